@@ -1,0 +1,112 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+/// Features of later language modes that the whole project already lives by.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A room of the project: see `docs/architecture.md` for what each may import.
+func room(
+    _ name: String,
+    imports dependencies: [Target.Dependency] = [],
+    resources: [Resource]? = nil,
+    linking libraries: [String] = []
+) -> Target {
+    .target(
+        name: name,
+        dependencies: dependencies,
+        resources: resources,
+        swiftSettings: settings,
+        linkerSettings: libraries.map { .linkedLibrary($0) }
+    )
+}
+
+/// The tests of one room, in the folder of the same name with `Tests` behind it.
+func tests(of name: String, imports dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: name + "Tests",
+        dependencies: [.target(name: name)] + dependencies,
+        swiftSettings: settings
+    )
+}
+
+let package = Package(
+    name: "hearth",
+    products: [
+        .executable(name: "hearth", targets: ["hearth"]),
+        .executable(name: "hearth-bench", targets: ["hearth-bench"]),
+    ],
+    targets: [
+        // C libraries.
+        .systemLibrary(name: "CInih", pkgConfig: "inih", providers: [.apt(["libinih-dev"])]),
+        .systemLibrary(
+            name: "CJansson",
+            pkgConfig: "jansson",
+            providers: [.apt(["libjansson-dev"])]
+        ),
+        .systemLibrary(
+            name: "CSQLite",
+            pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"])]
+        ),
+
+        .systemLibrary(
+            name: "CWebSockets",
+            pkgConfig: "libwebsockets",
+            providers: [.apt(["libwebsockets-dev"])]
+        ),
+        // What Swift cannot import from C: macros, variadics, GNU-only calls.
+        .target(name: "CSupport"),
+
+        // Counts allocations: linked by tests and benchmarks alone.
+        .target(name: "CAllocationCounter"),
+
+        // Rooms, from the pure core outwards. Arrows run down this list, never up.
+        room("Chamber", linking: ["m"]),
+        room("MachineClock", imports: ["Chamber"]),
+        room("Plant", imports: ["Chamber"]),
+        room("Boards", imports: ["Chamber", "CInih", "Plant"]),
+        room("Dialects", imports: ["Chamber", "CJansson"]),
+        room("WebSocket", imports: ["CSupport", "CWebSockets"]),
+        room("Store", imports: ["Chamber", "CSQLite", "MachineClock"]),
+        room(
+            "Server",
+            imports: ["Chamber", "Dialects", "MachineClock", "WebSocket"],
+            resources: [.embedInCode("Page/index.html")]
+        ),
+        room(
+            "Daemon",
+            imports: [
+                "Chamber", "Boards", "CSupport", "Dialects", "MachineClock", "Server", "Store",
+                "WebSocket",
+            ]
+        ),
+        .executableTarget(
+            name: "hearth",
+            dependencies: [
+                "Chamber", "Plant", "Boards", "Dialects", "Store", "Daemon", "WebSocket",
+            ],
+            swiftSettings: settings
+        ),
+
+        .executableTarget(
+            name: "hearth-bench",
+            dependencies: ["CAllocationCounter", "Chamber", "MachineClock", "Plant"],
+            swiftSettings: settings
+        ),
+
+        tests(of: "Chamber"),
+        tests(of: "Plant", imports: ["CAllocationCounter", "Chamber"]),
+        tests(of: "Boards", imports: ["Chamber", "Plant"]),
+        tests(of: "Dialects", imports: ["Chamber"]),
+        tests(of: "WebSocket"),
+        tests(of: "Store", imports: ["Chamber"]),
+        tests(of: "Server", imports: ["Chamber", "Dialects", "WebSocket"]),
+        tests(of: "Daemon", imports: ["Chamber", "Dialects"]),
+        tests(of: "hearth", imports: ["Chamber", "Boards", "Dialects", "Plant", "WebSocket"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,50 @@
+package import Chamber
+package import Plant
+
+/// A board as its file describes it: checked, complete, and within the ceilings.
+package struct BoardDescription: Equatable, Sendable {
+    /// What does the measuring and switching.
+    package enum Kind: String, CaseIterable, Sendable {
+        /// A chamber that is computed, behind a converter that is computed.
+        case simulated
+    }
+
+    /// For people.
+    package var name: String
+    package var kind: Kind
+    /// What the controller has to know.
+    package var configuration: ControllerConfiguration
+    package var converter: ConverterDescription
+    package var channels: ProbeChannels
+    /// The chamber of a simulated board.
+    package var plant: PlantParameters
+}
+
+/// The analogue-to-digital converter that all probes of a board share.
+package struct ConverterDescription: Equatable, Sendable {
+    package var scale: ConverterScale
+    /// The voltage that the dividers hang on: measured where there is a `supplyChannel`, else taken
+    /// for granted.
+    package var supplyVolts: Double
+    /// The input on the dividers' supply, which makes the measurement ratiometric.
+    package var supplyChannel: Int?
+
+    package init(scale: ConverterScale, supplyVolts: Double, supplyChannel: Int?) {
+        self.scale = scale
+        self.supplyVolts = supplyVolts
+        self.supplyChannel = supplyChannel
+    }
+}
+
+/// The converter's input that each probe is on.
+package struct ProbeChannels: Equatable, Sendable {
+    package var chamber: Int
+    package var chamberSecond: Int?
+    package var element: Int?
+
+    package init(chamber: Int, chamberSecond: Int? = nil, element: Int? = nil) {
+        self.chamber = chamber
+        self.chamberSecond = chamberSecond
+        self.element = element
+    }
+}

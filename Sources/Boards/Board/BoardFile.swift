@@ -1,0 +1,105 @@
+package import Plant
+import Chamber
+
+/// Board and plant files: text in, a checked description or all mistakes out.
+package enum BoardFile {
+    /// Every section of a board file, in the order that a reader should meet them.
+    package static let schemas = [
+        BoardSection.schema, ConverterSection.schema, ProbeSection.chamber.schema,
+        ProbeSection.chamberSecond.schema, ProbeSection.element.schema, HeaterSection.schema,
+        FanSection.schema, LimitsSection.schema, ModelSection.schema, PlantSection.schema,
+    ]
+
+    /// The board that `bytes` describe; `name` is the file's, for messages.
+    package static func board(
+        _ bytes: some Collection<UInt8>,
+        name fileName: String
+    ) throws(Mistakes) -> BoardDescription {
+        let file = ConfigurationFile(bytes, name: fileName)
+        var reader = SchemaReader(file, schemas: schemas)
+        let name = reader.value(BoardSection.name, in: BoardSection.schema)
+        let kind = reader.value(BoardSection.kind, in: BoardSection.schema)
+        let mains = reader.value(BoardSection.mains, in: BoardSection.schema)
+        let converter = ConverterSection.read(&reader)
+        let chamber = ProbeSection.chamber.read(&reader)
+        let chamberSecond = ProbeSection.chamberSecond.read(&reader)
+        let element = ProbeSection.element.read(&reader)
+        let heater = HeaterSection.read(&reader)
+        let fan = FanSection.read(&reader)
+        let limits = LimitsSection.read(&reader)
+        let pandaClientTimeout = LimitsSection.readPandaClientTimeout(&reader)
+        let model = ModelSection.read(&reader)
+        let plant = PlantSection.read(&reader)
+        let channels = [chamber?.channel, chamberSecond?.channel, element?.channel]
+        noteSharedChannels(&reader, converter, channels)
+        guard reader.mistakes.isEmpty, let name, let kind, let mains, let converter, let chamber,
+            let heater, let fan, let model
+        else { throw reader.mistakes }
+
+        var configuration = ControllerConfiguration(
+            chamber: chamber.probe,
+            chamberSecond: chamberSecond?.probe,
+            element: element?.probe
+        )
+        configuration.limits = limits
+        configuration.model = model
+        configuration.modulation.mains = mains
+        configuration.modulation.shortestOn = heater.shortestOn
+        configuration.modulation.shortestOff = heater.shortestOff
+        configuration.heaterPowerWatts = heater.powerWatts
+        configuration.isFanFitted = fan.isFitted
+        configuration.fanReleaseTemperature = fan.releaseTemperature
+        configuration.pandaClientTimeout = pandaClientTimeout
+        return BoardDescription(
+            name: name,
+            kind: kind,
+            configuration: configuration,
+            converter: converter,
+            channels: ProbeChannels(
+                chamber: chamber.channel,
+                chamberSecond: chamberSecond?.channel,
+                element: element?.channel
+            ),
+            plant: plant
+        )
+    }
+
+    /// The plant that `bytes` describe, in one `[plant]` section; `name` is the file's, for messages.
+    package static func plant(
+        _ bytes: some Collection<UInt8>,
+        name fileName: String
+    ) throws(Mistakes) -> PlantParameters {
+        let file = ConfigurationFile(bytes, name: fileName)
+        var reader = SchemaReader(file, schemas: [PlantSection.schema])
+        if !reader.has(PlantSection.schema), reader.mistakes.isEmpty {
+            reader.noteMissing(PlantSection.schema)
+        }
+        let plant = PlantSection.read(&reader)
+        guard reader.mistakes.isEmpty else { throw reader.mistakes }
+        return plant
+    }
+
+    /// Notes two uses of one input: one of the two probes would show the other's temperature.
+    private static func noteSharedChannels(
+        _ reader: inout SchemaReader,
+        _ converter: ConverterDescription?,
+        _ channels: [Int?]
+    ) {
+        let probes = [ProbeSection.chamber, .chamberSecond, .element]
+        var taken: [Int: String] = [:]
+        if let channel = converter?.supplyChannel { taken[channel] = "[adc] supply_channel" }
+        for (probe, channel) in zip(probes, channels) {
+            guard let channel else { continue }
+            if let other = taken[channel] {
+                reader.note(
+                    ProbeSection.channel,
+                    in: probe.schema,
+                    found: "input \(channel) is taken by \(other)",
+                    allowed: "give each its own"
+                )
+            } else {
+                taken[channel] = "[\(probe.schema.name)]"
+            }
+        }
+    }
+}

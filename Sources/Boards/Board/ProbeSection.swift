@@ -1,0 +1,198 @@
+import Chamber
+
+/// `[probe …]`: one thermistor and the divider it sits in.
+struct ProbeSection {
+    static let channel = Field<Double>.whole(
+        "channel",
+        "numbers",
+        0...7,
+        meaning: "The converter's input that the divider is on."
+    )
+    static let named = Field<Thermistor>.word(
+        "thermistor",
+        Thermistor.catalogue.map { ($0.name, $0.thermistor) },
+        meaning: "The thermistor by its name. One of thermistor, beta, steinhart_hart is needed."
+    )
+    static let beta = Field<Thermistor>(
+        key: "beta",
+        meaning: "The thermistor by its resistance at one temperature, and its beta in kelvins: "
+            + "\"25 100000, 3950\" is 100 kΩ at 25 °C. Good to a few degrees only.",
+        allowed: "°C ohms, beta; for instance: 25 100000, 3950"
+    ) { text in
+        guard let numbers = text.numbers(in: [2, 1]), let point = numbers.point(0),
+            let thermistor = Thermistor(beta: numbers[2], through: point)
+        else { return .wrong("is no thermistor") }
+        return .value(thermistor)
+    }.optional()
+    static let steinhartHart = Field<Thermistor>(
+        key: "steinhart_hart",
+        meaning: "The thermistor by its resistance at three temperatures, from its data sheet: "
+            + "\"25 100000, 60 24700, 105 5700\".",
+        allowed: "°C ohms, three times; for instance: 25 100000, 60 24700, 105 5700"
+    ) { text in
+        guard let numbers = text.numbers(in: [2, 2, 2]), let first = numbers.point(0),
+            let second = numbers.point(2), let third = numbers.point(4),
+            let thermistor = Thermistor(through: first, second, third)
+        else { return .wrong("is no thermistor: it must have less ohms the hotter it is") }
+        return .value(thermistor)
+    }.optional()
+    static let series = Field<Double>.number(
+        "series_ohms",
+        "ohms",
+        1_000...1_000_000,
+        meaning: "The resistor that makes the divider, in ohms; measure it, or take 0.1 %."
+    ).map(Ohms.init)
+    static let side = Field<Divider.Side>.word(
+        "thermistor_side",
+        [("low", .low), ("high", .high)],
+        standard: "low",
+        meaning:
+            "low: the thermistor sits between input and ground; high: between supply and input."
+    )
+    /// ±5 °C: a probe that needs more is broken or in the wrong place (`docs/safety.md`).
+    static let offset = Field<Double>.number(
+        "offset_c",
+        "°C",
+        -Ceilings.sensorOffset.kelvins...Ceilings.sensorOffset.kelvins,
+        standard: 0,
+        isCeiling: true,
+        meaning: "Added to what the probe reads."
+    )
+
+    static let chamber = ProbeSection(
+        "probe chamber",
+        isRequired: true,
+        meaning: "The probe in the chamber's air."
+    )
+    static let chamberSecond = ProbeSection(
+        "probe chamber_second",
+        isRequired: false,
+        meaning: "A second probe in the same air: the two are watched against each other."
+    )
+    static let element = ProbeSection(
+        "probe element",
+        isRequired: false,
+        meaning: "The probe on the heating element: without it several guards are blind."
+    )
+
+    let schema: SectionSchema
+
+    private init(_ name: String, isRequired: Bool, meaning: String) {
+        schema = SectionSchema(
+            name,
+            isRequired: isRequired,
+            meaning: meaning,
+            fields: [
+                Self.channel, Self.named, Self.beta, Self.steinhartHart, Self.series, Self.side,
+                Self.offset,
+            ]
+        )
+    }
+
+    /// The probe and the input it is on; `nil` where there is none, or none that can be used.
+    func read(_ reader: inout SchemaReader) -> (probe: ProbeConfiguration, channel: Int)? {
+        guard reader.has(schema) else { return nil }
+        let channel = reader.value(Self.channel, in: schema)
+        let thermistor = thermistor(&reader)
+        let series = reader.value(Self.series, in: schema)
+        let side = reader.value(Self.side, in: schema)
+        let offset = reader.value(Self.offset, in: schema)
+        guard let channel, let thermistor, let series, let side, let offset else { return nil }
+        let divider = Divider(series: series, thermistorSide: side)
+        guard canMeasure(thermistor, divider, &reader) else { return nil }
+        return (
+            ProbeConfiguration(
+                thermistor: thermistor,
+                divider: divider,
+                offset: TemperatureDelta(offset)
+            ),
+            channel
+        )
+    }
+
+    /// Judges whether the divider tells every temperature that matters from a short circuit and from
+    /// a missing thermistor: from freezing to just above the highest trip.
+    private func canMeasure(
+        _ thermistor: Thermistor,
+        _ divider: Divider,
+        _ reader: inout SchemaReader
+    ) -> Bool {
+        let series = divider.series.value.plain
+        for (temperature, allowed) in [
+            (Celsius(0), "give a larger series_ohms, or another thermistor"),
+            (Ceilings.elementTrip + TemperatureDelta(5), "give a smaller series_ohms"),
+        ] {
+            let ratio = divider.ratio(of: thermistor.resistance(at: temperature))
+            let fault: String
+            switch divider.finding(ratio: ratio) {
+            case .resistance: continue
+            case .shortCircuit: fault = "a short circuit"
+            case .openCircuit: fault = "a missing probe"
+            }
+            reader.note(
+                Self.series,
+                in: schema,
+                found: "with \(series) this thermistor looks like \(fault) "
+                    + "at \(temperature.degrees.plain) °C",
+                allowed: allowed
+            )
+            return false
+        }
+        return true
+    }
+
+    /// The thermistor by the one of the three ways that the file takes.
+    private func thermistor(_ reader: inout SchemaReader) -> Thermistor? {
+        let ways = [Self.named, Self.beta, Self.steinhartHart]
+        let used = ways.filter { reader.has($0, in: schema) }
+        let values = used.map { reader.given($0, in: schema) }
+        switch used.count {
+        case 0:
+            reader.note(
+                Self.named,
+                in: schema,
+                found: "this key is missing",
+                allowed: "give \(Self.named.allowed), or describe it with beta or steinhart_hart"
+            )
+            return nil
+        case 1:
+            return values[0]
+        case _:
+            reader.note(
+                used[1],
+                in: schema,
+                found: "\(used[0].key) has said already which thermistor it is",
+                allowed: "keep one of \(used.map(\.key).joined(separator: ", "))"
+            )
+            return nil
+        }
+    }
+}
+
+extension String {
+    /// The numbers of groups that commas part, with so many numbers in each group as `counts` says;
+    /// `nil` where anything else stands there.
+    fileprivate func numbers(in counts: [Int]) -> [Double]? {
+        let groups = split(separator: ",", omittingEmptySubsequences: false)
+        guard groups.count == counts.count else { return nil }
+        var numbers: [Double] = []
+        for (group, count) in zip(groups, counts) {
+            let words = group.split(whereSeparator: \.isWhitespace)
+            guard words.count == count else { return nil }
+            for word in words {
+                guard let number = Double(plain: String(word)) else { return nil }
+                numbers.append(number)
+            }
+        }
+        return numbers
+    }
+}
+
+extension [Double] {
+    /// The calibration point whose temperature stands at `index` and its ohms behind that.
+    fileprivate func point(_ index: Int) -> Thermistor.CalibrationPoint? {
+        guard let temperature = Celsius(untrusted: self[index]), let ohms = Ohms(self[index + 1])
+        else { return nil }
+        return Thermistor.CalibrationPoint(temperature, ohms)
+    }
+}

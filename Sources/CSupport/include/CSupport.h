@@ -1,0 +1,9 @@
+#ifndef HEARTH_CSUPPORT_H
+#define HEARTH_CSUPPORT_H
+
+// What Swift cannot import from C: macros, unions, variadic and GNU-only calls. No policy here.
+
+#include "threads.h"
+#include "timers.h"
+
+#endif

@@ -1,0 +1,31 @@
+/// All that a controller has to know of its board: fixed from start to end of a run.
+package struct ControllerConfiguration: Equatable, Sendable {
+    /// The probe in the chamber's air; every board has one.
+    package var chamber: ProbeConfiguration
+    /// A second probe in the same air: regulation takes the mean, the limits take the hotter.
+    package var chamberSecond: ProbeConfiguration?
+    /// The probe on the heating element.
+    package var element: ProbeConfiguration?
+    package var limits = Limits()
+    package var model = ThermalModel.conservative
+    package var modulation = Modulation()
+    /// The element's rated power, for the energy estimate only.
+    package var heaterPowerWatts = 300.0
+    /// The board has a blower.
+    package var isFanFitted = true
+    /// The blower runs on until element and chamber are below this.
+    package var fanReleaseTemperature = Celsius(40)
+    /// Heat that a `/ws` client asked for ends when none has been connected for this long;
+    /// `nil`: it does not.
+    package var pandaClientTimeout: Duration?
+
+    package init(
+        chamber: ProbeConfiguration,
+        chamberSecond: ProbeConfiguration? = nil,
+        element: ProbeConfiguration? = nil
+    ) {
+        self.chamber = chamber
+        self.chamberSecond = chamberSecond
+        self.element = element
+    }
+}

@@ -1,0 +1,37 @@
+/// The temperatures and times that a board holds the heater to; never above ``Ceilings``.
+package struct Limits: Equatable, Sendable {
+    /// The highest target that a wish can set.
+    package var highestTarget = Celsius(60)
+    /// The lowest target that a wish can set: below it a heater has nothing to do.
+    package var lowestTarget = Celsius(0)
+    /// Chamber temperature that latches `safety.over_temperature`.
+    package var chamberTrip = Ceilings.chamberTrip
+    /// Element temperature that latches `safety.over_temperature`.
+    package var elementTrip = Ceilings.elementTrip
+    /// Element temperature at which power is removed, without a latch.
+    package var elementFoldback = Celsius(102)
+    /// Element temperature below which power may come back.
+    package var elementResume = Celsius(99)
+    /// How long heat goes on without anyone asking for it again.
+    package var session = Ceilings.session
+    /// The longest drying run, in hours.
+    package var dryingHours = Ceilings.dryingHours
+
+    /// The defaults of a chamber board; the stock page's highest target is 60 °C.
+    package init() {}
+
+    /// The same limits, each moved under its ceiling where it was above, and the foldback kept
+    /// below the trip and above the resume temperature.
+    package var heldToCeilings: Limits {
+        var held = self
+        held.highestTarget = min(highestTarget, Ceilings.target)
+        held.lowestTarget = min(lowestTarget, held.highestTarget)
+        held.chamberTrip = min(chamberTrip, Ceilings.chamberTrip)
+        held.elementTrip = min(elementTrip, Ceilings.elementTrip)
+        held.elementFoldback = min(elementFoldback, Ceilings.elementFoldback, held.elementTrip)
+        held.elementResume = min(elementResume, held.elementFoldback)
+        held.session = min(session, Ceilings.session)
+        held.dryingHours = min(max(dryingHours, 1), Ceilings.dryingHours)
+        return held
+    }
+}

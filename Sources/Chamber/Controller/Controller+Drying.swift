@@ -1,0 +1,90 @@
+/// Drying runs: what starts, ends and advances them.
+extension Controller {
+    mutating func startDrying(
+        _ envelope: WishEnvelope,
+        at now: Instant
+    ) -> WishOutcome.Answer {
+        if latch.isLatched { return .refused(.latched) }
+        guard !drying.isStarted else { return .unchanged }
+        let requester = envelope.requester
+        settings.mode = .drying
+        drying.aim(at: dryingTarget)
+        drying.start(length: dryingLength, isOn: settings.isOn, at: now)
+        settingsChangedBy = requester
+        heatRequestedBy = requester
+        // With the power off the lease is for whoever turns it on.
+        if settings.isOn { lease.begin(requester, term: envelope.lease, at: now) }
+        sessionLimit.renew(at: now)
+        if drying.isRunning { noteDryingStarted(by: requester, at: now) }
+        return .applied
+    }
+
+    /// Everything for a drying run in one wish; `load` chooses the programme and says whether it had
+    /// to move a number.
+    mutating func dry(
+        _ envelope: WishEnvelope,
+        at now: Instant,
+        load: (inout Controller) -> Bool
+    ) -> WishOutcome.Answer {
+        if let refusal = refusalOfPower { return .refused(refusal) }
+        let requester = envelope.requester
+        let wasMoved = load(&self)
+        settings.mode = .drying
+        drying.load(dryingLength)
+        drying.aim(at: dryingTarget)
+        _ = powerOn(envelope, at: now)
+        drying.start(length: dryingLength, isOn: true, at: now)
+        settingsChangedBy = requester
+        noteDryingStarted(by: requester, at: now)
+        return wasMoved ? .clamped : .applied
+    }
+
+    mutating func noteDryingStarted(by requester: Requester, at now: Instant) {
+        note(.dryingStarted(target: drying.target, drying.remaining), by: requester, at: now)
+    }
+
+    mutating func advanceDrying(by elapsed: Duration, at now: Instant) {
+        let change = drying.step(
+            isOn: settings.isOn,
+            elapsed: elapsed,
+            length: dryingLength,
+            at: now
+        )
+        switch change {
+        case .none:
+            break
+        case .began:
+            noteDryingStarted(by: settingsChangedBy, at: now)
+        case .ended:
+            settingsChangedBy = .controller
+            note(.dryingEnded, at: now)
+        }
+    }
+
+    mutating func enter(_ mode: OperatingMode) {
+        settings.mode = mode
+        if mode != .drying { endDrying() }
+    }
+
+    mutating func endDrying() {
+        if drying.isStarted { drying.stop(length: dryingLength) }
+    }
+
+    mutating func setDryingHours(
+        _ hours: Int,
+        by requester: Requester,
+        at now: Instant
+    ) -> WishOutcome.Answer {
+        let held = held(hours)
+        let answer = change(by: requester, at: now) { controller in
+            controller.settings.customDryingHours = held.value
+            // Whatever the programme: the hours set the countdown too (wire contract, section 5).
+            controller.drying.load(.hours(held.value))
+        }
+        return held.wasMoved ? .clamped : answer
+    }
+
+    /// Set point and length of the programme in force, held to the board's limits.
+    var dryingTarget: Celsius { held(settings.dryingTarget).value }
+    var dryingLength: Duration { min(settings.dryingDuration, .hours(limits.dryingHours)) }
+}

@@ -1,0 +1,143 @@
+extension Controller {
+    /// Judges every hazard that holds in every state, the most severe first, before any demand.
+    ///
+    /// The rules in force, in this order; a new rule joins the list here and nowhere else:
+    /// `safety.output_lost`, `safety.over_temperature`, `safety.probe_single_failure` and
+    /// `safety.probe_dual_failure`, `safety.clock`, `control.lease_expired`; the element's foldback;
+    /// and, after the demand is known, the session limit of `safety.heater_overrun`.
+    ///
+    /// Still to join: `safety.probe_mismatch`, `safety.sensor_frozen`, `safety.heating_failed`,
+    /// `safety.relay_stuck`, `safety.thermal_runaway`, `safety.heater_overrun` by effect,
+    /// `safety.no_progress`, `safety.hold_power`.
+    mutating func judgeHazards(_ report: SwitchReport, at now: Instant) {
+        let isArmed = settings.isOn
+        if let hazard = outputGuard.judge(
+            report,
+            commanded: commandedDuty,
+            isArmed: isArmed,
+            at: now
+        ) {
+            act(on: hazard, at: now)
+        }
+        if let hazard = overTemperature.judge(probes) {
+            act(on: hazard, at: now)
+        }
+        judgeProbes(isArmed: isArmed, at: now)
+        if let hazard = clockGuard.judge(at: now) {
+            act(on: hazard, at: now)
+        }
+        if isArmed {
+            if let hazard = lease.judge(at: now) { act(on: hazard, at: now) }
+            if let hazard = pandaAbsence.judge(holder: heatRequestedBy, at: now) {
+                act(on: hazard, at: now)
+            }
+        }
+        judgeFoldback(at: now)
+    }
+
+    private mutating func judgeProbes(isArmed: Bool, at now: Instant) {
+        let hazard = probeFailure.judge(view, isArmed: isArmed, at: now)
+        for code in [FaultCode.probeSingleFailure, .probeDualFailure] {
+            let isWarning = hazard.map { $0.code == code && !$0.isLatch } ?? false
+            setWarning(
+                code,
+                isWarning,
+                value: hazard?.value ?? 0,
+                limit: hazard?.limit ?? 0,
+                at: now
+            )
+        }
+        if let hazard, hazard.isLatch { act(on: hazard, at: now) }
+    }
+
+    private mutating func judgeFoldback(at now: Instant) {
+        guard let element = probes.element else { return }
+        let newest = element.newest(at: now)?.degrees
+        let degrees = max(view.element.temperature?.degrees ?? -.infinity, newest ?? -.infinity)
+        guard degrees > -.infinity, foldback.judge(element: degrees) else { return }
+        let temperature = Celsius(degrees)
+        note(foldback.isActive ? .foldbackBegan(temperature) : .foldbackEnded(temperature), at: now)
+    }
+
+    /// The session limit needs to know whether heat is wanted, which the mode decides.
+    mutating func judgeSession(isHeatWanted: Bool, at now: Instant) {
+        if let hazard = sessionLimit.judge(isHeatWanted: isHeatWanted, at: now) {
+            act(on: hazard, at: now)
+        }
+    }
+
+    private mutating func act(on hazard: Hazard, at now: Instant) {
+        switch hazard.severity {
+        case .latch:
+            trip(hazard, at: now)
+        case .powerOff(let reason):
+            guard settings.isOn else { return }
+            note(.warningRaised(hazard.code, value: hazard.value, limit: hazard.limit), at: now)
+            powerOff(because: reason, by: .controller, at: now)
+        case .warning:
+            setWarning(hazard.code, true, value: hazard.value, limit: hazard.limit, at: now)
+        }
+    }
+
+    /// Latches a fault: power off in this step, then the event that log and store act on.
+    mutating func trip(_ hazard: Hazard, at now: Instant) {
+        let record = latch.trip(hazard, view: view, duty: commandedDuty, at: now)
+        powerOff(because: .fault, by: .controller, at: now)
+        if let record { note(.latched(record), at: now) }
+    }
+
+    private mutating func setWarning(
+        _ code: FaultCode,
+        _ isRaised: Bool,
+        value: Double,
+        limit: Double,
+        at now: Instant
+    ) {
+        guard warnings.set(code, isRaised) else { return }
+        note(
+            isRaised ? .warningRaised(code, value: value, limit: limit) : .warningEnded(code),
+            at: now
+        )
+    }
+
+    /// The latched fault's condition has gone, so that it may be cleared.
+    func isConditionGone(of code: FaultCode) -> Bool {
+        switch code {
+        case .probeSingleFailure, .probeDualFailure, .probeMismatch, .sensorFrozen:
+            return view.isComplete
+        case .overTemperature, .thermalRunaway, .relayStuck, .heatingFailed:
+            return view.isComplete && isBelowTrips
+        case .outputLost, .clock, .heaterOverrun, .noProgress, .holdPower, .leaseExpired,
+            .stateUnreadable:
+            return true
+        }
+    }
+
+    /// Every probe reads at least this far below its trip temperature, in K: what has just tripped
+    /// must have begun to cool.
+    private static var clearMarginKelvin: Double { 5 }
+
+    private var isBelowTrips: Bool {
+        let air = max(
+            view.chamber.temperature?.degrees ?? -.infinity,
+            view.chamberSecond.temperature?.degrees ?? -.infinity
+        )
+        let element = view.element.temperature?.degrees ?? -.infinity
+        return air <= limits.chamberTrip.degrees - Self.clearMarginKelvin
+            && element <= limits.elementTrip.degrees - Self.clearMarginKelvin
+    }
+
+    mutating func note(_ kind: Event.Kind, by requester: Requester = .controller, at now: Instant) {
+        events.append(Event(at: now, kind: kind, requester: requester))
+    }
+}
+
+extension Hazard {
+    /// Whether it latches.
+    var isLatch: Bool {
+        switch severity {
+        case .latch: true
+        case .powerOff, .warning: false
+        }
+    }
+}

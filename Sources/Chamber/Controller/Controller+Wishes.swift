@@ -1,0 +1,240 @@
+extension Controller {
+    /// Grants or refuses one wish, and says which.
+    mutating func grant(_ envelope: WishEnvelope, at now: Instant) {
+        let answer = answer(envelope, at: now)
+        guard envelope.ticket != 0 else { return }
+        outcomes.append(WishOutcome(ticket: envelope.ticket, answer: answer))
+    }
+
+    private mutating func answer(_ envelope: WishEnvelope, at now: Instant) -> WishOutcome.Answer {
+        let requester = envelope.requester
+        switch envelope.wish {
+        case .setPower(let isOn):
+            return setPower(isOn, envelope, at: now)
+        case .setMode(let mode):
+            return change(by: requester, at: now) { $0.enter(mode) }
+        case .setTarget(let target):
+            return setClamped(target, \.target, by: requester, at: now)
+        case .setCustomDryingTarget(let target):
+            return setClamped(target, \.customDryingTarget, by: requester, at: now)
+        case .setFanBedThreshold(let threshold):
+            return setBedThreshold(threshold, \.fanBedThreshold, from: 0, by: requester, at: now)
+        case .setHeatBedThreshold(let threshold):
+            return setBedThreshold(threshold, \.heatBedThreshold, from: 40, by: requester, at: now)
+        case .selectDryingPreset(let preset):
+            return change(by: requester, at: now) { controller in
+                controller.settings.dryingPreset = preset
+                controller.drying.load(controller.dryingLength)
+                controller.drying.aim(at: controller.dryingTarget)
+            }
+        case .setCustomDryingHours(let hours):
+            return setDryingHours(hours, by: requester, at: now)
+        case .startDrying:
+            return startDrying(envelope, at: now)
+        case .stopDrying:
+            return change(by: requester, at: now) { $0.endDrying() }
+        case .heat(let target):
+            return heat(to: target, envelope, at: now)
+        case .dry(let target, let hours):
+            return dry(envelope, at: now) { controller in
+                controller.settings.dryingPreset = .custom
+                let (target, hours) = (controller.held(target), controller.held(hours))
+                controller.settings.customDryingTarget = target.value
+                controller.settings.customDryingHours = hours.value
+                return target.wasMoved || hours.wasMoved
+            }
+        case .dryPreset(let preset):
+            return dry(envelope, at: now) { controller in
+                controller.settings.dryingPreset = preset
+                return false
+            }
+        case .renewLease:
+            return lease.renew(requester, at: now) ? .applied : .unchanged
+        case .reportBed(let report):
+            auto.take(report, at: now)
+            return .applied
+        case .reportPandaClients(let count):
+            pandaAbsence.take(count: count, at: now)
+            return .applied
+        case .setOffset(let probe, let offset):
+            let answer = change(by: requester, at: now) { $0.probes.correct(probe, by: offset) }
+            return probes.offsets[probe] == offset ? answer : .clamped
+        case .clearLatch:
+            return clearLatch(by: requester, at: now)
+        case .confirmLatchCleared(let number):
+            return confirmCleared(number, by: requester, at: now)
+        case .restoreFactorySettings:
+            return restoreFactorySettings(by: requester, at: now)
+        }
+    }
+
+    // MARK: Power
+
+    private mutating func setPower(
+        _ isOn: Bool,
+        _ envelope: WishEnvelope,
+        at now: Instant
+    ) -> WishOutcome.Answer {
+        guard isOn else {
+            guard settings.isOn || drying.isStarted else { return .unchanged }
+            powerOff(because: .wish, by: envelope.requester, at: now)
+            return .applied
+        }
+        return powerOn(envelope, at: now)
+    }
+
+    /// What stands against turning the power on.
+    var refusalOfPower: WishOutcome.Refusal? {
+        if latch.isLatched { return .latched }
+        return view.isFaulty ? .noReading : nil
+    }
+
+    /// Turns the power on where nothing stands against it; asked again it renews session and lease.
+    mutating func powerOn(_ envelope: WishEnvelope, at now: Instant) -> WishOutcome.Answer {
+        if let refusal = refusalOfPower { return .refused(refusal) }
+        let requester = envelope.requester
+        heatRequestedBy = requester
+        lease.begin(requester, term: envelope.lease, at: now)
+        sessionLimit.renew(at: now)
+        guard !settings.isOn else { return .unchanged }
+        settings.isOn = true
+        settingsChangedBy = requester
+        note(.poweredOn(settings.mode, target: settings.target), by: requester, at: now)
+        return .applied
+    }
+
+    /// Turns the power off, and a drying run with it.
+    mutating func powerOff(because reason: OffReason, by requester: Requester, at now: Instant) {
+        let wasStarted = drying.isStarted
+        if drying.isRunning { note(.dryingEnded, by: requester, at: now) }
+        if wasStarted { drying.stop(length: dryingLength) }
+        lease.cancel()
+        guard settings.isOn || wasStarted else { return }
+        settings.isOn = false
+        offReason = reason
+        settingsChangedBy = requester
+        note(.poweredOff(reason), by: requester, at: now)
+    }
+
+    private mutating func heat(
+        to target: Celsius,
+        _ envelope: WishEnvelope,
+        at now: Instant
+    ) -> WishOutcome.Answer {
+        if let refusal = refusalOfPower { return .refused(refusal) }
+        let held = held(target)
+        let change = change(by: envelope.requester, at: now) { controller in
+            controller.enter(.alwaysOn)
+            controller.settings.target = held.value
+        }
+        let answer = powerOn(envelope, at: now)
+        if held.wasMoved { return .clamped }
+        return change == .applied ? change : answer
+    }
+
+    // MARK: Latch
+
+    private mutating func clearLatch(
+        by requester: Requester,
+        at now: Instant
+    ) -> WishOutcome.Answer {
+        guard let record = latch.record else { return .refused(.nothingLatched) }
+        guard isConditionGone(of: record.code) else { return .refused(.conditionPersists) }
+        guard let number = latch.approveClearing(at: now) else { return .refused(.nothingLatched) }
+        note(.clearApproved(number), by: requester, at: now)
+        return .applied
+    }
+
+    private mutating func confirmCleared(
+        _ number: FaultNumber,
+        by requester: Requester,
+        at now: Instant
+    ) -> WishOutcome.Answer {
+        // Only the store knows that the disk is clear.
+        guard requester.kind == .store else { return .unchanged }
+        switch latch.confirm(number) {
+        case .nothing:
+            return .unchanged
+        case .cleared(let code):
+            note(.latchCleared(code), by: requester, at: now)
+            return .applied
+        case .standsAgain(let record):
+            note(.latched(record), at: now)
+            return .refused(.conditionPersists)
+        }
+    }
+
+    // MARK: Settings
+
+    /// Makes a change and says whether it was one.
+    mutating func change(
+        by requester: Requester,
+        at now: Instant,
+        _ body: (inout Controller) -> Void
+    ) -> WishOutcome.Answer {
+        let wasDrying = drying.isRunning
+        let before = (settings, drying.remaining, drying.isStarted, probes.offsets)
+        body(&self)
+        guard before != (settings, drying.remaining, drying.isStarted, probes.offsets) else {
+            return .unchanged
+        }
+        settingsChangedBy = requester
+        if wasDrying, !drying.isRunning { note(.dryingEnded, by: requester, at: now) }
+        note(.settingsChanged, by: requester, at: now)
+        return .applied
+    }
+
+    private mutating func setClamped(
+        _ target: Celsius,
+        _ field: WritableKeyPath<OperatingSettings, Celsius>,
+        by requester: Requester,
+        at now: Instant
+    ) -> WishOutcome.Answer {
+        let held = held(target)
+        let answer = change(by: requester, at: now) { $0.settings[keyPath: field] = held.value }
+        return held.wasMoved ? .clamped : answer
+    }
+
+    private mutating func setBedThreshold(
+        _ threshold: Celsius,
+        _ field: WritableKeyPath<OperatingSettings, Celsius>,
+        from lowest: Double,
+        by requester: Requester,
+        at now: Instant
+    ) -> WishOutcome.Answer {
+        guard (lowest...120).contains(threshold.degrees) else { return .refused(.outOfRange) }
+        return change(by: requester, at: now) { $0.settings[keyPath: field] = threshold }
+    }
+
+    private mutating func restoreFactorySettings(
+        by requester: Requester,
+        at now: Instant
+    ) -> WishOutcome.Answer {
+        let wasOn = settings.isOn || drying.isStarted
+        powerOff(because: .wish, by: requester, at: now)
+        let answer = change(by: requester, at: now) { controller in
+            controller.settings = OperatingSettings()
+            controller.holdSettingsToLimits()
+            controller.drying.stop(length: controller.dryingLength)
+            for probe in ProbeName.allCases { controller.probes.correct(probe, by: .zero) }
+        }
+        return wasOn ? .applied : answer
+    }
+
+    func held(_ target: Celsius) -> (value: Celsius, wasMoved: Bool) {
+        let value = target.clamped(to: limits.lowestTarget...limits.highestTarget)
+        return (value, value != target)
+    }
+
+    func held(_ hours: Int) -> (value: Int, wasMoved: Bool) {
+        let value = min(max(hours, 1), limits.dryingHours)
+        return (value, value != hours)
+    }
+
+    /// Brings settings that were stored under other limits within this board's.
+    mutating func holdSettingsToLimits() {
+        settings.target = held(settings.target).value
+        settings.customDryingTarget = held(settings.customDryingTarget).value
+        settings.customDryingHours = held(settings.customDryingHours).value
+    }
+}

@@ -1,0 +1,51 @@
+/// Something worth remembering: what happened, when, why, and who asked.
+package struct Event: Equatable, Sendable {
+    /// What happened.
+    package enum Kind: Equatable, Sendable {
+        /// The controller began, with everything off.
+        case started
+        case poweredOn(OperatingMode, target: Celsius)
+        case poweredOff(OffReason)
+        case dryingStarted(target: Celsius, Duration)
+        case dryingEnded
+        case settingsChanged
+        case latched(FaultRecord)
+        /// The condition has gone and somebody asked: the store must remove the latch from the disk
+        /// and say so with ``Wish/confirmLatchCleared(_:)``.
+        case clearApproved(FaultNumber)
+        case latchCleared(FaultCode)
+        case warningRaised(FaultCode, value: Double, limit: Double)
+        case warningEnded(FaultCode)
+        /// Element temperature reached the foldback limit: power removed until it has cooled.
+        case foldbackBegan(Celsius)
+        case foldbackEnded(Celsius)
+    }
+
+    package let at: Instant
+    package let kind: Kind
+    package let requester: Requester
+
+    package init(at: Instant, kind: Kind, requester: Requester) {
+        self.at = at
+        self.kind = kind
+        self.requester = requester
+    }
+}
+
+/// Why the power went off.
+package enum OffReason: UInt8, CaseIterable, Sendable {
+    /// It has not been on since the start.
+    case boot
+    /// Somebody asked.
+    case wish
+    /// A fault latched.
+    case fault
+    /// The longest session is over.
+    case sessionLimit
+    /// The heater ran flat out for too long without effect, or the chamber got no warmer.
+    case overrun
+    /// A remote session did not renew its lease.
+    case leaseExpired
+    /// The clock stumbled.
+    case clock
+}

@@ -1,0 +1,91 @@
+/// All that anyone is told: the controller's state at the end of one step, as a plain value.
+package struct Snapshot: Equatable, Sendable {
+    /// What the controller is doing, for people.
+    package enum Activity: UInt8, CaseIterable, Sendable {
+        /// Power off, and nothing to cool down.
+        case off
+        /// Power on, but the mode asks for nothing now.
+        case waiting
+        /// The fan alone, because auto mode asks for it.
+        case ventilating
+        /// On the way up to the set point.
+        case heating
+        /// Within 1 °C of the set point since it was first reached.
+        case holding
+        /// The fan runs on until element and chamber are below the release temperature.
+        case coolingDown
+        /// A fault is latched.
+        case latched
+    }
+
+    /// The drying run.
+    package struct Drying: Equatable, Sendable {
+        /// A run is under way, or waits for the power to be turned on.
+        package var isRunning = false
+        /// What is left of it; the programme's length before the first start.
+        package var remaining = Duration.zero
+
+        package init() {}
+    }
+
+    /// The remote session that heat depends on.
+    package struct Lease: Equatable, Sendable {
+        package var requester: Requester
+        /// What is left before the heat ends unless it is renewed.
+        package var remaining: Duration
+
+        package init(requester: Requester, remaining: Duration) {
+            self.requester = requester
+            self.remaining = remaining
+        }
+    }
+
+    /// When the step was made, and how many were made before it.
+    package var at = Instant.zero
+    package var step: UInt64 = 0
+
+    package var settings = OperatingSettings()
+    /// Who changed `settings` last.
+    package var settingsChangedBy = Requester.controller
+    package var drying = Drying()
+    package var activity = Activity.off
+    package var offReason = OffReason.boot
+    /// The set point that is being held now; `nil` where none is.
+    package var setPoint: Celsius?
+
+    package var chamber = ProbeStatus(condition: .waiting)
+    package var chamberSecond = ProbeStatus.absent
+    package var element = ProbeStatus.absent
+    /// Corrections that a user has set, besides those of the board file.
+    package var offsets = ProbeOffsets()
+
+    /// What the regulator asks for, and what the relay delivered over the last minute.
+    package var duty = Duty.off
+    package var deliveredDuty = Duty.off
+    /// The lines as the switch reports them.
+    package var isHeaterOn = false
+    package var isFanOn = false
+    /// The element is cooling after it reached its foldback limit.
+    package var isFoldedBack = false
+
+    package var latch: FaultRecord?
+    /// The latch is approved for clearing and waits for the store.
+    package var isClearing = false
+    package var warnings = WarningSet()
+
+    package var lease: Lease?
+    /// The printer's bed where one is connected and its report is fresh.
+    package var bed: BedReport?
+
+    /// The highest target that this board allows.
+    package var highestTarget = Celsius(70)
+    /// The longest drying run that this board allows, in hours.
+    package var longestDryingHours = 12
+
+    /// Relay closures, time with the relay closed, and energy by the element's rated power, since start.
+    package var switchings: UInt64 = 0
+    package var heaterOnTime = Duration.zero
+    package var energyWattHours = 0.0
+
+    package init() {}
+}

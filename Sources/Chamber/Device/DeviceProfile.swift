@@ -1,0 +1,57 @@
+/// What the device is called and joined to: remembered over a restart, of no matter to regulation.
+package struct DeviceProfile: Equatable, Sendable {
+    /// The page's language.
+    package enum Language: String, CaseIterable, Sendable {
+        case english = "en"
+        case chinese = "zh"
+    }
+
+    /// The kind of printer that auto mode listens to; the numbers are those of the Panda Breath wire.
+    package enum PrinterKind: UInt8, CaseIterable, Sendable {
+        case bambu = 1
+        case klipper = 2
+    }
+
+    /// A Bambu printer as it was bound.
+    package struct BambuBinding: Equatable, Sendable {
+        package var name = ""
+        package var serial = ""
+        package var accessCode = ""
+        package var address = ""
+
+        package init() {}
+    }
+
+    /// A Klipper printer as it was bound.
+    package struct KlipperBinding: Equatable, Sendable {
+        package var name = ""
+        package var address = ""
+        package var port = 7125
+
+        package init() {}
+    }
+
+    /// The network that the device joins, and the one that it offers.
+    package struct Network: Equatable, Sendable {
+        package var ssid = ""
+        package var password = ""
+
+        package init(ssid: String = "", password: String = "") {
+            self.ssid = ssid
+            self.password = password
+        }
+    }
+
+    package var language = Language.english
+    package var hostname = "PandaBreath"
+    package var station = Network()
+    package var isHotspotOn = false
+    /// The password is generated at the first start; there is no well-known one.
+    package var hotspot = Network(ssid: "Hearth")
+    package var hotspotAddress = "192.168.254.1"
+    package var printerKind = PrinterKind.bambu
+    package var bambu = BambuBinding()
+    package var klipper = KlipperBinding()
+
+    package init() {}
+}

@@ -1,0 +1,43 @@
+/// What the host, the network and the printer report at present: never stored.
+package struct DeviceStatus: Equatable, Sendable {
+    /// The machine's link to its network; the numbers are those of the Panda Breath wire.
+    package enum StationState: UInt8, CaseIterable, Sendable {
+        case noNetwork = 1
+        case connecting = 2
+        case connected = 3
+        case reconnecting = 4
+        case wrongPassword = 5
+    }
+
+    /// A search; the numbers are those of the Panda Breath wire.
+    package enum Scan: UInt8, CaseIterable, Sendable {
+        case idle = 0
+        case running = 1
+        case done = 2
+    }
+
+    /// A printer that a search found.
+    package struct FoundPrinter: Equatable, Sendable {
+        package var name = ""
+        package var serial = ""
+        package var address = ""
+        package var port = 0
+
+        package init() {}
+    }
+
+    package var stationState = StationState.connected
+    package var stationError = 0
+    /// The address that clients reach the device at.
+    package var address = "127.0.0.1"
+    /// The name of the network in use; on a wired board a word for that, never empty.
+    package var networkName = "Wired"
+    package var networkScan = Scan.idle
+    package var foundNetworks: [String] = []
+    package var printerScan = Scan.idle
+    package var foundPrinters: [FoundPrinter] = []
+    /// The wire's `printer.state` for the kind of printer in force; 0: none bound.
+    package var printerState = 0
+
+    package init() {}
+}

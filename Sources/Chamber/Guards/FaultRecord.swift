@@ -1,0 +1,56 @@
+/// Tells one latched fault from every other of the same installation; never 0.
+package typealias FaultNumber = UInt64
+
+/// A latched fault: the rule, and the values that it judged by.
+package struct FaultRecord: Equatable, Sendable {
+    package let number: FaultNumber
+    package let code: FaultCode
+    /// When it tripped, on the monotonic clock of the run it happened in.
+    package let at: Instant
+    /// The probe that the rule judged, where it judges one.
+    package let probe: ProbeName?
+    /// How that probe was doing.
+    package let condition: ProbeStatus.Condition
+    /// What the rule measured, and the limit it holds it to, both in the rule's own unit
+    /// (°C, seconds); 0 where the rule has none.
+    package let value: Double
+    package let limit: Double
+    /// The temperatures and the duty just before it tripped.
+    package let chamber: Celsius?
+    package let element: Celsius?
+    package let duty: Duty
+
+    package init(
+        number: FaultNumber,
+        code: FaultCode,
+        at: Instant,
+        probe: ProbeName? = nil,
+        condition: ProbeStatus.Condition = .good,
+        value: Double = 0,
+        limit: Double = 0,
+        chamber: Celsius? = nil,
+        element: Celsius? = nil,
+        duty: Duty = .off
+    ) {
+        self.number = number
+        self.code = code
+        self.at = at
+        self.probe = probe
+        self.condition = condition
+        self.value = value
+        self.limit = limit
+        self.chamber = chamber
+        self.element = element
+        self.duty = duty
+    }
+
+    /// A probe's fault rather than the heater's: the stock page has its own words for those.
+    package var isSensorFault: Bool {
+        switch code {
+        case .probeSingleFailure, .probeDualFailure, .probeMismatch, .sensorFrozen: true
+        case .overTemperature, .heatingFailed, .relayStuck, .thermalRunaway, .heaterOverrun,
+            .noProgress, .holdPower, .outputLost, .clock, .leaseExpired, .stateUnreadable:
+            false
+        }
+    }
+}

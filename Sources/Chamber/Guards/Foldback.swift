@@ -1,0 +1,30 @@
+/// Removes power from an element that is at its limit, and gives it back when it has cooled: no latch.
+///
+/// ```
+/// clear ──element ≥ foldback──▶ folded back ──element ≤ resume──▶ clear
+/// ```
+///
+/// Tests: `FoldbackTests`.
+struct Foldback {
+    private let foldback: Double
+    private let resume: Double
+    private(set) var isActive = false
+
+    init(_ limits: Limits) {
+        foldback = limits.elementFoldback.degrees
+        resume = limits.elementResume.degrees
+    }
+
+    /// Takes the element's temperature in °C (the hotter of filtered and newest); says whether the
+    /// state changed. Without one the state stays.
+    mutating func judge(element degrees: Double?) -> Bool {
+        guard let degrees else { return false }
+        let wasActive = isActive
+        if degrees >= foldback {
+            isActive = true
+        } else if degrees <= resume {
+            isActive = false
+        }
+        return isActive != wasActive
+    }
+}

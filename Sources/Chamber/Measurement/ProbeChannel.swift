@@ -1,0 +1,113 @@
+/// One probe from raw sample to trusted temperature: wiring faults found, outliers held back, noise
+/// smoothed.
+///
+/// A sample is *bad* when the converter failed, when the divider sits at a rail, or when the
+/// temperature jumps faster than anything real. One bad sample is passed over; the eighth in a row
+/// (2 s at 4 Hz) makes the probe faulty.
+struct ProbeChannel {
+    /// Bad samples in a row that make a probe faulty (rule `safety.probe_single_failure`).
+    static let badSamplesToFault = 8
+    /// No good sample for this long makes a probe stale: 2 s and one sampling interval, so that a
+    /// probe that fails sample by sample is named for what it is.
+    static let staleAfter = Duration.milliseconds(2_250)
+    /// Faster than this no chamber and no element changes, in K/s (the same rule).
+    static let fastestKelvinPerSecond = 10.0
+    /// Colder than this is an open circuit, in °C (the same rule).
+    static let coldest = Celsius(-10)
+
+    private let thermistor: Thermistor
+    private let divider: Divider
+    var offset: TemperatureDelta
+
+    private var filter = SampleFilter()
+    private var lastSampleAt: Instant?
+    private var lastGood: (degrees: Double, at: Instant)?
+    private var badStreak = 0
+    private var badCondition = ProbeStatus.Condition.waiting
+    private var hotStreak = 0
+    /// The newest temperature at or above the trip temperature, as it was measured.
+    private(set) var hottest = Celsius(0)
+
+    /// When it began to wait for the first good sample.
+    private let startedAt: Instant
+
+    init(_ configuration: ProbeConfiguration, at now: Instant) {
+        thermistor = configuration.thermistor
+        divider = configuration.divider
+        offset = configuration.offset.heldToCeiling
+        startedAt = now
+    }
+
+    /// Takes the newest sample; one that it has seen already changes nothing.
+    ///
+    /// - Parameter trip: the temperature whose being reached twice running ``isAtTrip`` reports.
+    mutating func take(_ sample: ProbeSample?, trip: Celsius) {
+        guard let sample, sample.takenAt > lastSampleAt ?? Instant(nanoseconds: .min) else {
+            return
+        }
+        lastSampleAt = sample.takenAt
+        switch sample.outcome {
+        case .failed:
+            rejectSample(as: .unreadable)
+        case .measured(_, let ratio):
+            switch divider.finding(ratio: ratio) {
+            case .shortCircuit: rejectSample(as: .shortCircuit)
+            case .openCircuit: rejectSample(as: .openCircuit)
+            case .resistance(let resistance):
+                judge(thermistor.temperature(at: resistance) + offset, sample.takenAt, trip)
+            }
+        }
+    }
+
+    private mutating func judge(_ temperature: Celsius, _ takenAt: Instant, _ trip: Celsius) {
+        guard temperature >= Self.coldest else { return rejectSample(as: .openCircuit) }
+        // Judged before the outlier gate: what looks too hot twice running is believed.
+        hotStreak = temperature >= trip ? min(hotStreak + 1, 2) : 0
+        if hotStreak > 0 { hottest = temperature }
+        let degrees = temperature.degrees
+        guard let last = lastGood else { return accept(degrees, takenAt, after: 0) }
+        let elapsed = takenAt.seconds(since: last.at)
+        guard abs(degrees - last.degrees) <= Self.fastestKelvinPerSecond * elapsed else {
+            return countBad(as: .implausible)
+        }
+        accept(degrees, takenAt, after: elapsed)
+    }
+
+    private mutating func accept(_ degrees: Double, _ takenAt: Instant, after seconds: Double) {
+        lastGood = (degrees, takenAt)
+        badStreak = 0
+        filter.take(degrees, after: seconds)
+    }
+
+    private mutating func rejectSample(as condition: ProbeStatus.Condition) {
+        hotStreak = 0
+        countBad(as: condition)
+    }
+
+    private mutating func countBad(as condition: ProbeStatus.Condition) {
+        badStreak = min(badStreak + 1, Self.badSamplesToFault)
+        badCondition = condition
+    }
+
+    /// Two samples in a row read at or above the trip temperature.
+    var isAtTrip: Bool {
+        hotStreak >= 2
+    }
+
+    /// The newest believable temperature in °C, unfiltered, and how old it is in s.
+    func newest(at now: Instant) -> (degrees: Double, ageSeconds: Double)? {
+        lastGood.map { ($0.degrees, now.seconds(since: $0.at)) }
+    }
+
+    /// How the probe is doing, with its temperature where it is good.
+    func status(at now: Instant) -> ProbeStatus {
+        if badStreak >= Self.badSamplesToFault {
+            return ProbeStatus(condition: badCondition)
+        }
+        guard now.duration(since: lastGood?.at ?? startedAt) <= Self.staleAfter else {
+            return ProbeStatus(condition: badStreak > 0 ? badCondition : .stale)
+        }
+        guard let degrees = filter.value else { return ProbeStatus(condition: .waiting) }
+        return ProbeStatus(condition: .good, temperature: Celsius(degrees))
+    }
+}

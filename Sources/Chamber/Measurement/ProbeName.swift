@@ -1,0 +1,9 @@
+/// The probes a board may have, by what they measure.
+package enum ProbeName: UInt8, CaseIterable, Sendable {
+    /// Air of the chamber; every board has it.
+    case chamber
+    /// A second probe in the same air.
+    case chamberSecond
+    /// The heating element.
+    case element
+}

@@ -1,0 +1,102 @@
+/// Chamber regulation: feed-forward of the hold duty plus PI, held down by a second loop that keeps
+/// the element below its limit; the smaller demand wins.
+///
+/// ```
+/// chamber loop  u = hold duty + Kp · e + I        Kp = 0.4  / (slope · dead time)
+///                                                 Ti = 2.5 · τ^0.25 · dead time^0.75
+/// element loop  u = (limit − chamber) / excess + Kpe · e + I
+/// ```
+///
+/// Half the textbook gain is what keeps a probe slower than calibrated from a limit cycle; the long
+/// integral time does the same for plants that nobody has measured (`docs/decisions.md`).
+/// Both integrators follow the duty that was delivered, so that neither winds up while the other
+/// loop, a limit or a fault holds the heater down.
+struct Regulator {
+    /// Gain and integral time of the chamber loop beside the model's own scale, and how much faster
+    /// than it integrates an integrator follows what was delivered: swept in simulation over the
+    /// nominal plant and 40 random ones.
+    private static let gainFactor = 0.4
+    private static let integralFactor = 2.5
+    private static let trackingShare = 0.1
+
+    /// The element loop aims this far below the foldback limit, in K: room for its overshoot.
+    private static let elementMarginKelvin = 2.0
+    /// Gain of the element loop per kelvin, and its integral time in s: tuned in simulation with
+    /// half and double the nominal conductance.
+    private static let elementGain = 0.04
+    private static let elementIntegralSeconds = 25.0
+
+    private let model: ThermalModel
+    private let elementLimit: Double
+    private let gain: Double
+    private let integralSeconds: Double
+
+    /// What the integrators have learned, as duty.
+    private var integral = 0.0
+    private var elementIntegral = 0.0
+    /// The demands of the last step before any limit.
+    private var chamberDemand = 0.0
+    private var elementDemand = 0.0
+    private var chamberError = 0.0
+    private var elementError = 0.0
+
+    init(model: ThermalModel, limits: Limits) {
+        self.model = model
+        elementLimit = limits.elementFoldback.degrees - Self.elementMarginKelvin
+        let deadTime = model.deadTimeSeconds
+        gain = Self.gainFactor / (model.slopeKelvinPerSecond * deadTime)
+        let rootOfDeadTime = deadTime.squareRoot()
+        integralSeconds =
+            Self.integralFactor * model.timeConstantSeconds.squareRoot().squareRoot()
+            * rootOfDeadTime * rootOfDeadTime.squareRoot()
+    }
+
+    /// Forgets what was learned: for the start of a session.
+    mutating func reset() {
+        integral = 0
+        elementIntegral = 0
+    }
+
+    /// The duty that brings `chamber` to `setPoint`, all in °C.
+    mutating func demand(setPoint: Double, chamber: Double, element: Double?) -> Duty {
+        let hold = model.holdDutyPerKelvin * (setPoint - model.room.degrees)
+        chamberError = setPoint - chamber
+        chamberDemand = hold + gain * chamberError + integral
+        guard let element else { return Duty(chamberDemand) }
+        elementError = elementLimit - element
+        elementDemand =
+            (elementLimit - chamber) / model.elementExcessKelvin
+            + Self.elementGain * elementError + elementIntegral
+        return Duty(min(chamberDemand, elementDemand))
+    }
+
+    /// Lets the integrators follow the duty that was commanded in the end.
+    ///
+    /// Each integrates its own error while its demand is what was delivered; while something else
+    /// decides, it is drawn towards the value at which it would have asked for that.
+    mutating func settle(delivered: Duty, seconds: Double) {
+        integral += Self.change(
+            error: chamberError * gain / integralSeconds,
+            excess: delivered.fraction - chamberDemand,
+            tracking: integralSeconds * Self.trackingShare,
+            seconds: seconds
+        )
+        elementIntegral += Self.change(
+            error: elementError * Self.elementGain / Self.elementIntegralSeconds,
+            excess: delivered.fraction - elementDemand,
+            tracking: Self.elementIntegralSeconds,
+            seconds: seconds
+        )
+        integral = min(max(integral, -1), 1)
+        elementIntegral = min(max(elementIntegral, -1), 1)
+    }
+
+    private static func change(
+        error: Double,
+        excess: Double,
+        tracking: Double,
+        seconds: Double
+    ) -> Double {
+        (error + excess / tracking) * seconds
+    }
+}

@@ -1,0 +1,71 @@
+/// What is known of a heater and its chamber, in the few numbers that regulation and guards use.
+package struct ThermalModel: Equatable, Sendable {
+    /// How fast the chamber warms at full power from rest: the steepest tangent, in K/s.
+    package private(set) var slopeKelvinPerSecond: Double
+    /// Where that tangent meets the starting temperature, in s.
+    package private(set) var deadTimeSeconds: Double
+    /// Duty that holds the chamber one kelvin above the room.
+    package private(set) var holdDutyPerKelvin: Double
+    /// Temperature of the room that the hold duty is reckoned from.
+    package private(set) var room: Celsius
+    /// Element above chamber at full power, once settled, in K.
+    package private(set) var elementExcessKelvin: Double
+    /// How fast that excess settles, in s.
+    package private(set) var elementTimeConstantSeconds: Double
+
+    /// A model; every number must be finite and above zero, else `nil`.
+    package init?(
+        slopeKelvinPerSecond: Double,
+        deadTimeSeconds: Double,
+        holdDutyPerKelvin: Double,
+        room: Celsius,
+        elementExcessKelvin: Double,
+        elementTimeConstantSeconds: Double
+    ) {
+        let numbers = [
+            slopeKelvinPerSecond, deadTimeSeconds, holdDutyPerKelvin, elementExcessKelvin,
+            elementTimeConstantSeconds,
+        ]
+        guard numbers.allSatisfy({ $0.isFinite && $0 > 0 }) else { return nil }
+        self.init(
+            slope: slopeKelvinPerSecond,
+            deadTime: deadTimeSeconds,
+            holdDuty: holdDutyPerKelvin,
+            room: room,
+            excess: elementExcessKelvin,
+            elementTimeConstant: elementTimeConstantSeconds
+        )
+    }
+
+    private init(
+        slope: Double,
+        deadTime: Double,
+        holdDuty: Double,
+        room: Celsius,
+        excess: Double,
+        elementTimeConstant: Double
+    ) {
+        slopeKelvinPerSecond = slope
+        deadTimeSeconds = deadTime
+        holdDutyPerKelvin = holdDuty
+        self.room = room
+        elementExcessKelvin = excess
+        elementTimeConstantSeconds = elementTimeConstant
+    }
+
+    /// What an uncalibrated board starts from: the nominal 300 W plant's slope (0.162 K/s after 30 s,
+    /// a full-power step in simulation), its loss (4.18 W/K) and its element (7 W/K, 250 J/K).
+    package static let conservative = ThermalModel(
+        slope: 0.162,
+        deadTime: 30,
+        holdDuty: 0.0139,
+        room: Celsius(22),
+        excess: 43,
+        elementTimeConstant: 36
+    )
+
+    /// The chamber's time constant as a first-order system with the same slope and hold duty, in s.
+    package var timeConstantSeconds: Double {
+        1 / (holdDutyPerKelvin * slopeKelvinPerSecond)
+    }
+}

@@ -1,0 +1,41 @@
+/// Auto mode: heat and air by the printer's bed target, with the hysteresis that stock lacks.
+struct AutoMode {
+    /// A report older than this says nothing any more.
+    private static let freshFor = Duration.seconds(60)
+    /// The bed target must fall this far below a threshold before what it started ends.
+    private static let hysteresisKelvin = 3.0
+
+    private var report: BedReport?
+    private var reportedAt = Instant.zero
+    private(set) var wantsHeat = false
+    private(set) var wantsFan = false
+
+    init() {}
+
+    /// Takes what the printer said; `nil`: no printer is connected.
+    mutating func take(_ newest: BedReport?, at now: Instant) {
+        report = newest
+        reportedAt = now
+    }
+
+    /// The report, while it is fresh.
+    func fresh(at now: Instant) -> BedReport? {
+        now.duration(since: reportedAt) < Self.freshFor ? report : nil
+    }
+
+    /// Decides for this step.
+    mutating func step(_ settings: OperatingSettings, at now: Instant) {
+        guard let bed = fresh(at: now), bed.isPrinting else {
+            wantsHeat = false
+            wantsFan = false
+            return
+        }
+        let target = bed.target.degrees
+        wantsHeat = Self.decide(target, settings.heatBedThreshold, wantsHeat)
+        wantsFan = Self.decide(target, settings.fanBedThreshold, wantsFan)
+    }
+
+    private static func decide(_ target: Double, _ threshold: Celsius, _ was: Bool) -> Bool {
+        target >= threshold.degrees - (was ? hysteresisKelvin : 0)
+    }
+}

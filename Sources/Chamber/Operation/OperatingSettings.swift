@@ -1,0 +1,40 @@
+/// What a user has set: remembered over a restart, except `isOn`, which always starts `false`.
+package struct OperatingSettings: Equatable, Sendable {
+    /// Heating and ventilating are allowed at all (the wire's `work_on`).
+    package var isOn = false
+    /// What decides about heat while `isOn`.
+    package var mode = OperatingMode.auto
+    /// Set point of `alwaysOn` and of `auto` (the wire's `set_temp`).
+    package var target = Celsius(60)
+    /// Bed target from which `auto` runs the fan alone (the wire's `filtertemp`).
+    package var fanBedThreshold = Celsius(30)
+    /// Bed target from which `auto` heats (the wire's `hotbedtemp`).
+    package var heatBedThreshold = Celsius(80)
+    /// The drying programme that the next start takes.
+    package var dryingPreset = DryingPreset.custom
+    /// Set point of the custom drying programme (the wire's `custom_temp`).
+    package var customDryingTarget = Celsius(60)
+    /// Length of the custom drying programme in hours (the wire's `custom_timer`).
+    package var customDryingHours = 12
+
+    /// Stock's factory values, but for the power, which Hearth never has on by itself
+    /// (Panda Breath wire contract, section 6).
+    package init() {}
+
+    /// Set point of the drying programme in force.
+    package var dryingTarget: Celsius {
+        switch dryingPreset {
+        case .pla: Celsius(55)
+        case .petg: Celsius(60)
+        case .custom: customDryingTarget
+        }
+    }
+
+    /// Length of the drying programme in force.
+    package var dryingDuration: Duration {
+        switch dryingPreset {
+        case .pla, .petg: .hours(12)
+        case .custom: .hours(customDryingHours)
+        }
+    }
+}

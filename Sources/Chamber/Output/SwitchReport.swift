@@ -1,0 +1,14 @@
+/// What the switch answers: the true state of its lines, and what they have done since its start.
+package struct SwitchReport: Equatable, Sendable {
+    /// The newest command that it has taken; 0 before the first.
+    package var sequence: UInt64 = 0
+    package var at = Instant.zero
+    package var isHeaterOn = false
+    package var isFanOn = false
+    package var isSecondRelayClosed = false
+    /// Times the heater's relay has closed, and how long it was closed in all.
+    package var closures: UInt64 = 0
+    package var onTime = Duration.zero
+
+    package init() {}
+}

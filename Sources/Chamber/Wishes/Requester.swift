@@ -1,0 +1,30 @@
+/// Who wants something: for the events, for the stale-echo rule, and for leases.
+package struct Requester: Hashable, Sendable {
+    /// The kinds of door that a wish can come in by.
+    package enum Kind: UInt8, CaseIterable, Sendable {
+        case controller
+        case store
+        case panda
+        case page
+        case api
+        case commandLine
+        case button
+        case printer
+        case scenario
+        case homeAssistant
+        case reefnet
+        case deviceLink
+    }
+
+    package let kind: Kind
+    /// Tells the sessions of one kind apart (a client's number); 0 where there is but one.
+    package let session: UInt64
+
+    package init(_ kind: Kind, session: UInt64 = 0) {
+        self.kind = kind
+        self.session = session
+    }
+
+    /// The controller itself: timers, guards, start-up.
+    package static let controller = Requester(.controller)
+}

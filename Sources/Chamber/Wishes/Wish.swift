@@ -1,0 +1,47 @@
+/// Everything that a person or a machine can want of the controller, whoever it comes from.
+///
+/// Numbers in a wish are finite by type; whether they are allowed is the controller's to judge:
+/// it clamps a target to the board's limit and refuses what makes no sense.
+package enum Wish: Equatable, Sendable {
+    /// Allow heating and ventilating, or end both (which ends a drying run too).
+    case setPower(Bool)
+    /// Choose what decides about heat; leaving `.drying` ends a drying run.
+    case setMode(OperatingMode)
+    /// Set point of the modes auto and always on; clamped to the board's limit.
+    case setTarget(Celsius)
+    /// Bed target from which auto mode runs the fan alone; 0–120 °C, else refused.
+    case setFanBedThreshold(Celsius)
+    /// Bed target from which auto mode heats; 40–120 °C, else refused.
+    case setHeatBedThreshold(Celsius)
+    /// Choose the drying programme, and load its hours and set point into a run under way too.
+    case selectDryingPreset(DryingPreset)
+    /// Set point of the custom drying programme, from the next run on; clamped to the board's limit.
+    case setCustomDryingTarget(Celsius)
+    /// Hours of the custom drying programme, loaded into the countdown too, whatever programme is in
+    /// force; clamped to 1…the board's longest run.
+    case setCustomDryingHours(Int)
+    /// Start the drying run: at once where the power is on, else when it is turned on within a minute.
+    case startDrying
+    /// End the drying run and stay on.
+    case stopDrying
+    /// Hold `target`: mode always on, power on, all in one.
+    case heat(to: Celsius)
+    /// Dry at `target` for `hours`: custom programme, mode drying, power on, run started, all in one.
+    case dry(target: Celsius, hours: Int)
+    /// Dry by a preset: mode drying, power on, run started, all in one.
+    case dryPreset(DryingPreset)
+    /// The lease of a remote session goes on for another term.
+    case renewLease
+    /// What the printer says about its bed; `nil` when no printer is connected.
+    case reportBed(BedReport?)
+    /// How many `/ws` clients are connected (for the board's `panda_client_timeout`).
+    case reportPandaClients(Int)
+    /// Correct a probe's reading by `offset`; clamped to ±5 °C.
+    case setOffset(ProbeName, TemperatureDelta)
+    /// Forget the latched fault, where its condition has gone.
+    case clearLatch
+    /// The store has removed the latch with this number from the disk: only the store says so.
+    case confirmLatchCleared(FaultNumber)
+    /// Outputs off and the settings as at first start; a latched fault stays.
+    case restoreFactorySettings
+}

@@ -1,0 +1,62 @@
+/// What became of a wish.
+package struct WishOutcome: Equatable, Sendable {
+    /// The controller's answer.
+    package enum Answer: Equatable, Sendable {
+        /// Something changed.
+        case applied
+        /// It was so already.
+        case unchanged
+        /// Applied with a number that was moved to the nearest one allowed.
+        case clamped
+        /// Nothing changed, and why.
+        case refused(Refusal)
+    }
+
+    /// Why a wish was refused.
+    package enum Refusal: UInt8, Error, CaseIterable, Sendable {
+        /// A fault is latched: clear it first.
+        case latched
+        /// The latched fault's condition still holds.
+        case conditionPersists
+        /// There is no latched fault to clear.
+        case nothingLatched
+        /// The number is outside what the field allows.
+        case outOfRange
+        /// The probes do not read yet, or not plausibly.
+        case noReading
+        /// The store could not remove the latch from the disk.
+        case storeFailed
+        /// Too many wishes at once: the queue is full.
+        case busy
+    }
+
+    package let ticket: UInt64
+    package let answer: Answer
+
+    package init(ticket: UInt64, answer: Answer) {
+        self.ticket = ticket
+        self.answer = answer
+    }
+}
+
+extension WishOutcome.Refusal {
+    /// What the user is told: what is wrong, and what to do.
+    package var explanation: String {
+        switch self {
+        case .latched:
+            "a fault is latched: see what it is, remove its cause, then clear it"
+        case .conditionPersists:
+            "the fault's cause is still there: remove it, wait for a good reading, then clear again"
+        case .nothingLatched:
+            "no fault is latched: there is nothing to clear"
+        case .outOfRange:
+            "the number is outside the range that this setting allows"
+        case .noReading:
+            "the probes have given no good reading yet: check their wiring, then try again"
+        case .storeFailed:
+            "the state directory could not be written, so the latch stays: check the disk, then clear again"
+        case .busy:
+            "too many requests at once: wait a second and try again"
+        }
+    }
+}

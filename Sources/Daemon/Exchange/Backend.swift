@@ -1,0 +1,67 @@
+import Chamber
+import Dialects
+import Server
+import Store
+
+/// What the server asks of the rest of the program.
+final class Backend: ServerBackend {
+    private let exchange: Exchange
+    private let desk: DeviceDesk
+    private let store: StoreWorker
+
+    init(exchange: Exchange, desk: DeviceDesk, store: StoreWorker) {
+        self.exchange = exchange
+        self.desk = desk
+        self.store = store
+    }
+
+    func snapshot() -> Snapshot {
+        exchange.snapshot
+    }
+
+    func device() -> DeviceView {
+        desk.view()
+    }
+
+    func post(_ envelope: WishEnvelope) -> Bool {
+        exchange.post(envelope)
+    }
+
+    func post(_ wish: DeviceWish, from requester: Requester) -> Bool {
+        desk.grant(wish, from: requester)
+        return true
+    }
+
+    func takeOutcomes() -> [WishOutcome] {
+        exchange.takeOutcomes()
+    }
+
+    func takeEvents() -> [APIEvent] {
+        exchange.takeEvents()
+    }
+
+    func queryEvents(
+        limit: Int,
+        before: Int64?,
+        reply: @escaping @Sendable (Result<[APIEvent], QueryFailure>) -> Void
+    ) {
+        store.events(before: before, limit: limit) { result in
+            reply(
+                result.map { $0.compactMap(APIEvent.init) }
+                    .mapError { QueryFailure(message: $0.description) }
+            )
+        }
+    }
+
+    func queryHistory(
+        span: Duration,
+        points: Int,
+        reply: @escaping @Sendable (Result<APIHistory, QueryFailure>) -> Void
+    ) {
+        store.history(span: span, points: points) { result in
+            reply(
+                result.map(APIHistory.init).mapError { QueryFailure(message: $0.description) }
+            )
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package import Chamber
+package import Dialects
+import Synchronization
+
+/// All that passes between the beat and the other threads: the newest snapshot and bounded queues.
+///
+/// Each part has its own lock, held for a copy and nothing else. The beat never waits for a client:
+/// what does not fit is dropped and counted.
+package final class Exchange: Sendable {
+    /// More wishes than a thousand clients send between two beats are a flood.
+    private static let wishCapacity = 256
+    private static let outcomeCapacity = 1_024
+    private static let eventCapacity = 256
+
+    private let newest: Mutex<Snapshot>
+    private let wishes = Mutex(BoundedRing<WishEnvelope>(capacity: Exchange.wishCapacity))
+    private let outcomes = Mutex(BoundedRing<WishOutcome>(capacity: Exchange.outcomeCapacity))
+    private let events = Mutex(BoundedRing<APIEvent>(capacity: Exchange.eventCapacity))
+
+    package init(_ snapshot: Snapshot) {
+        newest = Mutex(snapshot)
+    }
+
+    // MARK: The beat's side
+
+    /// Takes as many wishes as one step may have.
+    package func takeWishes() -> ShortList<WishEnvelope> {
+        wishes.withLock { ring in
+            var taken = ShortList<WishEnvelope>()
+            while taken.count < StepInput.mostWishes, let wish = ring.popFirst() {
+                taken.append(wish)
+            }
+            return taken
+        }
+    }
+
+    /// Shows what a step led to: the snapshot first, so that no outcome is ahead of it.
+    package func publish(_ actions: Actions) {
+        newest.withLock { $0 = actions.snapshot }
+        guard !actions.outcomes.isEmpty else { return }
+        outcomes.withLock { ring in
+            for outcome in actions.outcomes { _ = ring.append(outcome) }
+        }
+    }
+
+    // MARK: The others' side
+
+    /// The newest snapshot.
+    package var snapshot: Snapshot {
+        newest.withLock { $0 }
+    }
+
+    /// Hands a wish to the beat; false: the queue is full.
+    package func post(_ envelope: WishEnvelope) -> Bool {
+        wishes.withLock { $0.append(envelope) }
+    }
+
+    /// The outcomes since the last call, oldest first.
+    package func takeOutcomes() -> [WishOutcome] {
+        outcomes.withLock { $0.drain() }
+    }
+
+    /// The events since the last call, oldest first.
+    package func takeEvents() -> [APIEvent] {
+        events.withLock { $0.drain() }
+    }
+
+    /// Tells events that have got their numbers; from the store's thread.
+    package func tell(_ numbered: [APIEvent]) {
+        events.withLock { ring in
+            for event in numbered { _ = ring.append(event) }
+        }
+    }
+}

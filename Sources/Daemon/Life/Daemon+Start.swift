@@ -1,0 +1,103 @@
+import Chamber
+import Dialects
+import Glibc
+import Server
+import Store
+import WebSocket
+
+/// The steps of a start, each with the words for its failure.
+extension Daemon {
+    func openState() throws(StartError) -> sending StateDirectory {
+        do throws(StoreError) {
+            return try StateDirectory.open(options.statePath)
+        } catch {
+            throw StartError(error.description)
+        }
+    }
+
+    func startStore(
+        _ directory: sending StateDirectory,
+        _ exchange: Exchange
+    ) throws(StartError) -> StoreWorker {
+        let log = log
+        do throws(StoreError) {
+            let store = try StoreWorker(
+                directory,
+                log: { log(.warning, $0) },
+                tell: { events in
+                    for event in events { log(event.logLevel, event.description) }
+                    exchange.tell(events.compactMap { APIEvent($0) })
+                }
+            )
+            try store.start()
+            return store
+        } catch {
+            throw StartError(error.description)
+        }
+    }
+
+    /// What surrounds the controller; a hotspot password is made up at the first start.
+    func deviceKeeper(
+        _ stored: DeviceProfile,
+        _ address: ListenAddress,
+        _ store: StoreWorker
+    ) -> DeviceKeeper {
+        var profile = stored
+        if profile.hotspot.password.isEmpty {
+            var generator = SystemRandomNumberGenerator()
+            profile.hotspot.password = Passphrase.make(using: &generator)
+            store.save(profile)
+        }
+        let isEvery = ["0.0.0.0", "::"].contains(address.address)
+        return DeviceKeeper(
+            profile: profile,
+            address: isEvery ? HostAddress.primary() : address.address
+        )
+    }
+
+    func listen(
+        on address: ListenAddress,
+        _ backend: Backend
+    ) throws(StartError) -> HeaterServer {
+        let log = log
+        var configuration = ServerConfiguration(
+            address: address,
+            version: options.version,
+            log: { log(.info, $0) }
+        )
+        configuration.hostNames = HostAddress.names()
+        do throws(ServerError) {
+            return try HeaterServer(configuration, backend: backend)
+        } catch {
+            throw StartError(error.description)
+        }
+    }
+
+    func start(
+        _ name: String,
+        _ body: @escaping @Sendable () -> Void
+    ) throws(StartError) -> Thread {
+        do throws(ThreadError) {
+            return try Thread(named: name, body)
+        } catch {
+            throw StartError(
+                "the thread \(name) cannot be started: \(String(cString: strerror(error.errno))); "
+                    + "close other programs, or raise the limit on processes"
+            )
+        }
+    }
+}
+
+extension StoredEvent {
+    /// How loud it is in the log.
+    fileprivate var logLevel: Log.Level {
+        switch event?.kind {
+        case .latched: .error
+        case .warningRaised, .foldbackBegan: .warning
+        case .settingsChanged, .clearApproved: .debug
+        case .started, .poweredOn, .poweredOff, .dryingStarted, .dryingEnded, .latchCleared,
+            .warningEnded, .foldbackEnded, nil:
+            .info
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import Boards
+import Chamber
+import Glibc
+import MachineClock
+import Server
+import Store
+import WebSocket
+
+/// The service: wires board, controller, store and server together and runs them until it is stopped.
+///
+/// ```
+/// main      signals, restarts          ─┐
+/// beat      board + controller, 10 Hz   ├─ Exchange: the newest snapshot, bounded queues
+/// server    clients                     │
+/// store     the disk                   ─┘
+/// ```
+package struct Daemon {
+    let options: RunOptions
+    let log: Log
+    /// Takes the line for standard output that says where to go.
+    private let announce: (String) -> Void
+
+    /// How often the main thread looks whether a restart was asked for.
+    private static let lookMilliseconds = 500
+
+    package init(_ options: RunOptions, announce: @escaping (String) -> Void) {
+        self.options = options
+        self.announce = announce
+        log = Log(options.logLevel)
+    }
+
+    /// Runs until a signal or a wish ends it. A start that fails has heated
+    /// nothing.
+    package func run() throws(StartError) -> RunEnd {
+        var signals = Signals()
+        let (board, address) = (options.board, options.listen)
+        let directory = try openState()
+        let restored = report(directory.restore())
+        let statePath = directory.path
+
+        let clock = BeatClock(speed: options.speed)
+        let controller = Controller(board.configuration, restored: restored, at: clock.now())
+        let exchange = Exchange(controller.initialSnapshot)
+        let store = try startStore(directory, exchange)
+        defer { store.stop() }
+        let keeper = deviceKeeper(restored.profile, address, store)
+        let desk = DeviceDesk(keeper, store: store, exchange: exchange)
+        let backend = Backend(exchange: exchange, desk: desk, store: store)
+        let server = try listen(on: address, backend)
+        let beat = Beat(
+            board: SimulatedBoard(board, at: clock.now()),
+            controller: controller,
+            clock: clock,
+            exchange: exchange,
+            store: store,
+            server: server
+        )
+        let beatThread = try start("beat") { beat.run() }
+        defer {
+            beat.stop()
+            beatThread.join()
+        }
+        let serverThread = try start("server", serving(server))
+        defer {
+            server.stop()
+            serverThread.join()
+        }
+        announce("\(board.name): open \(url(of: address, port: server.port))")
+        log(.info, "hearth \(options.version), state in \(statePath)")
+        return waitForTheEnd(&signals, desk)
+    }
+
+    /// Says what was found in the state directory, and hands it on.
+    private func report(_ restored: RestoredState) -> RestoredState {
+        for note in restored.notes { log(.warning, note) }
+        if case .unreadable(let reason) = restored.latch { log(.error, reason) }
+        return restored
+    }
+
+    private func serving(_ server: HeaterServer) -> @Sendable () -> Void {
+        let log = log
+        return {
+            do throws(ServerError) {
+                try server.run()
+            } catch {
+                // Heat without a way to turn it off is no service: end in order.
+                log(.error, error.description)
+                kill(getpid(), SIGTERM)
+            }
+        }
+    }
+
+    private func waitForTheEnd(_ signals: inout Signals, _ desk: DeviceDesk) -> RunEnd {
+        while true {
+            if let signal = signals.wait(milliseconds: Self.lookMilliseconds) {
+                log(.info, "stopping on \(String(cString: strsignal(signal)))")
+                return .stopped
+            }
+            if desk.isRestartRequested {
+                log(.info, "restarting, as a client asked")
+                return .restart
+            }
+        }
+    }
+
+    /// The address for a person's browser.
+    private func url(of address: ListenAddress, port: UInt16) -> String {
+        let isEvery = ["0.0.0.0", "::"].contains(address.address)
+        let host = isEvery ? HostAddress.primary() : address.address
+        let name = host.contains(":") ? "[\(host)]" : host
+        return port == 80 ? "http://\(name)/" : "http://\(name):\(port)/"
+    }
+}

@@ -1,0 +1,49 @@
+import Glibc
+
+/// Lines for whoever runs the service, on standard error; under systemd with its priority marks.
+package struct Log: Sendable {
+    /// How much is said.
+    package enum Level: Int, CaseIterable, Comparable, Sendable {
+        case error = 3
+        case warning = 4
+        case info = 6
+        case debug = 7
+
+        package static func < (left: Level, right: Level) -> Bool {
+            left.rawValue < right.rawValue
+        }
+
+        /// The word for it on the command line and in the lines.
+        package var word: String {
+            switch self {
+            case .error: "error"
+            case .warning: "warning"
+            case .info: "info"
+            case .debug: "debug"
+            }
+        }
+    }
+
+    private let level: Level
+    /// The journal puts time and level to a line by itself, from a mark in front.
+    private let isJournal: Bool
+
+    /// A log that says what is at least as urgent as `level`.
+    package init(_ level: Level) {
+        self.level = level
+        isJournal = getenv("JOURNAL_STREAM") != nil
+    }
+
+    /// Writes one line.
+    package func callAsFunction(_ level: Level, _ message: String) {
+        guard level <= self.level else { return }
+        let line =
+            isJournal ? "<\(level.rawValue)>\(message)\n" : "hearth: \(level.word): \(message)\n"
+        var text = line
+        text.withUTF8 { bytes in
+            // One write, so that lines of two threads do not mix; a log that cannot be written is
+            // nothing to stop heating safely for.
+            _ = write(STDERR_FILENO, bytes.baseAddress, bytes.count)
+        }
+    }
+}

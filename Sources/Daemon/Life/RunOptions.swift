@@ -1,0 +1,47 @@
+package import Boards
+package import WebSocket
+
+/// What `hearth run` was asked for.
+package struct RunOptions: Sendable {
+    /// The board, checked.
+    package var board: BoardDescription
+    /// The state directory; made where it is missing.
+    package var statePath: String
+    package var listen: ListenAddress
+    /// How many times faster than real time; 1 on real boards.
+    package var speed = 1
+    package var logLevel = Log.Level.info
+    /// The program's version, for the log and the interface.
+    package var version: String
+
+    package init(
+        board: BoardDescription,
+        statePath: String,
+        listen: ListenAddress,
+        version: String
+    ) {
+        self.board = board
+        self.listen = listen
+        self.statePath = statePath
+        self.version = version
+    }
+}
+
+/// Why the daemon did not start: something that the machine does not give, such as the port, the state
+/// directory or a thread.
+package struct StartError: Error, Equatable, Sendable {
+    /// One line for people: what happened, and what to do.
+    package let message: String
+
+    package init(_ message: String) {
+        self.message = message
+    }
+}
+
+/// How a run ended.
+package enum RunEnd: Equatable, Sendable {
+    /// Somebody stopped it.
+    case stopped
+    /// Somebody asked for a restart: the program is to be started again as it was.
+    case restart
+}

@@ -1,0 +1,55 @@
+import CSupport
+import Glibc
+
+/// A thread of the operating system: Swift concurrency stays out of the beat.
+struct Thread {
+    /// The stack that our threads get: ample for their work, small beside the 8 MiB of the default.
+    private static let stackBytes = 512 * 1024
+
+    private let handle: pthread_t
+
+    /// The body, on its way to the new thread.
+    private final class Body {
+        let run: @Sendable () -> Void
+
+        init(_ run: @escaping @Sendable () -> Void) {
+            self.run = run
+        }
+    }
+
+    /// Starts a thread named `name` (15 characters at most); throws the error number.
+    init(named name: String, _ body: @escaping @Sendable () -> Void) throws(ThreadError) {
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        defer { pthread_attr_destroy(&attributes) }
+        pthread_attr_setstacksize(&attributes, Self.stackBytes)
+        var handle = pthread_t()
+        let context = Unmanaged.passRetained(Body(body))
+        let result = pthread_create(&handle, &attributes, Self.begin, context.toOpaque())
+        guard result == 0 else {
+            context.release()
+            throw ThreadError(name: name, errno: result)
+        }
+        hearth_name_thread(handle, name)
+        self.handle = handle
+    }
+
+    /// Waits for its end.
+    func join() {
+        pthread_join(handle, nil)
+    }
+
+    private static let begin:
+        @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? =
+            { context in
+                guard let context else { return nil }
+                Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()
+                return nil
+            }
+}
+
+/// The system gave no thread.
+struct ThreadError: Error {
+    let name: String
+    let errno: CInt
+}

@@ -1,0 +1,71 @@
+package import Chamber
+
+/// An event as it was stored: with a number and the time of day.
+package struct APIEvent: Equatable, Sendable {
+    /// Counts up by at least one from event to event.
+    package let id: Int64
+    /// Milliseconds since 1970-01-01 00:00 UTC.
+    package let wallMilliseconds: Int64
+    package let event: Event
+
+    package init(id: Int64, wallMilliseconds: Int64, event: Event) {
+        self.id = id
+        self.wallMilliseconds = wallMilliseconds
+        self.event = event
+    }
+
+    /// The JSON of this event alone, on one line.
+    package func encoded() -> [UInt8] {
+        JSONWriter.object { write(to: &$0) }
+    }
+
+    /// The JSON of a page of events (`docs/api.md`).
+    package static func encoded(_ events: [APIEvent]) -> [UInt8] {
+        JSONWriter.object { json in
+            json.array("events") { json in
+                for event in events { json.object { event.write(to: &$0) } }
+            }
+        }
+    }
+
+    private func write(to json: inout JSONWriter) {
+        json.member("id", id)
+        json.member("time_ms", wallMilliseconds)
+        json.member("kind", event.kind.word)
+        json.member("requester", event.requester.kind.word)
+        json.member("session", event.requester.session)
+        json.member("text", event.kind.sentence)
+        event.kind.writeDetails(to: &json)
+    }
+}
+
+extension Event.Kind {
+    fileprivate func writeDetails(to json: inout JSONWriter) {
+        switch self {
+        case .started, .dryingEnded, .settingsChanged: break
+        case .poweredOn(let mode, let target):
+            json.member("mode", mode.word)
+            json.member("target_c", target.degrees, decimals: 1)
+        case .poweredOff(let reason):
+            json.member("reason", reason.word)
+        case .dryingStarted(let target, let duration):
+            json.member("target_c", target.degrees, decimals: 1)
+            json.member("duration_s", duration.wholeSecondsUp)
+        case .latched(let record):
+            json.member("code", record.code.code)
+            json.member("number", record.number)
+            json.member("value", record.value, decimals: 2)
+            json.member("limit", record.limit, decimals: 2)
+        case .clearApproved(let number):
+            json.member("number", number)
+        case .latchCleared(let code), .warningEnded(let code):
+            json.member("code", code.code)
+        case .warningRaised(let code, let value, let limit):
+            json.member("code", code.code)
+            json.member("value", value, decimals: 2)
+            json.member("limit", limit, decimals: 2)
+        case .foldbackBegan(let element), .foldbackEnded(let element):
+            json.member("temperature_c", element.degrees, decimals: 2)
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package import Chamber
+
+/// The whole state as our own JSON (`docs/api.md`).
+package struct APIState: Equatable, Sendable {
+    package var snapshot: Snapshot
+    package var device: DeviceView
+    /// The program's version.
+    package var version: String
+
+    package init(
+        snapshot: Snapshot,
+        device: DeviceView,
+        version: String
+    ) {
+        self.snapshot = snapshot
+        self.device = device
+        self.version = version
+    }
+
+    /// The JSON on one line.
+    package func encoded() -> [UInt8] {
+        JSONWriter.object { json in
+            json.member("version", version)
+            json.member("step", snapshot.step)
+            json.member("uptime_s", snapshot.at.seconds(since: .zero), decimals: 1)
+            writeOperation(to: &json)
+            writeProbes(to: &json)
+            writeOutputs(to: &json)
+            writeProgrammes(to: &json)
+            writeLatch(to: &json)
+            writeSession(to: &json)
+            json.object("device") { writeDevice(to: &$0) }
+        }
+    }
+
+    /// Whether anything but measurements, their consequences and the passing of time differs from
+    /// `earlier`: such a change is told at once.
+    package func differsInMoreThanMeasurements(from earlier: APIState) -> Bool {
+        steady != earlier.steady
+    }
+
+    /// This state with all that changes by itself set to one value.
+    private var steady: APIState {
+        var steady = self
+        steady.snapshot.at = .zero
+        steady.snapshot.step = 0
+        steady.snapshot.chamber.temperature = nil
+        steady.snapshot.chamberSecond.temperature = nil
+        steady.snapshot.element.temperature = nil
+        steady.snapshot.duty = .off
+        steady.snapshot.deliveredDuty = .off
+        steady.snapshot.isHeaterOn = false
+        steady.snapshot.switchings = 0
+        steady.snapshot.heaterOnTime = .zero
+        steady.snapshot.energyWattHours = 0
+        if snapshot.drying.isRunning { steady.snapshot.drying.remaining = .zero }
+        steady.snapshot.lease?.remaining = .zero
+        return steady
+    }
+}
+
+extension APIState {
+    private func writeOperation(to json: inout JSONWriter) {
+        let settings = snapshot.settings
+        json.member("activity", snapshot.activity.word)
+        json.member("power", settings.isOn)
+        json.member("mode", settings.mode.word)
+        json.member("off_reason", snapshot.offReason.word)
+        json.member("target_c", settings.target.degrees, decimals: 1)
+        json.member("set_point_c", snapshot.setPoint?.degrees, decimals: 1)
+        json.member("highest_target_c", snapshot.highestTarget.degrees, decimals: 1)
+        json.member("changed_by", snapshot.settingsChangedBy.kind.word)
+    }
+
+    private func writeProbes(to json: inout JSONWriter) {
+        let probes: [(name: ProbeName, status: ProbeStatus)] = [
+            (.chamber, snapshot.chamber),
+            (.chamberSecond, snapshot.chamberSecond),
+            (.element, snapshot.element),
+        ]
+        for (name, status) in probes {
+            json.object(name.word) { json in
+                json.member("condition", status.condition.word)
+                json.member("temperature_c", status.temperature?.degrees, decimals: 2)
+                json.member("offset_k", snapshot.offsets[name].kelvins, decimals: 2)
+            }
+        }
+    }
+
+    private func writeOutputs(to json: inout JSONWriter) {
+        json.member("duty", snapshot.duty.fraction, decimals: 3)
+        json.member("delivered_duty", snapshot.deliveredDuty.fraction, decimals: 3)
+        json.member("heater_on", snapshot.isHeaterOn)
+        json.member("fan_on", snapshot.isFanOn)
+        json.member("folded_back", snapshot.isFoldedBack)
+    }
+
+    private func writeProgrammes(to json: inout JSONWriter) {
+        let settings = snapshot.settings
+        json.object("drying") { json in
+            json.member("running", snapshot.drying.isRunning)
+            json.member("remaining_s", snapshot.drying.remaining.wholeSecondsUp)
+            json.member("preset", settings.dryingPreset.word)
+            json.member("target_c", settings.dryingTarget.degrees, decimals: 1)
+            json.member("duration_s", settings.dryingDuration.wholeSecondsUp)
+            json.member("custom_target_c", settings.customDryingTarget.degrees, decimals: 1)
+            json.member("custom_hours", settings.customDryingHours)
+            json.member("longest_hours", snapshot.longestDryingHours)
+        }
+        json.object("auto") { json in
+            json.member("fan_bed_threshold_c", settings.fanBedThreshold.degrees, decimals: 1)
+            json.member("heat_bed_threshold_c", settings.heatBedThreshold.degrees, decimals: 1)
+        }
+        guard let bed = snapshot.bed else { return json.null("bed") }
+        json.object("bed") { json in
+            json.member("target_c", bed.target.degrees, decimals: 1)
+            json.member("printing", bed.isPrinting)
+        }
+    }
+
+    private func writeLatch(to json: inout JSONWriter) {
+        if let latch = snapshot.latch {
+            json.object("latch") { json in
+                latch.write(to: &json)
+                json.member("clearing", snapshot.isClearing)
+            }
+        } else {
+            json.null("latch")
+        }
+        json.array("warnings") { json in
+            for code in snapshot.warnings.codes {
+                json.object { json in
+                    json.member("code", code.code)
+                    json.member("title", code.title)
+                    json.member("remedy", code.remedy)
+                }
+            }
+        }
+    }
+
+    private func writeSession(to json: inout JSONWriter) {
+        if let lease = snapshot.lease {
+            json.object("lease") { json in
+                json.member("requester", lease.requester.kind.word)
+                json.member("remaining_s", lease.remaining.inSeconds, decimals: 1)
+            }
+        } else {
+            json.null("lease")
+        }
+        json.object("counters") { json in
+            json.member("switchings", snapshot.switchings)
+            json.member("heater_on_s", snapshot.heaterOnTime.inSeconds, decimals: 1)
+            json.member("energy_wh", snapshot.energyWattHours, decimals: 2)
+        }
+    }
+
+    private func writeDevice(to json: inout JSONWriter) {
+        let (profile, status) = (device.profile, device.status)
+        json.member("hostname", profile.hostname)
+        json.member("language", profile.language.rawValue)
+        json.object("network") { json in
+            json.member("state", status.stationState.word)
+            json.member("name", status.networkName)
+            json.member("address", status.address)
+            json.member("scan", status.networkScan.word)
+        }
+        json.object("hotspot") { json in
+            json.member("on", profile.isHotspotOn)
+            json.member("ssid", profile.hotspot.ssid)
+            json.member("address", profile.hotspotAddress)
+        }
+        json.object("printer") { json in
+            json.member("kind", profile.printerKind.word)
+            switch profile.printerKind {
+            case .bambu:
+                json.member("name", profile.bambu.name)
+                json.member("address", profile.bambu.address)
+            case .klipper:
+                json.member("name", profile.klipper.name)
+                json.member("address", profile.klipper.address)
+            }
+            json.member("state", status.printerState)
+            json.member("scan", status.printerScan.word)
+        }
+    }
+}
+
+extension FaultRecord {
+    /// The members that describe a latched fault.
+    fileprivate func write(to json: inout JSONWriter) {
+        json.member("number", number)
+        json.member("code", code.code)
+        json.member("title", code.title)
+        json.member("what", FaultAccount.of(self))
+        json.member("remedy", code.remedy)
+        json.member("sensor_fault", isSensorFault)
+        if let probe {
+            json.member("probe", probe.word)
+        } else {
+            json.null("probe")
+        }
+        json.member("condition", condition.word)
+        json.member("value", value, decimals: 2)
+        json.member("limit", limit, decimals: 2)
+        json.member("chamber_c", chamber?.degrees, decimals: 2)
+        json.member("element_c", element?.degrees, decimals: 2)
+        json.member("duty", duty.fraction, decimals: 3)
+    }
+}

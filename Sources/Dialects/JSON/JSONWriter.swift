@@ -1,0 +1,144 @@
+import Chamber
+
+/// Writes compact JSON, member by member, in the order in which it is told.
+///
+/// The order matters on the Panda Breath wire, and so does that a number has exactly one decimal;
+/// hence no tree in between.
+package struct JSONWriter: Sendable {
+    /// What has been written so far, in UTF-8.
+    package private(set) var bytes: [UInt8] = []
+    /// Something stands in the current object or list already.
+    private var needsComma = false
+
+    package init() {}
+
+    /// The bytes of one object.
+    package static func object(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.bytes.reserveCapacity(512)
+        writer.object(body)
+        return writer.bytes
+    }
+
+    // MARK: Objects and lists
+
+    /// An object, as an element of a list or as the whole.
+    package mutating func object(_ body: (inout JSONWriter) -> Void) {
+        separate()
+        enclose("{", "}", body)
+    }
+
+    /// A member that is an object.
+    package mutating func object(_ key: String, _ body: (inout JSONWriter) -> Void) {
+        name(key)
+        enclose("{", "}", body)
+    }
+
+    /// A list, as an element of a list.
+    package mutating func array(_ body: (inout JSONWriter) -> Void) {
+        separate()
+        enclose("[", "]", body)
+    }
+
+    /// A member that is a list.
+    package mutating func array(_ key: String, _ body: (inout JSONWriter) -> Void) {
+        name(key)
+        enclose("[", "]", body)
+    }
+
+    // MARK: Members
+
+    package mutating func member(_ key: String, _ value: String) {
+        name(key)
+        text(value)
+    }
+
+    package mutating func member(_ key: String, _ value: Bool) {
+        name(key)
+        bytes.append(contentsOf: (value ? "true" : "false").utf8)
+    }
+
+    package mutating func member(_ key: String, _ value: some BinaryInteger) {
+        name(key)
+        bytes.append(contentsOf: String(value).utf8)
+    }
+
+    /// A number with so many decimals (0…6), `null` where it is unknown or not finite.
+    package mutating func member(_ key: String, _ value: Double?, decimals: Int) {
+        name(key)
+        number(value, decimals)
+    }
+
+    /// A member that is `null`.
+    package mutating func null(_ key: String) {
+        name(key)
+        bytes.append(contentsOf: "null".utf8)
+    }
+
+    // MARK: Elements of a list
+
+    package mutating func element(_ value: String) {
+        separate()
+        text(value)
+    }
+
+    package mutating func element(_ value: some BinaryInteger) {
+        separate()
+        bytes.append(contentsOf: String(value).utf8)
+    }
+
+    /// A number with so many decimals (0…6), `null` where it is unknown or not finite.
+    package mutating func element(_ value: Double?, decimals: Int) {
+        separate()
+        number(value, decimals)
+    }
+
+    // MARK: Parts
+
+    private mutating func separate() {
+        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        needsComma = true
+    }
+
+    private mutating func name(_ key: String) {
+        separate()
+        text(key)
+        bytes.append(UInt8(ascii: ":"))
+    }
+
+    private mutating func enclose(
+        _ opening: Unicode.Scalar,
+        _ closing: Unicode.Scalar,
+        _ body: (inout JSONWriter) -> Void
+    ) {
+        bytes.append(UInt8(ascii: opening))
+        needsComma = false
+        body(&self)
+        bytes.append(UInt8(ascii: closing))
+        needsComma = true
+    }
+
+    private mutating func number(_ value: Double?, _ decimals: Int) {
+        let text = value?.fixed(decimals) ?? "null"
+        bytes.append(contentsOf: (text == "nan" ? "null" : text).utf8)
+    }
+
+    private mutating func text(_ value: String) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in value.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                bytes.append(UInt8(ascii: "\\"))
+                bytes.append(byte)
+            case 0..<0x20:
+                let digits = Array("0123456789abcdef".utf8)
+                bytes.append(contentsOf: "\\u00".utf8)
+                bytes.append(digits[Int(byte >> 4)])
+                bytes.append(digits[Int(byte & 0xf)])
+            default:
+                bytes.append(byte)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+}

@@ -1,0 +1,62 @@
+package import Chamber
+
+/// What all clients of the Panda Breath wire are told, encoded once for all of them.
+///
+/// Changes are collected between two calls of ``beat(_:_:at:)``, which come every 100 ms
+/// (wire contract, section 2).
+package struct PandaBroadcaster: Sendable {
+    /// What one beat brings.
+    package struct Beat: Sendable {
+        /// For every client that has had its dump, in this order.
+        package var frames: [[UInt8]] = []
+        /// For those who need it, by ``PandaSession/needs(_:at:)``.
+        package let operation: PandaOperation
+        /// For those who need it, by ``PandaSession/needs(_:)``.
+        package let heaterFault: FaultNumber?
+    }
+
+    /// The beat of temperatures and faulty sensors (wire contract, section 4).
+    private static let temperatureInterval = Duration.milliseconds(500)
+
+    /// What is so at present, as the clients know it.
+    package private(set) var operation: PandaOperation
+    private var device: DeviceView
+    private var nextTemperature: Instant
+
+    /// Begins with what every client will be told in its dump.
+    package init(_ snapshot: Snapshot, _ device: DeviceView, at now: Instant) {
+        operation = PandaOperation(snapshot, printerKind: device.profile.printerKind)
+        self.device = device
+        nextTemperature = now
+    }
+
+    /// The dump for a client that connected, or asked.
+    package var dump: [UInt8] { PandaFrames.dump(operation, device) }
+
+    /// Takes what is so now and says what is to be sent.
+    package mutating func beat(
+        _ snapshot: Snapshot,
+        _ device: DeviceView,
+        at now: Instant
+    ) -> Beat {
+        operation = PandaOperation(snapshot, printerKind: device.profile.printerKind)
+        let change = PandaFrames.changes(from: self.device, to: device)
+        self.device = device
+        var frames = change.map { [$0] } ?? []
+        if now >= nextTemperature {
+            // A beat that comes late does not make the next one come early.
+            let next = nextTemperature.advanced(by: Self.temperatureInterval)
+            nextTemperature = next > now ? next : now.advanced(by: Self.temperatureInterval)
+            frames += PandaFrames.sensorFaults(snapshot)
+            frames.append(PandaFrames.temperatures(snapshot))
+        }
+        let fault = snapshot.latch.flatMap { $0.isSensorFault ? nil : $0.number }
+        return Beat(frames: frames, operation: operation, heaterFault: fault)
+    }
+
+    /// The frame for every client that a language was written, equal or not.
+    package mutating func tell(_ language: DeviceProfile.Language) -> [UInt8] {
+        device.profile.language = language
+        return PandaFrames.language(language)
+    }
+}

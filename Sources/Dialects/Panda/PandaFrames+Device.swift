@@ -1,0 +1,201 @@
+package import Chamber
+
+extension PandaFrames {
+    /// What has changed around the controller, all roots in one frame; `nil` where nothing has that
+    /// clients are told.
+    package static func changes(from old: DeviceView, to new: DeviceView) -> [UInt8]? {
+        let networks = new.status.foundNetworks
+        let scanChanged =
+            old.status.networkScan != new.status.networkScan
+            || (new.status.networkScan == .done && old.status.foundNetworks != networks)
+        let linkChanged =
+            old.status.stationState != new.status.stationState
+            || old.status.stationError != new.status.stationError
+        let addressChanged = old.status.address != new.status.address
+        let hotspotChanged = old.profile.isHotspotOn != new.profile.isHotspotOn
+        let languageChanged = old.profile.language != new.profile.language
+        let printer = PrinterChange(from: old, to: new)
+        let isSilent =
+            !scanChanged && !linkChanged && !addressChanged && !hotspotChanged
+            && !languageChanged && printer == .none
+        guard !isSilent else { return nil }
+        return JSONWriter.object { json in
+            if scanChanged { json.object("wifi") { writeNetworkScan(new.status, to: &$0) } }
+            if linkChanged || addressChanged {
+                json.object("sta") { json in
+                    if linkChanged { writeLink(new.status, to: &json) }
+                    if addressChanged { json.member("ip", shownAddress(new.status.address)) }
+                }
+            }
+            if hotspotChanged {
+                json.object("ap") { $0.member("on", new.profile.isHotspotOn ? 1 : 0) }
+            }
+            if languageChanged {
+                json.object("settings") { $0.member("language", new.profile.language.rawValue) }
+            }
+            writePrinterChange(printer, new, to: &json)
+        }
+    }
+
+    /// A language that a client has written, for all of them.
+    package static func language(_ language: DeviceProfile.Language) -> [UInt8] {
+        JSONWriter.object { json in
+            json.object("settings") { $0.member("language", language.rawValue) }
+        }
+    }
+
+    // MARK: Parts of the dump
+
+    static func writeStationNetwork(_ status: DeviceStatus, to json: inout JSONWriter) {
+        // Never empty: an empty name throws the user into the set-up wizard (section 6).
+        let name = PandaText.shown(status.networkName, bytes: 32)
+        json.member("ssid", name.isEmpty ? "Wired" : name)
+        json.member("password", "")
+        writeNetworkScan(status, to: &json)
+    }
+
+    static func writeStation(_ device: DeviceView, to json: inout JSONWriter) {
+        json.member("hostname", PandaText.shown(device.profile.hostname, bytes: 32))
+        json.member("ip", shownAddress(device.status.address))
+        writeLink(device.status, to: &json)
+    }
+
+    static func writeHotspot(_ profile: DeviceProfile, to json: inout JSONWriter) {
+        json.member("ssid", PandaText.shown(profile.hotspot.ssid, bytes: 32))
+        json.member("password", "")
+        json.member("ip", shownAddress(profile.hotspotAddress))
+        json.member("on", profile.isHotspotOn ? 1 : 0)
+    }
+
+    static func writePrinter(_ device: DeviceView, to json: inout JSONWriter) {
+        let profile = device.profile
+        switch profile.printerKind {
+        case .bambu:
+            json.member("name", PandaText.shown(profile.bambu.name, bytes: 64))
+            json.member("sn", PandaText.shown(profile.bambu.serial, bytes: 64))
+            json.member("access_code", "")
+            json.member("ip", shownAddress(profile.bambu.address))
+        case .klipper:
+            // The page reads both in this mode and throws without (trap 7).
+            json.member("name", PandaText.shown(profile.klipper.name, bytes: 64))
+            json.member("host", shownAddress(profile.klipper.address))
+            json.member("port", profile.klipper.port)
+        }
+        json.member("state", device.status.printerState)
+        json.member("scan", Int(device.status.printerScan.rawValue))
+        writeFoundPrinters(device, to: &json)
+    }
+
+    // MARK: Lists
+
+    /// Most entries of a list of networks (wire contract, section 4).
+    private static let mostNetworks = 20
+    /// Bytes of a list, so that a frame with both lists and every other text at its longest stays
+    /// under ``longest``: 2 × 1300, and the rest of the dump is under 1300.
+    private static let listBytes = 1300
+
+    private static func writeNetworkScan(_ status: DeviceStatus, to json: inout JSONWriter) {
+        json.member("scan", Int(status.networkScan.rawValue))
+        guard status.networkScan == .done else { return }
+        let names = status.foundNetworks.filter {
+            !$0.isEmpty && $0.utf8.count <= 32 && PandaText.isSafeForPage($0)
+        }
+        // 20 × (32 + `{"ssid":""},`) is 880 bytes: within what a list may have.
+        json.array("list") { json in
+            for name in names.prefix(mostNetworks) { json.object { $0.member("ssid", name) } }
+        }
+    }
+
+    private static func writeFoundPrinters(_ device: DeviceView, to json: inout JSONWriter) {
+        var room = listBytes
+        json.array("list") { json in
+            guard device.status.printerScan == .done else { return }
+            for printer in device.status.foundPrinters where isShowable(printer) {
+                let entry = JSONWriter.object { json in
+                    writeFound(printer, device.profile.printerKind, to: &json)
+                }
+                room -= entry.count + 1
+                guard room >= 0 else { return }
+                json.object { writeFound(printer, device.profile.printerKind, to: &$0) }
+            }
+        }
+    }
+
+    private static func isShowable(_ printer: DeviceStatus.FoundPrinter) -> Bool {
+        PandaText.isSafeForPage(printer.name) && PandaText.isSafeForPage(printer.serial)
+            && PandaText.isSafeForPage(printer.address)
+    }
+
+    private static func writeFound(
+        _ printer: DeviceStatus.FoundPrinter,
+        _ kind: DeviceProfile.PrinterKind,
+        to json: inout JSONWriter
+    ) {
+        switch kind {
+        case .bambu:
+            json.member("name", printer.name)
+            json.member("sn", printer.serial)
+            json.member("access_code", "")
+            json.member("ip", printer.address)
+        case .klipper:
+            json.member("sn", printer.address + String(printer.port))
+            json.member("name", printer.name)
+            json.member("ip", printer.address)
+            json.member("port", printer.port)
+        }
+    }
+
+    // MARK: Pushes
+
+    private enum PrinterChange: Equatable {
+        case none
+        case state
+        case scan
+        case all
+
+        init(from old: DeviceView, to new: DeviceView) {
+            let isBoundAnew =
+                old.profile.printerKind != new.profile.printerKind
+                || old.profile.bambu != new.profile.bambu
+                || old.profile.klipper != new.profile.klipper
+            let scanChanged = old.status.printerScan != new.status.printerScan
+            let stateChanged = old.status.printerState != new.status.printerState
+            if isBoundAnew || (scanChanged && stateChanged) {
+                self = .all
+            } else if scanChanged {
+                self = .scan
+            } else {
+                self = stateChanged ? .state : .none
+            }
+        }
+    }
+
+    private static func writePrinterChange(
+        _ change: PrinterChange,
+        _ device: DeviceView,
+        to json: inout JSONWriter
+    ) {
+        switch change {
+        case .none:
+            break
+        case .state:
+            json.object("printer") { $0.member("state", device.status.printerState) }
+        case .scan:
+            json.object("printer") { json in
+                json.member("scan", Int(device.status.printerScan.rawValue))
+                if device.status.printerScan == .done { writeFoundPrinters(device, to: &json) }
+            }
+        case .all:
+            json.object("printer") { writePrinter(device, to: &$0) }
+        }
+    }
+
+    private static func writeLink(_ status: DeviceStatus, to json: inout JSONWriter) {
+        json.member("state", Int(status.stationState.rawValue))
+        json.member("auth_err_reason", status.stationError)
+    }
+
+    private static func shownAddress(_ address: String) -> String {
+        PandaText.shown(address, bytes: 63)
+    }
+}

@@ -1,0 +1,99 @@
+package import Chamber
+
+/// What one message of a client asks for, in the order in which it is to be done.
+package struct PandaMessage: Equatable, Sendable {
+    /// One thing asked for.
+    package enum Action: Equatable, Sendable {
+        /// A write of an operating setting: as the wire has it, and what it means.
+        case write(PandaField, Int, Wish)
+        case setPrinterKind(DeviceProfile.PrinterKind)
+        /// The drying programme that the next start takes.
+        case selectPreset(DryingPreset)
+        /// A wish about what surrounds the controller.
+        case device(DeviceWish)
+        /// Outputs off, everything forgotten, restart.
+        case restoreFactorySettings
+        /// The whole state, again.
+        case dump
+        /// A command was carried out, or not.
+        case respond(PandaResponse)
+    }
+
+    package internal(set) var actions: [Action] = []
+    /// What was left out, for counting and for the log; at most eight are named.
+    package internal(set) var ignored = PandaIgnored()
+
+    /// Reads a text or binary message as a client of `device` sent it.
+    ///
+    /// Whatever it is, it is no error: what is not understood is left out and counted.
+    package init(parsing bytes: UnsafeRawBufferPointer, device: DeviceView) {
+        let value: JSONValue
+        do {
+            value = try JSONValue(parsing: bytes)
+        } catch {
+            ignored.add("message", "is no JSON: \(error)")
+            return
+        }
+        guard let object = value.object else {
+            ignored.add("message", "is \(value.kindInWords), not an object")
+            return
+        }
+        var reader = PandaReader(device: device)
+        reader.read(object)
+        actions = reader.actions
+        ignored = reader.ignored
+    }
+
+    /// Reads a message of `device`'s client.
+    package init(parsing bytes: [UInt8], device: DeviceView) {
+        self = bytes.withUnsafeBytes { PandaMessage(parsing: $0, device: device) }
+    }
+}
+
+/// The result of a command, as clients are told.
+package struct PandaResponse: Equatable, Sendable {
+    /// The commands that have one (wire contract, section 4).
+    package enum Kind: String, CaseIterable, Sendable {
+        case setHostname = "set_hostname"
+        case setHotspot = "set_ap"
+        case setHotspotAddress = "set_hotspot_ip"
+        case factoryReset = "factory_reset"
+        case firmwareUpdate = "ota_fw"
+        case unknownUpdate = "ota_unknown"
+        case printerKind = "printer_type"
+    }
+
+    package let kind: Kind
+    package let isDone: Bool
+
+    package init(_ kind: Kind, isDone: Bool) {
+        self.kind = kind
+        self.isDone = isDone
+    }
+
+    /// The frame that tells it.
+    package func encoded() -> [UInt8] {
+        JSONWriter.object { json in
+            json.object("response") { json in
+                json.member("type", kind.rawValue)
+                json.member("ok", isDone ? 1 : 0)
+            }
+        }
+    }
+}
+
+/// What of a message was not understood.
+package struct PandaIgnored: Equatable, Sendable {
+    /// How many things were left out.
+    package private(set) var count = 0
+    /// The first of them, each with its place and the reason.
+    package private(set) var notes: [String] = []
+
+    package init() {}
+
+    mutating func add(_ place: String, _ reason: String) {
+        count += 1
+        // Keys are the client's own text: they reach the log short and without its control characters.
+        if notes.count < 8 { notes.append("\(PandaText.shown(place, bytes: 60)) \(reason)") }
+    }
+}

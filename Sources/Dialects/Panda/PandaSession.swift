@@ -1,0 +1,198 @@
+package import Chamber
+
+/// One client of the Panda Breath wire: what it was told, what it asked for, and what follows.
+///
+/// A value without clock or network. Nothing reaches the client before the dump.
+///
+/// ```
+/// waiting ──dump──▶ told ──a write──▶ undecided ──outcomes, or 1 s──▶ told
+/// ```
+package struct PandaSession: Equatable, Sendable {
+    /// What is to be done because of a message.
+    package enum Effect: Equatable, Sendable {
+        /// Post the wish; where the queue is full, say so with ``PandaSession/settle(_:)``.
+        case post(WishEnvelope)
+        case postDevice(DeviceWish)
+        /// Send these bytes to this client.
+        case send([UInt8])
+        /// Send the dump to this client, and say so with ``PandaSession/isTold(_:at:)``.
+        case sendDump
+        /// Send this language to every client.
+        case tellLanguage(DeviceProfile.Language)
+    }
+
+    /// The dump goes out so long after the 101: a client that reads with a plain socket throws away
+    /// what arrives together with it (wire contract, section 3).
+    package static let dumpDelay = Duration.milliseconds(100)
+    /// A wish without an outcome for so long is given up.
+    private static let patience = Duration.seconds(1)
+    /// Answers that may wait for the dump.
+    private static let mostHeld = 8
+
+    package let requester: Requester
+    /// The dump has gone out.
+    package private(set) var isOpen = false
+
+    /// What the client takes for true: told by us, or written by itself.
+    private var belief: PandaOperation?
+    /// Fields that the client's own writes may have changed: however they come out, it is its doing.
+    private var ownDoing: PandaFieldSet = []
+    /// Fields of `belief` that were told, not written.
+    private var told: PandaFieldSet = []
+    private var modeEcho = PandaModeEcho()
+    private var undecided: [UInt64] = []
+    private var decidedBy = Instant.zero
+    private var heldAnswers: [[UInt8]] = []
+    /// The heater's fault that the client knows of.
+    private var knownFault: FaultNumber?
+
+    /// A client that has just connected; `number` is unlike every other client's.
+    package init(number: UInt64) {
+        requester = Requester(.panda, session: number)
+    }
+
+    // MARK: In
+
+    /// Takes a message of the client; `operation` is what is so at present, `ticket` gives numbers
+    /// that have not been given.
+    package mutating func receive(
+        _ message: PandaMessage,
+        operation: PandaOperation,
+        ticket: () -> UInt64,
+        at now: Instant
+    ) -> [Effect] {
+        var effects: [Effect] = []
+        for action in message.actions {
+            switch action {
+            case .write(let field, let value, let wish):
+                if isStale(field, value, operation, at: now) { continue }
+                believe(field, value)
+                effects.append(post(wish, ticket))
+            case .setPrinterKind(let kind):
+                believe(.printerType, Int(kind.rawValue))
+                effects.append(.postDevice(.setPrinterKind(kind)))
+            case .selectPreset(let preset):
+                ownDoing.insert(.remainingSeconds)
+                effects.append(post(.selectDryingPreset(preset), ticket))
+            case .device(.setLanguage(let language)):
+                effects += [.postDevice(.setLanguage(language)), .tellLanguage(language)]
+            case .device(let wish):
+                effects.append(.postDevice(wish))
+            case .restoreFactorySettings:
+                ownDoing = .all
+                effects.append(post(.restoreFactorySettings, ticket))
+                effects.append(.postDevice(.restoreFactorySettings))
+            case .dump:
+                // Before the dump this asks for what is coming anyway.
+                if isOpen { effects.append(.sendDump) }
+            case .respond(let response):
+                answer(response, &effects)
+            }
+        }
+        if !message.actions.isEmpty { decidedBy = now.advanced(by: Self.patience) }
+        return effects
+    }
+
+    /// The wish with this ticket has been decided, or was lost; says whether it was this client's.
+    @discardableResult
+    package mutating func settle(_ ticket: UInt64) -> Bool {
+        guard let index = undecided.firstIndex(of: ticket) else { return false }
+        undecided.remove(at: index)
+        return true
+    }
+
+    // MARK: Out
+
+    /// The dump with `operation` in it is being sent; gives the answers that waited for it.
+    package mutating func isTold(_ operation: PandaOperation, at now: Instant) -> [[UInt8]] {
+        isOpen = true
+        learn(operation, at: now)
+        defer { heldAnswers = [] }
+        return heldAnswers
+    }
+
+    /// Whether the client is to be told `operation` now; if so it counts as told.
+    ///
+    /// What its own writes changed it is not told, unless they came out otherwise than it wrote.
+    package mutating func needs(_ operation: PandaOperation, at now: Instant) -> Bool {
+        guard isOpen, !isUndecided(operation) || now >= decidedBy else { return false }
+        // Asked ten times a second for every client: nothing to settle is the rule.
+        if !ownDoing.isEmpty || !undecided.isEmpty {
+            belief?.take(ownDoing, from: operation)
+            ownDoing = []
+            undecided = []
+        }
+        guard let belief, !belief.says(theSameAs: operation) else { return false }
+        learn(operation, at: now)
+        return true
+    }
+
+    /// Whether the client is to be told of a fault of the heater; told once, it counts as known.
+    package mutating func needs(_ fault: FaultNumber?) -> Bool {
+        guard isOpen, let fault, fault != knownFault else { return false }
+        knownFault = fault
+        return true
+    }
+
+    // MARK: Parts
+
+    /// Something that the client asked for may not have taken effect yet.
+    private func isUndecided(_ operation: PandaOperation) -> Bool {
+        // What surrounds the controller has no outcomes: it has taken effect when it shows.
+        !undecided.isEmpty
+            || !told.contains(.printerType)
+                && belief?[.printerType] != operation[.printerType]
+    }
+
+    private mutating func learn(_ operation: PandaOperation, at now: Instant) {
+        belief = operation
+        told = .all
+        modeEcho.tell(operation[.workMode], at: now)
+    }
+
+    /// Whether a write says no more than what the client was told, while that has changed since.
+    ///
+    /// Off is never stale: whoever asks for it gets it.
+    private mutating func isStale(
+        _ field: PandaField,
+        _ value: Int,
+        _ operation: PandaOperation,
+        at now: Instant
+    ) -> Bool {
+        switch field {
+        case .workMode:
+            guard modeEcho.isEcho(value, at: now) else { return false }
+            // That is what the page shows now; where it is not so, it is told again.
+            belief?[field] = value
+            return true
+        case .workOn where value == 0, .isRunning where value == 0:
+            return false
+        case .printerType, .workOn, .setTemperature, .fanBedThreshold, .heatBedThreshold,
+            .customTemperature, .customHours, .isRunning, .remainingSeconds:
+            return told.contains(PandaFieldSet(field)) && belief?[field] == value
+                && operation[field] != value
+        }
+    }
+
+    private mutating func believe(_ field: PandaField, _ value: Int) {
+        belief?[field] = value
+        let written = PandaFieldSet(field)
+        told.subtract(written.union(field.consequences))
+        ownDoing.subtract(written)
+        ownDoing.formUnion(field.consequences)
+        if field.consequences.contains(.workMode) { modeEcho.forget() }
+    }
+
+    private mutating func post(_ wish: Wish, _ ticket: () -> UInt64) -> Effect {
+        let number = ticket()
+        // A client that floods us waits for its last wishes, not for all of them.
+        if undecided.count >= 32 { undecided.removeFirst() }
+        undecided.append(number)
+        return .post(WishEnvelope(wish, from: requester, ticket: number))
+    }
+
+    private mutating func answer(_ response: PandaResponse, _ effects: inout [Effect]) {
+        guard !isOpen else { return effects.append(.send(response.encoded())) }
+        if heldAnswers.count < Self.mostHeld { heldAnswers.append(response.encoded()) }
+    }
+}

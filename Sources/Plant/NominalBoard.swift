@@ -1,0 +1,13 @@
+package import Chamber
+
+/// The board that benchmarks and tests run on: the thermistors of a Panda Breath behind 82 kΩ.
+package enum NominalBoard {
+    /// The same as `boards/simulated.conf`, without reading a file.
+    package static let configuration: ControllerConfiguration = {
+        let probe = ProbeConfiguration(
+            thermistor: .pandaBreath,
+            divider: Divider(series: Ohms(literal: 82_000), thermistorSide: .low)
+        )
+        return ControllerConfiguration(chamber: probe, element: probe)
+    }()
+}

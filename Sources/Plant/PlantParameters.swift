@@ -1,0 +1,38 @@
+package import Chamber
+
+/// The lumped model of heater, air, walls and room: masses in J/K, conductances in W/K.
+///
+/// The defaults are the nominal plant: a 300 W PTC element with its blower in a printer's enclosure
+/// (`docs/regulation.md`).
+package struct PlantParameters: Equatable, Sendable {
+    package var heaterPowerWatts = 300.0
+    package var elementJoulePerKelvin = 250.0
+    package var airJoulePerKelvin = 800.0
+    package var wallJoulePerKelvin = 6000.0
+    /// With the blower running; stopped it is ``stoppedFanShare`` of that.
+    package var elementAirWattPerKelvin = 7.0
+    package var airWallWattPerKelvin = 8.0
+    package var wallRoomWattPerKelvin = 3.0
+    package var airRoomWattPerKelvin = 2.0
+    package var probeLagSeconds = 15.0
+    package var probeDeadTimeSeconds = 5.0
+    package var elementProbeLagSeconds = 4.0
+    /// The element takes its full power up to here…
+    package var ptcFullBelow = Celsius(110)
+    /// …and nothing from here on, with a straight line between.
+    package var ptcZeroAbove = Celsius(160)
+    package var room = Celsius(25)
+    /// Standard deviation of a probe's noise, in K.
+    package var noiseKelvin = 0.03
+    /// Where the noise starts: the same seed gives the same run.
+    package var seed: UInt64 = 1
+
+    package init() {}
+
+    /// What a stopped blower leaves of the conductance between element and air.
+    package static let stoppedFanShare = 0.12
+    /// What an open door adds between air and room, in W/K.
+    package static let openDoorWattPerKelvin = 12.0
+    /// What a hot printer bed adds to the air, in W (the guards' healthy list).
+    package static let bedPowerWatts = 80.0
+}

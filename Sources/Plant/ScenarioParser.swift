@@ -1,0 +1,254 @@
+import Chamber
+
+/// A scenario file's mistakes, all of them.
+package struct ScenarioError: Error, Equatable, Sendable {
+    /// One mistake.
+    package struct Mistake: Equatable, Sendable {
+        /// Lines count from 1.
+        package let line: Int
+        /// What was found and what is allowed.
+        package let message: String
+    }
+
+    package let mistakes: [Mistake]
+}
+
+extension Scenario {
+    /// Reads a scenario file: `<time> <action …>` a line, `#` begins a comment.
+    ///
+    /// Throws every mistake at once.
+    package init(parsing text: String) throws(ScenarioError) {
+        var entries: [Entry] = []
+        var mistakes: [ScenarioError.Mistake] = []
+        // By any line end: a carriage return and a line feed are one character.
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        for (index, line) in lines.enumerated() {
+            let content = line.prefix { $0 != "#" }
+            let words = content.split(whereSeparator: \.isWhitespace).map(String.init)
+            guard !words.isEmpty else { continue }
+            do throws(ScenarioWords.Problem) {
+                let (at, action) = try ScenarioWords.entry(words)
+                try ScenarioWords.expectOrder(of: words[0], at, after: entries)
+                let text = words.joined(separator: " ")
+                entries.append(Entry(at: at, action: action, line: index + 1, text: text))
+            } catch {
+                mistakes.append(ScenarioError.Mistake(line: index + 1, message: error.message))
+            }
+        }
+        if entries.isEmpty, mistakes.isEmpty {
+            mistakes.append(
+                ScenarioError.Mistake(line: 1, message: "there is no event in the file")
+            )
+        }
+        guard mistakes.isEmpty else { throw ScenarioError(mistakes: mistakes) }
+        self.entries = entries
+        length = Self.length(of: entries)
+    }
+
+    private static func length(of entries: [Entry]) -> Duration {
+        var length = Duration.zero
+        for entry in entries {
+            switch entry.action {
+            case .end:
+                return entry.at
+            case .expect(.fault(_, let within)), .expect(.off(let within)):
+                length = max(length, entry.at + within)
+            case .expect(.noFault), .wish, .bed, .door, .room, .fault:
+                length = max(length, entry.at)
+            }
+        }
+        return length
+    }
+}
+
+/// The words of a scenario's lines.
+enum ScenarioWords {
+    /// What is wrong with a line.
+    struct Problem: Error {
+        let message: String
+
+        init(_ message: String) {
+            self.message = message
+        }
+    }
+
+    private static let actions = [
+        "target", "mode", "dry", "bed", "door", "room", "fault", "clear", "wish", "expect", "end",
+    ]
+    private static let wishes: [(name: String, wish: Wish)] = [
+        ("clear_latch", .clearLatch), ("power_on", .setPower(true)),
+        ("power_off", .setPower(false)), ("start_drying", .startDrying),
+        ("stop_drying", .stopDrying), ("restore_factory_settings", .restoreFactorySettings),
+    ]
+
+    static func entry(_ words: [String]) throws(Problem) -> (Duration, Scenario.Action) {
+        let at = try duration(words[0])
+        guard words.count > 1 else {
+            throw Problem("no action after the time; allowed: \(list(actions))")
+        }
+        return (at, try action(words[1], Array(words.dropFirst(2))))
+    }
+
+    /// A line's time is neither before the line above it nor after the end.
+    static func expectOrder(
+        of word: String,
+        _ at: Duration,
+        after entries: [Scenario.Entry]
+    ) throws(Problem) {
+        if let last = entries.last, at < last.at {
+            throw Problem("\(word) is before the line above it; write the lines in order of time")
+        }
+        if let end = entries.first(where: { $0.action == .end }), at > end.at {
+            throw Problem("\(word) is after the end in line \(end.line); nothing happens any more")
+        }
+    }
+
+    private static func action(
+        _ name: String,
+        _ words: [String]
+    ) throws(Problem) -> Scenario.Action {
+        switch name {
+        case "target":
+            try expectCount(words, 1, "target <degrees>")
+            return .wish([.setTarget(try celsius(words[0]))])
+        case "mode":
+            try expectCount(words, 1, "mode on|auto|dry|off")
+            return .wish(try mode(words[0]))
+        case "dry":
+            try expectCount(words, 2, "dry <degrees> <hours>, as in: dry 55 6h")
+            return .wish([
+                .dry(target: try celsius(words[0]), hours: try hours(words[1]))
+            ])
+        case "bed":
+            return .bed(try bed(words))
+        case "door":
+            try expectCount(words, 1, "door open|closed")
+            return .door(isOpen: try word(words[0], of: ["closed", "open"]) == 1)
+        case "room":
+            try expectCount(words, 1, "room <degrees>")
+            return .room(try celsius(words[0]))
+        case "fault", "clear":
+            try expectCount(words, 1, "\(name) <defect>")
+            let names = PlantFault.allCases.map(\.rawValue)
+            let index = try word(words[0], of: names)
+            return .fault(PlantFault.allCases[index], isPresent: name == "fault")
+        case "wish":
+            try expectCount(words, 1, "wish <name>")
+            return .wish([wishes[try word(words[0], of: wishes.map(\.name))].wish])
+        case "expect":
+            return .expect(try expectation(words))
+        case "end":
+            try expectCount(words, 0, "end")
+            return .end
+        default:
+            throw unknown(name, among: actions)
+        }
+    }
+
+    private static func mode(_ name: String) throws(Problem) -> [Wish] {
+        switch try word(name, of: ["on", "auto", "dry", "off"]) {
+        case 0: [.setMode(.alwaysOn), .setPower(true)]
+        case 1: [.setMode(.auto), .setPower(true)]
+        case 2: [.setMode(.drying), .setPower(true), .startDrying]
+        default: [.setPower(false)]
+        }
+    }
+
+    private static func bed(_ words: [String]) throws(Problem) -> BedReport? {
+        if words == ["off"] { return nil }
+        try expectCount(words, 2, "bed <degrees> printing|idle, or: bed off")
+        let target = try celsius(words[0])
+        let isPrinting = try word(words[1], of: ["idle", "printing"]) == 1
+        return BedReport(target: target, isPrinting: isPrinting)
+    }
+
+    private static func expectation(_ words: [String]) throws(Problem) -> Scenario.Expectation {
+        let form = "expect fault <code> within <time>, expect no_fault, or expect off within <time>"
+        guard let kind = words.first else { throw Problem("write: \(form)") }
+        switch try word(kind, of: ["fault", "no_fault", "off"]) {
+        case 0:
+            guard words.count == 4, words[2] == "within" else { throw Problem("write: \(form)") }
+            return .fault(try faultCode(words[1]), within: try duration(words[3]))
+        case 1:
+            try expectCount(words, 1, "expect no_fault")
+            return .noFault
+        default:
+            guard words.count == 3, words[1] == "within" else { throw Problem("write: \(form)") }
+            return .off(within: try duration(words[2]))
+        }
+    }
+
+    /// A fault by its whole code, or by the part behind the point.
+    private static func faultCode(_ name: String) throws(Problem) -> FaultCode {
+        let codes = FaultCode.allCases.map(\.code)
+        let names =
+            name.contains(".") ? codes : codes.map { String($0.drop { $0 != "." }.dropFirst()) }
+        return FaultCode.allCases[try word(name, of: names)]
+    }
+
+    /// A drying run's length: whole hours, at least one.
+    private static func hours(_ word: String) throws(Problem) -> Int {
+        let length = try duration(word)
+        let hours = Int(length.components.seconds / 3600)
+        guard hours >= 1, length == .hours(hours) else {
+            throw Problem("\"\(word)\" is no drying time; a run takes whole hours, as 6h")
+        }
+        return hours
+    }
+
+    private static func celsius(_ word: String) throws(Problem) -> Celsius {
+        guard let number = Double(word), let temperature = Celsius(untrusted: number),
+            (-40.0...300).contains(number)
+        else { throw Problem("\"\(word)\" is not a temperature; give degrees from -40 to 300") }
+        return temperature
+    }
+
+    /// A time such as `90s`, `30min`, `1.5h` or `1h30min`.
+    static func duration(_ word: String) throws(Problem) -> Duration {
+        let problem = Problem("\"\(word)\" is not a time; write it as 30s, 5min, 2h or 1h30min")
+        var rest = Substring(word)
+        var milliseconds = 0.0
+        repeat {
+            let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+            rest = rest.dropFirst(digits.count)
+            let unit = rest.prefix { $0.isASCII && $0.isLetter }
+            rest = rest.dropFirst(unit.count)
+            let scales = ["ms": 1.0, "s": 1000, "min": 60_000, "h": 3_600_000, "d": 86_400_000]
+            guard let number = Double(digits), let scale = scales[String(unit)] else {
+                throw problem
+            }
+            milliseconds += number * scale
+        } while !rest.isEmpty
+        guard milliseconds <= 400 * 86_400_000 else {
+            throw Problem("\"\(word)\" is too long; a scenario lasts 400 days at most")
+        }
+        return .milliseconds(Int64(milliseconds.rounded()))
+    }
+
+    private static func expectCount(
+        _ words: [String],
+        _ count: Int,
+        _ form: String
+    ) throws(Problem) {
+        guard words.count == count else {
+            let found = words.isEmpty ? "nothing" : "\"\(words.joined(separator: " "))\""
+            throw Problem("found \(found) behind the action; write: \(form)")
+        }
+    }
+
+    private static func word(_ word: String, of allowed: [String]) throws(Problem) -> Int {
+        guard let index = allowed.firstIndex(of: word) else { throw unknown(word, among: allowed) }
+        return index
+    }
+
+    private static func unknown(_ word: String, among allowed: [String]) -> Problem {
+        if let nearest = word.nearest(among: allowed) {
+            return Problem("\"\(word)\" is unknown; did you mean \"\(nearest)\"?")
+        }
+        return Problem("\"\(word)\" is unknown; allowed: \(list(allowed))")
+    }
+
+    private static func list(_ words: [String]) -> String {
+        words.joined(separator: ", ")
+    }
+}

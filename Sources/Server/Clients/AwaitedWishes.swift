@@ -1,0 +1,57 @@
+import Chamber
+import Dialects
+import WebSocket
+
+/// The requests that wait for the controller's decision on a wish.
+///
+/// Used on the server's thread only.
+struct AwaitedWishes {
+    private struct Asker {
+        let peer: PeerID
+        let until: Instant
+    }
+
+    private var askers: [UInt64: Asker] = [:]
+
+    /// The controller decides within a tenth of a second; so long without it means trouble.
+    private static let patience = Duration.seconds(2)
+    /// Requests that may wait at once: more than the wishes' queue holds would only be refused later.
+    private static let most = 256
+
+    /// Posts the wish; the answer where there is one at once, else `settle` or `expire` gives it.
+    mutating func post(
+        _ wish: APIWish,
+        for peer: PeerID,
+        _ context: ServingContext
+    ) -> Response? {
+        let ticket = context.tickets.next()
+        guard askers.count < Self.most, context.backend.post(wish.envelope(ticket: ticket)) else {
+            return APIRoutes.response(APIProblem(WishOutcome.Refusal.busy))
+        }
+        askers[ticket] = Asker(peer: peer, until: context.now.advanced(by: Self.patience))
+        return nil
+    }
+
+    /// The wish was decided: its asker is answered.
+    mutating func settle(_ outcome: WishOutcome, on server: WebServer) {
+        guard let asker = askers.removeValue(forKey: outcome.ticket) else { return }
+        server.respond(
+            to: asker.peer,
+            with: APIRoutes.response(APIAnswer.encoded(outcome.answer))
+        )
+    }
+
+    /// Answers those who have waited too long.
+    mutating func expire(_ context: ServingContext) {
+        for (ticket, asker) in askers where context.now >= asker.until {
+            askers[ticket] = nil
+            context.server.respond(to: asker.peer, with: APIRoutes.response(APIProblem.noAnswer))
+        }
+    }
+
+    /// Forgets what the client waited for.
+    mutating func close(_ peer: PeerID) {
+        guard let ticket = askers.first(where: { $0.value.peer == peer })?.key else { return }
+        askers[ticket] = nil
+    }
+}

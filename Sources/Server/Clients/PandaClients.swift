@@ -1,0 +1,141 @@
+import Chamber
+import Dialects
+import WebSocket
+
+/// The clients of `/ws`: the sessions, what they ask for, and the frames they get.
+///
+/// Used on the server's thread only.
+struct PandaClients {
+    private var sessions: [PeerID: PandaSession] = [:]
+    private var broadcaster: PandaBroadcaster
+    private var ignored = IgnoredMessages()
+    /// The number of clients that the controller was told last.
+    private var reportedCount = 0
+    /// The dump of this beat; made when somebody needs it, then shared.
+    private var dump: OutgoingBytes?
+
+    private static let heaterFault = OutgoingBytes(PandaFrames.heaterFault)
+
+    init(_ snapshot: Snapshot, _ device: DeviceView, at now: Instant) {
+        broadcaster = PandaBroadcaster(snapshot, device, at: now)
+    }
+
+    /// How many are connected.
+    var count: Int { sessions.count }
+
+    // MARK: Clients come and go
+
+    mutating func open(_ peer: PeerID, on server: WebServer) {
+        sessions[peer] = PandaSession(number: peer.number)
+        server.schedule(after: PandaSession.dumpDelay, for: peer)
+    }
+
+    /// Forgets the client, if it was one.
+    mutating func close(_ peer: PeerID) {
+        sessions[peer] = nil
+    }
+
+    /// The time of the client's dump has come.
+    mutating func sendDump(to peer: PeerID, on server: WebServer, at now: Instant) {
+        guard sessions[peer] != nil else { return }
+        let frame = dump ?? OutgoingBytes(broadcaster.dump)
+        dump = frame
+        server.send(frame, to: peer)
+        let held = sessions[peer]?.isTold(broadcaster.operation, at: now) ?? []
+        for answer in held { server.send(OutgoingBytes(answer), to: peer) }
+    }
+
+    // MARK: Messages
+
+    /// Takes a message of a client and posts what it asks for.
+    mutating func receive(
+        _ bytes: UnsafeRawBufferPointer,
+        from peer: PeerID,
+        serving context: ServingContext
+    ) {
+        guard sessions[peer] != nil else { return }
+        let device = context.backend.device()
+        let message = PandaMessage(parsing: bytes, device: device)
+        if let line = ignored.note(message.ignored, from: peer, at: context.now) {
+            context.log(line)
+        }
+        let effects =
+            sessions[peer]?.receive(
+                message,
+                operation: broadcaster.operation,
+                ticket: context.tickets.next,
+                at: context.now
+            ) ?? []
+        for effect in effects { carryOut(effect, for: peer, context) }
+    }
+
+    private mutating func carryOut(
+        _ effect: PandaSession.Effect,
+        for peer: PeerID,
+        _ context: ServingContext
+    ) {
+        switch effect {
+        case .post(let envelope):
+            if !context.backend.post(envelope) { sessions[peer]?.settle(envelope.ticket) }
+        case .postDevice(let wish):
+            _ = context.backend.post(wish, from: Requester(.panda, session: peer.number))
+        case .send(let frame):
+            context.server.send(OutgoingBytes(frame), to: peer)
+        case .sendDump:
+            sendDump(to: peer, on: context.server, at: context.now)
+        case .tellLanguage(let language):
+            broadcast(OutgoingBytes(broadcaster.tell(language)), on: context.server)
+            dump = nil
+        }
+    }
+
+    /// A wish was decided; says whether it was a client's.
+    mutating func settle(_ ticket: UInt64) -> Bool {
+        for index in sessions.values.indices where sessions.values[index].settle(ticket) {
+            return true
+        }
+        return false
+    }
+
+    // MARK: Frames
+
+    /// Tells every client what it needs to know by now.
+    mutating func beat(_ context: ServingContext) {
+        let snapshot = context.backend.snapshot()
+        let beat = broadcaster.beat(snapshot, context.backend.device(), at: context.now)
+        dump = nil
+        for frame in beat.frames { broadcast(OutgoingBytes(frame), on: context.server) }
+        tellChanges(beat, context)
+        reportCount(context)
+    }
+
+    private mutating func tellChanges(_ beat: PandaBroadcaster.Beat, _ context: ServingContext) {
+        var operationFrame: OutgoingBytes?
+        for index in sessions.indices {
+            let peer = sessions.keys[index]
+            if sessions.values[index].needs(beat.operation, at: context.now) {
+                let frame = operationFrame ?? OutgoingBytes(PandaFrames.operation(beat.operation))
+                operationFrame = frame
+                context.server.send(frame, to: peer)
+            }
+            if sessions.values[index].needs(beat.heaterFault) {
+                context.server.send(Self.heaterFault, to: peer)
+            }
+        }
+    }
+
+    /// Sends a frame to every client that has had its dump.
+    func broadcast(_ frame: OutgoingBytes, on server: WebServer) {
+        // By index, for a copy of each session would be made otherwise.
+        for index in sessions.indices where sessions.values[index].isOpen {
+            server.send(frame, to: sessions.keys[index])
+        }
+    }
+
+    private mutating func reportCount(_ context: ServingContext) {
+        guard sessions.count != reportedCount else { return }
+        let report = WishEnvelope(.reportPandaClients(sessions.count), from: Requester(.panda))
+        // Where the queue is full the next beat tries again.
+        if context.backend.post(report) { reportedCount = sessions.count }
+    }
+}

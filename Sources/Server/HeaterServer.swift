@@ -1,0 +1,46 @@
+package import WebSocket
+
+/// The door to the network: the page, the Panda Breath wire, and our own interface.
+///
+/// One event loop in the thread that calls ``run()``; ``wake()`` and ``stop()`` may be called from
+/// any.
+package final class HeaterServer: Sendable {
+    private let server: WebServer
+    private let configuration: ServerConfiguration
+    private let backend: any ServerBackend
+
+    /// The port it listens on, also when the system chose it.
+    package var port: UInt16 { server.port }
+
+    /// Binds the address; clients wait until ``run()``.
+    package init(
+        _ configuration: ServerConfiguration,
+        backend: any ServerBackend
+    ) throws(ServerError) {
+        server = try WebServer(
+            listeningOn: configuration.address,
+            // Stock's own, echoed to whoever offers it; nobody needs it (wire contract, section 1).
+            subprotocols: ["chat"],
+            limits: configuration.limits
+        )
+        self.configuration = configuration
+        self.backend = backend
+    }
+
+    /// Serves until ``stop()``, once in its life.
+    package func run() throws(ServerError) {
+        let requests = RequestHandler(server: server, configuration, backend)
+        try server.run(serving: requests)
+    }
+
+    /// Says that the backend has outcomes to take, so that whoever waits for one is answered now and
+    /// not at the next beat; from any thread.
+    package func wake() {
+        server.wake()
+    }
+
+    /// Makes ``run()`` close all connections and return soon; from any thread.
+    package func stop() {
+        server.stop()
+    }
+}

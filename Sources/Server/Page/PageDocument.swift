@@ -1,0 +1,69 @@
+import WebSocket
+
+/// The web page that is built into the program, with the rules for what it may load and run.
+///
+/// Only the page's own script and style run: each answer carries a random word (nonce) that its
+/// `<script>` and `<style>` have and that nothing smuggled into it could know.
+struct PageDocument {
+    /// The page between the places where a nonce belongs.
+    private let pieces: [ArraySlice<UInt8>]
+
+    /// The page in the program.
+    init() {
+        self.init(PackageResources.index_html)
+    }
+
+    /// A page; its `<script>` and `<style>` get a nonce wherever they begin.
+    init(_ bytes: [UInt8]) {
+        var pieces: [ArraySlice<UInt8>] = []
+        var start = bytes.startIndex
+        for index in bytes.indices where bytes[index] == UInt8(ascii: "<") {
+            for tag in Self.tags where bytes[index...].starts(with: tag) {
+                let end = index + tag.count
+                // `<script>` or `<script `, not `<scripture>`.
+                guard end < bytes.endIndex, Self.tagEnds.contains(bytes[end]) else { continue }
+                pieces.append(bytes[start..<end])
+                start = end
+            }
+        }
+        self.pieces = pieces + [bytes[start...]]
+    }
+
+    /// The answer to `GET /`.
+    func response() -> Response {
+        let nonce = Self.nonce()
+        var body: [UInt8] = []
+        body.reserveCapacity(pieces.reduce(0) { $0 + $1.count + 64 })
+        for (index, piece) in pieces.enumerated() {
+            body += piece
+            if index + 1 < pieces.count { body += Array(" nonce=\"\(nonce)\"".utf8) }
+        }
+        let policy =
+            "default-src 'none'; script-src 'nonce-\(nonce)'; style-src 'nonce-\(nonce)'; "
+            + "connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
+            + "frame-ancestors 'none'"
+        return Response(
+            status: 200,
+            contentType: "text/html; charset=utf-8",
+            headers: [
+                Response.Header("Content-Security-Policy", policy),
+                Response.Header("X-Content-Type-Options", "nosniff"),
+                Response.Header("Referrer-Policy", "no-referrer"),
+                Response.Header("Cache-Control", "no-store"),
+            ],
+            body: OutgoingBytes(body)
+        )
+    }
+
+    private static let tags = [Array("<script".utf8), Array("<style".utf8)]
+    private static let tagEnds = Set(" >\n\t".utf8)
+
+    /// 32 random hexadecimal digits: 128 bits, as the policy's standard asks (CSP level 3).
+    private static func nonce() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<2).map { _ in
+            let digits = String(generator.next(), radix: 16)
+            return String(repeating: "0", count: 16 - digits.count) + digits
+        }.joined()
+    }
+}

@@ -1,0 +1,73 @@
+import Dialects
+import WebSocket
+
+/// The paths below `/api/` and how their answers look (`docs/api.md`).
+enum APIRoutes: String, CaseIterable {
+    case state = "/api/v1/state"
+    case stream = "/api/v1/stream"
+    case wish = "/api/v1/wish"
+    case events = "/api/v1/events"
+    case history = "/api/v1/history"
+    case version = "/api/v1/version"
+
+    /// What all paths of our own interface begin with.
+    static let prefix = "/api/"
+
+    /// Bytes of a wish's body: ten times the longest.
+    static let longestWish = 4096
+
+    /// Not to be stored, not to be guessed at, not to be taken into another site's page.
+    static let headers = [
+        Response.Header("Cache-Control", "no-store"),
+        Response.Header("X-Content-Type-Options", "nosniff"),
+        Response.Header("Cross-Origin-Resource-Policy", "same-origin"),
+    ]
+
+    /// An answer of JSON.
+    static func response(_ status: Int = 200, _ json: [UInt8]) -> Response {
+        Response(
+            status: status,
+            contentType: "application/json",
+            headers: headers,
+            body: OutgoingBytes(json)
+        )
+    }
+
+    /// A problem; what is left of the request is not read.
+    static func response(_ problem: APIProblem, closing: Bool = false) -> Response {
+        var response = response(problem.status, problem.encoded())
+        response.closesConnection = closing
+        return response
+    }
+
+    /// A granted wish, or a problem.
+    static func response(_ result: Result<[UInt8], APIProblem>) -> Response {
+        switch result {
+        case .success(let json): response(200, json)
+        case .failure(let problem): response(problem)
+        }
+    }
+
+    /// The request may be answered: it is for a path that is there, by a method that fits.
+    static func route(of request: RequestHead) -> Result<APIRoutes, APIProblem> {
+        guard let route = APIRoutes(rawValue: request.path) else { return .failure(.unknownPath) }
+        switch route {
+        case .wish:
+            guard request.method == .post else { return .failure(.wrongMethod(allowed: "POST")) }
+            guard isJSON(request.contentType) else { return .failure(.notJSON) }
+        case .stream:
+            guard request.method == .get else { return .failure(.wrongMethod(allowed: "GET")) }
+        case .state, .events, .history, .version:
+            guard request.method == .get || request.method == .head else {
+                return .failure(.wrongMethod(allowed: "GET"))
+            }
+        }
+        return .success(route)
+    }
+
+    /// `application/json`, whatever parameters follow.
+    private static func isJSON(_ contentType: String?) -> Bool {
+        let type = contentType?.split(separator: ";").first.map { $0.lowercased() } ?? ""
+        return type.filter { $0 != " " && $0 != "\t" } == "application/json"
+    }
+}

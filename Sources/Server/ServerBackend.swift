@@ -1,0 +1,54 @@
+package import Chamber
+package import Dialects
+
+/// What the server needs of the rest of the program; the daemon implements it.
+///
+/// All of it is called on the server's thread, up to ten times a second and more, and must answer at
+/// once: a mutex held for a copy is well, a disk is not. Replies to queries may be given from any
+/// thread.
+package protocol ServerBackend: AnyObject, Sendable {
+    /// The controller's newest snapshot.
+    func snapshot() -> Snapshot
+
+    /// What surrounds the controller, at present.
+    func device() -> DeviceView
+
+    /// Hands a wish to the controller; false: the queue is full and the wish is lost.
+    ///
+    /// Tickets other than 0 are the server's alone to give: everyone else posts with ticket 0.
+    func post(_ envelope: WishEnvelope) -> Bool
+
+    /// Hands over a wish about what surrounds the controller; false: the queue is full and it is lost.
+    func post(_ wish: DeviceWish, from requester: Requester) -> Bool
+
+    /// The outcomes of wishes with a ticket since the last call, in the controller's order. One is
+    /// handed over only once ``snapshot()`` shows its effect.
+    func takeOutcomes() -> [WishOutcome]
+
+    /// The events that were numbered since the last call, oldest first.
+    func takeEvents() -> [APIEvent]
+
+    /// The newest `limit` events, or those before `before`, newest first.
+    func queryEvents(
+        limit: Int,
+        before: Int64?,
+        reply: @escaping @Sendable (Result<[APIEvent], QueryFailure>) -> Void
+    )
+
+    /// The last `span` in at most `points` rows, oldest first.
+    func queryHistory(
+        span: Duration,
+        points: Int,
+        reply: @escaping @Sendable (Result<APIHistory, QueryFailure>) -> Void
+    )
+}
+
+/// Stored events or history cannot be told.
+package struct QueryFailure: Error, Equatable, Sendable {
+    /// What is wrong and what to do.
+    package let message: String
+
+    package init(message: String) {
+        self.message = message
+    }
+}

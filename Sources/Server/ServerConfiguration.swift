@@ -1,0 +1,24 @@
+package import WebSocket
+
+/// What a server must be told before it starts.
+package struct ServerConfiguration: Sendable {
+    package var address: ListenAddress
+    package var limits = ServerLimits()
+    /// The program's version, for `GET /api/v1/version`.
+    package var version: String
+    /// Names besides addresses, `localhost` and `*.local` that a request may be sent to: the
+    /// machine's own and those of the configuration, without a port.
+    package var hostNames: [String] = []
+    /// Takes lines for the log; called on the server's thread, a few times a minute at most.
+    package var log: @Sendable (String) -> Void
+
+    package init(
+        address: ListenAddress,
+        version: String,
+        log: @escaping @Sendable (String) -> Void
+    ) {
+        self.address = address
+        self.version = version
+        self.log = log
+    }
+}

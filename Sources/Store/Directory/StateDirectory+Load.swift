@@ -1,0 +1,59 @@
+import Chamber
+import Glibc
+
+extension StateDirectory {
+    /// Reads everything that is remembered, each value checked; first takes the schema of an older
+    /// version to this one, but only if the latch can be read afterwards.
+    static func load(_ database: Database, _ schema: Schema) throws(StoreError) -> RestoredState {
+        guard try database.schemaVersion() < schema.version else { return try read(database) }
+        return try database.transaction(.migrate) { () throws(StoreError) in
+            try database.migrate(through: schema.migrations)
+            let state = try read(database)
+            if case .unreadable(let reason) = state.latch {
+                throw StoreError(.migrate, .corrupt, words: reason, path: database.path)
+            }
+            return state
+        }
+    }
+
+    private static func read(_ database: Database) throws(StoreError) -> RestoredState {
+        database.operation = .readState
+        var state = RestoredState()
+        let latch = try LatchTable.read(from: database)
+        state.latch = latch.latch
+        state.lastFaultNumber = latch.lastNumber
+        let settings = try SettingsTable.read(from: database)
+        state.settings = settings.settings.settings
+        state.dryingRemaining = settings.settings.dryingRemaining
+        state.offsets = settings.settings.offsets
+        let profile = try ProfileTable.read(from: database)
+        state.profile = profile.profile
+        state.notes = settings.notes + profile.notes
+        return state
+    }
+
+    /// Sees to it that only the owner can read the file (it holds passwords), and keeps space back
+    /// for a latch; says what did not work.
+    func prepareForWriting(_ database: Database) -> [String] {
+        guard database.isWritable else {
+            return [
+                "the state directory \(path) is read-only: changes are forgotten at the next start, "
+                    + "and a fault cannot be cleared; make it writable"
+            ]
+        }
+        var notes: [String] = []
+        if chmod(files.database, 0o600) != 0 {
+            notes.append(
+                "others may read \(files.database), which holds passwords: check its owner"
+            )
+        }
+        do throws(StoreError) {
+            // Left by a setting aside that was cut short before the old database had gone.
+            try Files.remove(files.fresh)
+            try holdReserve()
+        } catch {
+            notes.append(error.description)
+        }
+        return notes
+    }
+}

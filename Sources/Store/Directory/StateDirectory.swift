@@ -1,0 +1,159 @@
+package import Chamber
+
+/// A state directory that this process holds: what was found in it at the start, and the database
+/// that everything later goes to.
+///
+/// ```
+/// open ─▶ .open ────────────────────────▶ (written until the process ends)
+///    └──▶ .unreadable ── setAside() ──▶ .open
+/// ```
+///
+/// While it is `.unreadable` nothing in the directory is changed. One thread at a time uses it: the
+/// one that opened it, until a ``StoreWorker`` takes it over.
+package final class StateDirectory {
+    /// What can be done with it.
+    package enum Contents {
+        case open(Database)
+        /// Why, and what to do about it.
+        case unreadable(StoreError)
+    }
+
+    /// The directory as an absolute path, or as it was given where it could not be found.
+    package var path: String { files.directory }
+    package private(set) var contents: Contents
+    let files: StateFiles
+    private let schema: Schema
+    private var lock: DirectoryLock?
+    private var restored: RestoredState
+    /// The number of the newest stored event; 0 where there is none.
+    private(set) var lastEventID: Int64 = 0
+
+    /// Opens the directory, makes it where it is missing, and reads what is remembered in it.
+    ///
+    /// Only a second instance is an error. Everything else that is wrong with the directory comes
+    /// as ``RestoredLatch/unreadable(_:)``: the heater then starts off and latched.
+    package static func open(
+        _ path: String,
+        schema: Schema = .current,
+        at wall: WallTime = .now()
+    ) throws(StoreError) -> StateDirectory {
+        let directory: String
+        let lock: DirectoryLock
+        do throws(StoreError) {
+            try Files.makeDirectories(path)
+            directory = try Files.absolute(path)
+            lock = try DirectoryLock(on: directory)
+        } catch {
+            if case .secondInstance = error.kind { throw error }
+            return StateDirectory(unusable: path, schema, because: error)
+        }
+        return StateDirectory(directory, schema, lock, at: wall)
+    }
+
+    private init(
+        _ directory: String,
+        _ schema: Schema,
+        _ lock: consuming DirectoryLock,
+        at wall: WallTime
+    ) {
+        files = StateFiles(directory: directory)
+        self.schema = schema
+        self.lock = consume lock
+        do throws(StoreError) {
+            let database = try DatabaseFile.open(files, schema, at: wall)
+            restored = try StateDirectory.load(database, schema)
+            lastEventID = try EventsTable.lastID(in: database)
+            switch restored.latch {
+            case .none, .latched:
+                contents = .open(database)
+            case .unreadable(let reason):
+                contents = .unreadable(
+                    StoreError(.readState, .corrupt, words: reason, path: files.database)
+                )
+            }
+        } catch {
+            contents = .unreadable(error)
+            restored = RestoredState()
+            restored.latch = .unreadable(error.description)
+        }
+        guard case .open(let database) = contents else { return }
+        restored.notes += prepareForWriting(database)
+    }
+
+    private init(unusable path: String, _ schema: Schema, because error: StoreError) {
+        files = StateFiles(directory: path)
+        self.schema = schema
+        lock = nil
+        contents = .unreadable(error)
+        restored = RestoredState()
+        restored.latch = .unreadable(error.description)
+    }
+
+    /// What is remembered: factory values where it is a first start or nothing could be read.
+    package func restore() -> RestoredState {
+        restored
+    }
+
+    /// The database, where it may be written.
+    var database: Database? {
+        switch contents {
+        case .open(let database): database
+        case .unreadable: nil
+        }
+    }
+
+    /// Keeps the unreadable database under a dated name and begins a fresh one, in which `record`
+    /// is latched: it still has to be cleared. Cut short at any point, the next start comes up
+    /// latched or with the old state.
+    ///
+    /// - Returns: the path that the old database is kept at, or would have been.
+    package func setAside(
+        latching record: FaultRecord?,
+        at wall: WallTime
+    ) throws(StoreError) -> String {
+        guard case .unreadable = contents else {
+            throw StoreError(
+                .setAside,
+                .other,
+                words: "it is readable and in use",
+                path: files.database
+            )
+        }
+        guard lock != nil else {
+            throw StoreError(.setAside, .unavailable, words: "it is not locked", path: path)
+        }
+        let kept = try unusedName(at: wall)
+        // The fresh one first: from the moment the old one has gone there is one to go on with.
+        try DatabaseFile.prepare(files, schema, latching: record, at: wall)
+        for suffix in ["", "-wal", "-journal"] {
+            try Files.renameIfPresent(files.database + suffix, to: kept + suffix)
+        }
+        try Files.synchronizeNames(in: files.directory)
+        contents = .open(try DatabaseFile.open(files, schema, at: wall))
+        return kept
+    }
+
+    private func unusedName(at wall: WallTime) throws(StoreError) -> String {
+        for attempt in 0..<100 {
+            let name = files.setAside(at: wall, attempt: attempt)
+            if !Files.isTaken(name) { return name }
+        }
+        throw StoreError(
+            .setAside,
+            .other,
+            words: "a hundred older ones are there already",
+            path: path
+        )
+    }
+
+    /// Copies the log into the database and lets go of it and of the directory.
+    func close() throws(StoreError) {
+        defer { lock = nil }
+        guard case .open(let database) = contents else { return }
+        contents = .unreadable(
+            StoreError(.openDatabase, .stopped, words: "the store has been stopped", path: path)
+        )
+        guard database.isWritable else { return }
+        try database.emptyLog()
+    }
+}

@@ -1,0 +1,142 @@
+import Chamber
+
+/// What an event's kind takes in the columns of the table `events`.
+struct EventColumns: Equatable {
+    /// ``Event/Kind/word``
+    var kind: String
+    var detail: String?
+    var number: FaultNumber?
+    var value: Double?
+    var bound: Double?
+    var probe: ProbeName?
+    var condition: ProbeStatus.Condition?
+    var chamber: Celsius?
+    var element: Celsius?
+    var duty: Duty?
+
+    init(_ kind: Event.Kind) {
+        self.kind = kind.word
+        switch kind {
+        case .started, .dryingEnded, .settingsChanged:
+            break
+        case .poweredOn(let mode, let target):
+            detail = mode.word
+            value = target.degrees
+        case .poweredOff(let reason):
+            detail = reason.word
+        case .dryingStarted(let target, let duration):
+            value = target.degrees
+            bound = duration.inSeconds
+        case .latched(let record):
+            take(record)
+        case .clearApproved(let number):
+            self.number = number
+        case .latchCleared(let code):
+            detail = code.word
+        case .warningRaised(let code, let value, let limit):
+            detail = code.word
+            self.value = value
+            bound = limit
+        case .warningEnded(let code):
+            detail = code.word
+        case .foldbackBegan(let element):
+            value = element.degrees
+        case .foldbackEnded(let element):
+            value = element.degrees
+        }
+    }
+
+    private mutating func take(_ record: FaultRecord) {
+        detail = record.code.word
+        number = record.number
+        value = record.value
+        bound = record.limit
+        probe = record.probe
+        condition = record.condition
+        chamber = record.chamber
+        element = record.element
+        duty = record.duty
+    }
+
+    /// The names of the columns, in the order of ``values``.
+    static let names =
+        "kind, detail, fault_number, value, bound, probe, condition, chamber, element, duty"
+
+    var values: [SQLValue] {
+        [
+            .text(kind),
+            SQLValue(detail),
+            number.map { .integer(Int64(bitPattern: $0)) } ?? .null,
+            SQLValue(value),
+            SQLValue(bound),
+            SQLValue(probe?.word),
+            SQLValue(condition?.word),
+            SQLValue(chamber?.degrees),
+            SQLValue(element?.degrees),
+            SQLValue(duty?.fraction),
+        ]
+    }
+}
+
+extension EventColumns {
+    /// The columns of a stored row; what this version does not know is left out.
+    init(_ values: ArraySlice<SQLValue>) {
+        let values = Array(values)
+        kind = values[0].text ?? ""
+        detail = values[1].text
+        number = values[2].integer.map { FaultNumber(bitPattern: $0) }
+        value = values[3].real
+        bound = values[4].real
+        probe = values[5].text.flatMap(ProbeName.init(word:))
+        condition = values[6].text.flatMap(ProbeStatus.Condition.init(word:))
+        chamber = values[7].real.flatMap(Celsius.init(untrusted:))
+        element = values[8].real.flatMap(Celsius.init(untrusted:))
+        duty = values[9].real.map { Duty($0) }
+    }
+
+    /// The kind that the columns stand for at `at`; `nil` where this version does not know it.
+    func eventKind(at: Instant) -> Event.Kind? {
+        let temperature = value.flatMap(Celsius.init(untrusted:))
+        let code = detail.flatMap(FaultCode.init(word:))
+        switch kind {
+        case "started": return .started
+        case "powered_on":
+            guard let mode = detail.flatMap(OperatingMode.init(word:)), let temperature else {
+                return nil
+            }
+            return .poweredOn(mode, target: temperature)
+        case "powered_off": return detail.flatMap(OffReason.init(word:)).map { .poweredOff($0) }
+        case "drying_started":
+            // Whoever wrote more than the longest run did not write a drying run.
+            guard let temperature, let bound, (0...86_400 * 365).contains(bound) else { return nil }
+            return .dryingStarted(target: temperature, .seconds(Int64(bound)))
+        case "drying_ended": return .dryingEnded
+        case "settings_changed": return .settingsChanged
+        case "latched": return record(code, at: at).map { .latched($0) }
+        case "clear_approved": return number.map { .clearApproved($0) }
+        case "latch_cleared": return code.map { .latchCleared($0) }
+        case "warning_raised":
+            return code.map { .warningRaised($0, value: value ?? 0, limit: bound ?? 0) }
+        case "warning_ended": return code.map { .warningEnded($0) }
+        case "foldback_began": return temperature.map { .foldbackBegan($0) }
+        case "foldback_ended": return temperature.map { .foldbackEnded($0) }
+        default: return nil
+        }
+    }
+
+    private func record(_ code: FaultCode?, at: Instant) -> FaultRecord? {
+        guard let code, let number else { return nil }
+        return FaultRecord(
+            number: number,
+            code: code,
+            at: at,
+            probe: probe,
+            condition: condition ?? .unreadable,
+            value: value ?? 0,
+            limit: bound ?? 0,
+            chamber: chamber,
+            element: element,
+            duty: duty ?? .off
+        )
+    }
+}

@@ -1,0 +1,67 @@
+import Chamber
+
+/// The table `events`: what happened, when, why, and who asked; the oldest give way.
+enum EventsTable {
+    /// The most that are kept: months of ordinary use, about a megabyte.
+    static let capacity = 10_000
+
+    private static let columns = "id, wall_ms, at_ns, requester, session, \(EventColumns.names)"
+
+    /// The number of the newest event; 0 where there is none.
+    static func lastID(in database: Database) throws(StoreError) -> Int64 {
+        try database.value("SELECT max(id) FROM events").integer ?? 0
+    }
+
+    /// Appends events that happened in this run. Belongs in a transaction.
+    static func append(_ events: [StoredEvent], to database: Database) throws(StoreError) {
+        let marks = (1...15).map { "?\($0)" }.joined(separator: ", ")
+        let statement = try database.prepare("INSERT INTO events (\(columns)) VALUES (\(marks))")
+        for stored in events {
+            guard let event = stored.event else { continue }
+            try statement.run(
+                [
+                    .integer(stored.id),
+                    .integer(stored.wall.milliseconds),
+                    .integer(stored.at.nanoseconds),
+                    .text(stored.requester.kind.word),
+                    .integer(Int64(bitPattern: stored.requester.session)),
+                ] + EventColumns(event.kind).values
+            )
+        }
+        try database.execute(
+            "DELETE FROM events WHERE id <= (SELECT max(id) FROM events) - ?1",
+            [.integer(Int64(capacity))]
+        )
+    }
+
+    /// The newest `limit` events older than the one with the number `before`, newest first.
+    static func page(
+        before: Int64,
+        limit: Int,
+        from database: Database
+    ) throws(StoreError) -> [StoredEvent] {
+        guard limit > 0 else { return [] }
+        database.operation = .readEvents
+        let rows = try database.rows(
+            "SELECT \(columns) FROM events WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
+            [.integer(before), .integer(Int64(limit))]
+        )
+        return rows.map(StoredEvent.init(row:))
+    }
+}
+
+extension StoredEvent {
+    fileprivate init(row: [SQLValue]) {
+        let columns = EventColumns(row[5...])
+        let requesterKind = row[3].text.flatMap(Requester.Kind.init(word:)) ?? .controller
+        id = row[0].integer ?? 0
+        wall = WallTime(milliseconds: row[1].integer ?? 0)
+        at = Instant(nanoseconds: row[2].integer ?? 0)
+        kind = columns.kind
+        detail = columns.detail
+        faultNumber = columns.number
+        requester = Requester(requesterKind, session: UInt64(bitPattern: row[4].integer ?? 0))
+        let (at, requester) = (at, requester)
+        event = columns.eventKind(at: at).map { Event(at: at, kind: $0, requester: requester) }
+    }
+}

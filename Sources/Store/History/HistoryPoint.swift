@@ -1,0 +1,78 @@
+import Chamber
+
+/// One point of the history: a second, or the average and the extremes of a longer time.
+package struct HistoryPoint: Equatable, Sendable {
+    /// The average of a quantity over the point's time, and its extremes; in a second all the same.
+    package struct Spread: Equatable, Sendable {
+        package var average: Double
+        package var lowest: Double
+        package var highest: Double
+
+        package init(average: Double, lowest: Double, highest: Double) {
+            self.average = average
+            self.lowest = lowest
+            self.highest = highest
+        }
+    }
+
+    /// When it began.
+    package var wall: WallTime
+    /// Seconds of it that were recorded.
+    package var samples: Int
+    /// Degrees Celsius; `nil` where the probe did not read at all.
+    package var chamber: Spread?
+    package var chamberSecond: Spread?
+    package var element: Spread?
+    /// 0…1.
+    package var duty: Spread
+    /// Degrees Celsius, as it was last.
+    package var setPoint: Double?
+    package var flags: HistoryFlags
+}
+
+extension HistoryPoint {
+    /// A second.
+    init(_ sample: HistorySample) {
+        wall = sample.wall
+        samples = 1
+        chamber = sample.chamber.map { Spread($0.degrees) }
+        chamberSecond = sample.chamberSecond.map { Spread($0.degrees) }
+        element = sample.element.map { Spread($0.degrees) }
+        duty = Spread(sample.duty.fraction)
+        setPoint = sample.setPoint?.degrees
+        flags = sample.flags
+    }
+
+    /// Takes in the point that follows; averages are weighed by the seconds that were recorded.
+    mutating func append(_ next: HistoryPoint) {
+        let share = Double(next.samples) / Double(max(samples + next.samples, 1))
+        chamber = Spread.merged(chamber, next.chamber, share: share)
+        chamberSecond = Spread.merged(chamberSecond, next.chamberSecond, share: share)
+        element = Spread.merged(element, next.element, share: share)
+        duty = Spread.merged(duty, next.duty, share: share) ?? duty
+        setPoint = next.setPoint
+        flags.formUnion(next.flags)
+        samples += next.samples
+    }
+}
+
+extension HistoryPoint.Spread {
+    /// One value, spread over nothing.
+    init(_ value: Double) {
+        self.init(average: value, lowest: value, highest: value)
+    }
+
+    /// Two of them, the second with its `share` (0…1) of the average; one where only one is known.
+    fileprivate static func merged(
+        _ first: HistoryPoint.Spread?,
+        _ second: HistoryPoint.Spread?,
+        share: Double
+    ) -> HistoryPoint.Spread? {
+        guard let first, let second else { return first ?? second }
+        return HistoryPoint.Spread(
+            average: first.average + (second.average - first.average) * share,
+            lowest: min(first.lowest, second.lowest),
+            highest: max(first.highest, second.highest)
+        )
+    }
+}

@@ -1,0 +1,67 @@
+/// A stretch of the past.
+package struct History: Equatable, Sendable {
+    /// What one point covers.
+    package var interval: Duration
+    /// Oldest first; a time without a record has no point.
+    package var points: [HistoryPoint]
+}
+
+/// How fine the history is kept.
+enum HistoryResolution {
+    /// A point a second, of the last hour.
+    case seconds
+    /// A point a minute, of the last 30 days.
+    case minutes
+}
+
+/// Makes few points of many as they are read, so that a month takes no more memory than an hour.
+struct HistoryThinner {
+    /// The table to read.
+    let resolution: HistoryResolution
+    /// Nothing older is wanted.
+    let start: WallTime
+    /// Nor what a clock that ran ahead has left; by less than a minute is the store's own haste.
+    private let end: WallTime
+    private let intervalMilliseconds: Int64
+    private var points: [HistoryPoint] = []
+    private var interval: Int64 = -1
+
+    /// - Parameters:
+    ///   - span: how far back; held to 1 s…30 days.
+    ///   - points: the most that are wanted; held to 1…3,600.
+    init(span: Duration, points: Int, until end: WallTime) {
+        self.end = WallTime(milliseconds: end.milliseconds + 60_000)
+        let seconds = min(max(span.components.seconds, 1), 30 * 86_400)
+        let unit: Int64
+        if seconds <= Int64(HistoryTables.secondsCapacity) {
+            resolution = .seconds
+            unit = 1
+        } else {
+            resolution = .minutes
+            unit = 60
+        }
+        let most = Int64(min(max(points, 1), 3600))
+        let units = (seconds + unit * most - 1) / (unit * most)
+        intervalMilliseconds = units * unit * 1000
+        // Whole intervals, so that the same point keeps its place while time goes on: one more than
+        // fits would begin before the span does.
+        let (last, _) = end.milliseconds.quotientAndRemainder(dividingBy: intervalMilliseconds)
+        let count = (seconds * 1000) / intervalMilliseconds
+        start = WallTime(milliseconds: (last - max(count, 1) + 1) * intervalMilliseconds)
+    }
+
+    mutating func add(_ point: HistoryPoint) {
+        guard point.wall >= start, point.wall <= end else { return }
+        let interval = point.wall.milliseconds / intervalMilliseconds
+        guard interval == self.interval, !points.isEmpty else {
+            self.interval = interval
+            points.append(point)
+            return
+        }
+        points[points.count - 1].append(point)
+    }
+
+    var history: History {
+        History(interval: .milliseconds(intervalMilliseconds), points: points)
+    }
+}

@@ -1,0 +1,56 @@
+import Chamber
+
+/// The table `profile`: names, networks and printers, with their passwords.
+enum ProfileTable {
+    private static let name = "profile"
+
+    /// The profile, each value checked, and what was wrong.
+    static func read(
+        from database: Database
+    ) throws(StoreError) -> (profile: DeviceProfile, notes: [String]) {
+        var values = try NamedValues(name, in: database)
+        var profile = DeviceProfile()
+        profile.language = values.choice("language", default: profile.language)
+        profile.hostname = values.text("hostname", default: profile.hostname)
+        profile.station.ssid = values.text("station_ssid", default: "")
+        profile.station.password = values.text("station_password", default: "")
+        profile.isHotspotOn = values.flag("hotspot_on", default: profile.isHotspotOn)
+        profile.hotspot.ssid = values.text("hotspot_ssid", default: profile.hotspot.ssid)
+        profile.hotspot.password = values.text("hotspot_password", default: "")
+        profile.hotspotAddress = values.text("hotspot_address", default: profile.hotspotAddress)
+        profile.printerKind = values.choice("printer_kind", default: profile.printerKind)
+        profile.bambu.name = values.text("bambu_name", default: "")
+        profile.bambu.serial = values.text("bambu_serial", default: "")
+        profile.bambu.accessCode = values.text("bambu_access_code", default: "")
+        profile.bambu.address = values.text("bambu_address", default: "")
+        profile.klipper.name = values.text("klipper_name", default: "")
+        profile.klipper.address = values.text("klipper_address", default: "")
+        profile.klipper.port = Int(
+            values.whole("klipper_port", in: 1...65_535, default: Int64(profile.klipper.port))
+        )
+        return (profile, values.notes)
+    }
+
+    /// Writes all of the profile. Belongs in a transaction.
+    static func write(_ profile: DeviceProfile, to database: Database) throws(StoreError) {
+        let values: [(name: String, value: SQLValue)] = [
+            ("language", .text(profile.language.word)),
+            ("hostname", .text(profile.hostname)),
+            ("station_ssid", .text(profile.station.ssid)),
+            ("station_password", .text(profile.station.password)),
+            ("hotspot_on", .integer(profile.isHotspotOn ? 1 : 0)),
+            ("hotspot_ssid", .text(profile.hotspot.ssid)),
+            ("hotspot_password", .text(profile.hotspot.password)),
+            ("hotspot_address", .text(profile.hotspotAddress)),
+            ("printer_kind", .text(profile.printerKind.word)),
+            ("bambu_name", .text(profile.bambu.name)),
+            ("bambu_serial", .text(profile.bambu.serial)),
+            ("bambu_access_code", .text(profile.bambu.accessCode)),
+            ("bambu_address", .text(profile.bambu.address)),
+            ("klipper_name", .text(profile.klipper.name)),
+            ("klipper_address", .text(profile.klipper.address)),
+            ("klipper_port", .integer(Int64(profile.klipper.port))),
+        ]
+        try NamedValues.write(values, to: name, in: database)
+    }
+}

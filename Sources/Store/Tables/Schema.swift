@@ -1,0 +1,114 @@
+/// The tables, as every version of Hearth has changed them.
+package struct Schema: Sendable {
+    /// Every step from an empty file on.
+    package let migrations: [Migration]
+
+    /// A schema of other steps than this program's own, for trying out how they are taken.
+    package init(migrations: [Migration]) {
+        self.migrations = migrations
+    }
+
+    /// The version that it leads to.
+    package var version: Int64 { migrations.last?.version ?? 0 }
+
+    /// "HRTH": tells Hearth's databases from other programs' (`PRAGMA application_id`).
+    static let applicationID: Int64 = 0x4852_5448
+
+    /// What this program reads and writes. A step that has been released is never changed.
+    package static let current = Schema(migrations: [first])
+
+    private static let first =
+        Migration(
+            version: 1,
+            statements: [
+                // One row a value, so that a new one needs no step of its own.
+                """
+                CREATE TABLE settings (
+                    name TEXT PRIMARY KEY NOT NULL,
+                    value ANY,
+                    checksum INTEGER NOT NULL
+                ) STRICT, WITHOUT ROWID
+                """,
+                """
+                CREATE TABLE profile (
+                    name TEXT PRIMARY KEY NOT NULL,
+                    value ANY,
+                    checksum INTEGER NOT NULL
+                ) STRICT, WITHOUT ROWID
+                """,
+                // Always exactly one row: that nothing is latched is said, not left out.
+                """
+                CREATE TABLE latch (
+                    id INTEGER PRIMARY KEY CHECK (id = 1),
+                    is_latched INTEGER NOT NULL,
+                    number INTEGER NOT NULL,
+                    code TEXT,
+                    wall_ms INTEGER,
+                    at_ns INTEGER,
+                    probe TEXT,
+                    condition TEXT,
+                    value REAL,
+                    bound REAL,
+                    chamber REAL,
+                    element REAL,
+                    duty REAL,
+                    checksum INTEGER NOT NULL
+                ) STRICT
+                """,
+                """
+                CREATE TABLE events (
+                    id INTEGER PRIMARY KEY,
+                    wall_ms INTEGER NOT NULL,
+                    at_ns INTEGER NOT NULL,
+                    kind TEXT NOT NULL,
+                    requester TEXT NOT NULL,
+                    session INTEGER NOT NULL,
+                    detail TEXT,
+                    fault_number INTEGER,
+                    value REAL,
+                    bound REAL,
+                    probe TEXT,
+                    condition TEXT,
+                    chamber REAL,
+                    element REAL,
+                    duty REAL
+                ) STRICT
+                """,
+                // Temperatures in hundredths of a degree, duty in ten-thousandths: a row of small
+                // whole numbers takes a third of what floating-point ones do.
+                """
+                CREATE TABLE seconds (
+                    id INTEGER PRIMARY KEY,
+                    wall_ms INTEGER NOT NULL,
+                    chamber INTEGER,
+                    chamber_second INTEGER,
+                    element INTEGER,
+                    duty INTEGER NOT NULL,
+                    set_point INTEGER,
+                    flags INTEGER NOT NULL
+                ) STRICT
+                """,
+                """
+                CREATE TABLE minutes (
+                    id INTEGER PRIMARY KEY,
+                    wall_ms INTEGER NOT NULL,
+                    samples INTEGER NOT NULL,
+                    chamber INTEGER,
+                    chamber_low INTEGER,
+                    chamber_high INTEGER,
+                    chamber_second INTEGER,
+                    chamber_second_low INTEGER,
+                    chamber_second_high INTEGER,
+                    element INTEGER,
+                    element_low INTEGER,
+                    element_high INTEGER,
+                    duty INTEGER NOT NULL,
+                    duty_low INTEGER NOT NULL,
+                    duty_high INTEGER NOT NULL,
+                    set_point INTEGER,
+                    flags INTEGER NOT NULL
+                ) STRICT
+                """,
+            ]
+        )
+}

@@ -1,0 +1,100 @@
+package import Chamber
+
+/// What is remembered of the controller's settings.
+package struct StoredSettings: Equatable, Sendable {
+    /// `isOn` is always `false` here: heat is never resumed by itself.
+    package let settings: OperatingSettings
+    package let dryingRemaining: Duration
+    package let offsets: ProbeOffsets
+
+    package init(
+        _ settings: OperatingSettings,
+        dryingRemaining: Duration,
+        offsets: ProbeOffsets
+    ) {
+        var off = settings
+        off.isOn = false
+        self.settings = off
+        self.dryingRemaining = dryingRemaining
+        self.offsets = offsets
+    }
+
+    /// The same but for the time left of a drying run, which alone is not worth a write a second.
+    func isSame(exceptForRemaining other: StoredSettings) -> Bool {
+        settings == other.settings && offsets == other.offsets
+    }
+}
+
+/// The table `settings`.
+enum SettingsTable {
+    private static let name = "settings"
+
+    /// The settings, each value checked, and what was wrong.
+    static func read(
+        from database: Database
+    ) throws(StoreError) -> (settings: StoredSettings, notes: [String]) {
+        var values = try NamedValues(name, in: database)
+        let factory = OperatingSettings()
+        let targets = Celsius(0)...Ceilings.target
+        let longestHours = Int64(Ceilings.dryingHours)
+
+        var settings = OperatingSettings()
+        settings.mode = values.choice("mode", default: factory.mode)
+        settings.target = values.temperature("target", in: targets, default: factory.target)
+        // The ranges of the bed's thresholds are those of the wishes that set them.
+        settings.fanBedThreshold = values.temperature(
+            "fan_bed_threshold",
+            in: Celsius(0)...Celsius(120),
+            default: factory.fanBedThreshold
+        )
+        settings.heatBedThreshold = values.temperature(
+            "heat_bed_threshold",
+            in: Celsius(40)...Celsius(120),
+            default: factory.heatBedThreshold
+        )
+        settings.dryingPreset = values.choice("drying_preset", default: factory.dryingPreset)
+        settings.customDryingTarget = values.temperature(
+            "custom_drying_target",
+            in: targets,
+            default: factory.customDryingTarget
+        )
+        settings.customDryingHours = Int(
+            values.whole(
+                "custom_drying_hours",
+                in: 1...longestHours,
+                default: Int64(factory.customDryingHours)
+            )
+        )
+        let remaining = values.whole("drying_remaining_s", in: 0...longestHours * 3600, default: 0)
+
+        var offsets = ProbeOffsets()
+        for probe in ProbeName.allCases {
+            offsets[probe] = values.offset("offset_" + probe.word)
+        }
+        let stored = StoredSettings(
+            settings,
+            dryingRemaining: .seconds(remaining),
+            offsets: offsets
+        )
+        return (stored, values.notes)
+    }
+
+    /// Writes all settings. Belongs in a transaction.
+    static func write(_ stored: StoredSettings, to database: Database) throws(StoreError) {
+        let settings = stored.settings
+        var values: [(name: String, value: SQLValue)] = [
+            ("mode", .text(settings.mode.word)),
+            ("target", .real(settings.target.degrees)),
+            ("fan_bed_threshold", .real(settings.fanBedThreshold.degrees)),
+            ("heat_bed_threshold", .real(settings.heatBedThreshold.degrees)),
+            ("drying_preset", .text(settings.dryingPreset.word)),
+            ("custom_drying_target", .real(settings.customDryingTarget.degrees)),
+            ("custom_drying_hours", .integer(Int64(settings.customDryingHours))),
+            ("drying_remaining_s", .integer(stored.dryingRemaining.components.seconds)),
+        ]
+        for probe in ProbeName.allCases {
+            values.append(("offset_" + probe.word, .real(stored.offsets[probe].kelvins)))
+        }
+        try NamedValues.write(values, to: name, in: database)
+    }
+}

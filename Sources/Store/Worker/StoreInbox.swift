@@ -1,0 +1,126 @@
+package import Chamber
+import Synchronization
+
+/// What waits for the store: everything that other threads hand to it goes through here.
+///
+/// Handing over takes a short lock and copies into space that was reserved beforehand; it never
+/// allocates for an event, a sample, a latch or settings, and never waits for the disk. What finds
+/// no space is lost and counted.
+package final class StoreInbox: Sendable {
+    /// All that has been handed over since the last look.
+    struct Contents {
+        var latch: StampedLatch?
+        var settings: StoredSettings?
+        var profile: DeviceProfile?
+        var events: [StampedEvent] = []
+        var samples: [HistorySample] = []
+        var requests: [StoreRequest] = []
+        /// Events and samples that found no space.
+        var lost = 0
+        var isStopping = false
+    }
+
+    /// A fault and the calendar time at which it latched.
+    package struct StampedLatch: Equatable {
+        package let record: FaultRecord
+        package let wall: WallTime
+
+        package init(record: FaultRecord, wall: WallTime) {
+            self.record = record
+            self.wall = wall
+        }
+    }
+
+    /// An event and the calendar time at which the store was told of it.
+    struct StampedEvent {
+        let event: Event
+        let wall: WallTime
+    }
+
+    /// A step of the controller reports a few events at most; the store empties the inbox as soon
+    /// as it has the disk's attention, which on a bad card can take tens of seconds.
+    static let eventCapacity = 256
+    /// Four minutes of one sample a second.
+    static let sampleCapacity = 240
+    /// Requests come from people.
+    static let requestCapacity = 64
+
+    private let contents: Mutex<Contents>
+
+    package init() {
+        contents = Mutex(StoreInbox.empty())
+    }
+
+    private static func empty() -> Contents {
+        var contents = Contents()
+        contents.events.reserveCapacity(eventCapacity)
+        contents.samples.reserveCapacity(sampleCapacity)
+        contents.requests.reserveCapacity(requestCapacity)
+        return contents
+    }
+
+    /// Takes an event; a latched fault among them goes to the latch as well.
+    package func put(_ event: Event, wall: WallTime) {
+        contents.withLock { contents in
+            if case .latched(let record) = event.kind {
+                contents.latch = StampedLatch(record: record, wall: wall)
+            }
+            guard contents.events.count < StoreInbox.eventCapacity else {
+                contents.lost += 1
+                return
+            }
+            contents.events.append(StampedEvent(event: event, wall: wall))
+        }
+    }
+
+    package func put(_ latch: StampedLatch) {
+        contents.withLock { $0.latch = latch }
+    }
+
+    package func put(_ settings: StoredSettings) {
+        contents.withLock { $0.settings = settings }
+    }
+
+    package func put(_ profile: DeviceProfile) {
+        contents.withLock { $0.profile = profile }
+    }
+
+    /// Takes a sample; says whether it is time to empty the inbox.
+    package func put(_ sample: HistorySample) -> Bool {
+        contents.withLock { contents in
+            guard contents.samples.count < StoreInbox.sampleCapacity else {
+                contents.lost += 1
+                return true
+            }
+            contents.samples.append(sample)
+            return contents.samples.count >= StoreInbox.sampleCapacity / 2
+        }
+    }
+
+    /// Takes a request; says `false` where there are too many, or the store is stopping.
+    package func put(_ request: StoreRequest) -> Bool {
+        contents.withLock { contents in
+            guard !contents.isStopping, contents.requests.count < StoreInbox.requestCapacity else {
+                return false
+            }
+            contents.requests.append(request)
+            return true
+        }
+    }
+
+    /// No request is taken any more; the store ends once it has done what is here.
+    package func stop() {
+        contents.withLock { $0.isStopping = true }
+    }
+
+    /// Empties the inbox.
+    func takeAll() -> Contents {
+        // Made outside the lock: reserving the space for the next ones allocates.
+        var fresh = StoreInbox.empty()
+        contents.withLock { contents in
+            fresh.isStopping = contents.isStopping
+            swap(&contents, &fresh)
+        }
+        return fresh
+    }
+}

@@ -1,0 +1,116 @@
+package import Chamber
+
+/// Decides what is written when, and writes it: the store without its thread and its clock.
+///
+/// A latch is written at once, before anything else. Settings, profile and events wait a second for
+/// more of their kind and then go out in one transaction; history goes out once a minute. What fails
+/// is kept, within bounds, and tried again.
+package final class StoreKeeper {
+    /// How long settings and events wait for more.
+    static let settingsDelay = Duration.seconds(1)
+    /// How long history waits, and the rest of a drying run where nothing else has changed.
+    static let historyDelay = Duration.minutes(1)
+    /// How soon a latch that could not be written is tried again.
+    static let latchRetry = Duration.seconds(1)
+    /// How soon everything else is tried again.
+    static let retry = Duration.seconds(5)
+
+    let directory: StateDirectory
+    var pending = PendingWrites()
+    var pendingLatch: StoreInbox.StampedLatch?
+    var latchRetryAt = Instant.zero
+    var retryAt = Instant.zero
+    var reporter: FailureReporter
+    var reserveReporter: FailureReporter
+    private let inbox: StoreInbox
+    private let tell: @Sendable ([StoredEvent]) -> Void
+    private var lastEventID: Int64 = 0
+
+    /// - Parameters:
+    ///   - log: takes a line for people.
+    ///   - tell: takes events as soon as they have their numbers, on the disk or not.
+    package init(
+        _ directory: StateDirectory,
+        inbox: StoreInbox,
+        log: @escaping @Sendable (String) -> Void,
+        tell: @escaping @Sendable ([StoredEvent]) -> Void
+    ) {
+        self.directory = directory
+        self.inbox = inbox
+        self.tell = tell
+        reporter = FailureReporter(log: log)
+        reserveReporter = FailureReporter(log: log)
+        pending.begin(with: directory.restore())
+        lastEventID = directory.lastEventID
+    }
+
+    /// Does what is due and answers what was asked.
+    ///
+    /// - Returns: when there is something to do again; `nil`: not before something is handed over.
+    ///   The flag says that the store has been stopped and everything that could be done is done.
+    package func serve(at now: Instant, wall: WallTime) -> (next: Instant?, isDone: Bool) {
+        let contents = inbox.takeAll()
+        take(contents, at: now)
+        writeLatch(at: now)
+        for request in contents.requests {
+            answer(request, at: now, wall: wall)
+        }
+        if contents.isStopping {
+            pending.endMinute()
+            flush(.everything, at: now)
+            return (nil, true)
+        }
+        if let due = pending.due, now >= max(due, retryAt) {
+            flush(pending.isHistoryDue(at: now) ? .everything : .withoutHistory, at: now)
+        }
+        return (next, false)
+    }
+
+    /// When something is due next.
+    private var next: Instant? {
+        guard directory.database != nil else { return nil }
+        let latch = pendingLatch == nil ? nil : latchRetryAt
+        let rest = pending.due.map { max($0, retryAt) }
+        guard let latch, let rest else { return latch ?? rest }
+        return min(latch, rest)
+    }
+
+    private func take(_ contents: StoreInbox.Contents, at now: Instant) {
+        if let latch = contents.latch {
+            pendingLatch = latch
+            latchRetryAt = now
+        }
+        if let settings = contents.settings { pending.put(settings, at: now) }
+        if let profile = contents.profile { pending.put(profile, at: now) }
+        number(contents.events, at: now)
+        for sample in contents.samples { pending.put(sample, at: now) }
+        if contents.lost > 0 {
+            reporter.say("the store was too slow: \(contents.lost) events or samples were lost")
+        }
+    }
+
+    /// Events get their numbers here and not from the database, so that they can be told although
+    /// the disk is full.
+    private func number(_ events: [StoreInbox.StampedEvent], at now: Instant) {
+        guard !events.isEmpty else { return }
+        var numbered: [StoredEvent] = []
+        for stamped in events {
+            lastEventID += 1
+            numbered.append(StoredEvent(stamped.event, id: lastEventID, wall: stamped.wall))
+        }
+        for event in numbered { pending.put(event, at: now) }
+        tell(numbered)
+    }
+
+    /// Does what is left after the inbox was stopped, and closes the database in order: its log is
+    /// empty afterwards.
+    package func finish(at now: Instant, wall: WallTime) {
+        _ = serve(at: now, wall: wall)
+        do throws(StoreError) {
+            try directory.close()
+        } catch {
+            // Nothing is lost: the next start reads the log.
+            reporter.report(error, at: now)
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import CWebSockets
+import Synchronization
+
+/// What libwebsockets has to say; nothing is heard of it until someone asks.
+package enum LibraryLog {
+    package enum Level: Int, Sendable, Comparable {
+        case error
+        case warning
+        case notice
+        case info
+
+        package static func < (one: Level, other: Level) -> Bool {
+            one.rawValue < other.rawValue
+        }
+    }
+
+    /// Hands every message up to this level to `handler`, without its line end; the handler is
+    /// called on whichever thread runs a server, and one handler serves the whole process.
+    package static func route(
+        upTo level: Level,
+        to handler: @escaping @Sendable (Level, String) -> Void
+    ) {
+        self.handler.withLock { $0 = handler }
+        beQuietUnlessRouted()
+        lws_set_log_level(mask(upTo: level), emit)
+    }
+
+    /// Keeps libwebsockets from writing to standard error, which it does unasked.
+    static func beQuietUnlessRouted() {
+        _ = quietOnce
+    }
+
+    private static let quietOnce: Void = lws_set_log_level(0, emit)
+
+    private static let handler = Mutex<(@Sendable (Level, String) -> Void)?>(nil)
+
+    private static let flags: [(Int32, Level)] = [
+        (Int32(LLL_ERR), .error),
+        (Int32(LLL_WARN), .warning),
+        (Int32(LLL_NOTICE), .notice),
+        (Int32(LLL_INFO), .info),
+    ]
+
+    private static func mask(upTo level: Level) -> Int32 {
+        flags.reduce(0) { $1.1 <= level ? $0 | $1.0 : $0 }
+    }
+
+    fileprivate static func pass(on flag: Int32, _ line: UnsafePointer<CChar>) {
+        guard let level = flags.first(where: { $0.0 == flag })?.1,
+            let handler = handler.withLock({ $0 })
+        else { return }
+        var text = String(cString: line)
+        while text.last?.isNewline == true {
+            text.removeLast()
+        }
+        handler(level, text)
+    }
+}
+
+private func emit(_ level: Int32, _ line: UnsafePointer<CChar>?) {
+    if let line {
+        LibraryLog.pass(on: level, line)
+    }
+}

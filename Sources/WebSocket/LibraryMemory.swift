@@ -1,0 +1,71 @@
+import CWebSockets
+import Glibc
+
+/// The tables that libwebsockets reads as long as a context lives.
+final class LibraryMemory {
+    /// Name of the only virtual host.
+    static let hostName = "hearth"
+
+    private let protocols: UnsafeMutablePointer<lws_protocols>
+    private let protocolCount: Int
+    private let names: [UnsafeMutablePointer<CChar>?]
+    private let hostName: UnsafeMutablePointer<CChar>?
+    private let policy: UnsafeMutablePointer<lws_retry_bo_t>
+
+    /// Bytes of a message that a peer's own buffer holds: what the library reads at once from a
+    /// WebSocket. Longer messages arrive in pieces of this size; a control frame (125 bytes) must
+    /// fit in one.
+    private static let pieceBytes = 512
+    /// Bytes that one write may pass to the system before the rest is copied; above every message.
+    private static let writeBytes = 256 * 1024
+
+    init(
+        subprotocols: [String],
+        callback:
+            @escaping @convention(c) (
+                OpaquePointer?, lws_callback_reasons, UnsafeMutableRawPointer?,
+                UnsafeMutableRawPointer?, Int
+            ) -> Int32
+    ) {
+        // The first entry serves HTTP and every WebSocket that names no subprotocol; its name is
+        // empty, for libwebsockets echoes the name of the entry it chose.
+        names = ([""] + subprotocols).map { strdup($0) }
+        hostName = strdup(Self.hostName)
+        protocolCount = names.count + 1
+        protocols = .allocate(capacity: protocolCount)
+        protocols.initialize(repeating: lws_protocols(), count: protocolCount)
+        for (index, name) in names.enumerated() {
+            protocols[index].name = UnsafePointer(name)
+            protocols[index].callback = callback
+            protocols[index].rx_buffer_size = Self.pieceBytes
+            protocols[index].tx_packet_size = Self.writeBytes
+        }
+        // All zero: never ping and never hang up on a client that is silent. Unasked, the library
+        // pings after 300 s and hangs up after 310 s.
+        policy = .allocate(capacity: 1)
+        policy.initialize(to: lws_retry_bo_t())
+    }
+
+    deinit {
+        names.forEach { free($0) }
+        free(hostName)
+        protocols.deinitialize(count: protocolCount).deallocate()
+        policy.deinitialize(count: 1).deallocate()
+    }
+
+    /// Fills in what does not depend on whose context it becomes.
+    func describe(_ limits: ServerLimits, in info: inout lws_context_creation_info) {
+        info.port = CONTEXT_PORT_NO_LISTEN_SERVER
+        info.vhost_name = UnsafePointer(hostName)
+        info.protocols = UnsafePointer(protocols)
+        info.retry_and_idle_policy = UnsafePointer(policy)
+        info.options = UInt64(LWS_SERVER_OPTION_SKIP_SERVER_CANONICAL_NAME)
+        info.max_http_header_data = UInt16(clamping: limits.headBytes)
+        // Header tables exist only while a head is read, so as many as connections cost nothing;
+        // with fewer, clients that send half a head would keep all others waiting.
+        info.max_http_header_pool = UInt16(clamping: limits.connections)
+        info.timeout_secs = limits.arrival.wholeSeconds
+        info.timeout_secs_ah_idle = limits.arrival.wholeSeconds
+        info.keepalive_timeout = Int32(clamping: limits.keepAlive.wholeSeconds)
+    }
+}

@@ -1,0 +1,63 @@
+import CWebSockets
+import Glibc
+
+/// Bytes on their way out: written once, then shared by all who are to get them.
+///
+/// libwebsockets writes a frame's header into the room in front of the payload; the header depends
+/// on the payload's length alone, so every peer writes the same one.
+package final class OutgoingBytes: @unchecked Sendable {
+    // Safe to share: the payload is written in `init` only, the headroom on the server's thread.
+    private let storage: UnsafeMutableRawPointer
+
+    /// Bytes of payload.
+    package let count: Int
+
+    /// Nothing; for answers without a body.
+    package static let empty = OutgoingBytes(count: 0) { _ in }
+
+    /// Takes `count` bytes that `fill` writes; it must write all of them.
+    package init(count: Int, fill: (UnsafeMutableRawBufferPointer) -> Void) {
+        storage = .allocate(byteCount: Int(hearth_lws_headroom) + count, alignment: 16)
+        storage.initializeMemory(as: UInt8.self, repeating: 0, count: Int(hearth_lws_headroom))
+        self.count = count
+        fill(
+            UnsafeMutableRawBufferPointer(
+                start: storage + Int(hearth_lws_headroom),
+                count: count
+            )
+        )
+    }
+
+    /// Copies the bytes.
+    package convenience init(copying bytes: UnsafeRawBufferPointer) {
+        self.init(count: bytes.count) { $0.copyMemory(from: bytes) }
+    }
+
+    /// Copies the bytes.
+    package convenience init(_ bytes: [UInt8]) {
+        self.init(count: bytes.count) { $0.copyBytes(from: bytes) }
+    }
+
+    /// Copies the text as UTF-8.
+    package convenience init(_ text: String) {
+        var text = text
+        self.init(text: &text)
+    }
+
+    private convenience init(text: inout String) {
+        let copy = text.withUTF8 { Array($0) }
+        self.init(copy)
+    }
+
+    deinit {
+        storage.deallocate()
+    }
+
+    /// The payload; its headroom is in front of it.
+    var payload: UnsafeMutableRawPointer { storage + Int(hearth_lws_headroom) }
+
+    /// Reads the payload.
+    package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        body(UnsafeRawBufferPointer(start: payload, count: count))
+    }
+}

@@ -1,0 +1,80 @@
+/// What a client asked for, without the body.
+///
+/// Text comes as the client sent it and deserves no trust; a header that is absent is nil.
+package struct RequestHead: Sendable, Equatable {
+    /// The methods that are told apart; others are refused with 405 before anyone is asked.
+    package enum Method: String, Sendable, CaseIterable {
+        case get = "GET"
+        case head = "HEAD"
+        case post = "POST"
+        case put = "PUT"
+        case patch = "PATCH"
+        case delete = "DELETE"
+        case options = "OPTIONS"
+    }
+
+    package var method: Method
+    /// Starts with a slash; percent escapes are decoded and `..` resolved.
+    package var path: String
+    /// The parts between `&` behind the question mark, as `name=value`, percent escapes decoded.
+    package var query: [String]
+    /// Address of the other end without a port, as `192.168.1.7` or `fe80::1`.
+    package var address: String
+    /// Whether the client asks for a WebSocket.
+    package var isUpgrade: Bool
+
+    package var host: String?
+    package var origin: String?
+    package var contentType: String?
+    /// Bytes of body that the client announced.
+    package var contentLength: Int?
+    package var accept: String?
+    package var authorization: String?
+    package var cookie: String?
+    /// The kind of update of `POST /ota`.
+    package var otaType: String?
+    /// The subprotocols that the client offers, in its order; empty if none.
+    package var subprotocols: [String]
+
+    package init(
+        method: Method,
+        path: String,
+        query: [String] = [],
+        address: String = "127.0.0.1",
+        isUpgrade: Bool = false,
+        host: String? = nil,
+        origin: String? = nil,
+        contentType: String? = nil,
+        contentLength: Int? = nil,
+        accept: String? = nil,
+        authorization: String? = nil,
+        cookie: String? = nil,
+        otaType: String? = nil,
+        subprotocols: [String] = []
+    ) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.address = address
+        self.isUpgrade = isUpgrade
+        self.host = host
+        self.origin = origin
+        self.contentType = contentType
+        self.contentLength = contentLength
+        self.accept = accept
+        self.authorization = authorization
+        self.cookie = cookie
+        self.otaType = otaType
+        self.subprotocols = subprotocols
+    }
+    /// The value of the first part of the query that has this name; empty if it has no value.
+    package func argument(_ name: String) -> String? {
+        for part in query {
+            let pieces = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if pieces[0] == name {
+                return pieces.count == 2 ? String(pieces[1]) : ""
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,15 @@
+/// What a server has seen since it started; each counts up.
+package struct ServerCounters: Sendable, Equatable {
+    /// Connections accepted.
+    package var accepted: UInt64 = 0
+    /// Connections closed at once because there were too many.
+    package var overCapacity: UInt64 = 0
+    /// Messages dropped because they were too long.
+    package var oversizeMessages: UInt64 = 0
+    /// Text messages dropped because they were not UTF-8.
+    package var invalidTextMessages: UInt64 = 0
+    /// Peers dropped because they did not read.
+    package var undrainedPeers: UInt64 = 0
+
+    package init() {}
+}

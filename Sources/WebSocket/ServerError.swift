@@ -1,0 +1,72 @@
+import Glibc
+
+/// Why a server did not start, or stopped by itself.
+package struct ServerError: Error, Equatable, CustomStringConvertible {
+    package enum Kind: Sendable, Equatable {
+        /// Another program has the port.
+        case addressInUse
+        /// The port is below 1024 and this user may not take it.
+        case notPermitted
+        /// The address is malformed, or none of this machine's.
+        case addressUnavailable
+        /// The system or libwebsockets refused for another reason.
+        case failed
+    }
+
+    package let kind: Kind
+    package let address: ListenAddress
+    /// The system's error number; 0 where there is none.
+    package let errno: Int32
+    /// What happened, where, and what to do.
+    package let description: String
+
+    init(_ kind: Kind, at address: ListenAddress, errno: Int32) {
+        self.kind = kind
+        self.address = address
+        self.errno = errno
+        switch kind {
+        case .addressInUse:
+            description =
+                "cannot listen on \(address): another program has port \(address.port); "
+                + "stop it, or choose another port with --listen"
+        case .notPermitted:
+            description =
+                "cannot listen on \(address): ports below 1024 need root or CAP_NET_BIND_SERVICE; "
+                + "choose another port with --listen"
+        case .addressUnavailable:
+            description =
+                "cannot listen on \(address): this machine does not have that address; "
+                + "0.0.0.0 means all of them"
+        case .failed:
+            description = "cannot listen on \(address): \(String(cString: strerror(errno)))"
+        }
+    }
+
+    init(notNumeric address: ListenAddress) {
+        kind = .addressUnavailable
+        self.address = address
+        errno = 0
+        description =
+            "cannot listen on \(address): the address must be a numeric IPv4 or IPv6 one, "
+            + "as 127.0.0.1, 0.0.0.0 or ::"
+    }
+
+    init(libraryFailedAt address: ListenAddress, doing what: String) {
+        kind = .failed
+        self.address = address
+        errno = 0
+        description = "the web server on \(address) failed: libwebsockets could not \(what)"
+    }
+}
+
+extension ServerError.Kind {
+    /// The meaning of what bind(2) or listen(2) answered.
+    init(bindErrno number: Int32) {
+        switch number {
+        case EADDRINUSE: self = .addressInUse
+        case EACCES, EPERM: self = .notPermitted
+        case EADDRNOTAVAIL: self = .addressUnavailable
+        default: self = .failed
+        }
+    }
+}

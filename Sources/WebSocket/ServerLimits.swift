@@ -1,0 +1,30 @@
+/// What a server allows its clients, so that none of them can use up the machine.
+package struct ServerLimits: Sendable {
+    /// Connections at once, of all kinds; one more is closed as soon as it is accepted.
+    package var connections = 1_200
+    /// Bytes of one message, its fragments together; a longer one is dropped and counted. The
+    /// clients' messages are under 1 KiB.
+    package var messageBytes = 64 * 1024
+    /// Messages that may wait for one peer; with one more it is dropped. At the wire contract's two
+    /// to four frames a second this is reached only by who does not read.
+    package var queuedMessages = 64
+    /// A peer for which something has waited this long is dropped (wire contract, section 2).
+    package var undrainedFor: Duration = .seconds(5)
+    /// A peer that has not acknowledged bytes for this long is gone; below the 15 s of silence
+    /// after which a client gives up on us (wire contract, section 4).
+    package var unacknowledgedFor: Duration = .seconds(12)
+    /// Bytes that the system keeps for a peer that does not read; the kernel doubles the number.
+    package var sendBufferBytes = 32 * 1024
+    /// For a whole head to arrive, and for each next part of a body.
+    package var arrival: Duration = .seconds(10)
+    /// For a whole body to arrive: 4.5 MiB at 16 KiB/s.
+    package var wholeBody: Duration = .seconds(300)
+    /// For the next request on a connection that is kept alive.
+    package var keepAlive: Duration = .seconds(30)
+    /// Bytes of a head; a longer one ends the connection. Browsers send under 2 KiB.
+    package var headBytes = 4 * 1024
+    /// Between two calls of `ServerDelegate.beat()`; 100 ms is the wire contract's collecting time.
+    package var beat: Duration = .milliseconds(100)
+
+    package init() {}
+}

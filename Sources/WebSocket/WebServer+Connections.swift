@@ -1,0 +1,114 @@
+import CWebSockets
+import Glibc
+
+extension WebServer {
+    /// Connections taken in one turn of the loop, so that a flood of them cannot hold it up.
+    private static let acceptedAtOnce = 32
+
+    /// Accepts who waits at the listening socket.
+    func acceptWaiting(at listening: Int32) {
+        for _ in 0..<Self.acceptedAtOnce {
+            guard acceptOne(at: listening) else { return }
+        }
+    }
+
+    /// Accepts a connection; false if nobody waits.
+    private func acceptOne(at listening: Int32) -> Bool {
+        let descriptor = accept(listening, nil, nil)
+        if descriptor < 0 {
+            let number = errno
+            if number == EMFILE || number == ENFILE {
+                refuseForWantOfDescriptors(listening)
+            }
+            // Errors of the connection itself (accept(2)) leave the others waiting.
+            return number == ECONNABORTED || number == EINTR || number == EPROTO
+        }
+        counters.accepted += 1
+        guard connectionCount < limits.connections else {
+            counters.overCapacity += 1
+            Glibc.close(descriptor)
+            return true
+        }
+        prepare(descriptor)
+        guard let host, let wsi = lws_adopt_socket_vhost(host, descriptor) else { return true }
+        connectionCount += 1
+        lws_set_opaque_user_data(wsi, Unmanaged.passRetained(Connection(wsi: wsi)).toOpaque())
+        return true
+    }
+
+    /// Without this the listening socket would stay readable and the loop never rest.
+    private func refuseForWantOfDescriptors(_ listening: Int32) {
+        counters.overCapacity += 1
+        Glibc.close(spareDescriptor)
+        let descriptor = accept(listening, nil, nil)
+        if descriptor >= 0 {
+            Glibc.close(descriptor)
+        }
+        spareDescriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
+    }
+
+    private func prepare(_ descriptor: Int32) {
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        setOption(TCP_NODELAY, of: descriptor, level: Int32(IPPROTO_TCP), to: 1)
+        // A client whose power went keeps accepting in silence; without this it would be noticed
+        // after 15 minutes (tcp(7), tcp_retries2).
+        setOption(
+            TCP_USER_TIMEOUT,
+            of: descriptor,
+            level: Int32(IPPROTO_TCP),
+            to: Int32(clamping: limits.unacknowledgedFor.microseconds / 1_000)
+        )
+        // What the system keeps for a client that does not read, at most.
+        setOption(SO_SNDBUF, of: descriptor, level: SOL_SOCKET, to: Int32(limits.sendBufferBytes))
+    }
+
+    private func setOption(_ name: Int32, of descriptor: Int32, level: Int32, to value: Int32) {
+        var value = value
+        setsockopt(descriptor, level, name, &value, socklen_t(MemoryLayout<Int32>.size))
+    }
+
+    /// Gives the exchange that begins on a connection its number.
+    func beginExchange(on connection: Connection) -> PeerID {
+        lastPeerNumber += 1
+        let peer = PeerID(number: lastPeerNumber)
+        connection.peer = peer
+        connection.startedAt = lws_now_usecs()
+        peers[peer] = connection
+        return peer
+    }
+
+    /// Ends the exchange of a connection: its number reaches nobody from now on.
+    func endExchange(on connection: Connection) {
+        if let peer = connection.peer {
+            peers[peer] = nil
+        }
+        connection.peer = nil
+        connection.waitingSince = nil
+        connection.isReused = true
+    }
+
+    /// libwebsockets has let go of a connection.
+    func connectionEnded(_ connection: Connection) {
+        lws_set_opaque_user_data(connection.wsi, nil)
+        connectionCount -= 1
+        let peer = connection.peer
+        let stage = connection.stage
+        endExchange(on: connection)
+        connection.stage = .idle
+        Unmanaged.passUnretained(connection).release()
+        guard let peer else { return }
+        switch stage {
+        case .webSocket, .streaming, .receivingBody, .uploading, .awaitingAnswer:
+            delegate?.didClose(peer)
+        case .idle, .upgrading, .answering, .lingering, .ended:
+            break
+        }
+    }
+
+    /// Ends a connection from outside its own callbacks, at once and without farewell.
+    func doom(_ connection: Connection) {
+        guard !connection.isDoomed else { return }
+        connection.isDoomed = true
+        lws_set_timeout(connection.wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_ASYNC)
+    }
+}

@@ -1,0 +1,105 @@
+import CWebSockets
+
+extension WebServer {
+    /// Queues a text message for a WebSocket, or the next bytes of an event stream, and says
+    /// whether the peer is open; the bytes are shared, not copied.
+    @discardableResult
+    package func send(_ bytes: OutgoingBytes, to peer: PeerID) -> Bool {
+        guard let connection = peers[peer], !connection.isDoomed, connection.closingCode == nil
+        else { return false }
+        switch connection.stage {
+        case .webSocket:
+            break
+        case .streaming:
+            lws_rx_flow_control(connection.wsi, 1)
+        case .idle, .upgrading, .receivingBody, .uploading, .awaitingAnswer, .answering,
+            .lingering, .ended:
+            return false
+        }
+        guard connection.queue.count < limits.queuedMessages else {
+            counters.undrainedPeers += 1
+            doom(connection)
+            return false
+        }
+        connection.queue.append(bytes)
+        if connection.waitingSince == nil {
+            connection.waitingSince = lws_now_usecs()
+        }
+        lws_callback_on_writable(connection.wsi)
+        return true
+    }
+
+    /// Closes a WebSocket with this status code (RFC 6455 section 7.4), or an event stream, once
+    /// what is queued has gone; a client that waits for its answer is cut off at once.
+    package func close(_ peer: PeerID, code: UInt16 = 1000) {
+        guard let connection = peers[peer], !connection.isDoomed else { return }
+        switch connection.stage {
+        case .webSocket:
+            connection.closingCode = code
+            lws_callback_on_writable(connection.wsi)
+        case .streaming:
+            connection.closingCode = code
+            lws_rx_flow_control(connection.wsi, 1)
+            lws_callback_on_writable(connection.wsi)
+        case .idle, .upgrading, .receivingBody, .uploading, .awaitingAnswer, .answering,
+            .lingering, .ended:
+            doom(connection)
+        }
+    }
+
+    /// The 101 has gone out.
+    func webSocketOpened(on connection: Connection) -> Continuation {
+        guard let delegate, let peer = connection.peer else { return .close }
+        connection.stage = .webSocket
+        delegate.didOpen(peer)
+        return .keep
+    }
+
+    /// The WebSocket takes one more message.
+    func writeMessage(on connection: Connection) -> Continuation {
+        if let bytes = connection.queue.removeFirst() {
+            let isLast = connection.queue.isEmpty
+            connection.waitingSince = isLast ? nil : lws_now_usecs()
+            if !isLast || connection.closingCode != nil {
+                lws_callback_on_writable(connection.wsi)
+            }
+            return write(bytes, as: LWS_WRITE_TEXT, on: connection)
+        }
+        if let code = connection.closingCode {
+            lws_close_reason(connection.wsi, lws_close_status(UInt32(code)), nil, 0)
+            return .close
+        }
+        return .keep
+    }
+
+    /// A message, or a piece of one.
+    func messagePieceArrived(
+        _ piece: UnsafeRawBufferPointer,
+        on connection: Connection
+    ) -> Continuation {
+        let isLast = lws_is_final_fragment(connection.wsi) != 0
+        switch connection.assembler.take(piece, isLast: isLast, limit: limits.messageBytes) {
+        case .incomplete:
+            break
+        case .wholeInPiece:
+            deliver(piece, from: connection)
+        case .wholeInAssembled:
+            let message = connection.assembler.assembled
+            connection.assembler.reset()
+            message.withUnsafeBytes { deliver($0, from: connection) }
+        case .tooLong:
+            counters.oversizeMessages += 1
+        }
+        return .keep
+    }
+
+    private func deliver(_ message: UnsafeRawBufferPointer, from connection: Connection) {
+        guard let peer = connection.peer, !connection.isDoomed else { return }
+        let isBinary = lws_frame_is_binary(connection.wsi) != 0
+        guard isBinary || String(validating: message, as: UTF8.self) != nil else {
+            counters.invalidTextMessages += 1
+            return
+        }
+        delegate?.received(message, isBinary: isBinary, from: peer)
+    }
+}

@@ -1,0 +1,212 @@
+import CWebSockets
+
+extension WebServer {
+    /// A whole head has arrived on a connection that stays HTTP.
+    func requestArrived(on connection: Connection) -> Continuation {
+        guard case .idle = connection.stage, let delegate else { return .close }
+        let (request, defect) = RequestHead.read(from: connection.wsi, isUpgrade: false)
+        note(request, on: connection)
+        if connection.isReused && connection.unreadBody != 0 && mayHaveBytesAside(connection) {
+            // It may have come together with the request before and been put aside. libwebsockets
+            // would hand over its head as the body and spin when that ends (4.1.6 and 4.3.5, the
+            // loop at the end of lws_http_action). If the bytes are another's, a client is sent
+            // away in vain; that takes two coincidences.
+            return answerAndClose(.text(503, "Wait for each answer, then ask."), on: connection)
+        }
+        let peer = beginExchange(on: connection)
+        if let defect {
+            connection.unreadBody = 0
+            return answer(.refusal(of: defect), on: connection)
+        }
+        switch delegate.judge(request, from: peer) {
+        case .upgrade:
+            return answer(.text(400, "This request asks for no WebSocket."), on: connection)
+        case .respond(let response):
+            return answer(response, on: connection)
+        case .respondLater:
+            connection.stage = .awaitingAnswer
+            pauseUntilAnswered(connection)
+            return .keep
+        case .receiveBody(let limit):
+            let body = Connection.Body(of: request)
+            return expect(.receivingBody(body), atMost: limit, of: request, on: connection)
+        case .upload(let limit):
+            return expect(.uploading, atMost: limit, of: request, on: connection)
+        case .stream(let response):
+            return openStream(response, on: connection)
+        }
+    }
+
+    /// A head asks for another protocol; whatever is refused here is answered in one write, for
+    /// libwebsockets ends the connection right after.
+    func upgradeAsked(to name: String, _ connection: Connection) -> Continuation {
+        let isWebSocket = name.lowercased() == "websocket"
+        // Of the others libwebsockets itself refuses all but HTTP/2, which some clients offer with
+        // every first request and do without.
+        guard isWebSocket || name.lowercased() == "h2c", case .idle = connection.stage,
+            let delegate
+        else { return .close }
+        let (request, defect) = RequestHead.read(from: connection.wsi, isUpgrade: isWebSocket)
+        note(request, on: connection)
+        if let defect {
+            return answerAndClose(.refusal(of: defect), on: connection)
+        }
+        guard !isWebSocket || request.method == .get else {
+            return answerAndClose(.text(405, "A WebSocket begins with GET."), on: connection)
+        }
+        let peer = beginExchange(on: connection)
+        switch delegate.judge(request, from: peer) {
+        case .upgrade where isWebSocket:
+            guard canSpeak(oneOf: request.subprotocols) else {
+                return answerAndClose(.refusal(ofSubprotocolsBut: subprotocols), on: connection)
+            }
+            connection.stage = .upgrading
+            return .keep
+        case .respond(let response):
+            return answerAndClose(response, on: connection)
+        case .upgrade, .respondLater, .receiveBody, .upload, .stream:
+            let response = Response.text(501, "Ask again without Upgrade: \(name).")
+            return answerAndClose(response, on: connection)
+        }
+    }
+
+    /// Whether libwebsockets may have read more of this connection than it has used. It tells only
+    /// that it has for some connection.
+    func mayHaveBytesAside(_ connection: Connection) -> Bool {
+        lws_service_adjust_timeout(lws_get_context(connection.wsi), 1, 0) == 0
+    }
+
+    private func canSpeak(oneOf offered: [String]) -> Bool {
+        offered.isEmpty || offered.contains { subprotocols.contains($0) }
+    }
+
+    private func note(_ request: RequestHead, on connection: Connection) {
+        connection.isHeadOnly = request.method == .head
+        let mayHaveBody =
+            switch request.method {
+            case .post, .put, .patch: true
+            case .get, .head, .delete, .options: false
+            }
+        connection.unreadBody = request.contentLength ?? (mayHaveBody ? nil : 0)
+        connection.hasWholeBody = false
+    }
+
+    /// Begins to take in a body of at most `limit` bytes.
+    private func expect(
+        _ stage: Connection.Stage,
+        atMost limit: Int,
+        of request: RequestHead,
+        on connection: Connection
+    ) -> Continuation {
+        guard let length = request.contentLength else {
+            return answer(
+                .text(411, "Say with Content-Length how long the body is."),
+                on: connection
+            )
+        }
+        guard length <= limit else {
+            return answer(.text(413, "The body may have \(limit) bytes at most."), on: connection)
+        }
+        connection.stage = stage
+        if length == 0 {
+            // libwebsockets reports the end of an empty body for POST only.
+            return bodyEnded(on: connection)
+        }
+        if RequestHead.expectsContinue(connection.wsi) {
+            let go = OutgoingBytes("HTTP/1.1 100 Continue\r\n\r\n")
+            return write(go, as: LWS_WRITE_HTTP_HEADERS, on: connection)
+        }
+        return .keep
+    }
+
+    /// Some of the body.
+    func bodyArrived(_ bytes: UnsafeRawBufferPointer, on connection: Connection) -> Continuation {
+        if let unread = connection.unreadBody {
+            connection.unreadBody = max(0, unread - bytes.count)
+        }
+        switch connection.stage {
+        case .receivingBody(let body):
+            body.bytes.append(contentsOf: bytes)
+        case .uploading:
+            if bytes.count > 0, let peer = connection.peer,
+                let response = delegate?.receivedPart(bytes, from: peer)
+            {
+                return answer(response, on: connection)
+            }
+        case .idle, .upgrading, .webSocket, .streaming, .awaitingAnswer, .answering,
+            .lingering, .ended:
+            // Nobody wants it; swallowed so that the client can read its answer.
+            break
+        }
+        return .keep
+    }
+
+    /// The last of the body has arrived; also reported for bodies that nobody wants.
+    func bodyArrivedWhole(on connection: Connection) -> Continuation {
+        guard !connection.hasWholeBody else {
+            // Reported again and again where bytes follow that are no part of it: the client asks
+            // before it has its answer.
+            return .close
+        }
+        connection.hasWholeBody = true
+        return bodyEnded(on: connection)
+    }
+
+    /// There is no more body to wait for.
+    private func bodyEnded(on connection: Connection) -> Continuation {
+        connection.unreadBody = 0
+        guard let delegate, let peer = connection.peer else {
+            if case .lingering = connection.stage {
+                return .close
+            }
+            return .keep
+        }
+        let response: Response?
+        switch connection.stage {
+        case .receivingBody(let body):
+            connection.stage = .awaitingAnswer
+            response = delegate.receivedBody(body.bytes, of: body.request, from: peer)
+        case .uploading:
+            connection.stage = .awaitingAnswer
+            response = delegate.uploadEnded(from: peer)
+        case .idle, .upgrading, .webSocket, .streaming, .awaitingAnswer, .answering,
+            .lingering, .ended:
+            return .keep
+        }
+        guard case .awaitingAnswer = connection.stage else { return .keep }
+        if let response {
+            return answer(response, on: connection)
+        }
+        pauseUntilAnswered(connection)
+        return .keep
+    }
+
+    /// Stops reading: libwebsockets does not read in this state and would find the same bytes, or
+    /// the client's farewell, ready again and again.
+    private func pauseUntilAnswered(_ connection: Connection) {
+        lws_set_timeout(connection.wsi, NO_PENDING_TIMEOUT, 0)
+        lws_rx_flow_control(connection.wsi, 0)
+    }
+}
+
+extension Response {
+    /// Why a request is refused before anyone is asked.
+    fileprivate static func refusal(of defect: RequestHead.Defect) -> Response {
+        var response =
+            switch defect {
+            case .unknownMethod:
+                Response.text(405, "This server does not know that method.")
+            case .malformedContentLength:
+                Response.text(400, "Content-Length must be a number.")
+            case .chunkedBody:
+                Response.text(411, "Send the body with Content-Length, not in chunks.")
+            }
+        response.closesConnection = true
+        return response
+    }
+
+    fileprivate static func refusal(ofSubprotocolsBut known: [String]) -> Response {
+        let names = known.isEmpty ? "none" : known.joined(separator: ", ") + ", or none"
+        return .text(400, "The subprotocols known here: \(names).")
+    }
+}

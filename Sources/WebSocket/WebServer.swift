@@ -1,0 +1,157 @@
+import CSupport
+import CWebSockets
+import Glibc
+import Synchronization
+
+/// An HTTP and WebSocket server: one event loop of libwebsockets in the thread that calls `run`.
+///
+/// It knows bytes and peers. Only `wake()` and `stop()` may be called from any thread; everything
+/// else belongs to the thread in `run`, that is, to the delegate's methods.
+package final class WebServer: @unchecked Sendable {
+    // Safe to share: `library` is guarded by its lock, the two flags are atomic, `port`, `address`
+    // and `limits` never change; all else is touched in `init`, `run` and the callbacks only.
+
+    /// The port it listens on, also when the system chose it.
+    package let port: UInt16
+    package internal(set) var counters = ServerCounters()
+
+    let limits: ServerLimits
+    let subprotocols: [String]
+    let address: ListenAddress
+    /// Present while `run` runs.
+    var delegate: (any ServerDelegate)?
+    /// Exchanges that the delegate has been told of and that have not ended.
+    var peers: [PeerID: Connection] = [:]
+    /// Accepted and not yet gone.
+    var connectionCount = 0
+    var lastPeerNumber: UInt64 = 0
+    /// What libwebsockets accepts connections for; valid as long as the context.
+    var host: OpaquePointer?
+    /// Becomes readable for each beat; present while `run` runs.
+    var beatDescriptor: Int32 = -1
+    /// Closed for a moment when the process runs out of descriptors, to accept and refuse.
+    var spareDescriptor: Int32 = -1
+    var nextSweep: Microseconds = 0
+
+    private let memory: LibraryMemory
+    private let library = Mutex<Library?>(nil)
+    private let stopRequested = Atomic(false)
+    private let wakeRequested = Atomic(false)
+
+    /// Binds the address; clients wait until `run`. The first subprotocol that a client offers and
+    /// that stands in `subprotocols` is echoed; a client that offers none gets none.
+    package init(
+        listeningOn address: ListenAddress,
+        subprotocols: [String] = [],
+        limits: ServerLimits = ServerLimits()
+    ) throws(ServerError) {
+        LibraryLog.beQuietUnlessRouted()
+        let listener = try Listener(on: address)
+        port = listener.port
+        self.address = ListenAddress(address: address.address, port: listener.port)
+        self.limits = limits
+        self.subprotocols = subprotocols
+        memory = LibraryMemory(subprotocols: subprotocols, callback: webServerCallback)
+        spareDescriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
+
+        let context = try createContext()
+        library.withLock { $0 = Library(context: context) }
+        host = lws_get_vhost_by_name(context, LibraryMemory.hostName)
+        try watch(listener.release())
+    }
+
+    deinit {
+        destroyContext()
+        if spareDescriptor >= 0 {
+            Glibc.close(spareDescriptor)
+        }
+    }
+
+    /// Serves until `stop()`, once in its life; the delegate is held and called in this time only.
+    package func run(serving delegate: any ServerDelegate) throws(ServerError) {
+        guard let context = library.withLock({ $0?.context }) else { return }
+        self.delegate = delegate
+        defer {
+            destroyContext()
+            self.delegate = nil
+        }
+        // Not a timer of libwebsockets: it waits in whole milliseconds, rounded down, and asks the
+        // system again and again for the rest of the last one.
+        beatDescriptor = hearth_open_periodic_timer(limits.beat.microseconds * 1_000)
+        guard beatDescriptor >= 0 else {
+            throw ServerError(.failed, at: address, errno: errno)
+        }
+        try watch(beatDescriptor)
+        while !stopRequested.load(ordering: .acquiring) {
+            guard lws_service(context, 0) >= 0 else {
+                throw ServerError(libraryFailedAt: address, doing: "wait for clients")
+            }
+        }
+    }
+
+    /// Makes the loop call `ServerDelegate.woken()` soon; from any thread.
+    package func wake() {
+        wakeRequested.store(true, ordering: .releasing)
+        interrupt()
+    }
+
+    /// Makes `run` close all connections and return soon; from any thread, before `run` too.
+    package func stop() {
+        stopRequested.store(true, ordering: .releasing)
+        interrupt()
+    }
+
+    /// Whether someone has called `wake()` since it was last asked.
+    func takeWake() -> Bool {
+        wakeRequested.exchange(false, ordering: .acquiringAndReleasing)
+    }
+
+    /// Has `handleReadable` called for a descriptor; libwebsockets closes it in the end.
+    private func watch(_ descriptor: Int32) throws(ServerError) {
+        var watched = lws_sock_file_fd_type()
+        watched.filefd = descriptor
+        guard let host,
+            lws_adopt_descriptor_vhost(host, LWS_ADOPT_RAW_FILE_DESC, watched, nil, nil) != nil
+        else {
+            throw ServerError(libraryFailedAt: address, doing: "watch a descriptor")
+        }
+    }
+
+    /// The context of libwebsockets; other threads interrupt it and do nothing else.
+    private struct Library: @unchecked Sendable {
+        let context: OpaquePointer
+    }
+
+    /// The one call that libwebsockets allows from another thread; the lock keeps the context
+    /// alive meanwhile.
+    private func interrupt() {
+        library.withLock { library in
+            if let library {
+                lws_cancel_service(library.context)
+            }
+        }
+    }
+
+    private func createContext() throws(ServerError) -> OpaquePointer {
+        var info = lws_context_creation_info()
+        memory.describe(limits, in: &info)
+        info.user = Unmanaged.passUnretained(self).toOpaque()
+        let descriptors = DescriptorLimit(forConnections: limits.connections)
+        defer { descriptors.restore() }
+        guard let context = lws_create_context(&info) else {
+            throw ServerError(libraryFailedAt: address, doing: "start")
+        }
+        return context
+    }
+
+    private func destroyContext() {
+        let last = library.withLock { library in
+            let last = library
+            library = nil
+            return last
+        }
+        if let last {
+            lws_context_destroy(last.context)
+        }
+    }
+}

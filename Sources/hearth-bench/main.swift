@@ -1,0 +1,84 @@
+// What the controller costs: one `name value unit` a line, for script/bench to print in its table.
+
+import CAllocationCounter
+import Chamber
+import Glibc
+import MachineClock
+import Plant
+
+let board = NominalBoard.configuration
+let plant = PlantParameters()
+
+/// The steps of a controller that heats and holds, timed alone: samples and answers are made before.
+func measureSteps() {
+    var chamber = SimulatedChamber(
+        board,
+        plant: plant,
+        converter: .ads1115,
+        supplyVolts: 3.3,
+        at: .zero
+    )
+    var controller = Controller(board, at: .zero)
+    var now = Instant.zero
+    var nanoseconds: Int64 = 0
+    var allocations: UInt64 = 0
+    let steps = 200_000
+    for step in 0..<steps {
+        now = now.advanced(by: ScenarioRunner.beat)
+        chamber.advance(to: now)
+        var input = StepInput(reading: chamber.reading, report: chamber.report)
+        if step == 50 {
+            input.wishes.append(WishEnvelope(.heat(to: Celsius(60)), from: Requester(.scenario)))
+        }
+        let allocated = hearth_allocations()
+        let began = Instant.monotonic()
+        let actions = controller.step(input, at: now)
+        let ended = Instant.monotonic()
+        allocations += hearth_allocations() - allocated
+        nanoseconds += ended.nanoseconds - began.nanoseconds
+        chamber.take(actions.command, at: now)
+    }
+    print("controller_step \((Double(nanoseconds) / Double(steps) / 1000).fixed(3)) us")
+    print("controller_step_allocations \(allocations) of_\(steps)_steps")
+}
+
+/// A day of scenario, end to end, against the clock.
+func measureSimulation() throws(ScenarioError) {
+    let text = "0s target 60\n1min mode on\n8h target 45\n12h mode off\n24h end"
+    var runner = ScenarioRunner(
+        scenario: try Scenario(parsing: text),
+        configuration: board,
+        plant: plant
+    )
+    let began = Instant.monotonic()
+    var simulated = Duration.zero
+    _ = runner.run { simulated = $0.elapsed }
+    let seconds = Instant.monotonic().seconds(since: began)
+    print("simulation_speed \((simulated.inSeconds / seconds).fixed(0)) x_real_time")
+}
+
+/// How well the nominal plant is regulated; no measurement of time.
+func measureRegulation() throws(ScenarioError) {
+    var runner = ScenarioRunner(
+        scenario: try Scenario(parsing: "0s target 60\n1s mode on\n3h end"),
+        configuration: board,
+        plant: plant
+    )
+    var score = RunScore()
+    _ = runner.run { score.take($0) }
+    guard let segment = score.mainSegment else { return }
+    print("overshoot \(segment.overshootKelvin.fixed(3)) K")
+    print("time_to_within_1K \((segment.timeToReach?.inSeconds ?? .nan).fixed(0)) s")
+    print("hold_rms \((segment.holdRMSKelvin ?? .nan).fixed(4)) K")
+    print("element_highest \(score.elementHighest.fixed(1)) C")
+    print("switchings \(score.switchingsPerHour.fixed(0)) per_hour")
+}
+
+measureSteps()
+do {
+    try measureSimulation()
+    try measureRegulation()
+} catch {
+    print("hearth-bench: a built-in scenario is wrong: \(error.mistakes)")
+    exit(1)
+}

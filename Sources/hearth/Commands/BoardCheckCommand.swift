@@ -1,0 +1,31 @@
+import Boards
+
+extension Parameter<String> {
+    fileprivate static let file = Parameter.argument(
+        "FILE",
+        allowed: "a board file's path",
+        summary: "The board file."
+    ) { $0.isEmpty ? nil : $0 }
+}
+
+extension CommandSpecification {
+    /// `hearth board check FILE`
+    static let boardCheck = CommandSpecification(
+        words: ["board", "check"],
+        summary: "find every mistake in a board file",
+        description: [
+            "Reads a board file as \"hearth run\" would and lists every mistake in it: the line, "
+                + "what was found, and what is allowed. Touches no hardware.",
+            "\"hearth help board-file\" explains what a board file may say.",
+        ],
+        arguments: [Parameter.file],
+        examples: [Example("hearth board check /etc/hearth/board.conf", "Before a restart.")],
+        statuses: [.misconfigured, .unavailable],
+        run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
+            let path = try arguments.required(.file)
+            let board = try BoardFile.load(path)
+            console.line("\(path): no mistakes (\(board.name), \(board.kind.rawValue))")
+            return .done
+        }
+    )
+}

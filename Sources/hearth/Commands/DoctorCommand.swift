@@ -1,0 +1,83 @@
+import Boards
+import Dialects
+import WebSocket
+
+extension CommandSpecification {
+    /// `hearth doctor`
+    static let doctor = CommandSpecification(
+        words: ["doctor"],
+        summary: "check what the daemon needs on this machine",
+        description: [
+            "Looks at what can be checked without touching the hardware: the board file, the state "
+                + "directory and its disk, the port, the clocks, and the permission to run in "
+                + "real time. One line for each: ok, warning or failed, what was found, and the "
+                + "one thing to do. It changes nothing and may run beside the daemon; give it the "
+                + "options that \"hearth run\" gets."
+        ],
+        options: [Parameter.board, Parameter.state, Parameter.listen, Flag.json],
+        examples: [
+            Example("sudo -u hearth hearth doctor", "As the service would run."),
+            Example("hearth doctor --board boards/simulated.conf", "For a try-out at the desk."),
+        ],
+        statuses: [.failed],
+        files: [.boardFile, .stateDirectory],
+        run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
+            let findings = examine(arguments)
+            if arguments.has(.json) {
+                console.line(json(findings))
+            } else {
+                for finding in findings { console.line(finding.line) }
+            }
+            return findings.contains { $0.grade == .failed } ? .failed : .done
+        }
+    )
+
+    private static func examine(_ arguments: Arguments) -> [Finding] {
+        let path = arguments.value(of: .board) ?? BoardFile.standardPath
+        let (boardFinding, board) = BoardCheck.look(at: path)
+        let state = arguments.value(of: .state) ?? StatePath.standard
+        let address = arguments.value(of: .listen) ?? .standard(for: board?.kind)
+        return [ProgramCheck.finding(), boardFinding] + StateCheck.findings(state)
+            + [PortCheck.finding(address)] + ClockCheck.findings() + [RealtimeCheck.finding()]
+    }
+
+    private static func json(_ findings: [Finding]) -> String {
+        let bytes = JSONWriter.object { writer in
+            writer.member("ok", !findings.contains { $0.grade == .failed })
+            writer.array("findings") { list in
+                for finding in findings {
+                    list.object { object in
+                        object.member("grade", finding.grade.rawValue)
+                        object.member("subject", finding.subject)
+                        object.member("text", finding.text)
+                        if let advice = finding.advice { object.member("advice", advice) }
+                    }
+                }
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension ListenAddress {
+    /// Where a daemon listens when nobody says otherwise: a computed chamber is for its own machine,
+    /// a real one for its network.
+    static func standard(for kind: BoardDescription.Kind?) -> ListenAddress {
+        switch kind {
+        case .simulated: ListenAddress(address: "127.0.0.1", port: 8080)
+        case nil: ListenAddress(address: "0.0.0.0", port: 80)
+        }
+    }
+}
+
+extension CommandSpecification.Place {
+    static let boardFile = CommandSpecification.Place(
+        BoardFile.standardPath,
+        "The board file where --board names no other (see \"hearth help board-file\")."
+    )
+    static let stateDirectory = CommandSpecification.Place(
+        "/var/lib/hearth, ~/.local/state/hearth",
+        "The state directory of root, and of anyone else, where --state and $STATE_DIRECTORY name "
+            + "no other."
+    )
+}

@@ -1,0 +1,75 @@
+import Boards
+import Daemon
+import Glibc
+import WebSocket
+
+extension CommandSpecification {
+    /// `hearth run`
+    static let run = CommandSpecification(
+        words: ["run"],
+        summary: "run the controller and serve its clients",
+        description: [
+            "Runs the heater that the board file describes: regulation, guards, the web page, the "
+                + "Panda Breath interface at /ws and Hearth's own at /api/v1. It starts with "
+                + "everything off, whatever was on before; a latched fault is still latched. It "
+                + "ends on SIGTERM, SIGINT or SIGHUP, with the heater off.",
+            "Standard output gets one line when it is ready: the board's name and the address to "
+                + "open. The log goes to standard error.",
+        ],
+        options: [
+            Parameter.board, Parameter.state, Parameter.listen, Parameter.speed, Parameter.logLevel,
+        ],
+        examples: [
+            Example(
+                "hearth run --board boards/simulated.conf",
+                "A computed chamber, at http://127.0.0.1:8080/."
+            ),
+            Example(
+                "hearth run --board boards/simulated.conf --speed 60 --listen 127.0.0.1:0",
+                "An hour of it in a minute, on a free port."
+            ),
+        ],
+        statuses: [.misconfigured, .unavailable],
+        files: [.boardFile, .stateDirectory],
+        run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
+            try runDaemon(arguments, console)
+        }
+    )
+
+    private static func runDaemon(
+        _ arguments: Arguments,
+        _ console: Console
+    ) throws(CommandFailure) -> ExitCode {
+        let board = try BoardFile.load(arguments.value(of: .board) ?? BoardFile.standardPath)
+        var options = RunOptions(
+            board: board,
+            statePath: arguments.value(of: .state) ?? StatePath.standard,
+            listen: arguments.value(of: .listen) ?? .standard(for: board.kind),
+            version: ProgramVersion.number
+        )
+        options.speed = arguments.value(of: .speed) ?? 1
+        options.logLevel = arguments.value(of: .logLevel) ?? .info
+        let end: RunEnd
+        do throws(StartError) {
+            end = try Daemon(options, announce: { console.line($0) }).run()
+        } catch {
+            throw CommandFailure(.unavailable, error.message)
+        }
+        switch end {
+        case .stopped: return .done
+        case .restart: throw restartFailure()
+        }
+    }
+
+    /// Starts the program again in this process, as it was started; returns only where that fails.
+    private static func restartFailure() -> CommandFailure {
+        var words = CommandLine.arguments.map { strdup($0) }
+        words.append(nil)
+        execv("/proc/self/exe", words)
+        let reason = String(cString: strerror(errno))
+        return CommandFailure(
+            .unavailable,
+            "cannot start again: \(reason); start the service by hand"
+        )
+    }
+}

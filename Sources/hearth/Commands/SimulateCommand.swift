@@ -1,0 +1,91 @@
+import Boards
+import Plant
+
+extension CommandSpecification {
+    /// `hearth simulate`
+    static let simulate = CommandSpecification(
+        words: ["simulate"],
+        summary: "run a scenario on a computed chamber, as fast as it goes",
+        description: [
+            "Runs the controller against a computed chamber, without threads and without a clock, "
+                + "through what a scenario file tells, and says how well it regulated, what it "
+                + "cost, and which faults latched. The same files give the same result, to the "
+                + "byte. The board may be any: only its limits, probes and model are used.",
+            "A scenario has one event to a line, \"TIME ACTION\", with TIME as in 0s, 30min or 1h: "
+                + "target 60 | mode on|auto|dry|off | dry 55 6h | bed 100 printing|idle | "
+                + "door open|closed | room 15 | fault NAME | clear NAME | wish clear_latch | "
+                + "expect fault CODE within 60s | expect no_fault | expect off within 2s | end. "
+                + "The faults are \(PlantFault.allCases.map(\.rawValue).joined(separator: ", ")).",
+            "An expectation that does not come true is named on standard error, and the exit "
+                + "status is 1.",
+        ],
+        options: [
+            Parameter.requiredBoard, Parameter.plant, Parameter.scenario, Parameter.csv,
+            Parameter.plot, Flag.json,
+        ],
+        examples: [
+            Example(
+                "hearth simulate --board boards/simulated.conf --scenario warmup.txt",
+                "How well does it heat?"
+            ),
+            Example(
+                "hearth simulate --board my.conf --plant big.conf --scenario s --plot s.svg",
+                "The same controller on a larger chamber, with a picture."
+            ),
+        ],
+        statuses: [.failed, .misconfigured, .unavailable],
+        run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
+            try simulate(arguments, console)
+        }
+    )
+
+    private static func simulate(
+        _ arguments: Arguments,
+        _ console: Console
+    ) throws(CommandFailure) -> ExitCode {
+        let board = try BoardFile.load(try arguments.required(.requiredBoard))
+        var plant = board.plant
+        if let path = arguments.value(of: .plant) { plant = try BoardFile.loadPlant(path) }
+        let path = try arguments.required(.scenario)
+        let scenario = try Scenario.load(path)
+
+        var runner = ScenarioRunner(
+            scenario: scenario,
+            configuration: board.configuration,
+            plant: plant,
+            converter: board.converter.scale,
+            supplyVolts: board.converter.supplyVolts
+        )
+        var score = RunScore()
+        var table = arguments.value(of: .csv).map { _ in RunTable() }
+        var plot = arguments.value(of: .plot).map { _ in
+            RunPlot(title: "\(board.name): \(path)", length: scenario.length)
+        }
+        let missed = runner.run { moment in
+            score.take(moment)
+            table?.take(moment)
+            plot?.take(moment)
+        }
+        try write(table?.text, to: arguments.value(of: .csv))
+        try write(plot?.svg, to: arguments.value(of: .plot))
+
+        let summary = RunSummary(of: score, missed: missed, scenario: path)
+        if arguments.has(.json) {
+            console.line(summary.json)
+        } else {
+            for line in summary.lines { console.line(line) }
+        }
+        for complaint in summary.complaints { console.errorLine(complaint) }
+        return missed.isEmpty ? .done : .failed
+    }
+
+    /// Writes one of the outputs, where it was asked for.
+    private static func write(_ text: String?, to path: String?) throws(CommandFailure) {
+        guard let text, let path else { return }
+        do throws(FileFailure) {
+            try FileAccess.write(text, to: path)
+        } catch {
+            throw error.commandFailure
+        }
+    }
+}

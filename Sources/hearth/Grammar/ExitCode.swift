@@ -1,0 +1,36 @@
+/// What the program tells the shell when it ends; scripts rely on these numbers.
+package enum ExitCode: UInt8, CaseIterable, Sendable {
+    case done = 0
+    case failed = 1
+    case usage = 2
+    case unreachable = 3
+    case refused = 4
+    case misconfigured = 5
+    case unavailable = 6
+
+    /// When it is given, for the help pages.
+    package var meaning: String {
+        switch self {
+        case .done: "Done as asked."
+        case .failed: "What was asked for failed: an expectation was missed, a check found a fault."
+        case .usage: "The command line was not understood; nothing was done."
+        case .unreachable: "No daemon answers at the address."
+        case .refused: "The daemon answered, and refused; the message says why."
+        case .misconfigured: "A board, plant or scenario file has mistakes; all of them are listed."
+        case .unavailable:
+            "A file, the state directory or the port cannot be used: missing, not permitted, or taken."
+        }
+    }
+}
+
+/// Why a command ended early: what the user is told, and what the shell is told.
+package struct CommandFailure: Error, Equatable {
+    package let status: ExitCode
+    /// What happened, where, what to do; one line, or one a mistake.
+    package let message: String
+
+    package init(_ status: ExitCode, _ message: String) {
+        self.status = status
+        self.message = message
+    }
+}

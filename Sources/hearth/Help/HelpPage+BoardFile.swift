@@ -1,0 +1,43 @@
+package import Boards
+
+extension HelpPage {
+    /// What a board file may say: the very table that it is read by.
+    package init(ofBoardFile schemas: [SectionSchema], for console: Console) {
+        self.init(for: console)
+        heading("Name")
+        paragraph("board file – what is wired to what, and what the heater is held to")
+        heading("Form")
+        verbatim("[section]")
+        verbatim("key: value      # a comment")
+        blankLine()
+        paragraph(
+            "One setting to a line, \"key: value\" or \"key = value\"; comments begin with # or ;. "
+                + "Units are part of the keys' names. Each section and key stands there once. "
+                + "\"hearth board check FILE\" lists every mistake; boards/simulated.conf is a "
+                + "file to start from."
+        )
+        for schema in schemas {
+            heading("[\(schema.name)]\(schema.isRequired ? "" : " (optional)")")
+            paragraph(schema.meaning)
+            // The probes share their keys: once is enough.
+            if let first = schemas.first(where: { $0.keys == schema.keys }),
+                first.name != schema.name
+            {
+                paragraph("Its keys are those of [\(first.name)].")
+                continue
+            }
+            for field in schema.fields {
+                let standard =
+                    field.standardText.map { "default \($0)" }
+                    ?? (field.isRequired ? "needed" : "optional")
+                entry("\(field.key) (\(standard))", "\(field.meaning) Give \(field.allowed).")
+            }
+        }
+    }
+}
+
+extension SectionSchema {
+    fileprivate var keys: [String] {
+        fields.map(\.key)
+    }
+}

@@ -1,0 +1,33 @@
+import Boards
+
+/// The program without its process: words in, text and exit status out.
+package struct Program {
+    package let console: Console
+
+    package init(console: Console) {
+        self.console = console
+    }
+
+    /// Does what the words behind the program's name ask for.
+    package func run(_ words: [String]) -> ExitCode {
+        let parser = CommandLineParser(commands: CommandSpecification.all)
+        do {
+            switch try parser.parse(words) {
+            case .run(let command, let arguments):
+                return try command.run(arguments, console)
+            case .help(let command):
+                let page =
+                    command.map { HelpPage(of: $0, for: console) }
+                    ?? HelpPage(overviewOf: CommandSpecification.all, for: console)
+                console.write(page.text)
+                return .done
+            case .boardFileHelp:
+                console.write(HelpPage(ofBoardFile: BoardFile.schemas, for: console).text)
+                return .done
+            }
+        } catch {
+            console.errorLine(error.message)
+            return error.status
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import Chamber
+
+/// A rectangle of a picture with a scale on each of its sides.
+struct PlotFrame {
+    /// Pixels; every picture is as wide.
+    private static let left = 60.0
+    private static let right = 980.0
+
+    /// Seconds.
+    let x: ClosedRange<Double>
+    let y: ClosedRange<Double>
+    /// Pixels from the picture's upper edge.
+    let top: Double
+    let bottom: Double
+
+    /// The pixel column of a time.
+    func column(_ seconds: Double) -> String {
+        let share = (seconds - x.lowerBound) / (x.upperBound - x.lowerBound)
+        return (Self.left + share * (Self.right - Self.left)).fixed(1)
+    }
+
+    /// The pixel row of a value.
+    func row(_ value: Double) -> String {
+        let share = (value - y.lowerBound) / (y.upperBound - y.lowerBound)
+        return (bottom - share * (bottom - top)).fixed(1)
+    }
+
+    /// Lines across, with their values at the left.
+    func grid(unit: String, step: Double) -> [String] {
+        stride(from: y.lowerBound, through: y.upperBound, by: step).flatMap { value in
+            [
+                "<path d=\"M60 \(row(value))H980\" stroke=\"#ddd\"/>",
+                "<text x=\"54\" y=\"\(row(value))\" text-anchor=\"end\" "
+                    + "dominant-baseline=\"middle\">\(value.fixed(0)) \(unit)</text>",
+            ]
+        }
+    }
+
+    /// Times below, about six of them at round distances.
+    func timeMarks() -> [String] {
+        let length = x.upperBound - x.lowerBound
+        let steps: [Double] = [
+            10, 30, 60, 300, 600, 1_800, 3_600, 7_200, 21_600, 86_400, 604_800, 2_592_000,
+        ]
+        let step = steps.first { length / $0 <= 8 } ?? 7_776_000
+        return stride(from: 0, through: x.upperBound, by: step).map { seconds in
+            "<text x=\"\(column(seconds))\" y=\"\((bottom + 18).fixed(0))\" "
+                + "text-anchor=\"middle\">\(Words.duration(seconds: seconds))</text>"
+        }
+    }
+
+    /// A line through the points; it has a gap where there is no value.
+    func curve(_ points: [(seconds: Double, value: Double?)], _ colour: String) -> String {
+        var path = ""
+        var isDrawing = false
+        for point in points {
+            guard let value = point.value else {
+                isDrawing = false
+                continue
+            }
+            path += "\(isDrawing ? "L" : "M")\(column(point.seconds)) \(row(value))"
+            isDrawing = true
+        }
+        return "<path d=\"\(path)\" fill=\"none\" stroke=\"\(colour)\" stroke-width=\"1.5\"/>"
+    }
+}

@@ -1,0 +1,126 @@
+package import Chamber
+import Daemon
+package import WebSocket
+
+extension Parameter<String> {
+    /// Any text.
+    private static func path(
+        _ name: String,
+        isRequired: Bool = false,
+        summary: String
+    ) -> Parameter {
+        .option(
+            name,
+            "FILE",
+            isRequired: isRequired,
+            allowed: "a file's path",
+            summary: summary
+        ) { $0.isEmpty ? nil : $0 }
+    }
+
+    static let requiredBoard = path(
+        "--board",
+        isRequired: true,
+        summary: "The board file: what is wired to what, and what the heater is held to."
+    )
+    static let board = path(
+        "--board",
+        summary: "The board file: what is wired to what, and what the heater is held to. "
+            + "Default: /etc/hearth/board.conf."
+    )
+    static let plant = path(
+        "--plant",
+        summary: "A file with one [plant] section, to be simulated instead of the board file's own."
+    )
+    static let scenario = path(
+        "--scenario",
+        isRequired: true,
+        summary: "What happens when, and what is expected."
+    )
+    static let csv = path(
+        "--csv",
+        summary: "Write the run as comma-separated values, one row a second."
+    )
+    static let plot = path("--plot", summary: "Write the run's curves as an SVG picture.")
+    static let state = Parameter.option(
+        "--state",
+        "DIR",
+        allowed: "a directory's path",
+        summary: "Where settings, latch, events and history are kept. Default: $STATE_DIRECTORY; "
+            + "else /var/lib/hearth as root, and ~/.local/state/hearth as anyone else."
+    ) { $0.isEmpty ? nil : $0 }
+}
+
+extension Parameter<ListenAddress> {
+    package static let listen = Parameter.option(
+        "--listen",
+        "ADDR:PORT",
+        allowed: "ADDR:PORT, as in 127.0.0.1:8080, 0.0.0.0:80 or [::]:80",
+        summary: "Where the web page and all clients are served; port 0 takes a free one and says "
+            + "which. Default: 127.0.0.1:8080 on a simulated board, 0.0.0.0:80 on a real one."
+    ) { ListenAddress(text: $0) }
+}
+
+extension Parameter<DaemonAddress> {
+    package static let host = Parameter.option(
+        "--host",
+        "HOST[:PORT]",
+        allowed: "a name or address, with :PORT where that is not 80",
+        summary: "The daemon to talk to. Default: $HEARTH_HOST, else the one on this machine "
+            + "(port 8080 is tried first, then 80)."
+    ) { DaemonAddress(text: $0) }
+}
+
+extension Parameter<Log.Level> {
+    static let logLevel = Parameter.option(
+        "--log-level",
+        "LEVEL",
+        allowed: "error, warning, info or debug",
+        words: Log.Level.allCases.map(\.word),
+        summary:
+            "How much goes to the log on standard error: error, warning, info (default), debug."
+    ) { word in
+        Log.Level.allCases.first { $0.word == word }
+    }
+}
+
+extension Parameter<Int> {
+    package static let speed = Parameter.option(
+        "--speed",
+        "N",
+        allowed: "a whole number between 1 and 1000",
+        summary: "How many times faster than real time a simulated board runs (default 1)."
+    ) { text in
+        UInt16(decimal: text).flatMap { (1...1_000).contains($0) ? Int($0) : nil }
+    }
+    /// 100: as many as one answer of the daemon can hold with room to spare (64 KiB).
+    package static let last = Parameter.option(
+        "--last",
+        "N",
+        allowed: "a whole number between 1 and 100",
+        summary: "How many, counted from the newest (default 20)."
+    ) { text in
+        UInt16(decimal: text).flatMap { (1...100).contains($0) ? Int($0) : nil }
+    }
+    package static let dryingTime = Parameter.argument(
+        "HOURS",
+        isRequired: false,
+        allowed: "whole hours, as in 6h",
+        summary: "How long, as in 6h. Needed behind a temperature; a preset brings its own."
+    ) { Words.hours($0) }
+}
+
+extension Parameter<Celsius> {
+    package static let temperature = Parameter.argument(
+        "TEMPERATURE",
+        allowed: "°C, as in 55",
+        summary: "In °C, as in 55 or 52.5. What is above the board's limit is moved to the limit."
+    ) { Words.celsius($0) }
+}
+
+extension Flag {
+    static let json = Flag(
+        name: "--json",
+        summary: "Print JSON for a program instead of text for a person (docs/api.md)."
+    )
+}

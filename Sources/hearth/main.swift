@@ -1,0 +1,3 @@
+import Glibc
+
+exit(CInt(Program(console: .standard).run(Array(CommandLine.arguments.dropFirst())).rawValue))

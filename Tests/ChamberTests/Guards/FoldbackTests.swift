@@ -1,0 +1,21 @@
+import Chamber
+import Testing
+
+@Suite struct FoldbackTests {
+    @Test func powerGoesAtTheLimitAndComesBackWhenItHasCooled() {
+        var bench = ControllerBench.heating()
+        OverTemperatureGuardTests.warm(&bench, element: 101.9, from: 60)
+        #expect(!bench.snapshot.isFoldedBack)
+        OverTemperatureGuardTests.warm(&bench, element: 102.2, from: 101.9)
+        #expect(bench.snapshot.isFoldedBack)
+        #expect(bench.snapshot.isCold)
+        bench.element = .degrees(100)
+        bench.run(seconds: 5)
+        #expect(bench.snapshot.isFoldedBack, "not yet down to the resume temperature")
+        bench.element = .degrees(98.5)
+        bench.run(seconds: 5)
+        #expect(!bench.snapshot.isFoldedBack)
+        #expect(bench.snapshot.latch == nil)
+        #expect(bench.snapshot.settings.isOn)
+    }
+}

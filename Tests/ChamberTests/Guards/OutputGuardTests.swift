@@ -1,0 +1,22 @@
+import Chamber
+import Testing
+
+@Suite struct OutputGuardTests {
+    @Test func aSwitchThatDoesNotAnswerForTwoSecondsLatches() throws {
+        var bench = ControllerBench.heating()
+        bench.isSwitchDeaf = true
+        let time = try #require(bench.run(atMost: 5) { $0.snapshot.latch != nil })
+        #expect((2.0...2.4).contains(time))
+        #expect(bench.snapshot.latch?.code == .outputLost)
+        #expect(bench.snapshot.isCold)
+    }
+
+    @Test func aShortSilenceIsPassedOver() {
+        var bench = ControllerBench.heating()
+        bench.isSwitchDeaf = true
+        bench.run(seconds: 1.5)
+        bench.isSwitchDeaf = false
+        bench.run(seconds: 5)
+        #expect(bench.snapshot.latch == nil)
+    }
+}

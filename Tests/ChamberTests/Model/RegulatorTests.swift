@@ -1,0 +1,131 @@
+import Chamber
+import Testing
+
+/// The regulator, through the controller's door: what it asks for first, what holds it down, and that
+/// nothing winds up meanwhile. How well it regulates is for the plant's tests.
+@Suite struct RegulatorTests {
+    /// Gain of the chamber loop for the conservative model: 0.4 / (0.162 K/s · 30 s).
+    private static let gainPerKelvin = 0.4 / (0.162 * 30)
+    /// Duty that holds 50 °C by that model: 0.0139 / K above 22 °C.
+    private static let holdAtFifty = 0.0139 * 28
+
+    /// The duty of the first step after heat was asked for.
+    static func firstDuty(
+        target: Double,
+        chamber: Double,
+        element: Double = 30,
+        model: ThermalModel = .conservative
+    ) -> Double {
+        var configuration = ControllerBench.configuration
+        configuration.model = model
+        var bench = ControllerBench(configuration)
+        bench.chamber = .degrees(chamber)
+        bench.element = .degrees(element)
+        bench.run(seconds: 4)
+        bench.wish(.heat(to: Celsius(target)))
+        bench.step()
+        return bench.snapshot.duty.fraction
+    }
+
+    @Test func atTheSetPointItAsksForWhatHoldsIt() {
+        #expect(abs(Self.firstDuty(target: 50, chamber: 50) - Self.holdAtFifty) < 0.003)
+    }
+
+    @Test(arguments: [-3.0, -1, 1, 3])
+    func besideItItAsksForMoreOrLess(error: Double) {
+        let expected = Self.holdAtFifty + error * Self.gainPerKelvin
+        let found = Self.firstDuty(target: 50, chamber: 50 - error)
+        #expect(abs(found - expected) < 0.003)
+    }
+
+    private static let saturated: [(target: Double, chamber: Double, duty: Double)] = [
+        (50, 40, 1), (60, 15, 1), (50, 56, 0), (30, 70, 0),
+    ]
+
+    @Test(arguments: saturated.indices)
+    func farAwayItAsksForAllOrNothing(row: Int) {
+        let (target, chamber, duty) = Self.saturated[row]
+        #expect(Self.firstDuty(target: target, chamber: chamber) == duty)
+    }
+
+    @Test(arguments: [95.0, 98, 100, 101])
+    func theElementsLoopDecidesWhereItAsksForLess(element: Double) throws {
+        let model = try #require(
+            ThermalModel(
+                slopeKelvinPerSecond: 0.162,
+                deadTimeSeconds: 30,
+                holdDutyPerKelvin: 0.0139,
+                room: Celsius(22),
+                elementExcessKelvin: 100,
+                elementTimeConstantSeconds: 36
+            )
+        )
+        // (limit − chamber) / excess + 0.04 / K below the limit, which is 2 K below the foldback.
+        let expected = min(1, (100.0 - 30) / 100 + 0.04 * (100 - element))
+        let found = Self.firstDuty(target: 60, chamber: 30, element: element, model: model)
+        #expect(abs(found - expected) < 0.005)
+    }
+
+    @Test func anHourAtFullPowerLeavesNoHeatInStore() {
+        var bench = ControllerBench.on(.alwaysOn)
+        bench.run(seconds: 3_600)
+        #expect(bench.snapshot.duty == .full)
+        bench.ramp(from: 25, to: 60) { $0.chamber = $1 }
+        #expect(bench.snapshot.duty.fraction <= 0.0139 * 38 + 0.01)
+    }
+
+    @Test func anHourAboveTheSetPointLeavesNoColdInStore() {
+        var bench = ControllerBench()
+        bench.chamber = .degrees(60)
+        bench.run(seconds: 3)
+        _ = bench.answer(to: .heat(to: Celsius(50)))
+        bench.run(seconds: 3_600)
+        #expect(bench.snapshot.duty == .off)
+        bench.ramp(from: 60, to: 50) { $0.chamber = $1 }
+        #expect(bench.snapshot.duty.fraction >= Self.holdAtFifty - 0.01)
+    }
+
+    @Test func anErrorThatStaysIsIntegrated() {
+        var bench = ControllerBench()
+        bench.chamber = .degrees(49.5)
+        bench.run(seconds: 3)
+        _ = bench.answer(to: .heat(to: Celsius(50)))
+        let first = bench.snapshot.duty.fraction
+        bench.run(seconds: 300)
+        #expect(bench.snapshot.duty.fraction > first + 0.02)
+    }
+
+    @Test func aNewSessionBeginsWithNothingLearned() {
+        var bench = ControllerBench()
+        bench.chamber = .degrees(49.5)
+        bench.run(seconds: 3)
+        _ = bench.answer(to: .heat(to: Celsius(50)))
+        let first = bench.snapshot.duty.fraction
+        bench.run(seconds: 600)
+        _ = bench.answer(to: .setPower(false))
+        _ = bench.answer(to: .setPower(true))
+        #expect(abs(bench.snapshot.duty.fraction - first) < 0.001)
+    }
+
+    @Test func aNewSetPointKeepsWhatWasLearned() {
+        var bench = ControllerBench()
+        bench.chamber = .degrees(49.5)
+        bench.run(seconds: 3)
+        _ = bench.answer(to: .heat(to: Celsius(50)))
+        bench.run(seconds: 600)
+        let before = bench.snapshot.duty.fraction
+        _ = bench.answer(to: .setTarget(Celsius(51)))
+        let expected = before + Self.gainPerKelvin + 0.0139
+        #expect(abs(bench.snapshot.duty.fraction - expected) < 0.005)
+    }
+
+    @Test func aPauseByTheFoldbackLeavesNoHeatInStore() {
+        var bench = ControllerBench.heating()
+        bench.ramp(from: 60, to: 103) { $0.element = $1 }
+        #expect(bench.snapshot.isFoldedBack && bench.snapshot.isCold)
+        bench.run(seconds: 1_800)
+        bench.ramp(from: 103, to: 98) { $0.element = $1 }
+        bench.ramp(from: 30, to: 55) { $0.chamber = $1 }
+        #expect(bench.snapshot.duty.fraction <= 0.0139 * 33 + 0.01)
+    }
+}

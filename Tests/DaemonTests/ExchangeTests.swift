@@ -1,0 +1,52 @@
+import Chamber
+import Daemon
+import Dialects
+import Testing
+
+@Suite struct ExchangeTests {
+    @Test func wishesArriveInOrderAndAtMostEightAtATime() {
+        let exchange = Exchange(Snapshot())
+        for ticket in 1...10 as ClosedRange<UInt64> {
+            #expect(exchange.post(WishEnvelope(.clearLatch, from: Requester(.api), ticket: ticket)))
+        }
+        #expect(exchange.takeWishes().map(\.ticket) == [1, 2, 3, 4, 5, 6, 7, 8])
+        #expect(exchange.takeWishes().map(\.ticket) == [9, 10])
+    }
+
+    @Test func aFloodOfWishesIsTurnedAway() {
+        let exchange = Exchange(Snapshot())
+        let accepted = (0..<10_000).count { _ in
+            exchange.post(WishEnvelope(.renewLease, from: Requester(.panda)))
+        }
+        #expect(accepted == 256)
+    }
+
+    @Test func theSnapshotShowsAStepBeforeItsOutcomesDo() {
+        var controller = Controller(
+            ControllerConfiguration(
+                chamber: ProbeConfiguration(
+                    thermistor: .pandaBreath,
+                    divider: Divider(series: Ohms(literal: 82_000), thermistorSide: .low)
+                )
+            ),
+            at: .zero
+        )
+        let exchange = Exchange(controller.initialSnapshot)
+        var input = StepInput(reading: Reading(), report: SwitchReport())
+        input.wishes.append(
+            WishEnvelope(.setTarget(Celsius(48)), from: Requester(.api), ticket: 5)
+        )
+        exchange.publish(controller.step(input, at: Instant(nanoseconds: 100_000_000)))
+        #expect(exchange.snapshot.settings.target == Celsius(48))
+        #expect(exchange.takeOutcomes() == [WishOutcome(ticket: 5, answer: .applied)])
+        #expect(exchange.takeOutcomes().isEmpty)
+    }
+
+    @Test func eventsAreToldOnce() {
+        let exchange = Exchange(Snapshot())
+        let event = Event(at: .zero, kind: .started, requester: .controller)
+        exchange.tell([APIEvent(id: 3, wallMilliseconds: 17, event: event)])
+        #expect(exchange.takeEvents().map(\.id) == [3])
+        #expect(exchange.takeEvents().isEmpty)
+    }
+}

@@ -1,0 +1,116 @@
+import Chamber
+import Dialects
+import Testing
+
+@Suite
+struct APIStateTests {
+    private var state: APIState {
+        var snapshot = Snapshot()
+        snapshot.at = Instant(nanoseconds: 542_100_000_000)
+        snapshot.step = 5421
+        snapshot.settings.isOn = true
+        snapshot.settings.mode = .alwaysOn
+        snapshot.settings.target = Celsius(55)
+        snapshot.settingsChangedBy = Requester(.page)
+        snapshot.activity = .heating
+        snapshot.setPoint = Celsius(55)
+        snapshot.highestTarget = Celsius(60)
+        snapshot.chamber = ProbeStatus(condition: .good, temperature: Celsius(41.274))
+        snapshot.element = ProbeStatus(condition: .good, temperature: Celsius(88.91))
+        snapshot.duty = Duty(0.85)
+        snapshot.isHeaterOn = true
+        snapshot.drying.remaining = .hours(12)
+        return APIState(snapshot: snapshot, device: DeviceView(), version: "0.1.0")
+    }
+
+    @Test
+    func writesTheDocumentThatDocsApiMdShows() {
+        let expected = """
+            {"version":"0.1.0","step":5421,"uptime_s":542.1,"activity":"heating","power":true,\
+            "mode":"always_on","off_reason":"boot","target_c":55.0,"set_point_c":55.0,\
+            "highest_target_c":60.0,"changed_by":"page",\
+            "chamber":{"condition":"good","temperature_c":41.27,"offset_k":0.00},\
+            "chamber_second":{"condition":"absent","temperature_c":null,"offset_k":0.00},\
+            "element":{"condition":"good","temperature_c":88.91,"offset_k":0.00},\
+            "duty":0.850,"delivered_duty":0.000,"heater_on":true,"fan_on":false,\
+            "folded_back":false,"drying":{"running":false,"remaining_s":43200,"preset":"custom",\
+            "target_c":60.0,"duration_s":43200,"custom_target_c":60.0,"custom_hours":12,\
+            "longest_hours":12},"auto":{"fan_bed_threshold_c":30.0,"heat_bed_threshold_c":80.0},\
+            "bed":null,"latch":null,"warnings":[],"lease":null,\
+            "counters":{"switchings":0,"heater_on_s":0.0,"energy_wh":0.00},\
+            "device":{"hostname":"PandaBreath","language":"en",\
+            "network":{"state":"connected","name":"Wired","address":"127.0.0.1","scan":"idle"},\
+            "hotspot":{"on":false,"ssid":"Hearth","address":"192.168.254.1"},\
+            "printer":{"kind":"bambu","name":"","address":"","state":0,"scan":"idle"}}}
+            """
+        #expect(String(decoding: state.encoded(), as: UTF8.self) == expected)
+    }
+
+    @Test
+    func tellsALatchedFaultInWordsWithItsNumbersAndWhatToDo() throws {
+        var state = state
+        state.snapshot.latch = FaultRecord(
+            number: 3,
+            code: .overTemperature,
+            at: .zero,
+            probe: .element,
+            value: 105.3,
+            limit: 105,
+            element: Celsius(105.3)
+        )
+        let latch = try #require(try JSONValue(parsing: state.encoded()).object?["latch"]?.object)
+        #expect(latch["code"]?.string == "safety.over_temperature")
+        #expect(latch["what"]?.string == "The element probe read 105.3 °C; the limit is 105.0 °C.")
+        #expect(latch["remedy"]?.string == FaultCode.overTemperature.remedy)
+        #expect(latch["sensor_fault"]?.bool == false)
+        #expect(latch["chamber_c"] == .null)
+        #expect(latch["clearing"]?.bool == false)
+    }
+
+    @Test(arguments: FaultCode.allCases)
+    func isJSONForEveryFaultModeActivityAndWarning(code: FaultCode) throws {
+        var state = state
+        for condition in ProbeStatus.Condition.allCases {
+            state.snapshot.latch = FaultRecord(
+                number: 1,
+                code: code,
+                at: .zero,
+                condition: condition,
+                value: .infinity
+            )
+            state.snapshot.warnings.set(code, true)
+            state.snapshot.bed = BedReport(target: Celsius(100), isPrinting: true)
+            state.snapshot.lease = Snapshot.Lease(requester: .controller, remaining: .seconds(5))
+            let object = try #require(try JSONValue(parsing: state.encoded()).object)
+            let what = object["latch"]?.object?["what"]?.string ?? ""
+            #expect(what.hasSuffix("."))
+            #expect(object["bed"]?.object?["printing"] == .bool(true))
+        }
+    }
+
+    @Test
+    func holdsNoSecret() {
+        var state = state
+        state.device.profile.station.password = "SECRET1"
+        state.device.profile.hotspot.password = "SECRET2"
+        state.device.profile.bambu.accessCode = "SECRET3"
+        #expect(!String(decoding: state.encoded(), as: UTF8.self).contains("SECRET"))
+    }
+
+    @Test
+    func takesMeasurementsAndThePassingOfTimeForNoChange() {
+        var later = state
+        later.snapshot.at = later.snapshot.at.advanced(by: .seconds(1))
+        later.snapshot.step += 10
+        later.snapshot.chamber.temperature = Celsius(43)
+        later.snapshot.duty = .off
+        later.snapshot.isHeaterOn = false
+        later.snapshot.switchings += 1
+        #expect(!later.differsInMoreThanMeasurements(from: state))
+        later.snapshot.settings.target = Celsius(54)
+        #expect(later.differsInMoreThanMeasurements(from: state))
+        var faulty = state
+        faulty.snapshot.chamber = ProbeStatus(condition: .openCircuit)
+        #expect(faulty.differsInMoreThanMeasurements(from: state))
+    }
+}

@@ -1,0 +1,20 @@
+import Chamber
+import Plant
+
+extension NominalBoard {
+    /// Runs a scenario; answers with its score and what it missed.
+    static func run(
+        _ text: String,
+        plant: PlantParameters = PlantParameters(),
+        configuration: ControllerConfiguration = configuration
+    ) throws -> (score: RunScore, missed: [Scenario.Missed]) {
+        var runner = ScenarioRunner(
+            scenario: try Scenario(parsing: text),
+            configuration: configuration,
+            plant: plant
+        )
+        var score = RunScore()
+        let missed = runner.run { score.take($0) }
+        return (score, missed)
+    }
+}

@@ -1,0 +1,145 @@
+import Plant
+import Testing
+
+/// Every mistake in a scenario: where it stands, what was found, what is allowed.
+@Suite struct ScenarioMistakeTests {
+    private static let actions =
+        "target, mode, dry, bed, door, room, fault, clear, wish, expect, end"
+    private static let expectations =
+        "expect fault <code> within <time>, expect no_fault, or expect off within <time>"
+
+    private static func mistakes(in text: String) -> [ScenarioError.Mistake] {
+        do throws(ScenarioError) {
+            _ = try Scenario(parsing: text)
+            return []
+        } catch {
+            return error.mistakes
+        }
+    }
+
+    private static let lines: [(words: String, message: String)] = [
+        ("", "no action after the time; allowed: \(actions)"),
+        ("taget 60", #""taget" is unknown; did you mean "target"?"#),
+        ("Target 60", #""Target" is unknown; did you mean "target"?"#),
+        ("frobnicate", #""frobnicate" is unknown; allowed: \#(actions)"#),
+        ("target", "found nothing behind the action; write: target <degrees>"),
+        ("target 50 60", #"found "50 60" behind the action; write: target <degrees>"#),
+        ("target hot", #""hot" is not a temperature; give degrees from -40 to 300"#),
+        ("target nan", #""nan" is not a temperature; give degrees from -40 to 300"#),
+        ("target 1e999", #""1e999" is not a temperature; give degrees from -40 to 300"#),
+        ("target 300.1", #""300.1" is not a temperature; give degrees from -40 to 300"#),
+        ("room -40.1", #""-40.1" is not a temperature; give degrees from -40 to 300"#),
+        ("mode", "found nothing behind the action; write: mode on|auto|dry|off"),
+        ("mode atuo", #""atuo" is unknown; did you mean "auto"?"#),
+        ("mode heating", #""heating" is unknown; allowed: on, auto, dry, off"#),
+        (
+            "dry 55",
+            #"found "55" behind the action; write: dry <degrees> <hours>, as in: dry 55 6h"#
+        ),
+        ("dry 55 6", #""6" is not a time; write it as 30s, 5min, 2h or 1h30min"#),
+        ("dry 55 30min", #""30min" is no drying time; a run takes whole hours, as 6h"#),
+        ("dry 55 0h", #""0h" is no drying time; a run takes whole hours, as 6h"#),
+        ("dry 55 1h30min", #""1h30min" is no drying time; a run takes whole hours, as 6h"#),
+        (
+            "bed 100",
+            #"found "100" behind the action; write: bed <degrees> printing|idle, or: bed off"#
+        ),
+        ("bed", "found nothing behind the action; write: bed <degrees> printing|idle, or: bed off"),
+        ("bed 100 printng", #""printng" is unknown; did you mean "printing"?"#),
+        ("door ajar", #""ajar" is unknown; allowed: closed, open"#),
+        ("fault heater_opn", #""heater_opn" is unknown; did you mean "heater_open"?"#),
+        ("clear", "found nothing behind the action; write: clear <defect>"),
+        ("wish clear_latsh", #""clear_latsh" is unknown; did you mean "clear_latch"?"#),
+        ("expect", "write: \(expectations)"),
+        ("expect nofault", #""nofault" is unknown; did you mean "no_fault"?"#),
+        (
+            "expect no_fault ever",
+            #"found "no_fault ever" behind the action; write: expect no_fault"#
+        ),
+        ("expect fault clock", "write: \(expectations)"),
+        ("expect fault clock in 5s", "write: \(expectations)"),
+        ("expect fault clock within 5", timeMessage("5")),
+        ("expect off", "write: \(expectations)"),
+        ("expect off in 5s", "write: \(expectations)"),
+        (
+            "expect fault over_temprature within 5s",
+            #""over_temprature" is unknown; did you mean "over_temperature"?"#
+        ),
+        (
+            "expect fault safety.over_temprature within 5s",
+            #""safety.over_temprature" is unknown; did you mean "safety.over_temperature"?"#
+        ),
+        ("end now", #"found "now" behind the action; write: end"#),
+    ]
+
+    private static func timeMessage(_ word: String) -> String {
+        "\"\(word)\" is not a time; write it as 30s, 5min, 2h or 1h30min"
+    }
+
+    @Test(arguments: lines.indices)
+    func aMistakeNamesItsLineAndWhatIsAllowed(row: Int) {
+        let (words, message) = Self.lines[row]
+        let mistakes = Self.mistakes(in: "# A scenario.\n1s \(words)\n")
+        #expect(mistakes.map(\.message) == [message])
+        #expect(mistakes.map(\.line) == [2])
+    }
+
+    private static let times = [
+        "5", "s", "-5s", "5x", "1e3s", "1.2.3s", "1h30", "5 s", "٥s", "min5", "1h-5min", "+5s",
+        ".s",
+    ]
+
+    @Test(arguments: times)
+    func whatIsNoTimeIsSaidSo(word: String) {
+        let mistakes = Self.mistakes(in: "\(word) end")
+        let first = word.split(separator: " ").first.map(String.init) ?? ""
+        #expect(mistakes.map(\.message) == [Self.timeMessage(first)])
+    }
+
+    @Test(arguments: ["401d", "99999999999h", String(repeating: "9", count: 400) + "d"])
+    func aTimeThatIsTooLongIsSaidSo(word: String) {
+        let message = "\"\(word)\" is too long; a scenario lasts 400 days at most"
+        #expect(Self.mistakes(in: "\(word) end").map(\.message) == [message])
+    }
+
+    @Test func allMistakesAreToldAtOnce() {
+        let mistakes = Self.mistakes(
+            in: """
+                0s taget 60
+                1s mode on
+
+                2s mode onn   # one n too many
+                x end
+                3s door open
+                4s fault everything
+                """
+        )
+        #expect(mistakes.map(\.line) == [1, 4, 5, 7])
+    }
+
+    @Test func linesStandInTheOrderOfTime() {
+        let mistakes = Self.mistakes(in: "10s mode on\n5s target 50\n10s door open")
+        #expect(mistakes.map(\.line) == [2])
+        #expect(
+            mistakes.first?.message
+                == "5s is before the line above it; write the lines in order of time"
+        )
+    }
+
+    @Test func nothingCanBeExpectedAfterTheEnd() {
+        let text = "0s mode on\n10s end\n10s expect no_fault\n11s expect no_fault"
+        let mistakes = Self.mistakes(in: text)
+        #expect(mistakes.map(\.line) == [4])
+        #expect(
+            mistakes.first?.message
+                == "11s is after the end in line 2; nothing happens any more"
+        )
+    }
+
+    @Test(arguments: ["", "\n\n", "# Nothing yet.\n"])
+    func anEmptyScenarioIsAMistake(text: String) {
+        let mistakes = Self.mistakes(in: text)
+        #expect(mistakes.map(\.message) == ["there is no event in the file"])
+        #expect(mistakes.map(\.line) == [1])
+    }
+}

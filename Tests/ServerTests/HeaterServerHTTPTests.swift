@@ -1,0 +1,164 @@
+import Chamber
+import Dialects
+import Testing
+
+/// Section 1 of the wire contract, and who may ask at all.
+@Suite(.serialized) struct HeaterServerHTTPTests {
+    @Test func thePageHasTheTitleThatClientsLookForAndRunsNothingButItsOwn() throws {
+        let heater = try TestHeater()
+        let answer = try heater.ask("GET", "/")
+        #expect(answer.status == 200)
+        #expect(answer.header("Content-Type") == "text/html; charset=utf-8")
+        #expect(answer.text.contains("<title>Panda Breath</title>"))
+        let policy = try #require(answer.header("Content-Security-Policy"))
+        #expect(policy.contains("default-src 'none'"))
+        #expect(!policy.contains("unsafe"))
+        #expect(try heater.ask("GET", "/").header("Content-Security-Policy") != policy)
+        #expect(try heater.ask("HEAD", "/").status == 200)
+    }
+
+    @Test(arguments: ["/generate_204", "/ws", "/hotspot-detect.html", "/index.php?x=1"])
+    func whatIsUnknownLeadsToThePage(path: String) throws {
+        let heater = try TestHeater()
+        let answer = try heater.ask("GET", path)
+        #expect(answer.status == 302)
+        #expect(answer.header("Location") == "/")
+    }
+
+    @Test(
+        arguments: [
+            "localhost", "localhost:8080", "127.0.0.1", "192.168.1.20:80", "[::1]", "[fe80::1]:80",
+            "PandaBreath.local", "pandabreath.local.", "heater.example", "HEATER.example:81",
+        ]
+    )
+    func theDeviceAnswersToItsOwnNames(host: String) throws {
+        let heater = try TestHeater()
+        #expect(try heater.ask("GET", "/", host: host).status == 200)
+        #expect(try heater.ask("GET", "/api/v1/state", host: host).status == 200)
+    }
+
+    @Test(
+        arguments: [
+            "evil.example", "evil.example:80", "local", "127.0.0.1.evil.example", "localhost.evil",
+            "1.2.3", "1.2.3.256", "evil@localhost", "xlocal", "heater.example.evil",
+            "localhost:80:80", "localhost:x",
+        ]
+    )
+    func theDeviceDoesNotAnswerToAStrangersName(host: String) throws {
+        let heater = try TestHeater()
+        let page = try heater.ask("GET", "/", host: host)
+        #expect(page.status == 403)
+        #expect(page.text.contains("does not answer to the name"))
+        let state = try heater.ask("GET", "/api/v1/state", host: host)
+        #expect(state.status == 403)
+        #expect(state.text.contains(#""code":"foreign_host""#))
+        let upgrade = try heater.ask(
+            "GET",
+            "/ws",
+            host: host,
+            headers: [
+                "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            ]
+        )
+        #expect(upgrade.status == 403)
+        // A phone in search of a captive portal is shown the way all the same.
+        #expect(try heater.ask("GET", "/generate_204", host: host).status == 302)
+    }
+
+    @Test(
+        arguments: [
+            "http://evil.example", "http://localhost:81", "http://localhost.evil", "null",
+            "file://", "localhost", "http://localhost/x", "ftp://localhost",
+            "http://evil@localhost", "https://localhost.evil",
+        ]
+    )
+    func aPageOfAnotherSiteMayNeitherPostNorOpenASocket(origin: String) throws {
+        let heater = try TestHeater()
+        let wish = try heater.wish(#"{"power":true}"#, headers: ["Origin: \(origin)"])
+        #expect(wish.status == 403)
+        #expect(wish.text.contains(#""code":"foreign_origin""#))
+        let update = try heater.ask("POST", "/ota", headers: ["Origin: \(origin)"], body: "x")
+        #expect(update.status == 403)
+        let client = try heater.connect()
+        try client.send(RawClient.upgrade("/ws", headers: ["Origin: \(origin)"]))
+        #expect(try client.answer().status == 403)
+        #expect(heater.backend.wishes.isEmpty)
+    }
+
+    @Test func theDevicesOwnPageMayDoBoth() throws {
+        let heater = try TestHeater()
+        let own = ["Origin: http://localhost"]
+        #expect(try heater.wish(#"{"power":true}"#, headers: own).status == 200)
+        let client = try heater.connect()
+        #expect(try client.open("/ws", headers: own).status == 101)
+        let ported = try heater.ask(
+            "POST",
+            "/api/v1/wish",
+            host: "192.168.1.20:8080",
+            headers: ["Content-Type: application/json", "Origin: http://192.168.1.20:8080"],
+            body: #"{"power":false}"#
+        )
+        #expect(ported.status == 200)
+    }
+
+    @Test func thereIsASocketAtOnePathOnly() throws {
+        let heater = try TestHeater()
+        let client = try heater.connect()
+        try client.send(RawClient.upgrade("/other"))
+        #expect(try client.answer().status == 404)
+    }
+
+    // MARK: Uploads (section 7)
+
+    @Test(
+        arguments: [
+            ("OTA-Type: ota_fw", #"{"response":{"type":"ota_fw","ok":0}}"#),
+            ("OTA-Type: ota_img", #"{"response":{"type":"ota_unknown","ok":0}}"#),
+            ("X-None: 1", #"{"response":{"type":"ota_unknown","ok":0}}"#),
+        ]
+    )
+    func anUploadIsTakenAndDeclinedOnTheSocket(header: String, response: String) throws {
+        let heater = try TestHeater()
+        let client = try heater.client()
+        let answer = try heater.ask(
+            "POST",
+            "/ota",
+            headers: ["Content-Type: application/octet-stream;charset=UTF-8", header],
+            body: String(repeating: "firmware", count: 20_000)
+        )
+        #expect(answer.status == 200)
+        #expect(answer.body.isEmpty)
+        #expect(answer.header("Connection")?.lowercased() == "close")
+        try client.frames(upTo: response)
+    }
+
+    @Test func aSecondUploadIsRefusedWhileOneRunsAndAVanishedOneIsForgotten() throws {
+        let heater = try TestHeater()
+        do {
+            let first = try heater.connect()
+            try first.request("POST", "/ota", headers: ["Content-Length: 100"])
+            try first.send("some of it")
+            // The state answers only once the server has seen the first.
+            var isRefused = false
+            for _ in 0..<200 where !isRefused {
+                let second = try heater.ask("POST", "/ota", body: "x")
+                isRefused = second.status == 409
+            }
+            #expect(isRefused)
+        }
+        var isTaken = false
+        for _ in 0..<200 where !isTaken {
+            isTaken = try heater.ask("POST", "/ota", body: "x").status == 200
+        }
+        #expect(isTaken)
+    }
+
+    @Test func anUploadThatIsTooLongIsRefusedAndTheNextOneTaken() throws {
+        let heater = try TestHeater()
+        let client = try heater.connect()
+        try client.request("POST", "/ota", headers: ["Content-Length: 4718593"])
+        #expect(try client.answer().status == 413)
+        #expect(try heater.ask("POST", "/ota", body: "x").status == 200)
+    }
+}

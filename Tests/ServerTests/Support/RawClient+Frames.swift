@@ -1,0 +1,1 @@
+../../WebSocketTests/RawClient+Frames.swift

@@ -1,0 +1,156 @@
+import Chamber
+import Dialects
+import Glibc
+import Server
+import Synchronization
+
+/// What stands behind the server in these tests: grants what it is asked for at once, or as the test
+/// tells it, and remembers everything.
+final class ScriptedBackend: ServerBackend {
+    /// How wishes are treated.
+    enum Temper {
+        case grants
+        case refuses(WishOutcome.Refusal)
+        case isFull
+        case isSilent
+    }
+
+    private struct State {
+        var snapshot = Snapshot()
+        var device = DeviceView()
+        var temper = Temper.grants
+        var wishes: [WishEnvelope] = []
+        var deviceWishes: [DeviceWish] = []
+        var outcomes: [WishOutcome] = []
+        var events: [APIEvent] = []
+        var log: [String] = []
+        var storeFails = false
+    }
+
+    private let state = Mutex(State())
+
+    init() {
+        change { snapshot in
+            snapshot.drying.remaining = .hours(12)
+            snapshot.chamber = ProbeStatus(condition: .good, temperature: Celsius(25.34))
+        }
+    }
+
+    // MARK: For the test
+
+    func change(_ body: @Sendable (inout Snapshot) -> Void) {
+        state.withLock { body(&$0.snapshot) }
+    }
+
+    func changeDevice(_ body: @Sendable (inout DeviceView) -> Void) {
+        state.withLock { body(&$0.device) }
+    }
+
+    func become(_ temper: Temper) {
+        state.withLock { $0.temper = temper }
+    }
+
+    func failStore() {
+        state.withLock { $0.storeFails = true }
+    }
+
+    func happen(_ event: APIEvent) {
+        state.withLock { $0.events.append(event) }
+    }
+
+    func note(_ line: String) {
+        state.withLock { $0.log.append(line) }
+    }
+
+    var wishes: [Wish] { state.withLock { $0.wishes.map(\.wish) } }
+    var envelopes: [WishEnvelope] { state.withLock { $0.wishes } }
+    var deviceWishes: [DeviceWish] { state.withLock { $0.deviceWishes } }
+    var log: [String] { state.withLock { $0.log } }
+
+    /// Waits until `condition` holds; false if it does not within 20 s.
+    func wait(until condition: (ScriptedBackend) -> Bool) -> Bool {
+        for _ in 0..<4000 {
+            if condition(self) { return true }
+            usleep(5000)
+        }
+        return false
+    }
+
+    // MARK: For the server
+
+    func snapshot() -> Snapshot { state.withLock { $0.snapshot } }
+
+    func device() -> DeviceView { state.withLock { $0.device } }
+
+    func post(_ envelope: WishEnvelope) -> Bool {
+        state.withLock { state in
+            if case .isFull = state.temper { return false }
+            state.wishes.append(envelope)
+            var answer = WishOutcome.Answer.applied
+            switch state.temper {
+            case .grants: answer = Self.grant(envelope.wish, &state.snapshot)
+            case .refuses(let refusal): answer = .refused(refusal)
+            case .isSilent: return true
+            case .isFull: return false
+            }
+            if envelope.ticket != 0 {
+                state.outcomes.append(WishOutcome(ticket: envelope.ticket, answer: answer))
+            }
+            return true
+        }
+    }
+
+    func post(_ wish: DeviceWish, from requester: Requester) -> Bool {
+        state.withLock { state in
+            state.deviceWishes.append(wish)
+            if case .setLanguage(let language) = wish { state.device.profile.language = language }
+            return true
+        }
+    }
+
+    func takeOutcomes() -> [WishOutcome] {
+        state.withLock { state in
+            defer { state.outcomes = [] }
+            return state.outcomes
+        }
+    }
+
+    func takeEvents() -> [APIEvent] {
+        state.withLock { state in
+            defer { state.events = [] }
+            return state.events
+        }
+    }
+
+    func queryEvents(
+        limit: Int,
+        before: Int64?,
+        reply: @escaping @Sendable (Result<[APIEvent], QueryFailure>) -> Void
+    ) {
+        guard !state.withLock({ $0.storeFails }) else {
+            return reply(.failure(QueryFailure(message: "the state directory cannot be read")))
+        }
+        let event = Event(at: .zero, kind: .dryingEnded, requester: .controller)
+        reply(.success([APIEvent(id: Int64(limit), wallMilliseconds: before ?? 0, event: event)]))
+    }
+
+    func queryHistory(
+        span: Duration,
+        points: Int,
+        reply: @escaping @Sendable (Result<APIHistory, QueryFailure>) -> Void
+    ) {
+        reply(.success(APIHistory(intervalSeconds: span.inSeconds / Double(points), rows: [])))
+    }
+
+    private static func grant(_ wish: Wish, _ snapshot: inout Snapshot) -> WishOutcome.Answer {
+        switch wish {
+        case .setPower(let isOn): snapshot.settings.isOn = isOn
+        case .setMode(let mode): snapshot.settings.mode = mode
+        case .setTarget(let target):
+            snapshot.settings.target = min(target, Celsius(60))
+            if target > Celsius(60) { return .clamped }
+        default: break
+        }
+        return .applied
+    }
+}

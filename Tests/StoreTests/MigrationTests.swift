@@ -1,0 +1,86 @@
+import Chamber
+import Store
+import Testing
+
+/// Older databases are taken to this version in one step that succeeds or has never been.
+@Suite struct MigrationTests {
+    private let directory: TemporaryDirectory
+
+    init() throws {
+        directory = try TemporaryDirectory()
+        let bench = try StoreBench(directory)
+        bench.save(.unusual, offsets: .unusual)
+        bench.latch(.sample(4))
+        bench.append(.started)
+        bench.stop()
+    }
+
+    @Test func anOlderDatabaseIsTakenToThisVersion() throws {
+        let next = schema([
+            "ALTER TABLE events ADD COLUMN mood TEXT",
+            "CREATE TABLE moods (id INTEGER PRIMARY KEY)",
+        ])
+        let bench = try StoreBench(directory, schema: next)
+        #expect(bench.restored.latch == .latched(.sample(4)))
+        #expect(bench.restored.settings == .unusual)
+        #expect(try bench.database?.schemaVersion() == 2)
+        #expect(try bench.database?.value("SELECT count(mood) FROM events") == .integer(0))
+        #expect(try bench.clear(4) == .success(4))
+    }
+
+    @Test func aStepThatFailsLeavesTheDatabaseAsItWas() throws {
+        let before = try Image(of: directory)
+        let bench = try StoreBench(
+            directory,
+            schema: schema(["DROP TABLE events", "ALTER TABLE nowhere ADD COLUMN mood TEXT"])
+        )
+        guard case .unreadable(let reason) = bench.restored.latch else {
+            Issue.record("read as \(bench.restored.latch)")
+            return
+        }
+        #expect(reason.contains("nowhere"))
+        bench.stop()
+        #expect(try directory.bytes(directory.database) == before.database)
+        // This version still reads it.
+        #expect(try StoreBench(directory).restored.latch == .latched(.sample(4)))
+    }
+
+    @Test func aStepThatLosesTheLatchIsTakenBack() throws {
+        let bench = try StoreBench(directory, schema: schema(["DELETE FROM latch"]))
+        guard case .unreadable = bench.restored.latch else {
+            Issue.record("read as \(bench.restored.latch)")
+            return
+        }
+        bench.stop()
+        #expect(try StoreBench(directory).restored.latch == .latched(.sample(4)))
+    }
+
+    @Test func aDatabaseOfANewerVersionIsLeftAlone() throws {
+        try StoreBench(directory, schema: schema(["CREATE TABLE moods (id INTEGER)"])).stop()
+        let before = try Image(of: directory)
+        let bench = try StoreBench(directory)
+        guard case .unreadable(let reason) = bench.restored.latch else {
+            Issue.record("read as \(bench.restored.latch)")
+            return
+        }
+        #expect(reason.contains("its version is 2, this program knows 1"))
+        #expect(reason.contains("install that version"))
+        bench.stop()
+        #expect(try directory.bytes(directory.database) == before.database)
+        #expect(try directory.bytes(directory.log) == before.log)
+    }
+
+    @Test func versionsCountUpFromOne() {
+        let versions = Schema.current.migrations.map(\.version)
+        #expect(versions == Array(1...Int64(versions.count)))
+    }
+
+    /// The present schema and one step more.
+    private func schema(_ statements: [String]) -> Schema {
+        Schema(
+            migrations: Schema.current.migrations + [
+                Migration(version: Schema.current.version + 1, statements: statements)
+            ]
+        )
+    }
+}

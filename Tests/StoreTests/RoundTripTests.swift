@@ -1,0 +1,92 @@
+import Chamber
+import Glibc
+import Store
+import Testing
+
+/// What is handed over comes back after a restart.
+@Suite struct RoundTripTests {
+    private let directory: TemporaryDirectory
+
+    init() throws {
+        directory = try TemporaryDirectory()
+    }
+
+    @Test func aFirstStartHasFactoryValuesAndNoFault() throws {
+        let bench = try StoreBench(directory)
+        #expect(bench.restored == RestoredState())
+    }
+
+    @Test func settingsComeBackSwitchedOff() throws {
+        var settings = OperatingSettings.unusual
+        settings.isOn = true
+        let bench = try StoreBench(directory)
+        bench.save(settings, dryingRemaining: .seconds(12_345), offsets: .unusual)
+        bench.stop()
+
+        let restored = try StoreBench(directory).restored
+        #expect(restored.settings == .unusual)
+        #expect(!restored.settings.isOn)
+        #expect(restored.dryingRemaining == .seconds(12_345))
+        #expect(restored.offsets == .unusual)
+        #expect(restored.notes.isEmpty)
+    }
+
+    @Test func theProfileComesBackWithItsPasswords() throws {
+        let bench = try StoreBench(directory)
+        bench.inbox.put(DeviceProfile.unusual)
+        bench.stop()
+
+        let restored = try StoreBench(directory).restored
+        #expect(restored.profile == .unusual)
+        #expect(restored.notes.isEmpty)
+    }
+
+    @Test(arguments: FaultCode.allCases)
+    func aLatchedFaultComesBack(_ code: FaultCode) throws {
+        let record = FaultRecord.sample(7, code)
+        let bench = try StoreBench(directory)
+        bench.latch(record)
+        bench.pass()
+        // No stop: the power goes here.
+
+        let restored = try StoreBench(directory.copy()).restored
+        #expect(restored.latch == .latched(record))
+        #expect(restored.lastFaultNumber == 7)
+    }
+
+    @Test func aFaultWithoutNumbersComesBack() throws {
+        let record = FaultRecord(
+            number: .max,
+            code: .clock,
+            at: Instant(nanoseconds: -5),
+            value: -0.0
+        )
+        let bench = try StoreBench(directory)
+        bench.latch(record)
+        bench.stop()
+        #expect(try StoreBench(directory).restored.latch == .latched(record))
+    }
+
+    @Test func aClearedFaultIsGoneButItsNumberIsNot() throws {
+        let bench = try StoreBench(directory)
+        bench.latch(.sample(41))
+        bench.pass()
+        #expect(try bench.clear(41) == .success(41))
+
+        let restored = try StoreBench(directory.copy()).restored
+        #expect(restored.latch == .none)
+        #expect(restored.lastFaultNumber == 41)
+    }
+
+    @Test func onlyTheOwnerMayReadTheFiles() throws {
+        let path = directory.file("a/b")
+        let bench = try StoreBench(directory, subdirectory: "/a/b")
+        bench.inbox.put(DeviceProfile.unusual)
+        bench.pass(.seconds(1))
+        for name in ["", "/hearth.db", "/hearth.db-wal", "/hearth.lock"] {
+            var status = stat()
+            try #require(stat(path + name, &status) == 0)
+            #expect(status.st_mode & 0o077 == 0, "\(name) is open to others")
+        }
+    }
+}

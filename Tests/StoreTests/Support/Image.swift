@@ -1,0 +1,27 @@
+import Chamber
+import Store
+import Testing
+
+/// The files of a state directory at one moment, to be put back with one thing changed.
+struct Image {
+    var database: [UInt8]
+    var log: [UInt8]
+
+    init(of directory: TemporaryDirectory) throws {
+        database = try directory.bytes(directory.database)
+        log = try directory.bytes(directory.log)
+    }
+
+    /// Puts the files into `directory` and says what a start makes of them. What cannot be read
+    /// must stay as it is, to the byte.
+    func start(in directory: TemporaryDirectory) throws -> RestoredState {
+        try directory.write(database, to: directory.database)
+        try directory.write(log, to: directory.log)
+        let state = try StateDirectory.open(directory.path).restore()
+        if case .unreadable = state.latch {
+            try #require(directory.bytes(directory.database) == database)
+            try #require(directory.bytes(directory.log) == log)
+        }
+        return state
+    }
+}

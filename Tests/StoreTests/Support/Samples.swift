@@ -1,0 +1,69 @@
+import Chamber
+
+extension OperatingSettings {
+    /// Every value another one than the factory's.
+    static var unusual: OperatingSettings {
+        var settings = OperatingSettings()
+        settings.mode = .drying
+        settings.target = Celsius(47.5)
+        settings.fanBedThreshold = Celsius(41)
+        settings.heatBedThreshold = Celsius(95)
+        settings.dryingPreset = .petg
+        settings.customDryingTarget = Celsius(52)
+        settings.customDryingHours = 7
+        return settings
+    }
+}
+
+extension ProbeOffsets {
+    static var unusual: ProbeOffsets {
+        var offsets = ProbeOffsets()
+        offsets.chamber = TemperatureDelta(-1.25)
+        offsets.chamberSecond = TemperatureDelta(4.5)
+        offsets.element = TemperatureDelta(0.1)
+        return offsets
+    }
+}
+
+extension DeviceProfile {
+    /// Every value another one than the factory's, with what people really put there.
+    static var unusual: DeviceProfile {
+        var profile = DeviceProfile()
+        profile.language = .chinese
+        profile.hostname = "kammer-3"
+        profile.station = Network(
+            ssid: "Müller's Netz \u{1F525}",
+            password: "pa'ss\"; DROP TABLE latch"
+        )
+        profile.isHotspotOn = true
+        profile.hotspot = Network(ssid: "Ofen", password: "correct horse")
+        profile.hotspotAddress = "10.1.2.3"
+        profile.printerKind = .klipper
+        profile.bambu.name = "X1"
+        profile.bambu.serial = "00M09A123456789"
+        profile.bambu.accessCode = "12345678"
+        profile.bambu.address = "192.168.1.20"
+        profile.klipper.name = "Voron"
+        profile.klipper.address = "voron.local"
+        profile.klipper.port = 7126
+        return profile
+    }
+}
+
+extension FaultRecord {
+    /// A fault with every field in use.
+    static func sample(_ number: FaultNumber, _ code: FaultCode = .overTemperature) -> FaultRecord {
+        FaultRecord(
+            number: number,
+            code: code,
+            at: StoreBench.start,
+            probe: .element,
+            condition: .implausible,
+            value: 105.3,
+            limit: 105,
+            chamber: Celsius(61.25),
+            element: Celsius(105.3),
+            duty: Duty(0.75)
+        )
+    }
+}

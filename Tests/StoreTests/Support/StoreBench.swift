@@ -1,0 +1,174 @@
+import Chamber
+import Store
+import Synchronization
+
+/// A store without a thread: the test says what time it is.
+final class StoreBench {
+    let inbox = StoreInbox()
+    let keeper: StoreKeeper
+    let restored: RestoredState
+    /// Every line that went to the log.
+    let log: LogLines
+    /// Every event that was told live.
+    let told: Told
+    /// What the store writes to; `nil` where the state was unreadable.
+    var database: Database? {
+        guard case .open(let database) = state.contents else { return nil }
+        return database
+    }
+
+    private let state: StateDirectory
+    /// Nanoseconds are counted from an arbitrary start.
+    private(set) var now = StoreBench.start
+
+    /// Kept, since it goes when nobody needs it any more.
+    let directory: TemporaryDirectory
+
+    init(
+        _ directory: TemporaryDirectory,
+        subdirectory: String = "",
+        schema: Schema = .current
+    ) throws {
+        self.directory = directory
+        let path = directory.path + subdirectory
+        let directory = try StateDirectory.open(path, schema: schema, at: StoreBench.wall)
+        state = directory
+        restored = directory.restore()
+        let log = LogLines()
+        self.log = log
+        let told = Told()
+        self.told = told
+        keeper = StoreKeeper(
+            directory,
+            inbox: inbox,
+            log: { log.add($0) },
+            tell: { told.add($0) }
+        )
+    }
+
+    /// An arbitrary place on the monotonic clock.
+    static let start = Instant.zero.advanced(by: .hours(1))
+
+    /// 2026-07-30 14:25:30 UTC, an hour after the clock's start.
+    static let wall = WallTime(milliseconds: 1_785_421_530_000)
+
+    /// The calendar time that belongs to `now`.
+    var wall: WallTime {
+        let passed = now.duration(since: StoreBench.start)
+        return WallTime(
+            milliseconds: StoreBench.wall.milliseconds + passed.inNanoseconds / 1_000_000
+        )
+    }
+
+    /// Lets time pass and the store do what is due then.
+    @discardableResult
+    func pass(_ duration: Duration = .zero) -> Instant? {
+        now = now.advanced(by: duration)
+        return keeper.serve(at: now, wall: wall).next
+    }
+
+    /// Ends in order, as the daemon does.
+    func stop() {
+        inbox.stop()
+        keeper.finish(at: now, wall: wall)
+    }
+
+    func save(
+        _ settings: OperatingSettings,
+        dryingRemaining: Duration = .zero,
+        offsets: ProbeOffsets = ProbeOffsets()
+    ) {
+        inbox.put(StoredSettings(settings, dryingRemaining: dryingRemaining, offsets: offsets))
+    }
+
+    func latch(_ record: FaultRecord) {
+        inbox.put(StoreInbox.StampedLatch(record: record, wall: wall))
+    }
+
+    func append(_ kind: Event.Kind, from requester: Requester = .controller) {
+        inbox.put(Event(at: now, kind: kind, requester: requester), wall: wall)
+    }
+
+    /// One second of history, with the fan on.
+    func record(_ chamber: Celsius? = nil, duty: Double = 0) {
+        _ = inbox.put(
+            HistorySample(
+                wall: wall,
+                at: now,
+                chamber: chamber,
+                duty: Duty(duty),
+                setPoint: Celsius(55),
+                flags: [.fan, .power]
+            )
+        )
+    }
+
+    func clear(_ number: FaultNumber) throws -> Result<FaultNumber, StoreError> {
+        try ask { .clearLatch(number, $0) }
+    }
+
+    func setAside() throws -> Result<String, StoreError> {
+        try ask { .setAside($0) }
+    }
+
+    func events(before: Int64? = nil, limit: Int = 1000) throws -> [StoredEvent] {
+        try ask { .events(before: before, limit: limit, $0) }.get()
+    }
+
+    func history(span: Duration, points: Int = 3600) throws -> History {
+        try ask { .history(span: span, points: points, $0) }.get()
+    }
+
+    /// Puts a request and serves until it is answered.
+    private func ask<Answer: Sendable>(
+        _ request: (@escaping StoreCompletion<Answer>) -> StoreRequest
+    ) throws -> Result<Answer, StoreError> {
+        let answer = Answered<Answer>()
+        guard inbox.put(request { answer.put($0) }) else { throw Unanswered() }
+        pass()
+        guard let result = answer.take() else { throw Unanswered() }
+        return result
+    }
+}
+
+/// The store never answered.
+struct Unanswered: Error {}
+
+/// Lines that went to the log.
+final class LogLines: Sendable {
+    private let lines = Mutex<[String]>([])
+
+    func add(_ line: String) {
+        lines.withLock { $0.append(line) }
+    }
+
+    var all: [String] {
+        lines.withLock { $0 }
+    }
+}
+
+/// Events that were told live.
+final class Told: Sendable {
+    private let events = Mutex<[StoredEvent]>([])
+
+    func add(_ new: [StoredEvent]) {
+        events.withLock { $0 += new }
+    }
+
+    var all: [StoredEvent] {
+        events.withLock { $0 }
+    }
+}
+
+/// The answer to a request.
+final class Answered<Answer: Sendable>: Sendable {
+    private let result = Mutex<Result<Answer, StoreError>?>(nil)
+
+    func put(_ answer: Result<Answer, StoreError>) {
+        result.withLock { $0 = answer }
+    }
+
+    func take() -> Result<Answer, StoreError>? {
+        result.withLock { $0 }
+    }
+}

@@ -1,0 +1,42 @@
+/// Requests and answers as they look on the wire.
+extension RawClient {
+    struct Answer {
+        let status: Int
+        let head: String
+        let body: [UInt8]
+
+        var text: String { String(decoding: body, as: UTF8.self) }
+
+        func header(_ name: String) -> String? {
+            for line in head.split(separator: "\r\n").dropFirst() {
+                let parts = line.split(separator: ":", maxSplits: 1)
+                if parts.first?.lowercased() == name.lowercased(), parts.count == 2 {
+                    return String(parts[1].drop { $0 == " " })
+                }
+            }
+            return nil
+        }
+    }
+
+    func request(
+        _ method: String,
+        _ path: String,
+        headers: [String] = [],
+        body: [UInt8] = []
+    ) throws {
+        var lines = ["\(method) \(path) HTTP/1.1", "Host: localhost"] + headers
+        if !body.isEmpty {
+            lines.append("Content-Length: \(body.count)")
+        }
+        try send(Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body)
+    }
+
+    /// Reads an answer with a length; `isHead` where no body follows.
+    func answer(isHead: Bool = false) throws -> Answer {
+        let head = try take(upTo: "\r\n\r\n")
+        let status = head.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+        let empty = Answer(status: status, head: head, body: [])
+        let length = isHead ? 0 : empty.header("Content-Length").flatMap { Int($0) } ?? 0
+        return Answer(status: status, head: head, body: try take(length))
+    }
+}

@@ -1,0 +1,145 @@
+"""Our own interface under /api/v1, as docs/api.md describes it, asked with curl."""
+
+import json
+import subprocess
+
+from daemon import DaemonTestCase, wait_until
+from panda import connected
+
+
+class APITests(DaemonTestCase):
+    def curl(self, path, *words, body=None):
+        """Runs curl on a path of the API and returns (status, decoded answer)."""
+        command = ["curl", "--silent", "--show-error", "--max-time", "20", *words]
+        if body is not None:
+            command += ["--header", "Content-Type: application/json", "--data-binary", "@-"]
+        answer = subprocess.run(
+            command + ["--write-out", "\n%{http_code}", self.daemon.url + path],
+            input=body, capture_output=True, text=True, check=True, timeout=30,
+        ).stdout
+        text, status = answer.rsplit("\n", 1)
+        return int(status), json.loads(text)
+
+    def wish(self, wish):
+        return self.curl("/api/v1/wish", body=wish if isinstance(wish, str) else json.dumps(wish))
+
+    def test_the_version_names_the_interface(self):
+        status, answer = self.curl("/api/v1/version")
+        self.assertEqual(status, 200)
+        self.assertEqual((answer["name"], answer["api"]), ("hearth", 1))
+
+    def test_the_state_has_what_its_document_promises(self):
+        status, state = self.curl("/api/v1/state")
+        self.assertEqual(status, 200)
+        promised = {"version", "step", "uptime_s", "activity", "power", "mode", "off_reason",
+                    "target_c", "set_point_c", "highest_target_c", "changed_by", "chamber",
+                    "element", "duty", "delivered_duty", "heater_on", "fan_on", "folded_back",
+                    "drying", "auto", "bed", "latch", "warnings", "lease", "counters", "device"}
+        self.assertLessEqual(promised, state.keys())
+        self.assertNotIn("password", json.dumps(state))
+
+    def test_a_wish_is_carried_out_before_it_is_answered(self):
+        for target in (31, 32.5, 33):
+            status, answer = self.wish({"set_target": target})
+            self.assertEqual((status, answer["result"]), (200, "applied"))
+            self.assertEqual(self.curl("/api/v1/state")[1]["target_c"], target)
+
+    def test_the_same_wish_again_changes_nothing(self):
+        self.wish({"set_target": 44})
+        self.assertEqual(self.wish({"set_target": 44}), (200, {"ok": True, "result": "unchanged"}))
+
+    def test_a_target_above_the_limit_is_clamped(self):
+        self.assertEqual(self.wish({"set_target": 300})[1]["result"], "clamped")
+        state = self.curl("/api/v1/state")[1]
+        self.assertEqual(state["target_c"], state["highest_target_c"])
+        self.wish({"set_target": 45})
+
+    def test_heat_can_be_turned_on_and_off(self):
+        self.assertEqual(self.wish({"heat_to": 50})[1]["result"], "applied")
+        wait_until(lambda: self.daemon.get_state()["heater_on"], "the heater on")
+        self.assertTrue(self.daemon.get_state()["fan_on"])
+        self.assertEqual(self.wish({"power": False})[0], 200)
+        wait_until(lambda: not self.daemon.get_state()["heater_on"], "the heater off")
+        self.assertEqual(self.daemon.get_state()["off_reason"], "wish")
+
+    def test_a_drying_run_can_be_started_and_ended(self):
+        self.assertEqual(self.wish({"dry": {"target_c": 50, "hours": 2}})[0], 200)
+        drying = self.daemon.get_state()["drying"]
+        self.assertTrue(drying["running"])
+        self.assertLessEqual(drying["remaining_s"], 7200)
+        self.assertEqual(self.wish({"power": False})[0], 200)
+        self.assertFalse(self.daemon.get_state()["drying"]["running"])
+
+    def test_numbers_that_are_none_never_arrive(self):
+        before = self.daemon.get_state()["target_c"]
+        for number in ("NaN", "Infinity", "1e999", "-1e999", '"50"', "null", "true", "9" * 400):
+            with self.subTest(number=number[:12]):
+                status, answer = self.wish('{"set_target":' + number + "}")
+                self.assertEqual((status, answer["ok"]), (400, False), answer)
+        self.assertEqual(self.daemon.get_state()["target_c"], before)
+
+    def test_what_is_not_understood_is_said(self):
+        for body, code in [
+            ("", "bad_json"), ("{", "bad_json"), ("[" * 2000, "bad_json"), ("{}", "not_one_wish"),
+            ('{"power":true,"mode":"auto"}', "not_one_wish"),
+            ('{"set_tarqet":50}', "unknown_wish"), ('{"mode":"autto"}', "bad_value"),
+        ]:
+            with self.subTest(body=body[:20]):
+                status, answer = self.wish(body)
+                self.assertEqual((status, answer["code"]), (400, code))
+        self.assertIn("set_target", self.wish('{"set_tarqet":50}')[1]["error"])
+
+    def test_a_body_that_is_too_long_is_refused(self):
+        status, _, _ = self.daemon.request(
+            "POST", "/api/v1/wish", '{"set_target":50,"x":"' + "x" * 5000 + '"}',
+            {"Content-Type": "application/json"},
+        )
+        self.assertEqual(status, 413)
+
+    def test_clearing_nothing_is_refused(self):
+        status, answer = self.wish({"clear_latch": True})
+        self.assertEqual((status, answer["code"]), (409, "nothing_latched"))
+
+    def test_heat_on_a_lease_ends_when_nobody_renews_it(self):
+        self.assertEqual(self.wish({"heat_to": 50, "lease_s": 10})[0], 200)
+        self.assertEqual(self.daemon.get_state()["lease"]["requester"], "api")
+        wait_until(lambda: not self.daemon.get_state()["power"], "the end of the lease")
+        self.assertEqual(self.daemon.get_state()["off_reason"], "lease_expired")
+
+    def test_the_stream_tells_a_change_at_once(self):
+        with subprocess.Popen(
+            ["curl", "--silent", "--no-buffer", "--max-time", "20",
+             self.daemon.url + "/api/v1/stream"],
+            stdout=subprocess.PIPE, text=True,
+        ) as stream:
+            try:
+                states = (json.loads(line[5:]) for line in stream.stdout
+                          if line.startswith("data:") and '"step"' in line)
+                next(states)
+                self.wish({"set_target": 41})
+                for _, state in zip(range(20), states):
+                    if state["target_c"] == 41:
+                        break
+                else:
+                    self.fail("the stream did not tell the new target")
+            finally:
+                stream.terminate()
+
+    def test_events_say_what_happened_and_who_asked(self):
+        self.wish({"heat_to": 50})
+        with connected(self.daemon) as client:
+            client.send({"settings": {"work_on": False}})
+            client.peer_settles()
+
+        def told():
+            events = self.curl("/api/v1/events?limit=20")[1]["events"]
+            kinds = [(event["kind"], event["requester"]) for event in events]
+            return ("powered_on", "api") in kinds and ("powered_off", "panda") in kinds
+
+        wait_until(told, "both events")
+
+    def test_history_has_rows(self):
+        def rows():
+            return self.curl("/api/v1/history?last_s=3600&points=60")[1]["rows"]
+
+        self.assertEqual(len(wait_until(rows, "a row of history")[0]), 6)
