@@ -64,6 +64,9 @@ let package = Package(
         // Counts allocations: linked by tests and benchmarks alone.
         .target(name: "CAllocationCounter"),
 
+        // A bare client for tests of servers, linked by them alone.
+        .target(name: "TestClient", path: "Tests/TestClient", swiftSettings: settings),
+
         // Rooms, from the pure core outwards. Arrows run down this list, never up.
         room("Chamber", linking: ["m"]),
         room("MachineClock", imports: ["Chamber"]),
@@ -102,9 +105,9 @@ let package = Package(
         tests(of: "Plant", imports: ["CAllocationCounter", "Chamber"]),
         tests(of: "Boards", imports: ["Chamber", "Plant"]),
         tests(of: "Dialects", imports: ["Chamber"]),
-        tests(of: "WebSocket"),
+        tests(of: "WebSocket", imports: ["TestClient"]),
         tests(of: "Store", imports: ["Chamber"]),
-        tests(of: "Server", imports: ["Chamber", "Dialects", "WebSocket"]),
+        tests(of: "Server", imports: ["Chamber", "Dialects", "TestClient", "WebSocket"]),
         tests(of: "Daemon", imports: ["Chamber", "Dialects"]),
         tests(of: "hearth", imports: ["Chamber", "Boards", "Dialects", "Plant", "WebSocket"]),
     ],

@@ -1,3 +1,4 @@
+import TestClient
 import Chamber
 import Dialects
 import Testing

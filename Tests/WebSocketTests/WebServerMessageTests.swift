@@ -1,3 +1,4 @@
+import TestClient
 import Glibc
 import Testing
 import WebSocket

@@ -1,6 +1,6 @@
 /// WebSocket frames as RFC 6455 section 5 draws them.
 extension RawClient {
-    enum Opcode: UInt8 {
+    package enum Opcode: UInt8 {
         case continuation = 0
         case text = 1
         case binary = 2
@@ -9,15 +9,20 @@ extension RawClient {
         case pong = 10
     }
 
-    struct Frame: Equatable {
-        let opcode: Opcode
-        let payload: [UInt8]
+    package struct Frame: Equatable {
+        package let opcode: Opcode
+        package let payload: [UInt8]
 
-        var text: String { String(decoding: payload, as: UTF8.self) }
+        package init(opcode: Opcode, payload: [UInt8]) {
+            self.opcode = opcode
+            self.payload = payload
+        }
+
+        package var text: String { String(decoding: payload, as: UTF8.self) }
     }
 
     /// The request for a WebSocket, with the key of RFC 6455's example.
-    static func upgrade(_ path: String, headers: [String] = []) -> String {
+    package static func upgrade(_ path: String, headers: [String] = []) -> String {
         let lines =
             [
                 "GET \(path) HTTP/1.1", "Host: localhost", "Upgrade: websocket",
@@ -29,7 +34,7 @@ extension RawClient {
 
     /// Opens a WebSocket and returns the head of the 101.
     @discardableResult
-    func open(_ path: String, headers: [String] = []) throws -> Answer {
+    package func open(_ path: String, headers: [String] = []) throws -> Answer {
         try send(Self.upgrade(path, headers: headers))
         let answer = try answer(isHead: true)
         guard answer.status == 101 else {
@@ -39,7 +44,7 @@ extension RawClient {
     }
 
     /// The bytes of one frame of a client.
-    static func frame(
+    package static func frame(
         _ opcode: Opcode,
         _ payload: [UInt8],
         isFinal: Bool = true,
@@ -62,12 +67,12 @@ extension RawClient {
         return bytes + mask + payload.enumerated().map { $1 ^ mask[$0 & 3] }
     }
 
-    static func frame(_ text: String) -> [UInt8] {
+    package static func frame(_ text: String) -> [UInt8] {
         frame(.text, Array(text.utf8))
     }
 
     /// Reads one frame of the server, which masks none and fragments none.
-    func frame() throws -> Frame {
+    package func frame() throws -> Frame {
         let start = try take(2)
         guard start[0] & 0x80 != 0, let opcode = Opcode(rawValue: start[0] & 0x7f),
             start[1] & 0x80 == 0

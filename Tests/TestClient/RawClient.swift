@@ -1,8 +1,7 @@
 import Glibc
-import Testing
 
 /// A client with nothing between the test and the bytes: a blocking socket on loopback.
-final class RawClient {
+package final class RawClient {
     private var descriptor: Int32
     private var pending: [UInt8] = []
 
@@ -10,11 +9,17 @@ final class RawClient {
     private static let patienceSeconds = 20
 
     /// What went wrong, for the test's report.
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
+
+        package init(description: String) {
+            self.description = description
+        }
     }
 
-    init(port: UInt16, address: String = "127.0.0.1", receiveBufferBytes: Int32? = nil) throws {
+    package init(port: UInt16, address: String = "127.0.0.1", receiveBufferBytes: Int32? = nil)
+        throws
+    {
         var hints = addrinfo()
         hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
@@ -41,7 +46,7 @@ final class RawClient {
     }
 
     /// Closes the connection, with a reset instead of a farewell if wanted.
-    func leave(byReset: Bool = false) {
+    package func leave(byReset: Bool = false) {
         guard descriptor >= 0 else { return }
         if byReset {
             var linger = linger(l_onoff: 1, l_linger: 0)
@@ -52,11 +57,11 @@ final class RawClient {
         descriptor = -1
     }
 
-    func send(_ text: String) throws {
+    package func send(_ text: String) throws {
         try send(Array(text.utf8))
     }
 
-    func send(_ bytes: [UInt8]) throws {
+    package func send(_ bytes: [UInt8]) throws {
         var sent = 0
         while sent < bytes.count {
             let count = bytes.withUnsafeBytes { all in
@@ -73,12 +78,12 @@ final class RawClient {
     }
 
     /// Says that nothing more will be sent.
-    func finishSending() {
+    package func finishSending() {
         shutdown(descriptor, Int32(SHUT_WR))
     }
 
     /// One read from the socket; empty at its end, also where the server reset it.
-    func readOnce() throws -> [UInt8] {
+    package func readOnce() throws -> [UInt8] {
         var room = [UInt8](repeating: 0, count: 65_536)
         let count = recv(descriptor, &room, room.count, 0)
         if count < 0 && errno == ECONNRESET {
@@ -89,7 +94,7 @@ final class RawClient {
     }
 
     /// Reads until there are `count` bytes and takes them.
-    func take(_ count: Int) throws -> [UInt8] {
+    package func take(_ count: Int) throws -> [UInt8] {
         while pending.count < count {
             let more = try readOnce()
             guard !more.isEmpty else {
@@ -102,7 +107,7 @@ final class RawClient {
     }
 
     /// Reads up to and with the first `end`.
-    func take(upTo end: String) throws -> String {
+    package func take(upTo end: String) throws -> String {
         let end = Array(end.utf8)
         var from = 0
         while true {
@@ -121,7 +126,7 @@ final class RawClient {
     }
 
     /// Reads until the server ends the connection.
-    func takeAll() throws -> [UInt8] {
+    package func takeAll() throws -> [UInt8] {
         while true {
             let more = try readOnce()
             if more.isEmpty {
@@ -133,7 +138,7 @@ final class RawClient {
     }
 
     /// Bytes that have been read and not been taken.
-    var unread: Int { pending.count }
+    package var unread: Int { pending.count }
 
     private func index(of end: [UInt8], from: Int) -> Int? {
         guard pending.count >= end.count else { return nil }

@@ -1,13 +1,13 @@
 /// Requests and answers as they look on the wire.
 extension RawClient {
-    struct Answer {
-        let status: Int
-        let head: String
-        let body: [UInt8]
+    package struct Answer {
+        package let status: Int
+        package let head: String
+        package let body: [UInt8]
 
-        var text: String { String(decoding: body, as: UTF8.self) }
+        package var text: String { String(decoding: body, as: UTF8.self) }
 
-        func header(_ name: String) -> String? {
+        package func header(_ name: String) -> String? {
             for line in head.split(separator: "\r\n").dropFirst() {
                 let parts = line.split(separator: ":", maxSplits: 1)
                 if parts.first?.lowercased() == name.lowercased(), parts.count == 2 {
@@ -18,7 +18,7 @@ extension RawClient {
         }
     }
 
-    func request(
+    package func request(
         _ method: String,
         _ path: String,
         headers: [String] = [],
@@ -32,7 +32,7 @@ extension RawClient {
     }
 
     /// Reads an answer with a length; `isHead` where no body follows.
-    func answer(isHead: Bool = false) throws -> Answer {
+    package func answer(isHead: Bool = false) throws -> Answer {
         let head = try take(upTo: "\r\n\r\n")
         let status = head.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
         let empty = Answer(status: status, head: head, body: [])

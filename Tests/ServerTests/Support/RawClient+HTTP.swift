@@ -1,1 +1,0 @@
-../../WebSocketTests/RawClient+HTTP.swift
