@@ -61,6 +61,9 @@ let package = Package(
         // What Swift cannot import from C: macros, variadics, GNU-only calls.
         .target(name: "CSupport"),
 
+        // libgpiod 1 or 2, whichever is there.
+        .target(name: "CGpiod", linkerSettings: [.linkedLibrary("gpiod")]),
+
         // Counts allocations: linked by tests and benchmarks alone.
         .target(name: "CAllocationCounter"),
 
@@ -71,7 +74,8 @@ let package = Package(
         room("Chamber", linking: ["m"]),
         room("MachineClock", imports: ["Chamber"]),
         room("Plant", imports: ["Chamber"]),
-        room("Boards", imports: ["Chamber", "CInih", "Plant"]),
+        room("Lines", imports: ["CGpiod", "Chamber"]),
+        room("Boards", imports: ["Chamber", "CInih", "Lines", "Plant"]),
         room("Dialects", imports: ["Chamber", "CJansson"]),
         room("WebSocket", imports: ["CSupport", "CWebSockets"]),
         room("Store", imports: ["Chamber", "CSQLite", "MachineClock"]),
@@ -103,7 +107,7 @@ let package = Package(
 
         tests(of: "Chamber"),
         tests(of: "Plant", imports: ["CAllocationCounter", "Chamber"]),
-        tests(of: "Boards", imports: ["Chamber", "Plant"]),
+        tests(of: "Boards", imports: ["Chamber", "Lines", "Plant"]),
         tests(of: "Dialects", imports: ["Chamber"]),
         tests(of: "WebSocket", imports: ["TestClient"]),
         tests(of: "Store", imports: ["Chamber"]),

@@ -9,8 +9,9 @@ import Testing
         (
             "[xyzzy]",
             "my.conf:10: [xyzzy]: this section is unknown; known are [board], [adc], "
-                + "[probe chamber], [probe chamber_second], [probe element], [heater], [fan], "
-                + "[limits], [model], [plant]"
+                + "[probe chamber], [probe chamber_second], [probe element], [gpio], [heater], [fan], "
+                + "[second_relay], [led alive], [led mode], [buzzer], [button power], [button auto], "
+                + "[button on], [button dry], [limits], [model], [plant]"
         ),
         (
             "min_on: 1",
@@ -18,7 +19,8 @@ import Testing
         ),
         (
             "colour: red",
-            "my.conf:10: [heater] colour: this key is unknown; known are power_w, min_on_s, min_off_s"
+            "my.conf:10: [heater] colour: this key is unknown; known are power_w, line, "
+                + "active_low, min_on_s, min_off_s"
         ),
         (
             "min_on_s: 1s",

@@ -7,6 +7,8 @@ package struct BoardDescription: Equatable, Sendable {
     package enum Kind: String, CaseIterable, Sendable {
         /// A chamber that is computed, behind a converter that is computed.
         case simulated
+        /// A converter and lines behind the kernel's interfaces.
+        case linux
     }
 
     /// For people.
@@ -16,6 +18,8 @@ package struct BoardDescription: Equatable, Sendable {
     package var configuration: ControllerConfiguration
     package var converter: ConverterDescription
     package var channels: ProbeChannels
+    /// The lines of a real board; `nil` on a simulated one.
+    package var lines: BoardLines?
     /// The chamber of a simulated board.
     package var plant: PlantParameters
 }

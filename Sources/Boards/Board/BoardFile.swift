@@ -4,11 +4,14 @@ import Chamber
 /// Board and plant files: text in, a checked description or all mistakes out.
 package enum BoardFile {
     /// Every section of a board file, in the order that a reader should meet them.
-    package static let schemas = [
-        BoardSection.schema, ConverterSection.schema, ProbeSection.chamber.schema,
-        ProbeSection.chamberSecond.schema, ProbeSection.element.schema, HeaterSection.schema,
-        FanSection.schema, LimitsSection.schema, ModelSection.schema, PlantSection.schema,
-    ]
+    package static let schemas =
+        [
+            BoardSection.schema, ConverterSection.schema, ProbeSection.chamber.schema,
+            ProbeSection.chamberSecond.schema, ProbeSection.element.schema, GPIOSection.schema,
+            HeaterSection.schema, FanSection.schema,
+        ] + OutputSection.all.map(\.schema) + ButtonSection.all.map(\.schema) + [
+            LimitsSection.schema, ModelSection.schema, PlantSection.schema,
+        ]
 
     /// The board that `bytes` describe; `name` is the file's, for messages.
     package static func board(
@@ -26,6 +29,11 @@ package enum BoardFile {
         let element = ProbeSection.element.read(&reader)
         let heater = HeaterSection.read(&reader)
         let fan = FanSection.read(&reader)
+        let lines = BoardLines.read(
+            &reader,
+            isReal: kind.map { $0 == .linux },
+            isFanFitted: fan?.isFitted ?? false
+        )
         let limits = LimitsSection.read(&reader)
         let pandaClientTimeout = LimitsSection.readPandaClientTimeout(&reader)
         let model = ModelSection.read(&reader)
@@ -60,6 +68,7 @@ package enum BoardFile {
                 chamberSecond: chamberSecond?.channel,
                 element: element?.channel
             ),
+            lines: lines,
             plant: plant
         )
     }

@@ -27,7 +27,7 @@ enum HeaterSection {
         "heater",
         isRequired: true,
         meaning: "The heating element and its relay.",
-        fields: [power, shortestOn, shortestOff]
+        fields: [power, LineFields.line, LineFields.isActiveLow, shortestOn, shortestOff]
     )
 
     static func read(
@@ -60,7 +60,7 @@ enum FanSection {
         "fan",
         isRequired: false,
         meaning: "The blower.",
-        fields: [fitted, releaseTemperature]
+        fields: [fitted, LineFields.line, LineFields.isActiveLow, releaseTemperature]
     )
 
     static func read(

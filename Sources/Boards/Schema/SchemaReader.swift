@@ -51,6 +51,14 @@ struct SchemaReader {
         return nil
     }
 
+    /// The value of a key that may be left out as a rule, but not here.
+    mutating func needed<Value>(_ field: Field<Value>, in schema: SectionSchema) -> Value? {
+        if setting(field, schema) == nil {
+            note(field, in: schema, found: "this key is missing", allowed: "give \(field.allowed)")
+        }
+        return given(field, in: schema)
+    }
+
     /// The key's value; `nil` where it is not there, or wrong.
     mutating func given<Value>(_ field: Field<Value>, in schema: SectionSchema) -> Value? {
         guard let setting = setting(field, schema) else { return nil }

@@ -65,7 +65,7 @@ extension ListenAddress {
     static func standard(for kind: BoardDescription.Kind?) -> ListenAddress {
         switch kind {
         case .simulated: ListenAddress(address: "127.0.0.1", port: 8080)
-        case nil: ListenAddress(address: "0.0.0.0", port: 80)
+        case .linux, nil: ListenAddress(address: "0.0.0.0", port: 80)
         }
     }
 }
