@@ -4,10 +4,11 @@ import Chamber
 enum ModelSection {
     private static let usual = ThermalModel.conservative
 
+    /// From a few hundred litres of water to a small box of air.
     static let slope = Field<Double>.number(
         "slope_k_per_s",
         "kelvins a second",
-        0.001...5,
+        0.0001...5,
         standard: usual.slopeKelvinPerSecond,
         meaning: "How fast the chamber warms at full power from rest, at its steepest."
     )
