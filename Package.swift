@@ -64,6 +64,9 @@ let package = Package(
         // libgpiod 1 or 2, whichever is there.
         .target(name: "CGpiod", linkerSettings: [.linkedLibrary("gpiod")]),
 
+        // Transfers on an I²C bus: libi2c's functions and the ioctls that Swift cannot import.
+        .target(name: "CI2C", linkerSettings: [.linkedLibrary("i2c")]),
+
         // Counts allocations: linked by tests and benchmarks alone.
         .target(name: "CAllocationCounter"),
 
@@ -73,9 +76,13 @@ let package = Package(
         // Rooms, from the pure core outwards. Arrows run down this list, never up.
         room("Chamber", linking: ["m"]),
         room("MachineClock", imports: ["Chamber"]),
+        room("Threads", imports: ["CSupport"]),
         room("Plant", imports: ["Chamber"]),
         room("Lines", imports: ["CGpiod", "Chamber"]),
-        room("Boards", imports: ["Chamber", "CInih", "Lines", "Plant"]),
+        room(
+            "Boards",
+            imports: ["Chamber", "CI2C", "CInih", "Lines", "MachineClock", "Plant", "Threads"]
+        ),
         room("Dialects", imports: ["Chamber", "CJansson"]),
         room("WebSocket", imports: ["CSupport", "CWebSockets"]),
         room("Store", imports: ["Chamber", "CSQLite", "MachineClock"]),
@@ -88,7 +95,7 @@ let package = Package(
             "Daemon",
             imports: [
                 "Chamber", "Boards", "CSupport", "Dialects", "MachineClock", "Server", "Store",
-                "WebSocket",
+                "Threads", "WebSocket",
             ]
         ),
         .executableTarget(
@@ -107,7 +114,7 @@ let package = Package(
 
         tests(of: "Chamber"),
         tests(of: "Plant", imports: ["CAllocationCounter", "Chamber"]),
-        tests(of: "Boards", imports: ["Chamber", "Lines", "Plant"]),
+        tests(of: "Boards", imports: ["Chamber", "Lines", "MachineClock", "Plant"]),
         tests(of: "Dialects", imports: ["Chamber"]),
         tests(of: "WebSocket", imports: ["TestClient"]),
         tests(of: "Store", imports: ["Chamber"]),

@@ -4,7 +4,7 @@ import Testing
 
 /// `[gpio]` and the sections that name a line.
 @Suite struct BoardLinesTests {
-    /// A real board without mistakes: 13 lines.
+    /// A real board without mistakes but for `[gpio]`: 15 lines.
     private static let real = """
         [board]
         name: Test
@@ -19,6 +19,8 @@ import Testing
         [fan]
         line: GPIO27
         active_low: yes
+        [adc]
+        type: ads1115
         """
     private static let gpio = "\n[gpio]\nchip: pinctrl-bcm2711\n"
 

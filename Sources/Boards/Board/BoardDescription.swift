@@ -24,22 +24,6 @@ package struct BoardDescription: Equatable, Sendable {
     package var plant: PlantParameters
 }
 
-/// The analogue-to-digital converter that all probes of a board share.
-package struct ConverterDescription: Equatable, Sendable {
-    package var scale: ConverterScale
-    /// The voltage that the dividers hang on: measured where there is a `supplyChannel`, else taken
-    /// for granted.
-    package var supplyVolts: Double
-    /// The input on the dividers' supply, which makes the measurement ratiometric.
-    package var supplyChannel: Int?
-
-    package init(scale: ConverterScale, supplyVolts: Double, supplyChannel: Int?) {
-        self.scale = scale
-        self.supplyVolts = supplyVolts
-        self.supplyChannel = supplyChannel
-    }
-}
-
 /// The converter's input that each probe is on.
 package struct ProbeChannels: Equatable, Sendable {
     package var chamber: Int

@@ -23,7 +23,7 @@ package enum BoardFile {
         let name = reader.value(BoardSection.name, in: BoardSection.schema)
         let kind = reader.value(BoardSection.kind, in: BoardSection.schema)
         let mains = reader.value(BoardSection.mains, in: BoardSection.schema)
-        let converter = ConverterSection.read(&reader)
+        let converter = ConverterSection.read(&reader, on: kind)
         let chamber = ProbeSection.chamber.read(&reader)
         let chamberSecond = ProbeSection.chamberSecond.read(&reader)
         let element = ProbeSection.element.read(&reader)
@@ -40,6 +40,7 @@ package enum BoardFile {
         let plant = PlantSection.read(&reader)
         let channels = [chamber?.channel, chamberSecond?.channel, element?.channel]
         noteSharedChannels(&reader, converter, channels)
+        noteMissingChannels(&reader, converter, channels)
         guard reader.mistakes.isEmpty, let name, let kind, let mains, let converter, let chamber,
             let heater, let fan, let model
         else { throw reader.mistakes }
@@ -86,29 +87,5 @@ package enum BoardFile {
         let plant = PlantSection.read(&reader)
         guard reader.mistakes.isEmpty else { throw reader.mistakes }
         return plant
-    }
-
-    /// Notes two uses of one input: one of the two probes would show the other's temperature.
-    private static func noteSharedChannels(
-        _ reader: inout SchemaReader,
-        _ converter: ConverterDescription?,
-        _ channels: [Int?]
-    ) {
-        let probes = [ProbeSection.chamber, .chamberSecond, .element]
-        var taken: [Int: String] = [:]
-        if let channel = converter?.supplyChannel { taken[channel] = "[adc] supply_channel" }
-        for (probe, channel) in zip(probes, channels) {
-            guard let channel else { continue }
-            if let other = taken[channel] {
-                reader.note(
-                    ProbeSection.channel,
-                    in: probe.schema,
-                    found: "input \(channel) is taken by \(other)",
-                    allowed: "give each its own"
-                )
-            } else {
-                taken[channel] = "[\(probe.schema.name)]"
-            }
-        }
     }
 }

@@ -10,7 +10,8 @@ enum BoardSection {
     static let kind = Field<BoardDescription.Kind>.word(
         "kind",
         BoardDescription.Kind.allCases.map { ($0.rawValue, $0) },
-        meaning: "What measures and switches; \"simulated\" is a computed chamber."
+        meaning: "What measures and switches: \"linux\" is real hardware, \"simulated\" a computed "
+            + "chamber."
     )
     /// 50 Hz: most of the world; a wrong one costs regulation nothing but the even split of
     /// half-waves between the two directions.

@@ -3,6 +3,7 @@ import Dialects
 import Glibc
 import Server
 import Store
+import Threads
 import WebSocket
 
 /// The steps of a start, each with the words for its failure.

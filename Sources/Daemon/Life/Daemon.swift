@@ -4,6 +4,7 @@ import Glibc
 import MachineClock
 import Server
 import Store
+import Threads
 import WebSocket
 
 /// The service: wires board, controller, store and server together and runs them until it is stopped.

@@ -2,7 +2,7 @@ import CSupport
 import Glibc
 
 /// A thread of the operating system: Swift concurrency stays out of the beat.
-struct Thread {
+package struct Thread: Sendable {
     /// The stack that our threads get: ample for their work, small beside the 8 MiB of the default.
     private static let stackBytes = 512 * 1024
 
@@ -18,7 +18,10 @@ struct Thread {
     }
 
     /// Starts a thread named `name` (15 characters at most); throws the error number.
-    init(named name: String, _ body: @escaping @Sendable () -> Void) throws(ThreadError) {
+    package init(
+        named name: String,
+        _ body: @escaping @Sendable () -> Void
+    ) throws(ThreadError) {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }
@@ -34,9 +37,21 @@ struct Thread {
         self.handle = handle
     }
 
-    /// Waits for its end.
-    func join() {
+    /// Waits for its end. Once only, by this or by ``join(within:)``.
+    package func join() {
         pthread_join(handle, nil)
+    }
+
+    /// Waits for its end for at most `duration`; `false`: it goes on, and nobody waits any more. For a
+    /// thread that may hang in a system call.
+    package func join(within duration: Duration) -> Bool {
+        let (seconds, attoseconds) = duration.components
+        let nanoseconds = max(0, seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+        guard hearth_join_thread(handle, nanoseconds) == 0 else {
+            pthread_detach(handle)
+            return false
+        }
+        return true
     }
 
     private static let begin:
@@ -49,7 +64,7 @@ struct Thread {
 }
 
 /// The system gave no thread.
-struct ThreadError: Error {
-    let name: String
-    let errno: CInt
+package struct ThreadError: Error {
+    package let name: String
+    package let errno: CInt
 }

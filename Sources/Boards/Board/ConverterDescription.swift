@@ -1,0 +1,43 @@
+package import Chamber
+
+/// The analogue-to-digital converter that all probes of a board share.
+package struct ConverterDescription: Equatable, Sendable {
+    /// What measures.
+    package enum Source: Equatable, Sendable {
+        /// The computed chamber.
+        case simulated
+        /// A chip that Hearth reads by itself.
+        case chip(ConverterChip, BusPlace)
+        /// A device of the kernel's industrial I/O, by path or name.
+        case iio(device: String)
+        /// A device of the kernel's hardware monitoring, by path or name.
+        case hwmon(device: String)
+    }
+
+    package var source: Source
+    /// The voltage of the highest code; the kernel's devices have their own, and this is for
+    /// simulation only.
+    package var fullScaleVolts: Double
+    /// How it turns a voltage into a code; the kernel's devices have their own, and this is for
+    /// simulation only.
+    package var scale: ConverterScale
+    /// The voltage that the dividers hang on: measured where there is a `supplyChannel`, else taken
+    /// for granted.
+    package var supplyVolts: Double
+    /// The input on the dividers' supply, which makes the measurement ratiometric.
+    package var supplyChannel: Int?
+
+    package init(
+        source: Source = .simulated,
+        fullScaleVolts: Double,
+        scale: ConverterScale,
+        supplyVolts: Double,
+        supplyChannel: Int?
+    ) {
+        self.source = source
+        self.fullScaleVolts = fullScaleVolts
+        self.scale = scale
+        self.supplyVolts = supplyVolts
+        self.supplyChannel = supplyChannel
+    }
+}

@@ -1,0 +1,56 @@
+package import Chamber
+
+/// The way to one chip: the transfers that converters are read by, and the time between them.
+///
+/// Each transfer blocks until it is done or has failed, so a bus belongs to a thread of its own. A
+/// test gives a driver a bus that lists the very bytes of each transfer.
+package protocol Bus: AnyObject {
+    /// Which chip on which bus, for messages.
+    var place: BusPlace { get }
+
+    /// Writes a 16-bit register, its high byte first.
+    func write(register: UInt8, word: UInt16) throws(BusError)
+
+    /// Reads a 16-bit register, its high byte first.
+    func read(register: UInt8) throws(BusError) -> UInt16
+
+    /// Writes one byte that is no register's number.
+    func write(byte: UInt8) throws(BusError)
+
+    /// Reads up to four bytes without naming a register; the first one is the most significant.
+    func read(count: Int) throws(BusError) -> UInt32
+
+    /// Now, on a clock that goes on while ``pause(_:)`` waits.
+    var now: Instant { get }
+
+    /// Lets time go by.
+    func pause(_ duration: Duration)
+}
+
+/// What a transfer is with: a chip on a bus, or a file of the kernel's.
+package struct BusPlace: Equatable, Sendable {
+    /// `/dev/i2c-1`, or the file that is read.
+    package let path: String
+    /// The chip's address; `nil` for a file.
+    package let address: UInt8?
+
+    package init(_ path: String, address: UInt8? = nil) {
+        self.path = path
+        self.address = address
+    }
+}
+
+extension BusPlace: CustomStringConvertible {
+    /// `0x48 on /dev/i2c-1`
+    package var description: String {
+        guard let address else { return path }
+        return "\(address.hexadecimal) on \(path)"
+    }
+}
+
+extension UInt8 {
+    /// `0x48`
+    package var hexadecimal: String {
+        (self < 16 ? "0x0" : "0x") + String(self, radix: 16)
+    }
+}

@@ -1,0 +1,38 @@
+package import Chamber
+
+/// How the converter is doing, for people: it changes rarely, and says what to do.
+package struct ConverterState: Equatable, Sendable {
+    package enum Condition: Equatable, Sendable {
+        /// Not read yet.
+        case starting
+        case working
+        /// Round after round fails; the newest reason.
+        case failing(BusError)
+        /// A transfer does not come back: the bus or its driver hangs.
+        case hanging(BusPlace)
+    }
+
+    package let condition: Condition
+    /// When it became so.
+    package let since: Instant
+
+    package init(_ condition: Condition, since: Instant) {
+        self.condition = condition
+        self.since = since
+    }
+}
+
+extension ConverterState: CustomStringConvertible {
+    /// One line for people.
+    package var description: String {
+        switch condition {
+        case .starting: "the converter has not been read yet"
+        case .working: "the converter works"
+        case .failing(let error): "\(error)"
+        case .hanging(let place):
+            "cannot read \(place): the kernel does not come back from a transfer; "
+                + "switch the converter's supply off and on, and restart the machine if that does "
+                + "not help"
+        }
+    }
+}

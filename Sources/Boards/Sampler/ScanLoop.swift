@@ -1,0 +1,132 @@
+package import Chamber
+
+/// Reads all probes of a board round by round: opens the converter, and after an error opens it anew.
+///
+/// A round gives samples of all probes or of none: a chip that was reset in the middle of one may
+/// have answered wrongly before.
+package struct ScanLoop {
+    /// 4 samples a second (`docs/safety.md`, "Rules").
+    package static let interval = Duration.milliseconds(250)
+    /// Failed rounds in a row without a longer pause: as long as the controller bears with a probe
+    /// that cannot be read, every chance is taken.
+    static let promptAttempts = 8
+    /// A converter that comes back is noticed within this.
+    static let longestPause = Duration.seconds(5)
+    /// How far the reference may be from the supply that the board file names. No supply of a board
+    /// that works is so far off; a broken wire, an input at the end of a range that is too small, or
+    /// another supply is.
+    static let plausibleReference = 0.85...1.15
+
+    private let board: BoardDescription
+    private let open: () throws(BusError) -> any Converter
+    private var converter: (any Converter)?
+    private var failures = 0
+    private var nextAttempt = Instant(nanoseconds: .min)
+
+    /// - Parameter open: gives the converter; called again after each error.
+    package init(
+        _ board: BoardDescription,
+        open: @escaping () throws(BusError) -> any Converter
+    ) {
+        self.board = board
+        self.open = open
+    }
+
+    /// One round; `nil`: it is not yet time for the next attempt.
+    package mutating func scan(at now: Instant) -> Result<Reading, BusError>? {
+        guard now >= nextAttempt else { return nil }
+        do throws(BusError) {
+            let reading = try read(at: now)
+            failures = 0
+            return .success(reading)
+        } catch {
+            failures += 1
+            nextAttempt = now.advanced(by: pause)
+            return .failure(error)
+        }
+    }
+
+    /// What the controller gets from a round that failed.
+    package func reading(of error: BusError, at now: Instant) -> Reading {
+        let sample = ProbeSample(.failed(error.fault), takenAt: now)
+        var reading = Reading()
+        reading.chamber = sample
+        if board.channels.chamberSecond != nil { reading.chamberSecond = sample }
+        if board.channels.element != nil { reading.element = sample }
+        return reading
+    }
+
+    /// None while attempts are prompt, then twice as long each time.
+    private var pause: Duration {
+        let excess = failures - Self.promptAttempts
+        guard excess >= 0 else { return .zero }
+        return min(Self.longestPause, Self.interval * (2 << min(excess, 8)))
+    }
+
+    /// The samples bear the time when the round began: none is older than it says.
+    private mutating func read(at now: Instant) throws(BusError) -> Reading {
+        var converter = try openedConverter()
+        try converter.beginScan()
+        let supply = try supplyVolts(&converter)
+        let channels = board.channels
+        var reading = Reading()
+        reading.chamber = try sample(channels.chamber, of: supply, &converter, now)
+        if let channel = channels.chamberSecond {
+            reading.chamberSecond = try sample(channel, of: supply, &converter, now)
+        }
+        if let channel = channels.element {
+            reading.element = try sample(channel, of: supply, &converter, now)
+        }
+        self.converter = converter
+        return reading
+    }
+
+    /// The converter, out of the loop's hands: what an error leaves behind is closed.
+    private mutating func openedConverter() throws(BusError) -> any Converter {
+        guard let converter else { return try open() }
+        self.converter = nil
+        return converter
+    }
+
+    private func sample(
+        _ channel: Int,
+        of supply: Double,
+        _ converter: inout any Converter,
+        _ now: Instant
+    ) throws(BusError) -> ProbeSample {
+        let conversion = try converter.measure(channel)
+        let ratio = conversion.volts / supply
+        return ProbeSample(.measured(code: conversion.code, ratio: ratio), takenAt: now)
+    }
+
+    /// The voltage that the dividers hang on; never a share of it that would make a wrong temperature
+    /// look right.
+    private func supplyVolts(_ converter: inout any Converter) throws(BusError) -> Double {
+        let nominal = board.converter.supplyVolts
+        guard let channel = board.converter.supplyChannel else { return nominal }
+        let conversion = try converter.measure(channel)
+        guard !conversion.isAtTop, Self.plausibleReference.contains(conversion.volts / nominal)
+        else {
+            let volts = (conversion.volts * 1_000).rounded() / 1_000
+            let found =
+                conversion.isAtTop ? "\(volts.plain) V or more" : "\(volts.plain) V"
+            throw BusError(
+                .reference,
+                .malformed("input \(channel) reads \(found), supply_v is \(nominal.plain) V"),
+                at: board.converter.place
+            )
+        }
+        return conversion.volts
+    }
+}
+
+extension ConverterDescription {
+    /// What is read, for messages.
+    var place: BusPlace {
+        switch source {
+        case .chip(_, let place): place
+        case .iio(let device), .hwmon(let device): BusPlace(device)
+        case .simulated: BusPlace("the simulated converter")
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import Boards
+import Chamber
+import MachineClock
+import Synchronization
+import Testing
+
+@Suite struct SamplerTests {
+    private let board: BoardDescription
+
+    init() throws {
+        board = try BoardText.realBoard(adc: "type: ads1115\nsupply_channel: 3")
+    }
+
+    @Test func itReadsUntilItIsStopped() throws {
+        let works = Gate()
+        let sampler = Sampler(
+            board,
+            clock: { .monotonic() },
+            open: { () throws(BusError) -> any Converter in
+                StubConverter(volts: [0: 1.65, 1: 1, 2: 1, 3: 3.3])
+            },
+            tell: { _ in works.open() }
+        )
+        #expect(sampler.reading == Reading())
+        try sampler.start()
+        works.wait()
+        #expect(sampler.state(at: .monotonic()).condition == .working)
+        #expect(sampler.reading.chamber?.outcome == .measured(code: 1_650, ratio: 0.5))
+        #expect(sampler.stop())
+        #expect(sampler.stop())
+    }
+
+    @Test func aConverterThatIsAbsentAtTheStartRecoversByItself() throws {
+        let told = Gate()
+        let isThere = Atomic(false)
+        let sampler = Sampler(
+            board,
+            clock: { .monotonic() },
+            open: { () throws(BusError) -> any Converter in
+                guard isThere.load(ordering: .acquiring) else {
+                    throw BusError(.open, errno: 2, at: StubConverter.place)
+                }
+                return StubConverter(volts: [0: 1.65, 1: 1, 2: 1, 3: 3.3])
+            },
+            tell: { _ in told.open() }
+        )
+        try sampler.start()
+        told.wait()
+        let absent = BusError(.open, errno: 2, at: StubConverter.place)
+        #expect(sampler.state(at: .monotonic()).condition == .failing(absent))
+        #expect(sampler.reading.chamber?.outcome == .failed(.failed))
+        isThere.store(true, ordering: .releasing)
+        told.wait()
+        #expect(sampler.state(at: .monotonic()).condition == .working)
+        #expect(sampler.stop())
+    }
+
+    /// Time is what the test says, so that nobody waits for the two seconds.
+    @Test func aReadThatHangsIsToldAndLeftBehind() throws {
+        let entered = Gate()
+        let hangs = Gate()
+        let sampler = Sampler(
+            board,
+            clock: { Instant(nanoseconds: 0) },
+            open: { () throws(BusError) -> any Converter in
+                HangingConverter(entered: entered, hangs: hangs)
+            }
+        )
+        try sampler.start()
+        entered.wait()
+        let twoSeconds = Instant(nanoseconds: 2_000_000_000)
+        #expect(sampler.state(at: twoSeconds).condition == .starting)
+        #expect(
+            sampler.state(at: twoSeconds.advanced(by: .nanoseconds(1)))
+                == ConverterState(.hanging(StubConverter.place), since: Instant(nanoseconds: 0))
+        )
+        #expect(sampler.reading == Reading())
+        #expect(!sampler.stop(within: .milliseconds(1)))
+        hangs.open()
+    }
+}
+
+/// A converter whose first read does not come back until it is let go.
+private struct HangingConverter: Converter {
+    let entered: Gate
+    let hangs: Gate
+
+    func beginScan() throws(BusError) {
+        entered.open()
+        hangs.wait()
+        throw BusError(.read, .timedOut, at: StubConverter.place)
+    }
+
+    func measure(_ channel: Int) throws(BusError) -> Conversion {
+        throw BusError(.read, .timedOut, at: StubConverter.place)
+    }
+}
