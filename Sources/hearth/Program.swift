@@ -1,5 +1,3 @@
-import Boards
-
 /// The program without its process: words in, text and exit status out.
 package struct Program {
     package let console: Console
@@ -21,8 +19,8 @@ package struct Program {
                     ?? HelpPage(overviewOf: CommandSpecification.all, for: console)
                 console.write(page.text)
                 return .done
-            case .boardFileHelp:
-                console.write(HelpPage(ofBoardFile: BoardFile.schemas, for: console).text)
+            case .fileHelp(let topic):
+                console.write(HelpPage(of: topic, for: console).text)
                 return .done
             }
         } catch {

@@ -31,7 +31,10 @@ import hearth
         ])
         #expect(
             Set(grades.keys)
-                == ["program", "board", "state", "disk", "port", "clock", "date", "realtime"]
+                == [
+                    "program", "board", "service", "state", "disk", "port", "clock", "date",
+                    "realtime",
+                ]
         )
         #expect(grades["board"] == "ok")
         #expect(grades["state"] == "ok")

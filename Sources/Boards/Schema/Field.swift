@@ -16,7 +16,7 @@ package protocol AnyField: Sendable {
 /// One key of a section: its name, its range, its default, and how its value is read.
 package struct Field<Value: Sendable>: AnyField {
     /// What a text turned out to be.
-    enum Finding {
+    package enum Finding {
         case value(Value)
         /// To follow the text in quotation marks: `is not a number`.
         case wrong(String)
@@ -33,7 +33,7 @@ package struct Field<Value: Sendable>: AnyField {
     let words: [String]
     let read: @Sendable (String) -> Finding
 
-    init(
+    package init(
         key: String,
         meaning: String,
         allowed: String,
@@ -52,7 +52,7 @@ package struct Field<Value: Sendable>: AnyField {
     }
 
     /// The same key, where leaving it out means what no value does.
-    func optional() -> Field {
+    package func optional() -> Field {
         var copy = self
         copy.isRequired = false
         return copy

@@ -4,12 +4,12 @@ import Chamber
 ///
 /// A value that is wrong or missing reads as `nil`, so that reading goes on to the next mistake;
 /// what was read counts only when there was none.
-struct SchemaReader {
+package struct SchemaReader {
     private let file: ConfigurationFile
-    private(set) var mistakes: Mistakes
+    package private(set) var mistakes: Mistakes
 
     /// Starts with the mistakes of the file's form, its unknown words and its missing sections.
-    init(_ file: ConfigurationFile, schemas: [SectionSchema]) {
+    package init(_ file: ConfigurationFile, schemas: [SectionSchema]) {
         self.file = file
         mistakes = file.mistakes
         for section in file.sections {
@@ -60,7 +60,7 @@ struct SchemaReader {
     }
 
     /// The key's value; `nil` where it is not there, or wrong.
-    mutating func given<Value>(_ field: Field<Value>, in schema: SectionSchema) -> Value? {
+    package mutating func given<Value>(_ field: Field<Value>, in schema: SectionSchema) -> Value? {
         guard let setting = setting(field, schema) else { return nil }
         switch field.read(setting.value) {
         case .value(let value):

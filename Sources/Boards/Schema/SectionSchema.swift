@@ -9,7 +9,7 @@ package struct SectionSchema: Sendable {
     /// In the order that a reader should meet them.
     package let fields: [any AnyField]
 
-    init(_ name: String, isRequired: Bool, meaning: String, fields: [any AnyField]) {
+    package init(_ name: String, isRequired: Bool, meaning: String, fields: [any AnyField]) {
         self.name = name
         self.isRequired = isRequired
         self.meaning = meaning

@@ -66,7 +66,7 @@ extension Daemon {
             version: options.version,
             log: { log(.info, $0) }
         )
-        configuration.hostNames = HostAddress.names()
+        configuration.hostNames = HostAddress.names() + options.hostNames
         do throws(ServerError) {
             return try HeaterServer(configuration, backend: backend)
         } catch {

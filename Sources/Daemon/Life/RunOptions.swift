@@ -8,6 +8,8 @@ package struct RunOptions: Sendable {
     /// The state directory; made where it is missing.
     package var statePath: String
     package var listen: ListenAddress
+    /// Names that clients reach the machine by, besides addresses and its own.
+    package var hostNames: [String] = []
     /// How many times faster than real time; 1 on real boards.
     package var speed = 1
     package var logLevel = Log.Level.info

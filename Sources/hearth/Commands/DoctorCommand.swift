@@ -8,19 +8,21 @@ extension CommandSpecification {
         words: ["doctor"],
         summary: "check what the daemon needs on this machine",
         description: [
-            "Looks at what can be checked without touching the hardware: the board file, the state "
-                + "directory and its disk, the port, the clocks, and the permission to run in "
+            "Looks at what can be checked without touching the hardware: the board file, the "
+                + "service file, the state directory and its disk, the port, the clocks, and the permission to run in "
                 + "real time. One line for each: ok, warning or failed, what was found, and the "
                 + "one thing to do. It changes nothing and may run beside the daemon; give it the "
                 + "options that \"hearth run\" gets."
         ],
-        options: [Parameter.board, Parameter.state, Parameter.listen, Flag.json],
+        options: [
+            Parameter.board, Parameter.state, Parameter.listen, Parameter.serviceFile, Flag.json,
+        ],
         examples: [
             Example("sudo -u hearth hearth doctor", "As the service would run."),
             Example("hearth doctor --board boards/simulated.conf", "For a try-out at the desk."),
         ],
         statuses: [.failed],
-        files: [.boardFile, .stateDirectory],
+        files: [.boardFile, .serviceFile, .stateDirectory],
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
             let findings = examine(arguments)
             if arguments.has(.json) {
@@ -36,8 +38,10 @@ extension CommandSpecification {
         let path = arguments.value(of: .board) ?? BoardFile.standardPath
         let (boardFinding, board) = BoardCheck.look(at: path)
         let state = arguments.value(of: .state) ?? StatePath.standard
-        let address = arguments.value(of: .listen) ?? .standard(for: board?.kind)
-        return [ProgramCheck.finding(), boardFinding] + StateCheck.findings(state)
+        let (serviceFinding, service) = ServiceCheck.look(at: arguments.value(of: .serviceFile))
+        let address =
+            arguments.value(of: .listen) ?? service?.listen ?? .standard(for: board?.kind)
+        return [ProgramCheck.finding(), boardFinding, serviceFinding] + StateCheck.findings(state)
             + [PortCheck.finding(address)] + ClockCheck.findings() + [RealtimeCheck.finding()]
     }
 
@@ -74,6 +78,10 @@ extension CommandSpecification.Place {
     static let boardFile = CommandSpecification.Place(
         BoardFile.standardPath,
         "The board file where --board names no other (see \"hearth help board-file\")."
+    )
+    static let serviceFile = CommandSpecification.Place(
+        ServiceFile.standardPath,
+        "Address, log level and names where no option gives them (see \"hearth help service-file\")."
     )
     static let stateDirectory = CommandSpecification.Place(
         "/var/lib/hearth, ~/.local/state/hearth",

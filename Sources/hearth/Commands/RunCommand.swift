@@ -18,6 +18,7 @@ extension CommandSpecification {
         ],
         options: [
             Parameter.board, Parameter.state, Parameter.listen, Parameter.speed, Parameter.logLevel,
+            Parameter.serviceFile,
         ],
         examples: [
             Example(
@@ -30,7 +31,7 @@ extension CommandSpecification {
             ),
         ],
         statuses: [.misconfigured, .unavailable],
-        files: [.boardFile, .stateDirectory],
+        files: [.boardFile, .serviceFile, .stateDirectory],
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
             try runDaemon(arguments, console)
         }
@@ -41,14 +42,16 @@ extension CommandSpecification {
         _ console: Console
     ) throws(CommandFailure) -> ExitCode {
         let board = try BoardFile.load(arguments.value(of: .board) ?? BoardFile.standardPath)
+        let service = try ServiceFile.load(arguments.value(of: .serviceFile))
         var options = RunOptions(
             board: board,
             statePath: arguments.value(of: .state) ?? StatePath.standard,
-            listen: arguments.value(of: .listen) ?? .standard(for: board.kind),
+            listen: arguments.value(of: .listen) ?? service.listen ?? .standard(for: board.kind),
             version: ProgramVersion.number
         )
         options.speed = arguments.value(of: .speed) ?? 1
-        options.logLevel = arguments.value(of: .logLevel) ?? .info
+        options.logLevel = arguments.value(of: .logLevel) ?? service.logLevel ?? .info
+        options.hostNames = service.hostNames
         let end: RunEnd
         do throws(StartError) {
             end = try Daemon(options, announce: { console.line($0) }).run()

@@ -4,10 +4,13 @@ import Glibc
 struct FileFailure: Error, Equatable {
     /// The file, what could not be done with it, and the system's reason.
     let message: String
+    /// There is no such file.
+    let isMissing: Bool
     /// What to do; `nil` where the reason says it all.
     private let advice: String?
 
     init(_ path: String, _ what: String, errno code: CInt) {
+        isMissing = code == ENOENT
         message = "\(path): \(what): \(String(cString: strerror(code)))"
         advice =
             switch code {

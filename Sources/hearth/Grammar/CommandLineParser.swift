@@ -10,12 +10,9 @@ package struct CommandLineParser {
         case run(CommandSpecification, Arguments)
         /// A command's page, or with `nil` the overview.
         case help(CommandSpecification?)
-        /// What a board file may say.
-        case boardFileHelp
+        /// What a file may say.
+        case fileHelp(HelpTopic)
     }
-
-    /// The help page that belongs to no command.
-    private static let boardFileTopic = "board-file"
 
     package let commands: [CommandSpecification]
 
@@ -29,7 +26,9 @@ package struct CommandLineParser {
         guard let first = rest.first else { return .help(nil) }
         if first == "--help" || first == "-h" { return .help(nil) }
         if first == "--version" { rest = ["version"] + rest.dropFirst() }
-        if first == "help", rest.dropFirst().first == Self.boardFileTopic { return .boardFileHelp }
+        if first == "help", let topic = rest.dropFirst().first.flatMap(HelpTopic.init) {
+            return .fileHelp(topic)
+        }
         if first == "help" { return .help(try topic(rest.dropFirst())) }
         guard let command = command(at: rest) else { throw unknownCommand(rest) }
         return try parse(rest.dropFirst(command.words.count), of: command)
@@ -101,7 +100,7 @@ package struct CommandLineParser {
     ) throws(CommandFailure) -> CommandSpecification? {
         guard let first = words.first, first != "--help", first != "-h" else { return nil }
         guard let command = command(at: words) else {
-            throw unknownCommand(words, among: [Self.boardFileTopic])
+            throw unknownCommand(words, among: HelpTopic.allCases.map(\.rawValue))
         }
         return command
     }

@@ -16,7 +16,8 @@ package enum ExitCode: UInt8, CaseIterable, Sendable {
         case .usage: "The command line was not understood; nothing was done."
         case .unreachable: "No daemon answers at the address."
         case .refused: "The daemon answered, and refused; the message says why."
-        case .misconfigured: "A board, plant or scenario file has mistakes; all of them are listed."
+        case .misconfigured:
+            "A board, service, plant or scenario file has mistakes; all of them are listed."
         case .unavailable:
             "A file, the state directory or the port cannot be used: missing, not permitted, or taken."
         }

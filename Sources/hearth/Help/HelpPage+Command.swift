@@ -60,7 +60,8 @@ extension HelpPage {
         heading("More")
         paragraph(
             "\"hearth help COMMAND\" shows a command's options, files and examples; "
-                + "\"hearth help board-file\" explains what a board file may say."
+                + "\"hearth help board-file\" and \"hearth help service-file\" explain what the two "
+                + "files of a service may say."
         )
     }
 

@@ -28,6 +28,11 @@ extension Parameter<String> {
         summary: "The board file: what is wired to what, and what the heater is held to. "
             + "Default: /etc/hearth/board.conf."
     )
+    static let serviceFile = path(
+        "--service-file",
+        summary: "How the service runs, where no option says so. Default: "
+            + "/etc/hearth/hearth.conf, if it is there."
+    )
     static let plant = path(
         "--plant",
         summary: "A file with one [plant] section, to be simulated instead of the board file's own."
@@ -57,7 +62,8 @@ extension Parameter<ListenAddress> {
         "ADDR:PORT",
         allowed: "ADDR:PORT, as in 127.0.0.1:8080, 0.0.0.0:80 or [::]:80",
         summary: "Where the web page and all clients are served; port 0 takes a free one and says "
-            + "which. Default: 127.0.0.1:8080 on a simulated board, 0.0.0.0:80 on a real one."
+            + "which. Default: what the service file says, else 127.0.0.1:8080 on a simulated board and "
+            + "0.0.0.0:80 on a real one."
     ) { ListenAddress(text: $0) }
 }
 

@@ -92,8 +92,22 @@ final class RunningDaemon {
 enum Repository {
     /// The board file that needs no hardware.
     static var simulatedBoard: String {
+        path(of: "boards/simulated.conf")
+    }
+
+    /// Where a file of the repository lies.
+    private static func path(of file: String) -> String {
         let here = "Tests/hearthTests/Support/RunningDaemon.swift"
-        return #filePath.dropLast(here.count) + "boards/simulated.conf"
+        return #filePath.dropLast(here.count) + file
+    }
+
+    /// The text of a file of the repository.
+    static func text(of name: String) throws -> String {
+        let file = try #require(fopen(path(of: name), "r"))
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 64 * 1024)
+        let count = fread(&bytes, 1, bytes.count, file)
+        return String(decoding: bytes[..<count], as: UTF8.self)
     }
 
     /// The program, which is built into the same folder as the tests.

@@ -1,11 +1,38 @@
 package import Boards
 
 extension HelpPage {
-    /// What a board file may say: the very table that it is read by.
-    package init(ofBoardFile schemas: [SectionSchema], for console: Console) {
+    /// What a file may say: the very table that it is read by.
+    package init(of topic: HelpTopic, for console: Console) {
+        switch topic {
+        case .boardFile:
+            self.init(
+                ofFile: "board file – what is wired to what, and what the heater is held to",
+                hint: "\"hearth board check FILE\" lists every mistake; boards/simulated.conf is a "
+                    + "file to start from.",
+                schemas: BoardFile.schemas,
+                for: console
+            )
+        case .serviceFile:
+            self.init(
+                ofFile: "hearth.conf – how the service runs",
+                hint: "\"hearth run\" and \"hearth doctor\" heed it, and options win over it. It "
+                    + "lies at \(ServiceFile.standardPath), or where --service-file says. Board and "
+                    + "state directory are not its business: \"systemctl edit hearth\".",
+                schemas: ServiceFile.schemas,
+                for: console
+            )
+        }
+    }
+
+    private init(
+        ofFile name: String,
+        hint: String,
+        schemas: [SectionSchema],
+        for console: Console
+    ) {
         self.init(for: console)
         heading("Name")
-        paragraph("board file – what is wired to what, and what the heater is held to")
+        paragraph(name)
         heading("Form")
         verbatim("[section]")
         verbatim("key: value      # a comment")
@@ -13,8 +40,7 @@ extension HelpPage {
         paragraph(
             "One setting to a line, \"key: value\" or \"key = value\"; comments begin with # or ;. "
                 + "Units are part of the keys' names. Each section and key stands there once. "
-                + "\"hearth board check FILE\" lists every mistake; boards/simulated.conf is a "
-                + "file to start from."
+                + hint
         )
         for schema in schemas {
             heading("[\(schema.name)]\(schema.isRequired ? "" : " (optional)")")

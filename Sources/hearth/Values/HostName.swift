@@ -1,0 +1,29 @@
+/// A machine's name in a network (RFC 1123, section 2.1).
+enum HostName {
+    /// Octets of a whole name, and of the part between two points (RFC 1035, section 2.3.4).
+    private static let longest = (name: 253, label: 63)
+
+    /// The names in a text with commas between, in lower case; `nil` where one of them is none.
+    static func list(_ text: String) -> [String]? {
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        let names = parts.map { part in
+            part.split(separator: " ").joined(separator: " ").lowercased()
+        }
+        return names.allSatisfy(isName) ? names : nil
+    }
+
+    private static func isName(_ text: String) -> Bool {
+        let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+        return text.utf8.count <= longest.name && labels.allSatisfy(isLabel)
+    }
+
+    /// Letters, digits and dashes, no dash at an end.
+    private static func isLabel(_ label: Substring) -> Bool {
+        let dash = UInt8(ascii: "-")
+        return (1...longest.label).contains(label.utf8.count)
+            && label.utf8.first != dash && label.utf8.last != dash
+            && label.utf8.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte) || byte == dash
+            }
+    }
+}

@@ -1,0 +1,125 @@
+import Boards
+import Daemon
+import Testing
+import WebSocket
+import hearth
+
+@Suite struct ServiceFileTests {
+    private func read(_ text: String) throws(Mistakes) -> ServiceFile {
+        try ServiceFile(Array(text.utf8), name: "hearth.conf")
+    }
+
+    private func mistakes(_ text: String) -> String {
+        do throws(Mistakes) {
+            return "none, but \(try read(text))"
+        } catch {
+            return error.description
+        }
+    }
+
+    @Test func aFileThatSaysNothingChangesNothing() throws {
+        #expect(try read("# nothing\n[service]\n#listen: 127.0.0.1:1\n") == ServiceFile())
+        #expect(try read("") == ServiceFile())
+    }
+
+    @Test func everyKeyIsTaken() throws {
+        let file = try read(
+            "[service]\nlisten: [::1]:8080\nlog_level: debug\nhost_names: A.example.org,heater\n"
+        )
+        #expect(file.listen == ListenAddress(address: "::1", port: 8080))
+        #expect(file.logLevel == .debug)
+        #expect(file.hostNames == ["a.example.org", "heater"])
+    }
+
+    private static let wrong: [(text: String, message: String)] = [
+        (
+            "listen: 80",
+            "hearth.conf:2: [service] listen: \"80\" is not possible; give ADDR:PORT, as in "
+                + "127.0.0.1:8080, 0.0.0.0:80 or [::]:80"
+        ),
+        (
+            "log_level: infos",
+            "hearth.conf:2: [service] log_level: \"infos\" is not possible; did you mean \"info\"?"
+        ),
+        (
+            "host_names: a,,b",
+            "hearth.conf:2: [service] host_names: \"a,,b\" is not a list of names; give names as in "
+                + "heater.example.org, with commas between"
+        ),
+        (
+            "host_names: http://a",
+            "hearth.conf:2: [service] host_names: \"http://a\" is not a list of names; give names "
+                + "as in heater.example.org, with commas between"
+        ),
+        (
+            "log_lvl: info",
+            "hearth.conf:2: [service] log_lvl: this key is unknown; did you mean \"log_level\"?"
+        ),
+    ]
+
+    @Test(arguments: wrong) func aMistakeIsToldWithItsLine(text: String, message: String) {
+        #expect(mistakes("[service]\n\(text)\n") == message)
+    }
+
+    @Test func everyMistakeIsTold() {
+        let text = "[servce]\n[service]\nlisten: x\nlog_level: loud\n"
+        #expect(mistakes(text).split(separator: "\n").count == 3)
+    }
+
+    @Test func aFileThatIsNamedHasToBeThere() throws {
+        let console = RecordedConsole()
+        let board = Repository.simulatedBoard
+        let status = console.run("run", "--board", board, "--service-file", "/nowhere/hearth.conf")
+        #expect(status == .unavailable)
+        #expect(console.errors.contains("/nowhere/hearth.conf"))
+    }
+
+    @Test func mistakesKeepTheDaemonFromStarting() throws {
+        let directory = try TemporaryDirectory()
+        let file = try directory.file("hearth.conf", "[service]\nlisten: here\nlog_level: loud\n")
+        let console = RecordedConsole()
+        let board = Repository.simulatedBoard
+        let status = console.run("run", "--board", board, "--service-file", file)
+        #expect(status == .misconfigured)
+        #expect(console.errors.split(separator: "\n").count == 2)
+    }
+
+    @Test func theFileThatThePackageBringsSaysNothing() throws {
+        let example = try Repository.text(of: "packaging/hearth.conf")
+        #expect(try read(example) == ServiceFile())
+        // Each line that it offers can be taken as it stands.
+        let taken = example.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            let isOffer = line.hasPrefix("#") && line.dropFirst().first?.isLetter == true
+            return String(isOffer ? line.dropFirst() : line)
+        }
+        let file = try read(taken.joined(separator: "\n"))
+        #expect(file.listen == ListenAddress(address: "0.0.0.0", port: 80))
+        #expect(file.logLevel == .info)
+        #expect(!file.hostNames.isEmpty)
+    }
+
+    @Test func doctorSaysWhatIsWrongWithIt() throws {
+        let directory = try TemporaryDirectory()
+        let file = try directory.file("hearth.conf", "[service]\nlisten: here\n")
+        let console = RecordedConsole()
+        let status = console.run(
+            "doctor",
+            "--board",
+            Repository.simulatedBoard,
+            "--state",
+            directory.path,
+            "--service-file",
+            file
+        )
+        #expect(status == .failed)
+        #expect(console.output.contains("failed   service   \(file):2: [service] listen: "))
+    }
+
+    @Test func everyKeyIsExplained() {
+        let console = RecordedConsole()
+        #expect(console.run("help", "service-file") == .done)
+        for key in ["listen", "log_level", "host_names"] {
+            #expect(console.output.contains("\n  \(key) (optional)\n"))
+        }
+    }
+}
