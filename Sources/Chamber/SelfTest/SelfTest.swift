@@ -1,0 +1,359 @@
+/// The hardware in the loop: heater off, on for a bounded time, off again, and what the probes make of
+/// it.
+///
+/// A value without clock or thread, like ``Controller``, and stepped like it; it takes the controller's
+/// place and never runs beside one. Any doubt ends the heat in the same step.
+///
+/// ```
+/// waiting ─▶ resting ─▶ heating ─▶ stillAir ─▶ movedAir ─▶ cooling ─▶ ended
+///    │          │          │          │ (no blower, no element probe:  ▲
+///    │          │          └──────────┴───────────────▶ movedAir) ─────┤
+///    └──────────┴── a probe fails, a line disobeys, a limit, a person ─┘
+/// ```
+package struct SelfTest: Sendable {
+    /// Where a test is.
+    package enum Phase: UInt8, CaseIterable, Sendable {
+        /// Until every probe reads well.
+        case waiting
+        case resting
+        case heating
+        /// Heater and blower off.
+        case stillAir
+        /// The blower on.
+        case movedAir
+        /// The blower on until all is cool.
+        case cooling
+        case ended
+    }
+
+    /// A step this late is a leap (as in ``ClockGuard``).
+    private static let latestStep = Duration.seconds(2)
+
+    let plan: SelfTestPlan
+    let configuration: ControllerConfiguration
+    private let limits: Limits
+    private let overTemperature: OverTemperatureGuard
+
+    package private(set) var phase = Phase.waiting
+    private var phaseBegan: Instant
+    private var probes: Probes
+    private(set) var view: ProbesView
+    private var outputGuard = OutputGuard()
+    private var lastStep: Instant?
+    private var steps: UInt64 = 0
+    private var isHeatCommanded = false
+
+    /// The temperatures at the beginning of rest, and of heat.
+    var atRest = ProbeDegrees()
+    var atHeat = ProbeDegrees()
+    /// The highest since the heat began.
+    var peak = ProbeDegrees()
+    /// How long the heater was on.
+    private(set) var heated = Duration.zero
+    /// The element's temperature and the time in the middle and at the end of still air, and in moved
+    /// air at its beginning and end.
+    private var stillMiddle: (degrees: Double, at: Instant)?
+    private var stillKelvinPerSecond: Double?
+    private var movedBegin: (degrees: Double, excess: Double, at: Instant)?
+
+    /// One for each check, once the test has ended.
+    package private(set) var findings: [SelfTestFinding] = []
+
+    /// A test that is about to begin.
+    package init(
+        _ configuration: ControllerConfiguration,
+        plan: SelfTestPlan = SelfTestPlan(),
+        at now: Instant
+    ) {
+        var configuration = configuration
+        configuration.limits = configuration.limits.heldToCeilings
+        self.configuration = configuration
+        self.plan = plan
+        limits = configuration.limits
+        overTemperature = OverTemperatureGuard(limits)
+        probes = Probes(configuration, offsets: ProbeOffsets(), at: now)
+        view = probes.view(at: now)
+        phaseBegan = now
+    }
+
+    /// Everything has been looked at, or given up.
+    package var hasEnded: Bool { phase == .ended }
+
+    /// Nothing failed.
+    package var hasPassed: Bool {
+        hasEnded && !findings.contains { $0.verdict == .failed }
+    }
+
+    /// The filtered temperature of each probe, where it reads well.
+    package var degrees: ProbeDegrees { ProbeDegrees(view) }
+
+    /// One step, ten a second: what was read and what the switch answered in, a command out.
+    package mutating func step(
+        _ reading: Reading,
+        _ report: SwitchReport,
+        at now: Instant
+    ) -> SwitchCommand {
+        let elapsed = lastStep.map { now.duration(since: $0) } ?? .zero
+        lastStep = now
+        steps &+= 1
+        if report.isHeaterOn { heated += max(elapsed, .zero) }
+        probes.take(reading)
+        view = probes.view(at: now)
+        peak.raise(to: degrees)
+        if let hazard = hazard(report, elapsed, at: now) { giveUp(hazard, at: now) }
+        switch phase {
+        case .waiting: wait(at: now)
+        case .resting: rest(at: now)
+        case .heating: heat(at: now)
+        case .stillAir: cool(inStillAirAt: now)
+        case .movedAir: cool(inMovedAirAt: now)
+        case .cooling: coolDown(at: now)
+        case .ended: break
+        }
+        return command(at: now)
+    }
+
+    /// Ends the heat for good: with the next step the heater is off and the blower cools.
+    package mutating func stop(at now: Instant) {
+        giveUp(SelfTestFinding(currentCheck, .failed, .stopped), at: now)
+    }
+
+    private mutating func command(at now: Instant) -> SwitchCommand {
+        isHeatCommanded = phase == .heating
+        let isFanOn: Bool
+        switch phase {
+        case .waiting, .resting, .stillAir, .ended: isFanOn = false
+        case .heating, .movedAir, .cooling: isFanOn = true
+        }
+        return SwitchCommand(
+            sequence: steps,
+            heater: isHeatCommanded ? .full : .off,
+            isFanOn: isFanOn,
+            isSecondRelayClosed: isHeatCommanded,
+            leaseEnd: now.advanced(by: Ceilings.switchLease)
+        )
+    }
+
+    // MARK: hazards, in every phase
+
+    /// What makes heat impossible now; `nil` where nothing does. Once the test only cools, nothing.
+    private mutating func hazard(
+        _ report: SwitchReport,
+        _ elapsed: Duration,
+        at now: Instant
+    ) -> SelfTestFinding? {
+        let isDisobedient =
+            outputGuard.judge(
+                report,
+                commanded: isHeatCommanded ? .full : .off,
+                isArmed: true,
+                at: now
+            ) != nil
+        switch phase {
+        case .cooling, .ended: return nil
+        case .waiting, .resting, .heating, .stillAir, .movedAir: break
+        }
+        if isDisobedient { return SelfTestFinding(.outputs, .failed, .linesDisobeyed) }
+        if elapsed < .zero || elapsed > Self.latestStep {
+            return SelfTestFinding(currentCheck, .failed, .lateStep(elapsed.inSeconds))
+        }
+        guard phase != .waiting else { return nil }
+        if let (name, condition) = view.firstFault {
+            return SelfTestFinding(.probes, .failed, .probeFaulty(name, condition))
+        }
+        if let (name, degrees) = tooHot {
+            return SelfTestFinding(currentCheck, .failed, .limitReached(name, Celsius(degrees)))
+        }
+        guard phase == .heating else { return nil }
+        if overTemperature.judge(probes) != nil || overTemperature.mustHold(probes, at: now) {
+            return SelfTestFinding(.heat, .failed, .limitReached(.element, limits.elementTrip))
+        }
+        return nil
+    }
+
+    /// A probe at its limit. The plugs may be swapped: what holds for the element holds for each.
+    private var tooHot: (ProbeName, Double)? {
+        let foldback = limits.elementFoldback.degrees
+        let highest = min(plan.hottest.degrees, foldback)
+        let air = min(highest, limits.chamberTrip.degrees - 1)
+        if let element = degrees.element, element >= highest { return (.element, element) }
+        if let chamber = degrees.chamber, chamber >= air { return (.chamber, chamber) }
+        if let second = degrees.chamberSecond, second >= air { return (.chamberSecond, second) }
+        return nil
+    }
+
+    // MARK: phases
+
+    private mutating func wait(at now: Instant) {
+        guard view.isComplete else {
+            guard time(at: now) >= plan.patience else { return }
+            let (name, condition) = view.firstUnread ?? (.chamber, .waiting)
+            return giveUp(
+                SelfTestFinding(.probes, .failed, .probeFaulty(name, condition)),
+                at: now
+            )
+        }
+        if let (name, degrees) = warm {
+            return giveUp(
+                SelfTestFinding(.probes, .failed, .warmAtStart(name, Celsius(degrees))),
+                at: now
+            )
+        }
+        note(.probes, .passed, .probesRead)
+        atRest = degrees
+        enter(.resting, at: now)
+    }
+
+    /// Warm before the first switching: what follows would mean nothing.
+    private var warm: (ProbeName, Double)? {
+        if let element = degrees.element, let air = degrees.chamber,
+            abs(element - air) > plan.warmElementKelvin
+        {
+            return element > air ? (.element, element) : (.chamber, air)
+        }
+        // Room for the rise that is the answer.
+        let room = plan.enoughKelvin + 5
+        if let element = degrees.element, element > plan.hottest.degrees - room {
+            return (.element, element)
+        }
+        if let air = degrees.chamber, air >= limits.highestTarget.degrees { return (.chamber, air) }
+        return nil
+    }
+
+    private mutating func rest(at now: Instant) {
+        let (name, drift) = degrees.largestRise(since: atRest)
+        guard drift < plan.restDriftKelvin else {
+            let delta = TemperatureDelta(drift)
+            return giveUp(SelfTestFinding(.rest, .failed, .drifted(name, delta)), at: now)
+        }
+        guard time(at: now) >= plan.rest else { return }
+        note(.rest, .passed, .drifted(name, TemperatureDelta(drift)))
+        atHeat = degrees
+        peak = degrees
+        enter(.heating, at: now)
+    }
+
+    private mutating func heat(at now: Instant) {
+        let seconds = time(at: now).inSeconds
+        if hasSwappedPlugs {
+            return giveUp(SelfTestFinding(.plugs, .failed, plugDetail), at: now)
+        }
+        let longest = plan.longestHeat.inSeconds
+        if let rise = elementRise {
+            if seconds >= longest / 2, rise < plan.leastKelvin {
+                return giveUp(heatFinding, at: now)
+            }
+            guard rise >= plan.enoughKelvin || seconds >= longest else { return }
+            findings.append(heatFinding)
+            note(.plugs, .passed, plugDetail)
+            enter(configuration.isFanFitted ? .stillAir : .movedAir, at: now)
+        } else {
+            guard seconds >= longest else { return }
+            findings.append(heatFinding)
+            note(.plugs, .skipped, .noElementProbe)
+            enter(.movedAir, at: now)
+        }
+    }
+
+    private mutating func cool(inStillAirAt now: Instant) {
+        guard let element = degrees.element else { return }
+        let spent = time(at: now)
+        // The first half belongs to the probe's own lag.
+        if spent * 2 >= plan.stillAir, stillMiddle == nil { stillMiddle = (element, now) }
+        guard spent >= plan.stillAir, let middle = stillMiddle else { return }
+        let seconds = now.seconds(since: middle.at)
+        if seconds > 0 { stillKelvinPerSecond = (middle.degrees - element) / seconds }
+        let change = element - middle.degrees
+        guard change < plan.restDriftKelvin else {
+            let fall = TemperatureDelta(-change)
+            return giveUp(SelfTestFinding(.fall, .failed, .fell(.element, fall)), at: now)
+        }
+        enter(.movedAir, at: now)
+    }
+
+    private mutating func cool(inMovedAirAt now: Instant) {
+        let spent = time(at: now)
+        if let element = degrees.element, let air = degrees.chamber, movedBegin == nil,
+            spent >= .seconds(2)
+        {
+            movedBegin = (element, element - air, now)
+        }
+        guard spent >= plan.movedAir else { return }
+        findings.append(fallFinding)
+        findings.append(blowerFinding(at: now))
+        note(.outputs, .passed, .linesObeyed)
+        enter(.cooling, at: now)
+    }
+
+    private mutating func coolDown(at now: Instant) {
+        let hottest = view.hottest ?? .infinity
+        let isCool = hottest < configuration.fanReleaseTemperature.degrees
+        guard !configuration.isFanFitted || isCool || time(at: now) >= plan.longestCooling else {
+            return
+        }
+        finish(at: now)
+    }
+
+    // MARK: findings
+
+    /// Compares how fast the element cools in moved and in still air.
+    ///
+    /// In still air a slow probe may see next to no fall; what an element loses there is reckoned as
+    /// at least a fifth of what its model says of moved air (nominal: an eighth).
+    private func blowerFinding(at now: Instant) -> SelfTestFinding {
+        guard configuration.isFanFitted else {
+            return SelfTestFinding(.blower, .skipped, .noBlower)
+        }
+        guard let still = stillKelvinPerSecond, let begin = movedBegin,
+            let element = degrees.element
+        else { return SelfTestFinding(.blower, .skipped, .noElementProbe) }
+        let least = begin.excess / (5 * configuration.model.elementTimeConstantSeconds)
+        let moved = (begin.degrees - element) / max(now.seconds(since: begin.at), 0.1)
+        let factor = moved / max(still, least, 0.01)
+        let verdict: SelfTestFinding.Verdict = factor >= plan.blowerFactor ? .passed : .failed
+        return SelfTestFinding(.blower, verdict, .blowerFactor(factor))
+    }
+
+    /// Adds a finding.
+    mutating func note(
+        _ check: SelfTestCheck,
+        _ verdict: SelfTestFinding.Verdict,
+        _ detail: SelfTestFinding.Detail
+    ) {
+        findings.append(SelfTestFinding(check, verdict, detail))
+    }
+
+    /// A failure: the heater is off from this very step, and the blower cools what is warm.
+    private mutating func giveUp(_ finding: SelfTestFinding, at now: Instant) {
+        guard phase != .cooling, phase != .ended else { return }
+        findings.append(finding)
+        enter(.cooling, at: now)
+    }
+
+    /// Says of each check that was not reached that it was not, and puts them in order.
+    private mutating func finish(at now: Instant) {
+        for check in SelfTestCheck.allCases where !findings.contains(where: { $0.check == check }) {
+            note(check, .skipped, .notReached)
+        }
+        findings.sort { $0.check.rawValue < $1.check.rawValue }
+        enter(.ended, at: now)
+    }
+
+    private var currentCheck: SelfTestCheck {
+        switch phase {
+        case .waiting: .probes
+        case .resting: .rest
+        case .heating: .heat
+        case .stillAir, .movedAir, .cooling, .ended: .fall
+        }
+    }
+
+    private mutating func enter(_ next: Phase, at now: Instant) {
+        phase = next
+        phaseBegan = now
+    }
+
+    private func time(at now: Instant) -> Duration {
+        now.duration(since: phaseBegan)
+    }
+}
