@@ -120,7 +120,10 @@ let package = Package(
         tests(of: "Store", imports: ["Chamber"]),
         tests(of: "Server", imports: ["Chamber", "Dialects", "TestClient", "WebSocket"]),
         tests(of: "Daemon", imports: ["Chamber", "Dialects"]),
-        tests(of: "hearth", imports: ["Chamber", "Boards", "Dialects", "Plant", "WebSocket"]),
+        tests(
+            of: "hearth",
+            imports: ["Chamber", "Boards", "Dialects", "Plant", "Store", "WebSocket"]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

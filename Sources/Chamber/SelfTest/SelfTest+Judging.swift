@@ -86,4 +86,49 @@ extension SelfTest {
             .fell(.element, TemperatureDelta(fall))
         )
     }
+
+    /// A probe at its limit. The plugs may be swapped: what holds for the element holds for each.
+    var tooHot: (ProbeName, Double)? {
+        let foldback = limits.elementFoldback.degrees
+        let highest = min(plan.hottest.degrees, foldback)
+        let air = min(highest, limits.chamberTrip.degrees - 1)
+        if let element = degrees.element, element >= highest { return (.element, element) }
+        if let chamber = degrees.chamber, chamber >= air { return (.chamber, chamber) }
+        if let second = degrees.chamberSecond, second >= air { return (.chamberSecond, second) }
+        return nil
+    }
+
+    /// Warm before the first switching: what follows would mean nothing.
+    var warm: (ProbeName, Double)? {
+        if let element = degrees.element, let air = degrees.chamber,
+            abs(element - air) > plan.warmElementKelvin
+        {
+            return element > air ? (.element, element) : (.chamber, air)
+        }
+        // Room for the rise that is the answer.
+        let room = plan.enoughKelvin + 5
+        if let element = degrees.element, element > plan.hottest.degrees - room {
+            return (.element, element)
+        }
+        if let air = degrees.chamber, air >= limits.highestTarget.degrees { return (.chamber, air) }
+        return nil
+    }
+
+    /// Compares how fast the element cools in moved and in still air.
+    ///
+    /// In still air a slow probe may see next to no fall; what an element loses there is reckoned as
+    /// at least a fifth of what its model says of moved air (nominal: an eighth).
+    func blowerFinding(at now: Instant) -> SelfTestFinding {
+        guard configuration.isFanFitted else {
+            return SelfTestFinding(.blower, .skipped, .noBlower)
+        }
+        guard let still = stillKelvinPerSecond, let begin = movedBegin,
+            let element = degrees.element
+        else { return SelfTestFinding(.blower, .skipped, .noElementProbe) }
+        let least = begin.excess / (5 * configuration.model.elementTimeConstantSeconds)
+        let moved = (begin.degrees - element) / max(now.seconds(since: begin.at), 0.1)
+        let factor = moved / max(still, least, 0.01)
+        let verdict: SelfTestFinding.Verdict = factor >= plan.blowerFactor ? .passed : .failed
+        return SelfTestFinding(.blower, verdict, .blowerFactor(factor))
+    }
 }

@@ -31,7 +31,7 @@ package struct SelfTest: Sendable {
 
     let plan: SelfTestPlan
     let configuration: ControllerConfiguration
-    private let limits: Limits
+    let limits: Limits
     private let overTemperature: OverTemperatureGuard
 
     package private(set) var phase = Phase.waiting
@@ -49,12 +49,12 @@ package struct SelfTest: Sendable {
     /// The highest since the heat began.
     var peak = ProbeDegrees()
     /// How long the heater was on.
-    private(set) var heated = Duration.zero
+    package private(set) var heated = Duration.zero
     /// The element's temperature and the time in the middle and at the end of still air, and in moved
     /// air at its beginning and end.
     private var stillMiddle: (degrees: Double, at: Instant)?
-    private var stillKelvinPerSecond: Double?
-    private var movedBegin: (degrees: Double, excess: Double, at: Instant)?
+    private(set) var stillKelvinPerSecond: Double?
+    private(set) var movedBegin: (degrees: Double, excess: Double, at: Instant)?
 
     /// One for each check, once the test has ended.
     package private(set) var findings: [SelfTestFinding] = []
@@ -171,17 +171,6 @@ package struct SelfTest: Sendable {
         return nil
     }
 
-    /// A probe at its limit. The plugs may be swapped: what holds for the element holds for each.
-    private var tooHot: (ProbeName, Double)? {
-        let foldback = limits.elementFoldback.degrees
-        let highest = min(plan.hottest.degrees, foldback)
-        let air = min(highest, limits.chamberTrip.degrees - 1)
-        if let element = degrees.element, element >= highest { return (.element, element) }
-        if let chamber = degrees.chamber, chamber >= air { return (.chamber, chamber) }
-        if let second = degrees.chamberSecond, second >= air { return (.chamberSecond, second) }
-        return nil
-    }
-
     // MARK: phases
 
     private mutating func wait(at now: Instant) {
@@ -202,22 +191,6 @@ package struct SelfTest: Sendable {
         note(.probes, .passed, .probesRead)
         atRest = degrees
         enter(.resting, at: now)
-    }
-
-    /// Warm before the first switching: what follows would mean nothing.
-    private var warm: (ProbeName, Double)? {
-        if let element = degrees.element, let air = degrees.chamber,
-            abs(element - air) > plan.warmElementKelvin
-        {
-            return element > air ? (.element, element) : (.chamber, air)
-        }
-        // Room for the rise that is the answer.
-        let room = plan.enoughKelvin + 5
-        if let element = degrees.element, element > plan.hottest.degrees - room {
-            return (.element, element)
-        }
-        if let air = degrees.chamber, air >= limits.highestTarget.degrees { return (.chamber, air) }
-        return nil
     }
 
     private mutating func rest(at now: Instant) {
@@ -295,24 +268,6 @@ package struct SelfTest: Sendable {
     }
 
     // MARK: findings
-
-    /// Compares how fast the element cools in moved and in still air.
-    ///
-    /// In still air a slow probe may see next to no fall; what an element loses there is reckoned as
-    /// at least a fifth of what its model says of moved air (nominal: an eighth).
-    private func blowerFinding(at now: Instant) -> SelfTestFinding {
-        guard configuration.isFanFitted else {
-            return SelfTestFinding(.blower, .skipped, .noBlower)
-        }
-        guard let still = stillKelvinPerSecond, let begin = movedBegin,
-            let element = degrees.element
-        else { return SelfTestFinding(.blower, .skipped, .noElementProbe) }
-        let least = begin.excess / (5 * configuration.model.elementTimeConstantSeconds)
-        let moved = (begin.degrees - element) / max(now.seconds(since: begin.at), 0.1)
-        let factor = moved / max(still, least, 0.01)
-        let verdict: SelfTestFinding.Verdict = factor >= plan.blowerFactor ? .passed : .failed
-        return SelfTestFinding(.blower, verdict, .blowerFactor(factor))
-    }
 
     /// Adds a finding.
     mutating func note(

@@ -28,7 +28,7 @@ package struct BeatClock {
     }
 
     /// Sleeps until `instant` of this clock; at high speeds a little longer, to take several steps.
-    func sleep(until instant: Instant) {
+    package func sleep(until instant: Instant) {
         let real = origin.nanoseconds + instant.nanoseconds / speed
         let grain = 1_000_000_000 / Self.mostWakes
         let wake = isRealTime ? real : (real + grain - 1) / grain * grain

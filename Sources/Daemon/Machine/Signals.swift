@@ -1,12 +1,12 @@
 import Glibc
 
 /// The signals that end the service, taken one at a time by the main thread.
-struct Signals {
+package struct Signals {
     private var set = sigset_t()
 
     /// Blocks them for this thread and all that it starts later; a broken pipe is an error code, not
     /// a signal. Belongs before the first thread.
-    init() {
+    package init() {
         sigemptyset(&set)
         sigaddset(&set, SIGTERM)
         sigaddset(&set, SIGINT)
@@ -16,7 +16,7 @@ struct Signals {
     }
 
     /// Waits for one of them for at most `milliseconds`; `nil`: none came.
-    mutating func wait(milliseconds: Int) -> CInt? {
+    package mutating func wait(milliseconds: Int) -> CInt? {
         var timeout = timespec(
             tv_sec: milliseconds / 1000,
             tv_nsec: milliseconds % 1000 * 1_000_000

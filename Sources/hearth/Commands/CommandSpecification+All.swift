@@ -1,6 +1,7 @@
 extension CommandSpecification {
     /// Every command, in the order of the overview.
     package static let all: [CommandSpecification] = [
-        run, simulate, status, set, mode, dry, off, clear, events, boardCheck, doctor, version,
+        run, simulate, status, set, mode, dry, off, clear, events, boardCheck, doctor, selfTest,
+        version,
     ]
 }

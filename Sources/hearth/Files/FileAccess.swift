@@ -48,6 +48,13 @@ enum FileAccess {
         return bytes
     }
 
+    /// Makes a directory where it is missing; the one above it has to be there.
+    static func makeDirectory(_ path: String) throws(FileFailure) {
+        guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
+            throw FileFailure(path, "cannot be made", errno: errno)
+        }
+    }
+
     /// Puts `text` into a file, in place of what was there.
     static func write(_ text: String, to path: String) throws(FileFailure) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)

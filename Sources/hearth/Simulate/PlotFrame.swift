@@ -13,6 +13,27 @@ struct PlotFrame {
     let top: Double
     let bottom: Double
 
+    /// What every picture begins with.
+    static func head(title: String) -> String {
+        """
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 560" \
+        font-family="sans-serif" font-size="12">
+        <rect width="1000" height="560" fill="white"/>
+        <text x="60" y="24" font-size="15">\(escaped(title))</text>
+        """
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.map { character in
+            switch character {
+            case "<": "&lt;"
+            case ">": "&gt;"
+            case "&": "&amp;"
+            case _: String(character)
+            }
+        }.joined()
+    }
+
     /// The pixel column of a time.
     func column(_ seconds: Double) -> String {
         let share = (seconds - x.lowerBound) / (x.upperBound - x.lowerBound)
@@ -44,8 +65,11 @@ struct PlotFrame {
         ]
         let step = steps.first { length / $0 <= 8 } ?? 7_776_000
         return stride(from: 0, through: x.upperBound, by: step).map { seconds in
-            "<text x=\"\(column(seconds))\" y=\"\((bottom + 18).fixed(0))\" "
-                + "text-anchor=\"middle\">\(Words.duration(seconds: seconds))</text>"
+            let text =
+                step < 60
+                ? Words.exactDuration(seconds: seconds) : Words.duration(seconds: seconds)
+            return "<text x=\"\(column(seconds))\" y=\"\((bottom + 18).fixed(0))\" "
+                + "text-anchor=\"middle\">\(text)</text>"
         }
     }
 

@@ -61,12 +61,7 @@ package struct RunPlot {
         )
         let duties = PlotFrame(x: 0...end, y: 0...100, top: 430, bottom: 520)
         var parts = [
-            """
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 560" \
-            font-family="sans-serif" font-size="12">
-            <rect width="1000" height="560" fill="white"/>
-            <text x="60" y="24" font-size="15">\(Self.escaped(title))</text>
-            """
+            PlotFrame.head(title: title)
         ]
         parts += temperatures.grid(unit: "°C", step: 20) + duties.grid(unit: "%", step: 50)
         parts += duties.timeMarks()
@@ -90,16 +85,5 @@ package struct RunPlot {
         }
         parts.append("</svg>\n")
         return parts.joined(separator: "\n")
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.map { character in
-            switch character {
-            case "<": "&lt;"
-            case ">": "&gt;"
-            case "&": "&amp;"
-            case _: String(character)
-            }
-        }.joined()
     }
 }

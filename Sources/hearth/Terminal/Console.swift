@@ -4,16 +4,20 @@ import Glibc
 package struct Console: Sendable {
     package let write: @Sendable (String) -> Void
     package let writeError: @Sendable (String) -> Void
+    /// The next line that a person types, without its end; `nil` where nobody does.
+    package let ask: @Sendable () -> String?
     /// Standard output is a terminal: only then may control codes go out.
     package let isTerminal: Bool
 
     package init(
         write: @escaping @Sendable (String) -> Void,
         writeError: @escaping @Sendable (String) -> Void,
+        ask: @escaping @Sendable () -> String? = { nil },
         isTerminal: Bool
     ) {
         self.write = write
         self.writeError = writeError
+        self.ask = ask
         self.isTerminal = isTerminal
     }
 
@@ -21,6 +25,7 @@ package struct Console: Sendable {
     package static let standard = Console(
         write: { Console.writeAll($0, to: STDOUT_FILENO) },
         writeError: { Console.writeAll($0, to: STDERR_FILENO) },
+        ask: { isatty(STDIN_FILENO) == 1 ? readLine() : nil },
         isTerminal: isatty(STDOUT_FILENO) == 1
     )
 
