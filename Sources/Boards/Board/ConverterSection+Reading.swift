@@ -64,7 +64,8 @@ extension ConverterSection {
         allowed: String = "leave it out",
         _ reader: inout SchemaReader
     ) {
-        for field in fields where reader.has(field, in: schema) {
+        for field in fields {
+            guard reader.has(field, in: schema) else { continue }
             reader.note(field, in: schema, found: found, allowed: allowed)
         }
     }

@@ -1,4 +1,4 @@
-package import Boards
+import Boards
 
 extension HelpPage {
     /// What a file may say: the very table that it is read by.
