@@ -10,7 +10,7 @@ extension ConverterSection {
         let type = reader.given(type, in: schema)
         let bus = reader.value(bus, in: schema)
         let address = reader.given(address, in: schema)
-        let device = reader.given(device, in: schema)
+        _ = reader.given(device, in: schema)
         let bits = reader.value(bits, in: schema)
         let fullScale = reader.value(fullScale, in: schema)
         let supply = reader.value(supply, in: schema)
@@ -33,15 +33,15 @@ extension ConverterSection {
             refuse([Self.bits], "a real converter has its own", &reader)
             switch type {
             case nil:
-                noteMissing(Self.type, &reader)
+                _ = reader.needed(Self.type, in: schema)
                 source = nil
             case .chip(let chip):
                 refuse([Self.device], "this is for type iio and hwmon", &reader)
                 source = place(of: chip, bus, address, &reader).map { .chip(chip, $0) }
             case .iio:
-                source = self.device(device, channel, &reader).map { .iio(device: $0) }
+                source = self.device(channel, &reader).map { .iio(device: $0) }
             case .hwmon:
-                source = self.device(device, channel, &reader).map { .hwmon(device: $0) }
+                source = self.device(channel, &reader).map { .hwmon(device: $0) }
             }
         }
         guard reader.mistakes == before, let source,
@@ -70,15 +70,6 @@ extension ConverterSection {
         }
     }
 
-    private static func noteMissing(_ field: some AnyField, _ reader: inout SchemaReader) {
-        reader.note(
-            field,
-            in: schema,
-            found: "this key is missing",
-            allowed: "give \(field.allowed)"
-        )
-    }
-
     /// Where a chip is; its first address where none is given.
     private static func place(
         of chip: ConverterChip,
@@ -103,14 +94,12 @@ extension ConverterSection {
     /// The kernel's device. Nothing tells its range, and what is above it reads as the range's end: a
     /// missing probe could read as a cold one. A reference that reads right proves the range.
     private static func device(
-        _ device: String?,
         _ channel: Int?,
         _ reader: inout SchemaReader
     ) -> String? {
         refuse([bus, address, fullScale], "the kernel's driver knows this", &reader)
-        if device == nil { noteMissing(Self.device, &reader) }
-        if channel == nil { noteMissing(supplyChannel, &reader) }
-        return device
+        if channel == nil { _ = reader.needed(supplyChannel, in: schema) }
+        return reader.needed(Self.device, in: schema)
     }
 
     /// The voltage of the highest code, which has to hold the dividers' supply.
