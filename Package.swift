@@ -114,7 +114,10 @@ let package = Package(
 
         tests(of: "Chamber"),
         tests(of: "Plant", imports: ["CAllocationCounter", "Chamber"]),
-        tests(of: "Boards", imports: ["Chamber", "Lines", "MachineClock", "Plant"]),
+        tests(
+            of: "Boards",
+            imports: ["CAllocationCounter", "Chamber", "Lines", "MachineClock", "Plant"]
+        ),
         tests(of: "Dialects", imports: ["Chamber"]),
         tests(of: "WebSocket", imports: ["TestClient"]),
         tests(of: "Store", imports: ["Chamber"]),

@@ -1,4 +1,5 @@
 import Boards
+import CAllocationCounter
 import Chamber
 import MachineClock
 import Synchronization
@@ -53,6 +54,20 @@ import Testing
         told.wait()
         #expect(sampler.state(at: .monotonic()).condition == .working)
         #expect(sampler.stop())
+    }
+
+    @Test func theBeatReadsItWithoutTheHeap() {
+        let sampler = Sampler(
+            board,
+            clock: { Instant(nanoseconds: 0) },
+            open: { () throws(BusError) -> any Converter in StubConverter(volts: [:]) }
+        )
+        var reading = sampler.reading
+        let before = hearth_allocations()
+        for _ in 0..<1_000 { reading = sampler.reading }
+        let after = hearth_allocations()
+        #expect(after == before)
+        #expect(reading == Reading())
     }
 
     /// Time is what the test says, so that nobody waits for the two seconds.
