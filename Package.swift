@@ -38,6 +38,8 @@ let package = Package(
     products: [
         .executable(name: "hearth", targets: ["hearth"]),
         .executable(name: "hearth-bench", targets: ["hearth-bench"]),
+        .executable(name: "hearth-lab", targets: ["hearth-lab"]),
+        .executable(name: "lab-ads1115", targets: ["lab-ads1115"]),
     ],
     targets: [
         // C libraries.
@@ -111,6 +113,14 @@ let package = Package(
             dependencies: ["CAllocationCounter", "Chamber", "MachineClock", "Plant"],
             swiftSettings: settings
         ),
+
+        // Hardware in the loop (docs/lab.md): neither is part of the package.
+        .executableTarget(
+            name: "hearth-lab",
+            dependencies: ["Boards", "Chamber", "Lines", "MachineClock", "Plant"],
+            swiftSettings: settings
+        ),
+        .executableTarget(name: "lab-ads1115", path: "lab/devices/ads1115"),
 
         tests(of: "Chamber"),
         tests(of: "Plant", imports: ["CAllocationCounter", "Chamber"]),

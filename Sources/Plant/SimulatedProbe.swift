@@ -1,15 +1,15 @@
 import Chamber
 
 /// A probe that follows a true temperature late: dead time, then a first-order lag.
-struct SimulatedProbe: Sendable {
+package struct SimulatedProbe: Sendable {
     private let lagSeconds: Double
     private let stepSeconds: Double
     /// The temperatures of the dead time, a ring.
     private var delayed: [Double]
     private var position = 0
-    private(set) var temperature: Double
+    package private(set) var temperature: Double
 
-    init(lagSeconds: Double, deadTimeSeconds: Double, stepSeconds: Double, start: Double) {
+    package init(lagSeconds: Double, deadTimeSeconds: Double, stepSeconds: Double, start: Double) {
         self.lagSeconds = lagSeconds
         self.stepSeconds = stepSeconds
         let steps = max(0, Int((deadTimeSeconds / stepSeconds).rounded()))
@@ -18,7 +18,7 @@ struct SimulatedProbe: Sendable {
     }
 
     /// Lets one step go by at a true temperature in °C.
-    mutating func step(_ actual: Double) {
+    package mutating func step(_ actual: Double) {
         var seen = actual
         if !delayed.isEmpty {
             seen = delayed[position]

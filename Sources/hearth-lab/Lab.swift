@@ -1,0 +1,121 @@
+import Boards
+import Chamber
+import Glibc
+import Lines
+import MachineClock
+import Plant
+
+/// Plays everything around a running daemon: relay, blower, chamber, probes, and what happens to
+/// them. It follows the output lines from outside and sets the voltages at the converter.
+///
+/// To standard output, a line each, with the monotonic clock in ns first:
+///
+///     <time> line heater|fan|second-relay on|off
+///     <time> plant <air °C> <element °C>              once a second
+///     <time> due <line of the scenario> <its words>   what the daemon has to be asked for
+///     <time> end
+///
+/// From standard input it takes a scenario's actions, without a time: `fault chamber_open`.
+struct Lab {
+    /// How often the lines are looked at, and the most that a time in the output is late.
+    private static let look = Duration.milliseconds(1)
+    private static let report = Duration.seconds(1)
+
+    private let levels: any LineLevels
+    private var lines: [FollowedLine]
+    private var chamber: LabChamber
+    private var input = StandardInput()
+    private let scenario: Scenario?
+    private var nextEntry = 0
+    private let began = Instant.monotonic()
+    private var now = Instant.monotonic()
+
+    init(_ arguments: LabArguments) throws(LabFailure) {
+        lines = []
+        for purpose in [OutputPurpose.heater, .fan, .secondRelay] {
+            if let line = try FollowedLine(purpose, of: arguments.board) { lines.append(line) }
+        }
+        if let folder = arguments.simulatedChip {
+            levels = try SimulatedChipLevels(folder, lines: lines.map(\.number))
+        } else {
+            levels = try RaspberryPiLevels()
+        }
+        chamber = LabChamber(
+            arguments.board,
+            plant: arguments.plant,
+            inputs: try ConverterInputs(arguments.inputs)
+        )
+        scenario = arguments.scenario
+    }
+
+    /// Plays until the scenario or standard input ends.
+    mutating func run() {
+        var nextLook = began
+        var nextStep = began
+        var nextReport = began
+        while !input.hasEnded {
+            nextLook.sleepUntil()
+            now = .monotonic()
+            // Nobody is served by looks at times that have gone by.
+            nextLook = max(nextLook.advanced(by: Self.look), now)
+            followLines()
+            while nextStep <= now {
+                chamber.advance(isHeating: isHeating, isFanRunning: isOn(.fan))
+                nextStep = nextStep.advanced(by: LabChamber.step)
+            }
+            if nextReport <= now {
+                let plant = chamber.plant
+                say("plant \(plant.air.fixed(2)) \(plant.element.fixed(2))")
+                nextReport = nextReport.advanced(by: Self.report)
+            }
+            takeInput()
+            guard carryOutScenario() else { break }
+        }
+        say("end")
+    }
+
+    private mutating func followLines() {
+        for index in lines.indices where lines[index].look(at: levels) {
+            say("line \(lines[index].purpose.rawValue) \(lines[index].isOn ? "on" : "off")")
+        }
+    }
+
+    private func isOn(_ purpose: OutputPurpose) -> Bool {
+        lines.contains { $0.purpose == purpose && $0.isOn }
+    }
+
+    /// The current goes through both relays, where there are two.
+    private var isHeating: Bool {
+        isOn(.heater) && !lines.contains { $0.purpose == .secondRelay && !$0.isOn }
+    }
+
+    private mutating func takeInput() {
+        while let line = input.line() {
+            do throws(ScenarioError) {
+                for entry in try Scenario(parsing: "0s " + line).entries { carryOut(entry) }
+            } catch {
+                say("mistake \(error.mistakes.first?.message ?? line)")
+            }
+        }
+    }
+
+    /// Does what is due; `false` at the end.
+    private mutating func carryOutScenario() -> Bool {
+        guard let scenario else { return true }
+        let elapsed = now.duration(since: began)
+        while nextEntry < scenario.entries.count, scenario.entries[nextEntry].at <= elapsed {
+            carryOut(scenario.entries[nextEntry])
+            nextEntry += 1
+        }
+        return elapsed < scenario.length
+    }
+
+    private mutating func carryOut(_ entry: Scenario.Entry) {
+        let isDone = chamber.carryOut(entry.action)
+        if !isDone { say("due \(entry.line) \(entry.text)") }
+    }
+
+    private func say(_ text: String) {
+        Output.line("\(now.nanoseconds) \(text)")
+    }
+}

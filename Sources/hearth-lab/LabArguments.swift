@@ -1,0 +1,54 @@
+import Boards
+import Chamber
+import Plant
+
+/// What the lab is told to do on its command line.
+struct LabArguments {
+    let board: BoardDescription
+    let plant: PlantParameters
+    let scenario: Scenario?
+    /// A gpio-sim chip's folder below `/sys/devices`; `nil`: a Raspberry Pi's registers.
+    let simulatedChip: String?
+    /// The file that the converter's inputs lie in.
+    let inputs: String
+
+    private static let usage = """
+        usage: hearth-lab BOARD PLANT SCENARIO LINES INPUTS
+          BOARD     the board file that the daemon under test has
+          PLANT     a file with a [plant] section
+          SCENARIO  what happens, or "-"
+          LINES     the folder of a gpio-sim chip, or "bcm2835"
+          INPUTS    the file that lab-ads1115 follows
+        """
+
+    init(_ words: [String]) throws(LabFailure) {
+        guard words.count == 6 else { throw LabFailure(Self.usage, status: 64) }
+        board = try Self.described(by: words[1], BoardFile.board)
+        plant = try Self.described(by: words[2], BoardFile.plant)
+        scenario = words[3] == "-" ? nil : try Self.scenario(words[3])
+        simulatedChip = words[4] == "bcm2835" ? nil : words[4]
+        inputs = words[5]
+    }
+
+    private static func described<Description>(
+        by path: String,
+        _ read: ([UInt8], String) throws(Mistakes) -> Description
+    ) throws(LabFailure) -> Description {
+        let bytes = try SmallFile.read(path)
+        do throws(Mistakes) {
+            return try read(bytes, path)
+        } catch {
+            throw LabFailure(error.description, status: 78)
+        }
+    }
+
+    private static func scenario(_ path: String) throws(LabFailure) -> Scenario {
+        let bytes = try SmallFile.read(path)
+        do throws(ScenarioError) {
+            return try Scenario(parsing: String(decoding: bytes, as: UTF8.self))
+        } catch {
+            let lines = error.mistakes.map { "\(path):\($0.line): \($0.message)" }
+            throw LabFailure(lines.joined(separator: "\n"), status: 78)
+        }
+    }
+}

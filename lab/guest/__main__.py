@@ -1,0 +1,52 @@
+"""Runs the checks inside a lab machine; the kernel's command line says which (docs/lab.md)."""
+
+import subprocess
+import sys
+import time
+import traceback
+
+import checks
+import daemon
+import hardware
+from report import Report, say
+
+QUICK = ["hardware"]
+PC = ["hardware", "scenario", "clock", "latch_survives", "watchdog", "state_directory", "faults"]
+PI = ["hardware", "scenario", "latch_survives", "state_directory", "faults"]
+
+
+def options():
+    """`lab.key=value` of the kernel's command line."""
+    with open("/proc/cmdline") as file:
+        words = file.read().split()
+    return dict(word[4:].split("=", 1) for word in words if word.startswith("lab.") and "=" in word)
+
+
+def main():
+    option = options()
+    report = Report()
+    with open("/proc/uptime") as file:
+        say(f"booted in {file.read().split()[0]} s")
+    if option["machine"] == "vm":
+        lines = hardware.SimulatedLines()
+        lines.set_persistent(True)
+        names = PC
+    else:
+        lines = hardware.RaspberryPiLines()
+        names = PI
+    if "checks" in option:
+        names = option["checks"].split(",")
+    converter = hardware.Converter()
+    checks.Checks(lines, converter, report, int(option.get("repeats", 10))).run(*names)
+    return report.failed
+
+
+try:
+    main()
+except Exception:
+    traceback.print_exc()
+    say("FAILED  machine  " + traceback.format_exc().splitlines()[-1])
+subprocess.run(["journalctl", "--no-pager", "--output=short-monotonic", "--unit", daemon.UNIT])
+say("end")
+sys.stdout.flush()
+time.sleep(0.2)

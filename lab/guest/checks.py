@@ -1,0 +1,275 @@
+"""The checks of a lab machine."""
+
+import glob
+import os
+import subprocess
+import time
+import traceback
+
+import daemon
+import faults
+import hardware
+from report import say
+
+STATE = "/var/lib/hearth"
+# After a fault the line must stay low: longer than the modulator's shortest pause.
+QUIET = 1.5
+
+
+class Checks:
+    def __init__(self, lines, converter, report, repeats):
+        self.lines = lines
+        self.converter = converter
+        self.report = report
+        self.repeats = repeats
+        self.chamber = None
+
+    def run(self, *names):
+        """The named checks, each guarded: one that ends in an error is one that failed."""
+        for name in names:
+            began = time.monotonic()
+            try:
+                getattr(self, name)()
+            except Exception:
+                traceback.print_exc()
+                self.report.check(name, False, traceback.format_exc().splitlines()[-1])
+            say(f"took {name} {time.monotonic() - began:.0f} s")
+
+    # What the machine itself is.
+
+    def hardware(self):
+        chips = sorted(glob.glob("/dev/gpiochip*"))
+        self.report.check("GPIO chip", chips, " ".join(chips))
+        self.chamber = hardware.Chamber(self.lines, "never-warm")
+        time.sleep(0.3)
+        config = self.transfer("w3@0x48", "1", "0xc3", "0xe3", "r2")
+        time.sleep(0.02)
+        code = self.transfer("w1@0x48", "0", "r2")
+        self.report.check(
+            "converter at /dev/i2c-7", config is not None and 1000 < (code or 0) < 32000,
+            f"configuration {config}, code {code}",
+        )
+        self.converter.set_fault(hardware.FAULT_NO_ACKNOWLEDGE)
+        self.report.check("converter that does not answer", self.transfer("w1@0x48", "0", "r2") is None)
+        self.converter.set_fault(hardware.FAULT_NONE)
+
+    def transfer(self, *words):
+        result = subprocess.run(
+            ["i2ctransfer", "-y", str(hardware.BUS), *words],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        )
+        if result.returncode:
+            return None
+        high, low = result.stdout.split()
+        return int(high, 0) << 8 | int(low, 0)
+
+    # The shipped program on it.
+
+    def scenario(self):
+        """A scenario file, the same as for `hearth simulate`, in real time."""
+        self.restart_chamber("quick", hardware.PROGRAMS + "/scenarios/quick.scenario")
+        daemon.start()
+        chamber = self.chamber
+        reached = 0.0
+        latched = []
+        expected = []
+        done = 0
+        while not chamber.has_ended or done < len(chamber.due):
+            if not chamber.wait(lambda: len(chamber.due) > done or chamber.has_ended, 0.5):
+                reached = max(reached, chamber.air)
+                code = daemon.latched_code()
+                if code and code not in latched:
+                    latched.append(code)
+                expected = [one for one in expected if not self.expectation_came(one, latched)]
+                continue
+            while done < len(chamber.due):
+                at, words = chamber.due[done]
+                done += 1
+                self.carry_out(at, words, latched, expected)
+        for at, words in expected:
+            self.report.check("scenario: " + " ".join(words), False, f"latched: {latched}")
+        self.report.check("the chamber reaches 55 °C", abs(reached - 55) < 1, f"highest {reached:.1f} °C")
+        self.restart_chamber("never-warm")
+
+    def carry_out(self, at, words, latched, expected):
+        """What the plant cannot do itself: ask the daemon, and expect something of it."""
+        if words[0] == "target":
+            daemon.wish(set_target=float(words[1]))
+        elif words[0] == "mode" and words[1] == "off":
+            daemon.wish(power=False)
+        elif words[0] == "mode":
+            daemon.wish(mode={"on": "always_on", "dry": "drying"}.get(words[1], words[1]))
+            daemon.wish(power=True)
+        elif words[0] == "wish" and words[1] == "clear_latch":
+            daemon.wish(clear_latch=True)
+        elif words[0] == "wish" and words[1].startswith("power_"):
+            daemon.wish(power=words[1] == "power_on")
+        elif words[:2] == ["expect", "no_fault"]:
+            code = daemon.latched_code()
+            self.report.check("scenario: expect no_fault", not code and not latched, str(code or ""))
+        elif words[0] == "expect":
+            expected.append((at, words))
+        elif words[0] != "end":
+            raise ValueError("the lab cannot carry out: " + " ".join(words))
+
+    def expectation_came(self, expectation, latched):
+        at, words = expectation
+        if words[1] == "fault":
+            if words[2] not in latched:
+                return False
+        elif self.chamber.levels["heater"] or daemon.is_heating():
+            return False
+        self.report.check("scenario: " + " ".join(words), True)
+        return True
+
+    def faults(self):
+        """Each fault that must end heat, several times, with the time until the line is low."""
+        for kind in faults.ALL:
+            self.repeat(kind(self.chamber, self.converter))
+
+    def repeat(self, fault):
+        worst, good = 0.0, 0
+        problem = ""
+        for number in range(1, self.repeats + 1):
+            try:
+                seconds, problem_now = self.once(fault, number)
+            except Exception as error:
+                traceback.print_exc()
+                seconds, problem_now = None, repr(error)
+                fault.end()
+            worst = max(worst, seconds or 0)
+            if problem_now:
+                problem = f"{problem_now} (time {number})"
+            else:
+                good += 1
+        self.report.check(
+            fault.name, good == self.repeats, problem or f"low within {worst:.2f} s, limit {fault.limit} s"
+        )
+
+    def once(self, fault, number):
+        """One fault; how long the line stayed high, and what was not as it should be."""
+        chamber = self.chamber
+        self.heat_steadily()
+        self.report.begin(fault.name, number, fault.limit)
+        self.lines.mark(True)
+        began = time.monotonic_ns()
+        fault.begin()
+        chamber.wait(lambda: chamber.fall_since(began), fault.limit + 3)
+        fall = chamber.fall_since(began)
+        seconds = None if fall is None else (fall - began) / 1e9
+        time.sleep(QUIET)
+        rose = chamber.rises_since(fall or began)
+        self.lines.mark(False)
+        self.report.time(fault.name, number, fault.limit, seconds)
+        code = daemon.latched_code() if fault.codes else None
+        fault.end()
+        if seconds is None:
+            return seconds, "the line never went low"
+        if seconds > fault.limit:
+            return seconds, f"low after {seconds:.2f} s, limit {fault.limit} s"
+        if rose:
+            return seconds, "the line went high again"
+        if fault.codes and code not in fault.codes:
+            return seconds, f"latched: {code}"
+        return seconds, ""
+
+    def heat_steadily(self):
+        """Heats until the line has been high for longer than the modulator's longest pulse."""
+        chamber = self.chamber
+        daemon.heat()
+        if not chamber.wait(lambda: chamber.levels["heater"], 30):
+            raise RuntimeError(f"the line does not go high: {daemon.state()}")
+        time.sleep(0.5)
+
+    def restart_chamber(self, plant, scenario="-"):
+        if self.chamber:
+            self.chamber.end()
+        self.chamber = hardware.Chamber(self.lines, plant, scenario)
+
+    # What must not disturb it.
+
+    def keeps_heating(self, name, seconds=8):
+        """The line stays high and nothing latches."""
+        began = time.monotonic_ns()
+        time.sleep(seconds)
+        fall = self.chamber.fall_since(began)
+        state = daemon.state()
+        self.report.check(
+            name, fall is None and not state["latch"] and state["activity"] == "heating",
+            f"{seconds} s" if fall is None else f"off after {(fall - began) / 1e9:.1f} s",
+        )
+
+    def clock(self):
+        year = 365 * 86400
+        for name, seconds in (("forward", year), ("back", -year)):
+            self.heat_steadily()
+            with daemon.SetClock(seconds):
+                self.keeps_heating(f"wall clock set {name} by a year")
+
+    def latch_survives(self):
+        self.heat_steadily()
+        self.chamber.do("fault chamber_open")
+        hardware.until(daemon.latched_code, 10, every=0.1)
+        before = daemon.latched_code()
+        old = daemon.daemon()
+        daemon.kill(old)
+        hardware.until(lambda: daemon.daemon() not in (None, old), 30)
+        hardware.until(daemon.is_answering, 60, every=0.1)
+        after = daemon.latched_code()
+        self.chamber.do("clear chamber_open")
+        self.report.check(
+            "a latched fault survives kill -9", before is not None and before == after, str(after)
+        )
+
+    def watchdog(self):
+        """A stopped daemon is ended by the service manager, and the new one is off."""
+        self.heat_steadily()
+        old = daemon.daemon()
+        os.kill(old, 19)
+        began = time.monotonic()
+        has_ended = hardware.until(lambda: daemon.daemon() not in (None, old), 30, every=0.05)
+        seconds = time.monotonic() - began
+        is_back = hardware.until(daemon.is_answering, 60, every=0.1)
+        self.report.check(
+            "the watchdog ends a stopped daemon", has_ended and is_back and not daemon.is_heating(),
+            f"new one after {seconds:.1f} s",
+        )
+
+    def state_directory(self):
+        """Full, read-only, damaged: control goes on, and what cannot be read comes up latched."""
+        daemon.systemctl("stop", daemon.UNIT)
+        subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=2m,mode=0750", "none", STATE], check=True
+        )
+        subprocess.run(["chown", "hearth:hearth", STATE], check=True)
+        daemon.start()
+        self.heat_steadily()
+        with open(STATE + "/filler", "wb", buffering=0) as filler:
+            try:
+                while True:
+                    filler.write(bytes(4096))
+            except OSError:
+                pass
+        self.keeps_heating("state directory full")
+        seconds, problem = self.once(faults.ChamberProbeOpen(self.chamber, self.converter), 0)
+        self.report.check("state directory full, and a fault", not problem, problem or f"{seconds:.2f} s")
+        os.remove(STATE + "/filler")
+        self.heat_steadily()
+        daemon.systemctl("stop", daemon.UNIT)
+        self.remount("ro")
+        daemon.start()
+        self.heat_steadily()
+        self.keeps_heating("state directory read-only")
+        daemon.systemctl("stop", daemon.UNIT)
+        self.remount("rw")
+        with open(STATE + "/hearth.db", "r+b") as file:
+            file.write(b"\xa5" * 8192)
+        daemon.start()
+        code = daemon.latched_code()
+        self.report.check("damaged state comes up latched", code == "safety.state_unreadable", str(code))
+        daemon.systemctl("stop", daemon.UNIT)
+        subprocess.run(["umount", STATE], check=True)
+        daemon.start()
+
+    def remount(self, mode):
+        subprocess.run(["mount", "-o", f"remount,{mode}", STATE], check=True)

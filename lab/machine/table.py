@@ -1,0 +1,23 @@
+"""The times from fault to line low."""
+
+import statistics
+
+
+class Table:
+    def __init__(self):
+        self.rows = {}
+
+    def add(self, fault, limit, seconds):
+        self.rows.setdefault((fault, limit), []).append(seconds)
+
+    def print(self):
+        if not self.rows:
+            return
+        form = "{:34} {:>8} {:>8} {:>8} {:>6} {:>6}"
+        print(form.format("fault to line low, s", "fastest", "median", "slowest", "of", "limit"))
+        for (fault, limit), times in self.rows.items():
+            known = [time for time in times if time is not None]
+            cells = ["never"] * 3
+            if len(known) == len(times):
+                cells = [f"{f(known):.3f}" for f in (min, statistics.median, max)]
+            print(form.format(fault, *cells, len(times), f"{limit:.1f}"))
