@@ -103,7 +103,8 @@ let package = Package(
         .executableTarget(
             name: "hearth",
             dependencies: [
-                "Chamber", "Plant", "Boards", "Dialects", "Store", "Daemon", "WebSocket",
+                "Chamber", "Plant", "Boards", "Daemon", "Dialects", "Lines", "MachineClock",
+                "Store", "Threads", "WebSocket",
             ],
             swiftSettings: settings
         ),

@@ -19,7 +19,8 @@ class WithoutDaemonTests(unittest.TestCase):
         overview = run_hearth("--help")
         self.assertEqual(overview.returncode, 0)
         for command in ("run", "simulate", "status", "set", "mode", "dry", "off", "clear",
-                        "events", "board check", "doctor", "selftest", "version"):
+                        "events", "setup", "board check", "doctor", "selftest",
+                        "version"):
             with self.subTest(command):
                 self.assertIn(command, overview.stdout)
                 page = run_hearth(*command.split(), "--help")

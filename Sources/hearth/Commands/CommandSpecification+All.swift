@@ -1,7 +1,8 @@
 extension CommandSpecification {
     /// Every command, in the order of the overview.
     package static let all: [CommandSpecification] = [
-        run, simulate, status, set, mode, dry, off, clear, events, boardCheck, doctor, selfTest,
+        run, simulate, status, set, mode, dry, off, clear, events, setup, boardCheck, doctor,
+        selfTest,
         version,
     ]
 }

@@ -8,14 +8,17 @@ extension CommandSpecification {
         words: ["doctor"],
         summary: "check what the daemon needs on this machine",
         description: [
-            "Looks at what can be checked without touching the hardware: the board file, the "
-                + "service file, the state directory and its disk, the port, the clocks, and the permission to run in "
-                + "real time. One line for each: ok, warning or failed, what was found, and the "
-                + "one thing to do. It changes nothing and may run beside the daemon; give it the "
-                + "options that \"hearth run\" gets."
+            "Looks at all that a heater hangs on: the board file, the GPIO chip and its lines, the "
+                + "converter, the dividers' supply and each probe, the state directory and its "
+                + "disk, the port, the clocks, the watchdogs and the service. One line for each: "
+                + "ok, warning or failed, what was found, and the one thing to do.",
+            "It changes nothing, heats nothing, and may run beside the daemon, whose bus it "
+                + "leaves alone; give it the options that \"hearth run\" gets.",
         ],
         options: [
-            Parameter.board, Parameter.state, Parameter.listen, Parameter.serviceFile, Flag.json,
+            Parameter.board, Parameter.state, Parameter.listen, Parameter.serviceFile,
+            Parameter.root,
+            Flag.json,
         ],
         examples: [
             Example("sudo -u hearth hearth doctor", "As the service would run."),
@@ -24,7 +27,13 @@ extension CommandSpecification {
         statuses: [.failed],
         files: [.boardFile, .serviceFile, .stateDirectory],
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
-            let findings = examine(arguments)
+            let findings = Doctor(
+                boardPath: arguments.value(of: .board) ?? BoardFile.standardPath,
+                statePath: arguments.value(of: .state) ?? StatePath.standard,
+                serviceFile: arguments.value(of: .serviceFile),
+                listen: arguments.value(of: .listen),
+                root: MachineRoot(arguments.value(of: .root) ?? "")
+            ).findings()
             if arguments.has(.json) {
                 console.line(json(findings))
             } else {
@@ -33,17 +42,6 @@ extension CommandSpecification {
             return findings.contains { $0.grade == .failed } ? .failed : .done
         }
     )
-
-    private static func examine(_ arguments: Arguments) -> [Finding] {
-        let path = arguments.value(of: .board) ?? BoardFile.standardPath
-        let (boardFinding, board) = BoardCheck.look(at: path)
-        let state = arguments.value(of: .state) ?? StatePath.standard
-        let (serviceFinding, service) = ServiceCheck.look(at: arguments.value(of: .serviceFile))
-        let address =
-            arguments.value(of: .listen) ?? service?.listen ?? .standard(for: board?.kind)
-        return [ProgramCheck.finding(), boardFinding, serviceFinding] + StateCheck.findings(state)
-            + [PortCheck.finding(address)] + ClockCheck.findings() + [RealtimeCheck.finding()]
-    }
 
     private static func json(_ findings: [Finding]) -> String {
         let bytes = JSONWriter.object { writer in

@@ -57,11 +57,15 @@ enum FileAccess {
 
     /// Puts `text` into a file, in place of what was there.
     static func write(_ text: String, to path: String) throws(FileFailure) {
+        try write(Array(text.utf8), to: path)
+    }
+
+    /// Puts `bytes` into a file, in place of what was there.
+    static func write(_ bytes: [UInt8], to path: String) throws(FileFailure) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw FileFailure(path, "cannot be written", errno: errno) }
-        var text = text
-        let code = text.withUTF8 { bytes in
-            var rest = UnsafeRawBufferPointer(bytes)
+        let code = bytes.withUnsafeBytes { bytes in
+            var rest = bytes
             while let start = rest.baseAddress, !rest.isEmpty {
                 let count = Glibc.write(descriptor, start, rest.count)
                 if count < 0, errno == EINTR { continue }

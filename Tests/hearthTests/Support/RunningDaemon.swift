@@ -96,7 +96,7 @@ enum Repository {
     }
 
     /// Where a file of the repository lies.
-    private static func path(of file: String) -> String {
+    static func path(of file: String) -> String {
         let here = "Tests/hearthTests/Support/RunningDaemon.swift"
         return #filePath.dropLast(here.count) + file
     }

@@ -1,0 +1,37 @@
+import Boards
+import WebSocket
+
+/// Every check of `hearth doctor`, in the order in which a machine is put together: it changes nothing,
+/// opens no line as an output, and leaves a running daemon's bus alone.
+struct Doctor {
+    var boardPath = BoardFile.standardPath
+    var statePath = StatePath.standard
+    var serviceFile: String?
+    /// Where the daemon listens; `nil`: as file and board say.
+    var listen: ListenAddress?
+    var root = MachineRoot()
+
+    func findings() -> [Finding] {
+        let (boardFinding, board) = BoardCheck.look(at: boardPath)
+        guard root.isThisMachine else { return [boardFinding] + machine(board) }
+        let (serviceFinding, service) = ServiceCheck.look(at: serviceFile)
+        let address = listen ?? service?.listen ?? .standard(for: board?.kind)
+        return [ProgramCheck.finding(), boardFinding, serviceFinding]
+            + hardware(board, address)
+            + StateCheck.findings(statePath) + [PortCheck.finding(address)]
+            + ClockCheck.findings() + [RealtimeCheck.finding()]
+            + (board?.kind == .simulated ? [] : machine(board))
+    }
+
+    /// What the board hangs on. A computed board hangs on nothing.
+    private func hardware(_ board: BoardDescription?, _ address: ListenAddress) -> [Finding] {
+        guard let board, board.kind == .linux else { return [] }
+        let daemon = RunningDaemonLook(statePath, address)
+        return ConverterCheck.findings(board, daemon)
+    }
+
+    /// What sees to it that the daemon runs, and that a machine which hangs does not heat.
+    private func machine(_ board: BoardDescription?) -> [Finding] {
+        [KernelCheck.finding(root), UnitCheck.finding(root)] + WatchdogCheck.findings(root)
+    }
+}

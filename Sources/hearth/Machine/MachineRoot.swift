@@ -1,0 +1,58 @@
+import Glibc
+
+/// Where a machine's own files are looked for: the machine that runs, or the files of another one below
+/// a folder, such as a mounted card.
+package struct MachineRoot: Sendable {
+    /// More than any of these files has.
+    private static let largestFile = 256 * 1024
+
+    /// Without a slash at its end; empty for the machine itself.
+    private let folder: String
+
+    package init(_ folder: String = "") {
+        self.folder = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+    }
+
+    /// The machine that this program runs on.
+    package var isThisMachine: Bool { folder.isEmpty }
+
+    /// Where an absolute path of that machine is.
+    package func path(_ path: String) -> String {
+        folder + path
+    }
+
+    /// There is something with this path, were it a link to nowhere.
+    package func has(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(self.path(path), &status) == 0
+    }
+
+    /// A file's text up to its first zero; `nil` where it is not there or cannot be read.
+    package func text(of path: String) -> String? {
+        do throws(FileFailure) {
+            let bytes = try FileAccess.read(self.path(path), most: Self.largestFile)
+            return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        } catch {
+            return nil
+        }
+    }
+
+    /// The names in a folder, sorted; none where it is not there.
+    package func names(in path: String) -> [String] {
+        guard let directory = opendir(self.path(path)) else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// What the machine calls itself: `Raspberry Pi 4 Model B Rev 1.4`; `nil` where it does not.
+    package var model: String? {
+        text(of: "/proc/device-tree/model")
+    }
+}

@@ -1,0 +1,43 @@
+import Boards
+import Glibc
+
+/// The board files that come with the program.
+enum BoardShelf {
+    /// The folder: beside an installed program in `share/hearth/boards`, in a built tree `boards`.
+    static func folder() -> String? {
+        var path = ownPath()
+        while let slash = path.lastIndex(of: "/") {
+            path = String(path[..<slash])
+            for folder in [path + "/share/hearth/boards", path + "/boards"]
+            where access(folder + "/simulated.conf", R_OK) == 0 {
+                return folder
+            }
+        }
+        return nil
+    }
+
+    /// All templates, those for hardware first.
+    static func templates() throws(CommandFailure) -> [BoardTemplate] {
+        guard let folder = folder() else {
+            throw CommandFailure(
+                .unavailable,
+                "hearth setup: the board files that come with the program are not there "
+                    + "(/usr/share/hearth/boards); install the program anew, or name a file "
+                    + "with --board"
+            )
+        }
+        var templates: [BoardTemplate] = []
+        for name in MachineRoot().names(in: folder) where name.hasSuffix(".conf") {
+            templates.append(try BoardTemplate(folder + "/" + name))
+        }
+        return templates.filter { $0.board.kind == .linux }
+            + templates.filter { $0.board.kind == .simulated }
+    }
+
+    private static func ownPath() -> String {
+        var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/exe", &bytes, bytes.count)
+        guard count > 0 else { return "" }
+        return String(decoding: bytes[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+}
