@@ -40,4 +40,13 @@ package struct ConverterDescription: Equatable, Sendable {
         self.supplyVolts = supplyVolts
         self.supplyChannel = supplyChannel
     }
+
+    /// What is read, for messages.
+    package var place: BusPlace {
+        switch source {
+        case .chip(_, let place): place
+        case .iio(let device), .hwmon(let device): BusPlace(device)
+        case .simulated: BusPlace("the simulated converter")
+        }
+    }
 }

@@ -3,7 +3,12 @@ import Glibc
 extension BusError: CustomStringConvertible {
     /// One line for people: what failed, where, why, and what to do about it.
     package var description: String {
-        "cannot \(operation.rawValue) \(place): \(reason); \(remedy)"
+        "\(summary); \(remedy)"
+    }
+
+    /// What failed, where, and why.
+    package var summary: String {
+        "cannot \(operation.rawValue) \(place): \(reason)"
     }
 
     /// What went wrong, in the system's words and number where it has any.
@@ -57,6 +62,9 @@ extension BusError: CustomStringConvertible {
             "check supply_v and supply_channel in [adc], and that input's wire"
         case .malformed:
             "check that it is the chip that [adc] says, and its wires"
+        case .other where code == EIO:
+            // What a Raspberry Pi's adapter says where a chip stretches the clock for too long.
+            "check the converter's wires and supply, and lower the bus's speed"
         case .other:
             "check the converter's wires and supply, and the kernel's log"
         }

@@ -119,14 +119,3 @@ package struct ScanLoop {
         return conversion.volts
     }
 }
-
-extension ConverterDescription {
-    /// What is read, for messages.
-    var place: BusPlace {
-        switch source {
-        case .chip(_, let place): place
-        case .iio(let device), .hwmon(let device): BusPlace(device)
-        case .simulated: BusPlace("the simulated converter")
-        }
-    }
-}
