@@ -37,6 +37,7 @@ let package = Package(
     name: "hearth",
     products: [
         .executable(name: "hearth", targets: ["hearth"]),
+        .executable(name: "hearth-switch", targets: ["hearth-switch"]),
         .executable(name: "hearth-bench", targets: ["hearth-bench"]),
         .executable(name: "hearth-lab", targets: ["hearth-lab"]),
         .executable(name: "lab-ads1115", targets: ["lab-ads1115"]),
@@ -110,6 +111,12 @@ let package = Package(
         ),
 
         .executableTarget(
+            name: "hearth-switch",
+            dependencies: ["CSupport", "Chamber", "Lines", "MachineClock"],
+            swiftSettings: settings
+        ),
+
+        .executableTarget(
             name: "hearth-bench",
             dependencies: ["CAllocationCounter", "Chamber", "MachineClock", "Plant"],
             swiftSettings: settings
@@ -124,6 +131,7 @@ let package = Package(
         .executableTarget(name: "lab-ads1115", path: "lab/devices/ads1115"),
 
         tests(of: "Chamber"),
+        tests(of: "Lines", imports: ["Chamber"]),
         tests(of: "Plant", imports: ["CAllocationCounter", "Chamber"]),
         tests(
             of: "Boards",

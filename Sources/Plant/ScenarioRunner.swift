@@ -36,7 +36,7 @@ package struct ScenarioRunner {
 
     private let scenario: Scenario
     private var controller: Controller
-    private var chamber: SimulatedChamber
+    private var heater: SimulatedHeater
     private var now = Instant.zero
     private var steps: Int64 = 0
     private var nextEntry = 0
@@ -56,7 +56,7 @@ package struct ScenarioRunner {
     ) {
         self.scenario = scenario
         controller = Controller(configuration, at: .zero)
-        chamber = SimulatedChamber(
+        heater = SimulatedHeater(
             configuration,
             plant: plant,
             converter: converter,
@@ -85,20 +85,20 @@ package struct ScenarioRunner {
         for entry in due { begin(entry) }
         if hasPrinter, steps % Int64(Self.bedReportSteps) == 0 { wish(.reportBed(bed)) }
 
-        chamber.advance(to: now)
-        var input = StepInput(reading: chamber.reading, report: chamber.report)
+        heater.advance(to: now)
+        var input = StepInput(reading: heater.reading, report: heater.report)
         while input.wishes.count < StepInput.mostWishes, !waiting.isEmpty {
             input.wishes.append(waiting.removeFirst())
         }
         let actions = controller.step(input, at: now)
-        chamber.take(actions.command, at: now)
+        heater.take(actions.command, at: now)
         confirmClearing(actions.events)
 
         let moment = Moment(
             elapsed: elapsed,
             snapshot: actions.snapshot,
-            plant: chamber.plant,
-            report: chamber.report,
+            plant: heater.chamber.plant,
+            report: heater.report,
             command: actions.command,
             events: actions.events
         )
@@ -120,14 +120,14 @@ package struct ScenarioRunner {
             hasPrinter = true
             bed = report
             let isHot = report.map { $0.isPrinting && $0.target.degrees > 0 } ?? false
-            chamber.setBed(watts: isHot ? PlantParameters.bedPowerWatts : 0)
+            heater.chamber.setBed(watts: isHot ? PlantParameters.bedPowerWatts : 0)
             wish(.reportBed(report))
         case .door(let isOpen):
-            chamber.setDoor(isOpen: isOpen)
+            heater.chamber.setDoor(isOpen: isOpen)
         case .room(let temperature):
-            chamber.setRoom(temperature.degrees)
+            heater.chamber.setRoom(temperature.degrees)
         case .fault(let fault, let isPresent):
-            chamber.faults[fault] = isPresent
+            heater.chamber.faults[fault] = isPresent
         case .expect:
             break
         case .end:

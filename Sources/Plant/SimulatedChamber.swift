@@ -1,6 +1,6 @@
 package import Chamber
 
-/// A whole simulated heater: plant, probes, converter, and the switch's own logic at its relay.
+/// A simulated chamber: plant, probes and converter, at lines that someone else drives.
 ///
 /// Raw codes take the same way as real ones: temperature → thermistor → divider → converter, with a
 /// reference channel on the divider's supply.
@@ -17,8 +17,6 @@ package struct SimulatedChamber: Sendable {
     package private(set) var plant: ThermalPlant
     package var faults = PlantFaults()
 
-    private var switchLogic: SwitchLogic
-    private var lines = SwitchLogic.Lines()
     private var chamberProbe: SimulatedProbe
     private var elementProbe: SimulatedProbe
     private var noise: RandomNumbers
@@ -41,10 +39,6 @@ package struct SimulatedChamber: Sendable {
         self.converter = converter
         self.supplyVolts = supplyVolts
         plant = ThermalPlant(parameters)
-        switchLogic = SwitchLogic(
-            configuration.modulation,
-            isFanFitted: configuration.isFanFitted
-        )
         let step = Double(Self.stepNanoseconds) * 1e-9
         chamberProbe = SimulatedProbe(
             lagSeconds: parameters.probeLagSeconds,
@@ -63,14 +57,6 @@ package struct SimulatedChamber: Sendable {
         sample(at: now)
     }
 
-    /// What the switch answers.
-    package var report: SwitchReport { switchLogic.report }
-
-    /// Gives the switch a command.
-    package mutating func take(_ command: SwitchCommand, at now: Instant) {
-        switchLogic.take(command, at: now)
-    }
-
     /// The surroundings' temperature in °C.
     package mutating func setRoom(_ degrees: Double) { plant.room = degrees }
 
@@ -80,13 +66,17 @@ package struct SimulatedChamber: Sendable {
     /// The heat that the printer's bed adds, in W.
     package mutating func setBed(watts: Double) { plant.bedWatts = watts }
 
-    /// Lets time go by until `now`.
-    package mutating func advance(to now: Instant) {
+    /// Lets time go by until `now`; `lines` gives the state of the lines at each time in between, which
+    /// it is asked for in order.
+    package mutating func advance(
+        to now: Instant,
+        lines linesAt: (_ time: Instant) -> SwitchLogic.Lines
+    ) {
         let due = (now.nanoseconds - began.nanoseconds) / Self.stepNanoseconds
         while steps < due {
             steps += 1
             let time = Instant(nanoseconds: began.nanoseconds + steps * Self.stepNanoseconds)
-            lines = switchLogic.step(at: time)
+            let lines = linesAt(time)
             let isClosed = lines.isHeaterOn || faults[.relayWelded]
             plant.step(
                 isHeating: isClosed && !faults[.heaterOpen],

@@ -50,7 +50,7 @@ final class Connection {
     /// Whether the request was a HEAD.
     var isHeadOnly = false
     /// See `WebServer.mayHaveBytesAside`.
-    var turnsInDoubt: UInt8 = 0
+    var inDoubtSince: Microseconds?
     /// Whether it has been condemned and only libwebsockets has still to notice.
     var isDoomed = false
     /// The status to close a WebSocket with once the queue is empty.

@@ -2,8 +2,10 @@ import CWebSockets
 import Glibc
 
 extension WebServer {
-    /// Turns of the loop after which bytes that are aside are taken to be the stream's own.
-    private static let turnsOfDoubt = 16
+    /// Bytes that are aside for so long are taken to be the stream's own: what others have aside goes
+    /// with the loop's next turns, and a timer that falls due, which libwebsockets 4.3 does not tell
+    /// apart from them, is over in a millisecond.
+    private static let doubt: Duration = .milliseconds(20)
     /// How long a refused client may go on sending before it is cut off.
     private static let lingering: Duration = .seconds(5)
 
@@ -112,11 +114,14 @@ extension WebServer {
         }
         if mayHaveBytesAside(connection) {
             // Nothing may follow the request of a stream, and what does keeps the loop from
-            // resting. What others have aside is gone with the next turns.
-            connection.turnsInDoubt += 1
+            // resting.
+            let now = lws_now_usecs()
+            let since = connection.inDoubtSince ?? now
+            connection.inDoubtSince = since
             lws_callback_on_writable(connection.wsi)
-            return connection.turnsInDoubt > Self.turnsOfDoubt ? .close : .keep
+            return now - since > Self.doubt.microseconds ? .close : .keep
         }
+        connection.inDoubtSince = nil
         // Between messages nothing is read: libwebsockets does not look at what a client says in
         // a stream and would report it, or its farewell, without end. `sweep` notices both.
         lws_rx_flow_control(connection.wsi, 0)

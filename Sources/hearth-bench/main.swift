@@ -11,7 +11,7 @@ let plant = PlantParameters()
 
 /// The steps of a controller that heats and holds, timed alone: samples and answers are made before.
 func measureSteps() {
-    var chamber = SimulatedChamber(
+    var heater = SimulatedHeater(
         board,
         plant: plant,
         converter: .ads1115,
@@ -25,8 +25,8 @@ func measureSteps() {
     let steps = 200_000
     for step in 0..<steps {
         now = now.advanced(by: ScenarioRunner.beat)
-        chamber.advance(to: now)
-        var input = StepInput(reading: chamber.reading, report: chamber.report)
+        heater.advance(to: now)
+        var input = StepInput(reading: heater.reading, report: heater.report)
         if step == 50 {
             input.wishes.append(WishEnvelope(.heat(to: Celsius(60)), from: Requester(.scenario)))
         }
@@ -36,7 +36,7 @@ func measureSteps() {
         let ended = Instant.monotonic()
         allocations += hearth_allocations() - allocated
         nanoseconds += ended.nanoseconds - began.nanoseconds
-        chamber.take(actions.command, at: now)
+        heater.take(actions.command, at: now)
     }
     print("controller_step \((Double(nanoseconds) / Double(steps) / 1000).fixed(3)) us")
     print("controller_step_allocations \(allocations) of_\(steps)_steps")

@@ -48,7 +48,7 @@ import Testing
         @Test func aStepAllocatesNothing() {
             let board = NominalBoard.configuration
             var controller = Controller(board, at: .zero)
-            var chamber = SimulatedChamber(
+            var heater = SimulatedHeater(
                 board,
                 plant: PlantParameters(),
                 converter: .ads1115,
@@ -59,20 +59,20 @@ import Testing
             var allocations: UInt64 = 0
             for step in 0..<20_000 {
                 now = now.advanced(by: ScenarioRunner.beat)
-                chamber.advance(to: now)
-                var input = StepInput(reading: chamber.reading, report: chamber.report)
+                heater.advance(to: now)
+                var input = StepInput(reading: heater.reading, report: heater.report)
                 switch step {
                 case 20:
                     input.wishes.append(WishEnvelope(.heat(to: Celsius(60)), from: .controller))
-                case 9_000: chamber.faults[.elementOpen] = true
-                case 12_000: chamber.faults[.elementOpen] = false
+                case 9_000: heater.chamber.faults[.elementOpen] = true
+                case 12_000: heater.chamber.faults[.elementOpen] = false
                 case 13_000: input.wishes.append(WishEnvelope(.clearLatch, from: .controller))
                 default: break
                 }
                 let before = hearth_allocations()
                 let actions = controller.step(input, at: now)
                 allocations += hearth_allocations() - before
-                chamber.take(actions.command, at: now)
+                heater.take(actions.command, at: now)
             }
             #expect(controller.initialSnapshot.latch != nil, "the fault was part of it")
             #expect(allocations == 0)

@@ -14,7 +14,7 @@ struct RandomLife {
 
     private var numbers: RandomNumbers
     private var controller: Controller
-    private var chamber: SimulatedChamber
+    private var heater: SimulatedHeater
     private let configuration: ControllerConfiguration
     private var now = Instant.zero
     private var waiting: [WishEnvelope] = []
@@ -31,7 +31,7 @@ struct RandomLife {
         self.configuration = configuration
         numbers = RandomNumbers(seed: seed)
         controller = Controller(configuration, at: .zero)
-        chamber = SimulatedChamber(
+        heater = SimulatedHeater(
             configuration,
             plant: plant,
             converter: .ads1115,
@@ -53,18 +53,18 @@ struct RandomLife {
             happen()
         }
         for (fault, end) in endOfFault where step >= end {
-            chamber.faults[fault] = false
+            heater.chamber.faults[fault] = false
             endOfFault[fault] = nil
         }
-        chamber.advance(to: now)
-        var input = StepInput(reading: chamber.reading, report: chamber.report)
+        heater.advance(to: now)
+        var input = StepInput(reading: heater.reading, report: heater.report)
         while input.wishes.count < StepInput.mostWishes, !waiting.isEmpty {
             let envelope = waiting.removeFirst()
             if envelope.wish == .clearLatch { clearAskedSinceLatch = true }
             input.wishes.append(envelope)
         }
         let actions = controller.step(input, at: now)
-        chamber.take(actions.command, at: now)
+        heater.take(actions.command, at: now)
         judge(actions)
         for event in actions.events { remember(event) }
         last = actions.snapshot
@@ -91,8 +91,8 @@ struct RandomLife {
 
     private mutating func happen() {
         switch numbers.next() % 12 {
-        case 0: chamber.setDoor(isOpen: numbers.next() % 3 == 0)
-        case 1: chamber.setRoom(-5 + 45 * numbers.uniform())
+        case 0: heater.chamber.setDoor(isOpen: numbers.next() % 3 == 0)
+        case 1: heater.chamber.setRoom(-5 + 45 * numbers.uniform())
         case 2: breakSomething()
         case 3, 4: wish(.clearLatch)
         default: wish(randomWish(), lease: numbers.next() % 6 == 0 ? randomLease() : nil)
@@ -101,7 +101,7 @@ struct RandomLife {
 
     private mutating func breakSomething() {
         let fault = PlantFault.allCases[Int(numbers.next() % UInt64(PlantFault.allCases.count))]
-        chamber.faults[fault] = true
+        heater.chamber.faults[fault] = true
         endOfFault[fault] = step + 1 + Int(numbers.next() % 3_000)
     }
 
@@ -180,7 +180,7 @@ struct RandomLife {
             demand(clearAskedSinceLatch, "the latch cleared by itself")
         }
         // 7. No heat without air.
-        let report = chamber.report
+        let report = heater.report
         demand(!report.isHeaterOn || report.isFanOn, "heater on without the fan")
         // 5. The relay delivers what was commanded, and keeps its shortest times.
         if let problem = delivery.take(duty, isOn: report.isHeaterOn) { demand(false, problem) }

@@ -53,7 +53,7 @@ import Testing
     @Test func aRelayThatWeldsWhileItHeatsIsFound() {
         var bench = SelfTestBench()
         bench.run(until: { $0.phase == .stillAir })
-        bench.chamber.faults[.relayWelded] = true
+        bench.heater.chamber.faults[.relayWelded] = true
         bench.run()
         #expect(bench.failed == [.fall])
         #expect(bench.closures == 1)
@@ -89,7 +89,7 @@ import Testing
         var bench = SelfTestBench()
         bench.run(until: { $0.phase == .heating })
         let began = bench.now
-        bench.chamber.faults[.elementOpen] = true
+        bench.heater.chamber.faults[.elementOpen] = true
         bench.run(until: { $0.phase != .heating })
         #expect(bench.now.duration(since: began) <= .milliseconds(2_500))
         bench.run()
@@ -163,7 +163,7 @@ import Testing
 /// A self-test on a simulated heater, ten steps a second.
 struct SelfTestBench {
     var test: SelfTest
-    var chamber: SimulatedChamber
+    var heater: SimulatedHeater
     private(set) var now = Instant.zero
     var hasSwappedPlugs = false
     var isSwitchDeaf = false
@@ -178,18 +178,18 @@ struct SelfTestBench {
     ) {
         self.configuration = configuration
         test = SelfTest(configuration, at: .zero)
-        chamber = SimulatedChamber(
+        heater = SimulatedHeater(
             configuration,
             plant: plant,
             converter: .ads1115,
             supplyVolts: 3.3,
             at: .zero
         )
-        for fault in faults { chamber.faults[fault] = true }
+        for fault in faults { heater.chamber.faults[fault] = true }
     }
 
-    var heaterOn: Duration { chamber.report.onTime }
-    var closures: UInt64 { chamber.report.closures }
+    var heaterOn: Duration { heater.report.onTime }
+    var closures: UInt64 { heater.report.closures }
 
     var verdicts: [SelfTestCheck: SelfTestFinding.Verdict] {
         Dictionary(uniqueKeysWithValues: test.findings.map { ($0.check, $0.verdict) })
@@ -207,12 +207,12 @@ struct SelfTestBench {
     @discardableResult
     mutating func step(after interval: Duration = .milliseconds(100)) -> SwitchCommand {
         now = now.advanced(by: interval)
-        chamber.advance(to: now)
-        var reading = chamber.reading
+        heater.advance(to: now)
+        var reading = heater.reading
         if hasSwappedPlugs { swap(&reading.chamber, &reading.element) }
-        let command = test.step(reading, chamber.report, at: now)
-        if !isSwitchDeaf { chamber.take(command, at: now) }
-        hottestElement = max(hottestElement, chamber.plant.element)
+        let command = test.step(reading, heater.report, at: now)
+        if !isSwitchDeaf { heater.take(command, at: now) }
+        hottestElement = max(hottestElement, heater.chamber.plant.element)
         wasHeatCommanded = wasHeatCommanded || command.heater > .off
         return command
     }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct SimulatedChamberTests {
     /// A chamber under a steady command.
     struct Rig {
-        var chamber: SimulatedChamber
+        private(set) var heater: SimulatedHeater
         private var now = Instant.zero
         private var sequence: UInt64 = 0
 
@@ -14,13 +14,18 @@ import Testing
             _ configuration: ControllerConfiguration = NominalBoard.configuration,
             plant: PlantParameters = quiet
         ) {
-            chamber = SimulatedChamber(
+            heater = SimulatedHeater(
                 configuration,
                 plant: plant,
                 converter: .ads1115,
                 supplyVolts: 3.3,
                 at: .zero
             )
+        }
+
+        var chamber: SimulatedChamber {
+            get { heater.chamber }
+            set { heater.chamber = newValue }
         }
 
         /// The nominal plant without noise.
@@ -34,7 +39,7 @@ import Testing
             for _ in 0..<Int((seconds * 10).rounded()) {
                 now = now.advanced(by: .milliseconds(100))
                 sequence += 1
-                chamber.take(
+                self.heater.take(
                     SwitchCommand(
                         sequence: sequence,
                         heater: heater,
@@ -44,7 +49,7 @@ import Testing
                     ),
                     at: now
                 )
-                chamber.advance(to: now)
+                self.heater.advance(to: now)
             }
         }
     }
@@ -86,7 +91,7 @@ import Testing
         #expect(abs(Self.degrees(rig.chamber.reading.chamber) - 25) < 0.01)
         #expect(abs(Self.degrees(rig.chamber.reading.element) - 25) < 0.01)
         #expect(rig.chamber.reading.chamberSecond == nil)
-        #expect(rig.chamber.report == SwitchReport())
+        #expect(rig.heater.report == SwitchReport())
     }
 
     @Test func samplesComeFourTimesASecond() {
@@ -117,11 +122,11 @@ import Testing
     @Test func theRelaysStateIsThePlants() {
         var rig = Rig()
         rig.run(seconds: 60, .full)
-        let report = rig.chamber.report
+        let report = rig.heater.report
         #expect(report.isHeaterOn && report.isFanOn)
         #expect(abs(rig.chamber.plant.energyJoules - 300 * report.onTime.inSeconds) < 16)
         rig.run(seconds: 60)
-        #expect(!rig.chamber.report.isHeaterOn)
+        #expect(!rig.heater.report.isHeaterOn)
     }
 
     @Test func whatABoardsCorrectionCorrectsIsWhatTheProbeReadsWrong() {
@@ -220,7 +225,7 @@ import Testing
         var rig = Rig()
         rig.chamber.faults[.heaterOpen] = true
         rig.run(seconds: 120, .full)
-        #expect(rig.chamber.report.isHeaterOn, "the line is on all the same")
+        #expect(rig.heater.report.isHeaterOn, "the line is on all the same")
         #expect(rig.chamber.plant.energyJoules == 0)
         #expect(rig.chamber.plant.element == 25)
     }
@@ -229,7 +234,7 @@ import Testing
         var rig = Rig()
         rig.chamber.faults[.relayWelded] = true
         rig.run(seconds: 60)
-        #expect(!rig.chamber.report.isHeaterOn)
+        #expect(!rig.heater.report.isHeaterOn)
         #expect(abs(rig.chamber.plant.energyJoules - 300 * 60) < 1)
         rig.chamber.faults[.heaterOpen] = true
         rig.run(seconds: 60)
@@ -242,7 +247,7 @@ import Testing
         broken.chamber.faults[.fanStopped] = true
         healthy.run(seconds: 60, .full)
         broken.run(seconds: 60, .full)
-        #expect(broken.chamber.report.isFanOn, "its line is on all the same")
+        #expect(broken.heater.report.isFanOn, "its line is on all the same")
         #expect(broken.chamber.plant.element > healthy.chamber.plant.element + 20)
         #expect(broken.chamber.plant.air < healthy.chamber.plant.air)
     }

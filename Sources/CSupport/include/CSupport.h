@@ -3,6 +3,8 @@
 
 // What Swift cannot import from C: macros, unions, variadic and GNU-only calls. No policy here.
 
+#include "realtime.h"
+#include "signals.h"
 #include "threads.h"
 #include "timers.h"
 

@@ -18,6 +18,8 @@ package struct ControllerConfiguration: Equatable, Sendable {
     /// Heat that a `/ws` client asked for ends when none has been connected for this long;
     /// `nil`: it does not.
     package var pandaClientTimeout: Duration?
+    /// Why this machine may not heat at all; `nil`: it may.
+    package var standingRefusal: WishOutcome.Refusal?
 
     package init(
         chamber: ProbeConfiguration,

@@ -85,6 +85,7 @@ extension Controller {
 
     /// What stands against turning the power on.
     var refusalOfPower: WishOutcome.Refusal? {
+        if let refusal = configuration.standingRefusal { return refusal }
         if latch.isLatched { return .latched }
         return view.isFaulty ? .noReading : nil
     }

@@ -137,6 +137,12 @@ package struct Controller: Sendable {
             heater: commandedDuty,
             isFanOn: isFanOn,
             isSecondRelayClosed: latch.record?.code != .relayStuck,
+            indicators: .showing(
+                step: steps,
+                isLatched: latch.isLatched,
+                isOn: settings.isOn,
+                isDrying: drying.isRunning
+            ),
             leaseEnd: now.advanced(by: Ceilings.switchLease)
         )
         energyJoules +=

@@ -22,6 +22,7 @@ package enum FaultAccount {
         value: Double,
         limit: Double
     ) -> String {
+        if code == .outputLost, limit == 0 { return outputLost(isLineFaulty: value > 0) }
         let (value, limit) = (value.fixed(1), limit.fixed(1))
         switch code {
         case .probeSingleFailure, .probeDualFailure:
@@ -60,6 +61,13 @@ package enum FaultAccount {
         case .stateUnreadable:
             return "It is unknown whether a fault was latched before the restart."
         }
+    }
+
+    /// `safety.output_lost` where no time was judged.
+    private static func outputLost(isLineFaulty: Bool) -> String {
+        isLineFaulty
+            ? "The heater's line does not read as it is driven."
+            : "The program that drives the outputs ended; it was started anew with everything off."
     }
 
     private static func name(_ probe: ProbeName?) -> String {

@@ -26,6 +26,8 @@ package struct Modulator {
     private var lastDuty = Duty.off
     private var slotBegan: Instant?
     private var slotsInState = 0
+    /// Slots that have begun.
+    package private(set) var slotCount: UInt64 = 0
     /// The relay's state since the last step.
     package private(set) var isOn = false
 
@@ -85,12 +87,14 @@ package struct Modulator {
     private mutating func advanceSlot(to now: Instant) -> Bool {
         guard let began = slotBegan else {
             slotBegan = now
+            slotCount += 1
             return true
         }
         let due = began.advanced(by: slot)
         guard now >= due else { return false }
         slotBegan = now.duration(since: due) < slot ? due : now
         slotsInState = min(slotsInState + 1, 1_000_000)
+        slotCount += 1
         return true
     }
 

@@ -6,6 +6,7 @@ package struct SwitchCommand: Equatable, Sendable {
     package let isFanOn: Bool
     /// The second relay, where there is one, opens when the first can no longer be trusted.
     package let isSecondRelayClosed: Bool
+    package let indicators: Indicators
     /// The heater goes off at this instant unless a newer command comes.
     package let leaseEnd: Instant
 
@@ -14,12 +15,14 @@ package struct SwitchCommand: Equatable, Sendable {
         heater: Duty,
         isFanOn: Bool,
         isSecondRelayClosed: Bool,
+        indicators: Indicators = [],
         leaseEnd: Instant
     ) {
         self.sequence = sequence
         self.heater = heater
         self.isFanOn = isFanOn
         self.isSecondRelayClosed = isSecondRelayClosed
+        self.indicators = indicators
         self.leaseEnd = leaseEnd
     }
 }

@@ -8,6 +8,7 @@ package struct SwitchLogic {
         package var isHeaterOn = false
         package var isFanOn = false
         package var isSecondRelayClosed = false
+        package var indicators: Indicators = []
 
         package init() {}
     }
@@ -20,6 +21,8 @@ package struct SwitchLogic {
     private var modulator: Modulator
     private var command: SwitchCommand?
     private var coolingUntil: Instant?
+    /// Steps in a row in which the heater's line did not read as it was driven.
+    private var contradictions = 0
     private var lastStep: Instant?
     /// The state to drive, and what to answer.
     package private(set) var report = SwitchReport()
@@ -39,6 +42,7 @@ package struct SwitchLogic {
             heater: newest.heater,
             isFanOn: newest.isFanOn,
             isSecondRelayClosed: newest.isSecondRelayClosed,
+            indicators: newest.indicators,
             leaseEnd: min(newest.leaseEnd, latest)
         )
         report.sequence = newest.sequence
@@ -52,10 +56,13 @@ package struct SwitchLogic {
         if elapsed < .zero || elapsed > Ceilings.switchLease { command = nil }
         if let lease = command?.leaseEnd, now >= lease { command = nil }
 
-        let wantsHeat = modulator.step(command?.heater ?? .off, at: now)
+        let duty = report.isLineFaulty ? .off : command?.heater ?? .off
+        let wantsHeat = modulator.step(duty, at: now)
+        report.slots = modulator.slotCount
         var lines = Lines()
         lines.isHeaterOn = wantsHeat
         lines.isSecondRelayClosed = command?.isSecondRelayClosed ?? false
+        lines.indicators = command?.indicators ?? []
         lines.isFanOn = isFanFitted && (wantsHeat || isFanWanted(at: now))
         if command?.heater ?? .off > .off { coolingUntil = now.advanced(by: Self.coolingAfterLoss) }
 
@@ -65,6 +72,19 @@ package struct SwitchLogic {
         report.isFanOn = lines.isFanOn
         report.isSecondRelayClosed = lines.isSecondRelayClosed
         return lines
+    }
+
+    /// Forgets the newest command: whoever sent it has gone.
+    package mutating func loseCommand() {
+        command = nil
+    }
+
+    /// Notes how the heater's line reads after it was driven. One contradiction may be a pin in the
+    /// middle of its edge; two in a row are a line that nobody controls.
+    package mutating func confirm(heaterReads isOn: Bool) {
+        contradictions = isOn == report.isHeaterOn ? 0 : contradictions + 1
+        report.isHeaterOn = isOn
+        if contradictions >= 2 { report.isLineFaulty = true }
     }
 
     private mutating func account(_ elapsed: Duration) {

@@ -6,9 +6,16 @@ package struct SwitchReport: Equatable, Sendable {
     package var isHeaterOn = false
     package var isFanOn = false
     package var isSecondRelayClosed = false
+    /// The heater's line did not read as it was driven; the heater stays off until the switch is
+    /// started anew.
+    package var isLineFaulty = false
     /// Times the heater's relay has closed, and how long it was closed in all.
     package var closures: UInt64 = 0
     package var onTime = Duration.zero
+    /// Slots of the modulator that have begun.
+    package var slots: UInt64 = 0
+    /// How many times the switch has been started; filled in on the controller's side.
+    package var starts: UInt64 = 0
 
     package init() {}
 }

@@ -156,6 +156,7 @@ extension WishOutcome.Refusal: Worded {
         case .noReading: "no_reading"
         case .storeFailed: "store_failed"
         case .busy: "busy"
+        case .outputsPersist: "outputs_persist"
         }
     }
 }

@@ -28,6 +28,8 @@ package struct WishOutcome: Equatable, Sendable {
         case storeFailed
         /// Too many wishes at once: the queue is full.
         case busy
+        /// The kernel would leave the heater on if its program died.
+        case outputsPersist
     }
 
     package let ticket: UInt64
@@ -57,6 +59,9 @@ extension WishOutcome.Refusal {
             "the state directory could not be written, so the latch stays: check the disk, then clear again"
         case .busy:
             "too many requests at once: wait a second and try again"
+        case .outputsPersist:
+            "this machine leaves outputs on when their program dies: add the line "
+                + "dtparam=strict_gpiod to config.txt and restart the machine"
         }
     }
 }

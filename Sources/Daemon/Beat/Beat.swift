@@ -1,4 +1,5 @@
 import Boards
+import CSupport
 import Chamber
 import Server
 import Store
@@ -15,6 +16,8 @@ final class Beat: @unchecked Sendable {
 
     /// Between two steps of the controller, on its own clock.
     private static let interval = Duration.milliseconds(100)
+    /// Below the switch's (20) and above all that is not real-time.
+    private static let priority: Int32 = 10
     /// Later than this is a leap that the controller has to judge, not steps to catch up with.
     private static let longestCatchUp = Duration.seconds(2)
 
@@ -24,8 +27,13 @@ final class Beat: @unchecked Sendable {
     private let exchange: Exchange
     private let server: HeaterServer
     private let stopRequested = Atomic(false)
+    private let hurryRequested = Atomic(false)
+    private let ended = Atomic(false)
+    /// How long it may cool what is hot before it ends; zero: not at all.
+    private let longestCooling: Duration
     private var recorder: Recorder
     private var isFanOn = false
+    private var isPoweredOn = false
 
     init(
         board: any HeaterBoard,
@@ -33,25 +41,47 @@ final class Beat: @unchecked Sendable {
         clock: BeatClock,
         exchange: Exchange,
         store: StoreWorker,
-        server: HeaterServer
+        server: HeaterServer,
+        longestCooling: Duration
     ) {
         self.board = board
         self.controller = controller
         self.clock = clock
         self.exchange = exchange
         self.server = server
+        self.longestCooling = longestCooling
         recorder = Recorder(store)
     }
 
-    /// Makes `run` return after its next step; from any thread.
+    /// Makes `run` turn the heat off, cool what is hot, and return; from any thread.
     func stop() {
         stopRequested.store(true, ordering: .releasing)
     }
 
+    /// Makes a `run` that cools return at once; from any thread.
+    func hurry() {
+        hurryRequested.store(true, ordering: .releasing)
+    }
+
     /// Steps until `stop()`, then turns the outputs off.
     func run() {
+        _ = hearth_run_in_real_time(Self.priority)
+        stepUntil { stopRequested.load(ordering: .acquiring) }
+        let end = clock.now().advanced(by: longestCooling)
+        stepUntil { !isCooling || clock.now() >= end || hurryRequested.load(ordering: .acquiring) }
+        turnOff()
+        ended.store(true, ordering: .releasing)
+    }
+
+    /// `run` has returned, or is about to.
+    var hasEnded: Bool { ended.load(ordering: .acquiring) }
+
+    /// The blower runs, or the heat that is to be turned off still does.
+    private var isCooling: Bool { isFanOn || isPoweredOn }
+
+    private func stepUntil(_ isDone: () -> Bool) {
         var due = clock.now()
-        while !stopRequested.load(ordering: .acquiring) {
+        while !isDone() {
             clock.sleep(until: due)
             let now = clock.now()
             if clock.isRealTime {
@@ -68,20 +98,27 @@ final class Beat: @unchecked Sendable {
                 } while due <= now
             }
         }
-        turnOff()
     }
 
     private func step(at now: Instant) {
         board.advance(to: now)
         var input = StepInput(reading: board.reading, report: board.report)
         input.wishes = exchange.takeWishes()
+        if stopRequested.load(ordering: .relaxed) { refuseHeat(&input.wishes) }
         let actions = controller.step(input, at: now)
         board.carryOut(actions.command, at: now)
         isFanOn = actions.command.isFanOn
+        isPoweredOn = actions.snapshot.settings.isOn
         exchange.publish(actions)
         // Whoever waits for an answer gets it now; a write to an eventfd, no more.
         if !actions.outcomes.isEmpty { server.wake() }
         recorder.keep(actions, wall: .now(), exchange)
+    }
+
+    /// On the way to the end nobody turns the heat on again.
+    private func refuseHeat(_ wishes: inout ShortList<WishEnvelope>) {
+        wishes = ShortList()
+        wishes.append(WishEnvelope(.setPower(false), from: .controller))
     }
 
     /// An orderly end: the heater off in one last command.

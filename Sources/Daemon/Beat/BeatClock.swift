@@ -6,7 +6,8 @@ package struct BeatClock {
     /// A faster simulation wakes more often, up to this many times a second.
     private static let mostWakes: Int64 = 100
 
-    private let origin = Instant.monotonic()
+    /// This clock's zero on the machine's.
+    let origin = Instant.monotonic()
     private let speed: Int64
 
     /// `speed` 1 is real time.

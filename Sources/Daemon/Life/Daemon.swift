@@ -21,8 +21,14 @@ package struct Daemon {
     /// Takes the line for standard output that says where to go.
     private let announce: (String) -> Void
 
+    /// How long the blower may run on after the end was asked for: ten time constants of the nominal
+    /// element, as the switch itself does.
+    private static let longestCooling = Duration.minutes(6)
     /// How often the main thread looks whether a restart was asked for.
     private static let lookMilliseconds = 500
+
+    /// The same while it waits for the beat to end.
+    private static let endLookMilliseconds = 20
 
     package init(_ options: RunOptions, announce: @escaping (String) -> Void) {
         self.options = options
@@ -40,7 +46,23 @@ package struct Daemon {
         let statePath = directory.path
 
         let clock = BeatClock(speed: options.speed)
-        let controller = Controller(board.configuration, restored: restored, at: clock.now())
+        let (hand, switchKeeper) = try hand(of: board, clock)
+        defer { switchKeeper?.letGo() }
+        let switchThread: Thread?
+        if let switchKeeper {
+            switchThread = try start("switch") { switchKeeper.run() }
+        } else {
+            switchThread = nil
+        }
+        defer {
+            switchKeeper?.stop()
+            switchThread?.join()
+        }
+        let controller = Controller(
+            configuration(of: board),
+            restored: restored,
+            at: clock.now()
+        )
         let exchange = Exchange(controller.initialSnapshot)
         let store = try startStore(directory, exchange)
         defer { store.stop() }
@@ -49,18 +71,16 @@ package struct Daemon {
         let backend = Backend(exchange: exchange, desk: desk, store: store)
         let server = try listen(on: address, backend)
         let beat = Beat(
-            board: SimulatedBoard(board, at: clock.now()),
+            board: SimulatedBoard(board, hand: hand, at: clock.now()),
             controller: controller,
             clock: clock,
             exchange: exchange,
             store: store,
-            server: server
+            server: server,
+            longestCooling: board.kind == .simulated ? .zero : Self.longestCooling
         )
         let beatThread = try start("beat") { beat.run() }
-        defer {
-            beat.stop()
-            beatThread.join()
-        }
+        defer { end(beat, beatThread, &signals) }
         let serverThread = try start("server", serving(server))
         defer {
             server.stop()
@@ -76,6 +96,18 @@ package struct Daemon {
         for note in restored.notes { log(.warning, note) }
         if case .unreadable(let reason) = restored.latch { log(.error, reason) }
         return restored
+    }
+
+    /// Ends the beat once it has turned the heat off and cooled what is hot; another signal is for
+    /// those in a hurry.
+    private func end(_ beat: Beat, _ thread: Thread, _ signals: inout Signals) {
+        beat.stop()
+        while !beat.hasEnded {
+            guard signals.wait(milliseconds: Self.endLookMilliseconds) != nil else { continue }
+            log(.warning, "stopping at once, without cooling")
+            beat.hurry()
+        }
+        thread.join()
     }
 
     private func serving(_ server: HeaterServer) -> @Sendable () -> Void {

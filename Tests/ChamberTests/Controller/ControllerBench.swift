@@ -30,6 +30,10 @@ struct ControllerBench {
     var chamber = Input.degrees(25)
     var chamberSecond: Input?
     var element = Input.degrees(25)
+    /// How many times the switch has been started.
+    var switchStarts: UInt64 = 1
+    /// The heater's line does not read as it is driven.
+    var isLineFaulty = false
     /// The switch hears nothing.
     var isSwitchDeaf = false
     /// The store clears what it is asked to, in the next step.
@@ -76,7 +80,10 @@ struct ControllerBench {
         now = now.advanced(by: interval)
         if steps % 5 == 1 || steps % 5 == 3 { sample() }
         _ = switchLogic.step(at: now)
-        var input = StepInput(reading: reading, report: switchLogic.report)
+        var report = switchLogic.report
+        report.starts = switchStarts
+        report.isLineFaulty = isLineFaulty
+        var input = StepInput(reading: reading, report: report)
         for envelope in waiting { input.wishes.append(envelope) }
         waiting = []
         let actions = controller.step(input, at: now)

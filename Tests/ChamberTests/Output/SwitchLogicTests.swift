@@ -47,6 +47,38 @@ import Testing
         #expect(!logic.step(at: Self.instant(last + 3_000)).isHeaterOn)
     }
 
+    @Test func aLostParentEndsTheHeatAtOnceAndCoolsOn() {
+        var (logic, last) = Self.heating()
+        logic.loseCommand()
+        let lines = logic.step(at: Self.instant(last + 50))
+        #expect(!lines.isHeaterOn)
+        #expect(lines.isFanOn)
+        #expect(logic.step(at: Self.instant(last + 1_000)).isFanOn)
+    }
+
+    @Test func oneContradictionOfTheLineIsPassedOver() {
+        var (logic, last) = Self.heating()
+        logic.confirm(heaterReads: false)
+        #expect(logic.step(at: Self.instant(last + 50)).isHeaterOn)
+        logic.confirm(heaterReads: true)
+        logic.confirm(heaterReads: false)
+        #expect(!logic.report.isLineFaulty)
+    }
+
+    @Test func aLineThatReadsWrongTwiceIsNotDrivenOnAgain() {
+        var (logic, last) = Self.heating()
+        for step in 1...2 {
+            _ = logic.step(at: Self.instant(last + step * 50))
+            logic.confirm(heaterReads: false)
+        }
+        #expect(logic.report.isLineFaulty)
+        for step in 3..<40 {
+            let now = Self.instant(last + step * 50)
+            logic.take(Self.command(UInt64(1_000 + step), .full, at: now), at: now)
+            #expect(!logic.step(at: now).isHeaterOn)
+        }
+    }
+
     @Test func noCommandMayAskForALongerLease() {
         var (logic, last) = Self.heating()
         let now = Self.instant(last)

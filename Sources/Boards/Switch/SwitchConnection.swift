@@ -1,0 +1,35 @@
+package import Chamber
+
+/// The way to the hand on the switch, as a board sees it: commands out, answers in.
+///
+/// Called in the controller's beat: it neither blocks nor allocates.
+package protocol SwitchConnection: AnyObject {
+    /// The lines at `now`, as far as is known; called with times in their order.
+    func lines(at now: Instant) -> SwitchLogic.Lines
+
+    /// The newest answer.
+    var report: SwitchReport { get }
+
+    /// Hands a command over.
+    func carryOut(_ command: SwitchCommand, at now: Instant)
+}
+
+/// The switch's logic inside this process: for a simulation that runs faster than real time, where
+/// another process could not keep up.
+package final class InnerSwitch: SwitchConnection {
+    private var logic: SwitchLogic
+
+    package init(_ configuration: ControllerConfiguration) {
+        logic = SwitchLogic(configuration.modulation, isFanFitted: configuration.isFanFitted)
+    }
+
+    package func lines(at now: Instant) -> SwitchLogic.Lines {
+        logic.step(at: now)
+    }
+
+    package var report: SwitchReport { logic.report }
+
+    package func carryOut(_ command: SwitchCommand, at now: Instant) {
+        logic.take(command, at: now)
+    }
+}

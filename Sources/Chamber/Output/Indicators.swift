@@ -1,0 +1,35 @@
+/// What a board shows and sounds without a screen.
+package struct Indicators: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt8
+
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    package static let aliveLight = Indicators(rawValue: 1)
+    package static let modeLight = Indicators(rawValue: 2)
+    package static let buzzer = Indicators(rawValue: 4)
+}
+
+extension Indicators {
+    /// Steps of a second, at 10 a second.
+    private static let stepsPerSecond: UInt64 = 10
+    /// The buzzer's rhythm while a fault is latched: so many steps of sound in so many.
+    private static let soundSteps: UInt64 = 2
+    private static let soundPeriodSteps: UInt64 = 100
+
+    /// What a controller's step shows: the alive light is on while all is well and blinks twice a
+    /// second with a fault; the mode light is on with heat and blinks once a second while drying;
+    /// the buzzer sounds for 0.2 s every 10 s while a fault is latched.
+    static func showing(
+        step: UInt64,
+        isLatched: Bool,
+        isOn: Bool,
+        isDrying: Bool
+    ) -> Indicators {
+        let isFirstHalf = step % stepsPerSecond < stepsPerSecond / 2
+        var shown: Indicators = []
+        if !isLatched || step % 5 < 3 { shown.insert(.aliveLight) }
+        if isOn, !isDrying || isFirstHalf { shown.insert(.modeLight) }
+        if isLatched, step % soundPeriodSteps < soundSteps { shown.insert(.buzzer) }
+        return shown
+    }
+}

@@ -1,0 +1,135 @@
+import Boards
+import Chamber
+import Glibc
+import Synchronization
+
+/// The controller's end of the way to `hearth-switch`: commands out, answers in, without waiting.
+///
+/// The beat calls it in each step; the keeper gives it a new descriptor where a switch has died.
+final class SwitchLink: SwitchConnection, @unchecked Sendable {
+    // Safe to share: `state` has a lock, which the keeper holds only to exchange a descriptor; all
+    // else is touched by the beat only.
+
+    private struct State {
+        /// The socket; -1 where there is no switch at present.
+        var descriptor: Int32 = -1
+        /// How often a switch was started; one more as soon as one has died.
+        var starts: UInt64 = 1
+        /// When a command last went out, and an answer last came in, on the machine's clock.
+        var commandedAt: Int64 = 0
+        var answeredAt: Int64 = 0
+    }
+
+    private let state = Mutex(State())
+    /// The controller's time zero on the machine's clock, which both processes share.
+    private let origin: Int64
+    private let message: UnsafeMutableRawBufferPointer
+    private var newest = SwitchReport()
+    /// What switches before this one had counted.
+    private var before = SwitchReport()
+
+    init(origin: Instant) {
+        self.origin = origin.nanoseconds
+        message = .allocate(byteCount: SwitchMessage.byteCount, alignment: 8)
+        newest.starts = 1
+    }
+
+    deinit {
+        message.deallocate()
+    }
+
+    // MARK: The beat's side
+
+    func lines(at now: Instant) -> SwitchLogic.Lines {
+        collect(at: now)
+        var lines = SwitchLogic.Lines()
+        lines.isHeaterOn = newest.isHeaterOn
+        lines.isFanOn = newest.isFanOn
+        lines.isSecondRelayClosed = newest.isSecondRelayClosed
+        return lines
+    }
+
+    var report: SwitchReport { newest }
+
+    func carryOut(_ command: SwitchCommand, at now: Instant) {
+        let machineTime = SwitchCommand(
+            sequence: command.sequence,
+            heater: command.heater,
+            isFanOn: command.isFanOn,
+            isSecondRelayClosed: command.isSecondRelayClosed,
+            indicators: command.indicators,
+            leaseEnd: Instant(nanoseconds: command.leaseEnd.nanoseconds + origin)
+        )
+        SwitchMessage.write(machineTime, to: message)
+        state.withLock { state in
+            guard state.descriptor >= 0 else { return }
+            let flags = Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL)
+            let sent = send(state.descriptor, message.baseAddress, message.count, flags)
+            if sent > 0 { state.commandedAt = now.nanoseconds + origin }
+        }
+    }
+
+    /// Takes the answers that have come.
+    private func collect(at now: Instant) {
+        state.withLock { state in
+            if state.starts != newest.starts { forget(starts: state.starts) }
+            while state.descriptor >= 0 {
+                let flags = Int32(MSG_DONTWAIT)
+                let count = recv(state.descriptor, message.baseAddress, message.count, flags)
+                guard count > 0 else { return }
+                let bytes = UnsafeRawBufferPointer(rebasing: message[..<count])
+                guard let report = SwitchMessage.report(in: bytes) else { continue }
+                state.answeredAt = now.nanoseconds + origin
+                take(report, starts: state.starts)
+            }
+        }
+    }
+
+    private func take(_ report: SwitchReport, starts: UInt64) {
+        newest = report
+        newest.at = Instant(nanoseconds: report.at.nanoseconds - origin)
+        newest.starts = starts
+        newest.closures += before.closures
+        newest.onTime += before.onTime
+        newest.slots += before.slots
+    }
+
+    /// A switch has died: its lines are no longer known, and off as soon as the next one has them.
+    private func forget(starts: UInt64) {
+        before = newest
+        newest = SwitchReport()
+        newest.starts = starts
+        newest.closures = before.closures
+        newest.onTime = before.onTime
+        newest.slots = before.slots
+    }
+
+    // MARK: The keeper's side
+
+    /// Speaks to a new switch from now on.
+    func attach(_ descriptor: Int32) {
+        state.withLock { state in
+            state.descriptor = descriptor
+            state.commandedAt = 0
+            state.answeredAt = 0
+        }
+    }
+
+    /// Speaks to nobody any more, and returns the descriptor, which is the caller's again.
+    /// `hasDied`: counts as a death, which the controller latches.
+    func detach(hasDied: Bool) -> Int32 {
+        state.withLock { state in
+            if hasDied { state.starts += 1 }
+            defer { state.descriptor = -1 }
+            return state.descriptor
+        }
+    }
+
+    /// How long commands have gone out with no answer; zero where all is well.
+    var silence: Duration {
+        state.withLock { state in
+            guard state.answeredAt > 0 else { return .zero }
+            return .nanoseconds(max(state.commandedAt - state.answeredAt, 0))
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package import Chamber
+import CGpiod
+import Glibc
+
+/// The output lines of a board, held by this process: off from the moment they are taken.
+///
+/// Only `hearth-switch` makes one. Nothing here allocates after `init`.
+package final class OutputLines {
+    private let heater: OpaquePointer?
+    private let others: [(purpose: OutputPurpose, handle: OpaquePointer)]
+
+    /// Takes the lines of a chip; all are off then. Throws a ``LineError`` and holds none where one
+    /// cannot be had.
+    package static func take(_ outputs: [OutputLine], of chip: String) throws(LineError)
+        -> OutputLines
+    {
+        let chip = try GPIOChip.open(chip)
+        var taken: [(OutputPurpose, OpaquePointer)] = []
+        for output in outputs {
+            do throws(LineError) {
+                taken.append((output.purpose, try take(output, of: chip)))
+            } catch {
+                for (_, handle) in taken { hearth_gpio_release(handle) }
+                throw error
+            }
+        }
+        return OutputLines(taken)
+    }
+
+    private init(_ taken: [(OutputPurpose, OpaquePointer)]) {
+        heater = taken.first { $0.0 == .heater }?.1
+        others = taken.filter { $0.0 != .heater }.map { (purpose: $0.0, handle: $0.1) }
+    }
+
+    deinit {
+        if let heater { hearth_gpio_release(heater) }
+        for other in others { hearth_gpio_release(other.handle) }
+    }
+
+    /// Drives the lines, the blower before the heater goes on and after it has gone off; says
+    /// whether the heater's line reads as on afterwards (`nil`: it cannot be read).
+    package func drive(_ lines: SwitchLogic.Lines) -> Bool? {
+        if !lines.isHeaterOn, let heater { hearth_gpio_set(heater, false) }
+        for other in others { hearth_gpio_set(other.handle, lines.isOn(other.purpose)) }
+        guard let heater else { return lines.isHeaterOn }
+        if lines.isHeaterOn { hearth_gpio_set(heater, true) }
+        let level = hearth_gpio_get(heater)
+        return level < 0 ? nil : level == 1
+    }
+
+    private static func take(
+        _ output: OutputLine,
+        of chip: GPIOChip
+    ) throws(LineError) -> OpaquePointer {
+        let number = try chip.number(of: output.line)
+        let handle = hearth_gpio_request_output(
+            chip.handle,
+            number,
+            output.isActiveLow,
+            "hearth \(output.purpose.rawValue)"
+        )
+        if let handle { return handle }
+        throw try chip.refusal(of: output.line, number, for: output.purpose.rawValue, errno: errno)
+    }
+}
+
+extension SwitchLogic.Lines {
+    fileprivate func isOn(_ purpose: OutputPurpose) -> Bool {
+        switch purpose {
+        case .heater: isHeaterOn
+        case .secondRelay: isSecondRelayClosed
+        case .fan: isFanOn
+        case .aliveLight: indicators.contains(.aliveLight)
+        case .modeLight: indicators.contains(.modeLight)
+        case .buzzer: indicators.contains(.buzzer)
+        }
+    }
+}
+
+extension GPIOChip {
+    /// Why a line could not be taken.
+    func refusal(
+        of line: LineReference,
+        _ number: UInt32,
+        for purpose: String,
+        errno code: Int32
+    ) throws(LineError) -> LineError {
+        let place = "line \(line) of \(label), for the \(purpose),"
+        switch code {
+        case EBUSY:
+            let holder = try state(of: number).holder ?? "somebody"
+            let processes = LineHolder.processes()
+            let list =
+                processes.isEmpty ? "" : " (lines are held by \(processes.joined(separator: ", ")))"
+            return LineError(
+                .busy,
+                errno: code,
+                "\(place) is busy: \"\(holder)\" holds it\(list); end that, or choose another line"
+            )
+        case EACCES, EPERM:
+            return LineError(
+                .denied,
+                errno: code,
+                "\(place) may not be taken by this user; run as root, or join the group gpio"
+            )
+        default:
+            let reason = String(cString: strerror(code))
+            return LineError(.other, errno: code, "\(place) cannot be taken: \(reason)")
+        }
+    }
+}

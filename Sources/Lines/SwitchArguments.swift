@@ -1,0 +1,102 @@
+package import Chamber
+
+/// What the switch is told at its start, as words of its command line: it reads no file afterwards.
+package struct SwitchArguments: Equatable, Sendable {
+    /// What it is to do.
+    package enum Task: Equatable, Sendable {
+        /// Follow the commands that come over descriptor 3.
+        case serve
+        /// Take the lines, which turns them off, and end.
+        case turnOff
+    }
+
+    package var task: Task
+    /// The chip's label or device file; `nil`: no lines at all, for a simulated board.
+    package var chip: String?
+    package var outputs: [OutputLine]
+    package var modulation: Modulation
+
+    package init(_ task: Task, chip: String?, outputs: [OutputLine], modulation: Modulation) {
+        self.task = task
+        self.chip = chip
+        self.outputs = outputs
+        self.modulation = modulation
+    }
+
+    /// A blower is fitted: where there are no lines it is as if there were one.
+    package var isFanFitted: Bool {
+        chip == nil || outputs.contains { $0.purpose == .fan }
+    }
+
+    /// The arguments as words, the program's name not among them.
+    package var words: [String] {
+        var words = [task == .serve ? "--serve" : "--off"]
+        words += chip.map { ["--chip", $0] } ?? ["--simulated"]
+        words += ["--mains-hz", String(modulation.mains.rawValue)]
+        words += ["--min-on-ms", Self.milliseconds(modulation.shortestOn)]
+        words += ["--min-off-ms", Self.milliseconds(modulation.shortestOff)]
+        for output in outputs {
+            let level = output.isActiveLow ? "low" : "high"
+            words += ["--\(output.purpose.rawValue)", "\(output.line):\(level)"]
+        }
+        return words
+    }
+
+    /// Reads the words; `nil` where any of them makes no sense.
+    package init?(_ words: some Sequence<String>) {
+        self.init(.serve, chip: nil, outputs: [], modulation: Modulation())
+        var rest = words.makeIterator()
+        while let word = rest.next() {
+            switch word {
+            case "--serve": task = .serve
+            case "--off": task = .turnOff
+            case "--simulated": chip = nil
+            default:
+                guard let value = rest.next(), take(word, value) else { return nil }
+            }
+        }
+    }
+
+    private mutating func take(_ word: String, _ value: String) -> Bool {
+        switch word {
+        case "--chip":
+            chip = value
+        case "--mains-hz":
+            guard let mains = UInt8(value).flatMap(Modulation.Mains.init) else { return false }
+            modulation.mains = mains
+        case "--min-on-ms":
+            guard let time = Self.duration(value) else { return false }
+            modulation.shortestOn = time
+        case "--min-off-ms":
+            guard let time = Self.duration(value) else { return false }
+            modulation.shortestOff = time
+        default:
+            guard let output = Self.output(word, value) else { return false }
+            outputs.append(output)
+        }
+        return true
+    }
+
+    private static func output(_ word: String, _ value: String) -> OutputLine? {
+        // A line's name may have a colon in it; the level stands behind the last.
+        guard word.hasPrefix("--"),
+            let purpose = OutputPurpose(rawValue: String(word.dropFirst(2))),
+            let colon = value.lastIndex(of: ":"), let line = LineReference(String(value[..<colon]))
+        else { return nil }
+        switch value[value.index(after: colon)...] {
+        case "low": return OutputLine(purpose, line, isActiveLow: true)
+        case "high": return OutputLine(purpose, line)
+        default: return nil
+        }
+    }
+
+    private static func milliseconds(_ duration: Duration) -> String {
+        String(duration.inNanoseconds / 1_000_000)
+    }
+
+    /// At most a minute, as in a board file.
+    private static func duration(_ text: String) -> Duration? {
+        guard let number = Int64(text), (0...60_000).contains(number) else { return nil }
+        return .milliseconds(number)
+    }
+}

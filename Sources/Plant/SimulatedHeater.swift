@@ -1,0 +1,44 @@
+package import Chamber
+
+/// A whole simulated heater: a chamber, and the switch's own logic at its relay.
+package struct SimulatedHeater: Sendable {
+    package var chamber: SimulatedChamber
+    private var switchLogic: SwitchLogic
+
+    /// A heater at rest; the arguments are those of ``SimulatedChamber``.
+    package init(
+        _ configuration: ControllerConfiguration,
+        plant: PlantParameters,
+        converter: ConverterScale,
+        supplyVolts: Double,
+        at now: Instant
+    ) {
+        chamber = SimulatedChamber(
+            configuration,
+            plant: plant,
+            converter: converter,
+            supplyVolts: supplyVolts,
+            at: now
+        )
+        switchLogic = SwitchLogic(
+            configuration.modulation,
+            isFanFitted: configuration.isFanFitted
+        )
+    }
+
+    /// What the switch answers.
+    package var report: SwitchReport { switchLogic.report }
+
+    /// The newest samples.
+    package var reading: Reading { chamber.reading }
+
+    /// Gives the switch a command.
+    package mutating func take(_ command: SwitchCommand, at now: Instant) {
+        switchLogic.take(command, at: now)
+    }
+
+    /// Lets time go by until `now`.
+    package mutating func advance(to now: Instant) {
+        chamber.advance(to: now) { switchLogic.step(at: $0) }
+    }
+}

@@ -1,0 +1,52 @@
+import CSupport
+import Glibc
+import Lines
+
+// The hand on the switch: the one program that opens the output lines. `hearth` starts it and talks
+// to it over descriptor 3; it is not meant to be started by hand.
+
+/// Where the parent put its end's partner.
+let socketDescriptor: Int32 = 3
+
+/// Says what went wrong to whoever listens, and where a person would look.
+func refuse(_ message: String, to socket: Int32?, status: Int32) -> Never {
+    var text = message
+    text.withUTF8 { bytes in
+        if let socket { _ = send(socket, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL)) }
+        _ = write(STDERR_FILENO, "hearth-switch: ", 15)
+        _ = write(STDERR_FILENO, bytes.baseAddress, bytes.count)
+        _ = write(STDERR_FILENO, "\n", 1)
+    }
+    exit(status)
+}
+
+guard let arguments = SwitchArguments(CommandLine.arguments.dropFirst()) else {
+    // 64: EX_USAGE of <sysexits.h>.
+    refuse("is started by hearth, not by hand", to: nil, status: 64)
+}
+let partner = arguments.task == .serve ? socketDescriptor : nil
+let termination = hearth_open_termination()
+let lines: OutputLines?
+do throws(LineError) {
+    lines = try takeLines(arguments)
+} catch {
+    // 69: EX_UNAVAILABLE.
+    refuse(error.description, to: partner, status: 69)
+}
+switch arguments.task {
+case .turnOff:
+    // Taking the lines has turned them off; they stay so when they are let go, or fall back to inputs.
+    exit(0)
+case .serve:
+    let timer = hearth_open_periodic_timer(SwitchLoop.periodNanoseconds)
+    guard termination >= 0, timer >= 0 else {
+        refuse("the system gives no descriptors", to: partner, status: 71)
+    }
+    var loop = SwitchLoop(arguments, lines, socketDescriptor, termination, timer)
+    // Real time and locked memory where this user may; without them a busy machine delays, and the
+    // lease still holds.
+    _ = hearth_run_in_real_time(20)
+    _ = hearth_lock_memory()
+    loop.run()
+    exit(0)
+}

@@ -1,0 +1,58 @@
+import Chamber
+import Lines
+import Testing
+
+@Suite struct SwitchArgumentsTests {
+    private static let real: SwitchArguments = {
+        var modulation = Modulation()
+        modulation.mains = .hertz60
+        modulation.shortestOn = .milliseconds(1_500)
+        return SwitchArguments(
+            .serve,
+            chip: "pinctrl-bcm2711",
+            outputs: [
+                OutputLine(.heater, .number(17)),
+                OutputLine(.fan, .name("FAN:1"), isActiveLow: true),
+                OutputLine(.aliveLight, .number(0)),
+            ],
+            modulation: modulation
+        )
+    }()
+
+    @Test func theWordsSayWhatEachLineIsFor() {
+        #expect(
+            Self.real.words == [
+                "--serve", "--chip", "pinctrl-bcm2711", "--mains-hz", "60", "--min-on-ms", "1500",
+                "--min-off-ms", "1000", "--heater", "17:high", "--fan", "FAN:1:low",
+                "--alive-light", "0:high",
+            ]
+        )
+    }
+
+    @Test func theWordsAreReadAsTheyWereWritten() {
+        #expect(SwitchArguments(Self.real.words) == Self.real)
+        let simulated = SwitchArguments(
+            .turnOff,
+            chip: nil,
+            outputs: [],
+            modulation: Modulation()
+        )
+        #expect(SwitchArguments(simulated.words) == simulated)
+    }
+
+    @Test func aBoardWithoutAFanLineHasNone() {
+        var board = Self.real
+        #expect(board.isFanFitted)
+        board.outputs.removeAll { $0.purpose == .fan }
+        #expect(!board.isFanFitted)
+    }
+
+    @Test(arguments: [
+        ["--chip"], ["--heater", "17"], ["--heater", "17:up"], ["--heater", ":low"],
+        ["--furnace", "17:low"], ["--mains-hz", "55"], ["--min-on-ms", "-1"],
+        ["--min-off-ms", "60001"], ["serve"],
+    ])
+    func whatMakesNoSenseIsRefused(words: [String]) {
+        #expect(SwitchArguments(words) == nil)
+    }
+}
