@@ -1,6 +1,8 @@
+import Boards
 import Chamber
 import Dialects
 import Glibc
+import Lines
 import Server
 import Store
 import Threads
@@ -74,6 +76,19 @@ extension Daemon {
         }
     }
 
+    /// What the controller has to know of the board, and of this machine.
+    func configuration(of board: BoardDescription) -> ControllerConfiguration {
+        var configuration = board.configuration
+        if let lines = board.lines, !lines.acceptsPersistentOutputs,
+            PersistentOutputs.look() == .persist
+        {
+            let refusal = WishOutcome.Refusal.outputsPersist
+            configuration.standingRefusal = refusal
+            log(.error, "no heat: \(refusal.explanation)")
+        }
+        return configuration
+    }
+
     func start(
         _ name: String,
         _ body: @escaping @Sendable () -> Void
@@ -81,10 +96,7 @@ extension Daemon {
         do throws(ThreadError) {
             return try Thread(named: name, body)
         } catch {
-            throw StartError(
-                "the thread \(name) cannot be started: \(String(cString: strerror(error.errno))); "
-                    + "close other programs, or raise the limit on processes"
-            )
+            throw StartError(error)
         }
     }
 }

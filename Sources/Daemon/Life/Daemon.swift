@@ -46,18 +46,8 @@ package struct Daemon {
         let statePath = directory.path
 
         let clock = BeatClock(speed: options.speed)
-        let (hand, switchKeeper) = try hand(of: board, clock)
-        defer { switchKeeper?.letGo() }
-        let switchThread: Thread?
-        if let switchKeeper {
-            switchThread = try start("switch") { switchKeeper.run() }
-        } else {
-            switchThread = nil
-        }
-        defer {
-            switchKeeper?.stop()
-            switchThread?.join()
-        }
+        let hardware = try Hardware(board, clock: clock, log: log)
+        defer { hardware.close() }
         let controller = Controller(
             configuration(of: board),
             restored: restored,
@@ -71,7 +61,7 @@ package struct Daemon {
         let backend = Backend(exchange: exchange, desk: desk, store: store)
         let server = try listen(on: address, backend)
         let beat = Beat(
-            board: SimulatedBoard(board, hand: hand, at: clock.now()),
+            board: hardware.board,
             controller: controller,
             clock: clock,
             exchange: exchange,
@@ -79,13 +69,22 @@ package struct Daemon {
             server: server,
             longestCooling: board.kind == .simulated ? .zero : Self.longestCooling
         )
-        let beatThread = try start("beat") { beat.run() }
-        defer { end(beat, beatThread, &signals) }
+        let buttons = try ButtonPanel(board.lines) { press in
+            for wish in press.wishes {
+                _ = exchange.post(WishEnvelope(wish, from: Requester(.button)))
+            }
+            if let wish = press.deviceWish { desk.grant(wish, from: Requester(.button)) }
+        }
+        try buttons?.start()
+        defer { buttons?.close() }
+        // The server outlives the beat, which may have to cool before it ends.
         let serverThread = try start("server", serving(server))
         defer {
             server.stop()
             serverThread.join()
         }
+        let beatThread = try start("beat") { beat.run() }
+        defer { end(beat, beatThread, &signals) }
         announce("\(board.name): open \(url(of: address, port: server.port))")
         log(.info, "hearth \(options.version), state in \(statePath)")
         return waitForTheEnd(&signals, desk)

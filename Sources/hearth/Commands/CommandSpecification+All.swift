@@ -2,7 +2,7 @@ extension CommandSpecification {
     /// Every command, in the order of the overview.
     package static let all: [CommandSpecification] = [
         run, simulate, status, set, mode, dry, off, clear, events, setup, boardCheck, doctor,
-        selfTest,
+        selfTest, safeOff,
         version,
     ]
 }

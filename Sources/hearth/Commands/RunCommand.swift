@@ -49,7 +49,7 @@ extension CommandSpecification {
             listen: arguments.value(of: .listen) ?? service.listen ?? .standard(for: board.kind),
             version: ProgramVersion.number
         )
-        options.speed = arguments.value(of: .speed) ?? 1
+        options.speed = try arguments.speed(of: board)
         options.logLevel = arguments.value(of: .logLevel) ?? service.logLevel ?? .info
         options.hostNames = service.hostNames
         let end: RunEnd

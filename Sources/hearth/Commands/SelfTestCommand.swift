@@ -64,9 +64,15 @@ extension CommandSpecification {
         defer { hold.release() }
         if !arguments.has(.allowHeat) { try ask(board.name, console) }
         var signals = Signals()
-        let clock = BeatClock(speed: arguments.value(of: .speed) ?? 1)
-        let hardware = try SelfTestBoard.open(board, clock: clock)
-        var run = SelfTestRun(board.configuration, on: hardware, clock: clock)
+        let clock = BeatClock(speed: try arguments.speed(of: board))
+        let hardware: Hardware
+        do throws(StartError) {
+            hardware = try Hardware(board, clock: clock, log: Log(.warning))
+        } catch {
+            throw CommandFailure(.unavailable, "hearth selftest: \(error.message)")
+        }
+        defer { hardware.close() }
+        var run = SelfTestRun(board.configuration, on: hardware.board, clock: clock)
         let isForPrograms = arguments.has(.json)
         run.run(
             isStopped: { signals.wait(milliseconds: 0) != nil },

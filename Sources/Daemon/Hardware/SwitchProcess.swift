@@ -46,6 +46,16 @@ struct SwitchProcess {
         return started
     }
 
+    /// Runs a switch that turns the lines off and ends. What keeps it from that it has said on standard
+    /// error.
+    static func turnOff(_ arguments: SwitchArguments) throws(StartError) {
+        let process = try spawn(arguments, socket: nil)
+        let end = SwitchProcess(process: process, descriptor: -1).reap()
+        guard end == "ended with status 0" else {
+            throw StartError("the lines are not off: hearth-switch \(end)")
+        }
+    }
+
     /// Ends it at once and waits until it has gone. The lines fall back, or stay as they are: the
     /// next switch turns them off.
     func end() {
@@ -83,12 +93,12 @@ struct SwitchProcess {
 
     private static func spawn(
         _ arguments: SwitchArguments,
-        socket: Int32
+        socket: Int32?
     ) throws(StartError) -> pid_t {
         var files = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&files)
         defer { posix_spawn_file_actions_destroy(&files) }
-        posix_spawn_file_actions_adddup2(&files, socket, descriptorInChild)
+        if let socket { posix_spawn_file_actions_adddup2(&files, socket, descriptorInChild) }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }

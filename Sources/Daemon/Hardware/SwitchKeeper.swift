@@ -2,12 +2,13 @@ import Chamber
 import Glibc
 import Lines
 import Synchronization
+import Threads
 
 /// Sees to it that there is a switch: starts it, notices its death, and starts it anew at once, which
-/// turns every line off. Runs in a thread of its own.
+/// turns every line off.
 final class SwitchKeeper: @unchecked Sendable {
-    // Safe to share: `current` is touched by `init` and then by the keeper's thread until that has
-    // been joined; the rest is constant or atomic.
+    // Safe to share: `current` is touched by `init`, then by the keeper's thread, and by `close` once
+    // that has been joined; `thread` by the one that starts and closes. The rest is constant or atomic.
 
     /// A switch that does not answer for so long is ended: it may have been stopped with the heater
     /// on. The controller latches at 2 s.
@@ -21,6 +22,7 @@ final class SwitchKeeper: @unchecked Sendable {
     private let arguments: SwitchArguments
     private let log: Log
     private var current: SwitchProcess?
+    private var thread: Thread?
     private let stopRequested = Atomic(false)
 
     /// Starts the first switch; throws where the lines cannot be had.
@@ -33,8 +35,24 @@ final class SwitchKeeper: @unchecked Sendable {
         link.attach(first.descriptor)
     }
 
-    /// Watches until `stop()`.
-    func run() {
+    /// Begins to watch, in a thread of its own.
+    func start() throws(ThreadError) {
+        thread = try Thread(named: "switch") { self.watch() }
+    }
+
+    /// Stops watching and lets the switch go: it turns everything off and ends.
+    func close() {
+        stopRequested.store(true, ordering: .releasing)
+        thread?.join()
+        thread = nil
+        guard let process = current else { return }
+        current = nil
+        Glibc.close(link.detach(hasDied: false))
+        kill(process.process, SIGTERM)
+        process.reap()
+    }
+
+    private func watch() {
         while !stopRequested.load(ordering: .acquiring) {
             guard let process = current else {
                 startAnew()
@@ -52,20 +70,6 @@ final class SwitchKeeper: @unchecked Sendable {
         }
     }
 
-    /// Makes `run` return.
-    func stop() {
-        stopRequested.store(true, ordering: .releasing)
-    }
-
-    /// Lets the switch go, once `run` has returned: it turns everything off and ends.
-    func letGo() {
-        guard let process = current else { return }
-        current = nil
-        close(link.detach(hasDied: false))
-        kill(process.process, SIGTERM)
-        process.reap()
-    }
-
     /// The switch has died: first another, which turns the lines off, then words.
     private func replace(_ process: SwitchProcess) {
         let descriptor = link.detach(hasDied: true)
@@ -74,7 +78,7 @@ final class SwitchKeeper: @unchecked Sendable {
         current = nil
         let end = process.reap()
         startAnew()
-        close(descriptor)
+        Glibc.close(descriptor)
         log(.error, "hearth-switch \(end); it was started anew with everything off")
     }
 

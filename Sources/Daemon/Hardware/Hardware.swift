@@ -1,0 +1,83 @@
+package import Boards
+import Chamber
+import Glibc
+import Lines
+import Threads
+
+/// A board's hardware with all that keeps it going: the switch's process and its keeper, and the
+/// sampler of a real converter. The daemon has one, and so has a self-test.
+package final class Hardware {
+    package let board: any HeaterBoard
+    private let keeper: SwitchKeeper?
+    private let sampler: Sampler?
+    private let clock: BeatClock
+
+    /// Opens a board's hardware, with every line off. Throws where the lines cannot be had; a
+    /// converter that cannot be read is no reason to fail, for it may come back.
+    package init(_ description: BoardDescription, clock: BeatClock, log: Log) throws(StartError) {
+        self.clock = clock
+        // Where time runs faster than a process could follow, the switch's logic runs within this one.
+        let isInside = description.kind == .simulated && !clock.isRealTime
+        let keeper: SwitchKeeper?
+        if isInside {
+            keeper = nil
+        } else {
+            keeper = try SwitchKeeper(
+                SwitchArguments(.serve, for: description),
+                origin: clock.origin,
+                log: log
+            )
+        }
+        self.keeper = keeper
+        let hand: any SwitchConnection = keeper?.link ?? InnerSwitch(description.configuration)
+        switch description.kind {
+        case .simulated:
+            sampler = nil
+            board = SimulatedBoard(description, hand: hand, at: clock.now())
+        case .linux:
+            let sampler = Sampler(description, clock: { clock.now() }) { state in
+                log(state.condition == .working ? .info : .error, state.description)
+            }
+            self.sampler = sampler
+            board = LinuxBoard(sampler, hand: hand)
+        }
+        do throws(ThreadError) {
+            try keeper?.start()
+            try sampler?.start()
+        } catch {
+            close()
+            throw StartError(error)
+        }
+    }
+
+    /// What keeps the converter from being read, for people; `nil`: nothing does.
+    package var converterTrouble: String? {
+        guard let state = sampler?.state(at: clock.now()) else { return nil }
+        switch state.condition {
+        case .starting, .working: return nil
+        case .failing, .hanging: return state.description
+        }
+    }
+
+    /// Turns every line of a board off, for when no daemon runs.
+    package static func turnOff(_ board: BoardDescription) throws(StartError) {
+        guard board.lines != nil else { return }
+        try SwitchProcess.turnOff(SwitchArguments(.turnOff, for: board))
+    }
+
+    /// Lets go of everything, the lines off.
+    package func close() {
+        sampler?.stop()
+        keeper?.close()
+    }
+}
+
+extension StartError {
+    /// A thread that the system did not give.
+    init(_ error: ThreadError) {
+        self.init(
+            "the thread \(error.name) cannot be started: \(String(cString: strerror(error.errno))); "
+                + "close other programs, or raise the limit on processes"
+        )
+    }
+}

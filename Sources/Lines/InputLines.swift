@@ -1,0 +1,77 @@
+import CGpiod
+import Glibc
+
+/// The button lines of a board, held by this process.
+package final class InputLines {
+    /// The buttons, in the order of everything else here.
+    package let names: [ButtonName]
+    private let handles: [OpaquePointer]
+
+    /// Takes the lines of a chip; throws a ``LineError`` and holds none where one cannot be had.
+    package init(_ buttons: [ButtonLine], of chip: String) throws(LineError) {
+        let chip = try GPIOChip.open(chip)
+        var taken: [OpaquePointer] = []
+        do throws(LineError) {
+            for button in buttons { taken.append(try Self.take(button, of: chip)) }
+        } catch {
+            for handle in taken { hearth_gpio_release(handle) }
+            throw error
+        }
+        names = buttons.map(\.name)
+        handles = taken
+    }
+
+    deinit {
+        for handle in handles { hearth_gpio_release(handle) }
+    }
+
+    /// Waits for an edge of any line, for at most `milliseconds`.
+    package func wait(milliseconds: Int32) {
+        var waits = handles.map { handle in
+            pollfd(fd: hearth_gpio_descriptor(handle), events: Int16(POLLIN), revents: 0)
+        }
+        guard poll(&waits, nfds_t(waits.count), milliseconds) > 0 else { return }
+        for (handle, wait) in zip(handles, waits) where wait.revents != 0 {
+            // What counts is the level; the edge only woke us.
+            var edge = hearth_gpio_edge()
+            hearth_gpio_read_edge(handle, &edge)
+        }
+    }
+
+    /// Whether each button is down now; one that cannot be read is up.
+    package var levels: [Bool] {
+        handles.map { hearth_gpio_get($0) == 1 }
+    }
+
+    private static func take(
+        _ button: ButtonLine,
+        of chip: GPIOChip
+    ) throws(LineError) -> OpaquePointer {
+        let number = try chip.number(of: button.line)
+        let handle = hearth_gpio_request_input(
+            chip.handle,
+            number,
+            button.isActiveLow,
+            button.bias.code,
+            "hearth button"
+        )
+        if let handle { return handle }
+        let code = errno
+        throw try chip.refusal(
+            of: button.line,
+            number,
+            for: "button \(button.name.rawValue)",
+            errno: code
+        )
+    }
+}
+
+extension LineBias {
+    fileprivate var code: hearth_gpio_bias {
+        switch self {
+        case .pullUp: HEARTH_GPIO_PULL_UP
+        case .pullDown: HEARTH_GPIO_PULL_DOWN
+        case .none: HEARTH_GPIO_NO_PULL
+        }
+    }
+}
