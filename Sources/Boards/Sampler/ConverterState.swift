@@ -25,14 +25,27 @@ package struct ConverterState: Equatable, Sendable {
 extension ConverterState: CustomStringConvertible {
     /// One line for people.
     package var description: String {
+        summary + (remedy.map { "; \($0)" } ?? "")
+    }
+
+    /// How it is doing.
+    package var summary: String {
         switch condition {
         case .starting: "the converter has not been read yet"
         case .working: "the converter works"
-        case .failing(let error): "\(error)"
+        case .failing(let error): error.summary
         case .hanging(let place):
-            "cannot read \(place): the kernel does not come back from a transfer; "
-                + "switch the converter's supply off and on, and restart the machine if that does "
-                + "not help"
+            "cannot read \(place): the kernel does not come back from a transfer"
+        }
+    }
+
+    /// What the user can do; `nil` where there is nothing to do.
+    package var remedy: String? {
+        switch condition {
+        case .starting, .working: nil
+        case .failing(let error): error.remedy
+        case .hanging:
+            "switch the converter's supply off and on, and restart the machine if that does not help"
         }
     }
 }

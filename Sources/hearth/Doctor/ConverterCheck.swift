@@ -69,7 +69,7 @@ enum ConverterCheck {
         let snapshot = watch(sampler, &controller)
         let state = sampler.state(at: .monotonic())
         guard state.condition == .working else {
-            return [.failed("converter", state.words, advice: state.advice)]
+            return [.failed("converter", state.summary, advice: state.remedy ?? "look again")]
         }
         let probes = [
             (ProbeName.chamber, snapshot.chamber), (.chamberSecond, snapshot.chamberSecond),
@@ -149,21 +149,6 @@ extension Snapshot {
     /// Nothing can be said yet of a probe that the board has.
     fileprivate var isWaiting: Bool {
         [chamber, chamberSecond, element].contains { $0.condition == .waiting }
-    }
-}
-
-extension ConverterState {
-    fileprivate var words: String {
-        guard case .failing(let error) = condition else { return description }
-        // The remedy stands in a column of its own.
-        let text = error.description
-        return text.hasSuffix("; " + error.remedy)
-            ? String(text.dropLast(error.remedy.count + 2)) : text
-    }
-
-    fileprivate var advice: String {
-        guard case .failing(let error) = condition else { return "check its wires and its supply" }
-        return error.remedy
     }
 }
 
