@@ -8,11 +8,15 @@ import Lines
 /// Where the parent put its end's partner.
 let socketDescriptor: Int32 = 3
 
-/// Says what went wrong to whoever listens, and where a person would look.
+/// Says what went wrong: to the parent, which has words of its own, or where a person would look.
 func refuse(_ message: String, to socket: Int32?, status: Int32) -> Never {
     var text = message
     text.withUTF8 { bytes in
-        if let socket { _ = send(socket, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL)) }
+        if let socket,
+            send(socket, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
+        {
+            return
+        }
         _ = write(STDERR_FILENO, "hearth-switch: ", 15)
         _ = write(STDERR_FILENO, bytes.baseAddress, bytes.count)
         _ = write(STDERR_FILENO, "\n", 1)

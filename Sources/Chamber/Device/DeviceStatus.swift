@@ -38,6 +38,8 @@ package struct DeviceStatus: Equatable, Sendable {
     package var foundPrinters: [FoundPrinter] = []
     /// The wire's `printer.state` for the kind of printer in force; 0: none bound.
     package var printerState = 0
+    /// What stands against heating or measuring on this machine, and what to do: a sentence each.
+    package var troubles: [String] = []
 
     package init() {}
 }

@@ -10,9 +10,17 @@ final class DeviceDesk: Sendable {
     private let keeper: Mutex<DeviceKeeper>
     private let store: StoreWorker
     private let exchange: Exchange
+    /// What stands against heating or measuring at present.
+    private let troubles: @Sendable () -> [String]
     private let restartRequested = Atomic(false)
 
-    init(_ keeper: DeviceKeeper, store: StoreWorker, exchange: Exchange) {
+    init(
+        _ keeper: DeviceKeeper,
+        store: StoreWorker,
+        exchange: Exchange,
+        troubles: @escaping @Sendable () -> [String]
+    ) {
+        self.troubles = troubles
         self.keeper = Mutex(keeper)
         self.store = store
         self.exchange = exchange
@@ -25,10 +33,12 @@ final class DeviceDesk: Sendable {
 
     /// What surrounds the controller at present.
     func view() -> DeviceView {
-        keeper.withLock { keeper in
+        var view = keeper.withLock { keeper in
             keeper.advance(to: .monotonic())
             return DeviceView(profile: keeper.profile, status: keeper.status)
         }
+        view.status.troubles = troubles()
+        return view
     }
 
     /// Grants a wish.

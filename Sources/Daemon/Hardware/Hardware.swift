@@ -8,6 +8,9 @@ import Threads
 /// sampler of a real converter. The daemon has one, and so has a self-test.
 package final class Hardware {
     package let board: any HeaterBoard
+    /// Longer without a sign of life is too long (`docs/safety.md`, the service manager's watchdog).
+    static let patience = Duration.seconds(2)
+
     private let keeper: SwitchKeeper?
     private let sampler: Sampler?
     private let clock: BeatClock
@@ -50,13 +53,27 @@ package final class Hardware {
         }
     }
 
-    /// What keeps the converter from being read, for people; `nil`: nothing does.
-    package var converterTrouble: String? {
-        guard let state = sampler?.state(at: clock.now()) else { return nil }
-        switch state.condition {
-        case .starting, .working: return nil
-        case .failing, .hanging: return state.description
+    /// What keeps the converter from being read, for people; `nil`: nothing does. From any thread.
+    var converterTrouble: @Sendable () -> String? {
+        { [sampler, clock] in
+            guard let state = sampler?.state(at: clock.now()) else { return nil }
+            switch state.condition {
+            case .starting, .working: return nil
+            case .failing, .hanging: return state.description
+            }
         }
+    }
+
+    /// The switch has answered lately, where it is a process of its own.
+    var isSwitchAnswering: Bool {
+        keeper?.link.hasAnswered(within: Self.patience) ?? true
+    }
+
+    /// The converter's reads come back, whatever they say.
+    var isSampling: Bool {
+        guard let state = sampler?.state(at: clock.now()) else { return true }
+        if case .hanging = state.condition { return false }
+        return true
     }
 
     /// Turns every line of a board off, for when no daemon runs.

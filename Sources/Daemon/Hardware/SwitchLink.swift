@@ -1,6 +1,7 @@
 import Boards
 import Chamber
 import Glibc
+import MachineClock
 import Synchronization
 
 /// The controller's end of the way to `hearth-switch`: commands out, answers in, without waiting.
@@ -123,6 +124,12 @@ final class SwitchLink: SwitchConnection, @unchecked Sendable {
             defer { state.descriptor = -1 }
             return state.descriptor
         }
+    }
+
+    /// An answer has come within this time.
+    func hasAnswered(within time: Duration) -> Bool {
+        let now = Instant.monotonic().nanoseconds
+        return state.withLock { now - $0.answeredAt <= time.inNanoseconds }
     }
 
     /// How long commands have gone out with no answer; zero where all is well.

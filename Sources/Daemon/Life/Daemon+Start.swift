@@ -76,6 +76,16 @@ extension Daemon {
         }
     }
 
+    /// What stands against heating or measuring, asked for whenever somebody looks.
+    func troubles(
+        of hardware: Hardware,
+        _ configuration: ControllerConfiguration
+    ) -> @Sendable () -> [String] {
+        let standing = configuration.standingRefusal.map { "No heat: \($0.explanation)." }
+        let converter = hardware.converterTrouble
+        return { [standing, converter().map { "No reading: \($0)." }].compactMap { $0 } }
+    }
+
     /// What the controller has to know of the board, and of this machine.
     func configuration(of board: BoardDescription) -> ControllerConfiguration {
         var configuration = board.configuration

@@ -48,16 +48,18 @@ package struct Daemon {
         let clock = BeatClock(speed: options.speed)
         let hardware = try Hardware(board, clock: clock, log: log)
         defer { hardware.close() }
-        let controller = Controller(
-            configuration(of: board),
-            restored: restored,
-            at: clock.now()
-        )
+        let configuration = configuration(of: board)
+        let controller = Controller(configuration, restored: restored, at: clock.now())
         let exchange = Exchange(controller.initialSnapshot)
         let store = try startStore(directory, exchange)
         defer { store.stop() }
         let keeper = deviceKeeper(restored.profile, address, store)
-        let desk = DeviceDesk(keeper, store: store, exchange: exchange)
+        let desk = DeviceDesk(
+            keeper,
+            store: store,
+            exchange: exchange,
+            troubles: troubles(of: hardware, configuration)
+        )
         let backend = Backend(exchange: exchange, desk: desk, store: store)
         let server = try listen(on: address, backend)
         let beat = Beat(
@@ -87,7 +89,13 @@ package struct Daemon {
         defer { end(beat, beatThread, &signals) }
         announce("\(board.name): open \(url(of: address, port: server.port))")
         log(.info, "hearth \(options.version), state in \(statePath)")
-        return waitForTheEnd(&signals, desk)
+        let health = Health(exchange, hardware, clock)
+        return waitForTheEnd(
+            &signals,
+            desk,
+            health,
+            "serving \(url(of: address, port: server.port))"
+        )
     }
 
     /// Says what was found in the state directory, and hands it on.
@@ -122,15 +130,33 @@ package struct Daemon {
         }
     }
 
-    private func waitForTheEnd(_ signals: inout Signals, _ desk: DeviceDesk) -> RunEnd {
+    /// Waits for a signal or a client's wish, and tells the service manager that all is alive for as
+    /// long as it is: a daemon that does not is ended by it.
+    private func waitForTheEnd(
+        _ signals: inout Signals,
+        _ desk: DeviceDesk,
+        _ health: Health,
+        _ status: String
+    ) -> RunEnd {
+        let manager = ServiceManager.ofThisProcess
+        var isReady = false
         while true {
-            if let signal = signals.wait(milliseconds: Self.lookMilliseconds) {
+            let pause = isReady ? Self.lookMilliseconds : Self.endLookMilliseconds
+            if let signal = signals.wait(milliseconds: pause) {
                 log(.info, "stopping on \(String(cString: strsignal(signal)))")
+                manager.stopping(status: "turning everything off")
                 return .stopped
             }
             if desk.isRestartRequested {
                 log(.info, "restarting, as a client asked")
                 return .restart
+            }
+            guard health.isGood else { continue }
+            if isReady {
+                manager.watchdog()
+            } else {
+                manager.ready(status: status)
+                isReady = true
             }
         }
     }

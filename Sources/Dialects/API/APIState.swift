@@ -182,6 +182,9 @@ extension APIState {
             json.member("state", status.printerState)
             json.member("scan", status.printerScan.word)
         }
+        json.array("troubles") { list in
+            for trouble in status.troubles { list.element(trouble) }
+        }
     }
 }
 

@@ -97,6 +97,9 @@ package struct StatusReport {
                     ? "  It is being cleared." : "  Then clear it: hearth clear"
             )
         }
+        if case .array(let troubles) = state["device"]?.object?["troubles"] {
+            for trouble in troubles.compactMap(\.string) { lines += ["", trouble] }
+        }
         guard case .array(let warnings) = state["warnings"] else { return lines }
         for warning in warnings.compactMap(\.object) {
             lines.append("")

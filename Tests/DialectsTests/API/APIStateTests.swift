@@ -41,7 +41,8 @@ struct APIStateTests {
             "device":{"hostname":"PandaBreath","language":"en",\
             "network":{"state":"connected","name":"Wired","address":"127.0.0.1","scan":"idle"},\
             "hotspot":{"on":false,"ssid":"Hearth","address":"192.168.254.1"},\
-            "printer":{"kind":"bambu","name":"","address":"","state":0,"scan":"idle"}}}
+            "printer":{"kind":"bambu","name":"","address":"","state":0,"scan":"idle"},\
+            "troubles":[]}}
             """
         #expect(String(decoding: state.encoded(), as: UTF8.self) == expected)
     }
