@@ -69,7 +69,13 @@ enum ConverterCheck {
         let snapshot = watch(sampler, &controller)
         let state = sampler.state(at: .monotonic())
         guard state.condition == .working else {
-            return [.failed("converter", state.summary, advice: state.remedy ?? "look again")]
+            return [
+                .failed(
+                    "converter",
+                    state.summary + presentBuses(state),
+                    advice: state.remedy ?? "look again"
+                )
+            ]
         }
         let probes = [
             (ProbeName.chamber, snapshot.chamber), (.chamberSecond, snapshot.chamberSecond),
@@ -101,6 +107,16 @@ enum ConverterCheck {
         return snapshot
     }
 
+    /// The buses that are there, where the board's is not.
+    private static func presentBuses(_ state: ConverterState) -> String {
+        guard case .failing(let error) = state.condition, error.kind == .absent,
+            error.place.path.hasPrefix("/dev/i2c-")
+        else { return "" }
+        let names = MachineRoot().names(in: "/dev").filter { $0.hasPrefix("i2c-") }
+        return names.isEmpty
+            ? "; this machine shows no I²C bus" : "; present are \(names.joined(separator: ", "))"
+    }
+
     private static func supplyFinding(_ volts: Double?, nominal: Double) -> Finding {
         guard let volts else {
             return .warning(
@@ -129,6 +145,9 @@ enum ConverterCheck {
     ) -> Finding {
         let subject = "probe"
         let title = name.word.map { $0 == "_" ? " " : String($0) }.joined()
+        guard condition != .waiting else {
+            return .warning(subject, "\(title): no reading yet", advice: "look again")
+        }
         guard condition == .good, let degrees else {
             let text = "\(title): \(condition.word.map { $0 == "_" ? " " : String($0) }.joined())"
             return .failed(subject, text, advice: "check its plug, its cable and its channel")

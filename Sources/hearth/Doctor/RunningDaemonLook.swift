@@ -22,6 +22,13 @@ enum RunningDaemonLook {
         }
     }
 
+    var isRunning: Bool {
+        switch self {
+        case .none: false
+        case .silent, .answered: true
+        }
+    }
+
     private static func state(at address: ListenAddress) -> JSONObject? {
         let isAny = ["0.0.0.0", "::"].contains(address.address)
         guard address.port != 0 else { return nil }

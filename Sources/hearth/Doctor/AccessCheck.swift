@@ -1,0 +1,51 @@
+import Glibc
+
+/// Whether the service's user may use the device files that a board hangs on.
+enum AccessCheck {
+    /// As `packaging/sysusers.conf` makes it.
+    private static let user = "hearth"
+
+    /// `nil` where there is nothing to say: this process is no root, and tried the files itself, or
+    /// there is no such user.
+    static func finding(_ paths: [String]) -> Finding? {
+        guard geteuid() == 0, let entry = getpwnam(user) else { return nil }
+        let groups = groups(of: entry.pointee.pw_uid, entry.pointee.pw_gid)
+        let present = paths.filter { access($0, F_OK) == 0 }
+        guard !present.isEmpty else { return nil }
+        let refused = present.filter { !mayUse($0, entry.pointee.pw_uid, groups) }
+        guard refused.isEmpty else {
+            return .failed(
+                "access",
+                "the service's user \(user) may not use \(refused.joined(separator: ", "))",
+                advice: "add it to the group that owns the file (sudo usermod -aG gpio,i2c "
+                    + "\(user)), and start the service anew"
+            )
+        }
+        return .ok(
+            "access",
+            "the service's user \(user) may use \(present.joined(separator: " and "))"
+        )
+    }
+
+    private static func groups(of user: uid_t, _ group: gid_t) -> [gid_t] {
+        var count: CInt = 64
+        var groups = [gid_t](repeating: 0, count: Int(count))
+        guard getgrouplist(self.user, group, &groups, &count) >= 0 else { return [group] }
+        return Array(groups.prefix(Int(count)))
+    }
+
+    /// By owner, group and others, as the kernel decides for who is not root.
+    private static func mayUse(_ path: String, _ user: uid_t, _ groups: [gid_t]) -> Bool {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return false }
+        let needed: mode_t
+        if status.st_uid == user {
+            needed = S_IRUSR | S_IWUSR
+        } else if groups.contains(status.st_gid) {
+            needed = S_IRGRP | S_IWGRP
+        } else {
+            needed = S_IROTH | S_IWOTH
+        }
+        return status.st_mode & needed == needed
+    }
+}
