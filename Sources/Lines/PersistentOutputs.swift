@@ -17,10 +17,10 @@ package enum PersistentOutputs: Sendable {
         "/sys/module/\($0)/parameters/persist_gpio_outputs"
     }
 
-    /// Reads what this machine is set to.
-    package static func look() -> PersistentOutputs {
+    /// Reads what this machine is set to, or one whose files are below `folder`.
+    package static func look(below folder: String = "") -> PersistentOutputs {
         for path in paths {
-            guard let file = fopen(path, "re") else { continue }
+            guard let file = fopen(folder + path, "re") else { continue }
             defer { fclose(file) }
             switch fgetc(file) {
             case 0x59, 0x79, 0x31: return .persist  // Y, y, 1

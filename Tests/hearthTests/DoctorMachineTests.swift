@@ -98,6 +98,43 @@ import hearth
         #expect(try look()["kernel"]?["grade"]?.string == grade)
     }
 
+    private static let parameter = "/sys/module/pinctrl_bcm2835/parameters/persist_gpio_outputs"
+
+    @Test func linesThatStayOnAfterACrashAreAFailureWithTheOneLineToAdd() throws {
+        try machine.write(Self.parameter, "Y\n")
+        let outputs = try look()["outputs"]
+        #expect(outputs?["grade"]?.string == "failed")
+        #expect(outputs?["advice"]?.string?.hasPrefix("add dtparam=strict_gpiod to ") == true)
+    }
+
+    @Test func linesThatGoOffAreWell() throws {
+        try machine.write(Self.parameter, "N\n")
+        #expect(try look()["outputs"]?["grade"]?.string == "ok")
+    }
+
+    @Test func aComputerOfWhichThatIsNotKnownGetsAWarning() throws {
+        let found = try findings(
+            "--root",
+            machine.path,
+            "--board",
+            Repository.path(of: "boards/libre-potato.conf")
+        )
+        #expect(found["outputs"]?["grade"]?.string == "warning")
+    }
+
+    @Test func aChipThatIsNotThereIsAFailure() throws {
+        let found = try findings(
+            "--board",
+            try board(),
+            "--state",
+            machine.path + "/state",
+            "--listen",
+            "127.0.0.1:0"
+        )
+        #expect(found["gpio"]?["grade"]?.string == "failed")
+        #expect(found["gpio"]?["text"]?.string?.contains("pinctrl-of-nobody") == true)
+    }
+
     /// A board whose converter is a folder of the kernel's industrial I/O: at 25 °C the thermistor
     /// has the resistance of its series resistor.
     private func board(chamberCode: Int = 13_200, supplyCode: Int = 26_400) throws -> String {

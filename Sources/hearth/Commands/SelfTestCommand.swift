@@ -1,6 +1,7 @@
 import Boards
 import Chamber
 import Daemon
+import Lines
 import Store
 
 extension Flag {
@@ -62,6 +63,7 @@ extension CommandSpecification {
         let statePath = arguments.value(of: .state) ?? StatePath.standard
         let hold = try hold(statePath)
         defer { hold.release() }
+        try refuseOutputsThatPersist(board)
         if !arguments.has(.allowHeat) { try ask(board.name, console) }
         var signals = Signals()
         let clock = BeatClock(speed: try arguments.speed(of: board))
@@ -106,6 +108,20 @@ extension CommandSpecification {
                     + "or name another state directory with --state"
             )
         }
+    }
+
+    /// As the daemon refuses to heat then: were this program killed, the heater would stay on.
+    private static func refuseOutputsThatPersist(
+        _ board: BoardDescription
+    ) throws(CommandFailure) {
+        guard let lines = board.lines, !lines.acceptsPersistentOutputs,
+            PersistentOutputs.look() == .persist
+        else { return }
+        throw CommandFailure(
+            .refused,
+            "hearth selftest: this kernel leaves a line on when the program behind it dies; add "
+                + "dtparam=strict_gpiod to /boot/firmware/config.txt and start the machine anew"
+        )
     }
 
     private static func ask(_ name: String, _ console: Console) throws(CommandFailure) {

@@ -1,4 +1,5 @@
 import Boards
+import Lines
 import WebSocket
 
 /// Every check of `hearth doctor`, in the order in which a machine is put together: it changes nothing,
@@ -13,7 +14,10 @@ struct Doctor {
 
     func findings() -> [Finding] {
         let (boardFinding, board) = BoardCheck.look(at: boardPath)
-        guard root.isThisMachine else { return [boardFinding] + machine(board) }
+        guard root.isThisMachine else {
+            let outputs = board?.lines.map { [OutputsCheck.finding($0, root)] } ?? []
+            return [boardFinding] + outputs + machine(board)
+        }
         let (serviceFinding, service) = ServiceCheck.look(at: serviceFile)
         let address = listen ?? service?.listen ?? .standard(for: board?.kind)
         return [ProgramCheck.finding(), boardFinding, serviceFinding]
@@ -27,7 +31,22 @@ struct Doctor {
     private func hardware(_ board: BoardDescription?, _ address: ListenAddress) -> [Finding] {
         guard let board, board.kind == .linux else { return [] }
         let daemon = RunningDaemonLook(statePath, address)
-        return ConverterCheck.findings(board, daemon)
+        var findings: [Finding] = []
+        if let lines = board.lines {
+            findings += LinesCheck.findings(lines, daemon) + [OutputsCheck.finding(lines, root)]
+        }
+        if let finding = AccessCheck.finding(deviceFiles(of: board)) { findings.append(finding) }
+        return findings + ConverterCheck.findings(board, daemon)
+    }
+
+    /// The device files that the service has to open.
+    private func deviceFiles(of board: BoardDescription) -> [String] {
+        var paths: [String] = []
+        if let chip = board.lines?.chip {
+            paths += GPIOChip.all().filter { $0.label == chip || $0.path == chip }.map(\.path)
+        }
+        if case .chip(_, let place) = board.converter.source { paths.append(place.path) }
+        return paths
     }
 
     /// What sees to it that the daemon runs, and that a machine which hangs does not heat.
