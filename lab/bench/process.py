@@ -31,19 +31,31 @@ class Server:
             self.process.kill()
             self.process.wait()
 
+    def processes(self):
+        """The server and what it has started, as folders of /proc."""
+        own = pathlib.Path(f"/proc/{self.process.pid}")
+        children = " ".join(file.read_text() for file in own.glob("task/*/children"))
+        return [own, *(pathlib.Path(f"/proc/{child}") for child in children.split())]
+
     def cpu_seconds(self):
-        """Processor time of all its threads, from the scheduler's own count in nanoseconds."""
-        tasks = pathlib.Path(f"/proc/{self.process.pid}/task")
+        """Processor time of all its threads, and of what it has started, from the scheduler's own
+        count in nanoseconds."""
         return sum(
-            int((task / "schedstat").read_text().split()[0]) for task in tasks.iterdir()
+            int(task.read_text().split()[0])
+            for process in self.processes()
+            for task in process.glob("task/*/schedstat")
         ) / 1e9
 
     def memory_kilobytes(self):
-        """(resident, private) memory in KiB.
+        """(resident, private) memory in KiB, of the server and what it has started together.
 
         Private is what was written to: pages of the program's own file that nobody else maps count
         as private to Linux too, but they can be dropped and read again.
         """
-        text = pathlib.Path(f"/proc/{self.process.pid}/smaps_rollup").read_text()
-        sizes = {name: int(size) for name, size in re.findall(r"(\w+):\s+(\d+) kB", text)}
-        return sizes["Rss"], sizes["Private_Dirty"]
+        resident = private = 0
+        for process in self.processes():
+            text = (process / "smaps_rollup").read_text()
+            sizes = {name: int(size) for name, size in re.findall(r"(\w+):\s+(\d+) kB", text)}
+            resident += sizes["Rss"]
+            private += sizes["Private_Dirty"]
+        return resident, private

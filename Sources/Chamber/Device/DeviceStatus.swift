@@ -40,6 +40,8 @@ package struct DeviceStatus: Equatable, Sendable {
     package var printerState = 0
     /// What stands against heating or measuring on this machine, and what to do: a sentence each.
     package var troubles: [String] = []
+    /// How punctual the controller is.
+    package var beat = BeatTiming()
 
     package init() {}
 }

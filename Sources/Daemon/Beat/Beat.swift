@@ -26,6 +26,7 @@ final class Beat: @unchecked Sendable {
     private let clock: BeatClock
     private let exchange: Exchange
     private let server: HeaterServer
+    private let lateness: Lateness
     private let stopRequested = Atomic(false)
     private let hurryRequested = Atomic(false)
     private let ended = Atomic(false)
@@ -42,6 +43,7 @@ final class Beat: @unchecked Sendable {
         exchange: Exchange,
         store: StoreWorker,
         server: HeaterServer,
+        lateness: Lateness,
         longestCooling: Duration
     ) {
         self.board = board
@@ -49,6 +51,7 @@ final class Beat: @unchecked Sendable {
         self.clock = clock
         self.exchange = exchange
         self.server = server
+        self.lateness = lateness
         self.longestCooling = longestCooling
         recorder = Recorder(store)
     }
@@ -84,6 +87,7 @@ final class Beat: @unchecked Sendable {
         while !isDone() {
             clock.sleep(until: due)
             let now = clock.now()
+            lateness.note(clock.realDuration(from: due, to: now))
             if clock.isRealTime {
                 // A thread that was held up steps once, at the true time: two steps at one time
                 // would be a clock that stands still. The clock guard judges the gap.

@@ -12,15 +12,18 @@ final class DeviceDesk: Sendable {
     private let exchange: Exchange
     /// What stands against heating or measuring at present.
     private let troubles: @Sendable () -> [String]
+    private let lateness: Lateness
     private let restartRequested = Atomic(false)
 
     init(
         _ keeper: DeviceKeeper,
         store: StoreWorker,
         exchange: Exchange,
+        lateness: Lateness,
         troubles: @escaping @Sendable () -> [String]
     ) {
         self.troubles = troubles
+        self.lateness = lateness
         self.keeper = Mutex(keeper)
         self.store = store
         self.exchange = exchange
@@ -38,6 +41,7 @@ final class DeviceDesk: Sendable {
             return DeviceView(profile: keeper.profile, status: keeper.status)
         }
         view.status.troubles = troubles()
+        view.status.beat = lateness.timing
         return view
     }
 

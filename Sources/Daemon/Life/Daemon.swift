@@ -54,10 +54,12 @@ package struct Daemon {
         let store = try startStore(directory, exchange)
         defer { store.stop() }
         let keeper = deviceKeeper(restored.profile, address, store)
+        let lateness = Lateness()
         let desk = DeviceDesk(
             keeper,
             store: store,
             exchange: exchange,
+            lateness: lateness,
             troubles: troubles(of: hardware, configuration)
         )
         let backend = Backend(exchange: exchange, desk: desk, store: store)
@@ -69,6 +71,7 @@ package struct Daemon {
             exchange: exchange,
             store: store,
             server: server,
+            lateness: lateness,
             longestCooling: board.kind == .simulated ? .zero : Self.longestCooling
         )
         let buttons = try ButtonPanel(board.lines) { press in

@@ -182,6 +182,14 @@ extension APIState {
             json.member("state", status.printerState)
             json.member("scan", status.printerScan.word)
         }
+        json.object("beat") { json in
+            let beat = status.beat
+            json.member("steps", beat.steps)
+            json.member("p50_ms", beat.median.inSeconds * 1000, decimals: 3)
+            json.member("p99_ms", beat.percentile99.inSeconds * 1000, decimals: 3)
+            json.member("p999_ms", beat.percentile999.inSeconds * 1000, decimals: 3)
+            json.member("worst_ms", beat.worst.inSeconds * 1000, decimals: 3)
+        }
         json.array("troubles") { list in
             for trouble in status.troubles { list.element(trouble) }
         }

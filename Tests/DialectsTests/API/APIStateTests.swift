@@ -42,6 +42,7 @@ struct APIStateTests {
             "network":{"state":"connected","name":"Wired","address":"127.0.0.1","scan":"idle"},\
             "hotspot":{"on":false,"ssid":"Hearth","address":"192.168.254.1"},\
             "printer":{"kind":"bambu","name":"","address":"","state":0,"scan":"idle"},\
+            "beat":{"steps":0,"p50_ms":0.000,"p99_ms":0.000,"p999_ms":0.000,"worst_ms":0.000},\
             "troubles":[]}}
             """
         #expect(String(decoding: state.encoded(), as: UTF8.self) == expected)
