@@ -15,17 +15,21 @@ package struct SwitchArguments: Equatable, Sendable {
     package var chip: String?
     package var outputs: [OutputLine]
     package var modulation: Modulation
+    /// The heater has a blower, which runs whenever it does.
+    package var isFanFitted: Bool
 
-    package init(_ task: Task, chip: String?, outputs: [OutputLine], modulation: Modulation) {
+    package init(
+        _ task: Task,
+        chip: String?,
+        outputs: [OutputLine],
+        modulation: Modulation,
+        isFanFitted: Bool = true
+    ) {
         self.task = task
         self.chip = chip
         self.outputs = outputs
         self.modulation = modulation
-    }
-
-    /// A blower is fitted: where there are no lines it is as if there were one.
-    package var isFanFitted: Bool {
-        chip == nil || outputs.contains { $0.purpose == .fan }
+        self.isFanFitted = isFanFitted
     }
 
     /// The arguments as words, the program's name not among them.
@@ -35,6 +39,7 @@ package struct SwitchArguments: Equatable, Sendable {
         words += ["--mains-hz", String(modulation.mains.rawValue)]
         words += ["--min-on-ms", Self.milliseconds(modulation.shortestOn)]
         words += ["--min-off-ms", Self.milliseconds(modulation.shortestOff)]
+        if !isFanFitted { words.append("--no-fan") }
         for output in outputs {
             let level = output.isActiveLow ? "low" : "high"
             words += ["--\(output.purpose.rawValue)", "\(output.line):\(level)"]
@@ -51,6 +56,7 @@ package struct SwitchArguments: Equatable, Sendable {
             case "--serve": task = .serve
             case "--off": task = .turnOff
             case "--simulated": chip = nil
+            case "--no-fan": isFanFitted = false
             default:
                 guard let value = rest.next(), take(word, value) else { return nil }
             }

@@ -35,16 +35,10 @@ import Testing
             .turnOff,
             chip: nil,
             outputs: [],
-            modulation: Modulation()
+            modulation: Modulation(),
+            isFanFitted: false
         )
         #expect(SwitchArguments(simulated.words) == simulated)
-    }
-
-    @Test func aBoardWithoutAFanLineHasNone() {
-        var board = Self.real
-        #expect(board.isFanFitted)
-        board.outputs.removeAll { $0.purpose == .fan }
-        #expect(!board.isFanFitted)
     }
 
     @Test(arguments: [

@@ -8,7 +8,8 @@ extension SwitchArguments {
             task,
             chip: board.lines?.chip,
             outputs: board.lines?.outputs ?? [],
-            modulation: board.configuration.modulation
+            modulation: board.configuration.modulation,
+            isFanFitted: board.configuration.isFanFitted
         )
     }
 }

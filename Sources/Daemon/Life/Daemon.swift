@@ -93,12 +93,15 @@ package struct Daemon {
         announce("\(board.name): open \(url(of: address, port: server.port))")
         log(.info, "hearth \(options.version), state in \(statePath)")
         let health = Health(exchange, hardware, clock)
-        return waitForTheEnd(
+        let end = waitForTheEnd(
             &signals,
             desk,
             health,
             "serving \(url(of: address, port: server.port))"
         )
+        // The next run cools on, where there is anything to cool.
+        if end == .restart { beat.hurry() }
+        return end
     }
 
     /// Says what was found in the state directory, and hands it on.
