@@ -10,11 +10,6 @@ import daemon
 import hardware
 from report import Report, say
 
-QUICK = ["hardware"]
-PC = ["hardware", "scenario", "clock", "latch_survives", "watchdog", "state_directory", "faults"]
-PI = ["hardware", "scenario", "latch_survives", "state_directory", "faults"]
-
-
 def options():
     """`lab.key=value` of the kernel's command line."""
     with open("/proc/cmdline") as file:
@@ -30,14 +25,12 @@ def main():
     if option["machine"] == "vm":
         lines = hardware.SimulatedLines()
         lines.set_persistent(True)
-        names = PC
     else:
         lines = hardware.RaspberryPiLines()
-        names = PI
-    if "checks" in option:
-        names = option["checks"].split(",")
     converter = hardware.Converter()
-    checks.Checks(lines, converter, report, int(option.get("repeats", 10))).run(*names)
+    checks.Checks(lines, converter, report, int(option["repeats"])).run(
+        *option["checks"].split(",")
+    )
     return report.failed
 
 

@@ -11,6 +11,7 @@ import faults
 import hardware
 from report import say
 
+BOARD = "/etc/hearth/board.conf"
 STATE = "/var/lib/hearth"
 # After a fault the line must stay low: longer than the modulator's shortest pause.
 QUIET = 1.5
@@ -26,9 +27,12 @@ class Checks:
 
     def run(self, *names):
         """The named checks, each guarded: one that ends in an error is one that failed."""
+        self.restart_chamber("never-warm")
         for name in names:
             began = time.monotonic()
             try:
+                if name != "hardware" and not daemon.is_answering():
+                    daemon.start()
                 getattr(self, name)()
             except Exception:
                 traceback.print_exc()
@@ -40,8 +44,6 @@ class Checks:
     def hardware(self):
         chips = sorted(glob.glob("/dev/gpiochip*"))
         self.report.check("GPIO chip", chips, " ".join(chips))
-        self.chamber = hardware.Chamber(self.lines, "never-warm")
-        time.sleep(0.3)
         config = self.transfer("w3@0x48", "1", "0xc3", "0xe3", "r2")
         time.sleep(0.02)
         code = self.transfer("w1@0x48", "0", "r2")
@@ -122,9 +124,14 @@ class Checks:
         self.report.check("scenario: " + " ".join(words), True)
         return True
 
-    def faults(self):
-        """Each fault that must end heat, several times, with the time until the line is low."""
-        for kind in faults.ALL:
+    def probe_faults(self):
+        """Each fault of probe or converter, several times, with the time until the line is low."""
+        for kind in faults.PROBES:
+            self.repeat(kind(self.chamber, self.converter))
+
+    def process_faults(self):
+        """The same for each fault of a process."""
+        for kind in faults.PROCESSES:
             self.repeat(kind(self.chamber, self.converter))
 
     def repeat(self, fault):
@@ -205,6 +212,27 @@ class Checks:
             self.heat_steadily()
             with daemon.SetClock(seconds):
                 self.keeps_heating(f"wall clock set {name} by a year")
+
+    def refuses_to_arm(self):
+        """Where outputs outlive their program, a board that does not accept that is never armed."""
+        with open(BOARD) as file:
+            accepting = file.read()
+        hardware.write(BOARD, accepting.replace("accept_persistent_outputs: yes", ""))
+        daemon.systemctl("restart", "--no-block", daemon.UNIT)
+        daemon.start()
+        try:
+            answer = str(daemon.wish(heat_to=60))
+        except daemon.Refused as refusal:
+            answer = str(refusal)
+        time.sleep(5)
+        state = daemon.state()
+        self.report.check(
+            "does not heat where outputs outlive their program",
+            not self.chamber.levels["heater"] and not daemon.is_heating(),
+            f"{answer}; {state['warnings']}"[:200],
+        )
+        hardware.write(BOARD, accepting)
+        daemon.systemctl("restart", "--no-block", daemon.UNIT)
 
     def latch_survives(self):
         self.heat_steadily()

@@ -88,7 +88,7 @@ def kill(*numbers):
 
 
 def start():
-    systemctl("start", UNIT)
+    systemctl("start", "--no-block", UNIT)
     if not until(is_answering, 60, every=0.1):
         raise Refused("the daemon does not answer")
 

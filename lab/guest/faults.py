@@ -115,7 +115,5 @@ class BothKilled(Fault):
         daemon.kill(daemon.daemon(), daemon.switch())
 
 
-ALL = [
-    ChamberProbeOpen, ChamberProbeShort, ElementProbeUnplugged, ConverterGone, BusHangs,
-    DaemonKilled, DaemonStopped, ThreadHeld, SwitchKilled, BothKilled,
-]
+PROBES = [ChamberProbeOpen, ChamberProbeShort, ElementProbeUnplugged, ConverterGone, BusHangs]
+PROCESSES = [DaemonKilled, DaemonStopped, ThreadHeld, SwitchKilled, BothKilled]

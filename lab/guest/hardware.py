@@ -138,7 +138,7 @@ class Chamber:
                 elif words[1] == "plant":
                     self.air, self.element = float(words[2]), float(words[3])
                 elif words[1] == "due":
-                    self.due.append((int(words[0]), words[3:]))
+                    self.due.append((int(words[0]), words[4:]))
                 else:
                     print("hearth-lab:", line, end="", flush=True)
                     self.has_ended = self.has_ended or words[1] == "end"

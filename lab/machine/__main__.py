@@ -1,6 +1,6 @@
 """Boots a lab machine, follows its console, and counts what its checks say.
 
-    python3 lab/machine vm|pi --root ROOT --log FOLDER [--checks a,b] [--repeats N]
+    python3 lab/machine vm|pi --root ROOT --log FOLDER [--boot NAME] [--checks a,b] [--repeats N]
 
 ROOT is the lab's Debian root with the machine's image in it (script/lab).
 """
@@ -21,12 +21,11 @@ REPOSITORY = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."
 BOOT_LIMIT, LIMIT = 90, 1500
 
 
-def command(machine, options):
+def command(machine, options, boot):
     """The emulator, inside the lab's root."""
-    words = [f"lab.machine={machine}", f"lab.repeats={options.repeats}", "quiet", "panic=-1"]
-    words.append("systemd.firstboot=off")
-    if options.checks:
-        words.append("lab.checks=" + options.checks)
+    words = ["quiet", "panic=-1", "systemd.firstboot=off"]
+    words += [f"lab.machine={machine}", f"lab.repeats={options.repeats}"]
+    words.append("lab.checks=" + (options.checks or boot.checks))
     work = f"/srv/lab/{machine}"
     if machine == "vm":
         return [
@@ -36,39 +35,67 @@ def command(machine, options):
             "-nic", "none", "-display", "none", "-monitor", "none",
             "-serial", "stdio", "-no-reboot",
         ]
-    persist = "Y" if options.persistent else "N"
-    words += ["iomem=relaxed", f"pinctrl_bcm2835.persist_gpio_outputs={persist}"]
+    words += ["iomem=relaxed", f"pinctrl_bcm2835.persist_gpio_outputs={boot.persists}"]
     return [
         "qemu-system-aarch64", "-M", "raspi3b",
         "-kernel", work + "/vmlinuz", "-dtb", work + "/pi.dtb", "-initrd", work + "/image.cpio",
         "-append", " ".join(["console=ttyAMA0,115200", *words]),
-        "-display", "none", "-monitor", f"unix:{work}/monitor,server=on,wait=off",
+        "-display", "none", "-monitor", f"unix:{work}/monitor-{boot.name},server=on,wait=off",
         "-serial", "stdio", "-no-reboot",
     ]
 
 
+class Boot:
+    """One start of a machine and what is tried there."""
+
+    def __init__(self, name, checks, title="", persists="Y"):
+        self.name = name
+        self.checks = checks
+        self.title = title
+        self.persists = persists
+
+
+# The boots of one machine run side by side, each for about as long as the other. The PC's lines keep
+# their level when their holder dies. A Raspberry Pi's do so or not: where they do not, a killed
+# program is no hazard, and where they do, nothing but the programs left can help.
+BOOTS = {
+    "vm": [
+        Boot("heat", "hardware,scenario,probe_faults"),
+        Boot("life", "clock,latch_survives,watchdog,state_directory,process_faults"),
+    ],
+    "pi": [
+        Boot("N", "hardware,scenario,latch_survives,process_faults", " (N)", "N"),
+        Boot("Y", "hardware,refuses_to_arm,probe_faults,process_faults", " (Y)", "Y"),
+    ],
+}
+
+
 class Machine:
-    def __init__(self, options):
-        self.options = options
-        self.table = Table()
+    def __init__(self, options, boot, table):
+        self.log = f"{options.log}/{boot.name}"
+        self.boot = boot
+        self.table = table
         self.passed = self.failed = 0
         self.has_ended = False
-        os.makedirs(options.log, exist_ok=True)
+        os.makedirs(self.log, exist_ok=True)
         inside = 'cd "$1" && . script/debian-root.sh && inside_root "${@:2}"'
         self.process = subprocess.Popen(
             ["bash", "-c", inside, "lab", REPOSITORY, os.path.abspath(options.root),
-             *command(options.machine, options)],
+             *command(options.machine, options, boot)],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             start_new_session=True,
         )
         self.pin = None
         if options.machine == "pi":
-            self.pin = Pin(f"{options.root}/srv/lab/pi/monitor", f"{options.log}/pins.log")
+            self.pin = Pin(
+                f"{options.root}/srv/lab/pi/monitor-{boot.name}", f"{self.log}/pins.log"
+            )
 
     def check(self, name, is_good, detail=""):
         self.passed += is_good
         self.failed += not is_good
-        print(f"{'ok' if is_good else 'FAILED'}  {name}{'  ' + detail if detail else ''}", flush=True)
+        title = name + self.boot.title
+        print(f"{'ok' if is_good else 'FAILED'}  {title}{'  ' + detail if detail else ''}", flush=True)
 
     def kill(self):
         """Ends the emulator and what started it: a session of their own."""
@@ -81,7 +108,7 @@ class Machine:
         watch.start()
         boot_watch = threading.Timer(BOOT_LIMIT, self.kill)
         boot_watch.start()
-        with open(f"{self.options.log}/console.log", "wb") as log:
+        with open(f"{self.log}/console.log", "wb") as log:
             for line in self.process.stdout:
                 log.write(b"%9.3f  " % (time.monotonic() - began) + line)
                 log.flush()
@@ -93,7 +120,7 @@ class Machine:
         boot_watch.cancel()
         self.process.wait()
         if not self.has_ended:
-            self.check("machine", False, f"it did not come to its end; see {self.options.log}")
+            self.check("machine", False, f"it did not come to its end; see {self.log}")
         if self.pin:
             self.pin.stop()
 
@@ -109,9 +136,11 @@ class Machine:
             seconds = None if seconds == "never" else float(seconds)
             if self.pin:
                 seconds = self.outside(fault, number, float(limit), seconds)
-            self.table.add(fault.replace("_", " "), float(limit), seconds)
+            self.table.add(fault.replace("_", " ") + self.boot.title, float(limit), seconds)
         elif kind == "end":
             self.has_ended = True
+            # A Raspberry Pi cannot turn itself off.
+            threading.Timer(3, self.kill).start()
         elif kind == "booted":
             self.check("boot", True, rest)
 
@@ -130,16 +159,30 @@ def main():
     parser.add_argument("--root", required=True)
     parser.add_argument("--log", required=True)
     parser.add_argument("--checks", default="")
+    parser.add_argument("--boot", default="")
     parser.add_argument("--repeats", type=int, default=10)
-    parser.add_argument("--persistent", action="store_true")
-    machine = Machine(parser.parse_args())
+    options = parser.parse_args()
+    # A stop from outside takes the emulators along.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    boots = BOOTS[options.machine]
+    if options.boot:
+        boots = [boot for boot in boots if boot.name == options.boot]
+    table = Table()
+    machines = [Machine(options, boot, table) for boot in boots]
     try:
-        machine.run()
+        threads = [threading.Thread(target=machine.run) for machine in machines]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
     finally:
-        machine.kill()
-    machine.table.print()
-    print(f"{machine.passed} passed, {machine.failed} failed")
-    return machine.failed > 0
+        for machine in machines:
+            machine.kill()
+    table.print()
+    passed = sum(machine.passed for machine in machines)
+    failed = sum(machine.failed for machine in machines)
+    print(f"{passed} passed, {failed} failed")
+    return failed > 0
 
 
 sys.exit(main())

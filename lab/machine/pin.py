@@ -34,7 +34,9 @@ class Monitor:
 
     def words(self, address, count):
         self.socket.sendall(b"xp /%dwx 0x%x\n" % (count, address))
-        return [int(word, 16) for word in re.findall(r"0x([0-9a-f]{8})", self.answer())]
+        # The command comes back too; the words stand behind their address.
+        _, _, words = self.answer().rpartition(": ")
+        return [int(word, 16) for word in re.findall(r"0x([0-9a-f]{8})", words)]
 
 
 class Pin(threading.Thread):
@@ -49,12 +51,9 @@ class Pin(threading.Thread):
         self.start()
 
     def run(self):
-        end = time.monotonic() + 30
-        while not os.path.exists(self.path) and time.monotonic() < end:
-            time.sleep(0.05)
         was = None
         try:
-            monitor = Monitor(self.path)
+            monitor = self.connect(30)
             while not self.should_end:
                 one, two = monitor.words(FUNCTIONS, 2)
                 (levels,) = monitor.words(LEVELS, 1)
@@ -72,6 +71,17 @@ class Pin(threading.Thread):
         except (OSError, EOFError, ValueError) as error:
             self.log.write(f"the monitor ended: {error!r}\n")
         self.log.close()
+
+    def connect(self, seconds):
+        """The monitor, once it is there; an older one may have left its socket."""
+        end = time.monotonic() + seconds
+        while True:
+            try:
+                return Monitor(self.path)
+            except (FileNotFoundError, ConnectionRefusedError):
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.05)
 
     def stop(self):
         self.should_end = True
