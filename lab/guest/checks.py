@@ -1,11 +1,13 @@
 """The checks of a lab machine."""
 
 import glob
+import json
 import os
 import subprocess
 import time
 import traceback
 
+import commands
 import daemon
 import faults
 import hardware
@@ -66,6 +68,49 @@ class Checks:
         return int(high, 0) << 8 | int(low, 0)
 
     # The shipped program on it.
+
+    def doctor(self):
+        """It finds chip, lines, converter and probes, alone and beside the daemon."""
+        daemon.systemctl("stop", daemon.UNIT)
+        self.finds("doctor, no daemon", "free", "it answers")
+        daemon.start()
+        hardware.until(lambda: daemon.state()["chamber"]["condition"] == "good", 10, every=0.1)
+        self.finds("doctor beside the daemon", "held by the daemon", "left to the daemon")
+
+    def finds(self, name, lines, converter):
+        found = commands.doctor()
+        good = all(
+            found.get(subject, [("", "")])[0][0] == "ok"
+            for subject in ("board", "gpio", "lines", "access", "converter", "kernel", "port")
+        )
+        good = good and lines in found["lines"][0][1] and converter in found["converter"][0][1]
+        probes = [grade for grade, _ in found.get("probe", [])]
+        detail = "; ".join(f"{text}" for _, text in found.get("probe", []))
+        if not good or probes != ["ok", "ok"]:
+            detail = json.dumps(found)
+        self.report.check(name, good and probes == ["ok", "ok"], detail)
+
+    def selftest(self):
+        """A sound heater passes; one that is interrupted fails by its heat, and by nothing else."""
+        daemon.systemctl("stop", daemon.UNIT)
+        self.restart_chamber("nominal")
+        began = time.monotonic_ns()
+        verdicts, report = commands.selftest()
+        heated = self.chamber.seconds_on_since(began)
+        self.report.check(
+            "self-test of a sound heater",
+            set(verdicts.values()) == {"ok"} and heated <= 60.5,
+            f"{commands.describe(verdicts)}; {heated:.1f} s of heat",
+        )
+        self.restart_chamber("nominal")
+        self.chamber.do("fault heater_open")
+        verdicts, report = commands.selftest()
+        failed = [check for check, verdict in verdicts.items() if verdict == "failed"]
+        self.report.check(
+            "self-test of an open heater", failed == ["heat"] and not self.chamber.levels["heater"],
+            commands.describe(verdicts),
+        )
+        self.restart_chamber("never-warm")
 
     def scenario(self):
         """A scenario file, the same as for `hearth simulate`, in real time."""

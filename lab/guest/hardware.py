@@ -164,6 +164,18 @@ class Chamber:
                 return at
         return None
 
+    def seconds_on_since(self, time_ns):
+        """For how long the heater's line was high after a time, in s."""
+        total, on_since = 0, None
+        for at, name, is_on in self.edges:
+            if name != "heater" or at < time_ns:
+                continue
+            if is_on:
+                on_since = at
+            elif on_since is not None:
+                total, on_since = total + at - on_since, None
+        return total / 1e9
+
     def rises_since(self, time_ns):
         return sum(1 for at, name, on in self.edges if name == "heater" and on and at >= time_ns)
 

@@ -60,7 +60,7 @@ class Boot:
 # program is no hazard, and where they do, nothing but the programs left can help.
 BOOTS = {
     "vm": [
-        Boot("heat", "hardware,scenario,probe_faults"),
+        Boot("heat", "hardware,doctor,selftest,scenario,probe_faults"),
         Boot("life", "clock,latch_survives,watchdog,state_directory,process_faults"),
     ],
     "pi": [

@@ -11,21 +11,6 @@
 ///    └──────────┴── a probe fails, a line disobeys, a limit, a person ─┘
 /// ```
 package struct SelfTest: Sendable {
-    /// Where a test is.
-    package enum Phase: UInt8, CaseIterable, Sendable {
-        /// Until every probe reads well.
-        case waiting
-        case resting
-        case heating
-        /// Heater and blower off.
-        case stillAir
-        /// The blower on.
-        case movedAir
-        /// The blower on until all is cool.
-        case cooling
-        case ended
-    }
-
     /// A step this late is a leap (as in ``ClockGuard``).
     private static let latestStep = Duration.seconds(2)
 
