@@ -59,6 +59,21 @@ import Testing
         #expect(bench.closures == 1)
     }
 
+    @Test func theSecondRelayIsClosedWhileAWeldedOneCouldShowAndOpensWhenItDoes() {
+        var bench = SelfTestBench()
+        #expect(!bench.step().isSecondRelayClosed)
+        bench.run(until: { $0.phase == .resting })
+        #expect(bench.step().isSecondRelayClosed)
+        bench.run(until: { $0.phase == .movedAir })
+        #expect(bench.step().isSecondRelayClosed)
+        bench.run()
+        #expect(!bench.step().isSecondRelayClosed)
+
+        var welded = SelfTestBench(faults: [.relayWelded])
+        welded.run(until: { $0.phase == .cooling })
+        #expect(!welded.step().isSecondRelayClosed)
+    }
+
     @Test func aStoppedBlowerIsFound() {
         var bench = SelfTestBench(faults: [.fanStopped])
         bench.run()

@@ -14,3 +14,21 @@ extension SelfTest {
         case ended
     }
 }
+
+extension SelfTest.Phase {
+    var needsFan: Bool {
+        switch self {
+        case .waiting, .resting, .stillAir, .ended: false
+        case .heating, .movedAir, .cooling: true
+        }
+    }
+
+    /// The second relay closes before the heat and opens after it: with it open, a first one that has
+    /// welded would not show.
+    var needsSecondRelay: Bool {
+        switch self {
+        case .resting, .heating, .stillAir, .movedAir: true
+        case .waiting, .cooling, .ended: false
+        }
+    }
+}

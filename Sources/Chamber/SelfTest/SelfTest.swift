@@ -105,16 +105,11 @@ package struct SelfTest: Sendable {
 
     private mutating func command(at now: Instant) -> SwitchCommand {
         isHeatCommanded = phase == .heating
-        let isFanOn: Bool
-        switch phase {
-        case .waiting, .resting, .stillAir, .ended: isFanOn = false
-        case .heating, .movedAir, .cooling: isFanOn = true
-        }
         return SwitchCommand(
             sequence: steps,
             heater: isHeatCommanded ? .full : .off,
-            isFanOn: isFanOn,
-            isSecondRelayClosed: isHeatCommanded,
+            isFanOn: phase.needsFan,
+            isSecondRelayClosed: phase.needsSecondRelay,
             leaseEnd: now.advanced(by: Ceilings.switchLease)
         )
     }
