@@ -165,7 +165,9 @@ import hearth
         "3V3": [1, 17], "5V": [2, 4], "GND": [6, 9, 14, 20, 25, 30, 34, 39],
     ]
 
-    @Test(arguments: names.filter { $0 != "libre-potato" })
+    static let namesOnPiHeaders = names.filter { $0 != "libre-potato" }
+
+    @Test(arguments: namesOnPiHeaders)
     func everyPinOfTheHeaderIsWhatItIsCalled(name: String) throws {
         let template = try BoardTemplate(Repository.path(of: "boards/\(name).conf"))
         var pins = 0
