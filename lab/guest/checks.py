@@ -112,6 +112,10 @@ class Checks:
         )
         self.restart_chamber("never-warm")
 
+    def panda(self):
+        frame = daemon.panda_frame()
+        self.report.check("serves /ws", isinstance(frame, dict) and frame, str(frame)[:80])
+
     def scenario(self):
         """A scenario file, the same as for `hearth simulate`, in real time."""
         self.restart_chamber("quick", hardware.PROGRAMS + "/scenarios/quick.scenario")

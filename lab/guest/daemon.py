@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -40,6 +41,27 @@ def wish(**body):
 
 def state():
     return request("GET", "/api/v1/state")
+
+
+def panda_frame():
+    """The first frame that a Panda Breath client gets at /ws, as an object."""
+    with socket.create_connection(("127.0.0.1", 80), timeout=30) as client:
+        client.sendall(
+            b"GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+            b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+        )
+        stream = client.makefile("rb")
+        status = stream.readline()
+        if b" 101 " not in status:
+            raise Refused(f"/ws: {status.decode().strip()}")
+        while stream.readline().strip():
+            pass
+        head, length = stream.read(2)
+        if length == 126:
+            length = int.from_bytes(stream.read(2), "big")
+        if head != 0x81 or length > 65535:
+            raise Refused(f"/ws: a frame that begins with {head:#x} {length}")
+        return json.loads(stream.read(length))
 
 
 def latched_code():

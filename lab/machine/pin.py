@@ -67,7 +67,8 @@ class Pin(threading.Thread):
                     self.log.write(f"{at:.4f} heater {now[0]:d} mark {now[1]:d}\n")
                     self.log.flush()
                     was = now
-                time.sleep(0.0005)
+                # Each look holds the emulator up.
+                time.sleep(0.002)
         except (OSError, EOFError, ValueError) as error:
             self.log.write(f"the monitor ended: {error!r}\n")
         self.log.close()
