@@ -30,6 +30,7 @@ enum BoardShelf {
         for name in MachineRoot().names(in: folder) where name.hasSuffix(".conf") {
             templates.append(try BoardTemplate(folder + "/" + name))
         }
+        templates.sort { $0.word < $1.word }
         return templates.filter { $0.board.kind == .linux }
             + templates.filter { $0.board.kind == .simulated }
     }
