@@ -207,6 +207,9 @@ class Checks:
         chamber = self.chamber
         self.heat_steadily()
         self.report.begin(fault.name, number, fault.limit)
+        fault.prepare()
+        # Those who look from outside have had time to look closely.
+        time.sleep(0.2)
         self.lines.mark(True)
         began = time.monotonic_ns()
         fault.begin()
@@ -215,8 +218,8 @@ class Checks:
         seconds = None if fall is None else (fall - began) / 1e9
         time.sleep(QUIET)
         rose = chamber.rises_since(fall or began)
-        self.lines.mark(False)
         self.report.time(fault.name, number, fault.limit, seconds)
+        self.lines.mark(False)
         code = daemon.latched_code() if fault.codes else None
         fault.end()
         if seconds is None:

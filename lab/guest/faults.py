@@ -21,6 +21,11 @@ class Fault:
         self.chamber = chamber
         self.converter = converter
 
+    def prepare(self):
+        """Looks up whom it will hit: that takes time which is not the fault's."""
+        self.daemon = daemon.daemon()
+        self.switch = daemon.switch()
+
     def begin(self):
         raise NotImplementedError
 
@@ -72,32 +77,30 @@ class DaemonKilled(Fault):
     name, limit = "kill -9 of the daemon", LEASE
 
     def begin(self):
-        daemon.kill(daemon.daemon())
+        daemon.kill(self.daemon)
 
 
 class DaemonStopped(Fault):
     name, limit = "SIGSTOP of the daemon", LEASE
 
     def begin(self):
-        self.process = daemon.daemon()
-        os.kill(self.process, signal.SIGSTOP)
+        os.kill(self.daemon, signal.SIGSTOP)
 
     def end(self):
         # The watchdog would end it two seconds later: one row waits for that, not each of ten.
-        if self.process == daemon.daemon():
-            daemon.kill(self.process)
+        if self.daemon == daemon.daemon():
+            daemon.kill(self.daemon)
 
 
 class ThreadHeld(Fault):
     name, limit = "control thread dead-locked", LEASE
 
     def begin(self):
-        self.process = daemon.daemon()
-        self.held = daemon.HeldThread(self.process, "beat")
+        self.held = daemon.HeldThread(self.daemon, "beat")
 
     def end(self):
-        if self.process == daemon.daemon():
-            daemon.kill(self.process)
+        if self.daemon == daemon.daemon():
+            daemon.kill(self.daemon)
         self.held.release()
 
 
@@ -105,14 +108,14 @@ class SwitchKilled(Fault):
     name, limit, codes = "kill -9 of hearth-switch", SWITCH, ("safety.output_lost",)
 
     def begin(self):
-        daemon.kill(daemon.switch())
+        daemon.kill(self.switch)
 
 
 class BothKilled(Fault):
     name, limit = "kill -9 of both", BOTH
 
     def begin(self):
-        daemon.kill(daemon.daemon(), daemon.switch())
+        daemon.kill(self.daemon, self.switch)
 
 
 PROBES = [ChamberProbeOpen, ChamberProbeShort, ElementProbeUnplugged, ConverterGone, BusHangs]

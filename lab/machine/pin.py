@@ -10,6 +10,8 @@ HEATER, MARK = 17, 26
 # GPFSEL1, GPFSEL2 and GPLEV0 of a BCM2837 (BCM2835 ARM Peripherals, section 6.1).
 FUNCTIONS, LEVELS = 0x3F200004, 0x3F200034
 PROMPT = b"(qemu) "
+# Between two looks, in s: each holds the emulator up, so it looks often only while a fault is on.
+LOOK, REST = 0.002, 0.1
 
 
 class Monitor:
@@ -48,6 +50,7 @@ class Pin(threading.Thread):
         self.log = open(log, "w")
         self.changes = []
         self.should_end = False
+        self.hurry = False
         self.start()
 
     def run(self):
@@ -67,8 +70,7 @@ class Pin(threading.Thread):
                     self.log.write(f"{at:.4f} heater {now[0]:d} mark {now[1]:d}\n")
                     self.log.flush()
                     was = now
-                # Each look holds the emulator up.
-                time.sleep(0.002)
+                time.sleep(LOOK if self.hurry else REST)
         except (OSError, EOFError, ValueError) as error:
             self.log.write(f"the monitor ended: {error!r}\n")
         self.log.close()
