@@ -14,7 +14,8 @@ package enum LineReference: Equatable, Hashable, Sendable, CustomStringConvertib
             guard let number = UInt32(text), number <= Self.highestNumber else { return nil }
             self = .number(number)
         } else {
-            let isPrintable = text.utf8.allSatisfy { (0x21...0x7e).contains($0) }
+            // Some boards' names have spaces in them: "7J1 Header Pin16".
+            let isPrintable = text.utf8.allSatisfy { (0x20...0x7e).contains($0) }
             guard (1...Self.longestName).contains(text.utf8.count), isPrintable else { return nil }
             self = .name(text)
         }
