@@ -12,6 +12,7 @@ import daemon
 import faults
 import hardware
 from report import say
+from scenario import ScenarioChecks
 
 BOARD = "/etc/hearth/board.conf"
 STATE = "/var/lib/hearth"
@@ -19,7 +20,7 @@ STATE = "/var/lib/hearth"
 QUIET = 1.5
 
 
-class Checks:
+class Checks(ScenarioChecks):
     def __init__(self, lines, converter, report, repeats):
         self.lines = lines
         self.converter = converter
@@ -115,63 +116,6 @@ class Checks:
     def panda(self):
         frame = daemon.panda_frame()
         self.report.check("serves /ws", isinstance(frame, dict) and frame, str(frame)[:80])
-
-    def scenario(self):
-        """A scenario file, the same as for `hearth simulate`, in real time."""
-        self.restart_chamber("quick", hardware.PROGRAMS + "/scenarios/quick.scenario")
-        daemon.start()
-        chamber = self.chamber
-        reached = 0.0
-        latched = []
-        expected = []
-        done = 0
-        while not chamber.has_ended or done < len(chamber.due):
-            if not chamber.wait(lambda: len(chamber.due) > done or chamber.has_ended, 0.5):
-                reached = max(reached, chamber.air)
-                code = daemon.latched_code()
-                if code and code not in latched:
-                    latched.append(code)
-                expected = [one for one in expected if not self.expectation_came(one, latched)]
-                continue
-            while done < len(chamber.due):
-                at, words = chamber.due[done]
-                done += 1
-                self.carry_out(at, words, latched, expected)
-        for at, words in expected:
-            self.report.check("scenario: " + " ".join(words), False, f"latched: {latched}")
-        self.report.check("the chamber reaches 55 °C", abs(reached - 55) < 1, f"highest {reached:.1f} °C")
-        self.restart_chamber("never-warm")
-
-    def carry_out(self, at, words, latched, expected):
-        """What the plant cannot do itself: ask the daemon, and expect something of it."""
-        if words[0] == "target":
-            daemon.wish(set_target=float(words[1]))
-        elif words[0] == "mode" and words[1] == "off":
-            daemon.wish(power=False)
-        elif words[0] == "mode":
-            daemon.wish(mode={"on": "always_on", "dry": "drying"}.get(words[1], words[1]))
-            daemon.wish(power=True)
-        elif words[0] == "wish" and words[1] == "clear_latch":
-            daemon.wish(clear_latch=True)
-        elif words[0] == "wish" and words[1].startswith("power_"):
-            daemon.wish(power=words[1] == "power_on")
-        elif words[:2] == ["expect", "no_fault"]:
-            code = daemon.latched_code()
-            self.report.check("scenario: expect no_fault", not code and not latched, str(code or ""))
-        elif words[0] == "expect":
-            expected.append((at, words))
-        elif words[0] != "end":
-            raise ValueError("the lab cannot carry out: " + " ".join(words))
-
-    def expectation_came(self, expectation, latched):
-        at, words = expectation
-        if words[1] == "fault":
-            if words[2] not in latched:
-                return False
-        elif self.chamber.levels["heater"] or daemon.is_heating():
-            return False
-        self.report.check("scenario: " + " ".join(words), True)
-        return True
 
     def probe_faults(self):
         """Each fault of probe or converter, several times, with the time until the line is low."""
