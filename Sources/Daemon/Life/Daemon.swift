@@ -1,4 +1,5 @@
 import Boards
+import CSupport
 import Chamber
 import Glibc
 import MachineClock
@@ -40,6 +41,8 @@ package struct Daemon {
     /// nothing.
     package func run() throws(StartError) -> RunEnd {
         var signals = Signals()
+        // Where it is not permitted, a machine that swaps may delay the beat; the lease still holds.
+        _ = hearth_lock_memory()
         let (board, address) = (options.board, options.listen)
         let directory = try openState()
         let restored = report(directory.restore())
