@@ -11,22 +11,22 @@ import commands
 import daemon
 import faults
 import hardware
+from faultchecks import FaultChecks
 from report import say
 from scenario import ScenarioChecks
 
 BOARD = "/etc/hearth/board.conf"
 STATE = "/var/lib/hearth"
-# After a fault the line must stay low: longer than the modulator's shortest pause.
-QUIET = 1.5
 
 
-class Checks(ScenarioChecks):
+class Checks(FaultChecks, ScenarioChecks):
     def __init__(self, lines, converter, report, repeats):
         self.lines = lines
         self.converter = converter
         self.report = report
         self.repeats = repeats
         self.chamber = None
+        self.stalls = hardware.Stalls()
 
     def run(self, *names):
         """The named checks, each guarded: one that ends in an error is one that failed."""
@@ -116,65 +116,6 @@ class Checks(ScenarioChecks):
     def panda(self):
         frame = daemon.panda_frame()
         self.report.check("serves /ws", isinstance(frame, dict) and frame, str(frame)[:80])
-
-    def probe_faults(self):
-        """Each fault of probe or converter, several times, with the time until the line is low."""
-        for kind in faults.PROBES:
-            self.repeat(kind(self.chamber, self.converter))
-
-    def process_faults(self):
-        """The same for each fault of a process."""
-        for kind in faults.PROCESSES:
-            self.repeat(kind(self.chamber, self.converter))
-
-    def repeat(self, fault):
-        worst, good = 0.0, 0
-        problem = ""
-        for number in range(1, self.repeats + 1):
-            try:
-                seconds, problem_now = self.once(fault, number)
-            except Exception as error:
-                traceback.print_exc()
-                seconds, problem_now = None, repr(error)
-                fault.end()
-            worst = max(worst, seconds or 0)
-            if problem_now:
-                problem = f"{problem_now} (time {number})"
-            else:
-                good += 1
-        self.report.check(
-            fault.name, good == self.repeats, problem or f"low within {worst:.2f} s, limit {fault.limit} s"
-        )
-
-    def once(self, fault, number):
-        """One fault; how long the line stayed high, and what was not as it should be."""
-        chamber = self.chamber
-        self.heat_steadily()
-        self.report.begin(fault.name, number, fault.limit)
-        fault.prepare()
-        # Those who look from outside have had time to look closely.
-        time.sleep(0.2)
-        self.lines.mark(True)
-        began = time.monotonic_ns()
-        fault.begin()
-        chamber.wait(lambda: chamber.fall_since(began), fault.limit + 3)
-        fall = chamber.fall_since(began)
-        seconds = None if fall is None else (fall - began) / 1e9
-        time.sleep(QUIET)
-        rose = chamber.rises_since(fall or began)
-        self.report.time(fault.name, number, fault.limit, seconds)
-        self.lines.mark(False)
-        code = daemon.latched_code() if fault.codes else None
-        fault.end()
-        if seconds is None:
-            return seconds, "the line never went low"
-        if seconds > fault.limit:
-            return seconds, f"low after {seconds:.2f} s, limit {fault.limit} s"
-        if rose:
-            return seconds, "the line went high again"
-        if fault.codes and code not in fault.codes:
-            return seconds, f"latched: {code}"
-        return seconds, ""
 
     def heat_steadily(self):
         """Heats until the line has been high for longer than the modulator's longest pulse."""

@@ -109,6 +109,30 @@ class Converter:
             file.write(struct.pack("=I", fault))
 
 
+class Stalls(threading.Thread):
+    """Notices when the whole machine stood still because the one that emulates it was busy."""
+
+    EVERY, LONGEST = 0.01, 0.15
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.seen = []
+        self.start()
+
+    def run(self):
+        before = time.monotonic()
+        while True:
+            time.sleep(self.EVERY)
+            now = time.monotonic()
+            if now - before > self.LONGEST:
+                self.seen.append((now, now - before))
+            before = now
+
+    def since(self, began):
+        """How long it stood still in all since a time of the monotonic clock, in s."""
+        return sum(length for ended, length in self.seen if ended > began)
+
+
 class Chamber:
     """The running hearth-lab: a plant on the lines and inputs, and the times of the lines' edges."""
 

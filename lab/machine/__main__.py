@@ -134,8 +134,6 @@ class Machine:
         elif kind == "time":
             self.hurry(False)
             fault, number, limit, seconds = rest.split()
-            if number == "0":
-                return
             seconds = None if seconds == "never" else float(seconds)
             if self.pin:
                 seconds = self.outside(fault, number, float(limit), seconds)
