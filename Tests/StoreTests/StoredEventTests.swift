@@ -27,8 +27,21 @@ import Testing
         ),
         (
             .latched(FaultRecord(number: 1, code: .outputLost, at: StoreBench.start)), "latched",
+            "Fault latched: The outputs cannot be controlled. The program that drives the outputs "
+                + "ended; it was started anew with everything off."
+        ),
+        (
+            .latched(
+                FaultRecord(
+                    number: 2,
+                    code: .outputLost,
+                    at: StoreBench.start,
+                    value: 2.1,
+                    limit: 2
+                )
+            ), "latched",
             "Fault latched: The outputs cannot be controlled. The switch did not acknowledge or "
-                + "did not obey for 0.0 s; the limit is 0.0 s."
+                + "did not obey for 2.1 s; the limit is 2.0 s."
         ),
         (
             .clearApproved(.max), "clear_approved",

@@ -69,7 +69,7 @@ import Testing
         #expect(
             WishOutcome.Refusal.allCases.map(\.word) == [
                 "latched", "condition_persists", "nothing_latched", "out_of_range", "no_reading",
-                "store_failed", "busy",
+                "store_failed", "busy", "outputs_persist",
             ]
         )
     }
