@@ -15,15 +15,26 @@ package enum LibraryLog {
     }
 
     /// Hands every message up to this level to `handler`, without its line end; the handler is
-    /// called on whichever thread runs a server, and one handler serves the whole process.
+    /// called on whichever thread runs a server, and one handler serves the whole process. Belongs
+    /// before the servers: one that is there already may go on as it was.
     package static func route(
         upTo level: Level,
         to handler: @escaping @Sendable (Level, String) -> Void
     ) {
         self.handler.withLock { $0 = handler }
         beQuietUnlessRouted()
-        lws_set_log_level(mask(upTo: level), emit)
+        let mask = mask(upTo: level)
+        levels.withLock { $0 = mask }
+        lws_set_log_level(mask, emit)
     }
+
+    /// Gives a context that is about to be created a log of its own; to be freed after the context.
+    static func give(to info: inout lws_context_creation_info) -> UnsafeMutableRawPointer? {
+        hearth_lws_give_log(&info, emit, levels.withLock { $0 })
+    }
+
+    /// What is handed on, as libwebsockets counts levels.
+    private static let levels = Mutex<Int32>(0)
 
     /// Keeps libwebsockets from writing to standard error, which it does unasked.
     static func beQuietUnlessRouted() {

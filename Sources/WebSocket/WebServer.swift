@@ -34,6 +34,8 @@ package final class WebServer: @unchecked Sendable {
     var nextSweep: Microseconds = 0
 
     private let memory: LibraryMemory
+    /// The context's own log, where it has one; lives as long as the context.
+    private var log: UnsafeMutableRawPointer?
     private let library = Mutex<Library?>(nil)
     private let stopRequested = Atomic(false)
     private let wakeRequested = Atomic(false)
@@ -138,7 +140,9 @@ package final class WebServer: @unchecked Sendable {
         info.user = Unmanaged.passUnretained(self).toOpaque()
         let descriptors = DescriptorLimit(forConnections: limits.connections)
         defer { descriptors.restore() }
+        log = LibraryLog.give(to: &info)
         guard let context = lws_create_context(&info) else {
+            free(log)
             throw ServerError(libraryFailedAt: address, doing: "start")
         }
         return context
@@ -152,6 +156,7 @@ package final class WebServer: @unchecked Sendable {
         }
         if let last {
             lws_context_destroy(last.context)
+            free(log)
         }
     }
 }
