@@ -127,8 +127,6 @@ int hearth_gpio_read_edge(hearth_gpio_line *line, struct hearth_gpio_edge *edge)
     return 0;
 }
 
-int hearth_gpio_library_version(void) { return 1; }
-
 #else
 
 struct hearth_gpio_line {
@@ -270,7 +268,5 @@ int hearth_gpio_read_edge(hearth_gpio_line *line, struct hearth_gpio_edge *edge)
     edge->nanoseconds = (int64_t)gpiod_edge_event_get_timestamp_ns(event);
     return 0;
 }
-
-int hearth_gpio_library_version(void) { return 2; }
 
 #endif

@@ -64,7 +64,4 @@ int hearth_gpio_descriptor(hearth_gpio_line *line);
 /// Takes one edge; waits for it where there is none.
 int hearth_gpio_read_edge(hearth_gpio_line *line, struct hearth_gpio_edge *edge);
 
-/// The major version of libgpiod that this was compiled with.
-int hearth_gpio_library_version(void);
-
 #endif
