@@ -38,6 +38,8 @@ package struct Controller: Sendable {
     var clockGuard = ClockGuard()
     var outputGuard = OutputGuard()
 
+    /// What is known of this heater and its chamber.
+    private(set) var model: ThermalModel
     private var regulator: Regulator
     private var fan: FanControl
     private var delivered = DeliveredDuty()
@@ -74,6 +76,7 @@ package struct Controller: Sendable {
         foldback = Foldback(limits)
         sessionLimit = SessionLimit(limits)
         pandaAbsence = PandaAbsence(timeout: configuration.pandaClientTimeout)
+        model = configuration.model
         regulator = Regulator(model: configuration.model, limits: limits)
         fan = FanControl(release: configuration.fanReleaseTemperature)
         drying = DryingRun(
@@ -105,6 +108,12 @@ package struct Controller: Sendable {
     /// What is told before the first step.
     package var initialSnapshot: Snapshot {
         snapshot(SwitchReport(), at: .zero)
+    }
+
+    /// Regulates and judges by `model` from now on; what the integrators learned stays.
+    mutating func adopt(_ model: ThermalModel) {
+        self.model = model
+        regulator.adopt(model)
     }
 
     /// One step: the only door of the controller. Steps come 10 times a second, `now` never backwards.

@@ -26,10 +26,10 @@ struct Regulator {
     private static let elementGain = 0.04
     private static let elementIntegralSeconds = 25.0
 
-    private let model: ThermalModel
+    private var model: ThermalModel
     private let elementLimit: Double
-    private let gain: Double
-    private let integralSeconds: Double
+    private var gain = 0.0
+    private var integralSeconds = 0.0
 
     /// What the integrators have learned, as duty.
     private var integral = 0.0
@@ -43,6 +43,13 @@ struct Regulator {
     init(model: ThermalModel, limits: Limits) {
         self.model = model
         elementLimit = limits.elementFoldback.degrees - Self.elementMarginKelvin
+        adopt(model)
+    }
+
+    /// Regulates by `model` from now on. What its other hold duty changes goes into the integral in the
+    /// next steps, by tracking.
+    mutating func adopt(_ model: ThermalModel) {
+        self.model = model
         let deadTime = model.deadTimeSeconds
         gain = Self.gainFactor / (model.slopeKelvinPerSecond * deadTime)
         let rootOfDeadTime = deadTime.squareRoot()

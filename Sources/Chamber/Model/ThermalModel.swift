@@ -1,5 +1,14 @@
 /// What is known of a heater and its chamber, in the few numbers that regulation and guards use.
 package struct ThermalModel: Equatable, Sendable {
+    /// Where the numbers come from, which decides how far the guards trust them.
+    package enum Origin: UInt8, CaseIterable, Sendable {
+        /// The board file, or the project's conservative numbers: nobody has measured this heater.
+        case board
+        /// A full-power step on this very heater.
+        case calibrated
+    }
+
+    package let origin: Origin
     /// How fast the chamber warms at full power from rest: the steepest tangent, in K/s.
     package private(set) var slopeKelvinPerSecond: Double
     /// Where that tangent meets the starting temperature, in s.
@@ -20,7 +29,8 @@ package struct ThermalModel: Equatable, Sendable {
         holdDutyPerKelvin: Double,
         room: Celsius,
         elementExcessKelvin: Double,
-        elementTimeConstantSeconds: Double
+        elementTimeConstantSeconds: Double,
+        origin: Origin = .board
     ) {
         let numbers = [
             slopeKelvinPerSecond, deadTimeSeconds, holdDutyPerKelvin, elementExcessKelvin,
@@ -33,7 +43,8 @@ package struct ThermalModel: Equatable, Sendable {
             holdDuty: holdDutyPerKelvin,
             room: room,
             excess: elementExcessKelvin,
-            elementTimeConstant: elementTimeConstantSeconds
+            elementTimeConstant: elementTimeConstantSeconds,
+            origin: origin
         )
     }
 
@@ -43,8 +54,10 @@ package struct ThermalModel: Equatable, Sendable {
         holdDuty: Double,
         room: Celsius,
         excess: Double,
-        elementTimeConstant: Double
+        elementTimeConstant: Double,
+        origin: Origin
     ) {
+        self.origin = origin
         slopeKelvinPerSecond = slope
         deadTimeSeconds = deadTime
         holdDutyPerKelvin = holdDuty
@@ -61,7 +74,8 @@ package struct ThermalModel: Equatable, Sendable {
         holdDuty: 0.0139,
         room: Celsius(22),
         excess: 43,
-        elementTimeConstant: 36
+        elementTimeConstant: 36,
+        origin: .board
     )
 
     /// The chamber's time constant as a first-order system with the same slope and hold duty, in s.
