@@ -39,6 +39,7 @@ let package = Package(
         .executable(name: "hearth", targets: ["hearth"]),
         .executable(name: "hearth-switch", targets: ["hearth-switch"]),
         .executable(name: "hearth-bench", targets: ["hearth-bench"]),
+        .executable(name: "hearth-prove", targets: ["hearth-prove"]),
         .executable(name: "hearth-lab", targets: ["hearth-lab"]),
         .executable(name: "lab-ads1115", targets: ["lab-ads1115"]),
     ],
@@ -122,6 +123,13 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // The proof (docs/safety.md): no part of the package.
+        .executableTarget(
+            name: "hearth-prove",
+            dependencies: ["Chamber", "Plant", "Threads"],
+            swiftSettings: settings
+        ),
+
         // Hardware in the loop (docs/lab.md): neither is part of the package.
         .executableTarget(
             name: "hearth-lab",
@@ -142,6 +150,7 @@ let package = Package(
         tests(of: "Store", imports: ["Chamber"]),
         tests(of: "Server", imports: ["Chamber", "Dialects", "TestClient", "WebSocket"]),
         tests(of: "Daemon", imports: ["Chamber", "Dialects"]),
+        tests(of: "hearth-prove", imports: ["Chamber", "Plant"]),
         tests(
             of: "hearth",
             imports: ["Chamber", "Boards", "Dialects", "Plant", "Store", "WebSocket"]

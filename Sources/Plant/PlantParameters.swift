@@ -22,6 +22,8 @@ package struct PlantParameters: Equatable, Sendable {
     /// …and nothing from here on, with a straight line between.
     package var ptcZeroAbove = Celsius(160)
     package var room = Celsius(25)
+    /// A second relay in series opens the element's circuit when the controller opens it.
+    package var hasSecondRelay = false
     /// Standard deviation of a probe's noise, in K.
     package var noiseKelvin = 0.03
     /// Where the noise starts: the same seed gives the same run.

@@ -22,6 +22,7 @@ package struct SimulatedChamber: Sendable {
     private var noise: RandomNumbers
     private var steps: Int64 = 0
     private var frozenCode: Int32?
+    private var frozenElementCode: Int32?
     private let began: Instant
 
     /// The newest samples.
@@ -77,25 +78,32 @@ package struct SimulatedChamber: Sendable {
             steps += 1
             let time = Instant(nanoseconds: began.nanoseconds + steps * Self.stepNanoseconds)
             let lines = linesAt(time)
-            let isClosed = lines.isHeaterOn || faults[.relayWelded]
+            let isInterrupted = plant.parameters.hasSecondRelay && !lines.isSecondRelayClosed
             plant.step(
-                isHeating: isClosed && !faults[.heaterOpen],
-                isFanRunning: lines.isFanOn && !faults[.fanStopped],
+                isHeating: (lines.isHeaterOn || faults[.relayWelded]) && !isInterrupted,
+                isFanRunning: lines.isFanOn,
+                faults: faults,
                 seconds: Double(Self.stepNanoseconds) * 1e-9
             )
-            chamberProbe.step(plant.air)
+            chamberProbe.step(
+                plant.air,
+                slowness: faults[.chamberSlow] ? PlantFault.slowProbeFactor : 1
+            )
             elementProbe.step(plant.element)
-            if steps % Int64(Self.stepsPerSample) == 0 { sample(at: time) }
+            if steps % Int64(Self.stepsPerSample) == 0, !faults[.converterHung] {
+                sample(at: time)
+            }
         }
     }
 
     private mutating func sample(at now: Instant) {
         let chamberCode = code(
-            of: chamberProbe.temperature,
+            of: chamberProbe.temperature + (faults[.chamberJump] ? PlantFault.jumpKelvin : 0),
             configuration.chamber,
             isOpen: faults[.chamberOpen],
-            isShort: faults[.chamberShort]
+            isShort: faults[.chamberShort] || faults[.chamberWild]
         )
+        faults[.chamberWild] = false
         let seenCode = faults[.chamberFrozen] ? frozenCode ?? chamberCode : chamberCode
         frozenCode = faults[.chamberFrozen] ? seenCode : nil
         reading.chamber = sample(code: seenCode, at: now)
@@ -110,7 +118,9 @@ package struct SimulatedChamber: Sendable {
                 isOpen: faults[.elementOpen],
                 isShort: faults[.elementShort]
             )
-            reading.element = sample(code: code, at: now)
+            let seenCode = faults[.elementFrozen] ? frozenElementCode ?? code : code
+            frozenElementCode = faults[.elementFrozen] ? seenCode : nil
+            reading.element = sample(code: seenCode, at: now)
         }
     }
 

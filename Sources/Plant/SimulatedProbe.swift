@@ -17,14 +17,14 @@ package struct SimulatedProbe: Sendable {
         temperature = start
     }
 
-    /// Lets one step go by at a true temperature in °C.
-    package mutating func step(_ actual: Double) {
+    /// Lets one step go by at a true temperature in °C; `slowness` multiplies the lag.
+    package mutating func step(_ actual: Double, slowness: Double = 1) {
         var seen = actual
         if !delayed.isEmpty {
             seen = delayed[position]
             delayed[position] = actual
             position = position + 1 == delayed.count ? 0 : position + 1
         }
-        temperature += (seen - temperature) * stepSeconds / (lagSeconds + stepSeconds)
+        temperature += (seen - temperature) * stepSeconds / (lagSeconds * slowness + stepSeconds)
     }
 }

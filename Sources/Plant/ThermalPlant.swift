@@ -29,10 +29,17 @@ package struct ThermalPlant: Sendable {
         walls = room
     }
 
-    /// Lets `seconds` (small beside the element's time constant) go by.
-    package mutating func step(isHeating: Bool, isFanRunning: Bool, seconds: Double) {
-        let power = isHeating ? parameters.heaterPowerWatts * positiveTemperatureCoefficient : 0
-        let fan = isFanRunning ? 1 : PlantParameters.stoppedFanShare
+    /// Lets `seconds` (small beside the element's time constant) go by, with the relay and the blower
+    /// as they are driven and what `faults` leaves of their effect.
+    package mutating func step(
+        isHeating: Bool,
+        isFanRunning: Bool,
+        faults: PlantFaults = PlantFaults(),
+        seconds: Double
+    ) {
+        let rated = parameters.heaterPowerWatts * faults.heaterShare
+        let power = isHeating ? rated * positiveTemperatureCoefficient : 0
+        let fan = max(isFanRunning ? faults.fanShare : 0, PlantParameters.stoppedFanShare)
         let elementToAir = parameters.elementAirWattPerKelvin * fan * (element - air)
         let airToWalls = parameters.airWallWattPerKelvin * (air - walls)
         let door = isDoorOpen ? PlantParameters.openDoorWattPerKelvin : 0

@@ -169,6 +169,7 @@ import Testing
                 element_probe_lag_s: 11
                 ptc_full_below_c: 112
                 ptc_zero_above_c: 113
+                second_relay: yes
                 room_c: 14
                 noise_c: 1.5
                 seed: 16
@@ -190,6 +191,7 @@ import Testing
         expected.elementProbeLagSeconds = 11
         expected.ptcFullBelow = Celsius(112)
         expected.ptcZeroAbove = Celsius(113)
+        expected.hasSecondRelay = true
         expected.room = Celsius(14)
         expected.noiseKelvin = 1.5
         expected.seed = 16

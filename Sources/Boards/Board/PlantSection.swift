@@ -95,6 +95,11 @@ enum PlantSection {
         standard: nominal.ptcZeroAbove,
         meaning: "Element temperature from which it takes none."
     )
+    static let secondRelay = Field<Bool>.flag(
+        "second_relay",
+        standard: nominal.hasSecondRelay,
+        meaning: "A second relay in series opens when the controller opens it."
+    )
     static let room = Field<Celsius>.temperature(
         "room_c",
         -30...60,
@@ -123,7 +128,8 @@ enum PlantSection {
             + "in the nominal plant.",
         fields: [
             heaterPower, element, air, wall, elementAir, airWall, wallRoom, airRoom, probeLag,
-            probeDeadTime, elementProbeLag, ptcFullBelow, ptcZeroAbove, room, noise, seed,
+            probeDeadTime, elementProbeLag, ptcFullBelow, ptcZeroAbove, secondRelay, room, noise,
+            seed,
         ]
     )
 
@@ -143,6 +149,7 @@ enum PlantSection {
         reader.set(&plant.elementProbeLagSeconds, to: elementProbeLag, in: schema)
         reader.set(&plant.ptcFullBelow, to: ptcFullBelow, in: schema)
         reader.set(&plant.ptcZeroAbove, to: ptcZeroAbove, in: schema)
+        reader.set(&plant.hasSecondRelay, to: secondRelay, in: schema)
         reader.set(&plant.room, to: room, in: schema)
         reader.set(&plant.noiseKelvin, to: noise, in: schema)
         if let seed = reader.value(seed, in: schema) { plant.seed = UInt64(seed) }

@@ -1,9 +1,9 @@
 import Chamber
-import Plant
 
 /// Plants that nobody has tuned for: the ranges of the project's regulation numbers.
-enum RandomPlants {
-    static func plant(seed: UInt64) -> PlantParameters {
+package enum RandomPlants {
+    /// The plant of a seed: the same one on every machine.
+    package static func plant(seed: UInt64) -> PlantParameters {
         var numbers = RandomNumbers(seed: seed)
         func between(_ low: Double, _ high: Double) -> Double {
             low + (high - low) * numbers.uniform()

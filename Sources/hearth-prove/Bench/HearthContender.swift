@@ -1,0 +1,61 @@
+package import Chamber
+
+/// Hearth: the controller and the switch's own logic, stepped as the daemon steps them.
+package struct HearthContender: Contender {
+    private var controller: Controller
+    private var switchLogic: SwitchLogic
+    private var waiting: [WishEnvelope] = []
+    package private(set) var stops: [Stop] = []
+    /// Warnings raised, by code.
+    package private(set) var warnings: [FaultCode] = []
+    package private(set) var snapshot = Snapshot()
+
+    package init(_ configuration: ControllerConfiguration) {
+        controller = Controller(configuration, at: .zero)
+        switchLogic = SwitchLogic(
+            configuration.modulation,
+            isFanFitted: configuration.isFanFitted
+        )
+    }
+
+    package mutating func beat(_ reading: Reading, at now: Instant) {
+        var input = StepInput(reading: reading, report: switchLogic.report)
+        while input.wishes.count < StepInput.mostWishes, !waiting.isEmpty {
+            input.wishes.append(waiting.removeFirst())
+        }
+        let actions = controller.step(input, at: now)
+        switchLogic.take(actions.command, at: now)
+        snapshot = actions.snapshot
+        for event in actions.events { note(event) }
+    }
+
+    package mutating func lines(at now: Instant) -> SwitchLogic.Lines {
+        switchLogic.step(at: now)
+    }
+
+    package mutating func heat(to target: Celsius) { wish(.heat(to: target)) }
+
+    package mutating func turnOff() { wish(.setPower(false)) }
+
+    package mutating func setBed(isHot: Bool) {
+        wish(.reportBed(BedReport(target: Celsius(isHot ? 100 : 0), isPrinting: isHot)))
+    }
+
+    private mutating func wish(_ wish: Wish) {
+        waiting.append(WishEnvelope(wish, from: Requester(.scenario)))
+    }
+
+    private mutating func note(_ event: Event) {
+        switch event.kind {
+        case .latched(let record):
+            stops.append(Stop(code: record.code.code, isLatched: true, at: event.at))
+        case .poweredOff(let reason):
+            guard reason != .wish, reason != .fault else { return }
+            stops.append(Stop(code: "off: " + reason.explanation, isLatched: false, at: event.at))
+        case .warningRaised(let code, _, _):
+            warnings.append(code)
+        case _:
+            break
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package import Chamber
+package import Plant
+
+/// One simulated chamber with a contender at its relay; a copy goes on by itself.
+package struct TrialBench<Subject: Contender>: Sendable {
+    /// The controller's beat.
+    private static var beat: Duration { ScenarioRunner.beat }
+
+    package var subject: Subject
+    package private(set) var chamber: SimulatedChamber
+    package private(set) var now = Instant.zero
+    package private(set) var target: Celsius?
+    /// The heater's line at the newest step of the plant, and how often it has changed.
+    package private(set) var isHeaterOn = false
+    package private(set) var switchings = 0
+
+    package init(_ subject: Subject, plant: PlantParameters) {
+        self.subject = subject
+        chamber = SimulatedChamber(
+            NominalBoard.configuration,
+            plant: plant,
+            converter: .ads1115,
+            supplyVolts: 3.3,
+            at: .zero
+        )
+    }
+
+    /// Lets `duration` go by; ends early when `isOver` says so after a beat.
+    package mutating func run(
+        _ duration: Duration,
+        until isOver: (TrialBench) -> Bool = { _ in false }
+    ) {
+        let end = now.advanced(by: duration)
+        while now < end {
+            step()
+            if isOver(self) { return }
+        }
+    }
+
+    package mutating func heat(to target: Celsius) {
+        self.target = target
+        subject.heat(to: target)
+    }
+
+    package mutating func turnOff() {
+        target = nil
+        subject.turnOff()
+    }
+
+    package mutating func setFault(_ fault: PlantFault, isPresent: Bool = true) {
+        chamber.faults[fault] = isPresent
+    }
+
+    package mutating func setDoor(isOpen: Bool) { chamber.setDoor(isOpen: isOpen) }
+
+    package mutating func setBed(isHot: Bool) {
+        chamber.setBed(watts: isHot ? PlantParameters.bedPowerWatts : 0)
+        subject.setBed(isHot: isHot)
+    }
+
+    private mutating func step() {
+        now = now.advanced(by: Self.beat)
+        // Apart, for the closure may not reach into what it is called on.
+        var (driver, isOn, changes) = (subject, isHeaterOn, switchings)
+        chamber.advance(to: now) { time in
+            let lines = driver.lines(at: time)
+            if lines.isHeaterOn != isOn {
+                isOn = lines.isHeaterOn
+                changes += 1
+            }
+            return lines
+        }
+        driver.beat(chamber.reading, at: now)
+        (subject, isHeaterOn, switchings) = (driver, isOn, changes)
+    }
+}

@@ -1,0 +1,48 @@
+import Glibc
+import Synchronization
+package import Threads
+
+/// Work on many plants at once, with results that do not depend on how many threads did it.
+package enum Workers {
+    /// The state that the threads share, behind its lock.
+    private final class Share<Result: Sendable>: Sendable {
+        let state: Mutex<(next: Int, results: [Result?])>
+
+        init(count: Int) {
+            state = Mutex((0, Array(repeating: nil, count: count)))
+        }
+
+        func take() -> Int? {
+            state.withLock { state in
+                guard state.next < state.results.count else { return nil }
+                state.next += 1
+                return state.next - 1
+            }
+        }
+
+        func give(_ result: Result, for index: Int) {
+            state.withLock { $0.results[index] = result }
+        }
+    }
+
+    /// As many threads as the machine has processors.
+    package static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+    /// `work` for every index below `count`, on `threads` threads; the results in the indices' order.
+    package static func map<Result: Sendable>(
+        count: Int,
+        threads: Int,
+        _ work: @escaping @Sendable (Int) -> Result
+    ) throws(ThreadError) -> [Result] {
+        let share = Share<Result>(count: count)
+        var running: [Thread] = []
+        for number in 0..<max(1, min(threads, count)) {
+            let thread = try Thread(named: "prove-\(number)") {
+                while let index = share.take() { share.give(work(index), for: index) }
+            }
+            running.append(thread)
+        }
+        for thread in running { thread.join() }
+        return share.state.withLock { $0.results.compactMap { $0 } }
+    }
+}

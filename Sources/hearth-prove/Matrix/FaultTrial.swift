@@ -1,0 +1,88 @@
+package import Chamber
+package import Plant
+
+/// One row of the fault matrix: a defect, when it comes, and how soon it must be seen.
+package struct FaultTrial: Sendable {
+    /// What the chamber is doing when the defect comes.
+    package enum Phase: String, CaseIterable, Sendable {
+        /// A minute after the start, cold and off.
+        case idle
+        /// Already there when heat is asked for, from which the time counts.
+        case start
+        /// Four minutes into the warm-up.
+        case warmUp = "warm-up"
+        /// Ten minutes after the set point was reached.
+        case hold
+        /// In the moment in which a hold is turned off.
+        case switchOff = "switch-off"
+    }
+
+    /// What the detection times are held to.
+    package enum Limit: Equatable, Sendable {
+        case median(Double)
+        case worst(Double)
+
+        package var words: String {
+            switch self {
+            case .median(let seconds): "median ≤ \(seconds.fixed(0)) s"
+            case .worst(let seconds): "all ≤ \(seconds.fixed(1)) s"
+            }
+        }
+    }
+
+    package let name: String
+    package let fault: PlantFault
+    package let phase: Phase
+    /// The codes that name this defect; any other latch is as safe, but tells the wrong story.
+    package let codes: [FaultCode]
+    package let limit: Limit
+    /// The relay's two contacts look the same while it is wanted on: judged where the set point takes
+    /// no more than ``PreparedPlant/highestHoldDuty`` to hold.
+    package var needsRoomInDuty = false
+
+    /// Every row of `docs/safety.md`'s matrix that a simulation can judge.
+    package static let all: [FaultTrial] =
+        probes + [
+            row("element open", .heaterOpen, .start, [.heatingFailed], .median(60)),
+            row("element open", .heaterOpen, .warmUp, [.heatingFailed], .median(100)),
+            row("element open", .heaterOpen, .hold, [.heatingFailed], .median(100)),
+            row("relay welded", .relayWelded, .idle, [.relayStuck], .median(75)),
+            row("relay welded", .relayWelded, .switchOff, [.relayStuck], .median(90)),
+            FaultTrial(
+                name: "relay welded",
+                fault: .relayWelded,
+                phase: .hold,
+                codes: [.relayStuck, .thermalRunaway],
+                limit: .median(150),
+                needsRoomInDuty: true
+            ),
+            row("blower stopped", .fanStopped, .warmUp, [.relayStuck], .median(110)),
+            row("blower stopped", .fanStopped, .hold, [.relayStuck], .median(110)),
+        ]
+
+    private static let probes: [FaultTrial] = [
+        row("chamber NTC open", .chamberOpen, .warmUp, [.probeSingleFailure], .worst(2.5)),
+        row("chamber NTC short", .chamberShort, .warmUp, [.probeSingleFailure], .worst(2.5)),
+        row("element NTC open", .elementOpen, .hold, [.probeSingleFailure], .worst(2.5)),
+        row("element NTC short", .elementShort, .hold, [.probeSingleFailure], .worst(2.5)),
+        row("chamber NTC jumps", .chamberJump, .hold, [.probeSingleFailure], .worst(2.5)),
+        row("converter gone", .converterGone, .warmUp, [.probeDualFailure], .worst(2.5)),
+        row("converter gone", .converterGone, .hold, [.probeDualFailure], .worst(2.5)),
+        row("bus hangs", .converterHung, .warmUp, [.probeDualFailure], .worst(2.5)),
+        row("bus hangs", .converterHung, .hold, [.probeDualFailure], .worst(2.5)),
+        row("chamber frozen", .chamberFrozen, .warmUp, [.sensorFrozen], .worst(31)),
+        row("chamber frozen", .chamberFrozen, .hold, [.sensorFrozen], .worst(31)),
+        row("element frozen", .elementFrozen, .warmUp, [.sensorFrozen], .worst(31)),
+        row("element frozen", .elementFrozen, .hold, [.sensorFrozen], .worst(31)),
+    ]
+
+    private static func row(
+        _ name: String,
+        _ fault: PlantFault,
+        _ phase: Phase,
+        _ codes: [FaultCode],
+        _ limit: Limit
+    ) -> FaultTrial {
+        FaultTrial(name: name, fault: fault, phase: phase, codes: codes, limit: limit)
+    }
+}

@@ -1,0 +1,121 @@
+import Chamber
+import Plant
+
+/// One row of the healthy list: what a chamber may do without any rule latching.
+enum HealthyTrial: String, CaseIterable, Sendable {
+    case coldStart = "cold start at 15 °C"
+    case weakHeater = "30 % weaker heater than calibrated"
+    case largeChamber = "chamber twice as large as calibrated"
+    case slowProbe = "probe three times as slow"
+    case door = "door open for 5 min in hold"
+    case bed = "bed adds 80 W in hold"
+    case lowered = "set point 60 → 45 °C"
+    case offInWarmUp = "off in mid-warm-up, on again"
+    case weakFan = "airflow at 75 % from the start"
+    case weakFanInHold = "airflow down to 75 % in hold"
+    case wildSample = "single wild samples"
+    case night = "four hours of holding"
+
+    private static let coldRoom = Celsius(15)
+    /// A warm-up and an hour of holding on the slowest of plants.
+    private static let wholeRun = Duration.minutes(90)
+    private static let afterwards = Duration.minutes(40)
+
+    /// What stopped by itself, and how often each warning came.
+    struct Outcome: Sendable {
+        let stops: [Stop]
+        let warnings: [FaultCode]
+    }
+
+    /// Lets it happen to Hearth on a plant.
+    func outcome(
+        _ prepared: PreparedPlant,
+        _ phases: TrialPhases<HearthContender>
+    ) -> Outcome {
+        let bench = end(prepared, phases)
+        return Outcome(stops: bench.subject.stops, warnings: bench.subject.warnings)
+    }
+
+    private func end(
+        _ prepared: PreparedPlant,
+        _ phases: TrialPhases<HearthContender>
+    ) -> TrialBench<HearthContender> {
+        switch self {
+        case .coldStart:
+            return Self.fromStart(prepared) { $0.room = Self.coldRoom }
+        case .largeChamber:
+            return Self.fromStart(prepared) { plant in
+                plant.airJoulePerKelvin *= 2
+                plant.wallJoulePerKelvin *= 2
+            }
+        case .weakHeater:
+            return Self.fromStart(prepared, .heaterWeak)
+        case .slowProbe:
+            return Self.fromStart(prepared, .chamberSlow)
+        case .weakFan:
+            return Self.fromStart(prepared, .fanWeak)
+        case .door, .bed, .lowered, .weakFanInHold, .wildSample, .night:
+            return inHold(phases.hold)
+        case .offInWarmUp:
+            var bench = phases.warmUp
+            bench.turnOff()
+            bench.run(.minutes(10))
+            bench.heat(to: prepared.target)
+            bench.run(.minutes(30))
+            return bench
+        }
+    }
+
+    private func inHold(
+        _ holding: TrialBench<HearthContender>
+    ) -> TrialBench<HearthContender> {
+        var bench = holding
+        switch self {
+        case .door:
+            bench.setDoor(isOpen: true)
+            bench.run(.minutes(5))
+            bench.setDoor(isOpen: false)
+            bench.run(Self.afterwards)
+        case .bed:
+            bench.setBed(isHot: true)
+            bench.run(Self.afterwards)
+            bench.setBed(isHot: false)
+            bench.run(Self.afterwards)
+        case .lowered:
+            bench.heat(to: Celsius(45))
+            bench.run(Self.wholeRun)
+        case .weakFanInHold:
+            bench.setFault(.fanWeak)
+            bench.run(Self.afterwards)
+            bench.setFault(.fanWeak, isPresent: false)
+            bench.run(Self.afterwards)
+        case .wildSample:
+            for _ in 0..<10 {
+                bench.setFault(.chamberWild)
+                bench.run(.seconds(7))
+            }
+            bench.run(.minutes(5))
+        case .night:
+            bench.run(.hours(4))
+        case .coldStart, .weakHeater, .largeChamber, .slowProbe, .weakFan, .offInWarmUp:
+            break
+        }
+        return bench
+    }
+
+    /// A whole run on a plant that is not as it was when it was calibrated.
+    private static func fromStart(
+        _ prepared: PreparedPlant,
+        _ fault: PlantFault? = nil,
+        _ change: (inout PlantParameters) -> Void = { _ in }
+    ) -> TrialBench<HearthContender> {
+        var plant = prepared.plant
+        change(&plant)
+        var bench = TrialBench(HearthContender(prepared.configuration), plant: plant)
+        if let fault { bench.setFault(fault) }
+        bench.run(.minutes(1))
+        bench.heat(to: prepared.target)
+        bench.run(wholeRun)
+        return bench
+    }
+}

@@ -1,0 +1,45 @@
+import Chamber
+import Plant
+
+/// A contender on one plant, at the moments at which defects come: each is reached once, and every
+/// trial goes on from a copy.
+struct TrialPhases<Subject: Contender>: Sendable {
+    /// Off and at rest for a minute.
+    let idle: TrialBench<Subject>
+    /// Four minutes into the warm-up.
+    let warmUp: TrialBench<Subject>
+    /// Ten minutes after the set point was reached, or an hour after it was asked for.
+    let hold: TrialBench<Subject>
+    /// The same at a set point that leaves room in the duty.
+    let easyHold: TrialBench<Subject>
+
+    private static var restTime: Duration { .minutes(1) }
+    private static var warmUpTime: Duration { .minutes(4) }
+    private static var longestWarmUp: Duration { .minutes(60) }
+    private static var settling: Duration { .minutes(10) }
+
+    init(_ prepared: PreparedPlant, _ subject: Subject) {
+        var bench = TrialBench(subject, plant: prepared.plant)
+        bench.run(Self.restTime)
+        idle = bench
+        bench.heat(to: prepared.target)
+        bench.run(Self.warmUpTime)
+        warmUp = bench
+        hold = Self.settled(bench)
+        guard prepared.easyTarget < prepared.target else {
+            easyHold = hold
+            return
+        }
+        var easy = idle
+        easy.heat(to: prepared.easyTarget)
+        easyHold = Self.settled(easy)
+    }
+
+    private static func settled(_ warming: TrialBench<Subject>) -> TrialBench<Subject> {
+        var bench = warming
+        let target = bench.target?.degrees ?? 0
+        bench.run(longestWarmUp) { $0.chamber.plant.air >= target - 1 }
+        bench.run(settling)
+        return bench
+    }
+}

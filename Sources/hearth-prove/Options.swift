@@ -1,0 +1,46 @@
+/// What the command line asks for.
+struct Options: Sendable {
+    /// A part of the proof.
+    enum Part: String, CaseIterable, Sendable {
+        case matrix
+        case healthy
+    }
+
+    var parts: [Part] = []
+    var plants = 200
+    var seed: UInt64 = 1
+    var threads = Workers.processors
+
+    /// What is wrong with a command line.
+    struct Problem: Error {
+        let text: String
+    }
+
+    static let help = """
+        Usage: hearth-prove [PART...] [--plants N] [--seed S] [--threads N]
+
+        Parts: \(Part.allCases.map(\.rawValue).joined(separator: ", ")); without any, all of them.
+        Each plant is drawn from its seed, S + 0 to S + N - 1; the same options give the same tables,
+        whatever the number of threads. The exit status is 1 when a limit was missed.
+        """
+
+    init(_ arguments: [String]) throws(Problem) {
+        var rest = arguments[...]
+        while let word = rest.popFirst() {
+            if let part = Part(rawValue: word) {
+                parts.append(part)
+                continue
+            }
+            guard let value = rest.popFirst().flatMap({ UInt64($0) }) else {
+                throw Problem(text: "\"\(word)\" is no part, or its number is missing")
+            }
+            switch word {
+            case "--plants": plants = Int(min(max(value, 1), 1_000_000))
+            case "--seed": seed = value
+            case "--threads": threads = Int(min(max(value, 1), 256))
+            default: throw Problem(text: "\"\(word)\" is unknown")
+            }
+        }
+        if parts.isEmpty { parts = Part.allCases }
+    }
+}

@@ -1,0 +1,79 @@
+import Chamber
+import Plant
+import Threads
+
+/// The whole proof: its parts one after the other, each with its table.
+struct Proof {
+    private let options: Options
+    /// Limits that were missed.
+    private(set) var missed = 0
+
+    init(_ options: Options) {
+        self.options = options
+    }
+
+    mutating func run() throws(ThreadError) {
+        for part in options.parts {
+            switch part {
+            case .matrix: try proveMatrix()
+            case .healthy: try proveHealthy()
+            }
+        }
+        print(missed == 0 ? "All limits are kept." : "\(missed) limits are missed.")
+    }
+
+    private mutating func proveMatrix() throws(ThreadError) {
+        heading("Fault matrix: the nominal plant, and \(plantWords), calibrated")
+        let outcomes = try map { plant in
+            let prepared = PreparedPlant(plant, isCalibrated: true)
+            let phases = TrialPhases(prepared, HearthContender(prepared.configuration))
+            return FaultTrial.all.map { FaultOutcome($0, phases, target: prepared.target) }
+        }
+        let matrix = FaultMatrix(nominal: outcomes[0], plants: Array(outcomes.dropFirst()))
+        for line in matrix.lines { print(line) }
+        missed += matrix.missed
+        if matrix.falseTrips > 0 {
+            print("\(matrix.falseTrips) trials stopped before there was any fault.")
+            missed += 1
+        }
+    }
+
+    private mutating func proveHealthy() throws(ThreadError) {
+        heading("Healthy list: the nominal plant and \(plantWords)")
+        func outcomes(isCalibrated: Bool) throws(ThreadError) -> [[HealthyTrial.Outcome]] {
+            try map { plant in
+                let prepared = PreparedPlant(plant, isCalibrated: isCalibrated)
+                let phases = TrialPhases(prepared, HearthContender(prepared.configuration))
+                return HealthyTrial.allCases.map { $0.outcome(prepared, phases) }
+            }
+        }
+        let list = HealthyList(
+            calibrated: try outcomes(isCalibrated: true),
+            uncalibrated: try outcomes(isCalibrated: false)
+        )
+        for line in list.lines { print(line) }
+        missed += list.falseLatches + list.uncalibratedFalseLatches
+    }
+
+    /// The nominal plant first, then the random ones.
+    private func map<Result: Sendable>(
+        _ work: @escaping @Sendable (PlantParameters) -> Result
+    ) throws(ThreadError) -> [Result] {
+        let seed = options.seed
+        return try Workers.map(count: options.plants + 1, threads: options.threads) { index in
+            work(
+                index == 0
+                    ? PlantParameters()
+                    : RandomPlants.plant(seed: seed &+ UInt64(index) &- 1)
+            )
+        }
+    }
+
+    private var plantWords: String {
+        "\(options.plants) random ones from seed \(options.seed)"
+    }
+
+    private func heading(_ text: String) {
+        print("\n\(text)\n")
+    }
+}

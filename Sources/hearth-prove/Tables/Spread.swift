@@ -1,0 +1,18 @@
+/// A set of measured numbers, as a table tells it.
+package struct Spread {
+    private let sorted: [Double]
+
+    package init(_ values: [Double]) { sorted = values.sorted() }
+
+    package var count: Int { sorted.count }
+    package var median: Double? { at(0.5) }
+    package var p95: Double? { at(0.95) }
+    package var worst: Double? { sorted.last }
+
+    /// The smallest value that at least `share` of all do not exceed.
+    private func at(_ share: Double) -> Double? {
+        guard !sorted.isEmpty else { return nil }
+        let rank = (share * Double(sorted.count)).rounded(.up)
+        return sorted[min(max(Int(rank) - 1, 0), sorted.count - 1)]
+    }
+}

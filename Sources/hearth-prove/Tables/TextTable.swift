@@ -1,0 +1,34 @@
+/// Rows of words in columns, for a terminal and for a document alike.
+package struct TextTable {
+    private let header: [String]
+    /// Columns whose words stand at the left; numbers stand at the right.
+    private let leftColumns: Set<Int>
+    private var rows: [[String]] = []
+
+    package init(_ header: [String], left: Set<Int> = [0]) {
+        self.header = header
+        leftColumns = left
+    }
+
+    package mutating func add(_ row: [String]) { rows.append(row) }
+
+    /// The lines, without spaces at their ends.
+    package var lines: [String] {
+        let all = [header] + rows
+        let widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
+        var lines = all.map { row in
+            let cells = row.indices.map { column in
+                let space = String(repeating: " ", count: widths[column] - row[column].count)
+                return leftColumns.contains(column) ? row[column] + space : space + row[column]
+            }
+            return Self.trimmed(cells.joined(separator: "  "))
+        }
+        let rule = widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")
+        lines.insert(rule, at: 1)
+        return lines
+    }
+
+    private static func trimmed(_ line: String) -> String {
+        String(line.reversed().drop { $0 == " " }.reversed())
+    }
+}

@@ -1,0 +1,21 @@
+// The proof: every rule of docs/safety.md and docs/regulation.md on plants that nobody tuned to.
+
+import Glibc
+import Threads
+
+let arguments = Array(CommandLine.arguments.dropFirst())
+if arguments.contains("--help") {
+    print(Options.help)
+    exit(0)
+}
+do {
+    var proof = Proof(try Options(arguments))
+    try proof.run()
+    exit(proof.missed == 0 ? 0 : 1)
+} catch let problem as Options.Problem {
+    print("hearth-prove: \(problem.text)\n\n\(Options.help)")
+    exit(2)
+} catch let error as ThreadError {
+    print("hearth-prove: no thread \(error.name): error \(error.errno)")
+    exit(6)
+}

@@ -1,0 +1,17 @@
+import Chamber
+import Plant
+import Testing
+import hearth_prove
+
+@Suite struct PlantModelTests {
+    @Test func theNominalPlantHasTheNumbersThatItsBoardFileGives() throws {
+        let model = try #require(PlantModel.calibrated(PlantParameters()))
+        let board = ThermalModel.conservative
+        #expect(abs(model.slopeKelvinPerSecond / board.slopeKelvinPerSecond - 1) < 0.05)
+        #expect(abs(model.deadTimeSeconds - board.deadTimeSeconds) < 3)
+        #expect(abs(model.elementExcessKelvin - board.elementExcessKelvin) < 1)
+        #expect(abs(model.elementTimeConstantSeconds - board.elementTimeConstantSeconds) < 1)
+        #expect(abs(model.holdDutyPerKelvin / board.holdDutyPerKelvin - 1) < 0.05)
+        #expect(model.origin == .calibrated)
+    }
+}
