@@ -82,6 +82,7 @@ let package = Package(
         room("MachineClock", imports: ["Chamber"]),
         room("Threads", imports: ["CSupport"]),
         room("Plant", imports: ["Chamber"]),
+        room("Recording", imports: ["Chamber"]),
         room("Lines", imports: ["CGpiod", "Chamber"]),
         room(
             "Boards",
@@ -141,6 +142,7 @@ let package = Package(
         tests(of: "Chamber"),
         tests(of: "Lines", imports: ["Chamber"]),
         tests(of: "Plant", imports: ["CAllocationCounter", "Chamber"]),
+        tests(of: "Recording", imports: ["Chamber", "Plant"]),
         tests(
             of: "Boards",
             imports: ["CAllocationCounter", "Chamber", "Lines", "MachineClock", "Plant"]

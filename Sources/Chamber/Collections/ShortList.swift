@@ -74,3 +74,17 @@ extension ShortList: Sequence {
         Iterator(self)
     }
 }
+
+extension ShortList: Codable where Element: Codable {
+    /// A list from a row of elements; what does not fit is counted as dropped.
+    package init(from decoder: any Decoder) throws {
+        self.init()
+        var row = try decoder.unkeyedContainer()
+        while !row.isAtEnd { append(try row.decode(Element.self)) }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var row = encoder.unkeyedContainer()
+        for element in self { try row.encode(element) }
+    }
+}

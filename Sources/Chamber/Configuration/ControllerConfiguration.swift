@@ -1,5 +1,5 @@
 /// All that a controller has to know of its board: fixed from start to end of a run.
-package struct ControllerConfiguration: Equatable, Sendable {
+package struct ControllerConfiguration: Codable, Equatable, Sendable {
     /// The probe in the chamber's air; every board has one.
     package var chamber: ProbeConfiguration
     /// A second probe in the same air: regulation takes the mean, the limits take the hotter.

@@ -1,5 +1,5 @@
 /// The temperatures and times that a board holds the heater to; never above ``Ceilings``.
-package struct Limits: Equatable, Sendable {
+package struct Limits: Codable, Equatable, Sendable {
     /// The highest target that a wish can set.
     package var highestTarget = Celsius(60)
     /// The lowest target that a wish can set: below it a heater has nothing to do.

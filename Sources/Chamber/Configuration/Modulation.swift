@@ -1,7 +1,7 @@
 /// How a duty becomes on and off times at the relay.
-package struct Modulation: Equatable, Sendable {
+package struct Modulation: Codable, Equatable, Sendable {
     /// The mains' frequency.
-    package enum Mains: UInt8, CaseIterable, Sendable {
+    package enum Mains: UInt8, CaseIterable, Codable, Sendable {
         case hertz50 = 50
         case hertz60 = 60
     }

@@ -1,5 +1,5 @@
 /// How one probe is wired.
-package struct ProbeConfiguration: Equatable, Sendable {
+package struct ProbeConfiguration: Codable, Equatable, Sendable {
     package var thermistor: Thermistor
     package var divider: Divider
     /// Added to what the probe reads; held to ±5 °C.

@@ -13,7 +13,7 @@
 ///
 /// Order of a step: take the inputs in, judge the hazards (which hold in every state), then the
 /// wishes, then demand, regulation and limits.
-package struct Controller: Sendable {
+package struct Controller: Codable, Sendable {
     let configuration: ControllerConfiguration
     let limits: Limits
 

@@ -1,16 +1,21 @@
 /// The share of the last minute that the relay was closed, from the switch's own count.
-struct DeliveredDuty {
+struct DeliveredDuty: Codable {
     /// Time constant of the mean.
     private static let timeConstantSeconds = 60.0
 
+    private struct Count: Codable {
+        let onTime: Duration
+        let at: Instant
+    }
+
     private var mean60 = 0.0
-    private var last: (onTime: Duration, at: Instant)?
+    private var last: Count?
 
     init() {}
 
     /// Takes the switch's newest answer.
     mutating func take(_ report: SwitchReport, at now: Instant) {
-        defer { last = (report.onTime, now) }
+        defer { last = Count(onTime: report.onTime, at: now) }
         guard let last else { return }
         let elapsed = now.seconds(since: last.at)
         guard elapsed > 0 else { return }

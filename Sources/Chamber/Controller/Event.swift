@@ -1,7 +1,7 @@
 /// Something worth remembering: what happened, when, why, and who asked.
-package struct Event: Equatable, Sendable {
+package struct Event: Codable, Equatable, Sendable {
     /// What happened.
-    package enum Kind: Equatable, Sendable {
+    package enum Kind: Codable, Equatable, Sendable {
         /// The controller began, with everything off.
         case started
         case poweredOn(OperatingMode, target: Celsius)
@@ -33,7 +33,7 @@ package struct Event: Equatable, Sendable {
 }
 
 /// Why the power went off.
-package enum OffReason: UInt8, CaseIterable, Sendable {
+package enum OffReason: UInt8, CaseIterable, Codable, Sendable {
     /// It has not been on since the start.
     case boot
     /// Somebody asked.

@@ -1,5 +1,5 @@
 /// The probes of one board, fed from one reading.
-struct Probes {
+struct Probes: Codable {
     private(set) var chamber: ProbeChannel
     private(set) var chamberSecond: ProbeChannel?
     private(set) var element: ProbeChannel?
@@ -53,7 +53,7 @@ struct Probes {
 }
 
 /// How each probe is doing at one moment, and what that means for control.
-struct ProbesView {
+struct ProbesView: Codable {
     let chamber: ProbeStatus
     let chamberSecond: ProbeStatus
     let element: ProbeStatus

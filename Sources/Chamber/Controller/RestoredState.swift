@@ -30,7 +30,7 @@ package enum RestoredLatch: Equatable, Sendable {
 }
 
 /// The correction of each probe's reading.
-package struct ProbeOffsets: Equatable, Sendable {
+package struct ProbeOffsets: Codable, Equatable, Sendable {
     package var chamber = TemperatureDelta.zero
     package var chamberSecond = TemperatureDelta.zero
     package var element = TemperatureDelta.zero

@@ -2,7 +2,7 @@
 ///
 /// The first stumble turns the power off; a second within an hour latches.
 /// Tests: `ClockGuardTests`.
-struct ClockGuard {
+struct ClockGuard: Codable {
     /// A step this late is a leap (the rule's own number).
     private static let latestStep = Duration.seconds(2)
     /// A second stumble within this time is one too many.

@@ -1,5 +1,5 @@
 /// Every rule that can stop the heat, by the code that events, wire and documents use.
-package enum FaultCode: UInt8, CaseIterable, Sendable {
+package enum FaultCode: UInt8, CaseIterable, Codable, Sendable {
     case probeSingleFailure
     case probeDualFailure
     case probeMismatch

@@ -2,7 +2,7 @@
 package typealias FaultNumber = UInt64
 
 /// A latched fault: the rule, and the values that it judged by.
-package struct FaultRecord: Equatable, Sendable {
+package struct FaultRecord: Codable, Equatable, Sendable {
     package let number: FaultNumber
     package let code: FaultCode
     /// When it tripped, on the monotonic clock of the run it happened in.

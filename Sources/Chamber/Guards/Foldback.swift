@@ -5,7 +5,7 @@
 /// ```
 ///
 /// Tests: `FoldbackTests`.
-struct Foldback {
+struct Foldback: Codable {
     private let foldback: Double
     private let resume: Double
     private(set) var isActive = false

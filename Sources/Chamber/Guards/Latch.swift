@@ -6,8 +6,8 @@
 /// ```
 ///
 /// The disk is cleared before the memory: a power cut in between leaves the fault latched.
-struct Latch {
-    private enum State {
+struct Latch: Codable {
+    private enum State: Codable {
         case free
         case latched(FaultRecord)
         case clearing(FaultRecord, since: Instant)

@@ -1,6 +1,6 @@
 /// `safety.output_lost`: commands that nobody acknowledges, a switch that has died, or a line that does
 /// not do as told, may mean a relay that nobody controls. Tests: `OutputGuardTests`.
-struct OutputGuard {
+struct OutputGuard: Codable {
     /// So long without a newer acknowledgement, or with heat that was not asked for, is too long
     /// (the rule's own number).
     private static let patience = Duration.seconds(2)

@@ -4,7 +4,7 @@
 /// samples are missing the worst that can have happened is assumed, last + age × slew: that removes
 /// power at once, and the probe rule latches with the truer name when they stay away.
 /// Tests: `OverTemperatureGuardTests`.
-struct OverTemperatureGuard {
+struct OverTemperatureGuard: Codable {
     /// The fastest that air and element warm, in K/s (the rule's own numbers).
     private static let airSlew = 0.5
     private static let elementSlew = 5.0

@@ -3,7 +3,7 @@
 ///
 /// What makes a probe faulty is ``ProbeChannel``'s to say; here it matters only which, and whether
 /// heat depends on it. Tests: `ProbeFailureGuardTests`.
-struct ProbeFailureGuard {
+struct ProbeFailureGuard: Codable {
     /// No good sample for this long while idle is worth a word (the rule's own number).
     private static let idleWarningAfter = Duration.seconds(45)
 

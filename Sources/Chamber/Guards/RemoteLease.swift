@@ -1,6 +1,6 @@
 /// `control.lease_expired`: heat that a remote session asked for ends when the session goes silent.
 /// Tests: `RemoteLeaseTests`.
-struct RemoteLease {
+struct RemoteLease: Codable {
     private(set) var holder: Requester?
     private var term = Duration.zero
     private var end = Instant.distantFuture

@@ -1,6 +1,6 @@
 /// `safety.heater_overrun`, its session limit: heat that nobody has asked for again for half a day has
 /// been forgotten. Tests: `SessionLimitTests`.
-struct SessionLimit {
+struct SessionLimit: Codable {
     private let longest: Duration
     private var began: Instant?
 

@@ -1,8 +1,11 @@
 /// The rules that warn at present, as a set without storage of its own.
-package struct WarningSet: Equatable, Sendable {
+package struct WarningSet: Codable, Equatable, Sendable {
     private var bits: UInt32 = 0
 
     package init() {}
+
+    /// The set as one number: bit n stands for the code with the raw value n.
+    package var rawBits: UInt32 { bits }
 
     package var isEmpty: Bool { bits == 0 }
 

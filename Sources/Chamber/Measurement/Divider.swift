@@ -1,7 +1,7 @@
 /// The voltage divider that a thermistor sits in, measured as a share of its own supply.
-package struct Divider: Equatable, Sendable {
+package struct Divider: Codable, Equatable, Sendable {
     /// Where the thermistor sits.
-    package enum Side: UInt8, CaseIterable, Sendable {
+    package enum Side: UInt8, CaseIterable, Codable, Sendable {
         /// Between the measured node and ground, the series resistor above: hot reads low.
         case low
         /// Between the supply and the measured node, the series resistor below: hot reads high.

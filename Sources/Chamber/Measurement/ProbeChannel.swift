@@ -4,7 +4,7 @@
 /// A sample is *bad* when the converter failed, when the divider sits at a rail, or when the
 /// temperature jumps faster than anything real. One bad sample is passed over; the eighth in a row
 /// (2 s at 4 Hz) makes the probe faulty.
-struct ProbeChannel {
+struct ProbeChannel: Codable {
     /// Bad samples in a row that make a probe faulty (rule `safety.probe_single_failure`).
     static let badSamplesToFault = 8
     /// No good sample for this long makes a probe stale: 2 s and one sampling interval, so that a
@@ -15,13 +15,19 @@ struct ProbeChannel {
     /// Colder than this is an open circuit, in °C (the same rule).
     static let coldest = Celsius(-10)
 
+    /// A sample that was believed.
+    private struct Good: Codable {
+        let degrees: Double
+        let at: Instant
+    }
+
     private let thermistor: Thermistor
     private let divider: Divider
     var offset: TemperatureDelta
 
     private var filter = SampleFilter()
     private var lastSampleAt: Instant?
-    private var lastGood: (degrees: Double, at: Instant)?
+    private var lastGood: Good?
     private var badStreak = 0
     private var badCondition = ProbeStatus.Condition.waiting
     private var hotStreak = 0
@@ -74,7 +80,7 @@ struct ProbeChannel {
     }
 
     private mutating func accept(_ degrees: Double, _ takenAt: Instant, after seconds: Double) {
-        lastGood = (degrees, takenAt)
+        lastGood = Good(degrees: degrees, at: takenAt)
         badStreak = 0
         filter.take(degrees, after: seconds)
     }

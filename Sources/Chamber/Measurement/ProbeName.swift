@@ -1,5 +1,5 @@
 /// The probes a board may have, by what they measure.
-package enum ProbeName: UInt8, CaseIterable, Sendable {
+package enum ProbeName: UInt8, CaseIterable, Codable, Sendable {
     /// Air of the chamber; every board has it.
     case chamber
     /// A second probe in the same air.

@@ -1,7 +1,7 @@
 /// What is known of one probe at the moment of a snapshot.
-package struct ProbeStatus: Equatable, Sendable {
+package struct ProbeStatus: Codable, Equatable, Sendable {
     /// How a probe is doing.
-    package enum Condition: UInt8, CaseIterable, Sendable {
+    package enum Condition: UInt8, CaseIterable, Codable, Sendable {
         /// The board has no such probe.
         case absent
         /// No sample has come yet.

@@ -1,5 +1,5 @@
 /// A median of three, then a first-order low pass: a single wild sample leaves no trace.
-struct SampleFilter {
+struct SampleFilter: Codable {
     /// Time constant of the low pass in s: short beside the probe's own lag (15 s), long beside the
     /// sampling interval (0.25 s).
     private static let timeConstantSeconds = 1.0

@@ -1,7 +1,7 @@
 /// A negative-temperature-coefficient thermistor: resistance ↔ temperature.
-package struct Thermistor: Equatable, Sendable {
+package struct Thermistor: Codable, Equatable, Sendable {
     /// How resistance and temperature hang together.
-    enum Law: Equatable, Sendable {
+    enum Law: Codable, Equatable, Sendable {
         /// 1/T = a + b · ln R + c · (ln R)³, T in kelvins.
         case steinhartHart(a: Double, b: Double, c: Double)
         /// Measured points, cold to hot, as ln R and 1/T; between two of them 1/T is linear in ln R,
@@ -10,7 +10,7 @@ package struct Thermistor: Equatable, Sendable {
     }
 
     /// One point of a table, ready for interpolation.
-    struct Point: Equatable, Sendable {
+    struct Point: Codable, Equatable, Sendable {
         let logarithmOfOhms: Double
         let reciprocalKelvin: Double
 

@@ -11,7 +11,7 @@
 /// integral time does the same for plants that nobody has measured (`docs/decisions.md`).
 /// Both integrators follow the duty that was delivered, so that neither winds up while the other
 /// loop, a limit or a fault holds the heater down.
-struct Regulator {
+struct Regulator: Codable {
     /// Gain and integral time of the chamber loop beside the model's own scale, and how much faster
     /// than it integrates an integrator follows what was delivered: swept in simulation over the
     /// nominal plant and 40 random ones.

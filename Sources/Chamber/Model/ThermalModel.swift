@@ -1,7 +1,7 @@
 /// What is known of a heater and its chamber, in the few numbers that regulation and guards use.
-package struct ThermalModel: Equatable, Sendable {
+package struct ThermalModel: Codable, Equatable, Sendable {
     /// Where the numbers come from, which decides how far the guards trust them.
-    package enum Origin: UInt8, CaseIterable, Sendable {
+    package enum Origin: UInt8, CaseIterable, Codable, Sendable {
         /// The board file, or the project's conservative numbers: nobody has measured this heater.
         case board
         /// A full-power step on this very heater.

@@ -1,5 +1,5 @@
 /// Auto mode: heat and air by the printer's bed target, with the hysteresis that stock lacks.
-struct AutoMode {
+struct AutoMode: Codable {
     /// A report older than this says nothing any more.
     private static let freshFor = Duration.seconds(60)
     /// The bed target must fall this far below a threshold before what it started ends.

@@ -1,5 +1,5 @@
 /// What a printer said last about its bed; the controller judges how old it is.
-package struct BedReport: Equatable, Sendable {
+package struct BedReport: Codable, Equatable, Sendable {
     /// The bed's set point (not its temperature): 0 °C where the bed is off.
     package var target: Celsius
     /// A print is under way (printing, preparing or paused).

@@ -4,8 +4,8 @@
 /// idle ──start──▶ waiting ──power on──▶ running ──time up, stop, power off, other mode──▶ idle
 ///                    └──a minute without power──▶ idle
 /// ```
-struct DryingRun {
-    private enum State: Equatable {
+struct DryingRun: Codable {
+    private enum State: Codable, Equatable {
         case idle
         case waiting(until: Instant)
         case running

@@ -1,5 +1,5 @@
 /// The blower: on with the heater, and on afterwards until element and chamber have cooled.
-struct FanControl {
+struct FanControl: Codable {
     /// Without a reading to go by it runs this long after the last heat: ten time constants of the
     /// nominal element.
     private static let blindAfterRun = Duration.minutes(6)

@@ -1,5 +1,5 @@
 /// What decides about heat while the power is on; the numbers are those of the Panda Breath wire.
-package enum OperatingMode: UInt8, CaseIterable, Sendable {
+package enum OperatingMode: UInt8, CaseIterable, Codable, Sendable {
     /// Heat and ventilate by the printer's bed target.
     case auto = 1
     /// Hold the target as long as the power is on.

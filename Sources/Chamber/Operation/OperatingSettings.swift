@@ -1,5 +1,5 @@
 /// What a user has set: remembered over a restart, except `isOn`, which always starts `false`.
-package struct OperatingSettings: Equatable, Sendable {
+package struct OperatingSettings: Codable, Equatable, Sendable {
     /// Heating and ventilating are allowed at all (the wire's `work_on`).
     package var isOn = false
     /// What decides about heat while `isOn`.

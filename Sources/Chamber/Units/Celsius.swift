@@ -1,5 +1,5 @@
 /// An absolute temperature in degrees Celsius; always a finite number.
-package struct Celsius: Comparable, Hashable, Sendable {
+package struct Celsius: Codable, Comparable, Hashable, Sendable {
     /// Degrees Celsius.
     package let degrees: Double
 

@@ -1,5 +1,5 @@
 /// The share of time for which the heater is on: 0 (off) to 1 (always on), never anything else.
-package struct Duty: Comparable, Hashable, Sendable {
+package struct Duty: Codable, Comparable, Hashable, Sendable {
     /// 0…1.
     package let fraction: Double
 

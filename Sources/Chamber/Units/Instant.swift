@@ -2,7 +2,7 @@
 ///
 /// Nothing in this room asks a clock: time arrives as an argument. Wall time is for logs and stored
 /// events and has no type here.
-package struct Instant: Comparable, Hashable, Sendable {
+package struct Instant: Codable, Comparable, Hashable, Sendable {
     /// Nanoseconds since the clock's origin; 64 bits last 292 years.
     package let nanoseconds: Int64
 

@@ -1,5 +1,5 @@
 /// An electrical resistance in ohms; finite and above zero.
-package struct Ohms: Comparable, Hashable, Sendable {
+package struct Ohms: Codable, Comparable, Hashable, Sendable {
     /// Ohms.
     package let value: Double
 

@@ -1,5 +1,5 @@
 /// A difference of two temperatures in kelvins; always a finite number.
-package struct TemperatureDelta: Comparable, Hashable, Sendable {
+package struct TemperatureDelta: Codable, Comparable, Hashable, Sendable {
     /// Kelvins.
     package let kelvins: Double
 

@@ -1,7 +1,7 @@
 /// Who wants something: for the events, for the stale-echo rule, and for leases.
-package struct Requester: Hashable, Sendable {
+package struct Requester: Codable, Hashable, Sendable {
     /// The kinds of door that a wish can come in by.
-    package enum Kind: UInt8, CaseIterable, Sendable {
+    package enum Kind: UInt8, CaseIterable, Codable, Sendable {
         case controller
         case store
         case panda

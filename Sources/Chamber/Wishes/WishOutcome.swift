@@ -1,7 +1,7 @@
 /// What became of a wish.
-package struct WishOutcome: Equatable, Sendable {
+package struct WishOutcome: Codable, Equatable, Sendable {
     /// The controller's answer.
-    package enum Answer: Equatable, Sendable {
+    package enum Answer: Codable, Equatable, Sendable {
         /// Something changed.
         case applied
         /// It was so already.
@@ -13,7 +13,7 @@ package struct WishOutcome: Equatable, Sendable {
     }
 
     /// Why a wish was refused.
-    package enum Refusal: UInt8, Error, CaseIterable, Sendable {
+    package enum Refusal: UInt8, CaseIterable, Codable, Error, Sendable {
         /// A fault is latched: clear it first.
         case latched
         /// The latched fault's condition still holds.

@@ -1,0 +1,48 @@
+package import Chamber
+
+/// An event as a recording keeps it: its kind, and the fault's code where it has one.
+package struct EventMark: Equatable, Sendable {
+    /// The number of the kind; once released never changed.
+    package let kind: UInt8
+    /// The number of the fault's code, plus one; 0: none.
+    package let fault: UInt8
+
+    package init(kind: UInt8, fault: UInt8) {
+        self.kind = kind
+        self.fault = fault
+    }
+
+    package init(_ event: Event.Kind) {
+        let code: FaultCode?
+        switch event {
+        case .started: (kind, code) = (1, nil)
+        case .poweredOn: (kind, code) = (2, nil)
+        case .poweredOff: (kind, code) = (3, nil)
+        case .dryingStarted: (kind, code) = (4, nil)
+        case .dryingEnded: (kind, code) = (5, nil)
+        case .settingsChanged: (kind, code) = (6, nil)
+        case .latched(let record): (kind, code) = (7, record.code)
+        case .clearApproved: (kind, code) = (8, nil)
+        case .latchCleared(let cleared): (kind, code) = (9, cleared)
+        case .warningRaised(let raised, _, _): (kind, code) = (10, raised)
+        case .warningEnded(let ended): (kind, code) = (11, ended)
+        case .foldbackBegan: (kind, code) = (12, nil)
+        case .foldbackEnded: (kind, code) = (13, nil)
+        }
+        fault = code.map { $0.rawValue + 1 } ?? 0
+    }
+
+    private static let words = [
+        "started", "powered_on", "powered_off", "drying_started", "drying_ended",
+        "settings_changed", "latched", "clear_approved", "latch_cleared", "warning_raised",
+        "warning_ended", "foldback_began", "foldback_ended",
+    ]
+
+    /// The mark for people.
+    package var words: String {
+        let index = Int(kind) - 1
+        let name = Self.words.indices.contains(index) ? Self.words[index] : "event \(kind)"
+        guard fault > 0 else { return name }
+        return name + " " + (FaultCode(rawValue: fault - 1)?.code ?? "code \(fault - 1)")
+    }
+}
