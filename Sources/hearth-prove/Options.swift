@@ -4,6 +4,7 @@ struct Options: Sendable {
     enum Part: String, CaseIterable, Sendable {
         case matrix
         case healthy
+        case regulation
     }
 
     var parts: [Part] = []

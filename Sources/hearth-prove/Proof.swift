@@ -17,6 +17,7 @@ struct Proof {
             switch part {
             case .matrix: try proveMatrix()
             case .healthy: try proveHealthy()
+            case .regulation: try proveRegulation()
             }
         }
         print(missed == 0 ? "All limits are kept." : "\(missed) limits are missed.")
@@ -53,6 +54,24 @@ struct Proof {
         )
         for line in list.lines { print(line) }
         missed += list.falseLatches + list.uncalibratedFalseLatches
+    }
+
+    private mutating func proveRegulation() throws(ThreadError) {
+        heading("Regulation, 60 °C for three hours: the nominal plant and \(plantWords)")
+        func trials(isCalibrated: Bool) throws(ThreadError) -> [RegulationTrial] {
+            try map { plant in
+                let prepared = PreparedPlant(plant, isCalibrated: isCalibrated)
+                return RegulationTrial(prepared, HearthContender(prepared.configuration))
+            }
+        }
+        let calibrated = try trials(isCalibrated: true)
+        let list = RegulationList(
+            nominal: calibrated[0],
+            calibrated: Array(calibrated.dropFirst()),
+            board: Array(try trials(isCalibrated: false).dropFirst())
+        )
+        for line in list.lines { print(line) }
+        missed += list.missed
     }
 
     /// The nominal plant first, then the random ones.

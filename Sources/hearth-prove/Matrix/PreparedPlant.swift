@@ -26,15 +26,25 @@ struct PreparedPlant: Sendable {
         return configuration
     }
 
+    /// What the chamber loses per kelvin above the room, in W/K.
+    private var lossWattPerKelvin: Double {
+        let throughWalls =
+            plant.airWallWattPerKelvin * plant.wallRoomWattPerKelvin
+            / (plant.airWallWattPerKelvin + plant.wallRoomWattPerKelvin)
+        return plant.airRoomWattPerKelvin + throughWalls
+    }
+
+    /// Not even the element's whole power holds the set point with 5 % to spare.
+    var isTooWeak: Bool {
+        let rise = target.degrees - plant.room.degrees
+        return lossWattPerKelvin * rise > 0.95 * plant.heaterPowerWatts
+    }
+
     var target: Celsius { Celsius(Self.fullTarget) }
 
     /// The set point that at most ``highestHoldDuty`` holds.
     var easyTarget: Celsius {
-        let throughWalls =
-            plant.airWallWattPerKelvin * plant.wallRoomWattPerKelvin
-            / (plant.airWallWattPerKelvin + plant.wallRoomWattPerKelvin)
-        let loss = plant.airRoomWattPerKelvin + throughWalls
-        let rise = Self.highestHoldDuty * plant.heaterPowerWatts / loss
+        let rise = Self.highestHoldDuty * plant.heaterPowerWatts / lossWattPerKelvin
         return Celsius(min(Self.fullTarget, plant.room.degrees + rise))
     }
 }

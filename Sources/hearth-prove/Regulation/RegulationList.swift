@@ -1,0 +1,81 @@
+import Chamber
+
+/// The regulation's numbers beside what they have to reach, as one table.
+struct RegulationList {
+    /// Limits that were missed.
+    private(set) var missed = 0
+    let lines: [String]
+
+    /// Numbers to reach: `docs/architecture.md`, "Numbers".
+    private static let mostOvershootKelvin = 0.7
+    private static let mostSecondsToReach = 510.0
+    private static let mostHoldRMSKelvin = 0.05
+    private static let highestElement = 102.0
+    private static let mostSwitchingsPerHour = 3_200.0
+    private static let mostRandomOvershootKelvin = 1.0
+    private static let mostRandomHoldRMSKelvin = 0.3
+    /// 38 of 40.
+    private static let leastShare = 38.0 / 40
+    /// More than this above the set point after a door is an integrator that had wound up.
+    private static let mostAfterDoorKelvin = 1.0
+
+    init(nominal: RegulationTrial, calibrated: [RegulationTrial], board: [RegulationTrial]) {
+        var table = TextTable(["regulation", "", "limit", ""], left: [0, 2, 3])
+        var missed = 0
+        func add(_ name: String, _ value: String, _ limit: String, _ isMet: Bool) {
+            if !isMet { missed += 1 }
+            table.add([name, value, limit, isMet ? "ok" : "MISSED"])
+        }
+        func number(_ name: String, _ value: Double?, _ unit: String, _ digits: Int, _ most: Double)
+        {
+            add(
+                "nominal: " + name,
+                value.map { "\($0.fixed(digits)) \(unit)" } ?? "never",
+                "≤ \(most.fixed(digits)) \(unit)",
+                (value ?? .infinity) <= most
+            )
+        }
+        let run = nominal.warmUp
+        number("overshoot", run.overshootKelvin, "°C", 2, Self.mostOvershootKelvin)
+        number("within 1 °C after", run.secondsToReach, "s", 0, Self.mostSecondsToReach)
+        number("hold, RMS", run.holdRMSKelvin, "°C", 3, Self.mostHoldRMSKelvin)
+        number("element, highest", run.elementHighest, "°C", 1, Self.highestElement)
+        number("switchings an hour", run.switchingsPerHour, "", 0, Self.mostSwitchingsPerHour)
+        number("above after a door", nominal.afterDoorKelvin, "°C", 2, Self.mostAfterDoorKelvin)
+        number("above after 45 → 60", nominal.afterRaiseKelvin, "°C", 2, Self.mostAfterDoorKelvin)
+        for (name, trials) in [("calibrated", calibrated), ("by the board", board)] {
+            func share(
+                _ words: String,
+                _ trials: [RegulationTrial],
+                _ most: Double,
+                _ digits: Int,
+                _ value: (RegulationTrial) -> Double
+            ) {
+                let worst = trials.max { value($0) < value($1) }
+                let good = trials.filter { value($0) <= most }.count
+                let extreme = worst.map { "\(value($0).fixed(digits)), seed \($0.seed)" } ?? ""
+                add(
+                    "\(name): \(words)",
+                    "\(good)/\(trials.count) (worst \(extreme))",
+                    "≤ \(most.fixed(digits)) °C in \((Self.leastShare * 100).fixed(0)) %",
+                    Double(good) >= Self.leastShare * Double(trials.count)
+                )
+            }
+            let strong = trials.filter { !$0.isTooWeak }
+            share("overshoot", trials, Self.mostRandomOvershootKelvin, 2) {
+                $0.warmUp.overshootKelvin
+            }
+            share("hold, RMS", strong, Self.mostRandomHoldRMSKelvin, 3) {
+                $0.warmUp.holdRMSKelvin ?? .infinity
+            }
+            share("above after a door", trials, Self.mostAfterDoorKelvin, 2) {
+                $0.afterDoorKelvin
+            }
+            share("above after 45 → 60", trials, Self.mostAfterDoorKelvin, 2) {
+                $0.afterRaiseKelvin
+            }
+        }
+        lines = table.lines
+        self.missed = missed
+    }
+}

@@ -1,0 +1,90 @@
+package import Chamber
+import Plant
+
+/// How well one run regulated, by the plant's true temperature: a probe's lag is no merit.
+///
+/// The same definitions as ``RunScore``: overshoot until 20 min after the set point was reached,
+/// holding from 10 min after it.
+package struct RegulationScore: Sendable {
+    /// Within this of the set point it counts as reached, in K.
+    private static let reachedKelvin = 1.0
+    private static let overshootSeconds = 1_200.0
+    private static let settlingSeconds = 600.0
+
+    private let target: Double
+    private var seconds = 0.0
+    private var squares = 0.0
+    private var holdCount = 0.0
+
+    /// From the wish until the air was first within 1 °C, in s.
+    package private(set) var secondsToReach: Double?
+    package private(set) var overshootKelvin = 0.0
+    package private(set) var elementHighest = -Double.infinity
+    package private(set) var switchings = 0
+
+    /// A run towards `target`, in °C.
+    package init(target: Celsius) {
+        self.target = target.degrees
+    }
+
+    /// Root mean square of the error while holding, in K; `nil` where it never held.
+    package var holdRMSKelvin: Double? {
+        holdCount > 0 ? (squares / holdCount).squareRoot() : nil
+    }
+
+    package var switchingsPerHour: Double {
+        seconds > 0 ? Double(switchings) / seconds * 3600 : 0
+    }
+
+    /// What every controller is compared by: overshoot × hold RMS × switchings an hour; less is
+    /// better.
+    ///
+    /// Each factor has a floor below which nobody could tell the difference, so that no product is
+    /// won by a zero: 0.1 K of overshoot, 0.01 K of hold.
+    package var product: Double? {
+        holdRMSKelvin.map {
+            max(overshootKelvin, 0.1) * max($0, 0.01) * switchingsPerHour
+        }
+    }
+
+    /// Takes one beat.
+    package mutating func take(air: Double, element: Double, switchings: Int, seconds: Double) {
+        self.seconds = seconds
+        self.switchings = switchings
+        elementHighest = max(elementHighest, element)
+        let error = air - target
+        if secondsToReach == nil, abs(error) <= Self.reachedKelvin { secondsToReach = seconds }
+        guard let secondsToReach else { return }
+        if seconds - secondsToReach <= Self.overshootSeconds {
+            overshootKelvin = max(overshootKelvin, error)
+        }
+        guard seconds - secondsToReach >= Self.settlingSeconds else { return }
+        squares += error * error
+        holdCount += 1
+    }
+}
+
+extension TrialBench {
+    /// Heats to `target` and holds it; what `change` does to it happens on the way.
+    mutating func score(
+        _ target: Celsius,
+        for duration: Duration,
+        _ change: (_ bench: inout TrialBench, _ seconds: Double) -> Void = { _, _ in }
+    ) -> RegulationScore {
+        var score = RegulationScore(target: target)
+        heat(to: target)
+        let (began, before) = (now, switchings)
+        let end = now.advanced(by: duration)
+        while now < end {
+            change(&self, now.seconds(since: began))
+            run(ScenarioRunner.beat)
+            score.take(
+                air: chamber.plant.air,
+                element: chamber.plant.element,
+                switchings: switchings - before,
+                seconds: now.seconds(since: began)
+            )
+        }
+        return score
+    }
+}
