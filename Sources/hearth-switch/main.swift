@@ -24,10 +24,24 @@ func refuse(_ message: String, to socket: Int32?, status: Int32) -> Never {
     exit(status)
 }
 
-guard let arguments = SwitchArguments(CommandLine.arguments.dropFirst()) else {
-    // 64: EX_USAGE of <sysexits.h>.
-    refuse("is started by hearth, not by hand", to: nil, status: 64)
+/// What it is told: the words of its command line, or those of the note that `--off-as-noted` names.
+func takeArguments() -> SwitchArguments {
+    let words = CommandLine.arguments.dropFirst()
+    if words.count == 2, words.first == "--off-as-noted", let path = words.last {
+        switch NoteFile.read(path) {
+        case .found(let arguments): return arguments
+        case .absent: exit(0)
+        case .damaged: refuse("\(path) is no note of lines to turn off", to: nil, status: 65)
+        }
+    }
+    // 64: EX_USAGE of <sysexits.h>; 65 above: EX_DATAERR.
+    guard let arguments = SwitchArguments(words) else {
+        refuse("is started by hearth, not by hand", to: nil, status: 64)
+    }
+    return arguments
 }
+
+let arguments = takeArguments()
 let partner = arguments.task == .serve ? socketDescriptor : nil
 let termination = hearth_open_termination()
 let lines: OutputLines?

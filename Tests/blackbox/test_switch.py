@@ -3,6 +3,8 @@
 import os
 import pathlib
 import signal
+import subprocess
+import tempfile
 import unittest
 
 from daemon import Daemon, wait_until
@@ -88,6 +90,23 @@ class SwitchTests(unittest.TestCase):
         with Daemon() as daemon:
             program = pathlib.Path(f"/proc/{switch_of(daemon)}/exe").resolve()
             self.assertEqual(os.spawnv(os.P_WAIT, program, ["hearth-switch", "--heat"]), 64)
+
+    def test_a_note_of_lines_that_is_cut_off_or_asks_for_more_is_refused(self):
+        with Daemon() as daemon, tempfile.TemporaryDirectory() as folder:
+            program = pathlib.Path(f"/proc/{switch_of(daemon)}/exe").resolve()
+            note = pathlib.Path(folder) / "lines"
+
+            def turn_off():
+                words = [program, "--off-as-noted", note]
+                return subprocess.run(words, stderr=subprocess.DEVNULL, timeout=30).returncode
+
+            self.assertEqual(turn_off(), 0, "no line was taken")
+            whole = "--off\n--chip\nno-such-chip\n--heater\n17:high\n\n"
+            for text in ("", whole[:-1], whole[:20], whole.replace("--off", "--serve")):
+                note.write_text(text)
+                self.assertEqual(turn_off(), 65, repr(text))
+            note.write_text(whole)
+            self.assertEqual(turn_off(), 69, "it looks for the chip")
 
 
 if __name__ == "__main__":

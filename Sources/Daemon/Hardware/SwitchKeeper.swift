@@ -33,6 +33,7 @@ final class SwitchKeeper: @unchecked Sendable {
         let first = try SwitchProcess.start(arguments)
         current = first
         link.attach(first.descriptor)
+        if let trouble = LinesNote.ofService().write(arguments) { log(.warning, trouble) }
     }
 
     /// Begins to watch, in a thread of its own.
