@@ -134,9 +134,10 @@ let package = Package(
         // Hardware in the loop (docs/lab.md): neither is part of the package.
         .executableTarget(
             name: "hearth-lab",
-            dependencies: ["Boards", "Chamber", "Lines", "MachineClock", "Plant"],
+            dependencies: ["Boards", "Chamber", "CRegisters", "Lines", "MachineClock", "Plant"],
             swiftSettings: settings
         ),
+        .target(name: "CRegisters"),
         .executableTarget(name: "lab-ads1115", path: "lab/devices/ads1115"),
 
         tests(of: "Chamber"),

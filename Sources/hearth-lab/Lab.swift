@@ -38,7 +38,7 @@ struct Lab {
         if let folder = arguments.simulatedChip {
             levels = try SimulatedChipLevels(folder, lines: lines.map(\.number))
         } else {
-            levels = try RaspberryPiLevels()
+            levels = try RaspberryPiLevels(lines: lines.map(\.number))
         }
         chamber = LabChamber(
             arguments.board,
@@ -75,6 +75,7 @@ struct Lab {
     }
 
     private mutating func followLines() {
+        levels.look()
         for index in lines.indices where lines[index].look(at: levels) {
             say("line \(lines[index].purpose.rawValue) \(lines[index].isOn ? "on" : "off")")
         }

@@ -1,7 +1,11 @@
+import CRegisters
 import Glibc
 
 /// The levels of a chip's lines as what hangs on them sees them, whoever drives them.
 protocol LineLevels {
+    /// Looks at all of them.
+    func look()
+
     /// Whether this line is driven high now.
     func isHigh(_ line: Int) -> Bool
 }
@@ -23,6 +27,8 @@ final class SimulatedChipLevels: LineLevels {
         for descriptor in descriptors.values { close(descriptor) }
     }
 
+    func look() {}
+
     func isHigh(_ line: Int) -> Bool {
         guard let descriptor = descriptors[line] else { return false }
         var level: UInt8 = 0
@@ -32,38 +38,59 @@ final class SimulatedChipLevels: LineLevels {
 
 /// The pins of a Raspberry Pi 0 to 3 by its registers (BCM2835 ARM Peripherals, section 6.1). What
 /// is no output is pulled down by the relay.
+///
+/// Each look begins with the system timer: whoever follows the emulator's accesses to registers from
+/// outside knows by it what time it was in here (`lab/machine/pin.py`).
 final class RaspberryPiLevels: LineLevels {
-    /// The GPIO block of a BCM2837, and the one page that holds it.
-    private static let address = 0x3f20_0000
+    /// The GPIO block of a BCM2837, its system timer, and the one page that holds each.
+    private static let pins = 0x3f20_0000
+    private static let timer = 0x3f00_3000
     private static let size = 4096
     /// GPFSEL0: 3 bits a pin, 10 pins a word; 001 is an output.
     private static let functionSelect = 0x00
     /// GPLEV0: a bit a pin.
     private static let level = 0x34
+    /// CLO: microseconds (section 12.1).
+    private static let time = 0x04
 
-    private let registers: UnsafeMutableRawPointer
+    private let pins: UnsafeMutableRawPointer
+    private let timer: UnsafeMutableRawPointer
+    /// The words of GPFSEL that the lines are in, as they were at the last look.
+    private var functions: [Int: UInt32] = [:]
+    private var levels: UInt32 = 0
 
-    init() throws(LabFailure) {
+    init(lines: [Int]) throws(LabFailure) {
         let path = "/dev/mem"
         let descriptor = open(path, O_RDONLY | O_SYNC | O_CLOEXEC)
         guard descriptor >= 0 else { throw SmallFile.failure(path) }
         defer { close(descriptor) }
-        let mapped = mmap(nil, Self.size, PROT_READ, MAP_SHARED, descriptor, off_t(Self.address))
-        guard let mapped, mapped != MAP_FAILED else { throw SmallFile.failure(path) }
-        registers = mapped
+        let pages = [Self.pins, Self.timer].map { address in
+            mmap(nil, Self.size, PROT_READ, MAP_SHARED, descriptor, off_t(address))
+        }
+        guard let pins = pages[0], let timer = pages[1], pins != MAP_FAILED, timer != MAP_FAILED
+        else { throw SmallFile.failure(path) }
+        self.pins = pins
+        self.timer = timer
+        for line in lines { functions[line / 10] = 0 }
     }
 
     deinit {
-        munmap(registers, Self.size)
+        munmap(pins, Self.size)
+        munmap(timer, Self.size)
+    }
+
+    func look() {
+        _ = hearth_read_register(timer, Self.time)
+        for word in functions.keys {
+            functions[word] = hearth_read_register(pins, Self.functionSelect + word * 4)
+        }
+        levels = hearth_read_register(pins, Self.level)
     }
 
     func isHigh(_ line: Int) -> Bool {
-        let functions = registers.load(
-            fromByteOffset: Self.functionSelect + line / 10 * 4,
-            as: UInt32.self
-        )
-        guard functions >> UInt32(line % 10 * 3) & 7 == 1 else { return false }
-        let levels = registers.load(fromByteOffset: Self.level, as: UInt32.self)
+        guard let word = functions[line / 10], word >> UInt32(line % 10 * 3) & 7 == 1 else {
+            return false
+        }
         return levels >> UInt32(line) & 1 == 1
     }
 }

@@ -11,22 +11,21 @@ import commands
 import daemon
 import faults
 import hardware
+from boardchecks import BoardChecks
 from faultchecks import FaultChecks
 from report import say
 from scenario import ScenarioChecks
 
-BOARD = "/etc/hearth/board.conf"
 STATE = "/var/lib/hearth"
 
 
-class Checks(FaultChecks, ScenarioChecks):
+class Checks(BoardChecks, FaultChecks, ScenarioChecks):
     def __init__(self, lines, converter, report, repeats):
         self.lines = lines
         self.converter = converter
         self.report = report
         self.repeats = repeats
         self.chamber = None
-        self.stalls = hardware.Stalls()
 
     def run(self, *names):
         """The named checks, each guarded: one that ends in an error is one that failed."""
@@ -150,27 +149,6 @@ class Checks(FaultChecks, ScenarioChecks):
             with daemon.SetClock(seconds):
                 self.keeps_heating(f"wall clock set {name} by a year")
 
-    def refuses_to_arm(self):
-        """Where outputs outlive their program, a board that does not accept that is never armed."""
-        with open(BOARD) as file:
-            accepting = file.read()
-        hardware.write(BOARD, accepting.replace("accept_persistent_outputs: yes", ""))
-        daemon.systemctl("restart", "--no-block", daemon.UNIT)
-        daemon.start()
-        try:
-            answer = str(daemon.wish(heat_to=60))
-        except daemon.Refused as refusal:
-            answer = str(refusal)
-        time.sleep(5)
-        state = daemon.state()
-        self.report.check(
-            "does not heat where outputs outlive their program",
-            not self.chamber.levels["heater"] and not daemon.is_heating(),
-            f"{answer}; {state['warnings']}"[:200],
-        )
-        hardware.write(BOARD, accepting)
-        daemon.systemctl("restart", "--no-block", daemon.UNIT)
-
     def latch_survives(self):
         self.heat_steadily()
         self.chamber.do("fault chamber_open")
@@ -216,7 +194,7 @@ class Checks(FaultChecks, ScenarioChecks):
             except OSError:
                 pass
         self.keeps_heating("state directory full")
-        seconds, problem = self.once(faults.ChamberProbeOpen(self.chamber, self.converter), 0)
+        seconds, problem = self.once(faults.ChamberProbeOpen(self.chamber, self.converter))
         self.report.check("state directory full, and a fault", not problem, problem or f"{seconds:.2f} s")
         os.remove(STATE + "/filler")
         self.heat_steadily()

@@ -2,6 +2,7 @@
 
 import glob
 import os
+import re
 import struct
 import subprocess
 import threading
@@ -20,6 +21,11 @@ GPIO_SIM = "/sys/kernel/config/gpio-sim/lab"
 def write(path, text):
     with open(path, "w") as file:
         file.write(text)
+
+
+def read(path):
+    with open(path) as file:
+        return file.read()
 
 
 def load(*modules):
@@ -52,6 +58,10 @@ class SimulatedLines:
     def set_persistent(self, is_persistent):
         """Whether a line keeps its level when the program that holds it dies."""
         write("/sys/module/gpio_sim/parameters/persist", "Y" if is_persistent else "N")
+
+    def pull(self, line, is_high):
+        """Puts an input's level there from outside."""
+        write(f"{self.argument}/sim_gpio{line}/pull", "pull-up" if is_high else "pull-down")
 
     def mark(self, is_set):
         pass
@@ -109,28 +119,32 @@ class Converter:
             file.write(struct.pack("=I", fault))
 
 
-class Stalls(threading.Thread):
-    """Notices when the whole machine stood still because the one that emulates it was busy."""
+class StubConverter:
+    """The same inputs behind the registers of the kernel's i2c-stub: a bus of the kernel's own, which
+    knows SMBus words only."""
 
-    EVERY, LONGEST = 0.01, 0.15
+    def __enter__(self):
+        load("i2c-dev")
+        subprocess.run(["modprobe", "i2c-stub", f"chip_addr={ADDRESS}"], check=True)
+        subprocess.run(["udevadm", "settle"], check=True)
+        (adapter,) = [
+            path for path in glob.glob("/sys/class/i2c-dev/i2c-*") if "stub" in read(path + "/name")
+        ]
+        self.bus = int(adapter.rpartition("-")[2])
+        self.process = subprocess.Popen(
+            [PROGRAMS + "/lab-ads1115", f"/dev/i2c-{self.bus}", ADDRESS, INPUTS]
+        )
+        return self
 
-    def __init__(self):
-        super().__init__(daemon=True)
-        self.seen = []
-        self.start()
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
 
-    def run(self):
-        before = time.monotonic()
-        while True:
-            time.sleep(self.EVERY)
-            now = time.monotonic()
-            if now - before > self.LONGEST:
-                self.seen.append((now, now - before))
-            before = now
 
-    def since(self, began):
-        """How long it stood still in all since a time of the monotonic clock, in s."""
-        return sum(length for ended, length in self.seen if ended > began)
+def memory(process):
+    """What of a process is in memory: the sums of its smaps, in KiB."""
+    sizes = re.findall(r"(\w+): +(\d+) kB", read(f"/proc/{process}/smaps_rollup"))
+    return {name: int(size) for name, size in sizes}
 
 
 class Chamber:

@@ -16,9 +16,6 @@ class Report:
         say(f"{'ok' if is_good else 'FAILED'}  {name}{'  ' + detail if detail else ''}")
         return is_good
 
-    def begin(self, fault, number, limit):
-        say(f"fault {fault.replace(' ', '_')} {number} {limit}")
-
     def time(self, fault, number, limit, seconds):
         """How long a fault's heat lasted; `None`: to the end."""
         text = "never" if seconds is None else f"{seconds:.4f}"

@@ -19,7 +19,7 @@ def seconds(text):
 class ScenarioChecks:
     """A part of `Checks`: hearth-lab does to the plant what a line says, this asks the daemon."""
 
-    def scenario(self):
+    def scenario(self, where=""):
         """A scenario file, the same as for `hearth simulate`, in real time."""
         self.restart_chamber("quick", hardware.PROGRAMS + "/scenarios/quick.scenario")
         daemon.start()
@@ -42,7 +42,7 @@ class ScenarioChecks:
                 self.carry_out(at, words, latched, expected)
         for at, words in expected:
             self.report.check("scenario: " + " ".join(words), False, f"by the end; latched: {latched}")
-        self.report.check("the chamber reaches 55 °C", abs(reached - 55) < 1, f"highest {reached:.1f} °C")
+        self.report.check("the chamber reaches 55 °C" + where, abs(reached - 55) < 1, f"highest {reached:.1f} °C")
         self.restart_chamber("never-warm")
 
     def carry_out(self, at, words, latched, expected):

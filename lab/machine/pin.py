@@ -1,113 +1,146 @@
-"""A Raspberry Pi's pins, read from outside through the emulator's monitor."""
+"""A Raspberry Pi's pins as the emulator sees them, by its trace of accesses to registers.
+
+Times are the machine's own: hearth-lab reads the system timer each millisecond, and the value that
+the emulator gave it stands in the trace between the other accesses. So each change of a pin lies
+between two known times of the machine's clock, however fast or slowly the emulator runs.
+"""
 
 import os
 import re
-import socket
 import threading
-import time
 
 HEATER, MARK = 17, 26
-# GPFSEL1, GPFSEL2 and GPLEV0 of a BCM2837 (BCM2835 ARM Peripherals, section 6.1).
-FUNCTIONS, LEVELS = 0x3F200004, 0x3F200034
-PROMPT = b"(qemu) "
-# Between two looks, in s: each holds the emulator up, so it looks often only while a fault is on.
-LOOK, REST = 0.002, 0.1
+# GPFSEL0, GPSET0, GPCLR0, GPLEV0 and CLO of a BCM2837 (BCM2835 ARM Peripherals, 6.1 and 12.1).
+FUNCTIONS, SET, CLEAR, LEVELS = 0x3F200000, 0x3F20001C, 0x3F200028, 0x3F200034
+TIME = 0x3F003004
+# What the emulator is told, with the trace's file behind it.
+OPTIONS = ["-trace", "memory_region_ops_write", "-trace", "memory_region_ops_read", "-D"]
+ACCESS = re.compile(rb"_ops_(read|write) cpu (-?\d+) .* addr 0x([0-9a-f]+) value 0x([0-9a-f]+) ")
+# More than a pipe holds: what was in it when a read begins is read by it.
+CHUNK = 1 << 20
 
 
-class Monitor:
-    def __init__(self, path):
-        # A socket's path may be no longer than 107 bytes: go where it is.
-        self.socket = socket.socket(socket.AF_UNIX)
-        folder = os.open(os.path.dirname(path), os.O_PATH)
-        try:
-            self.socket.connect(f"/proc/self/fd/{folder}/{os.path.basename(path)}")
-        finally:
-            os.close(folder)
-        self.answer()
+class Change:
+    """The pins from now on; the change came after one time and before another, in µs."""
 
-    def answer(self):
-        text = b""
-        while not text.endswith(PROMPT):
-            got = self.socket.recv(65536)
-            if not got:
-                raise EOFError
-            text += got
-        return text.decode(errors="replace")
-
-    def words(self, address, count):
-        self.socket.sendall(b"xp /%dwx 0x%x\n" % (count, address))
-        # The command comes back too; the words stand behind their address.
-        _, _, words = self.answer().rpartition(": ")
-        return [int(word, 16) for word in re.findall(r"0x([0-9a-f]{8})", words)]
+    def __init__(self, after, heater, mark):
+        self.after = after
+        self.before = None
+        self.heater = heater
+        self.mark = mark
 
 
 class Pin(threading.Thread):
-    """Looks at heater and mark all the time, and keeps when each changed."""
+    """Follows heater and mark, and keeps when each changed."""
 
-    def __init__(self, path, log):
+    def __init__(self, pipe, log):
         super().__init__(daemon=True)
-        self.path = path
+        self.pipe = pipe
         self.log = open(log, "w")
-        self.changes = []
-        self.should_end = False
-        self.hurry = False
+        self.functions = [0] * 6
+        self.latch = 0
+        self.now = 0
+        self.changes = [Change(0, False, False)]
+        # How often the levels that were read were not those that the writes before should give.
+        self.differences = 0
+        self.reads = 0
+        self.has_ended = False
+        self.news = threading.Condition()
+        if os.path.exists(pipe):
+            os.remove(pipe)
+        os.mkfifo(pipe)
         self.start()
 
     def run(self):
-        was = None
-        try:
-            monitor = self.connect(30)
-            while not self.should_end:
-                one, two = monitor.words(FUNCTIONS, 2)
-                (levels,) = monitor.words(LEVELS, 1)
-                at = time.monotonic()
-                # An input is pulled down by what hangs on it.
-                heater = one >> HEATER % 10 * 3 & 7 == 1 and levels >> HEATER & 1
-                mark = two >> MARK % 10 * 3 & 7 == 1 and levels >> MARK & 1
-                now = bool(heater), bool(mark)
-                if now != was:
-                    self.changes.append((at, *now))
-                    self.log.write(f"{at:.4f} heater {now[0]:d} mark {now[1]:d}\n")
-                    self.log.flush()
-                    was = now
-                time.sleep(LOOK if self.hurry else REST)
-        except (OSError, EOFError, ValueError) as error:
-            self.log.write(f"the monitor ended: {error!r}\n")
+        rest = b""
+        with open(self.pipe, "rb", buffering=0) as trace:
+            while chunk := trace.read(CHUNK):
+                *lines, rest = (rest + chunk).split(b"\n")
+                for line in lines:
+                    if b" addr 0x3f20" in line or b" addr 0x3f003004" in line:
+                        self.take(line)
+                with self.news:
+                    self.reads += 1
+                    self.news.notify_all()
+        with self.news:
+            self.has_ended = True
+            self.news.notify_all()
         self.log.close()
 
-    def connect(self, seconds):
-        """The monitor, once it is there; an older one may have left its socket."""
-        end = time.monotonic() + seconds
-        while True:
-            try:
-                return Monitor(self.path)
-            except (FileNotFoundError, ConnectionRefusedError):
-                if time.monotonic() > end:
-                    raise
-                time.sleep(0.05)
+    def take(self, line):
+        match = ACCESS.search(line)
+        # "cpu -1" would be a look of the emulator's own, through its monitor.
+        if not match or match[2] == b"-1":
+            return
+        is_write, address, value = match[1] == b"write", int(match[3], 16), int(match[4], 16)
+        if address == TIME and not is_write:
+            # It counts 32 bits.
+            self.now += (value - self.now) % (1 << 32)
+            self.date()
+        elif address == LEVELS and not is_write:
+            self.differences += (value ^ self.latch) >> HEATER & 1 and self.function(HEATER) == 1
+        elif is_write and FUNCTIONS <= address < SET:
+            self.functions[(address - FUNCTIONS) // 4] = value
+            self.look()
+        elif is_write and address == SET:
+            self.latch |= value
+            self.look()
+        elif is_write and address == CLEAR:
+            self.latch &= ~value
+            self.look()
 
-    def stop(self):
-        self.should_end = True
-        self.join(5)
+    def function(self, pin):
+        return self.functions[pin // 10] >> pin % 10 * 3 & 7
+
+    def is_high(self, pin):
+        """What is no output is pulled down by what hangs on it."""
+        return self.function(pin) == 1 and bool(self.latch >> pin & 1)
+
+    def look(self):
+        heater, mark = self.is_high(HEATER), self.is_high(MARK)
+        last = self.changes[-1]
+        if (heater, mark) != (last.heater, last.mark):
+            self.changes.append(Change(self.now, heater, mark))
+
+    def date(self):
+        """The changes since the last time are known to have come before this one."""
+        for change in reversed(self.changes):
+            if change.before is not None:
+                break
+            change.before = self.now
+            self.log.write(
+                f"{change.after / 1e6:.6f} to {self.now / 1e6:.6f} s "
+                f"heater {change.heater:d} mark {change.mark:d}\n"
+            )
+            self.log.flush()
+
+    def catch_up(self):
+        """Waits until all has been read that the machine did so far."""
+        with self.news:
+            enough = self.reads + 2
+            self.news.wait_for(lambda: self.reads >= enough or self.has_ended, 60)
 
     def time_of_last_mark(self):
-        """How long the heater stayed high in the last mark's time; `None`: to its end."""
-        changes = list(self.changes)
-        begins = [i for i, (_, _, mark) in enumerate(changes) if mark and not changes[i - 1][2]]
+        """How long the heater was high in the last mark's time at most, in s (`None`: to its end), and
+        by how much less it may have been."""
+        self.catch_up()
+        changes = [change for change in self.changes if change.before is not None]
+        begins = [i for i in range(1, len(changes)) if changes[i].mark and not changes[i - 1].mark]
         if not begins:
-            return None
-        began = changes[begins[-1]][0]
+            return None, 0
+        first = changes[begins[-1]]
         inside = []
-        for at, heater, mark in changes[begins[-1]:]:
-            if not mark:
+        for change in changes[begins[-1]:]:
+            if not change.mark:
                 break
-            inside.append((at, heater))
-        if inside[-1][1]:
-            return None
+            inside.append(change)
+        if inside[-1].heater:
+            return None, 0
         # The beginning of the last stretch without heat.
-        at = inside[-1][0]
-        for earlier, heater in reversed(inside):
-            if heater:
+        low = inside[-1]
+        for earlier in reversed(inside):
+            if earlier.heater:
                 break
-            at = earlier
-        return at - began
+            low = earlier
+        width = (low.before - low.after) + (first.before - first.after)
+        return (low.before - first.after) / 1e6, width / 1e6

@@ -6,6 +6,8 @@ import statistics
 class Table:
     def __init__(self):
         self.rows = {}
+        # Between the times that a change was seen to lie between, in s, at most.
+        self.widest = 0.0
 
     def add(self, fault, limit, seconds):
         self.rows.setdefault((fault, limit), []).append(seconds)
@@ -21,3 +23,5 @@ class Table:
             if len(known) == len(times):
                 cells = [f"{f(known):.3f}" for f in (min, statistics.median, max)]
             print(form.format(fault, *cells, len(times), f"{limit:.1f}"))
+        if self.widest:
+            print(f"seen from outside; each time may be up to {self.widest * 1000:.1f} ms less")

@@ -1,6 +1,7 @@
 // An I²C bus with an ADS1115 on it, in user space: /dev/NAME through the kernel's CUSE.
 //
 //     lab-ads1115 NAME ADDRESS INPUTS
+//     lab-ads1115 /dev/i2c-N ADDRESS INPUTS     behind the registers of an i2c-stub instead
 //
 // INPUTS is a file of the form `struct inputs` that says what lies at the converter's pins, and which
 // fault the bus has. It speaks the kernel's FUSE protocol as <linux/fuse.h> defines it, for two
@@ -20,6 +21,7 @@
 #include <unistd.h>
 
 #include "registers.h"
+#include "stub.h"
 
 enum {
     MOST_OPEN = 64,
@@ -279,6 +281,7 @@ int main(int count, char **arguments) {
     if (file < 0 || ftruncate(file, sizeof *inputs) < 0) fail(arguments[3]);
     inputs = mmap(NULL, sizeof *inputs, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
     if (inputs == MAP_FAILED) fail(arguments[3]);
+    if (arguments[1][0] == '/') follow_stub(arguments[1], converter_address, inputs);
     converter_reset(&converter, inputs);
     cuse = open("/dev/cuse", O_RDWR | O_CLOEXEC);
     if (cuse < 0) fail("lab-ads1115: /dev/cuse");

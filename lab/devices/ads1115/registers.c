@@ -2,9 +2,6 @@
 
 #include <time.h>
 
-// Section 9.6: the register pointer.
-enum { CONVERSION, CONFIGURATION, LOW_THRESHOLD, HIGH_THRESHOLD };
-
 // Table 8: the configuration register.
 enum {
     START = 0x8000,       // writing it starts a conversion; reading: no conversion is running
@@ -37,7 +34,7 @@ static int32_t microvolts(const struct converter *converter) {
     return pair[1] == 4 ? positive : positive - converter->inputs->microvolts[pair[1]];
 }
 
-static int16_t measure(const struct converter *converter) {
+int16_t converter_measure(const struct converter *converter) {
     static const int32_t full_scale[8] = {
         6144000, 4096000, 2048000, 1024000, 512000, 256000, 256000, 256000,
     };
@@ -54,7 +51,7 @@ static int64_t conversion_time(const struct converter *converter) {
 // Lets the conversion that is due end, and in continuous mode the next one begin.
 static void advance(struct converter *converter) {
     if (!converter->is_converting || now() < converter->ready_at) return;
-    if (converter->inputs->fault != FAULT_FROZEN) converter->conversion = measure(converter);
+    if (converter->inputs->fault != FAULT_FROZEN) converter->conversion = converter_measure(converter);
     converter->is_converting = !(converter->configuration & SINGLE_SHOT);
     converter->ready_at = now() + conversion_time(converter);
 }

@@ -19,6 +19,9 @@ enum fault {
     FAULT_FROZEN,          // the conversion register keeps its last value
 };
 
+// Section 9.6: the register pointer.
+enum { CONVERSION, CONFIGURATION, LOW_THRESHOLD, HIGH_THRESHOLD };
+
 struct converter {
     const volatile struct inputs *inputs;
     uint8_t pointer;
@@ -36,5 +39,8 @@ void converter_write(struct converter *, volatile struct inputs *, const uint8_t
 
 // A transfer to the master: the register under the pointer, high byte first.
 void converter_read(struct converter *, uint8_t *, int count);
+
+// What a conversion with the present configuration gives.
+int16_t converter_measure(const struct converter *);
 
 #endif

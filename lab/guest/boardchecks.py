@@ -1,0 +1,122 @@
+"""The checks that want another board file than the lab's own."""
+
+import contextlib
+import subprocess
+import time
+
+import daemon
+import hardware
+
+BOARD = "/etc/hearth/board.conf"
+# Their lines have resistors of their own, as far as Hearth knows: the lab sets the level.
+BUTTONS = {"power": 5, "on": 12}
+# A press, in s; one that is held counts from five seconds on.
+SHORT, LONG = 0.3, 5.5
+
+
+@contextlib.contextmanager
+def board(changed):
+    """The daemon with the board file as `changed` makes it; with the lab's own afterwards."""
+    with open(BOARD) as file:
+        own = file.read()
+    hardware.write(BOARD, changed(own))
+    daemon.systemctl("restart", "--no-block", daemon.UNIT)
+    daemon.start()
+    try:
+        yield
+    finally:
+        hardware.write(BOARD, own)
+        daemon.systemctl("restart", "--no-block", daemon.UNIT)
+        daemon.start()
+
+
+def with_buttons(text):
+    return text + "".join(
+        f"\n[button {name}]\nline: {line}\nbias: none\n" for name, line in BUTTONS.items()
+    )
+
+
+class BoardChecks:
+    """A part of `Checks`."""
+
+    def refuses_to_arm(self):
+        """Where outputs outlive their program, a board that does not accept that is never armed."""
+        with board(lambda text: text.replace("accept_persistent_outputs: yes", "")):
+            try:
+                answer = str(daemon.wish(heat_to=60))
+            except daemon.Refused as refusal:
+                answer = str(refusal)
+            time.sleep(5)
+            state = daemon.state()
+            self.report.check(
+                "does not heat where outputs outlive their program",
+                not self.chamber.levels["heater"] and not daemon.is_heating(),
+                f"{answer}; {state['warnings']}"[:200],
+            )
+
+    def stub(self):
+        """The same scenario, with the converter's registers on the kernel's own I²C bus."""
+        with hardware.StubConverter() as stub:
+            with board(lambda text: text.replace(f"bus: {hardware.BUS}", f"bus: {stub.bus}")):
+                self.scenario(f" (i2c-stub, /dev/i2c-{stub.bus})")
+
+    def buttons(self):
+        """Pressed from outside the daemon, by the level of their lines."""
+        for name in BUTTONS:
+            self.set_button(name, False)
+        self.set_button("on", True)
+        with board(with_buttons):
+            daemon.wish(set_target=60)
+            time.sleep(LONG)
+            self.set_button("on", False)
+            time.sleep(1)
+            self.report.check("a button that is held at the start is ignored", self.is_off())
+
+            self.press("on", SHORT)
+            is_on = self.chamber.wait(lambda: self.chamber.levels["heater"], 10)
+            self.report.check("a press of the button on heats", is_on and daemon.is_heating())
+
+            self.chamber.do("fault chamber_open")
+            hardware.until(daemon.latched_code, 10, every=0.1)
+            self.chamber.do("clear chamber_open")
+            hardware.until(lambda: daemon.state()["chamber"]["condition"] == "good", 10, every=0.1)
+            before = daemon.latched_code()
+            self.press("on", SHORT)
+            time.sleep(1)
+            self.report.check(
+                "while a fault is latched it does nothing",
+                before and daemon.latched_code() == before and self.is_off(), str(before),
+            )
+            self.press("on", LONG)
+            is_clear = hardware.until(lambda: daemon.latched_code() is None, 5, every=0.1)
+            time.sleep(1)
+            self.report.check("held for 5 s it clears the fault", is_clear and self.is_off())
+
+            self.press("on", SHORT)
+            is_on = self.chamber.wait(lambda: self.chamber.levels["heater"], 10)
+            self.press("power", SHORT)
+            is_off = hardware.until(self.is_off, 5, every=0.1)
+            self.report.check("a press of the button power turns off", is_on and is_off)
+
+    def is_off(self):
+        return not self.chamber.levels["heater"] and not daemon.is_heating()
+
+    def press(self, name, seconds):
+        self.set_button(name, True)
+        time.sleep(seconds)
+        self.set_button(name, False)
+
+    def set_button(self, name, is_down):
+        self.lines.pull(BUTTONS[name], not is_down)
+
+    def memory(self):
+        """What both processes take while the daemon heats; the two share the pages of what they map."""
+        self.heat_steadily()
+        for name, process in (("hearth", daemon.daemon()), ("hearth-switch", daemon.switch())):
+            sizes = hardware.memory(process)
+            self.report.check(
+                f"memory of {name}", sizes["Rss"] > 0,
+                f"resident {sizes['Rss']} KiB, proportional {sizes['Pss']} KiB, private "
+                f"{sizes['Private_Dirty']} KiB written and {sizes['Private_Clean']} KiB of files, "
+                f"locked {sizes['Locked']} KiB",
+            )
