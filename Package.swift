@@ -99,15 +99,15 @@ let package = Package(
         room(
             "Daemon",
             imports: [
-                "Chamber", "Boards", "CSupport", "Dialects", "MachineClock", "Server", "Store",
-                "Threads", "WebSocket",
+                "Chamber", "Boards", "CSupport", "Dialects", "MachineClock", "Recording", "Server",
+                "Store", "Threads", "WebSocket",
             ]
         ),
         .executableTarget(
             name: "hearth",
             dependencies: [
                 "Chamber", "Plant", "Boards", "Daemon", "Dialects", "Lines", "MachineClock",
-                "Store", "Threads", "WebSocket",
+                "Recording", "Store", "Threads", "WebSocket",
             ],
             swiftSettings: settings
         ),
@@ -152,11 +152,11 @@ let package = Package(
         tests(of: "WebSocket", imports: ["TestClient"]),
         tests(of: "Store", imports: ["Chamber"]),
         tests(of: "Server", imports: ["Chamber", "Dialects", "TestClient", "WebSocket"]),
-        tests(of: "Daemon", imports: ["Chamber", "Dialects"]),
+        tests(of: "Daemon", imports: ["Chamber", "Dialects", "Plant", "Recording"]),
         tests(of: "hearth-prove", imports: ["Chamber", "Plant"]),
         tests(
             of: "hearth",
-            imports: ["Chamber", "Boards", "Dialects", "Plant", "Store", "WebSocket"]
+            imports: ["Chamber", "Boards", "Dialects", "Plant", "Recording", "Store", "WebSocket"]
         ),
     ],
     swiftLanguageModes: [.v6]

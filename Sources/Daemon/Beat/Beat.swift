@@ -33,6 +33,7 @@ final class Beat: @unchecked Sendable {
     /// How long it may cool what is hot before it ends; zero: not at all.
     private let longestCooling: Duration
     private var recorder: Recorder
+    private let flight: FlightRecorder
     private var isFanOn = false
     private var isPoweredOn = false
 
@@ -44,6 +45,7 @@ final class Beat: @unchecked Sendable {
         store: StoreWorker,
         server: HeaterServer,
         lateness: Lateness,
+        flight: FlightRecorder,
         longestCooling: Duration
     ) {
         self.board = board
@@ -53,6 +55,7 @@ final class Beat: @unchecked Sendable {
         self.server = server
         self.lateness = lateness
         self.longestCooling = longestCooling
+        self.flight = flight
         recorder = Recorder(store)
     }
 
@@ -109,6 +112,7 @@ final class Beat: @unchecked Sendable {
         var input = StepInput(reading: board.reading, report: board.report)
         input.wishes = exchange.takeWishes()
         if stopRequested.load(ordering: .relaxed) { refuseHeat(&input.wishes) }
+        flight.prepare(controller)
         let actions = controller.step(input, at: now)
         board.carryOut(actions.command, at: now)
         isFanOn = actions.command.isFanOn
@@ -117,6 +121,7 @@ final class Beat: @unchecked Sendable {
         // Whoever waits for an answer gets it now; a write to an eventfd, no more.
         if !actions.outcomes.isEmpty { server.wake() }
         recorder.keep(actions, wall: .now(), exchange)
+        flight.note(input, at: now, actions)
     }
 
     /// On the way to the end nobody turns the heat on again.

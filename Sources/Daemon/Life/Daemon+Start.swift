@@ -39,6 +39,23 @@ extension Daemon {
         }
     }
 
+    /// What keeps the last hours of steps, below the state directory.
+    func flightRecorder(in statePath: String) throws(StartError) -> FlightRecorder {
+        let log = log
+        let keeper = FlightKeeper(
+            directory: statePath + "/recording",
+            program: options.version,
+            board: options.board.name,
+            run: WallTime.now().milliseconds,
+            log: { log(.warning, $0) }
+        )
+        do throws(StoreError) {
+            return try FlightRecorder(keeper)
+        } catch {
+            throw StartError(error.description)
+        }
+    }
+
     /// What surrounds the controller; a hotspot password is made up at the first start.
     func deviceKeeper(
         _ stored: DeviceProfile,

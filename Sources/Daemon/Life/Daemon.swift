@@ -14,7 +14,8 @@ import WebSocket
 /// main      signals, restarts          ─┐
 /// beat      board + controller, 10 Hz   ├─ Exchange: the newest snapshot, bounded queues
 /// server    clients                     │
-/// store     the disk                   ─┘
+/// store     the disk                    │
+/// recorder  the last hours of steps    ─┘
 /// ```
 package struct Daemon {
     let options: RunOptions
@@ -56,6 +57,12 @@ package struct Daemon {
         let exchange = Exchange(controller.initialSnapshot)
         let store = try startStore(directory, exchange)
         defer { store.stop() }
+        let flight = try flightRecorder(in: statePath)
+        let flightThread = try start("flight recorder") { flight.run() }
+        defer {
+            flight.stop()
+            flightThread.join()
+        }
         let keeper = deviceKeeper(restored.profile, address, store)
         let lateness = Lateness()
         let desk = DeviceDesk(
@@ -75,6 +82,7 @@ package struct Daemon {
             store: store,
             server: server,
             lateness: lateness,
+            flight: flight,
             longestCooling: board.kind == .simulated ? .zero : Self.longestCooling
         )
         let buttons = try ButtonPanel(board.lines) { press in

@@ -11,6 +11,11 @@ package struct StepEncoder: Sendable {
         writer = ByteWriter(limit: limit)
     }
 
+    /// Writes the next step so that it can be read without those before.
+    package mutating func beginAnew() {
+        context = StepContext()
+    }
+
     /// Writes one step; false: there was no space, and nothing of it was written.
     package mutating func append(_ input: StepInput, at now: Instant, _ actions: Actions) -> Bool {
         let begin = writer.count

@@ -2,11 +2,11 @@ import Chamber
 import Glibc
 
 /// Wakes a thread that waits: writing never blocks, and one byte is as good as many.
-struct WakePipe: ~Copyable, Sendable {
+package struct WakePipe: ~Copyable, Sendable {
     private let readEnd: Int32
     private let writeEnd: Int32
 
-    init() throws(StoreError) {
+    package init() throws(StoreError) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw StoreError(.startThread, errno: errno, path: "pipe") }
         readEnd = ends[0]
@@ -24,14 +24,14 @@ struct WakePipe: ~Copyable, Sendable {
     }
 
     /// Wakes the thread that waits, or the next that will.
-    func wake() {
+    package func wake() {
         var byte: UInt8 = 1
         // Full means that it is woken already.
         _ = write(writeEnd, &byte, 1)
     }
 
     /// Waits to be woken, at most for `timeout`.
-    func wait(atMost timeout: Duration) {
+    package func wait(atMost timeout: Duration) {
         var waiting = pollfd(fd: readEnd, events: Int16(POLLIN), revents: 0)
         // Rounded up: waking before something is due would only mean to wait again.
         let milliseconds = Int32(clamping: (timeout.inNanoseconds + 999_999) / 1_000_000)

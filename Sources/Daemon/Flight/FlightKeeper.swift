@@ -1,0 +1,138 @@
+package import Chamber
+import Glibc
+import Recording
+
+/// Decides what of the tape goes into which segment, and writes it: the flight recorder without its
+/// thread and its clock.
+package struct FlightKeeper {
+    /// How soon it is tried again after nothing could be written.
+    private static let retry = Duration.minutes(10)
+
+    private struct OpenSegment {
+        let descriptor: CInt
+        let path: String
+        var bytes: Int
+    }
+
+    private let files: FlightFiles
+    private let program: String
+    private let board: String
+    private let run: Int64
+    private let log: @Sendable (String) -> Void
+    private var segment: OpenSegment?
+    private var index = 0
+    /// When writing failed; `nil`: it works.
+    private var failedAt: Instant?
+
+    /// - Parameters:
+    ///   - run: tells the runs of the daemon apart: milliseconds since 1970.
+    ///   - log: takes a line for people.
+    package init(
+        directory: String,
+        program: String,
+        board: String,
+        run: Int64,
+        log: @escaping @Sendable (String) -> Void
+    ) {
+        files = FlightFiles(directory: directory)
+        self.program = program
+        self.board = board
+        self.run = run
+        self.log = log
+    }
+
+    /// Writes what came off the tape; says whether a controller is wanted to begin a segment with.
+    /// `isUrgent`: it is on the disk when this returns.
+    package mutating func write(
+        _ reel: FlightTape.Reel,
+        wall: Int64,
+        at now: Instant,
+        isUrgent: Bool = false
+    ) -> Bool {
+        do throws(FlightFiles.Failure) {
+            let mark = reel.controller == nil ? reel.bytes.count : reel.mark
+            try append(Array(reel.bytes[..<mark]), wall: wall)
+            if let controller = reel.controller {
+                try begin(with: controller, wall: wall)
+                try append(Array(reel.bytes[mark...]), wall: wall)
+            }
+            if isUrgent, let segment, fdatasync(segment.descriptor) != 0 {
+                throw FlightFiles.Failure(path: segment.path, code: errno)
+            }
+        } catch {
+            fail(error, at: now)
+        }
+        if let failedAt { return now.duration(since: failedAt) >= Self.retry }
+        if reel.isTorn {
+            close()
+            return true
+        }
+        return segment.map { $0.bytes >= FlightFiles.segmentBytes } ?? true
+    }
+
+    /// Ends the segment in order.
+    package mutating func finish() {
+        do throws(FlightFiles.Failure) {
+            try end()
+        } catch {
+            log(Self.warning(error))
+            close()
+        }
+    }
+
+    private mutating func append(_ steps: [UInt8], wall: Int64) throws(FlightFiles.Failure) {
+        guard !steps.isEmpty, segment != nil else { return }
+        try put(SegmentFormat.block(steps: steps, wall: wall))
+    }
+
+    private mutating func put(_ bytes: [UInt8]) throws(FlightFiles.Failure) {
+        guard let open = segment else { return }
+        try FlightFiles.append(bytes, to: open.descriptor, open.path)
+        segment?.bytes += bytes.count
+    }
+
+    private mutating func begin(
+        with controller: Controller,
+        wall: Int64
+    ) throws(FlightFiles.Failure) {
+        try end()
+        let (descriptor, path) = try files.begin()
+        segment = OpenSegment(descriptor: descriptor, path: path, bytes: 0)
+        let origin = SegmentOrigin(
+            program: program,
+            board: board,
+            run: run,
+            index: index,
+            wall: wall
+        )
+        index += 1
+        var bytes = SegmentFormat.header
+        bytes += SegmentFormat.block(.origin, StateEncoder.node(of: origin) ?? .nothing)
+        bytes += SegmentFormat.block(.state, ControllerState.node(of: controller))
+        try put(bytes)
+        if failedAt != nil {
+            failedAt = nil
+            log("the flight recorder records again")
+        }
+    }
+
+    private mutating func end() throws(FlightFiles.Failure) {
+        try put(SegmentFormat.block(.end, []))
+        close()
+    }
+
+    private mutating func close() {
+        if let segment { _ = Glibc.close(segment.descriptor) }
+        segment = nil
+    }
+
+    private mutating func fail(_ failure: FlightFiles.Failure, at now: Instant) {
+        close()
+        if failedAt == nil { log(Self.warning(failure)) }
+        failedAt = now
+    }
+
+    private static func warning(_ failure: FlightFiles.Failure) -> String {
+        "the flight recorder cannot write, control goes on without it: \(failure.words)"
+    }
+}
