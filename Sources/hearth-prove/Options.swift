@@ -5,6 +5,7 @@ struct Options: Sendable {
         case matrix
         case healthy
         case regulation
+        case peers
     }
 
     var parts: [Part] = []

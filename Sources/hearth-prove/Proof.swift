@@ -4,6 +4,9 @@ import Threads
 
 /// The whole proof: its parts one after the other, each with its table.
 struct Proof {
+    /// Seven controllers through every trial take their time: more plants tell nothing new of them.
+    private static let mostPeerPlants = 40
+
     private let options: Options
     /// Limits that were missed.
     private(set) var missed = 0
@@ -18,6 +21,7 @@ struct Proof {
             case .matrix: try proveMatrix()
             case .healthy: try proveHealthy()
             case .regulation: try proveRegulation()
+            case .peers: try provePeers()
             }
         }
         print(missed == 0 ? "All limits are kept." : "\(missed) limits are missed.")
@@ -44,8 +48,9 @@ struct Proof {
         func outcomes(isCalibrated: Bool) throws(ThreadError) -> [[HealthyTrial.Outcome]] {
             try map { plant in
                 let prepared = PreparedPlant(plant, isCalibrated: isCalibrated)
-                let phases = TrialPhases(prepared, HearthContender(prepared.configuration))
-                return HealthyTrial.allCases.map { $0.outcome(prepared, phases) }
+                let subject = HearthContender(prepared.configuration)
+                let phases = TrialPhases(prepared, subject)
+                return HealthyTrial.allCases.map { $0.outcome(prepared, phases, subject) }
             }
         }
         let list = HealthyList(
@@ -74,12 +79,29 @@ struct Proof {
         missed += list.missed
     }
 
+    private mutating func provePeers() throws(ThreadError) {
+        let count = min(options.plants, Self.mostPeerPlants)
+        heading(
+            "Side by side: the nominal plant and \(count) random ones from seed \(options.seed)"
+        )
+        let results = try map(plants: count) { plant in PeerRun.all(on: plant) }
+        let comparison = PeerComparison(results)
+        for line in comparison.regulation { print(line) }
+        print("")
+        for line in comparison.detection { print(line) }
+        print("")
+        for line in comparison.healthy { print(line) }
+        missed += comparison.missed
+    }
+
     /// The nominal plant first, then the random ones.
     private func map<Result: Sendable>(
+        plants: Int? = nil,
         _ work: @escaping @Sendable (PlantParameters) -> Result
     ) throws(ThreadError) -> [Result] {
         let seed = options.seed
-        return try Workers.map(count: options.plants + 1, threads: options.threads) { index in
+        let count = plants ?? options.plants
+        return try Workers.map(count: count + 1, threads: options.threads) { index in
             work(
                 index == 0
                     ? PlantParameters()

@@ -17,6 +17,12 @@ package protocol Contender: Sendable {
     mutating func setBed(isHot: Bool)
     /// What it has stopped for by itself, in order; nothing that somebody asked for.
     var stops: [Stop] { get }
+    /// The codes of what it has warned of.
+    var warnings: [String] { get }
+}
+
+extension Contender {
+    package var warnings: [String] { [] }
 }
 
 /// A stop that nobody asked for.

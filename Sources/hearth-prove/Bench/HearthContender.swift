@@ -6,8 +6,7 @@ package struct HearthContender: Contender {
     private var switchLogic: SwitchLogic
     private var waiting: [WishEnvelope] = []
     package private(set) var stops: [Stop] = []
-    /// Warnings raised, by code.
-    package private(set) var warnings: [FaultCode] = []
+    package private(set) var warnings: [String] = []
     package private(set) var snapshot = Snapshot()
 
     package init(_ configuration: ControllerConfiguration) {
@@ -53,7 +52,7 @@ package struct HearthContender: Contender {
             guard reason != .wish, reason != .fault else { return }
             stops.append(Stop(code: "off: " + reason.explanation, isLatched: false, at: event.at))
         case .warningRaised(let code, _, _):
-            warnings.append(code)
+            warnings.append(code.code)
         case _:
             break
         }

@@ -41,7 +41,7 @@ struct HealthyList {
 
     private static func causes(of outcomes: [HealthyTrial.Outcome]) -> String {
         let stops = outcomes.compactMap { $0.stops.first?.code }
-        let warnings = outcomes.flatMap { Set($0.warnings).map { "warning " + $0.code } }
+        let warnings = outcomes.flatMap { Set($0.warnings).map { "warning " + $0 } }
         return Tally(stops + warnings).words()
     }
 }

@@ -24,36 +24,38 @@ enum HealthyTrial: String, CaseIterable, Sendable {
     /// What stopped by itself, and how often each warning came.
     struct Outcome: Sendable {
         let stops: [Stop]
-        let warnings: [FaultCode]
+        let warnings: [String]
     }
 
-    /// Lets it happen to Hearth on a plant.
-    func outcome(
+    /// Lets it happen to `subject`, which is at rest, on a plant.
+    func outcome<Subject: Contender>(
         _ prepared: PreparedPlant,
-        _ phases: TrialPhases<HearthContender>
+        _ phases: TrialPhases<Subject>,
+        _ subject: Subject
     ) -> Outcome {
-        let bench = end(prepared, phases)
+        let bench = end(prepared, phases, subject)
         return Outcome(stops: bench.subject.stops, warnings: bench.subject.warnings)
     }
 
-    private func end(
+    private func end<Subject: Contender>(
         _ prepared: PreparedPlant,
-        _ phases: TrialPhases<HearthContender>
-    ) -> TrialBench<HearthContender> {
+        _ phases: TrialPhases<Subject>,
+        _ subject: Subject
+    ) -> TrialBench<Subject> {
         switch self {
         case .coldStart:
-            return Self.fromStart(prepared) { $0.room = Self.coldRoom }
+            return Self.fromStart(prepared, subject) { $0.room = Self.coldRoom }
         case .largeChamber:
-            return Self.fromStart(prepared) { plant in
+            return Self.fromStart(prepared, subject) { plant in
                 plant.airJoulePerKelvin *= 2
                 plant.wallJoulePerKelvin *= 2
             }
         case .weakHeater:
-            return Self.fromStart(prepared, .heaterWeak)
+            return Self.fromStart(prepared, subject, .heaterWeak)
         case .slowProbe:
-            return Self.fromStart(prepared, .chamberSlow)
+            return Self.fromStart(prepared, subject, .chamberSlow)
         case .weakFan:
-            return Self.fromStart(prepared, .fanWeak)
+            return Self.fromStart(prepared, subject, .fanWeak)
         case .door, .bed, .lowered, .weakFanInHold, .wildSample, .night:
             return inHold(phases.hold)
         case .offInWarmUp:
@@ -66,9 +68,7 @@ enum HealthyTrial: String, CaseIterable, Sendable {
         }
     }
 
-    private func inHold(
-        _ holding: TrialBench<HearthContender>
-    ) -> TrialBench<HearthContender> {
+    private func inHold<Subject>(_ holding: TrialBench<Subject>) -> TrialBench<Subject> {
         var bench = holding
         switch self {
         case .door:
@@ -104,14 +104,15 @@ enum HealthyTrial: String, CaseIterable, Sendable {
     }
 
     /// A whole run on a plant that is not as it was when it was calibrated.
-    private static func fromStart(
+    private static func fromStart<Subject: Contender>(
         _ prepared: PreparedPlant,
+        _ subject: Subject,
         _ fault: PlantFault? = nil,
         _ change: (inout PlantParameters) -> Void = { _ in }
-    ) -> TrialBench<HearthContender> {
+    ) -> TrialBench<Subject> {
         var plant = prepared.plant
         change(&plant)
-        var bench = TrialBench(HearthContender(prepared.configuration), plant: plant)
+        var bench = TrialBench(subject, plant: plant)
         if let fault { bench.setFault(fault) }
         bench.run(.minutes(1))
         bench.heat(to: prepared.target)

@@ -1,26 +1,26 @@
-import Chamber
-import Plant
+package import Chamber
+package import Plant
 
 /// A plant with what a contender on it is told beforehand.
-struct PreparedPlant: Sendable {
+package struct PreparedPlant: Sendable {
     /// What every run heats to, where the plant can.
     private static let fullTarget = 60.0
     /// A chamber that is held with more than this share of its power hides a welded relay: the defect
     /// changes next to nothing, and does as little harm.
-    static let highestHoldDuty = 0.5
+    package static let highestHoldDuty = 0.5
 
-    let plant: PlantParameters
+    package let plant: PlantParameters
     /// The model of its calibration; the board's where there is none.
-    let model: ThermalModel
+    package let model: ThermalModel
 
-    init(_ plant: PlantParameters, isCalibrated: Bool) {
+    package init(_ plant: PlantParameters, isCalibrated: Bool) {
         self.plant = plant
         let calibrated = isCalibrated ? PlantModel.calibrated(plant) : nil
         model = calibrated ?? .conservative
     }
 
     /// The board with this plant's model.
-    var configuration: ControllerConfiguration {
+    package var configuration: ControllerConfiguration {
         var configuration = NominalBoard.configuration
         configuration.model = model
         return configuration
@@ -35,15 +35,15 @@ struct PreparedPlant: Sendable {
     }
 
     /// Not even the element's whole power holds the set point with 5 % to spare.
-    var isTooWeak: Bool {
+    package var isTooWeak: Bool {
         let rise = target.degrees - plant.room.degrees
         return lossWattPerKelvin * rise > 0.95 * plant.heaterPowerWatts
     }
 
-    var target: Celsius { Celsius(Self.fullTarget) }
+    package var target: Celsius { Celsius(Self.fullTarget) }
 
     /// The set point that at most ``highestHoldDuty`` holds.
-    var easyTarget: Celsius {
+    package var easyTarget: Celsius {
         let rise = Self.highestHoldDuty * plant.heaterPowerWatts / lossWattPerKelvin
         return Celsius(min(Self.fullTarget, plant.room.degrees + rise))
     }

@@ -1,0 +1,69 @@
+/// Klipper's `[verify_heater]`, by its configuration reference: once a second; near the target or above
+/// the error is forgotten; below the range (`hysteresis`) it adds up by how far; while the heater still
+/// gains `heating_gain` in every `check_gain_time` on the way up it is forgotten too; at `max_error` the
+/// printer shuts down.
+package struct KlipperVerify: Sendable {
+    /// The section's options.
+    package struct Settings: Equatable, Sendable {
+        package let hysteresis: Double
+        package let maxError: Double
+        package let heatingGain: Double
+        package let checkGainSeconds: Double
+
+        /// The defaults of an extruder.
+        package static let strict = Settings(
+            hysteresis: 5,
+            maxError: 120,
+            heatingGain: 2,
+            checkGainSeconds: 20
+        )
+        /// What people set for a chamber so that it heats at all.
+        package static let patient = Settings(
+            hysteresis: 5,
+            maxError: 480,
+            heatingGain: 1,
+            checkGainSeconds: 360
+        )
+    }
+
+    private let settings: Settings
+    private var error = 0.0
+    private var lastTarget = 0.0
+    /// What has to be reached by when, while the temperature is still on its way.
+    private var goal: (temperature: Double, bySecond: Double)?
+
+    package init(_ settings: Settings) {
+        self.settings = settings
+    }
+
+    /// One look a second; `true`: the heater has failed.
+    package mutating func hasFailed(target: Double, temperature: Double, seconds: Double) -> Bool {
+        let lowest = target - settings.hysteresis
+        guard target > 0, temperature < lowest else {
+            goal = nil
+            lastTarget = target
+            if temperature <= target + settings.hysteresis { error = 0 }
+            return false
+        }
+        error += lowest - temperature
+        if let current = goal {
+            if temperature >= current.temperature {
+                setGoal(from: temperature, seconds)
+            } else if seconds >= current.bySecond {
+                goal = nil
+            }
+            return false
+        }
+        if target != lastTarget {
+            lastTarget = target
+            setGoal(from: temperature, seconds)
+            return false
+        }
+        return error >= settings.maxError
+    }
+
+    private mutating func setGoal(from temperature: Double, _ seconds: Double) {
+        error = 0
+        goal = (temperature + settings.heatingGain, seconds + settings.checkGainSeconds)
+    }
+}
