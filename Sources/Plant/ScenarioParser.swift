@@ -73,9 +73,11 @@ enum ScenarioWords {
     }
 
     private static let actions = [
-        "target", "mode", "dry", "bed", "door", "room", "fault", "clear", "wish", "expect", "end",
+        "target", "mode", "dry", "bed", "door", "room", "fault", "clear", "wish", "calibrate",
+        "expect", "end",
     ]
     private static let wishes: [(name: String, wish: Wish)] = [
+        ("calibrate", .calibrate), ("stop_calibration", .stopCalibration),
         ("clear_latch", .clearLatch), ("power_on", .setPower(true)),
         ("power_off", .setPower(false)), ("start_drying", .startDrying),
         ("stop_drying", .stopDrying), ("restore_factory_settings", .restoreFactorySettings),
@@ -135,6 +137,9 @@ enum ScenarioWords {
         case "wish":
             try expectCount(words, 1, "wish <name>")
             return .wish([wishes[try word(words[0], of: wishes.map(\.name))].wish])
+        case "calibrate":
+            try expectCount(words, 0, "calibrate")
+            return .wish([.calibrate])
         case "expect":
             return .expect(try expectation(words))
         case "end":

@@ -82,7 +82,8 @@ struct RandomLife {
         case .latchCleared:
             clearings += 1
         case .started, .poweredOn, .poweredOff, .dryingStarted, .dryingEnded, .settingsChanged,
-            .warningRaised, .warningEnded, .foldbackBegan, .foldbackEnded:
+            .warningRaised, .warningEnded, .foldbackBegan, .foldbackEnded, .calibrationStarted,
+            .calibrationFailed, .modelAdopted:
             break
         }
     }
@@ -123,7 +124,7 @@ struct RandomLife {
     }
 
     private mutating func randomWish() -> Wish {
-        switch numbers.next() % 20 {
+        switch numbers.next() % 22 {
         case 0: .setPower(false)
         case 1, 2: .setPower(true)
         case 3: .setMode(OperatingMode.allCases[Int(numbers.next() % 3)])
@@ -140,6 +141,7 @@ struct RandomLife {
         case 16: .renewLease
         case 17: .reportBed(BedReport(target: randomCelsius(), isPrinting: numbers.next() % 4 != 0))
         case 18: .setOffset(.element, TemperatureDelta(-8 + 16 * numbers.uniform()))
+        case 19, 20: .calibrate
         default: .reportPandaClients(Int(numbers.next() % 3))
         }
     }
@@ -163,7 +165,8 @@ struct RandomLife {
         demand(duty == .off || snapshot.settings.isOn, "heat while the power is off")
         demand(duty == .off || snapshot.chamber.condition == .good, "heat by a bad chamber probe")
         demand(duty == .off || snapshot.element.condition == .good, "heat by a bad element probe")
-        demand(duty == .off || snapshot.setPoint != nil, "heat without a set point")
+        let isHeatWanted = snapshot.setPoint != nil || snapshot.calibration?.phase == .heating
+        demand(duty == .off || isHeatWanted, "heat without a set point")
         demand(!snapshot.settings.isOn || snapshot.latch == nil, "power on while latched")
         if let lease = snapshot.lease {
             demand(duty == .off || lease.remaining > .zero, "heat beyond the lease")

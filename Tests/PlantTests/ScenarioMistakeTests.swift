@@ -4,7 +4,7 @@ import Testing
 /// Every mistake in a scenario: where it stands, what was found, what is allowed.
 @Suite struct ScenarioMistakeTests {
     private static let actions =
-        "target, mode, dry, bed, door, room, fault, clear, wish, expect, end"
+        "target, mode, dry, bed, door, room, fault, clear, wish, calibrate, expect, end"
     private static let expectations =
         "expect fault <code> within <time>, expect no_fault, or expect off within <time>"
 

@@ -65,6 +65,25 @@ import Testing
             .foldbackEnded(Celsius(98.5)), "foldback_ended",
             "Heater released: the element has cooled to 98.5 °C"
         ),
+        (.calibrationStarted, "calibration_started", "Calibration started"),
+        (
+            .calibrationFailed(.stopped, CalibrationFigures()), "calibration_failed",
+            "Calibration ended without a model: it was stopped. Nothing was measured"
+        ),
+        (
+            .modelAdopted(
+                ModelChange(
+                    old: .conservative,
+                    new: .conservative,
+                    cause: .learning,
+                    quality: 0.9
+                )
+            ), "model_adopted",
+            "Learned from holding, quality 90 %: now heating rate 9.72 K/min after 30 s, "
+                + "element 43.0 K with 36 s, hold 1.39 % a kelvin above 22.0 °C; "
+                + "before heating rate 9.72 K/min after 30 s, element 43.0 K with 36 s, "
+                + "hold 1.39 % a kelvin above 22.0 °C"
+        ),
     ]
 
     @Test func everyKindComesBackWithItsWords() throws {

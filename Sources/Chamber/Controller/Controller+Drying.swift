@@ -6,6 +6,7 @@ extension Controller {
     ) -> WishOutcome.Answer {
         if latch.isLatched { return .refused(.latched) }
         guard !drying.isStarted else { return .unchanged }
+        giveUpCalibration(for: envelope.requester, at: now)
         let requester = envelope.requester
         settings.mode = .drying
         drying.aim(at: dryingTarget)
@@ -28,6 +29,7 @@ extension Controller {
     ) -> WishOutcome.Answer {
         if let refusal = refusalOfPower { return .refused(refusal) }
         let requester = envelope.requester
+        giveUpCalibration(for: requester, at: now)
         let wasMoved = load(&self)
         settings.mode = .drying
         drying.load(dryingLength)

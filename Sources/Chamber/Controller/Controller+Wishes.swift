@@ -12,6 +12,7 @@ extension Controller {
         case .setPower(let isOn):
             return setPower(isOn, envelope, at: now)
         case .setMode(let mode):
+            giveUpCalibration(for: requester, unless: mode == settings.mode, at: now)
             return change(by: requester, at: now) { $0.enter(mode) }
         case .setTarget(let target):
             return setClamped(target, \.target, by: requester, at: now)
@@ -50,6 +51,10 @@ extension Controller {
             }
         case .renewLease:
             return lease.renew(requester, at: now) ? .applied : .unchanged
+        case .calibrate:
+            return calibrate(envelope, at: now)
+        case .stopCalibration:
+            return stopCalibration(by: requester, at: now)
         case .reportBed(let report):
             auto.take(report, at: now)
             return .applied
@@ -110,6 +115,7 @@ extension Controller {
         if drying.isRunning { note(.dryingEnded, by: requester, at: now) }
         if wasStarted { drying.stop(length: dryingLength) }
         lease.cancel()
+        abortCalibration(because: reason.calibrationFailure, by: requester, at: now)
         guard settings.isOn || wasStarted else { return }
         settings.isOn = false
         offReason = reason
@@ -123,6 +129,7 @@ extension Controller {
         at now: Instant
     ) -> WishOutcome.Answer {
         if let refusal = refusalOfPower { return .refused(refusal) }
+        giveUpCalibration(for: envelope.requester, at: now)
         let held = held(target)
         let change = change(by: envelope.requester, at: now) { controller in
             controller.enter(.alwaysOn)

@@ -41,6 +41,9 @@ package struct Controller: Codable, Sendable {
     /// What is known of this heater and its chamber.
     private(set) var model: ThermalModel
     private var regulator: Regulator
+    var calibration = Calibration()
+    /// How the last calibration ended.
+    var calibrationReport: CalibrationReport?
     private var fan: FanControl
     private var delivered = DeliveredDuty()
     /// The set point of the step before, and whether it has been reached since it was set.
@@ -131,10 +134,12 @@ package struct Controller: Codable, Sendable {
         advanceDrying(by: elapsed, at: now)
 
         let wanted = demandedSetPoint(at: now)
-        judgeSession(isHeatWanted: wanted != nil, at: now)
+        judgeSession(isHeatWanted: wanted != nil || calibration.isRunning, at: now)
         let active = settings.isOn && !latch.isLatched ? wanted : nil
-        commandedDuty = regulate(to: active, seconds: elapsed.inSeconds, at: now)
-        let isHeating = commandedDuty > .off || input.report.isHeaterOn
+        let regulated = regulate(to: active, seconds: elapsed.inSeconds, at: now)
+        commandedDuty = max(regulated, demandOfCalibration(input.report, at: now))
+        let isHeating =
+            commandedDuty > .off || input.report.isHeaterOn || calibration.isRunning
         let isFanOn = fan.step(
             isHeating: isHeating,
             isVentilating: isVentilating,
@@ -179,7 +184,7 @@ package struct Controller: Codable, Sendable {
     private mutating func demandedSetPoint(at now: Instant) -> Celsius? {
         auto.step(settings, at: now)
         isVentilating = false
-        guard settings.isOn, !latch.isLatched else { return nil }
+        guard settings.isOn, !latch.isLatched, !calibration.isRunning else { return nil }
         switch settings.mode {
         case .auto:
             isVentilating = auto.wantsFan
@@ -222,6 +227,9 @@ package struct Controller: Codable, Sendable {
         snapshot.activity = activity
         snapshot.offReason = offReason
         snapshot.setPoint = setPoint
+        snapshot.model = model
+        snapshot.calibration = calibration.progress(at: now)
+        snapshot.calibrationReport = calibrationReport
         snapshot.chamber = view.chamber
         snapshot.chamberSecond = view.chamberSecond
         snapshot.element = view.element
@@ -246,6 +254,7 @@ package struct Controller: Codable, Sendable {
 
     private var activity: Snapshot.Activity {
         if latch.isLatched { return .latched }
+        if calibration.isRunning { return .calibrating }
         if setPoint != nil { return isSettled ? .holding : .heating }
         if settings.isOn { return isVentilating ? .ventilating : .waiting }
         return fan.isAfterRun ? .coolingDown : .off

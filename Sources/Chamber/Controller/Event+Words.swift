@@ -24,6 +24,9 @@ extension Event.Kind {
         case .warningEnded: "warning_ended"
         case .foldbackBegan: "foldback_began"
         case .foldbackEnded: "foldback_ended"
+        case .calibrationStarted: "calibration_started"
+        case .calibrationFailed: "calibration_failed"
+        case .modelAdopted: "model_adopted"
         }
     }
 
@@ -56,6 +59,12 @@ extension Event.Kind {
             "Heater paused: the element reached \(element.words)"
         case .foldbackEnded(let element):
             "Heater released: the element has cooled to \(element.words)"
+        case .calibrationStarted:
+            "Calibration started"
+        case .calibrationFailed(let failure, let figures):
+            "Calibration ended without a model: \(failure.explanation). \(figures.sentence)"
+        case .modelAdopted(let change):
+            change.sentence
         }
     }
 }
@@ -71,6 +80,7 @@ extension OffReason {
         case .overrun: "the heater ran flat out for too long without effect"
         case .leaseExpired: "the program that asked for heat went silent"
         case .clock: "the machine's clock stumbled"
+        case .calibrationOver: "the calibration is over"
         }
     }
 }

@@ -19,6 +19,11 @@ package struct Event: Codable, Equatable, Sendable {
         /// Element temperature reached the foldback limit: power removed until it has cooled.
         case foldbackBegan(Celsius)
         case foldbackEnded(Celsius)
+        case calibrationStarted
+        /// It ended without a model: the one before stays.
+        case calibrationFailed(CalibrationFailure, CalibrationFigures)
+        /// Another model regulates and guards from now on.
+        case modelAdopted(ModelChange)
     }
 
     package let at: Instant
@@ -48,4 +53,6 @@ package enum OffReason: UInt8, CaseIterable, Codable, Sendable {
     case leaseExpired
     /// The clock stumbled.
     case clock
+    /// A calibration ended.
+    case calibrationOver
 }

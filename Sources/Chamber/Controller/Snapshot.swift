@@ -16,6 +16,8 @@ package struct Snapshot: Equatable, Sendable {
         case coolingDown
         /// A fault is latched.
         case latched
+        /// A full-power step teaches the model.
+        case calibrating
     }
 
     /// The drying run.
@@ -67,6 +69,12 @@ package struct Snapshot: Equatable, Sendable {
     package var isFanOn = false
     /// The element is cooling after it reached its foldback limit.
     package var isFoldedBack = false
+
+    /// What is known of the heater and its chamber.
+    package var model = ThermalModel.conservative
+    /// The calibration under way, and how the last one since the start ended.
+    package var calibration: CalibrationProgress?
+    package var calibrationReport: CalibrationReport?
 
     package var latch: FaultRecord?
     /// The latch is approved for clearing and waits for the store.

@@ -32,11 +32,11 @@ package struct ThermalModel: Codable, Equatable, Sendable {
         elementTimeConstantSeconds: Double,
         origin: Origin = .board
     ) {
-        let numbers = [
-            slopeKelvinPerSecond, deadTimeSeconds, holdDutyPerKelvin, elementExcessKelvin,
-            elementTimeConstantSeconds,
-        ]
-        guard numbers.allSatisfy({ $0.isFinite && $0 > 0 }) else { return nil }
+        // Without an array: a model is also made in the controller's step, which allocates nothing.
+        guard Self.isPositive(slopeKelvinPerSecond), Self.isPositive(deadTimeSeconds),
+            Self.isPositive(holdDutyPerKelvin), Self.isPositive(elementExcessKelvin),
+            Self.isPositive(elementTimeConstantSeconds)
+        else { return nil }
         self.init(
             slope: slopeKelvinPerSecond,
             deadTime: deadTimeSeconds,
@@ -47,6 +47,8 @@ package struct ThermalModel: Codable, Equatable, Sendable {
             origin: origin
         )
     }
+
+    private static func isPositive(_ number: Double) -> Bool { number.isFinite && number > 0 }
 
     private init(
         slope: Double,

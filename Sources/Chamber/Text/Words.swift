@@ -42,6 +42,7 @@ extension Snapshot.Activity: Worded {
         case .holding: "holding"
         case .coolingDown: "cooling_down"
         case .latched: "latched"
+        case .calibrating: "calibrating"
         }
     }
 }
@@ -76,6 +77,53 @@ extension OffReason: Worded {
         case .overrun: "overrun"
         case .leaseExpired: "lease_expired"
         case .clock: "clock"
+        case .calibrationOver: "calibration_over"
+        }
+    }
+}
+
+extension CalibrationPhase: Worded {
+    package var word: String {
+        switch self {
+        case .resting: "resting"
+        case .heating: "heating"
+        case .cooling: "cooling"
+        }
+    }
+}
+
+extension CalibrationFailure: Worded {
+    package var word: String {
+        switch self {
+        case .stopped: "stopped"
+        case .heatWanted: "heat_wanted"
+        case .fault: "fault"
+        case .leaseExpired: "lease_expired"
+        case .turnedOff: "turned_off"
+        case .notAtRest: "not_at_rest"
+        case .noEffect: "no_effect"
+        case .poorFit: "poor_fit"
+        case .heatEscapes: "heat_escapes"
+        case .airStands: "air_stands"
+        case .outOfBounds: "out_of_bounds"
+        }
+    }
+}
+
+extension ThermalModel.Origin: Worded {
+    package var word: String {
+        switch self {
+        case .board: "board"
+        case .calibrated: "calibrated"
+        }
+    }
+}
+
+extension ModelChange.Cause: Worded {
+    package var word: String {
+        switch self {
+        case .calibration: "calibration"
+        case .learning: "learning"
         }
     }
 }
@@ -157,6 +205,8 @@ extension WishOutcome.Refusal: Worded {
         case .storeFailed: "store_failed"
         case .busy: "busy"
         case .outputsPersist: "outputs_persist"
+        case .powerIsOn: "power_is_on"
+        case .notAtRest: "not_at_rest"
         }
     }
 }

@@ -32,6 +32,11 @@ package enum Wish: Equatable, Sendable {
     case dryPreset(DryingPreset)
     /// The lease of a remote session goes on for another term.
     case renewLease
+    /// Learn the model by a full-power step from rest: at most 4 min of heating, power on for itself
+    /// and off at its end.
+    case calibrate
+    /// End a calibration without a result, and the power with it.
+    case stopCalibration
     /// What the printer says about its bed; `nil` when no printer is connected.
     case reportBed(BedReport?)
     /// How many `/ws` clients are connected (for the board's `panda_client_timeout`).

@@ -30,6 +30,10 @@ package struct WishOutcome: Codable, Equatable, Sendable {
         case busy
         /// The kernel would leave the heater on if its program died.
         case outputsPersist
+        /// The power is on: a calibration starts from an idle heater.
+        case powerIsOn
+        /// Element and chamber differ, or the chamber is warm: a calibration starts from rest.
+        case notAtRest
     }
 
     package let ticket: UInt64
@@ -59,6 +63,11 @@ extension WishOutcome.Refusal {
             "the state directory could not be written, so the latch stays: check the disk, then clear again"
         case .busy:
             "too many requests at once: wait a second and try again"
+        case .powerIsOn:
+            "the power is on: turn it off, let everything cool to the room, then calibrate"
+        case .notAtRest:
+            "the chamber is not at rest: let heater and chamber cool to the room's temperature, "
+                + "then calibrate"
         case .outputsPersist:
             "this machine leaves outputs on when their program dies: add the line "
                 + "dtparam=strict_gpiod to config.txt and restart the machine"

@@ -133,10 +133,10 @@ extension StoredEvent {
     fileprivate var logLevel: Log.Level {
         switch event?.kind {
         case .latched: .error
-        case .warningRaised, .foldbackBegan: .warning
+        case .warningRaised, .foldbackBegan, .calibrationFailed: .warning
         case .settingsChanged, .clearApproved: .debug
         case .started, .poweredOn, .poweredOff, .dryingStarted, .dryingEnded, .latchCleared,
-            .warningEnded, .foldbackEnded, nil:
+            .warningEnded, .foldbackEnded, .calibrationStarted, .modelAdopted, nil:
             .info
         }
     }

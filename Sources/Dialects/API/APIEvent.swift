@@ -42,7 +42,7 @@ package struct APIEvent: Equatable, Sendable {
 extension Event.Kind {
     fileprivate func writeDetails(to json: inout JSONWriter) {
         switch self {
-        case .started, .dryingEnded, .settingsChanged: break
+        case .started, .dryingEnded, .settingsChanged, .calibrationStarted: break
         case .poweredOn(let mode, let target):
             json.member("mode", mode.word)
             json.member("target_c", target.degrees, decimals: 1)
@@ -66,6 +66,14 @@ extension Event.Kind {
             json.member("limit", limit, decimals: 2)
         case .foldbackBegan(let element), .foldbackEnded(let element):
             json.member("temperature_c", element.degrees, decimals: 2)
+        case .calibrationFailed(let failure, let figures):
+            json.member("reason", failure.word)
+            json.object("measured") { figures.write(to: &$0) }
+        case .modelAdopted(let change):
+            json.member("cause", change.cause.word)
+            json.member("quality", change.quality, decimals: 2)
+            json.object("model") { change.new.write(to: &$0) }
+            json.object("before") { change.old.write(to: &$0) }
         }
     }
 }

@@ -33,7 +33,9 @@ package struct APIProblem: Error, Equatable, Sendable {
     package init(_ refusal: WishOutcome.Refusal) {
         let status =
             switch refusal {
-            case .latched, .conditionPersists, .nothingLatched, .noReading, .outputsPersist: 409
+            case .latched, .conditionPersists, .nothingLatched, .noReading, .powerIsOn, .notAtRest,
+                .outputsPersist:
+                409
             case .outOfRange: 422
             case .storeFailed: 500
             case .busy: 503

@@ -26,6 +26,7 @@ package struct APIState: Equatable, Sendable {
             writeOperation(to: &json)
             writeProbes(to: &json)
             writeOutputs(to: &json)
+            snapshot.writeModel(to: &json)
             writeProgrammes(to: &json)
             writeLatch(to: &json)
             writeSession(to: &json)
@@ -55,6 +56,8 @@ package struct APIState: Equatable, Sendable {
         steady.snapshot.energyWattHours = 0
         if snapshot.drying.isRunning { steady.snapshot.drying.remaining = .zero }
         steady.snapshot.lease?.remaining = .zero
+        steady.snapshot.calibration?.elapsed = .zero
+        steady.snapshot.calibration?.remaining = .zero
         return steady
     }
 }

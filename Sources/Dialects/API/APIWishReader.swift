@@ -16,6 +16,8 @@ enum APIWishReader: String, CaseIterable {
     case setHeatBedThreshold = "set_heat_bed_threshold"
     case setOffset = "set_offset"
     case clearLatch = "clear_latch"
+    case calibrate
+    case stopCalibration = "stop_calibration"
     case renewLease = "renew_lease"
     case restoreFactorySettings = "restore_factory_settings"
 
@@ -37,6 +39,8 @@ enum APIWishReader: String, CaseIterable {
         case .setHeatBedThreshold: return .setHeatBedThreshold(try value.temperature())
         case .setOffset: return try Self.offset(value)
         case .clearLatch: return try value.trigger(.clearLatch)
+        case .calibrate: return try value.trigger(.calibrate)
+        case .stopCalibration: return try value.trigger(.stopCalibration)
         case .renewLease: return try value.trigger(.renewLease)
         case .restoreFactorySettings: return try value.trigger(.restoreFactorySettings)
         }

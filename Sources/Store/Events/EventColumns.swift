@@ -43,6 +43,12 @@ struct EventColumns: Equatable {
             value = element.degrees
         case .foldbackEnded(let element):
             value = element.degrees
+        case .calibrationStarted:
+            break
+        case .calibrationFailed(let failure, let figures):
+            detail = NumberedWord(failure.word, figures.numbers).text
+        case .modelAdopted(let change):
+            detail = NumberedWord(change.cause.word, change.numbers).text
         }
     }
 
@@ -120,6 +126,9 @@ extension EventColumns {
         case "warning_ended": return code.map { .warningEnded($0) }
         case "foldback_began": return temperature.map { .foldbackBegan($0) }
         case "foldback_ended": return temperature.map { .foldbackEnded($0) }
+        case "calibration_started": return .calibrationStarted
+        case "calibration_failed": return calibrationFailed
+        case "model_adopted": return modelAdopted
         default: return nil
         }
     }

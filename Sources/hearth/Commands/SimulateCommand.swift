@@ -14,7 +14,7 @@ extension CommandSpecification {
             "A scenario has one event to a line, \"TIME ACTION\", with TIME as in 0s, 30min or 1h: "
                 + "target 60 | mode on|auto|dry|off | dry 55 6h | bed 100 printing|idle | "
                 + "door open|closed | room 15 | fault NAME | clear NAME | wish clear_latch | "
-                + "expect fault CODE within 60s | expect no_fault | expect off within 2s | end. "
+                + "calibrate | expect fault CODE within 60s | expect no_fault | expect off within 2s | end. "
                 + "The faults are \(PlantFault.allCases.map(\.rawValue).joined(separator: ", ")).",
             "An expectation that does not come true is named on standard error, and the exit "
                 + "status is 1.",

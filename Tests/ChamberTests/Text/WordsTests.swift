@@ -37,6 +37,10 @@ import Testing
         checkWords(of: DeviceStatus.StationState.self)
         checkWords(of: DeviceStatus.Scan.self)
         checkWords(of: WishOutcome.Refusal.self)
+        checkWords(of: CalibrationPhase.self)
+        checkWords(of: CalibrationFailure.self)
+        checkWords(of: ThermalModel.Origin.self)
+        checkWords(of: ModelChange.Cause.self)
     }
 
     /// Stored rows and other programs hold these: one that changes is a broken promise.
@@ -47,11 +51,13 @@ import Testing
         #expect(
             OffReason.allCases.map(\.word) == [
                 "boot", "wish", "fault", "session_limit", "overrun", "lease_expired", "clock",
+                "calibration_over",
             ]
         )
         #expect(
             Snapshot.Activity.allCases.map(\.word) == [
                 "off", "waiting", "ventilating", "heating", "holding", "cooling_down", "latched",
+                "calibrating",
             ]
         )
         #expect(
@@ -69,7 +75,7 @@ import Testing
         #expect(
             WishOutcome.Refusal.allCases.map(\.word) == [
                 "latched", "condition_persists", "nothing_latched", "out_of_range", "no_reading",
-                "store_failed", "busy", "outputs_persist",
+                "store_failed", "busy", "outputs_persist", "power_is_on", "not_at_rest",
             ]
         )
     }

@@ -46,7 +46,8 @@ import Testing
         (.setOffset(.chamber, TemperatureDelta(-5)), .applied),
         (.setOffset(.element, TemperatureDelta(5.1)), .clamped),
         (.clearLatch, .refused(.nothingLatched)), (.confirmLatchCleared(1), .unchanged),
-        (.restoreFactorySettings, .unchanged),
+        (.restoreFactorySettings, .unchanged), (.calibrate, .applied),
+        (.stopCalibration, .unchanged),
     ]
 
     /// A place for every case: a new one does not compile until it has its row above.
@@ -72,6 +73,8 @@ import Testing
         case .clearLatch: 17
         case .confirmLatchCleared: 18
         case .restoreFactorySettings: 19
+        case .calibrate: 20
+        case .stopCalibration: 21
         }
     }
 
@@ -82,13 +85,13 @@ import Testing
         case .setPower, .setMode, .setTarget, .setFanBedThreshold, .setHeatBedThreshold,
             .selectDryingPreset, .setCustomDryingTarget, .setCustomDryingHours, .startDrying,
             .stopDrying, .heat, .renewLease, .setOffset, .clearLatch, .confirmLatchCleared,
-            .restoreFactorySettings:
+            .restoreFactorySettings, .calibrate, .stopCalibration:
             false
         }
     }
 
     @Test func everyWishHasARow() {
-        #expect(Set(Self.table.map { Self.place(of: $0.wish) }) == Set(0...19))
+        #expect(Set(Self.table.map { Self.place(of: $0.wish) }) == Set(0...21))
     }
 
     @Test(arguments: table.indices)

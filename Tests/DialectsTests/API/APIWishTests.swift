@@ -33,6 +33,8 @@ struct APIWishTests {
             ),
             (#"{"clear_latch":true}"#, .clearLatch),
             (#"{"renew_lease":true}"#, .renewLease),
+            (#"{"calibrate":true}"#, .calibrate),
+            (#"{"stop_calibration":true}"#, .stopCalibration),
             (#"{"restore_factory_settings":true}"#, .restoreFactorySettings),
         ] as [(String, Wish)]
     )

@@ -1,0 +1,129 @@
+/// Calibration: what starts, ends and drives it.
+extension Controller {
+    /// More than this between element and chamber is no rest, in K: what two thermistors of 1 % and
+    /// their dividers may differ by.
+    private static var restExcessKelvin: Double { 3 }
+    /// From a chamber warmer than this no curve fits below the limits, in °C.
+    private static var warmestStart: Double { 40 }
+
+    /// Starts a calibration where nothing stands against it: it turns the power on for itself.
+    mutating func calibrate(
+        _ envelope: WishEnvelope,
+        at now: Instant
+    ) -> WishOutcome.Answer {
+        if let refusal = refusalOfPower { return .refused(refusal) }
+        if calibration.isRunning {
+            return lease.renew(envelope.requester, at: now) ? .applied : .unchanged
+        }
+        guard !settings.isOn else { return .refused(.powerIsOn) }
+        guard let air = view.air, view.isComplete else { return .refused(.noReading) }
+        let element = view.element.temperature?.degrees
+        guard air <= Self.warmestStart, abs((element ?? air) - air) <= Self.restExcessKelvin else {
+            return .refused(.notAtRest)
+        }
+        let answer = powerOn(envelope, at: now)
+        guard settings.isOn else { return answer }
+        calibration.begin(hasElement: element != nil, at: now)
+        note(.calibrationStarted, by: envelope.requester, at: now)
+        return .applied
+    }
+
+    /// Ends a run by a wish, and the power with it.
+    mutating func stopCalibration(by requester: Requester, at now: Instant) -> WishOutcome.Answer {
+        guard calibration.isRunning else { return .unchanged }
+        powerOff(because: .wish, by: requester, at: now)
+        return .applied
+    }
+
+    /// A run ends without a model, from outside; the old one stays.
+    mutating func abortCalibration(
+        because failure: CalibrationFailure,
+        by requester: Requester,
+        at now: Instant
+    ) {
+        guard calibration.isRunning else { return }
+        let figures = calibration.figures
+        calibration.stop()
+        report(failure, figures, by: requester, at: now)
+    }
+
+    /// Other heat is wanted, or another mode: a calibration under way makes room and the power goes
+    /// off first, so that the wish starts from where it would have without it.
+    mutating func giveUpCalibration(
+        for requester: Requester,
+        unless isWithoutEffect: Bool = false,
+        at now: Instant
+    ) {
+        guard calibration.isRunning, !isWithoutEffect else { return }
+        abortCalibration(because: .heatWanted, by: requester, at: now)
+        powerOff(because: .wish, by: requester, at: now)
+    }
+
+    private mutating func report(
+        _ failure: CalibrationFailure?,
+        _ figures: CalibrationFigures,
+        by requester: Requester,
+        at now: Instant
+    ) {
+        calibrationReport = CalibrationReport(failure: failure, figures: figures)
+        if let failure { note(.calibrationFailed(failure, figures), by: requester, at: now) }
+    }
+
+    /// The demand of a calibration under way; ends it when its time has come.
+    mutating func demandOfCalibration(_ report: SwitchReport, at now: Instant) -> Duty {
+        guard calibration.isRunning, let air = view.air, view.isComplete else { return .off }
+        let answer = calibration.step(
+            air: air,
+            element: view.element.temperature?.degrees,
+            onTime: report.onTime,
+            foldback: limits.elementFoldback.degrees,
+            at: now
+        )
+        switch answer {
+        case .nothing:
+            return .off
+        case .heat:
+            let mustHold = foldback.isActive || overTemperature.mustHold(probes, at: now)
+            return mustHold ? .off : .full
+        case .ended:
+            endCalibration(at: now)
+            return .off
+        }
+    }
+
+    private mutating func endCalibration(at now: Instant) {
+        let figures = calibration.figures
+        let verdict = calibration.judge(
+            figures,
+            old: model,
+            heaterPowerWatts: configuration.heaterPowerWatts
+        )
+        switch verdict {
+        case .refused(let failure):
+            report(failure, figures, by: .controller, at: now)
+        case .learned(let new):
+            let change = ModelChange(
+                old: model,
+                new: new,
+                cause: .calibration,
+                quality: figures.quality
+            )
+            adopt(new)
+            report(nil, figures, by: .controller, at: now)
+            note(.modelAdopted(change), at: now)
+        }
+        powerOff(because: .calibrationOver, by: .controller, at: now)
+    }
+}
+
+extension OffReason {
+    /// How a calibration ends that the power is turned off under.
+    var calibrationFailure: CalibrationFailure {
+        switch self {
+        case .wish: .stopped
+        case .fault: .fault
+        case .leaseExpired: .leaseExpired
+        case .boot, .sessionLimit, .overrun, .clock, .calibrationOver: .turnedOff
+        }
+    }
+}

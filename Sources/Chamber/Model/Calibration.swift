@@ -1,0 +1,202 @@
+/// Learns a heater and its chamber from a step of full power: one run from rest, at most four minutes
+/// of heating.
+///
+/// ```
+///          begin            20 s at rest          numbers settled, or 4 min        60 s
+///   idle ─────────▶ resting ───────────▶ heating ─────────────────────────▶ cooling ────▶ judged
+///    ▲                 │ stop, or not at rest  │ stop                         │ stop        │
+///    └─────────────────┴───────────────────────┴──────────────────────────────┴─────────────┘
+/// ```
+///
+/// While heating it pauses before the element reaches its foldback, and heats on when that has cooled:
+/// the fit knows when the relay was closed.
+///
+/// It asks for heat as a mode does: every guard, limit and the foldback stand before it. It keeps sums
+/// of fixed size, never the curve.
+struct Calibration: Sendable {
+    /// What it asks for in a step.
+    enum Answer {
+        case nothing
+        /// The heater's full power.
+        case heat
+        /// It is over: judge it.
+        case ended
+    }
+
+    /// Long enough for a mean within 0.005 K, and for a drift of 0.004 K/s to show.
+    static let rest = Duration.seconds(20)
+    /// The longest heating: the promise to whoever starts it.
+    static let longestHeating = Duration.minutes(4)
+    /// Before this no curve has passed its steepest tangent for certain (random plants: 40–200 s).
+    private static let shortestHeating = Duration.seconds(90)
+    /// The cooling tells the element's time constant apart from the chamber's lag.
+    static let cooling = Duration.seconds(60)
+    /// Faster than this the chamber is not at rest, in K/s: the walls are about 7 K off the room.
+    static let restKelvinPerSecond = 0.004
+    /// Heating pauses when the element would reach its foldback this much later, in s (probe's lag
+    /// and filter, and the heat that is under way), and goes on so far below it, in K.
+    private static let elementLeadSeconds = 6.0
+    private static let elementResumeKelvin = 8.0
+    /// The numbers have settled when they change by less than this from check to check…
+    private static let settledShare = 0.01
+    /// …so often in a row; a check comes every ten samples.
+    private static let settledChecks = 3
+    private static let samplesPerCheck = 10
+
+    private(set) var phase: CalibrationPhase?
+    private var phaseBegan = Instant.zero
+    private var heatingBegan = Instant.zero
+    private(set) var curve = CalibrationCurve(hasElement: false)
+    private var samplesSinceCheck = 0
+    private var stableChecks = 0
+    private var lastCheck: ElementFit?
+    private(set) var isAtRest = true
+    private(set) var heatingSeconds = 0.0
+    private var isPausing = false
+
+    /// A run is under way.
+    var isRunning: Bool { phase != nil }
+
+    /// Begins a run.
+    mutating func begin(hasElement: Bool, at now: Instant) {
+        self = Calibration()
+        curve = CalibrationCurve(hasElement: hasElement)
+        enter(.resting, at: now)
+    }
+
+    /// Ends a run from outside.
+    mutating func stop() {
+        phase = nil
+    }
+
+    private mutating func enter(_ next: CalibrationPhase?, at now: Instant) {
+        phase = next
+        phaseBegan = now
+        if next == .heating {
+            heatingBegan = now
+            curve.beginStep(at: now)
+        }
+        if next == .cooling {
+            heatingSeconds = now.seconds(since: heatingBegan)
+            curve.endStep()
+        }
+    }
+
+    /// Takes the temperatures of a step in °C, and the time that the relay was closed so far.
+    ///
+    /// - Parameter foldback: where the element's power is cut, in °C.
+    mutating func step(
+        air: Double,
+        element: Double?,
+        onTime: Duration,
+        foldback: Double,
+        at now: Instant
+    ) -> Answer {
+        guard let phase else { return .nothing }
+        let isNewSample = curve.take(air: air, element: element, onTime: onTime, at: now)
+        let elapsed = now.duration(since: phaseBegan)
+        switch phase {
+        case .resting:
+            guard elapsed >= Self.rest else { return .nothing }
+            isAtRest = abs(curve.restDrift) <= Self.restKelvinPerSecond
+            guard isAtRest else { return end() }
+            enter(.heating, at: now)
+            return .heat
+        case .heating:
+            if isNewSample { check() }
+            guard elapsed >= Self.longestHeating || hasSettled(after: elapsed) else {
+                pause(element, foldback)
+                return isPausing ? .nothing : .heat
+            }
+            enter(.cooling, at: now)
+            return .nothing
+        case .cooling:
+            return elapsed >= Self.cooling ? end() : .nothing
+        }
+    }
+
+    private mutating func end() -> Answer {
+        phase = nil
+        return .ended
+    }
+
+    private mutating func pause(_ element: Double?, _ foldback: Double) {
+        guard let element else { return }
+        if isPausing {
+            isPausing = element > foldback - Self.elementResumeKelvin
+        } else {
+            isPausing = element + Self.elementLeadSeconds * curve.elementRate >= foldback - 1
+        }
+    }
+
+    private mutating func check() {
+        samplesSinceCheck &+= 1
+        guard samplesSinceCheck >= Self.samplesPerCheck else { return }
+        samplesSinceCheck = 0
+        guard curve.hasElement else { return }
+        let fit = curve.elementFit
+        if let fit, let last = lastCheck,
+            abs(fit.excessKelvin - last.excessKelvin) <= Self.settledShare * fit.excessKelvin,
+            abs(fit.timeConstantSeconds - last.timeConstantSeconds)
+                <= Self.settledShare * fit.timeConstantSeconds
+        {
+            stableChecks &+= 1
+        } else {
+            stableChecks = 0
+        }
+        lastCheck = fit
+    }
+
+    private func hasSettled(after elapsed: Duration) -> Bool {
+        guard elapsed >= Self.shortestHeating, curve.tangent.hasPassed else { return false }
+        return !curve.hasElement || stableChecks >= Self.settledChecks
+    }
+
+    /// How far it is; `nil` while none runs.
+    func progress(at now: Instant) -> CalibrationProgress? {
+        guard let phase else { return nil }
+        let inPhase = now.duration(since: phaseBegan)
+        let (before, length, after) =
+            switch phase {
+            case .resting: (Duration.zero, Self.rest, Self.longestHeating + Self.cooling)
+            case .heating: (Self.rest, Self.longestHeating, Self.cooling)
+            case .cooling: (Self.rest + .seconds(heatingSeconds), Self.cooling, .zero)
+            }
+        return CalibrationProgress(
+            phase: phase,
+            elapsed: before + inPhase,
+            remaining: max(length - inPhase, .zero) + after
+        )
+    }
+}
+
+/// What a calibration is doing.
+package enum CalibrationPhase: UInt8, CaseIterable, Sendable {
+    /// Heater off: it measures where the temperatures stand.
+    case resting
+    /// Full power.
+    case heating
+    /// Heater off again: the element's cooling tells its time constant.
+    case cooling
+}
+
+/// How far a calibration is.
+package struct CalibrationProgress: Equatable, Sendable {
+    package var phase: CalibrationPhase
+    /// Since the start.
+    package var elapsed: Duration
+    /// At most this long until the end; heating ends earlier where the numbers have settled.
+    package var remaining: Duration
+
+    package init(phase: CalibrationPhase, elapsed: Duration, remaining: Duration) {
+        self.phase = phase
+        self.elapsed = elapsed
+        self.remaining = remaining
+    }
+
+    /// 0…1, from the start to the end; jumps ahead where heating ends early.
+    package var fraction: Double {
+        let whole = (elapsed + remaining).inSeconds
+        return whole > 0 ? elapsed.inSeconds / whole : 0
+    }
+}

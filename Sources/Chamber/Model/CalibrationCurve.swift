@@ -1,0 +1,171 @@
+/// The curve of a calibration, taken apart as it comes: means of one second, integrals from the start
+/// of the step, the steepest tangent, and the sums that the element's fit is solved from.
+struct CalibrationCurve: Sendable {
+    /// One mean of a second: rises above rest in K, s since the step began, s of relay closed.
+    private struct Sample {
+        var seconds = 0.0
+        var air = 0.0
+        var element = 0.0
+        var on = 0.0
+    }
+
+    private static let secondsPerSample = 1.0
+
+    let hasElement: Bool
+    private(set) var tangent = TangentFinder()
+    private var moments = StepMoments()
+
+    /// Sums of the second under way, and where it began.
+    private var sums = Sample()
+    private var taken = 0
+    private var sampleBegan: Instant?
+
+    /// Rest: the first sample is what the others are measured from.
+    private var began: Instant?
+    private var restTangent = LineSums()
+    private(set) var restAir = 0.0
+    private(set) var restElement = 0.0
+    private var isStepping = false
+    /// The tangent belongs to full power only.
+    private var isAtFullPower = false
+
+    /// The relay's time closed in s: as last reported, summed up, and at the step's beginning.
+    private var reportedOn: Duration?
+    private var on = 0.0
+    private var onAtStep = 0.0
+
+    private var last = Sample()
+    private var beforeLast = Sample()
+    private var airIntegral = 0.0
+    private var excessIntegral = 0.0
+    /// The element's newest rate, in K/s.
+    private(set) var elementRate = 0.0
+
+    init(hasElement: Bool) {
+        self.hasElement = hasElement
+    }
+
+    /// How fast the chamber's temperature moved at rest, in K/s.
+    var restDrift: Double { restTangent.slope }
+
+    /// From now on rises are measured from the mean of the rest.
+    mutating func beginStep(at now: Instant) {
+        restAir = restTangent.mean
+        isStepping = true
+        isAtFullPower = true
+        began = now
+        sampleBegan = now
+        sums = Sample()
+        taken = 0
+        onAtStep = on
+    }
+
+    /// From now on the heater is off.
+    mutating func endStep() { isAtFullPower = false }
+
+    /// Takes one step's temperatures in °C; says whether a second is full.
+    mutating func take(air: Double, element: Double?, onTime: Duration, at now: Instant) -> Bool {
+        follow(onTime)
+        guard let began, let sampleBegan else {
+            (self.began, self.sampleBegan) = (now, now)
+            return false
+        }
+        sums.seconds += now.seconds(since: began)
+        sums.air += air
+        sums.element += element ?? 0
+        sums.on += on - onAtStep
+        taken &+= 1
+        guard now.seconds(since: sampleBegan) >= Self.secondsPerSample - 0.05 else { return false }
+        self.sampleBegan = now
+        let count = Double(taken)
+        let mean = Sample(
+            seconds: sums.seconds / count,
+            air: sums.air / count,
+            element: sums.element / count,
+            on: sums.on / count
+        )
+        sums = Sample()
+        taken = 0
+        if isStepping { advance(mean) } else { rest(mean) }
+        return true
+    }
+
+    /// The relay's time closed, summed over restarts of the switch, which counts from zero anew.
+    private mutating func follow(_ onTime: Duration) {
+        if let reportedOn, onTime >= reportedOn { on += (onTime - reportedOn).inSeconds }
+        reportedOn = onTime
+    }
+
+    private mutating func rest(_ mean: Sample) {
+        restTangent.take(mean.seconds, mean.air)
+        restElement += (mean.element - restElement) / Double(restTangent.count)
+    }
+
+    private mutating func advance(_ mean: Sample) {
+        var sample = mean
+        sample.air -= restAir
+        sample.element = hasElement ? mean.element - restElement : 0
+        if isAtFullPower { tangent.take(seconds: sample.seconds, rise: sample.air) }
+        sumUp(upTo: sample)
+        beforeLast = last
+        last = sample
+    }
+
+    /// Takes the last sample into the sums, now that its successor gives its rates.
+    private mutating func sumUp(upTo next: Sample) {
+        let span = next.seconds - beforeLast.seconds
+        if hasElement, last.seconds > beforeLast.seconds, span > 0 {
+            let step = last.seconds - beforeLast.seconds
+            let excess = last.element - last.air
+            let excessBefore = beforeLast.element - beforeLast.air
+            excessIntegral += (excess + excessBefore) / 2 * step
+            airIntegral += (last.air + beforeLast.air) / 2 * step
+            moments.take(
+                excessIntegral: excessIntegral,
+                onIntegral: last.on,
+                element: last.element,
+                elementRate: (next.element - beforeLast.element) / span,
+                air: last.air,
+                airRate: (next.air - beforeLast.air) / span,
+                airIntegral: airIntegral
+            )
+        }
+        if next.seconds > last.seconds {
+            elementRate = (next.element - last.element) / (next.seconds - last.seconds)
+        }
+    }
+
+    /// The element's balance as far as the curve determines it.
+    var elementFit: ElementFit? { hasElement ? moments.elementFit : nil }
+
+    /// How far the chamber has warmed, in K.
+    var rise: Double { last.air }
+}
+
+/// The sums of a straight line through points.
+struct LineSums: Sendable {
+    private var x = 0.0
+    private var y = 0.0
+    private var xx = 0.0
+    private var xy = 0.0
+    private(set) var count = 0
+
+    /// Takes a point.
+    mutating func take(_ abscissa: Double, _ ordinate: Double) {
+        x += abscissa
+        y += ordinate
+        xx += abscissa * abscissa
+        xy += abscissa * ordinate
+        count &+= 1
+    }
+
+    /// The mean of the ordinates; 0 without any.
+    var mean: Double { count > 0 ? y / Double(count) : 0 }
+
+    /// The line's slope; 0 where there is none.
+    var slope: Double {
+        let number = Double(count)
+        let determinant = number * xx - x * x
+        return determinant > 1e-9 ? (number * xy - x * y) / determinant : 0
+    }
+}

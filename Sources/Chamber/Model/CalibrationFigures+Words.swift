@@ -1,0 +1,70 @@
+extension CalibrationFailure {
+    /// What is wrong and what to do, as the end of a sentence.
+    package var explanation: String {
+        switch self {
+        case .stopped: "it was stopped"
+        case .heatWanted: "other heat was asked for"
+        case .fault: "a fault latched"
+        case .leaseExpired: "the program that asked for it went silent"
+        case .turnedOff: "the power was turned off"
+        case .notAtRest:
+            "the temperatures still moved with the heater off; let everything cool to the room"
+        case .noEffect:
+            "the chamber hardly warmed; check the heater, its cut-out and where the probe sits"
+        case .poorFit:
+            "the curve is not that of a heater; keep the door closed and calibrate again"
+        case .heatEscapes:
+            "the heat escapes as through an open door; close it, let everything cool and calibrate again"
+        case .airStands:
+            "the element gets far hotter than its air; check that the blower runs and is not blocked"
+        case .outOfBounds:
+            "a number is outside what a chamber heater shows; check the probes and the board file"
+        }
+    }
+}
+
+extension CalibrationFigures {
+    /// The numbers, in one line for people; those that were not measured are left out.
+    package var sentence: String {
+        guard slopeKelvinPerSecond > 0 else { return "Nothing was measured" }
+        var text =
+            "Measured: heating rate \((slopeKelvinPerSecond * 60).fixed(2)) K/min after "
+            + "\(deadTimeSeconds.fixed(0)) s"
+        if elementExcessKelvin > 0 {
+            text +=
+                ", element \(elementExcessKelvin.fixed(1)) K above the air at full power with "
+                + "\(elementTimeConstantSeconds.fixed(0)) s, loss ratio \(lossRatio.fixed(2))"
+        }
+        return text + ", quality \((quality * 100).fixed(0)) %"
+    }
+}
+
+extension CalibrationReport {
+    /// How it ended, in one line for people.
+    package var sentence: String {
+        guard let failure else { return "The model was adopted. \(figures.sentence)" }
+        return "No model: \(failure.explanation). \(figures.sentence)"
+    }
+}
+
+extension ModelChange {
+    /// What changed, in one line for people.
+    package var sentence: String {
+        let why =
+            switch cause {
+            case .calibration: "Calibrated"
+            case .learning: "Learned from holding"
+            }
+        return why
+            + ", quality \((quality * 100).fixed(0)) %: now \(new.words); before \(old.words)"
+    }
+}
+
+extension ThermalModel {
+    /// The numbers, in one line for people.
+    package var words: String {
+        "heating rate \((slopeKelvinPerSecond * 60).fixed(2)) K/min "
+            + "after \(deadTimeSeconds.fixed(0)) s, element \(elementExcessKelvin.fixed(1)) K with \(elementTimeConstantSeconds.fixed(0)) s, "
+            + "hold \((holdDutyPerKelvin * 100).fixed(2)) % a kelvin above \(room.degrees.fixed(1)) °C"
+    }
+}

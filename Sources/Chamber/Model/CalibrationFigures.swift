@@ -1,0 +1,92 @@
+/// What a calibration measured, whatever became of it: every number finite.
+package struct CalibrationFigures: Equatable, Sendable {
+    /// Chamber and element at rest, in °C; the element `nil` where the board has no probe on it.
+    package var restChamber = 0.0
+    package var restElement: Double?
+    /// The steepest tangent at full power, in K/s, and where it meets the start, in s.
+    package var slopeKelvinPerSecond = 0.0
+    package var deadTimeSeconds = 0.0
+    /// Element above chamber at full power in K, and how fast it settles in s; 0 without a probe.
+    package var elementExcessKelvin = 0.0
+    package var elementTimeConstantSeconds = 0.0
+    /// What the air loses a kelvin, as a multiple of what the element gives it a kelvin.
+    package var lossRatio = 0.0
+    /// How long the heater was asked for, in s.
+    package var heatingSeconds = 0.0
+    /// 0…1: how far the numbers can be trusted. 1 less the unexplained part of the element's curve
+    /// (as seconds of full power), lowered where the tangent's steepest place was not passed.
+    package var quality = 0.0
+
+    package init() {}
+}
+
+/// Why a calibration ended without a model.
+package enum CalibrationFailure: UInt8, CaseIterable, Sendable {
+    /// Power off, by a wish or a button.
+    case stopped
+    /// Another mode or heat was asked for.
+    case heatWanted
+    /// A fault latched.
+    case fault
+    /// The remote session that asked did not renew its lease.
+    case leaseExpired
+    /// The session limit, the clock, or another rule that turns the power off.
+    case turnedOff
+    /// Temperatures still moved while the heater was off.
+    case notAtRest
+    /// The chamber hardly warmed.
+    case noEffect
+    /// The curve is no heating curve: the fit is poor.
+    case poorFit
+    /// The air loses far more heat than a closed chamber: an open door.
+    case heatEscapes
+    /// The element gets far hotter above the air than a running blower lets it.
+    case airStands
+    /// A number is outside what any heater of this kind shows.
+    case outOfBounds
+
+    /// Ended from outside: no judgement of the chamber.
+    package var isAbort: Bool {
+        switch self {
+        case .stopped, .heatWanted, .fault, .leaseExpired, .turnedOff: true
+        case .notAtRest, .noEffect, .poorFit, .heatEscapes, .airStands, .outOfBounds: false
+        }
+    }
+}
+
+/// How the last calibration since the start ended.
+package struct CalibrationReport: Equatable, Sendable {
+    /// `nil`: the model was adopted.
+    package let failure: CalibrationFailure?
+    package let figures: CalibrationFigures
+
+    package init(failure: CalibrationFailure?, figures: CalibrationFigures) {
+        self.failure = failure
+        self.figures = figures
+    }
+}
+
+/// A model that takes another's place.
+package struct ModelChange: Equatable, Sendable {
+    /// Where the new numbers come from.
+    package enum Cause: UInt8, CaseIterable, Sendable {
+        /// A full-power step.
+        case calibration
+        /// The power that holding took.
+        case learning
+    }
+
+    package let old: ThermalModel
+    package let new: ThermalModel
+    package let cause: Cause
+    /// 0…1: of a calibration its quality, of learning the share of the old model's error that the
+    /// new one takes away.
+    package let quality: Double
+
+    package init(old: ThermalModel, new: ThermalModel, cause: Cause, quality: Double) {
+        self.old = old
+        self.new = new
+        self.cause = cause
+        self.quality = quality
+    }
+}

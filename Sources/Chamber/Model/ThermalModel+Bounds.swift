@@ -1,0 +1,46 @@
+extension ThermalModel {
+    /// What the numbers of a chamber heater may be: outside of it a model is a mistake, whoever wrote
+    /// it.
+    ///
+    /// Each range goes at least twice beyond what 200 random plants show (`docs/regulation.md`), whose
+    /// powers, masses and conductances differ up to twofold from the nominal one's.
+    package enum Bounds {
+        /// K/s; nominal 0.162.
+        package static let slope = 0.005...2.0
+        /// s; nominal 30.
+        package static let deadTime = 1.0...300.0
+        /// Duty a kelvin; nominal 0.0139.
+        package static let holdDuty = 0.0005...0.3
+        /// °C.
+        package static let room = -20.0...50.0
+        /// K; nominal 43. With a stopped blower it would be 350.
+        package static let excess = 4.0...250.0
+        /// s; nominal 36.
+        package static let elementTimeConstant = 2.0...600.0
+    }
+
+    /// Which number is outside its bounds, in words; `nil` where all are inside.
+    package var implausibility: String? {
+        let numbers: [(String, Double, ClosedRange<Double>, String)] = [
+            ("heating rate", slopeKelvinPerSecond, Bounds.slope, "K/s"),
+            ("dead time", deadTimeSeconds, Bounds.deadTime, "s"),
+            ("hold duty", holdDutyPerKelvin, Bounds.holdDuty, "a kelvin"),
+            ("room temperature", room.degrees, Bounds.room, "°C"),
+            ("element excess", elementExcessKelvin, Bounds.excess, "K"),
+            ("element time constant", elementTimeConstantSeconds, Bounds.elementTimeConstant, "s"),
+        ]
+        for (name, number, range, unit) in numbers where !range.contains(number) {
+            return "the \(name) of \(number.fixed(4)) \(unit) is outside "
+                + "\(range.lowerBound.fixed(4))…\(range.upperBound.fixed(4))"
+        }
+        return nil
+    }
+
+    /// Every number is inside its bounds; asked in the step, so without words.
+    var isPlausible: Bool {
+        Bounds.slope.contains(slopeKelvinPerSecond) && Bounds.deadTime.contains(deadTimeSeconds)
+            && Bounds.holdDuty.contains(holdDutyPerKelvin) && Bounds.room.contains(room.degrees)
+            && Bounds.excess.contains(elementExcessKelvin)
+            && Bounds.elementTimeConstant.contains(elementTimeConstantSeconds)
+    }
+}
