@@ -13,7 +13,7 @@
 ///
 /// It asks for heat as a mode does: every guard, limit and the foldback stand before it. It keeps sums
 /// of fixed size, never the curve.
-struct Calibration: Sendable {
+struct Calibration: Codable, Sendable {
     /// What it asks for in a step.
     enum Answer {
         case nothing
@@ -171,7 +171,7 @@ struct Calibration: Sendable {
 }
 
 /// What a calibration is doing.
-package enum CalibrationPhase: UInt8, CaseIterable, Sendable {
+package enum CalibrationPhase: UInt8, CaseIterable, Codable, Sendable {
     /// Heater off: it measures where the temperatures stand.
     case resting
     /// Full power.
@@ -181,7 +181,7 @@ package enum CalibrationPhase: UInt8, CaseIterable, Sendable {
 }
 
 /// How far a calibration is.
-package struct CalibrationProgress: Equatable, Sendable {
+package struct CalibrationProgress: Codable, Equatable, Sendable {
     package var phase: CalibrationPhase
     /// Since the start.
     package var elapsed: Duration

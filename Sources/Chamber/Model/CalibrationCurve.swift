@@ -1,8 +1,8 @@
 /// The curve of a calibration, taken apart as it comes: means of one second, integrals from the start
 /// of the step, the steepest tangent, and the sums that the element's fit is solved from.
-struct CalibrationCurve: Sendable {
+struct CalibrationCurve: Codable, Sendable {
     /// One mean of a second: rises above rest in K, s since the step began, s of relay closed.
-    private struct Sample {
+    private struct Sample: Codable {
         var seconds = 0.0
         var air = 0.0
         var element = 0.0
@@ -143,7 +143,7 @@ struct CalibrationCurve: Sendable {
 }
 
 /// The sums of a straight line through points.
-struct LineSums: Sendable {
+struct LineSums: Codable, Sendable {
     private var x = 0.0
     private var y = 0.0
     private var xx = 0.0

@@ -1,5 +1,5 @@
 /// What a calibration measured, whatever became of it: every number finite.
-package struct CalibrationFigures: Equatable, Sendable {
+package struct CalibrationFigures: Codable, Equatable, Sendable {
     /// Chamber and element at rest, in °C; the element `nil` where the board has no probe on it.
     package var restChamber = 0.0
     package var restElement: Double?
@@ -21,7 +21,7 @@ package struct CalibrationFigures: Equatable, Sendable {
 }
 
 /// Why a calibration ended without a model.
-package enum CalibrationFailure: UInt8, CaseIterable, Sendable {
+package enum CalibrationFailure: UInt8, CaseIterable, Codable, Sendable {
     /// Power off, by a wish or a button.
     case stopped
     /// Another mode or heat was asked for.
@@ -55,7 +55,7 @@ package enum CalibrationFailure: UInt8, CaseIterable, Sendable {
 }
 
 /// How the last calibration since the start ended.
-package struct CalibrationReport: Equatable, Sendable {
+package struct CalibrationReport: Codable, Equatable, Sendable {
     /// `nil`: the model was adopted.
     package let failure: CalibrationFailure?
     package let figures: CalibrationFigures
@@ -67,9 +67,9 @@ package struct CalibrationReport: Equatable, Sendable {
 }
 
 /// A model that takes another's place.
-package struct ModelChange: Equatable, Sendable {
+package struct ModelChange: Codable, Equatable, Sendable {
     /// Where the new numbers come from.
-    package enum Cause: UInt8, CaseIterable, Sendable {
+    package enum Cause: UInt8, CaseIterable, Codable, Sendable {
         /// A full-power step.
         case calibration
         /// The power that holding took.

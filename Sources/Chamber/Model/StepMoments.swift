@@ -10,7 +10,7 @@
 ///
 /// X: element above chamber at full power. τ: the element's time constant, its probe's lag included.
 /// L: how late the chamber's probe is. q: what lag upon lag leaves over.
-struct StepMoments: Sendable {
+struct StepMoments: Codable, Sendable {
     /// The quantities whose products are summed, by their place in a sample.
     private enum Place {
         static let excessIntegral = 0
@@ -140,7 +140,7 @@ struct StepMoments: Sendable {
 }
 
 /// What a full-power step tells of the element.
-struct ElementFit: Equatable, Sendable {
+struct ElementFit: Codable, Equatable, Sendable {
     /// Element above chamber at full power, once both have settled, in K.
     let excessKelvin: Double
     /// How fast the excess settles, the lag of the element's probe included, in s.

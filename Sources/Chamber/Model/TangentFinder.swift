@@ -4,7 +4,7 @@
 /// Over 21 s the noise of a probe (0.03 K a sample, four samples a second) moves the slope by
 /// 0.0005 K/s, and the steps of a 12-bit converter average out; the curve itself bends little
 /// (measured against the noise-free curve on 200 random plants: `docs/regulation.md`).
-struct TangentFinder: Sendable {
+struct TangentFinder: Codable, Sendable {
     /// Samples in the line.
     private static let window = 21
 

@@ -63,7 +63,7 @@ package final class FlightTape: Sendable {
             case .latched: return true
             case .started, .poweredOn, .poweredOff, .dryingStarted, .dryingEnded, .settingsChanged,
                 .clearApproved, .latchCleared, .warningRaised, .warningEnded, .foldbackBegan,
-                .foldbackEnded:
+                .foldbackEnded, .calibrationStarted, .calibrationFailed, .modelAdopted:
                 break
             }
         }

@@ -28,6 +28,9 @@ package struct EventMark: Equatable, Sendable {
         case .warningEnded(let ended): (kind, code) = (11, ended)
         case .foldbackBegan: (kind, code) = (12, nil)
         case .foldbackEnded: (kind, code) = (13, nil)
+        case .calibrationStarted: (kind, code) = (14, nil)
+        case .calibrationFailed: (kind, code) = (15, nil)
+        case .modelAdopted: (kind, code) = (16, nil)
         }
         fault = code.map { $0.rawValue + 1 } ?? 0
     }
@@ -35,7 +38,8 @@ package struct EventMark: Equatable, Sendable {
     private static let words = [
         "started", "powered_on", "powered_off", "drying_started", "drying_ended",
         "settings_changed", "latched", "clear_approved", "latch_cleared", "warning_raised",
-        "warning_ended", "foldback_began", "foldback_ended",
+        "warning_ended", "foldback_began", "foldback_ended", "calibration_started",
+        "calibration_failed", "model_adopted",
     ]
 
     /// The mark for people.

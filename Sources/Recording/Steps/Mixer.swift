@@ -68,6 +68,16 @@ struct Mixer {
         mix(record.duty.fraction)
     }
 
+    mutating func mix(_ model: ThermalModel) {
+        mix(UInt64(model.origin.rawValue))
+        mix(model.slopeKelvinPerSecond)
+        mix(model.deadTimeSeconds)
+        mix(model.holdDutyPerKelvin)
+        mix(model.room)
+        mix(model.elementExcessKelvin)
+        mix(model.elementTimeConstantSeconds)
+    }
+
     mutating func mix(_ answer: WishOutcome.Answer) {
         switch answer {
         case .applied: mix(1 as UInt64)
@@ -80,7 +90,7 @@ struct Mixer {
     mutating func mix(_ kind: Event.Kind) {
         mix(UInt64(EventMark(kind).kind))
         switch kind {
-        case .started, .dryingEnded, .settingsChanged: break
+        case .started, .dryingEnded, .settingsChanged, .calibrationStarted: break
         case .poweredOn(let mode, let target):
             mix(UInt64(mode.rawValue))
             mix(target)
@@ -96,6 +106,15 @@ struct Mixer {
             mix(value)
             mix(limit)
         case .foldbackBegan(let element), .foldbackEnded(let element): mix(element)
+        case .calibrationFailed(let failure, let figures):
+            mix(UInt64(failure.rawValue))
+            mix(figures.slopeKelvinPerSecond)
+            mix(figures.elementExcessKelvin)
+            mix(figures.quality)
+        case .modelAdopted(let change):
+            mix(UInt64(change.cause.rawValue))
+            mix(change.quality)
+            mix(change.new)
         }
     }
 }

@@ -68,6 +68,8 @@ package struct OutputDigest: Equatable, Sendable {
         mixer.mix(snapshot.bed?.isPrinting ?? false)
         mixer.mix(snapshot.highestTarget)
         mixer.mix(UInt64(bitPattern: Int64(snapshot.longestDryingHours)))
+        mixer.mix(snapshot.model)
+        mixer.mix(UInt64(snapshot.calibration.map { $0.phase.rawValue + 1 } ?? 0))
         for outcome in actions.outcomes {
             mixer.mix(outcome.ticket)
             mixer.mix(outcome.answer)

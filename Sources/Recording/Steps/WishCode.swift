@@ -47,6 +47,8 @@ enum WishCode {
             writer.put(19)
             writer.putShort(number)
         case .restoreFactorySettings: writer.put(20)
+        case .calibrate: writer.put(21)
+        case .stopCalibration: writer.put(22)
         }
     }
 
@@ -118,6 +120,8 @@ enum WishCode {
         case 18: return .clearLatch
         case 19: return .confirmLatchCleared(try reader.short())
         case 20: return .restoreFactorySettings
+        case 21: return .calibrate
+        case 22: return .stopCalibration
         default: throw mistake
         }
     }
