@@ -135,6 +135,8 @@ final class RequestHandler: ServerDelegate {
             return queryEvents(request, from: peer)
         case .success(.history):
             return queryHistory(request, from: peer)
+        case .success(.stop):
+            return queryStop(request, from: peer)
         }
     }
 
@@ -175,6 +177,19 @@ final class RequestHandler: ServerDelegate {
             backend.queryHistory(span: .seconds(span), points: Int(points)) {
                 [replies, server] result in
                 replies.put(Self.response(result.map { $0.encoded() }), for: peer)
+                server.wake()
+            }
+            return .respondLater
+        } catch {
+            return .respond(APIRoutes.response(error))
+        }
+    }
+
+    private func queryStop(_ request: RequestHead, from peer: PeerID) -> Verdict {
+        do {
+            let numbers = try QueryNumbers(request.query, known: ["event"])
+            backend.queryStop(id: numbers["event"]) { [replies, server] result in
+                replies.put(Self.response(result.map { APIEvent.encoded(stop: $0) }), for: peer)
                 server.wake()
             }
             return .respondLater

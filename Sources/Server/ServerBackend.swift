@@ -35,6 +35,12 @@ package protocol ServerBackend: AnyObject, Sendable {
         reply: @escaping @Sendable (Result<[APIEvent], QueryFailure>) -> Void
     )
 
+    /// The event by which a rule stopped the heat, with the two minutes before; `id` `nil`: the newest.
+    func queryStop(
+        id: Int64?,
+        reply: @escaping @Sendable (Result<APIEvent?, QueryFailure>) -> Void
+    )
+
     /// The last `span` in at most `points` rows, oldest first.
     func queryHistory(
         span: Duration,

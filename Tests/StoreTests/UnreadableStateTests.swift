@@ -178,7 +178,7 @@ import Testing
             return "not one of Hearth's"
         case .newerVersion:
             try alter("PRAGMA user_version = 99")
-            return "its version is 99, this program knows 1"
+            return "its version is 99, this program knows \(Schema.current.version)"
         case .versionZero:
             try alter("PRAGMA user_version = 0")
             return "no version"

@@ -9,12 +9,19 @@ struct Recorder {
     private var offsets = ProbeOffsets()
     private var dryingMinutes: Int64 = 0
     private var sampleAt: Int64 = 0
+    private var secondNoted: Int64 = -1
 
     init(_ store: StoreWorker) {
         self.store = store
     }
 
     mutating func keep(_ actions: Actions, wall: WallTime, _ exchange: Exchange) {
+        // A second of the controller's own time: a simulation may be faster.
+        let second = actions.snapshot.at.nanoseconds / 1_000_000_000
+        if second != secondNoted {
+            secondNoted = second
+            store.note(RunUp.Point(actions.snapshot))
+        }
         for event in actions.events {
             store.append(event)
             if case .clearApproved(let number) = event.kind {

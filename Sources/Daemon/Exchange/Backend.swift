@@ -53,6 +53,18 @@ final class Backend: ServerBackend {
         }
     }
 
+    func queryStop(
+        id: Int64?,
+        reply: @escaping @Sendable (Result<APIEvent?, QueryFailure>) -> Void
+    ) {
+        store.stop(id) { result in
+            reply(
+                result.map { $0.flatMap(APIEvent.init) }
+                    .mapError { QueryFailure(message: $0.description) }
+            )
+        }
+    }
+
     func queryHistory(
         span: Duration,
         points: Int,

@@ -6,7 +6,12 @@ extension APIEvent {
     /// version does not know.
     init?(_ stored: StoredEvent) {
         guard let event = stored.event else { return nil }
-        self.init(id: stored.id, wallMilliseconds: stored.wall.milliseconds, event: event)
+        self.init(
+            id: stored.id,
+            wallMilliseconds: stored.wall.milliseconds,
+            event: event,
+            runUp: stored.runUp
+        )
     }
 }
 

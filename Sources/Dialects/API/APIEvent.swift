@@ -7,8 +7,11 @@ package struct APIEvent: Equatable, Sendable {
     /// Milliseconds since 1970-01-01 00:00 UTC.
     package let wallMilliseconds: Int64
     package let event: Event
+    /// The two minutes before, where a rule stopped the heat.
+    package let runUp: RunUp?
 
-    package init(id: Int64, wallMilliseconds: Int64, event: Event) {
+    package init(id: Int64, wallMilliseconds: Int64, event: Event, runUp: RunUp? = nil) {
+        self.runUp = runUp
         self.id = id
         self.wallMilliseconds = wallMilliseconds
         self.event = event
@@ -28,6 +31,32 @@ package struct APIEvent: Equatable, Sendable {
         }
     }
 
+    /// The JSON of a stop: the event, and the two minutes before (`docs/api.md`).
+    package static func encoded(stop: APIEvent?) -> [UInt8] {
+        JSONWriter.object { json in
+            guard let stop else { return json.null("event") }
+            json.object("event") { stop.write(to: &$0) }
+            guard let points = stop.runUp?.points else { return }
+            json.member("interval_s", 1.0, decimals: 1)
+            json.array("columns") { json in
+                for name in ["before_s", "chamber_c", "element_c", "set_point_c", "duty"] {
+                    json.element(name)
+                }
+            }
+            json.array("rows") { json in
+                for (index, point) in points.enumerated() {
+                    json.array { row in
+                        row.element(points.count - index)
+                        row.element(point.chamber, decimals: 2)
+                        row.element(point.element, decimals: 2)
+                        row.element(point.setPoint, decimals: 2)
+                        row.element(point.duty, decimals: 3)
+                    }
+                }
+            }
+        }
+    }
+
     private func write(to json: inout JSONWriter) {
         json.member("id", id)
         json.member("time_ms", wallMilliseconds)
@@ -36,6 +65,7 @@ package struct APIEvent: Equatable, Sendable {
         json.member("session", event.requester.session)
         json.member("text", event.kind.sentence)
         event.kind.writeDetails(to: &json)
+        if runUp != nil { json.member("has_run_up", true) }
     }
 }
 
@@ -56,6 +86,9 @@ extension Event.Kind {
             json.member("number", record.number)
             json.member("value", record.value, decimals: 2)
             json.member("limit", record.limit, decimals: 2)
+            json.member("title", record.code.title)
+            json.member("what", FaultAccount.of(record))
+            json.member("remedy", record.code.remedy)
         case .clearApproved(let number):
             json.member("number", number)
         case .latchCleared(let code), .warningEnded(let code):
@@ -64,6 +97,7 @@ extension Event.Kind {
             json.member("code", code.code)
             json.member("value", value, decimals: 2)
             json.member("limit", limit, decimals: 2)
+            json.member("remedy", code.remedy)
         case .foldbackBegan(let element), .foldbackEnded(let element):
             json.member("temperature_c", element.degrees, decimals: 2)
         case .calibrationFailed(let failure, let figures):

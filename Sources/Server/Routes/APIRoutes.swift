@@ -8,6 +8,7 @@ enum APIRoutes: String, CaseIterable {
     case wish = "/api/v1/wish"
     case events = "/api/v1/events"
     case history = "/api/v1/history"
+    case stop = "/api/v1/stop"
     case version = "/api/v1/version"
 
     /// What all paths of our own interface begin with.
@@ -57,7 +58,7 @@ enum APIRoutes: String, CaseIterable {
             guard isJSON(request.contentType) else { return .failure(.notJSON) }
         case .stream:
             guard request.method == .get else { return .failure(.wrongMethod(allowed: "GET")) }
-        case .state, .events, .history, .version:
+        case .state, .events, .history, .stop, .version:
             guard request.method == .get || request.method == .head else {
                 return .failure(.wrongMethod(allowed: "GET"))
             }

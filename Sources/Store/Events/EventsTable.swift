@@ -28,6 +28,7 @@ enum EventsTable {
                 ] + EventColumns(event.kind).values
             )
         }
+        try RunUpsTable.append(events, to: database)
         try database.execute(
             "DELETE FROM events WHERE id <= (SELECT max(id) FROM events) - ?1",
             [.integer(Int64(capacity))]
@@ -43,16 +44,35 @@ enum EventsTable {
         guard limit > 0 else { return [] }
         database.operation = .readEvents
         let rows = try database.rows(
-            "SELECT \(columns) FROM events WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
+            """
+            SELECT \(columns), (SELECT points FROM run_ups WHERE event_id = events.id)
+            FROM events WHERE id < ?1 ORDER BY id DESC LIMIT ?2
+            """,
             [.integer(before), .integer(Int64(limit))]
         )
         return rows.map(StoredEvent.init(row:))
     }
 }
 
+extension EventsTable {
+    /// The newest event with a run-up; with `id` that event, with a run-up or not.
+    static func stop(_ id: Int64?, from database: Database) throws(StoreError) -> StoredEvent? {
+        database.operation = .readEvents
+        let condition = id == nil ? "id = (SELECT max(event_id) FROM run_ups)" : "id = ?1"
+        let rows = try database.rows(
+            """
+            SELECT \(columns), (SELECT points FROM run_ups WHERE event_id = events.id)
+            FROM events WHERE \(condition)
+            """,
+            id.map { [.integer($0)] } ?? []
+        )
+        return rows.first.map(StoredEvent.init(row:))
+    }
+}
+
 extension StoredEvent {
     fileprivate init(row: [SQLValue]) {
-        let columns = EventColumns(row[5...])
+        let columns = EventColumns(row[5..<15])
         let requesterKind = row[3].text.flatMap(Requester.Kind.init(word:)) ?? .controller
         id = row[0].integer ?? 0
         wall = WallTime(milliseconds: row[1].integer ?? 0)
@@ -61,6 +81,7 @@ extension StoredEvent {
         detail = columns.detail
         faultNumber = columns.number
         requester = Requester(requesterKind, session: UInt64(bitPattern: row[4].integer ?? 0))
+        runUp = row.last?.text.map(RunUpsTable.runUp(in:))
         let (at, requester) = (at, requester)
         event = columns.eventKind(at: at).map { Event(at: at, kind: $0, requester: requester) }
     }

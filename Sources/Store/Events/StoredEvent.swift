@@ -16,6 +16,8 @@ package struct StoredEvent: Equatable, Sendable {
     package let requester: Requester
     /// The event; `nil` where a newer version wrote one that this version does not know.
     package let event: Event?
+    /// The two minutes before, where a rule stopped the heat.
+    package let runUp: RunUp?
 
     /// One line for people.
     package var description: String {
@@ -25,7 +27,7 @@ package struct StoredEvent: Equatable, Sendable {
 
 extension StoredEvent {
     /// An event that has just happened.
-    init(_ event: Event, id: Int64, wall: WallTime) {
+    init(_ event: Event, id: Int64, wall: WallTime, runUp: RunUp? = nil) {
         let columns = EventColumns(event.kind)
         self.id = id
         self.wall = wall
@@ -35,5 +37,6 @@ extension StoredEvent {
         faultNumber = columns.number
         requester = event.requester
         self.event = event
+        self.runUp = runUp
     }
 }

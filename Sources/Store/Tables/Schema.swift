@@ -15,7 +15,7 @@ package struct Schema: Sendable {
     static let applicationID: Int64 = 0x4852_5448
 
     /// What this program reads and writes. A step that has been released is never changed.
-    package static let current = Schema(migrations: [first])
+    package static let current = Schema(migrations: [first, runUps])
 
     private static let first =
         Migration(
@@ -109,6 +109,20 @@ package struct Schema: Sendable {
                     flags INTEGER NOT NULL
                 ) STRICT
                 """,
+            ]
+        )
+
+    private static let runUps =
+        Migration(
+            version: 2,
+            statements: [
+                // The two minutes before a stop, as text (`RunUpsTable`).
+                """
+                CREATE TABLE run_ups (
+                    event_id INTEGER PRIMARY KEY,
+                    points TEXT NOT NULL
+                ) STRICT
+                """
             ]
         )
 }

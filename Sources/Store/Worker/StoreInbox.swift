@@ -14,6 +14,9 @@ package final class StoreInbox: Sendable {
         var profile: DeviceProfile?
         var events: [StampedEvent] = []
         var samples: [HistorySample] = []
+        /// The two minutes before the first stop among the events, and which of them it is.
+        var runUp: [RunUp.Point] = []
+        var runUpEvent: Int?
         var requests: [StoreRequest] = []
         /// Events and samples that found no space.
         var lost = 0
@@ -46,6 +49,7 @@ package final class StoreInbox: Sendable {
     static let requestCapacity = 64
 
     private let contents: Mutex<Contents>
+    private let ring = Mutex(RunUpRing())
 
     package init() {
         contents = Mutex(StoreInbox.empty())
@@ -55,6 +59,7 @@ package final class StoreInbox: Sendable {
         var contents = Contents()
         contents.events.reserveCapacity(eventCapacity)
         contents.samples.reserveCapacity(sampleCapacity)
+        contents.runUp.reserveCapacity(RunUp.capacity)
         contents.requests.reserveCapacity(requestCapacity)
         return contents
     }
@@ -69,8 +74,17 @@ package final class StoreInbox: Sendable {
                 contents.lost += 1
                 return
             }
+            if event.kind.isStopByRule, contents.runUpEvent == nil {
+                ring.withLock { $0.copy(to: &contents.runUp) }
+                contents.runUpEvent = contents.events.count
+            }
             contents.events.append(StampedEvent(event: event, wall: wall))
         }
+    }
+
+    /// Takes one second of the controller's time, for the run-up to a stop.
+    package func put(_ point: RunUp.Point) {
+        ring.withLock { $0.append(point) }
     }
 
     package func put(_ latch: StampedLatch) {

@@ -33,6 +33,16 @@ extension StoreKeeper {
                     try history(span: span, points: points, until: wall)
                 }
             )
+        case .stop(let id, let completion):
+            completion(
+                result { () throws(StoreError) in
+                    let waiting = pending.events.last { event in
+                        id.map { event.id == $0 } ?? (event.runUp != nil)
+                    }
+                    guard waiting == nil, let database = directory.database else { return waiting }
+                    return try EventsTable.stop(id, from: database)
+                }
+            )
         }
     }
 

@@ -82,7 +82,7 @@ package final class StoreKeeper {
         }
         if let settings = contents.settings { pending.put(settings, at: now) }
         if let profile = contents.profile { pending.put(profile, at: now) }
-        number(contents.events, at: now)
+        number(contents, at: now)
         for sample in contents.samples { pending.put(sample, at: now) }
         if contents.lost > 0 {
             reporter.say("the store was too slow: \(contents.lost) events or samples were lost")
@@ -91,12 +91,20 @@ package final class StoreKeeper {
 
     /// Events get their numbers here and not from the database, so that they can be told although
     /// the disk is full.
-    private func number(_ events: [StoreInbox.StampedEvent], at now: Instant) {
-        guard !events.isEmpty else { return }
+    private func number(_ contents: StoreInbox.Contents, at now: Instant) {
+        guard !contents.events.isEmpty else { return }
         var numbered: [StoredEvent] = []
-        for stamped in events {
+        for (index, stamped) in contents.events.enumerated() {
             lastEventID += 1
-            numbered.append(StoredEvent(stamped.event, id: lastEventID, wall: stamped.wall))
+            let isStop = index == contents.runUpEvent
+            numbered.append(
+                StoredEvent(
+                    stamped.event,
+                    id: lastEventID,
+                    wall: stamped.wall,
+                    runUp: isStop ? RunUp(points: contents.runUp) : nil
+                )
+            )
         }
         for event in numbered { pending.put(event, at: now) }
         tell(numbered)

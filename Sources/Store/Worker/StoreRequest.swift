@@ -10,6 +10,7 @@ package enum StoreRequest: Sendable {
     case setAside(StoreCompletion<String>)
     case events(before: Int64?, limit: Int, StoreCompletion<[StoredEvent]>)
     case history(span: Duration, points: Int, StoreCompletion<History>)
+    case stop(Int64?, StoreCompletion<StoredEvent?>)
 }
 
 extension StoreRequest {
@@ -20,6 +21,7 @@ extension StoreRequest {
         case .setAside(let completion): completion(.failure(error))
         case .events(_, _, let completion): completion(.failure(error))
         case .history(_, _, let completion): completion(.failure(error))
+        case .stop(_, let completion): completion(.failure(error))
         }
     }
 }

@@ -91,6 +91,12 @@ extension StoreWorker {
         pipe.wake()
     }
 
+    /// Notes one second of the controller's time; two minutes of them are kept with an event by which
+    /// a rule stopped the heat.
+    package func note(_ point: RunUp.Point) {
+        inbox.put(point)
+    }
+
     /// Keeps the settings as they are now, a second from now; `isOn` is never kept.
     ///
     /// May be called as often as anything changes: what is on the disk already is not written
@@ -145,6 +151,11 @@ extension StoreWorker {
         completion: @escaping StoreCompletion<[StoredEvent]>
     ) {
         put(.events(before: before, limit: limit, completion))
+    }
+
+    /// The event by which a rule stopped the heat, with the two minutes before; `id` `nil`: the newest.
+    package func stop(_ id: Int64?, completion: @escaping StoreCompletion<StoredEvent?>) {
+        put(.stop(id, completion))
     }
 
     /// The last `span` in at most `points` points, oldest first.

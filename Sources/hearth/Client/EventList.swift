@@ -15,16 +15,36 @@ package struct EventList {
         events = list.compactMap(\.object).reversed()
     }
 
-    /// `2026-07-30 14:12:05  Heating to 55 °C (page)`
-    package var lines: [String] {
+    /// The number of the newest event by which a rule stopped the heat, where the list has one.
+    package var newestStop: Double? {
+        events.last { $0["has_run_up"] != nil }?["id"]?.number
+    }
+
+    /// `2026-07-30 14:12:05  Heating to 55 °C (page)`, and below a fault its code and what to check;
+    /// below the event that `stop` is about also the two minutes before it.
+    package func lines(stop: StopReport? = nil) -> [String] {
         guard !events.isEmpty else { return ["Nothing has happened yet."] }
-        return events.map { event in
-            let text = event["text"]?.string ?? event["kind"]?.string ?? "unknown"
-            let requester = event["requester"]?.string ?? "controller"
-            let title = Requester.Kind(word: requester)?.title ?? requester
-            let origin = requester == "controller" ? "" : " (\(title))"
-            return "\(Self.time(event["time_ms"]))  \(text)\(origin)"
+        return events.flatMap { event -> [String] in
+            var lines = [Self.headline(event)]
+            if let code = event["code"]?.string, let remedy = event["remedy"]?.string {
+                lines.append(Self.indent + "Rule: " + code)
+                lines.append(Self.indent + "What to check: " + remedy)
+            }
+            if let stop, let id = event["id"]?.number, stop.event == id {
+                lines += stop.lines.map { Self.indent + $0 }
+            }
+            return lines
         }
+    }
+
+    private static let indent = "    "
+
+    private static func headline(_ event: JSONObject) -> String {
+        let text = event["text"]?.string ?? event["kind"]?.string ?? "unknown"
+        let requester = event["requester"]?.string ?? "controller"
+        let title = Requester.Kind(word: requester)?.title ?? requester
+        let origin = requester == "controller" ? "" : " (\(title))"
+        return "\(time(event["time_ms"]))  \(text)\(origin)"
     }
 
     /// The time in this machine's zone.

@@ -2,6 +2,7 @@ extension CommandSpecification {
     /// Every command, in the order of the overview.
     package static let all: [CommandSpecification] = [
         run, simulate, replay, status, set, mode, dry, off, clear, events, setup, boardCheck,
-        doctor, selfTest, safeOff, version,
+        doctor, selfTest, recordStatus, recordExport,
+        safeOff, version,
     ]
 }

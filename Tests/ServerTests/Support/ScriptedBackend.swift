@@ -134,6 +134,17 @@ final class ScriptedBackend: ServerBackend {
         reply(.success([APIEvent(id: Int64(limit), wallMilliseconds: before ?? 0, event: event)]))
     }
 
+    func queryStop(
+        id: Int64?,
+        reply: @escaping @Sendable (Result<APIEvent?, QueryFailure>) -> Void
+    ) {
+        guard let id else { return reply(.success(nil)) }
+        let event = Event(at: .zero, kind: .poweredOff(.clock), requester: .controller)
+        let point = RunUp.Point(chamber: 40.5, element: nil, setPoint: 60, duty: 0.25)
+        let runUp = RunUp(points: [point, point])
+        reply(.success(APIEvent(id: id, wallMilliseconds: 7, event: event, runUp: runUp)))
+    }
+
     func queryHistory(
         span: Duration,
         points: Int,

@@ -1,0 +1,28 @@
+import Chamber
+
+/// The newest two minutes by the second, in space made once.
+struct RunUpRing {
+    private var points: [RunUp.Point]
+    private var next = 0
+    private var count = 0
+
+    init() {
+        let empty = RunUp.Point(chamber: nil, element: nil, setPoint: nil, duty: 0)
+        points = Array(repeating: empty, count: RunUp.capacity)
+    }
+
+    mutating func append(_ point: RunUp.Point) {
+        points[next] = point
+        next = (next + 1) % points.count
+        count = min(count + 1, points.count)
+    }
+
+    /// Copies what it holds into `target`, oldest first; where `target` has the space, nothing is
+    /// allocated.
+    func copy(to target: inout [RunUp.Point]) {
+        target.removeAll(keepingCapacity: true)
+        for index in 0..<count {
+            target.append(points[(next + points.count - count + index) % points.count])
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import Chamber
+
+/// The table `run_ups`: the two minutes before a stop, beside the event of the stop.
+enum RunUpsTable {
+    /// The most that are kept: half a megabyte.
+    static let capacity = 200
+
+    /// Keeps those of events that have one. Belongs in a transaction.
+    static func append(_ events: [StoredEvent], to database: Database) throws(StoreError) {
+        for event in events {
+            guard let runUp = event.runUp else { continue }
+            try database.execute(
+                "INSERT OR REPLACE INTO run_ups (event_id, points) VALUES (?1, ?2)",
+                [.integer(event.id), .text(text(of: runUp))]
+            )
+            try database.execute(
+                """
+                DELETE FROM run_ups WHERE event_id NOT IN
+                    (SELECT event_id FROM run_ups ORDER BY event_id DESC LIMIT ?1)
+                """,
+                [.integer(Int64(capacity))]
+            )
+        }
+    }
+
+    /// A second as `chamber,element,set point,duty`, in hundredths of a degree and ten-thousandths,
+    /// and nothing for what is not known; seconds are parted by semicolons.
+    static func text(of runUp: RunUp) -> String {
+        runUp.points.map { point in
+            [
+                number(point.chamber, 100), number(point.element, 100),
+                number(point.setPoint, 100), number(point.duty, 10_000),
+            ].joined(separator: ",")
+        }.joined(separator: ";")
+    }
+
+    private static func number(_ value: Double?, _ scale: Double) -> String {
+        guard let value, value.isFinite, abs(value) < 1e6 else { return "" }
+        return String(Int64((value * scale).rounded()))
+    }
+
+    /// What ``text(of:)`` wrote; seconds that make no sense are left out.
+    static func runUp(in text: String) -> RunUp {
+        let points = text.split(separator: ";").prefix(RunUp.capacity).compactMap {
+            second -> RunUp.Point? in
+            let parts = second.split(separator: ",", omittingEmptySubsequences: false)
+            guard parts.count == 4 else { return nil }
+            let numbers = parts.map { Int64($0).map(Double.init) }
+            return RunUp.Point(
+                chamber: numbers[0].map { $0 / 100 },
+                element: numbers[1].map { $0 / 100 },
+                setPoint: numbers[2].map { $0 / 100 },
+                duty: min(max((numbers[3] ?? 0) / 10_000, 0), 1)
+            )
+        }
+        return RunUp(points: points)
+    }
+}
