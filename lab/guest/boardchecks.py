@@ -110,13 +110,14 @@ class BoardChecks:
         self.lines.pull(BUTTONS[name], not is_down)
 
     def memory(self):
-        """What both processes take while the daemon heats; the two share the pages of what they map."""
+        """What both processes take while the daemon heats. Files lie in memory here, so that a page of
+        one that nobody else maps counts as private; what is not a file's was written."""
         self.heat_steadily()
         for name, process in (("hearth", daemon.daemon()), ("hearth-switch", daemon.switch())):
             sizes = hardware.memory(process)
+            private = sizes["Private_Clean"] + sizes["Private_Dirty"]
             self.report.check(
                 f"memory of {name}", sizes["Rss"] > 0,
-                f"resident {sizes['Rss']} KiB, proportional {sizes['Pss']} KiB, private "
-                f"{sizes['Private_Dirty']} KiB written and {sizes['Private_Clean']} KiB of files, "
-                f"locked {sizes['Locked']} KiB",
+                f"resident {sizes['Rss']} KiB, proportional {sizes['Pss']} KiB, private {private} KiB, "
+                f"of it {sizes['Anonymous']} KiB not a file's, locked {sizes['Locked']} KiB",
             )

@@ -118,5 +118,24 @@ class BothKilled(Fault):
         daemon.kill(self.daemon, self.switch)
 
 
+class BothKilledWithoutNote(BothKilled):
+    """The stop hook has to ask the board file which lines there are."""
+
+    name = "kill -9 of both, without the note of their lines"
+
+    def prepare(self):
+        super().prepare()
+        os.remove(daemon.NOTE)
+
+
+class BothKilledWithDamagedNote(BothKilled):
+    name = "kill -9 of both, with half of the note"
+
+    def prepare(self):
+        super().prepare()
+        os.truncate(daemon.NOTE, os.path.getsize(daemon.NOTE) // 2)
+
+
 PROBES = [ChamberProbeOpen, ChamberProbeShort, ElementProbeUnplugged, ConverterGone, BusHangs]
 PROCESSES = [DaemonKilled, DaemonStopped, ThreadHeld, SwitchKilled, BothKilled]
+NOTES = [BothKilledWithoutNote, BothKilledWithDamagedNote]

@@ -65,15 +65,17 @@ BOOTS = {
     "vm": [
         Boot("heat", "hardware,doctor,selftest,panda,scenario,probe_faults", " (VM)"),
         Boot(
-            "life", "memory,buttons,stub,clock,latch_survives,watchdog,state_directory,process_faults",
+            "life",
+            "memory,buttons,stub,clock,latch_survives,watchdog,state_directory,damaged_notes,"
+            "process_faults",
             " (VM)",
         ),
     ],
     "pi": [
         Boot("N", "hardware,memory,panda,scenario,latch_survives,process_faults", " (Pi, N)", "N"),
         Boot(
-            "Y", "hardware,refuses_to_arm,state_directory,probe_faults,process_faults", " (Pi, Y)",
-            "Y",
+            "Y", "hardware,refuses_to_arm,state_directory,damaged_notes,probe_faults,process_faults",
+            " (Pi, Y)", "Y",
         ),
     ],
 }
