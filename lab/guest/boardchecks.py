@@ -20,14 +20,12 @@ def board(changed):
     with open(BOARD) as file:
         own = file.read()
     hardware.write(BOARD, changed(own))
-    daemon.systemctl("restart", "--no-block", daemon.UNIT)
-    daemon.start()
+    daemon.restart()
     try:
         yield
     finally:
         hardware.write(BOARD, own)
-        daemon.systemctl("restart", "--no-block", daemon.UNIT)
-        daemon.start()
+        daemon.restart()
 
 
 def with_buttons(text):

@@ -117,6 +117,16 @@ def start():
         raise Refused("the daemon does not answer")
 
 
+def restart():
+    """A new one at once: the old one is not waited for while it cools the element."""
+    old = daemon()
+    systemctl("restart", "--no-block", UNIT)
+    kill(old)
+    if not until(lambda: daemon() not in (None, old), 60, every=0.05):
+        raise Refused("there is no new daemon")
+    start()
+
+
 def is_heating():
     return state()["activity"] in ("heating", "holding")
 
