@@ -156,9 +156,10 @@ import Testing
             names == [
                 "at", "step", "settings", "settingsChangedBy", "drying", "activity", "offReason",
                 "setPoint", "chamber", "chamberSecond", "element", "offsets", "duty",
-                "deliveredDuty", "isHeaterOn", "isFanOn", "isFoldedBack", "latch", "isClearing",
-                "warnings", "lease", "bed", "highestTarget", "longestDryingHours", "switchings",
-                "heaterOnTime", "energyWattHours",
+                "deliveredDuty", "isHeaterOn", "isFanOn", "isFoldedBack", "model",
+                "calibration", "calibrationReport", "latch", "isClearing", "warnings", "lease",
+                "bed", "highestTarget", "longestDryingHours", "switchings", "heaterOnTime",
+                "energyWattHours",
             ]
         )
     }

@@ -70,6 +70,11 @@ package struct OutputDigest: Equatable, Sendable {
         mixer.mix(UInt64(bitPattern: Int64(snapshot.longestDryingHours)))
         mixer.mix(snapshot.model)
         mixer.mix(UInt64(snapshot.calibration.map { $0.phase.rawValue + 1 } ?? 0))
+        if let report = snapshot.calibrationReport {
+            mixer.mix(UInt64(report.failure.map { $0.rawValue + 1 } ?? 0))
+            mixer.mix(report.figures.slopeKelvinPerSecond)
+            mixer.mix(report.figures.quality)
+        }
         for outcome in actions.outcomes {
             mixer.mix(outcome.ticket)
             mixer.mix(outcome.answer)

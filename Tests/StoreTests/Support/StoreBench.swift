@@ -115,6 +115,10 @@ final class StoreBench {
         try ask { .events(before: before, limit: limit, $0) }.get()
     }
 
+    func stop(_ id: Int64? = nil) throws -> StoredEvent? {
+        try ask { .stop(id, $0) }.get()
+    }
+
     func history(span: Duration, points: Int = 3600) throws -> History {
         try ask { .history(span: span, points: points, $0) }.get()
     }

@@ -1,0 +1,61 @@
+import Chamber
+import Store
+import Testing
+
+/// The two minutes before a stop are kept with it.
+@Suite struct RunUpTests {
+    private let directory: TemporaryDirectory
+
+    init() throws {
+        directory = try TemporaryDirectory()
+    }
+
+    private func point(_ second: Int) -> RunUp.Point {
+        RunUp.Point(
+            chamber: second % 7 == 0 ? nil : 40 + Double(second) / 100,
+            element: -5.25,
+            setPoint: second % 2 == 0 ? 55 : nil,
+            duty: Double(second % 11) / 10
+        )
+    }
+
+    @Test func aFaultKeepsTheLastTwoMinutesOverARestart() throws {
+        var bench = try StoreBench(directory)
+        for second in 0..<300 { bench.inbox.put(point(second)) }
+        bench.append(.settingsChanged)
+        bench.append(.latched(.sample(3)))
+        bench.pass()
+        let expected = RunUp(points: (180..<300).map(point))
+        // It is told before it is on the disk, and afterwards.
+        #expect(try bench.stop()?.runUp == expected)
+        #expect(try bench.stop(2)?.event?.kind == .latched(.sample(3)))
+        #expect(try bench.stop(1)?.runUp == nil)
+        bench.pass(.seconds(2))
+        #expect(try bench.stop(2)?.runUp == expected)
+        bench.stop()
+        bench = try StoreBench(directory)
+        #expect(try bench.stop()?.runUp == expected)
+        #expect(try bench.events(limit: 5).map { $0.runUp != nil } == [true, false])
+        #expect(try bench.stop(77) == nil)
+    }
+
+    @Test func theLastStopsAreKept() throws {
+        let bench = try StoreBench(directory)
+        for number in 1...230 {
+            bench.inbox.put(point(number))
+            bench.append(.poweredOff(.clock))
+            bench.pass(.seconds(2))
+        }
+        #expect(try bench.stop(30)?.runUp == nil)
+        #expect(try bench.stop(31)?.runUp?.points.count == 31)
+        #expect(try bench.stop()?.id == 230)
+    }
+
+    @Test func whatSomebodyAskedForHasNone() throws {
+        let bench = try StoreBench(directory)
+        bench.inbox.put(point(1))
+        bench.append(.poweredOff(.wish))
+        bench.pass(.seconds(2))
+        #expect(try bench.stop() == nil)
+    }
+}
