@@ -120,7 +120,7 @@ let package = Package(
 
         .executableTarget(
             name: "hearth-bench",
-            dependencies: ["CAllocationCounter", "Chamber", "MachineClock", "Plant"],
+            dependencies: ["CAllocationCounter", "Chamber", "MachineClock", "Plant", "Recording"],
             swiftSettings: settings
         ),
 

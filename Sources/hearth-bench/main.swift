@@ -5,6 +5,7 @@ import Chamber
 import Glibc
 import MachineClock
 import Plant
+import Recording
 
 let board = NominalBoard.configuration
 let plant = PlantParameters()
@@ -22,12 +23,17 @@ func measureSteps() {
     var now = Instant.zero
     var nanoseconds: Int64 = 0
     var allocations: UInt64 = 0
+    // What the flight recorder adds: each step as bytes, taken off every ten seconds.
+    var tape = StepEncoder(limit: 128 * 1024)
+    var recordedNanoseconds: Int64 = 0
+    var recordedAllocations: UInt64 = 0
+    var recordedBytes = 0
     let steps = 200_000
     for step in 0..<steps {
         now = now.advanced(by: ScenarioRunner.beat)
         heater.advance(to: now)
         var input = StepInput(reading: heater.reading, report: heater.report)
-        if step == 50 {
+        if step % 50_000 == 50 {
             input.wishes.append(WishEnvelope(.heat(to: Celsius(60)), from: Requester(.scenario)))
         }
         let allocated = hearth_allocations()
@@ -36,9 +42,21 @@ func measureSteps() {
         let ended = Instant.monotonic()
         allocations += hearth_allocations() - allocated
         nanoseconds += ended.nanoseconds - began.nanoseconds
+        let recorded = tape.append(input, at: now, actions)
+        recordedNanoseconds += Instant.monotonic().nanoseconds - ended.nanoseconds
+        // The first of each kind of step makes the language's own tables, once a process.
+        if step > 50 { recordedAllocations += hearth_allocations() - allocated }
+        if !recorded || step % 100 == 99 {
+            recordedBytes += tape.writer.count
+            tape = StepEncoder(limit: 128 * 1024)
+        }
         heater.take(actions.command, at: now)
     }
     print("controller_step \((Double(nanoseconds) / Double(steps) / 1000).fixed(3)) us")
+    print("recorded_step \((Double(recordedNanoseconds) / Double(steps) / 1000).fixed(3)) us")
+    print("recorded_step_allocations \(recordedAllocations) of_\(steps)_steps")
+    let hours = Double(steps) / 36_000
+    print("recording \((Double(recordedBytes) / hours / 1e6).fixed(2)) MB_per_hour")
     print("controller_step_allocations \(allocations) of_\(steps)_steps")
 }
 
