@@ -15,7 +15,8 @@ package struct Scenario: Equatable, Sendable {
 
     /// What a line asks for.
     package enum Action: Equatable, Sendable {
-        case wish([Wish])
+        /// What somebody wants, and within which time it has to be renewed.
+        case wish([Wish], lease: Duration? = nil)
         /// What the printer's bed does from now on; `nil`: no printer.
         case bed(BedReport?)
         case door(isOpen: Bool)

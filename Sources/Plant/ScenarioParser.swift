@@ -76,12 +76,6 @@ enum ScenarioWords {
         "target", "mode", "dry", "bed", "door", "room", "fault", "clear", "wish", "calibrate",
         "expect", "end",
     ]
-    private static let wishes: [(name: String, wish: Wish)] = [
-        ("calibrate", .calibrate), ("stop_calibration", .stopCalibration),
-        ("clear_latch", .clearLatch), ("power_on", .setPower(true)),
-        ("power_off", .setPower(false)), ("start_drying", .startDrying),
-        ("stop_drying", .stopDrying), ("restore_factory_settings", .restoreFactorySettings),
-    ]
 
     static func entry(_ words: [String]) throws(Problem) -> (Duration, Scenario.Action) {
         let at = try duration(words[0])
@@ -135,8 +129,7 @@ enum ScenarioWords {
             let index = try word(words[0], of: names)
             return .fault(PlantFault.allCases[index], isPresent: name == "fault")
         case "wish":
-            try expectCount(words, 1, "wish <name>")
-            return .wish([wishes[try word(words[0], of: wishes.map(\.name))].wish])
+            return try wish(words)
         case "calibrate":
             try expectCount(words, 0, "calibrate")
             return .wish([.calibrate])
@@ -192,7 +185,7 @@ enum ScenarioWords {
     }
 
     /// A drying run's length: whole hours, at least one.
-    private static func hours(_ word: String) throws(Problem) -> Int {
+    static func hours(_ word: String) throws(Problem) -> Int {
         let length = try duration(word)
         let hours = Int(length.components.seconds / 3600)
         guard hours >= 1, length == .hours(hours) else {
@@ -201,7 +194,7 @@ enum ScenarioWords {
         return hours
     }
 
-    private static func celsius(_ word: String) throws(Problem) -> Celsius {
+    static func celsius(_ word: String) throws(Problem) -> Celsius {
         guard let number = Double(word), let temperature = Celsius(untrusted: number),
             (-40.0...300).contains(number)
         else { throw Problem("\"\(word)\" is not a temperature; give degrees from -40 to 300") }
@@ -230,7 +223,7 @@ enum ScenarioWords {
         return .milliseconds(Int64(milliseconds.rounded()))
     }
 
-    private static func expectCount(
+    static func expectCount(
         _ words: [String],
         _ count: Int,
         _ form: String
@@ -241,7 +234,7 @@ enum ScenarioWords {
         }
     }
 
-    private static func word(_ word: String, of allowed: [String]) throws(Problem) -> Int {
+    static func word(_ word: String, of allowed: [String]) throws(Problem) -> Int {
         guard let index = allowed.firstIndex(of: word) else { throw unknown(word, among: allowed) }
         return index
     }
@@ -253,7 +246,7 @@ enum ScenarioWords {
         return Problem("\"\(word)\" is unknown; allowed: \(list(allowed))")
     }
 
-    private static func list(_ words: [String]) -> String {
+    static func list(_ words: [String]) -> String {
         words.joined(separator: ", ")
     }
 }

@@ -68,9 +68,14 @@ package struct ScenarioRunner {
 
     /// Runs to the scenario's end and gives every step to `look`; answers with what was missed.
     package mutating func run(_ look: (Moment) -> Void) -> [Scenario.Missed] {
-        while !hasEnded { look(step()) }
+        while let moment = next() { look(moment) }
         expectations.finish(after: now.duration(since: .zero))
         return expectations.missed
+    }
+
+    /// The next step; `nil` when the scenario has ended.
+    package mutating func next() -> Moment? {
+        hasEnded ? nil : step()
     }
 
     private mutating func step() -> Moment {
@@ -114,8 +119,8 @@ package struct ScenarioRunner {
 
     private mutating func begin(_ entry: Scenario.Entry) {
         switch entry.action {
-        case .wish(let wishes):
-            for one in wishes { wish(one) }
+        case .wish(let wishes, let lease):
+            for one in wishes { wish(one, lease: lease) }
         case .bed(let report):
             hasPrinter = true
             bed = report
@@ -135,8 +140,8 @@ package struct ScenarioRunner {
         }
     }
 
-    private mutating func wish(_ wish: Wish) {
-        waiting.append(WishEnvelope(wish, from: Requester(.scenario)))
+    private mutating func wish(_ wish: Wish, lease: Duration? = nil) {
+        waiting.append(WishEnvelope(wish, from: Requester(.scenario), lease: lease))
     }
 
     /// There is no disk here: what the controller wants cleared is clear.

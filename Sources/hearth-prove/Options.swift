@@ -6,12 +6,15 @@ struct Options: Sendable {
         case healthy
         case regulation
         case peers
+        case properties
     }
 
     var parts: [Part] = []
     var plants = 200
     var seed: UInt64 = 1
     var threads = Workers.processors
+    /// Steps of the property tests, 10 a second.
+    var steps = 10_000_000
 
     /// What is wrong with a command line.
     struct Problem: Error {
@@ -19,7 +22,7 @@ struct Options: Sendable {
     }
 
     static let help = """
-        Usage: hearth-prove [PART...] [--plants N] [--seed S] [--threads N]
+        Usage: hearth-prove [PART...] [--plants N] [--seed S] [--steps N] [--threads N]
 
         Parts: \(Part.allCases.map(\.rawValue).joined(separator: ", ")); without any, all of them.
         Each plant is drawn from its seed, S + 0 to S + N - 1; the same options give the same tables,
@@ -39,6 +42,7 @@ struct Options: Sendable {
             switch word {
             case "--plants": plants = Int(min(max(value, 1), 1_000_000))
             case "--seed": seed = value
+            case "--steps": steps = Int(min(max(value, 1), 100_000_000_000))
             case "--threads": threads = Int(min(max(value, 1), 256))
             default: throw Problem(text: "\"\(word)\" is unknown")
             }

@@ -22,6 +22,7 @@ struct Proof {
             case .healthy: try proveHealthy()
             case .regulation: try proveRegulation()
             case .peers: try provePeers()
+            case .properties: try proveProperties()
             }
         }
         print(missed == 0 ? "All limits are kept." : "\(missed) limits are missed.")
@@ -92,6 +93,17 @@ struct Proof {
         print("")
         for line in comparison.healthy { print(line) }
         missed += comparison.missed
+    }
+
+    private mutating func proveProperties() throws(ThreadError) {
+        heading("Invariants over random scenarios from seed \(options.seed)")
+        let proof = try PropertyProof(
+            steps: options.steps,
+            seed: options.seed,
+            threads: options.threads
+        )
+        for line in proof.lines { print(line) }
+        if proof.hasFailed { missed += 1 }
     }
 
     /// The nominal plant first, then the random ones.

@@ -15,20 +15,17 @@ struct RandomLife {
     private var numbers: RandomNumbers
     private var controller: Controller
     private var heater: SimulatedHeater
-    private let configuration: ControllerConfiguration
     private var now = Instant.zero
     private var waiting: [WishEnvelope] = []
     private var nextEvent = 50
     private var endOfFault: [PlantFault: Int] = [:]
     private var step = 0
-    private var last = Snapshot()
-    private var clearAskedSinceLatch = false
-    private var delivery = DeliveryWatch()
+    private var judge: InvariantJudge
 
     init(seed: UInt64, plant: PlantParameters = PlantParameters()) {
         var configuration = NominalBoard.configuration
         configuration.pandaClientTimeout = .minutes(10)
-        self.configuration = configuration
+        judge = InvariantJudge(configuration)
         numbers = RandomNumbers(seed: seed)
         controller = Controller(configuration, at: .zero)
         heater = SimulatedHeater(
@@ -60,21 +57,19 @@ struct RandomLife {
         var input = StepInput(reading: heater.reading, report: heater.report)
         while input.wishes.count < StepInput.mostWishes, !waiting.isEmpty {
             let envelope = waiting.removeFirst()
-            if envelope.wish == .clearLatch { clearAskedSinceLatch = true }
+            if envelope.wish == .clearLatch { judge.noteClearing() }
             input.wishes.append(envelope)
         }
         let actions = controller.step(input, at: now)
         heater.take(actions.command, at: now)
         judge(actions)
         for event in actions.events { remember(event) }
-        last = actions.snapshot
     }
 
     private mutating func remember(_ event: Event) {
         switch event.kind {
         case .latched(let record):
             faultsSeen.insert(record.code)
-            clearAskedSinceLatch = false
         case .clearApproved(let number):
             // One time in eight the disk fails and says nothing.
             guard numbers.next() % 8 != 0 else { return }
@@ -157,93 +152,24 @@ struct RandomLife {
     // MARK: What must hold
 
     private mutating func judge(_ actions: Actions) {
-        let snapshot = actions.snapshot
-        let duty = actions.command.heater
-        if duty > .off { heatingSteps += 1 }
-        // 1. Nothing heats latched, unarmed, or by what cannot be read.
-        demand(duty == .off || snapshot.latch == nil, "heat while latched")
-        demand(duty == .off || snapshot.settings.isOn, "heat while the power is off")
-        demand(duty == .off || snapshot.chamber.condition == .good, "heat by a bad chamber probe")
-        demand(duty == .off || snapshot.element.condition == .good, "heat by a bad element probe")
-        let isHeatWanted = snapshot.setPoint != nil || snapshot.calibration?.phase == .heating
-        demand(duty == .off || isHeatWanted, "heat without a set point")
-        demand(!snapshot.settings.isOn || snapshot.latch == nil, "power on while latched")
-        if let lease = snapshot.lease {
-            demand(duty == .off || lease.remaining > .zero, "heat beyond the lease")
+        let moment = ScenarioRunner.Moment(
+            elapsed: now.duration(since: .zero),
+            snapshot: actions.snapshot,
+            plant: heater.chamber.plant,
+            report: heater.report,
+            command: actions.command,
+            events: actions.events
+        )
+        if actions.command.heater > .off { heatingSteps += 1 }
+        if let problem = judge.take(moment) {
+            violations.append("\(problem) after \((Double(step) / 10).fixed(1)) s")
         }
-        // 2. No target above the ceiling, no duty outside 0…1.
-        let highest = configuration.limits.highestTarget
-        demand(snapshot.settings.target <= highest, "target above the limit")
-        demand(snapshot.setPoint ?? highest <= highest, "set point above the limit")
-        demand((0...1).contains(duty.fraction), "duty outside its range")
-        demand((1...12).contains(snapshot.settings.customDryingHours), "drying hours out of range")
-        demand(snapshot.drying.remaining <= .hours(12), "drying run too long")
-        // 3. Only an explicit clear clears.
-        if last.latch != nil, snapshot.latch == nil {
-            demand(clearAskedSinceLatch, "the latch cleared by itself")
-        }
-        // 7. No heat without air.
-        let report = heater.report
-        demand(!report.isHeaterOn || report.isFanOn, "heater on without the fan")
-        // 5. The relay delivers what was commanded, and keeps its shortest times.
-        if let problem = delivery.take(duty, isOn: report.isHeaterOn) { demand(false, problem) }
-        mark(duty.fraction.bitPattern)
-        mark((snapshot.chamber.temperature?.degrees ?? 0).bitPattern)
-        mark(report.isHeaterOn ? 1 : 0)
-    }
-
-    private mutating func demand(_ isTrue: Bool, _ problem: String) {
-        guard !isTrue, violations.count < 5 else { return }
-        violations.append("\(problem) after \((Double(step) / 10).fixed(1)) s")
+        mark(actions.command.heater.fraction.bitPattern)
+        mark((actions.snapshot.chamber.temperature?.degrees ?? 0).bitPattern)
+        mark(heater.report.isHeaterOn ? 1 : 0)
     }
 
     private mutating func mark(_ bits: UInt64) {
         fingerprint = (fingerprint ^ bits) &* 0x100_0000_01B3
-    }
-}
-
-/// Compares what the relay did with what it was told, over any minute without a forced stop.
-private struct DeliveryWatch {
-    private static let window = 600
-    private static let shortestSteps = 10
-
-    private var owed = Array(repeating: 0.0, count: window + 1)
-    private var position = 0
-    private var steadySteps = 0
-    private var sum = 0.0
-    private var wasOn = false
-    private var stateSteps = 1_000
-    private var lastDuty = Duty.off
-
-    /// Takes one step; answers with what is wrong.
-    mutating func take(_ duty: Duty, isOn: Bool) -> String? {
-        defer { lastDuty = duty }
-        var problem: String?
-        if isOn != wasOn {
-            let wasForced = !isOn && lastDuty == .off
-            if stateSteps < Self.shortestSteps, !wasForced {
-                problem = "the relay changed after \(stateSteps) steps"
-            }
-            wasOn = isOn
-            stateSteps = 0
-        }
-        stateSteps += 1
-        // A step's command acts in the next one.
-        guard lastDuty > .off, duty > .off else {
-            steadySteps = 0
-            sum = 0
-            return problem
-        }
-        sum += lastDuty.fraction - (isOn ? 1 : 0)
-        steadySteps += 1
-        position = (position + 1) % owed.count
-        owed[position] = sum
-        guard steadySteps > Self.window + 50 else { return problem }
-        let before = owed[(position + 1) % owed.count]
-        // 1 % of a minute and a slot of half a second, in steps; one step of the plant's own beat.
-        guard abs(sum - before) <= 6 + 5 + 1 else {
-            return "a minute's delivery is \(((sum - before) / 10).fixed(2)) s off"
-        }
-        return problem
     }
 }

@@ -1,12 +1,14 @@
 /// The blower: on with the heater, and on afterwards until element and chamber have cooled.
 struct FanControl: Codable {
-    /// Without a reading to go by it runs this long after the last heat: ten time constants of the
-    /// nominal element.
+    /// Without a reading to go by it runs for so long after the last heat, or after it last saw that
+    /// all was not cool yet: ten time constants of the nominal element.
     private static let blindAfterRun = Duration.minutes(6)
 
     private let release: Double
-    private var isCooling = false
-    private var lastHeat = Instant.zero
+    /// There was heat, and nobody has seen since that all is cool.
+    private var needsCooling = false
+    /// The last heat, or the last time that every probe read well and one of them hot.
+    private var lastSeenHot = Instant.zero
     private var isFirstStep = true
 
     init(release: Celsius) {
@@ -27,23 +29,25 @@ struct FanControl: Codable {
         if isFirstStep, let element = view.element.temperature {
             isFirstStep = false
             if element.degrees >= release {
-                isCooling = true
-                lastHeat = now
+                needsCooling = true
+                lastSeenHot = now
             }
         }
         if isHeating {
-            isCooling = true
-            lastHeat = now
-        } else if isCooling {
-            if let hottest = view.hottest, !view.isFaulty {
-                isCooling = hottest >= release
-            } else {
-                isCooling =
-                    view.hottest ?? 0 >= release
-                    || now.duration(since: lastHeat) < Self.blindAfterRun
-            }
+            needsCooling = true
+            lastSeenHot = now
         }
-        isAfterRun = isCooling && !isHeating
+        let isCooling = !isHeating && needsCooling && cools(view, at: now)
+        isAfterRun = isCooling
         return isHeating || isCooling || isVentilating
+    }
+
+    private mutating func cools(_ view: ProbesView, at now: Instant) -> Bool {
+        let isHot = view.hottest ?? -.infinity >= release
+        guard view.isFaulty || view.hottest == nil else {
+            if isHot { lastSeenHot = now } else { needsCooling = false }
+            return isHot
+        }
+        return isHot || now.duration(since: lastSeenHot) < Self.blindAfterRun
     }
 }

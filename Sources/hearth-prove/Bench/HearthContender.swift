@@ -40,6 +40,9 @@ package struct HearthContender: Contender {
         wish(.reportBed(BedReport(target: Celsius(isHot ? 100 : 0), isPrinting: isHot)))
     }
 
+    /// Somebody wants the heater's model measured.
+    mutating func calibrate() { wish(.calibrate) }
+
     private mutating func wish(_ wish: Wish) {
         waiting.append(WishEnvelope(wish, from: Requester(.scenario)))
     }

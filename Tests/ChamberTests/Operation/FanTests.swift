@@ -70,6 +70,21 @@ import Testing
         #expect(bench.command?.isFanOn == false)
     }
 
+    @Test func aReadingThatComesBackHotLetsItRunAgain() {
+        var bench = Self.afterHeat(chamber: 55, element: 60)
+        bench.run(seconds: 400)
+        bench.chamber = .busFault
+        bench.element = .busFault
+        bench.run(seconds: 20)
+        #expect(bench.command?.isFanOn == true, "it was seen hot just now")
+        bench.run(seconds: 360)
+        #expect(bench.command?.isFanOn == false)
+        bench.chamber = .degrees(55)
+        bench.element = .degrees(60)
+        bench.run(seconds: 5)
+        #expect(bench.command?.isFanOn == true)
+    }
+
     @Test func oneProbeThatStillReadsHotKeepsItGoing() {
         var bench = ControllerBench.heating()
         bench.chamber = .open

@@ -1,0 +1,65 @@
+import Chamber
+
+/// Compares what a relay did with what it was told, over any minute without a forced stop: invariant
+/// 5 of `docs/safety.md`.
+struct DeliveryWatch: Sendable {
+    /// Steps in a minute.
+    private static let window = 600
+    /// 1 % of a minute, in steps.
+    private static let toleranceSteps = 6.0
+    /// After a jump of more than this the relay's shortest times owe what they owe: the minute is
+    /// judged anew, from so many steps on.
+    private static let jump = 0.25
+    private static let settlingSteps = 50
+
+    private let shortestOnSteps: Int
+    private let shortestOffSteps: Int
+    private let slotSteps: Double
+    private var owed = Array(repeating: 0.0, count: window + 1)
+    private var position = 0
+    private var steadySteps = 0
+    private var sum = 0.0
+    private var wasOn = false
+    private var stateSteps = 1_000_000
+    private var lastDuty = Duty.off
+
+    init(_ modulation: Modulation) {
+        let beat = ScenarioRunner.beat.inSeconds
+        shortestOnSteps = Int((modulation.shortestOn.inSeconds / beat).rounded(.down))
+        shortestOffSteps = Int((modulation.shortestOff.inSeconds / beat).rounded(.down))
+        slotSteps = modulation.slot.inSeconds / beat
+    }
+
+    /// Takes one step; answers with what is wrong.
+    mutating func take(_ duty: Duty, isOn: Bool) -> String? {
+        defer { lastDuty = duty }
+        var problem: String?
+        if isOn != wasOn {
+            let wasForced = !isOn && lastDuty == .off
+            if stateSteps < (wasOn ? shortestOnSteps : shortestOffSteps), !wasForced {
+                problem = "the relay changed after \(stateSteps) steps"
+            }
+            wasOn = isOn
+            stateSteps = 0
+        }
+        stateSteps += 1
+        // A step's command acts in the next one.
+        let change = abs(duty.fraction - lastDuty.fraction)
+        guard lastDuty > .off, duty > .off, change <= Self.jump else {
+            steadySteps = 0
+            sum = 0
+            return problem
+        }
+        sum += lastDuty.fraction - (isOn ? 1 : 0)
+        steadySteps += 1
+        position = (position + 1) % owed.count
+        owed[position] = sum
+        guard steadySteps > Self.window + Self.settlingSteps else { return problem }
+        let strayed = sum - owed[(position + 1) % owed.count]
+        // The tolerance, a slot, and one step of the plant's own beat.
+        guard abs(strayed) <= Self.toleranceSteps + slotSteps + 1 else {
+            return "a minute's delivery is \((strayed / 10).fixed(2)) s off"
+        }
+        return problem
+    }
+}

@@ -1,0 +1,29 @@
+import Chamber
+import Plant
+
+/// A plant as the file that `hearth simulate --plant` takes.
+enum PlantFile {
+    static func lines(of plant: PlantParameters) -> [String] {
+        let numbers: [(key: String, value: Double)] = [
+            ("heater_power_w", plant.heaterPowerWatts),
+            ("element_j_per_k", plant.elementJoulePerKelvin),
+            ("air_j_per_k", plant.airJoulePerKelvin),
+            ("wall_j_per_k", plant.wallJoulePerKelvin),
+            ("element_air_w_per_k", plant.elementAirWattPerKelvin),
+            ("air_wall_w_per_k", plant.airWallWattPerKelvin),
+            ("wall_room_w_per_k", plant.wallRoomWattPerKelvin),
+            ("air_room_w_per_k", plant.airRoomWattPerKelvin),
+            ("probe_lag_s", plant.probeLagSeconds),
+            ("probe_dead_time_s", plant.probeDeadTimeSeconds),
+            ("element_probe_lag_s", plant.elementProbeLagSeconds),
+            ("ptc_full_below_c", plant.ptcFullBelow.degrees),
+            ("ptc_zero_above_c", plant.ptcZeroAbove.degrees),
+            ("room_c", plant.room.degrees),
+            ("noise_c", plant.noiseKelvin),
+        ]
+        return ["[plant]"] + numbers.map { "\($0.key): \($0.value.fixed(6))" }
+            + [
+                "second_relay: \(plant.hasSecondRelay ? "yes" : "no")", "seed: \(plant.seed)",
+            ]
+    }
+}

@@ -1,0 +1,65 @@
+package import Chamber
+package import Plant
+
+/// What a scenario broke, and a fingerprint of all that came out of it.
+package struct PropertyRun: Sendable {
+    /// What went against an invariant, and when.
+    package struct Violation: Equatable, Sendable {
+        package let text: String
+        /// Tenths of a second since the start.
+        package let tenths: Int
+    }
+
+    /// Judges one step besides the invariants: for a defect that is planted on purpose.
+    package typealias Extra = @Sendable (ScenarioRunner.Moment) -> String?
+
+    package let violation: Violation?
+    package let steps: Int
+    package let heatingSteps: Int
+    package let latches: [FaultCode]
+    package let fingerprint: UInt64
+
+    /// Runs `lines` on a plant to their end, or to the first step that breaks something.
+    package init(
+        _ lines: [ScenarioLine],
+        plant: PlantParameters,
+        extra: Extra? = nil
+    ) throws(ScenarioError) {
+        let scenario = try Scenario(parsing: lines.map(\.text).joined(separator: "\n"))
+        let configuration = NominalBoard.configuration
+        var runner = ScenarioRunner(
+            scenario: scenario,
+            configuration: configuration,
+            plant: plant
+        )
+        var judge = InvariantJudge(configuration)
+        var clearings = scenario.entries.filter { $0.action == .wish([.clearLatch]) }[...]
+        var violation: Violation?
+        var (steps, heatingSteps, latches) = (0, 0, [FaultCode]())
+        var fingerprint: UInt64 = 0xCBF2_9CE4_8422_2325
+        while violation == nil, let moment = runner.next() {
+            steps += 1
+            while let clearing = clearings.first, clearing.at <= moment.elapsed {
+                judge.noteClearing()
+                clearings.removeFirst()
+            }
+            if moment.command.heater > .off { heatingSteps += 1 }
+            for event in moment.events {
+                if case .latched(let record) = event.kind { latches.append(record.code) }
+            }
+            for bits in [
+                moment.command.heater.fraction.bitPattern,
+                (moment.snapshot.chamber.temperature?.degrees ?? 0).bitPattern,
+                moment.report.isHeaterOn ? 1 : 0,
+            ] {
+                fingerprint = (fingerprint ^ bits) &* 0x100_0000_01B3
+            }
+            if let text = judge.take(moment) ?? extra?(moment) {
+                violation = Violation(text: text, tenths: steps)
+            }
+        }
+        self.violation = violation
+        (self.steps, self.heatingSteps, self.latches) = (steps, heatingSteps, latches)
+        self.fingerprint = fingerprint
+    }
+}
