@@ -15,9 +15,14 @@ package struct InvariantJudge: Sendable {
     private var wasLatched = false
     private var isClearAsked = false
     private var mustRunOn = false
+    /// When a scenario asks for the latch to be cleared.
+    private var clearings: ArraySlice<Duration>
 
-    /// A judge of what a controller of this configuration does.
-    package init(_ configuration: ControllerConfiguration) {
+    /// A judge of what a controller of this configuration does in `scenario`, or in a life that tells
+    /// it of each clearing.
+    package init(_ configuration: ControllerConfiguration, _ scenario: Scenario? = nil) {
+        let entries = scenario?.entries.filter { $0.action == .wish([.clearLatch]) } ?? []
+        clearings = entries.map(\.at)[...]
         limits = configuration.limits.heldToCeilings
         isFanFitted = configuration.isFanFitted
         release = configuration.fanReleaseTemperature.degrees
@@ -29,6 +34,10 @@ package struct InvariantJudge: Sendable {
 
     /// Looks at one step; answers with the first thing that is wrong.
     package mutating func take(_ moment: ScenarioRunner.Moment) -> String? {
+        while let clearing = clearings.first, clearing <= moment.elapsed {
+            isClearAsked = true
+            clearings.removeFirst()
+        }
         let (snapshot, duty) = (moment.snapshot, moment.command.heater)
         let report = moment.report
         defer {
@@ -43,7 +52,7 @@ package struct InvariantJudge: Sendable {
         if snapshot.latch?.code == .relayStuck, moment.command.isSecondRelayClosed {
             return "the second relay is closed on a relay that is stuck"
         }
-        if let problem = judgeFan(snapshot, report) { return problem }
+        if let problem = judgeFan(snapshot, report, moment.command) { return problem }
         return delivery.take(duty, isOn: report.isHeaterOn)
     }
 
@@ -77,7 +86,11 @@ package struct InvariantJudge: Sendable {
     }
 
     /// 7: no heat without air, and air until all has cooled.
-    private mutating func judgeFan(_ snapshot: Snapshot, _ report: SwitchReport) -> String? {
+    private mutating func judgeFan(
+        _ snapshot: Snapshot,
+        _ report: SwitchReport,
+        _ command: SwitchCommand
+    ) -> String? {
         guard isFanFitted else { return nil }
         if report.isHeaterOn {
             mustRunOn = true
@@ -90,7 +103,8 @@ package struct InvariantJudge: Sendable {
             mustRunOn = false
             return nil
         }
-        guard hottest > release + Self.releaseMarginKelvin, !report.isFanOn else { return nil }
+        // The line follows a step later.
+        guard hottest > release + Self.releaseMarginKelvin, !command.isFanOn else { return nil }
         return "the blower stopped at \(hottest.fixed(1)) °C"
     }
 }

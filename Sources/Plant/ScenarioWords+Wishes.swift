@@ -7,7 +7,8 @@ extension ScenarioWords {
         ("clear_latch", ""), ("power_on", ""), ("power_off", ""), ("start_drying", ""),
         ("stop_drying", ""), ("restore_factory_settings", ""), ("renew_lease", ""),
         ("calibrate", ""), ("stop_calibration", ""),
-        ("heat", "<degrees>"), ("custom_drying", "<degrees> <hours>"), ("preset", "pla|petg|custom"),
+        ("heat", "<degrees>"), ("custom_drying", "<degrees> <hours>"),
+        ("preset", "pla|petg|custom"),
         ("fan_threshold", "<degrees>"), ("heat_threshold", "<degrees>"),
         ("offset", "chamber|element <kelvins>"), ("panda_clients", "<count>"),
     ]
@@ -25,7 +26,8 @@ extension ScenarioWords {
         }
         let form = wishForms[try word(name, of: wishForms.map(\.name))]
         let count = form.arguments.split(separator: " ").count
-        try expectCount(values, count, "wish \(form.name) \(form.arguments) [lease <time>]")
+        let whole = ["wish", form.name, form.arguments, "[lease <time>]"].filter { !$0.isEmpty }
+        try expectCount(values, count, whole.joined(separator: " "))
         return .wish(try wishes(name, values), lease: lease)
     }
 

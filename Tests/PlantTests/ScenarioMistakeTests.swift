@@ -5,6 +5,11 @@ import Testing
 @Suite struct ScenarioMistakeTests {
     private static let actions =
         "target, mode, dry, bed, door, room, fault, clear, wish, calibrate, expect, end"
+    private static let wishNames = """
+        clear_latch, power_on, power_off, start_drying, stop_drying, restore_factory_settings, \
+        renew_lease, calibrate, stop_calibration, heat, custom_drying, preset, fan_threshold, \
+        heat_threshold, offset, panda_clients
+        """
     private static let expectations =
         "expect fault <code> within <time>, expect no_fault, or expect off within <time>"
 
@@ -49,6 +54,11 @@ import Testing
         ("door ajar", #""ajar" is unknown; allowed: closed, open"#),
         ("fault heater_opn", #""heater_opn" is unknown; did you mean "heater_open"?"#),
         ("clear", "found nothing behind the action; write: clear <defect>"),
+        ("wish", "write: wish <name>, of \(wishNames)"),
+        ("wish heat", "found nothing behind the action; write: wish heat <degrees> [lease <time>]"),
+        ("wish heat 60 lease soon", timeMessage("soon")),
+        ("wish offset element much", #""much" is not a correction; give degrees from -100 to 100"#),
+        ("wish panda_clients -1", #""-1" is not a count; give a number from 0 to 1000"#),
         ("wish clear_latsh", #""clear_latsh" is unknown; did you mean "clear_latch"?"#),
         ("expect", "write: \(expectations)"),
         ("expect nofault", #""nofault" is unknown; did you mean "no_fault"?"#),

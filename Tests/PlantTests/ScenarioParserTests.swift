@@ -23,6 +23,17 @@ import Testing
         ("room 15", .room(Celsius(15))), ("room -40", .room(Celsius(-40))),
         ("room 300", .room(Celsius(300))),
         ("wish clear_latch", .wish([.clearLatch])), ("wish power_on", .wish([.setPower(true)])),
+        ("wish heat 60 lease 30s", .wish([.heat(to: Celsius(60))], lease: .seconds(30))),
+        ("wish renew_lease", .wish([.renewLease])),
+        (
+            "wish custom_drying 50 3h",
+            .wish([.setCustomDryingTarget(Celsius(50)), .setCustomDryingHours(3)])
+        ),
+        ("wish preset petg", .wish([.selectDryingPreset(.petg)])),
+        ("wish fan_threshold 45", .wish([.setFanBedThreshold(Celsius(45))])),
+        ("wish heat_threshold 80", .wish([.setHeatBedThreshold(Celsius(80))])),
+        ("wish offset element -2.5", .wish([.setOffset(.element, TemperatureDelta(-2.5))])),
+        ("wish panda_clients 2", .wish([.reportPandaClients(2)])),
         ("wish power_off", .wish([.setPower(false)])),
         ("wish start_drying", .wish([.startDrying])), ("wish stop_drying", .wish([.stopDrying])),
         ("wish restore_factory_settings", .wish([.restoreFactorySettings])),

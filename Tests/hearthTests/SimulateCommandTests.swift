@@ -50,6 +50,10 @@ import hearth
         let picture = try directory.text(of: "a.svg")
         #expect(picture.hasPrefix("<svg ") && picture.hasSuffix("</svg>\n"))
         #expect(try picture == directory.text(of: "b.svg"))
+        // What happened stands in it, and what the axes are.
+        for word in ["dry 50 1h", "door open", "temperature", "duty"] {
+            #expect(picture.contains(word))
+        }
     }
 
     @Test func theSummaryIsThereForPrograms() throws {

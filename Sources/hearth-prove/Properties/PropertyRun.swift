@@ -32,17 +32,12 @@ package struct PropertyRun: Sendable {
             configuration: configuration,
             plant: plant
         )
-        var judge = InvariantJudge(configuration)
-        var clearings = scenario.entries.filter { $0.action == .wish([.clearLatch]) }[...]
+        var judge = InvariantJudge(configuration, scenario)
         var violation: Violation?
         var (steps, heatingSteps, latches) = (0, 0, [FaultCode]())
         var fingerprint: UInt64 = 0xCBF2_9CE4_8422_2325
         while violation == nil, let moment = runner.next() {
             steps += 1
-            while let clearing = clearings.first, clearing.at <= moment.elapsed {
-                judge.noteClearing()
-                clearings.removeFirst()
-            }
             if moment.command.heater > .off { heatingSteps += 1 }
             for event in moment.events {
                 if case .latched(let record) = event.kind { latches.append(record.code) }

@@ -1,4 +1,5 @@
 import Boards
+import Chamber
 import Plant
 
 extension CommandSpecification {
@@ -13,11 +14,12 @@ extension CommandSpecification {
                 + "byte. The board may be any: only its limits, probes and model are used.",
             "A scenario has one event to a line, \"TIME ACTION\", with TIME as in 0s, 30min or 1h: "
                 + "target 60 | mode on|auto|dry|off | dry 55 6h | bed 100 printing|idle | "
-                + "door open|closed | room 15 | fault NAME | clear NAME | wish clear_latch | "
+                + "door open|closed | room 15 | fault NAME | clear NAME | "
+                + "wish clear_latch | wish NAME [VALUES] [lease 60s] | "
                 + "calibrate | expect fault CODE within 60s | expect no_fault | expect off within 2s | end. "
                 + "The faults are \(PlantFault.allCases.map(\.rawValue).joined(separator: ", ")).",
-            "An expectation that does not come true is named on standard error, and the exit "
-                + "status is 1.",
+            "An expectation that does not come true is named on standard error, and so is a step that "
+                + "breaks an invariant of docs/safety.md; the exit status is then 1.",
         ],
         options: [
             Parameter.requiredBoard, Parameter.plant, Parameter.scenario, Parameter.csv,
@@ -59,10 +61,16 @@ extension CommandSpecification {
         var score = RunScore()
         var table = arguments.value(of: .csv).map { _ in RunTable() }
         var plot = arguments.value(of: .plot).map { _ in
-            RunPlot(title: "\(board.name): \(path)", length: scenario.length)
+            RunPlot(title: "\(board.name): \(path)", scenario: scenario)
         }
+        var judge = InvariantJudge(board.configuration, scenario)
+        var broken: String?
         let missed = runner.run { moment in
             score.take(moment)
+            if broken == nil, let problem = judge.take(moment) {
+                let time = moment.elapsed.inSeconds.fixed(1)
+                broken = "\(path): breaks an invariant after \(time) s: \(problem)"
+            }
             table?.take(moment)
             plot?.take(moment)
         }
@@ -76,7 +84,8 @@ extension CommandSpecification {
             for line in summary.lines { console.line(line) }
         }
         for complaint in summary.complaints { console.errorLine(complaint) }
-        return missed.isEmpty ? .done : .failed
+        if let broken { console.errorLine(broken) }
+        return missed.isEmpty && broken == nil ? .done : .failed
     }
 
     /// Writes one of the outputs, where it was asked for.

@@ -23,7 +23,7 @@ struct PlotFrame {
         """
     }
 
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         text.map { character in
             switch character {
             case "<": "&lt;"
@@ -53,6 +53,39 @@ struct PlotFrame {
                 "<path d=\"M60 \(row(value))H980\" stroke=\"#ddd\"/>",
                 "<text x=\"54\" y=\"\(row(value))\" text-anchor=\"end\" "
                     + "dominant-baseline=\"middle\">\(value.fixed(0)) \(unit)</text>",
+            ]
+        }
+    }
+
+    /// What the values are, upright beside them.
+    func axisTitle(_ text: String) -> String {
+        let middle = ((top + bottom) / 2).fixed(0)
+        return "<text transform=\"translate(14 \(middle)) rotate(-90)\" text-anchor=\"middle\" "
+            + "fill=\"#555\">\(Self.escaped(text))</text>"
+    }
+
+    /// An upright line through a moment, from this frame's top to `bottom`, with words beside it; `row`
+    /// counts lines of words from the top, so that neighbours do not cover each other.
+    func mark(_ seconds: Double, _ words: String, row: Int, to bottom: Double, _ colour: String)
+        -> [String]
+    {
+        let isAtRight = (seconds - x.lowerBound) / (x.upperBound - x.lowerBound) > 0.7
+        let place = isAtRight ? "dx=\"-4\" text-anchor=\"end\"" : "dx=\"4\""
+        return [
+            "<path d=\"M\(column(seconds)) \(top.fixed(0))V\(bottom.fixed(0))\" "
+                + "stroke=\"\(colour)\" stroke-dasharray=\"4 3\"/>",
+            "<text x=\"\(column(seconds))\" y=\"\((top + 12 + 14 * Double(row)).fixed(0))\" "
+                + "\(place) fill=\"\(colour)\">\(Self.escaped(words))</text>",
+        ]
+    }
+
+    /// The curves' names, each beside a piece of its line, in the picture's upper right corner.
+    static func legend(_ names: [(name: String, colour: String)]) -> [String] {
+        names.enumerated().flatMap { index, entry in
+            let x = 980 - 100 * (names.count - index)
+            return [
+                "<path d=\"M\(x) 20h22\" stroke=\"\(entry.colour)\" stroke-width=\"3\"/>",
+                "<text x=\"\(x + 28)\" y=\"24\">\(entry.name)</text>",
             ]
         }
     }
