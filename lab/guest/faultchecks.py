@@ -8,6 +8,10 @@ import faults
 
 # After a fault the line must stay low: longer than the modulator's shortest pause.
 QUIET = 1.5
+# Twice the time between two samples: the faults of one kind come at moments spread over it, as the
+# machine's own time repeats itself to the millisecond.
+SPREAD = 0.5
+GOLDEN = 0.618
 
 
 class FaultChecks:
@@ -35,7 +39,7 @@ class FaultChecks:
         problem = ""
         for number in range(1, self.repeats + 1):
             try:
-                seconds, problem_now = self.once(fault)
+                seconds, problem_now = self.once(fault, number * GOLDEN % 1 * SPREAD)
             except Exception as error:
                 traceback.print_exc()
                 seconds, problem_now = None, repr(error)
@@ -51,10 +55,11 @@ class FaultChecks:
             problem or f"low within {worst:.2f} s, limit {fault.limit} s",
         )
 
-    def once(self, fault):
-        """One fault; how long the line stayed high, and what was not as it should be."""
+    def once(self, fault, wait=0.0):
+        """One fault, after a wait in s; how long the line stayed high, and what was not as it should be."""
         chamber = self.chamber
         self.heat_steadily()
+        time.sleep(wait)
         fault.prepare()
         # Else the fall that is waited for would never come.
         if not chamber.levels["heater"]:

@@ -15,9 +15,11 @@ class Table:
     def print(self):
         if not self.rows:
             return
-        form = "{:34} {:>8} {:>8} {:>8} {:>6} {:>6}"
+        form = "{:42} {:>8} {:>8} {:>8} {:>6} {:>6}"
         print(form.format("fault to line low, s", "fastest", "median", "slowest", "of", "limit"))
-        for (fault, limit), times in self.rows.items():
+        # The boots run side by side: each one's rows together, in the order that they came.
+        rows = sorted(self.rows.items(), key=lambda row: row[0][0].rpartition("(")[2])
+        for (fault, limit), times in rows:
             known = [time for time in times if time is not None]
             cells = ["never"] * 3
             if len(known) == len(times):
