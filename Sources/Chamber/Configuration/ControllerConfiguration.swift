@@ -7,6 +7,7 @@ package struct ControllerConfiguration: Codable, Equatable, Sendable {
     /// The probe on the heating element.
     package var element: ProbeConfiguration?
     package var limits = Limits()
+    package var guards = GuardParameters()
     package var model = ThermalModel.conservative
     package var modulation = Modulation()
     /// The element's rated power, for the energy estimate only.

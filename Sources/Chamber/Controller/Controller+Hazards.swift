@@ -3,13 +3,12 @@ extension Controller {
     ///
     /// The rules in force, in this order; a new rule joins the list here and nowhere else:
     /// `safety.output_lost`, `safety.over_temperature`, `safety.probe_single_failure` and
-    /// `safety.probe_dual_failure`, `safety.clock`, `control.lease_expired`; the element's foldback;
-    /// and, after the demand is known, the session limit of `safety.heater_overrun`.
-    ///
-    /// Still to join: `safety.probe_mismatch`, `safety.sensor_frozen`, `safety.heating_failed`,
-    /// `safety.relay_stuck`, `safety.thermal_runaway`, `safety.heater_overrun` by effect,
-    /// `safety.no_progress`, `safety.hold_power`.
-    mutating func judgeHazards(_ report: SwitchReport, at now: Instant) {
+    /// `safety.probe_dual_failure`; those of ``judgePlant(_:seconds:at:)``: `safety.sensor_frozen`,
+    /// `safety.probe_mismatch`, `safety.heating_failed`, `safety.relay_stuck`, `safety.thermal_runaway`,
+    /// `safety.heater_overrun` by effect and `safety.no_progress`, `safety.hold_power`;
+    /// `safety.clock`, `control.lease_expired`; the element's foldback; and, after the demand is known,
+    /// the session limit of `safety.heater_overrun`.
+    mutating func judgeHazards(_ report: SwitchReport, seconds: Double, at now: Instant) {
         let isArmed = settings.isOn
         if let hazard = outputGuard.judge(
             report,
@@ -23,6 +22,7 @@ extension Controller {
             act(on: hazard, at: now)
         }
         judgeProbes(isArmed: isArmed, at: now)
+        judgePlant(report, seconds: seconds, at: now)
         if let hazard = clockGuard.judge(at: now) {
             act(on: hazard, at: now)
         }
@@ -66,7 +66,7 @@ extension Controller {
         }
     }
 
-    private mutating func act(on hazard: Hazard, at now: Instant) {
+    mutating func act(on hazard: Hazard, at now: Instant) {
         switch hazard.severity {
         case .latch:
             trip(hazard, at: now)
@@ -86,7 +86,7 @@ extension Controller {
         if let record { note(.latched(record), at: now) }
     }
 
-    private mutating func setWarning(
+    mutating func setWarning(
         _ code: FaultCode,
         _ isRaised: Bool,
         value: Double,
@@ -101,11 +101,17 @@ extension Controller {
     }
 
     /// The latched fault's condition has gone, so that it may be cleared.
-    func isConditionGone(of code: FaultCode) -> Bool {
+    func isConditionGone(of code: FaultCode, at now: Instant) -> Bool {
         switch code {
-        case .probeSingleFailure, .probeDualFailure, .probeMismatch, .sensorFrozen:
+        case .probeSingleFailure, .probeDualFailure:
             return view.isComplete
-        case .overTemperature, .thermalRunaway, .relayStuck, .heatingFailed:
+        case .probeMismatch:
+            return view.isComplete && plantGuards.probeMismatch.isContent(view)
+        case .sensorFrozen:
+            return view.isComplete && plantGuards.sensorFrozen.isMoving(latch.record?.probe)
+        case .relayStuck:
+            return view.isComplete && isBelowTrips && !ExcessGuard.isExceeding(sight(at: now))
+        case .overTemperature, .thermalRunaway, .heatingFailed:
             return view.isComplete && isBelowTrips
         case .outputLost, .clock, .heaterOverrun, .noProgress, .holdPower, .leaseExpired,
             .stateUnreadable:

@@ -147,7 +147,7 @@ extension Controller {
         at now: Instant
     ) -> WishOutcome.Answer {
         guard let record = latch.record else { return .refused(.nothingLatched) }
-        guard isConditionGone(of: record.code) else { return .refused(.conditionPersists) }
+        guard isConditionGone(of: record.code, at: now) else { return .refused(.conditionPersists) }
         guard let number = latch.approveClearing(at: now) else { return .refused(.nothingLatched) }
         note(.clearApproved(number), by: requester, at: now)
         return .applied

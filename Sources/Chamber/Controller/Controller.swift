@@ -37,6 +37,7 @@ package struct Controller: Codable, Sendable {
     var sessionLimit: SessionLimit
     var clockGuard = ClockGuard()
     var outputGuard = OutputGuard()
+    var plantGuards: PlantGuards
 
     /// What is known of this heater and its chamber.
     private(set) var model: ThermalModel
@@ -45,10 +46,10 @@ package struct Controller: Codable, Sendable {
     /// How the last calibration ended.
     var calibrationReport: CalibrationReport?
     private var fan: FanControl
-    private var delivered = DeliveredDuty()
+    private(set) var delivered = DeliveredDuty()
     /// The set point of the step before, and whether it has been reached since it was set.
-    private var setPoint: Celsius?
-    private var isSettled = false
+    private(set) var setPoint: Celsius?
+    private(set) var isSettled = false
     /// The duty of the newest command.
     private(set) var commandedDuty = Duty.off
     private var isVentilating = false
@@ -78,6 +79,7 @@ package struct Controller: Codable, Sendable {
         overTemperature = OverTemperatureGuard(limits)
         foldback = Foldback(limits)
         sessionLimit = SessionLimit(limits)
+        plantGuards = PlantGuards(configuration.guards)
         pandaAbsence = PandaAbsence(timeout: configuration.pandaClientTimeout)
         model = configuration.model
         regulator = Regulator(model: configuration.model, limits: limits)
@@ -128,7 +130,7 @@ package struct Controller: Codable, Sendable {
         view = probes.view(at: now)
         delivered.take(input.report, at: now)
 
-        judgeHazards(input.report, at: now)
+        judgeHazards(input.report, seconds: elapsed.inSeconds, at: now)
         for wish in input.wishes { grant(wish, at: now) }
         latch.step(at: now)
         advanceDrying(by: elapsed, at: now)
@@ -150,7 +152,7 @@ package struct Controller: Codable, Sendable {
             sequence: steps,
             heater: commandedDuty,
             isFanOn: isFanOn,
-            isSecondRelayClosed: latch.record?.code != .relayStuck,
+            isSecondRelayClosed: !(latch.record?.code.isUncontrolledHeat ?? false),
             indicators: .showing(
                 step: steps,
                 isLatched: latch.isLatched,
@@ -203,7 +205,10 @@ package struct Controller: Codable, Sendable {
             if setPoint == nil { regulator.reset() }
             setPoint = wanted
         }
-        guard let wanted, let air = view.air, view.isComplete else { return .off }
+        // Of two probes that disagree, the hotter one is the safe one to go by.
+        let isDoubtful = warnings.contains(.probeMismatch)
+        guard let wanted, let air = isDoubtful ? view.hottestAir : view.air, view.isComplete
+        else { return .off }
         let asked = regulator.demand(
             setPoint: wanted.degrees,
             chamber: air,

@@ -9,6 +9,8 @@ struct DeliveredDuty: Codable {
     }
 
     private var mean60 = 0.0
+    /// The share of the last step.
+    private(set) var newest = Duty.off
     private var last: Count?
 
     init() {}
@@ -20,6 +22,7 @@ struct DeliveredDuty: Codable {
         let elapsed = now.seconds(since: last.at)
         guard elapsed > 0 else { return }
         let on = min(max((report.onTime - last.onTime).inSeconds / elapsed, 0), 1)
+        newest = Duty(on)
         // A first-order mean: no ring to keep.
         mean60 += (on - mean60) * elapsed / (Self.timeConstantSeconds + elapsed)
     }

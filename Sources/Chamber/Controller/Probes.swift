@@ -66,6 +66,14 @@ struct ProbesView: Codable {
         return chamberSecond.temperature.map { (first + $0.degrees) / 2 }
     }
 
+    /// How far the two chamber probes are apart, in K; `nil` unless there are two and both read well.
+    var chamberDifference: Double? {
+        guard let first = chamber.temperature?.degrees,
+            let second = chamberSecond.temperature?.degrees
+        else { return nil }
+        return abs(first - second)
+    }
+
     /// Every probe that the board has reads well.
     var isComplete: Bool {
         air != nil && (element.condition == .absent || element.condition == .good)
@@ -76,13 +84,18 @@ struct ProbesView: Codable {
         chamber.isFaulty || chamberSecond.isFaulty || element.isFaulty
     }
 
-    /// The highest temperature that any probe reads, in °C.
-    var hottest: Double? {
-        let air = max(
+    /// The air's temperature that limits go by, in °C: the hotter probe's.
+    var hottestAir: Double? {
+        let hottest = max(
             chamber.temperature?.degrees ?? -.infinity,
             chamberSecond.temperature?.degrees ?? -.infinity
         )
-        let highest = max(air, element.temperature?.degrees ?? -.infinity)
-        return highest > -.infinity ? highest : nil
+        return hottest > -.infinity ? hottest : nil
+    }
+
+    /// The highest temperature that any probe reads, in °C.
+    var hottest: Double? {
+        guard let element = element.temperature?.degrees else { return hottestAir }
+        return max(hottestAir ?? element, element)
     }
 }

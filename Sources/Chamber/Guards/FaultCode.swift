@@ -37,6 +37,17 @@ package enum FaultCode: UInt8, CaseIterable, Codable, Sendable {
         }
     }
 
+    /// The heater may go on heating whatever its relay is told: the second relay, where there is one, has to
+    /// open.
+    package var isUncontrolledHeat: Bool {
+        switch self {
+        case .relayStuck, .overTemperature, .thermalRunaway, .outputLost: true
+        case .probeSingleFailure, .probeDualFailure, .probeMismatch, .sensorFrozen, .heatingFailed,
+            .heaterOverrun, .noProgress, .holdPower, .clock, .leaseExpired, .stateUnreadable:
+            false
+        }
+    }
+
     /// The fault with this code, or `nil`.
     package init?(code: String) {
         guard let match = Self.allCases.first(where: { $0.code == code }) else { return nil }

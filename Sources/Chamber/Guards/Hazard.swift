@@ -1,7 +1,7 @@
 /// What a guard rule has found: enough to say what happened, by which numbers.
-struct Hazard {
+struct Hazard: Codable {
     /// What follows from it.
-    enum Severity {
+    enum Severity: Codable {
         /// Outputs off until somebody clears the fault.
         case latch
         /// Power off, without a latch.

@@ -16,6 +16,12 @@ struct ProbeChannel: Codable {
     static let coldest = Celsius(-10)
 
     /// A sample that was believed.
+    struct NewestCode: Codable {
+        let code: Int32
+        let ratio: Double
+        let takenAt: Instant
+    }
+
     private struct Good: Codable {
         let degrees: Double
         let at: Instant
@@ -28,6 +34,8 @@ struct ProbeChannel: Codable {
     private var filter = SampleFilter()
     private var lastSampleAt: Instant?
     private var lastGood: Good?
+    /// The newest code that the converter gave for a thermistor, and the share it stands for.
+    private(set) var newestCode: NewestCode?
     private var badStreak = 0
     private var badCondition = ProbeStatus.Condition.waiting
     private var hotStreak = 0
@@ -55,11 +63,12 @@ struct ProbeChannel: Codable {
         switch sample.outcome {
         case .failed:
             rejectSample(as: .unreadable)
-        case .measured(_, let ratio):
+        case .measured(let code, let ratio):
             switch divider.finding(ratio: ratio) {
             case .shortCircuit: rejectSample(as: .shortCircuit)
             case .openCircuit: rejectSample(as: .openCircuit)
             case .resistance(let resistance):
+                newestCode = NewestCode(code: code, ratio: ratio, takenAt: sample.takenAt)
                 judge(thermistor.temperature(at: resistance) + offset, sample.takenAt, trip)
             }
         }
@@ -98,6 +107,19 @@ struct ProbeChannel: Codable {
     /// Two samples in a row read at or above the trip temperature.
     var isAtTrip: Bool {
         hotStreak >= 2
+    }
+
+    /// What one step of the converter means at the newest code, in K; 0 before the first.
+    var kelvinPerCode: Double {
+        guard let newestCode, newestCode.code != 0,
+            case .resistance(let here) = divider.finding(ratio: newestCode.ratio),
+            case .resistance(let next) = divider.finding(
+                ratio: newestCode.ratio * (1 + 1 / Double(newestCode.code))
+            )
+        else { return 0 }
+        let step =
+            thermistor.temperature(at: next).degrees - thermistor.temperature(at: here).degrees
+        return abs(step)
     }
 
     /// The newest believable temperature in °C, unfiltered, and how old it is in s.

@@ -66,7 +66,7 @@ struct Regulator: Codable {
 
     /// The duty that brings `chamber` to `setPoint`, all in °C.
     mutating func demand(setPoint: Double, chamber: Double, element: Double?) -> Duty {
-        let hold = model.holdDutyPerKelvin * (setPoint - model.room.degrees)
+        let hold = model.holdDuty(at: Celsius(setPoint))
         chamberError = setPoint - chamber
         chamberDemand = hold + gain * chamberError + integral
         guard let element else { return Duty(chamberDemand) }

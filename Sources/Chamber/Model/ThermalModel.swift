@@ -80,6 +80,11 @@ package struct ThermalModel: Codable, Equatable, Sendable {
         origin: .board
     )
 
+    /// Duty that holds the chamber at `setPoint`.
+    package func holdDuty(at setPoint: Celsius) -> Double {
+        holdDutyPerKelvin * (setPoint.degrees - room.degrees)
+    }
+
     /// The chamber's time constant as a first-order system with the same slope and hold duty, in s.
     package var timeConstantSeconds: Double {
         1 / (holdDutyPerKelvin * slopeKelvinPerSecond)

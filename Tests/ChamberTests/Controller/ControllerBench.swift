@@ -6,6 +6,8 @@ struct ControllerBench {
     /// What a probe's input is given.
     enum Input: Equatable {
         case degrees(Double)
+        /// For the element: as far above the chamber as the relay's work brings it.
+        case heated
         case open
         case short
         case busFault
@@ -18,6 +20,10 @@ struct ControllerBench {
         divider: Divider(series: Ohms(literal: 82_000), thermistorSide: .low)
     )
 
+    /// The element of the conservative model: its excess in K and its time constant in s.
+    private static let excessAtFullPower = ThermalModel.conservative.elementExcessKelvin
+    private static let elementSeconds = ThermalModel.conservative.elementTimeConstantSeconds
+
     static let configuration = ControllerConfiguration(chamber: probe, element: probe)
 
     private(set) var controller: Controller
@@ -29,17 +35,23 @@ struct ControllerBench {
     private(set) var outcomes: [WishOutcome] = []
     var chamber = Input.degrees(25)
     var chamberSecond: Input?
-    var element = Input.degrees(25)
+    var element = Input.heated
     /// How many times the switch has been started.
     var switchStarts: UInt64 = 1
     /// The heater's line does not read as it is driven.
     var isLineFaulty = false
     /// The switch hears nothing.
     var isSwitchDeaf = false
+    /// The converter repeats its codes.
+    var isConverterFrozen = false
     /// The store clears what it is asked to, in the next step.
     var isStoreWorking = true
 
     private var reading = Reading()
+    private var isCodeOdd = false
+    /// The chamber as it was given last, and how far above it a heated element is, in °C and K.
+    private var airDegrees = 25.0
+    private var excess = 0.0
     private var steps = 0
     private var waiting: [WishEnvelope] = []
 
@@ -78,6 +90,8 @@ struct ControllerBench {
     mutating func step(after interval: Duration = .milliseconds(100)) {
         steps += 1
         now = now.advanced(by: interval)
+        let settled = switchLogic.report.isHeaterOn ? Self.excessAtFullPower : 0
+        excess += (settled - excess) * 0.1 / (Self.elementSeconds + 0.1)
         if steps % 5 == 1 || steps % 5 == 3 { sample() }
         _ = switchLogic.step(at: now)
         var report = switchLogic.report
@@ -117,7 +131,7 @@ struct ControllerBench {
         return nil
     }
 
-    /// A bench that heats: the element warmer than the chamber, the target out of reach.
+    /// A bench that heats: the element at 60 °C whatever happens, the target out of reach.
     static func heating(
         _ configuration: ControllerConfiguration = Self.configuration
     ) -> ControllerBench {
@@ -131,6 +145,8 @@ struct ControllerBench {
     }
 
     private mutating func sample() {
+        isCodeOdd = isConverterFrozen ? false : !isCodeOdd
+        if case .degrees(let degrees) = chamber { airDegrees = degrees }
         take(chamber, &reading.chamber)
         if let chamberSecond { take(chamberSecond, &reading.chamberSecond) }
         take(element, &reading.element)
@@ -140,7 +156,8 @@ struct ControllerBench {
         let divider = Self.probe.divider
         let ratio: Double
         switch input {
-        case .degrees(let degrees):
+        case .degrees, .heated:
+            let degrees = if case .degrees(let given) = input { given } else { airDegrees + excess }
             ratio = divider.ratio(of: Self.probe.thermistor.resistance(at: Celsius(degrees)))
         case .open:
             ratio = 1
@@ -152,7 +169,8 @@ struct ControllerBench {
         case .silent:
             return
         }
-        let code = ConverterScale.ads1115.code(volts: ratio * 3.3)
+        // No real converter gives the same code for long: its last bit moves.
+        let code = ConverterScale.ads1115.code(volts: ratio * 3.3) ^ Int32(isCodeOdd ? 1 : 0)
         sample = ProbeSample(.measured(code: code, ratio: ratio), takenAt: now)
     }
 }

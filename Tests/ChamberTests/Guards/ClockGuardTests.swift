@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test func stumblesHoursApartDoNotLatch() {
-        var bench = ControllerBench.heating()
+        var bench = ControllerBench.ready()
         bench.step(after: .seconds(3))
         bench.run(seconds: 3_700)
         bench.step(after: .seconds(3))

@@ -67,11 +67,18 @@ import Testing
     }
 
     @Test func anHourAtFullPowerLeavesNoHeatInStore() {
-        var bench = ControllerBench.on(.alwaysOn)
-        bench.run(seconds: 3_600)
+        var bench = ControllerBench.ready()
+        _ = bench.answer(to: .heat(to: Celsius(50)))
+        // Slowly, but not so slowly that the chamber is told to make no progress.
+        var degrees = 25.0
+        while degrees < 40 {
+            degrees += 0.02
+            bench.chamber = .degrees(degrees)
+            bench.run(seconds: 5)
+        }
         #expect(bench.snapshot.duty == .full)
-        bench.ramp(from: 25, to: 60) { $0.chamber = $1 }
-        #expect(bench.snapshot.duty.fraction <= 0.0139 * 38 + 0.01)
+        bench.ramp(from: degrees, to: 50) { $0.chamber = $1 }
+        #expect(bench.snapshot.duty.fraction <= Self.holdAtFifty + 0.01)
     }
 
     @Test func anHourAboveTheSetPointLeavesNoColdInStore() {

@@ -1,0 +1,111 @@
+import Chamber
+import Testing
+
+@Suite struct HeatingFailedGuardTests {
+    @Test func anElementThatStaysColdLatchesWithinAMinute() throws {
+        var bench = ControllerBench.ready()
+        bench.element = .degrees(25)
+        _ = bench.answer(to: .heat(to: Celsius(50)))
+        let time = try #require(bench.run(atMost: 70) { $0.snapshot.latch != nil })
+        #expect((40...60).contains(time))
+        #expect(bench.snapshot.latch?.code == .heatingFailed)
+        #expect(bench.snapshot.isCold)
+    }
+
+    @Test(arguments: [0.45, 0.7, 1.0])
+    func aCalibratedHeaterOfLessPowerIsNoFault(share: Double) {
+        #expect(ControllerBench.excess(of: share) == nil)
+    }
+
+    @Test func aCalibratedHeaterOfAThirdIsAFault() {
+        #expect(ControllerBench.excess(of: 0.35) == .heatingFailed)
+    }
+
+    @Test func theWeakestHeaterThatNobodyCalibratedIsNoFault() {
+        #expect(ControllerBench.excess(of: 0.3, isCalibrated: false) == nil)
+        #expect(ControllerBench.excess(of: 0.1, isCalibrated: false) == .heatingFailed)
+    }
+
+    @Test func nothingIsExpectedWhileThePowerIsOff() {
+        var bench = ControllerBench.ready()
+        bench.element = .degrees(25)
+        bench.run(seconds: 120)
+        #expect(bench.snapshot.latch == nil)
+    }
+}
+
+@Suite struct ExcessGuardTests {
+    @Test(arguments: [1.0, 1.33, 1.7])
+    func lessAirflowThanCalibratedIsNoFault(share: Double) {
+        #expect(ControllerBench.excess(of: share) == nil)
+    }
+
+    @Test func aBlowerThatStandsStillLatches() {
+        // 1.6 · 30 + 10 is 58 K, 1.93 times what is expected.
+        #expect(ControllerBench.excess(of: 2) == .relayStuck)
+    }
+
+    @Test func anElementThatWarmsWithThePowerOffLatchesAndOpensTheSecondRelay() throws {
+        var bench = ControllerBench.ready()
+        bench.element = .degrees(34)
+        bench.run(seconds: 120)
+        #expect(bench.snapshot.latch == nil)
+        bench.ramp(from: 34, to: 37) { $0.element = $1 }
+        let time = try #require(bench.run(atMost: 60) { $0.snapshot.latch != nil })
+        #expect((30...45).contains(time), "45 s, of which the ramp took some")
+        #expect(bench.snapshot.latch?.code == .relayStuck)
+        #expect(bench.command?.isSecondRelayClosed == false)
+    }
+
+    @Test func itClearsOnlyWhenTheElementHasCooled() {
+        var bench = ControllerBench.ready()
+        bench.ramp(from: 25, to: 50) { $0.element = $1 }
+        bench.run(seconds: 60)
+        #expect(bench.answer(to: .clearLatch) == .refused(.conditionPersists))
+        bench.ramp(from: 50, to: 30) { $0.element = $1 }
+        #expect(bench.answer(to: .clearLatch) == .applied)
+    }
+
+    @Test func anElementThatIsHotFromBeforeTheStartMayCool() {
+        var bench = ControllerBench()
+        bench.element = .degrees(60)
+        bench.run(seconds: 3)
+        var element = 60.0
+        while element > 30 {
+            element = 25 + (element - 25) * 0.9726
+            bench.element = .degrees(element)
+            bench.run(seconds: 1)
+        }
+        bench.run(seconds: 120)
+        #expect(bench.snapshot.latch == nil)
+    }
+}
+
+extension ControllerBench {
+    /// What latches in five minutes of full power with an element whose excess is `share` of the 30 K
+    /// that its model says; the time constant is the model's.
+    static func excess(of share: Double, isCalibrated: Bool = true) -> FaultCode? {
+        let usual = ThermalModel.conservative
+        let model = ThermalModel(
+            slopeKelvinPerSecond: usual.slopeKelvinPerSecond,
+            deadTimeSeconds: usual.deadTimeSeconds,
+            holdDutyPerKelvin: usual.holdDutyPerKelvin,
+            room: usual.room,
+            elementExcessKelvin: 30,
+            elementTimeConstantSeconds: usual.elementTimeConstantSeconds,
+            origin: isCalibrated ? .calibrated : .board
+        )
+        var configuration = Self.configuration
+        if let model { configuration.model = model }
+        var bench = ready(configuration)
+        _ = bench.answer(to: .heat(to: Celsius(50)))
+        var excess = 0.0
+        for _ in 0..<300 {
+            let settled = bench.snapshot.isHeaterOn ? 30 * share : 0
+            excess += (settled - excess) / (usual.elementTimeConstantSeconds + 1)
+            bench.element = .degrees(25 + excess)
+            bench.run(seconds: 1)
+        }
+        return bench.snapshot.latch?.code
+    }
+}
