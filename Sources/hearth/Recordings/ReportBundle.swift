@@ -90,16 +90,29 @@ struct ReportBundle {
 }
 
 extension String {
-    /// The text with every `word` replaced.
+    /// The text with every `word` replaced that stands by itself: the user `pi` is no part of `gpio`.
     fileprivate func replacing(_ word: String, with other: String) -> String {
         var result = ""
         var rest = self[...]
-        while let start = rest.indices.first(where: { rest[$0...].hasPrefix(word) }) {
-            result += rest[..<start] + other
-            rest = rest[start...].dropFirst(word.count)
+        var last: Character = " "
+        while let next = rest.first {
+            let behind = rest.dropFirst(word.count).first ?? " "
+            if rest.hasPrefix(word), !last.isPartOfWord, !behind.isPartOfWord {
+                result += other
+                rest = rest.dropFirst(word.count)
+                last = " "
+            } else {
+                result.append(next)
+                rest = rest.dropFirst()
+                last = next
+            }
         }
-        return result + rest
+        return result
     }
+}
+
+extension Character {
+    fileprivate var isPartOfWord: Bool { isLetter || isNumber }
 }
 
 /// What this machine and its user are called.
