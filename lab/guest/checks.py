@@ -17,6 +17,8 @@ from report import say
 from scenario import ScenarioChecks
 
 STATE = "/var/lib/hearth"
+# More than the 2 s after which readings that jump latch, in s.
+SETTLED = 4
 
 
 class Checks(BoardChecks, FaultChecks, ScenarioChecks):
@@ -125,9 +127,14 @@ class Checks(BoardChecks, FaultChecks, ScenarioChecks):
         time.sleep(0.5)
 
     def restart_chamber(self, plant, scenario="-"):
-        if self.chamber:
+        is_another = self.chamber is not None
+        if is_another:
             self.chamber.end()
         self.chamber = hardware.Chamber(self.lines, plant, scenario)
+        # To a running daemon the temperatures jump, which latches after 2 s: let that be over before
+        # anything else is judged. A scenario begins at once.
+        if is_another and scenario == "-":
+            time.sleep(SETTLED)
 
     # What must not disturb it.
 
