@@ -74,7 +74,7 @@ enum ScenarioWords {
 
     private static let actions = [
         "target", "mode", "dry", "bed", "door", "room", "fault", "clear", "wish", "calibrate",
-        "expect", "end",
+        "soak", "expect", "end",
     ]
 
     static func entry(_ words: [String]) throws(Problem) -> (Duration, Scenario.Action) {
@@ -130,6 +130,9 @@ enum ScenarioWords {
             return .fault(PlantFault.allCases[index], isPresent: name == "fault")
         case "wish":
             return try wish(words)
+        case "soak":
+            try expectCount(words, 1, "soak <degrees>")
+            return .wish([.soak(at: try celsius(words[0]))])
         case "calibrate":
             try expectCount(words, 0, "calibrate")
             return .wish([.calibrate])

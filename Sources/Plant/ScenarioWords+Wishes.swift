@@ -6,7 +6,7 @@ extension ScenarioWords {
     private static let wishForms: [(name: String, arguments: String)] = [
         ("clear_latch", ""), ("power_on", ""), ("power_off", ""), ("start_drying", ""),
         ("stop_drying", ""), ("restore_factory_settings", ""), ("renew_lease", ""),
-        ("calibrate", ""), ("stop_calibration", ""),
+        ("calibrate", ""), ("stop_calibration", ""), ("skip_soak", ""),
         ("heat", "<degrees>"), ("custom_drying", "<degrees> <hours>"),
         ("preset", "pla|petg|custom"),
         ("fan_threshold", "<degrees>"), ("heat_threshold", "<degrees>"),
@@ -45,6 +45,7 @@ extension ScenarioWords {
         case "renew_lease": [.renewLease]
         case "calibrate": [.calibrate]
         case "stop_calibration": [.stopCalibration]
+        case "skip_soak": [.skipSoak]
         case "heat": [.heat(to: try celsius(values[0]))]
         case "custom_drying":
             [

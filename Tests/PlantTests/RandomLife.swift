@@ -78,7 +78,7 @@ struct RandomLife {
             clearings += 1
         case .started, .poweredOn, .poweredOff, .dryingStarted, .dryingEnded, .settingsChanged,
             .warningRaised, .warningEnded, .foldbackBegan, .foldbackEnded, .calibrationStarted,
-            .calibrationFailed, .modelAdopted:
+            .calibrationFailed, .modelAdopted, .modelRefused, .soakEnded:
             break
         }
     }
@@ -119,7 +119,7 @@ struct RandomLife {
     }
 
     private mutating func randomWish() -> Wish {
-        switch numbers.next() % 22 {
+        switch numbers.next() % 24 {
         case 0: .setPower(false)
         case 1, 2: .setPower(true)
         case 3: .setMode(OperatingMode.allCases[Int(numbers.next() % 3)])
@@ -137,6 +137,8 @@ struct RandomLife {
         case 17: .reportBed(BedReport(target: randomCelsius(), isPrinting: numbers.next() % 4 != 0))
         case 18: .setOffset(.element, TemperatureDelta(-8 + 16 * numbers.uniform()))
         case 19, 20: .calibrate
+        case 21: .soak(at: randomCelsius())
+        case 22: .skipSoak
         default: .reportPandaClients(Int(numbers.next() % 3))
         }
     }

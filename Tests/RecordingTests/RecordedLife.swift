@@ -96,7 +96,8 @@ enum EveryWish {
         .reportBed(BedReport(target: Celsius(90), isPrinting: true)),
         .reportBed(BedReport(target: Celsius(0), isPrinting: false)), .reportPandaClients(3),
         .setOffset(.element, TemperatureDelta(-1.5)), .clearLatch, .confirmLatchCleared(77),
-        .restoreFactorySettings, .calibrate, .stopCalibration, .heat(to: Celsius(55)),
+        .restoreFactorySettings, .calibrate, .stopCalibration, .skipSoak,
+        .soak(at: Celsius(51)), .heat(to: Celsius(55)),
         .heat(to: Celsius(60)),
     ]
 }

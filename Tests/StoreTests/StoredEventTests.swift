@@ -65,6 +65,12 @@ import Testing
             .foldbackEnded(Celsius(98.5)), "foldback_ended",
             "Heater released: the element has cooled to 98.5 °C"
         ),
+        (
+            .modelRefused(.otherBoard), "model_refused",
+            "The learned model is not used: it was learned on another board; "
+                + "the board file's numbers are used until a calibration"
+        ),
+        (.soakEnded(.seconds(1500), isSkipped: true), "soak_ended", "Soak skipped after 25 min"),
         (.calibrationStarted, "calibration_started", "Calibration started"),
         (
             .calibrationFailed(.stopped, CalibrationFigures()), "calibration_failed",

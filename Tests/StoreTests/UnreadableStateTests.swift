@@ -193,11 +193,11 @@ import Testing
             try directory.write([1, 2, 3], to: directory.log)
             return "the database is missing"
         case .journal:
-            try alter("PRAGMA user_version = 1")
+            try alter("PRAGMA user_version = \(Schema.current.version)")
             try directory.write([1, 2, 3], to: directory.database + "-journal")
             return "journal"
         case .truncated:
-            try alter("PRAGMA user_version = 1")
+            try alter("PRAGMA user_version = \(Schema.current.version)")
             let bytes = try directory.bytes(directory.database)
             try directory.write(bytes.prefix(bytes.count - 4096), to: directory.database)
             return "malformed"

@@ -59,6 +59,7 @@ package enum BoardFile {
         configuration.isFanFitted = fan.isFitted
         configuration.fanReleaseTemperature = fan.releaseTemperature
         configuration.pandaClientTimeout = pandaClientTimeout
+        configuration.fingerprint = fingerprint(name: name, configuration)
         return BoardDescription(
             name: name,
             kind: kind,

@@ -8,41 +8,41 @@ enum ModelSection {
     static let slope = Field<Double>.number(
         "slope_k_per_s",
         "kelvins a second",
-        0.0001...5,
+        ThermalModel.Bounds.slope,
         standard: usual.slopeKelvinPerSecond,
         meaning: "How fast the chamber warms at full power from rest, at its steepest."
     )
     static let deadTime = Field<Double>.number(
         "dead_time_s",
         "seconds",
-        1...600,
+        ThermalModel.Bounds.deadTime,
         standard: usual.deadTimeSeconds,
         meaning: "Where that steepest tangent meets the starting temperature."
     )
     static let holdDuty = Field<Double>.number(
         "hold_duty_per_k",
         "shares of full power",
-        0.0005...0.5,
+        ThermalModel.Bounds.holdDuty,
         standard: usual.holdDutyPerKelvin,
         meaning: "Duty that holds the chamber one kelvin above the room: its loss."
     )
     static let room = Field<Celsius>.temperature(
         "room_c",
-        -20...50,
+        ThermalModel.Bounds.room,
         standard: usual.room,
         meaning: "Temperature of the room that the hold duty is reckoned from."
     )
     static let excess = Field<Double>.number(
         "excess_at_full_power_k",
         "kelvins",
-        2...200,
+        ThermalModel.Bounds.excess,
         standard: usual.elementExcessKelvin,
         meaning: "How much hotter than the chamber the element settles at full power."
     )
     static let elementTimeConstant = Field<Double>.number(
         "element_time_constant_s",
         "seconds",
-        1...600,
+        ThermalModel.Bounds.elementTimeConstant,
         standard: usual.elementTimeConstantSeconds,
         meaning: "How fast that settles."
     )

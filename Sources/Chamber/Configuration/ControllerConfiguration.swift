@@ -9,6 +9,8 @@ package struct ControllerConfiguration: Codable, Equatable, Sendable {
     package var limits = Limits()
     package var guards = GuardParameters()
     package var model = ThermalModel.conservative
+    /// What tells this board from others, so that a model learned on one is not used on another.
+    package var fingerprint = ""
     package var modulation = Modulation()
     /// The element's rated power, for the energy estimate only.
     package var heaterPowerWatts = 300.0

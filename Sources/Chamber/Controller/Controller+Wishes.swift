@@ -55,6 +55,10 @@ extension Controller {
             return calibrate(envelope, at: now)
         case .stopCalibration:
             return stopCalibration(by: requester, at: now)
+        case .soak(let target):
+            return soak(at: target, envelope, at: now)
+        case .skipSoak:
+            return skipSoak(by: requester, at: now)
         case .reportBed(let report):
             auto.take(report, at: now)
             return .applied
@@ -123,7 +127,7 @@ extension Controller {
         note(.poweredOff(reason), by: requester, at: now)
     }
 
-    private mutating func heat(
+    mutating func heat(
         to target: Celsius,
         _ envelope: WishEnvelope,
         at now: Instant

@@ -45,6 +45,12 @@ package struct Controller: Codable, Sendable {
     var calibration = Calibration()
     /// How the last calibration ended.
     var calibrationReport: CalibrationReport?
+    /// What holding takes, what it teaches, and who waits for it to settle.
+    var holdWatch = HoldWatch()
+    var learner = HoldLearner()
+    var watchedSetPoint: Celsius?
+    var heaterWasOnAt: Instant
+    var soak = Soak()
     private var fan: FanControl
     private(set) var delivered = DeliveredDuty()
     /// The set point of the step before, and whether it has been reached since it was set.
@@ -81,8 +87,14 @@ package struct Controller: Codable, Sendable {
         sessionLimit = SessionLimit(limits)
         plantGuards = PlantGuards(configuration.guards)
         pandaAbsence = PandaAbsence(timeout: configuration.pandaClientTimeout)
-        model = configuration.model
-        regulator = Regulator(model: configuration.model, limits: limits)
+        let learned = restored.model.admitted(to: configuration.fingerprint)
+        if case .stored(let stored, _) = learned {
+            model = stored
+        } else {
+            model = configuration.model
+        }
+        regulator = Regulator(model: model, limits: limits)
+        heaterWasOnAt = now
         fan = FanControl(release: configuration.fanReleaseTemperature)
         drying = DryingRun(
             remaining: restored.dryingRemaining,
@@ -96,6 +108,7 @@ package struct Controller: Codable, Sendable {
         }
         restore(restored.latch, at: now)
         events.append(Event(at: now, kind: .started, requester: .controller))
+        if case .unusable(let refusal) = learned { note(.modelRefused(refusal), at: now) }
     }
 
     private mutating func restore(_ restored: RestoredLatch, at now: Instant) {
@@ -140,6 +153,7 @@ package struct Controller: Codable, Sendable {
         let active = settings.isOn && !latch.isLatched ? wanted : nil
         let regulated = regulate(to: active, seconds: elapsed.inSeconds, at: now)
         commandedDuty = max(regulated, demandOfCalibration(input.report, at: now))
+        watchHold(setPoint: setPoint, input.report, at: now)
         let isHeating =
             commandedDuty > .off || input.report.isHeaterOn || calibration.isRunning
         let isFanOn = fan.step(
@@ -235,6 +249,7 @@ package struct Controller: Codable, Sendable {
         snapshot.model = model
         snapshot.calibration = calibration.progress(at: now)
         snapshot.calibrationReport = calibrationReport
+        snapshot.soak = soak.status(holdWatch, at: now)
         snapshot.chamber = view.chamber
         snapshot.chamberSecond = view.chamberSecond
         snapshot.element = view.element

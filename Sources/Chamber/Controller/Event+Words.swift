@@ -27,6 +27,8 @@ extension Event.Kind {
         case .calibrationStarted: "calibration_started"
         case .calibrationFailed: "calibration_failed"
         case .modelAdopted: "model_adopted"
+        case .modelRefused: "model_refused"
+        case .soakEnded: "soak_ended"
         }
     }
 
@@ -65,6 +67,10 @@ extension Event.Kind {
             "Calibration ended without a model: \(failure.explanation). \(figures.sentence)"
         case .modelAdopted(let change):
             change.sentence
+        case .modelRefused(let refusal):
+            "The learned model is not used: \(refusal.explanation)"
+        case .soakEnded(let duration, let isSkipped):
+            (isSkipped ? "Soak skipped after " : "Soaked after ") + duration.hoursAndMinutes
         }
     }
 }

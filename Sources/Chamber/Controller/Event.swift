@@ -24,6 +24,10 @@ package struct Event: Codable, Equatable, Sendable {
         case calibrationFailed(CalibrationFailure, CalibrationFigures)
         /// Another model regulates and guards from now on.
         case modelAdopted(ModelChange)
+        /// At the start: the model that was learned before is not used.
+        case modelRefused(ModelRefusal)
+        /// A soak is done; how long after the wish.
+        case soakEnded(Duration, isSkipped: Bool)
     }
 
     package let at: Instant

@@ -8,6 +8,7 @@ package struct RestoredState: Equatable, Sendable {
     /// Corrections of the probes' readings, within ±5 °C.
     package var offsets = ProbeOffsets()
     package var profile = DeviceProfile()
+    package var model = RestoredModel.none
     package var latch = RestoredLatch.none
     /// The number of the last fault that ever latched; the next one takes the number after it.
     package var lastFaultNumber: FaultNumber = 0

@@ -75,6 +75,8 @@ package struct Snapshot: Equatable, Sendable {
     /// The calibration under way, and how the last one since the start ended.
     package var calibration: CalibrationProgress?
     package var calibrationReport: CalibrationReport?
+    /// The soak that somebody asked for.
+    package var soak: SoakStatus?
 
     package var latch: FaultRecord?
     /// The latch is approved for clearing and waits for the store.

@@ -39,6 +39,20 @@ extension CalibrationFigures {
     }
 }
 
+extension ModelRefusal {
+    /// What is wrong and what to do, as the end of a sentence.
+    package var explanation: String {
+        switch self {
+        case .otherBoard:
+            "it was learned on another board; the board file's numbers are used until a calibration"
+        case .impossible:
+            "a number in it is impossible; the board file's are used until a calibration"
+        case .damaged:
+            "what was stored is damaged; the board file's numbers are used until a calibration"
+        }
+    }
+}
+
 extension CalibrationReport {
     /// How it ended, in one line for people.
     package var sentence: String {

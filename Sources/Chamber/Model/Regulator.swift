@@ -38,6 +38,7 @@ struct Regulator: Codable {
     private var chamberDemand = 0.0
     private var elementDemand = 0.0
     private var chamberError = 0.0
+    private var lastSetPoint = 0.0
     private var elementError = 0.0
 
     init(model: ThermalModel, limits: Limits) {
@@ -46,9 +47,12 @@ struct Regulator: Codable {
         adopt(model)
     }
 
-    /// Regulates by `model` from now on. What its other hold duty changes goes into the integral in the
-    /// next steps, by tracking.
+    /// Regulates by `model` from now on, without a jump of the demand.
     mutating func adopt(_ model: ThermalModel) {
+        // Bumpless: what the new hold duty adds goes out of the integral.
+        let before = self.model.holdDuty(at: Celsius(lastSetPoint))
+        let after = model.holdDuty(at: Celsius(lastSetPoint))
+        integral = min(max(integral + before - after, -1), 1)
         self.model = model
         let deadTime = model.deadTimeSeconds
         gain = Self.gainFactor / (model.slopeKelvinPerSecond * deadTime)
@@ -67,6 +71,7 @@ struct Regulator: Codable {
     /// The duty that brings `chamber` to `setPoint`, all in °C.
     mutating func demand(setPoint: Double, chamber: Double, element: Double?) -> Duty {
         let hold = model.holdDuty(at: Celsius(setPoint))
+        lastSetPoint = setPoint
         chamberError = setPoint - chamber
         chamberDemand = hold + gain * chamberError + integral
         guard let element else { return Duty(chamberDemand) }

@@ -2,21 +2,21 @@ extension ThermalModel {
     /// What the numbers of a chamber heater may be: outside of it a model is a mistake, whoever wrote
     /// it.
     ///
-    /// Each range goes at least twice beyond what 200 random plants show (`docs/regulation.md`), whose
-    /// powers, masses and conductances differ up to twofold from the nominal one's.
+    /// The ranges of the board file's `[model]`: from a few hundred litres of water to a small box of
+    /// air, and far beyond what 200 random chambers show (`docs/regulation.md`).
     package enum Bounds {
         /// K/s; nominal 0.162.
-        package static let slope = 0.005...2.0
+        package static let slope = 0.0001...5.0
         /// s; nominal 30.
-        package static let deadTime = 1.0...300.0
+        package static let deadTime = 1.0...600.0
         /// Duty a kelvin; nominal 0.0139.
-        package static let holdDuty = 0.0005...0.3
+        package static let holdDuty = 0.0005...0.5
         /// °C.
         package static let room = -20.0...50.0
         /// K; nominal 43. With a stopped blower it would be 350.
-        package static let excess = 4.0...250.0
+        package static let excess = 2.0...200.0
         /// s; nominal 36.
-        package static let elementTimeConstant = 2.0...600.0
+        package static let elementTimeConstant = 1.0...600.0
     }
 
     /// Which number is outside its bounds, in words; `nil` where all are inside.

@@ -119,6 +119,26 @@ extension ThermalModel.Origin: Worded {
     }
 }
 
+extension ModelRefusal: Worded {
+    package var word: String {
+        switch self {
+        case .otherBoard: "other_board"
+        case .impossible: "impossible"
+        case .damaged: "damaged"
+        }
+    }
+}
+
+extension SoakPhase: Worded {
+    package var word: String {
+        switch self {
+        case .waiting: "waiting"
+        case .soaking: "soaking"
+        case .done: "done"
+        }
+    }
+}
+
 extension ModelChange.Cause: Worded {
     package var word: String {
         switch self {

@@ -37,6 +37,10 @@ package enum Wish: Equatable, Sendable {
     case calibrate
     /// End a calibration without a result, and the power with it.
     case stopCalibration
+    /// Hold `target` as ``heat(to:)`` does, and tell when the duty that this takes has settled.
+    case soak(at: Celsius)
+    /// The soak is done now; the target goes on being held.
+    case skipSoak
     /// What the printer says about its bed; `nil` when no printer is connected.
     case reportBed(BedReport?)
     /// How many `/ws` clients are connected (for the board's `panda_client_timeout`).

@@ -46,6 +46,7 @@ final class Beat: @unchecked Sendable {
         server: HeaterServer,
         lateness: Lateness,
         flight: FlightRecorder,
+        fingerprint: String,
         longestCooling: Duration
     ) {
         self.board = board
@@ -56,7 +57,7 @@ final class Beat: @unchecked Sendable {
         self.lateness = lateness
         self.longestCooling = longestCooling
         self.flight = flight
-        recorder = Recorder(store)
+        recorder = Recorder(store, fingerprint: fingerprint)
     }
 
     /// Makes `run` turn the heat off, cool what is hot, and return; from any thread.

@@ -11,8 +11,12 @@ struct Recorder {
     private var sampleAt: Int64 = 0
     private var secondNoted: Int64 = -1
 
-    init(_ store: StoreWorker) {
+    private let fingerprint: String
+
+    /// - Parameter fingerprint: the board's, which goes with a learned model.
+    init(_ store: StoreWorker, fingerprint: String) {
         self.store = store
+        self.fingerprint = fingerprint
     }
 
     mutating func keep(_ actions: Actions, wall: WallTime, _ exchange: Exchange) {
@@ -24,6 +28,9 @@ struct Recorder {
         }
         for event in actions.events {
             store.append(event)
+            if case .modelAdopted(let change) = event.kind {
+                store.save(StoredModel(change.new, board: fingerprint))
+            }
             if case .clearApproved(let number) = event.kind {
                 Self.clear(number, actions.snapshot.latch?.code, store, exchange)
             }

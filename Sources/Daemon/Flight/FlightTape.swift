@@ -63,7 +63,9 @@ package final class FlightTape: Sendable {
             case .latched: return true
             case .started, .poweredOn, .poweredOff, .dryingStarted, .dryingEnded, .settingsChanged,
                 .clearApproved, .latchCleared, .warningRaised, .warningEnded, .foldbackBegan,
-                .foldbackEnded, .calibrationStarted, .calibrationFailed, .modelAdopted:
+                .foldbackEnded, .calibrationStarted, .calibrationFailed, .modelAdopted,
+                .modelRefused,
+                .soakEnded:
                 break
             }
         }

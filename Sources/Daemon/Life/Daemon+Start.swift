@@ -133,10 +133,11 @@ extension StoredEvent {
     fileprivate var logLevel: Log.Level {
         switch event?.kind {
         case .latched: .error
-        case .warningRaised, .foldbackBegan, .calibrationFailed: .warning
+        case .warningRaised, .foldbackBegan, .calibrationFailed, .modelRefused: .warning
         case .settingsChanged, .clearApproved: .debug
         case .started, .poweredOn, .poweredOff, .dryingStarted, .dryingEnded, .latchCleared,
-            .warningEnded, .foldbackEnded, .calibrationStarted, .modelAdopted, nil:
+            .warningEnded, .foldbackEnded, .calibrationStarted, .modelAdopted, .soakEnded,
+            nil:
             .info
         }
     }

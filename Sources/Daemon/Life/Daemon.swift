@@ -83,6 +83,7 @@ package struct Daemon {
             server: server,
             lateness: lateness,
             flight: flight,
+            fingerprint: configuration.fingerprint,
             longestCooling: board.kind == .simulated ? .zero : Self.longestCooling
         )
         let buttons = try ButtonPanel(board.lines) { press in

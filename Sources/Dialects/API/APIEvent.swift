@@ -108,6 +108,11 @@ extension Event.Kind {
             json.member("quality", change.quality, decimals: 2)
             json.object("model") { change.new.write(to: &$0) }
             json.object("before") { change.old.write(to: &$0) }
+        case .modelRefused(let refusal):
+            json.member("reason", refusal.word)
+        case .soakEnded(let duration, let isSkipped):
+            json.member("duration_s", duration.wholeSecondsUp)
+            json.member("skipped", isSkipped)
         }
     }
 }

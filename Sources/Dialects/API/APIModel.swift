@@ -3,6 +3,14 @@ import Chamber
 extension Snapshot {
     /// The model in force, and the calibration: the one under way and how the last one ended.
     func writeModel(to json: inout JSONWriter) {
+        if let soak {
+            json.object("soak") { json in
+                json.member("phase", soak.phase.word)
+                json.member("remaining_s", soak.remaining?.inSeconds, decimals: 0)
+            }
+        } else {
+            json.null("soak")
+        }
         json.object("model") { model.write(to: &$0) }
         json.object("calibration") { json in
             if let calibration {

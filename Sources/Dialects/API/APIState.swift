@@ -58,6 +58,7 @@ package struct APIState: Equatable, Sendable {
         steady.snapshot.lease?.remaining = .zero
         steady.snapshot.calibration?.elapsed = .zero
         steady.snapshot.calibration?.remaining = .zero
+        steady.snapshot.soak?.remaining = .zero
         return steady
     }
 }

@@ -18,6 +18,8 @@ enum APIWishReader: String, CaseIterable {
     case clearLatch = "clear_latch"
     case calibrate
     case stopCalibration = "stop_calibration"
+    case soakAt = "soak_at"
+    case skipSoak = "skip_soak"
     case renewLease = "renew_lease"
     case restoreFactorySettings = "restore_factory_settings"
 
@@ -41,6 +43,8 @@ enum APIWishReader: String, CaseIterable {
         case .clearLatch: return try value.trigger(.clearLatch)
         case .calibrate: return try value.trigger(.calibrate)
         case .stopCalibration: return try value.trigger(.stopCalibration)
+        case .soakAt: return .soak(at: try value.temperature())
+        case .skipSoak: return try value.trigger(.skipSoak)
         case .renewLease: return try value.trigger(.renewLease)
         case .restoreFactorySettings: return try value.trigger(.restoreFactorySettings)
         }

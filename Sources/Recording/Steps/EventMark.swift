@@ -31,6 +31,8 @@ package struct EventMark: Equatable, Sendable {
         case .calibrationStarted: (kind, code) = (14, nil)
         case .calibrationFailed: (kind, code) = (15, nil)
         case .modelAdopted: (kind, code) = (16, nil)
+        case .modelRefused: (kind, code) = (17, nil)
+        case .soakEnded: (kind, code) = (18, nil)
         }
         fault = code.map { $0.rawValue + 1 } ?? 0
     }
@@ -39,7 +41,7 @@ package struct EventMark: Equatable, Sendable {
         "started", "powered_on", "powered_off", "drying_started", "drying_ended",
         "settings_changed", "latched", "clear_approved", "latch_cleared", "warning_raised",
         "warning_ended", "foldback_began", "foldback_ended", "calibration_started",
-        "calibration_failed", "model_adopted",
+        "calibration_failed", "model_adopted", "model_refused", "soak_ended",
     ]
 
     /// The mark for people.

@@ -115,6 +115,10 @@ struct Mixer {
             mix(UInt64(change.cause.rawValue))
             mix(change.quality)
             mix(change.new)
+        case .modelRefused(let refusal): mix(UInt64(refusal.rawValue))
+        case .soakEnded(let duration, let isSkipped):
+            mix(duration)
+            mix(isSkipped)
         }
     }
 }

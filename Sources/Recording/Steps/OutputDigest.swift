@@ -69,6 +69,7 @@ package struct OutputDigest: Equatable, Sendable {
         mixer.mix(snapshot.highestTarget)
         mixer.mix(UInt64(bitPattern: Int64(snapshot.longestDryingHours)))
         mixer.mix(snapshot.model)
+        mixer.mix(UInt64(snapshot.soak.map { $0.phase.rawValue + 1 } ?? 0))
         mixer.mix(UInt64(snapshot.calibration.map { $0.phase.rawValue + 1 } ?? 0))
         if let report = snapshot.calibrationReport {
             mixer.mix(UInt64(report.failure.map { $0.rawValue + 1 } ?? 0))

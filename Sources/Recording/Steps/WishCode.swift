@@ -49,6 +49,8 @@ enum WishCode {
         case .restoreFactorySettings: writer.put(20)
         case .calibrate: writer.put(21)
         case .stopCalibration: writer.put(22)
+        case .soak(let target): putTemperature(23, target, &writer)
+        case .skipSoak: writer.put(24)
         }
     }
 
@@ -122,6 +124,8 @@ enum WishCode {
         case 20: return .restoreFactorySettings
         case 21: return .calibrate
         case 22: return .stopCalibration
+        case 23: return .soak(at: try temperature(&reader))
+        case 24: return .skipSoak
         default: throw mistake
         }
     }

@@ -28,6 +28,8 @@ extension StateDirectory {
         state.offsets = settings.settings.offsets
         let profile = try ProfileTable.read(from: database)
         state.profile = profile.profile
+        // A schema of other steps than this program's has no such table.
+        if try database.schemaVersion() >= 3 { state.model = try ModelTable.read(from: database) }
         state.notes = settings.notes + profile.notes
         return state
     }

@@ -49,6 +49,11 @@ struct EventColumns: Equatable {
             detail = NumberedWord(failure.word, figures.numbers).text
         case .modelAdopted(let change):
             detail = NumberedWord(change.cause.word, change.numbers).text
+        case .modelRefused(let refusal):
+            detail = refusal.word
+        case .soakEnded(let duration, let isSkipped):
+            value = duration.inSeconds
+            bound = isSkipped ? 1 : 0
         }
     }
 
@@ -129,6 +134,12 @@ extension EventColumns {
         case "calibration_started": return .calibrationStarted
         case "calibration_failed": return calibrationFailed
         case "model_adopted": return modelAdopted
+        case "model_refused":
+            return detail.flatMap(ModelRefusal.init(word:)).map { .modelRefused($0) }
+        case "soak_ended":
+            // Nobody soaks for a year.
+            guard let value, let bound, (0...86_400 * 365).contains(value) else { return nil }
+            return .soakEnded(.milliseconds(Int64(value * 1000)), isSkipped: bound != 0)
         default: return nil
         }
     }

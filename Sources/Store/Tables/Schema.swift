@@ -15,7 +15,22 @@ package struct Schema: Sendable {
     static let applicationID: Int64 = 0x4852_5448
 
     /// What this program reads and writes. A step that has been released is never changed.
-    package static let current = Schema(migrations: [first, runUps])
+    package static let current = Schema(migrations: [first, runUps, learnedModel])
+
+    private static let learnedModel =
+        Migration(
+            version: 3,
+            statements: [
+                """
+                CREATE TABLE model (
+                    id INTEGER PRIMARY KEY CHECK (id = 1),
+                    numbers TEXT NOT NULL,
+                    board TEXT NOT NULL,
+                    checksum INTEGER NOT NULL
+                ) STRICT
+                """
+            ]
+        )
 
     private static let first =
         Migration(

@@ -8,6 +8,7 @@ struct PendingWrites {
 
     private(set) var settings: StoredSettings?
     private(set) var profile: DeviceProfile?
+    private(set) var model: StoredModel?
     private(set) var events: [StoredEvent] = []
     private(set) var seconds: [HistoryPoint] = []
     private(set) var minutes: [HistoryPoint] = []
@@ -16,6 +17,7 @@ struct PendingWrites {
     private var collector = MinuteCollector()
     private var writtenSettings: StoredSettings?
     private var writtenProfile: DeviceProfile?
+    private var writtenModel: StoredModel?
     private var soonDue: Instant?
     private var historyDue: Instant?
 
@@ -28,14 +30,19 @@ struct PendingWrites {
             offsets: restored.offsets
         )
         writtenProfile = restored.profile
+        if case .stored(let model, let board) = restored.model {
+            writtenModel = StoredModel(model, board: board)
+        }
     }
 
     /// A fresh database was begun: whatever the old one held has to be written again.
     mutating func beginAfresh(at now: Instant) {
         settings = settings ?? writtenSettings
         profile = profile ?? writtenProfile
+        model = model ?? writtenModel
         writtenSettings = nil
         writtenProfile = nil
+        writtenModel = nil
         soonDue = soonDue ?? now.advanced(by: StoreKeeper.settingsDelay)
     }
 
@@ -59,6 +66,15 @@ struct PendingWrites {
             return
         }
         profile = new
+        soonDue = soonDue ?? now.advanced(by: StoreKeeper.settingsDelay)
+    }
+
+    mutating func put(_ new: StoredModel, at now: Instant) {
+        guard new != writtenModel else {
+            model = nil
+            return
+        }
+        model = new
         soonDue = soonDue ?? now.advanced(by: StoreKeeper.settingsDelay)
     }
 
@@ -91,7 +107,8 @@ struct PendingWrites {
     var hasEvents: Bool { !events.isEmpty }
 
     var isEmpty: Bool {
-        settings == nil && profile == nil && events.isEmpty && seconds.isEmpty && minutes.isEmpty
+        settings == nil && profile == nil && model == nil && events.isEmpty && seconds.isEmpty
+            && minutes.isEmpty
     }
 
     /// When something is due; `nil`: nothing waits.
@@ -117,8 +134,10 @@ struct PendingWrites {
     mutating func settingsWereWritten() {
         writtenSettings = settings ?? writtenSettings
         writtenProfile = profile ?? writtenProfile
+        writtenModel = model ?? writtenModel
         settings = nil
         profile = nil
+        model = nil
         events.removeAll(keepingCapacity: true)
         lostEvents = 0
         soonDue = nil

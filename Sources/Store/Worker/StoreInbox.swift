@@ -12,6 +12,7 @@ package final class StoreInbox: Sendable {
         var latch: StampedLatch?
         var settings: StoredSettings?
         var profile: DeviceProfile?
+        var model: StoredModel?
         var events: [StampedEvent] = []
         var samples: [HistorySample] = []
         /// The two minutes before the first stop among the events, and which of them it is.
@@ -93,6 +94,10 @@ package final class StoreInbox: Sendable {
 
     package func put(_ settings: StoredSettings) {
         contents.withLock { $0.settings = settings }
+    }
+
+    package func put(_ model: StoredModel) {
+        contents.withLock { $0.model = model }
     }
 
     package func put(_ profile: DeviceProfile) {

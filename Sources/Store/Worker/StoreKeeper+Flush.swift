@@ -39,6 +39,9 @@ extension StoreKeeper {
         if let profile = pending.profile {
             try ProfileTable.write(profile, to: database)
         }
+        if let model = pending.model {
+            try ModelTable.write(model, to: database)
+        }
         if pending.hasEvents {
             try EventsTable.append(pending.events, to: database)
         }

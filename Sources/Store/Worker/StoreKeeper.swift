@@ -82,6 +82,7 @@ package final class StoreKeeper {
         }
         if let settings = contents.settings { pending.put(settings, at: now) }
         if let profile = contents.profile { pending.put(profile, at: now) }
+        if let model = contents.model { pending.put(model, at: now) }
         number(contents, at: now)
         for sample in contents.samples { pending.put(sample, at: now) }
         if contents.lost > 0 {

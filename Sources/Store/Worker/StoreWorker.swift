@@ -116,6 +116,12 @@ extension StoreWorker {
         pipe.wake()
     }
 
+    /// Keeps the learned model as it is now, a second from now.
+    package func save(_ model: StoredModel) {
+        inbox.put(model)
+        pipe.wake()
+    }
+
     /// Keeps a latched fault, at once; ``append(_:)`` does the same with the fault's event.
     package func writeLatch(_ record: FaultRecord) {
         inbox.put(StoreInbox.StampedLatch(record: record, wall: .now()))

@@ -16,7 +16,8 @@ extension CommandSpecification {
                 + "target 60 | mode on|auto|dry|off | dry 55 6h | bed 100 printing|idle | "
                 + "door open|closed | room 15 | fault NAME | clear NAME | "
                 + "wish clear_latch | wish NAME [VALUES] [lease 60s] | "
-                + "calibrate | expect fault CODE within 60s | expect no_fault | expect off within 2s | end. "
+                + "calibrate | soak 60 | expect fault CODE within 60s | "
+                + "expect no_fault | expect off within 2s | end. "
                 + "The faults are \(PlantFault.allCases.map(\.rawValue).joined(separator: ", ")).",
             "An expectation that does not come true is named on standard error, and so is a step that "
                 + "breaks an invariant of docs/safety.md; the exit status is then 1.",

@@ -41,6 +41,8 @@ import Testing
         checkWords(of: CalibrationFailure.self)
         checkWords(of: ThermalModel.Origin.self)
         checkWords(of: ModelChange.Cause.self)
+        checkWords(of: ModelRefusal.self)
+        checkWords(of: SoakPhase.self)
     }
 
     /// Stored rows and other programs hold these: one that changes is a broken promise.

@@ -47,7 +47,8 @@ import Testing
         (.setOffset(.element, TemperatureDelta(5.1)), .clamped),
         (.clearLatch, .refused(.nothingLatched)), (.confirmLatchCleared(1), .unchanged),
         (.restoreFactorySettings, .unchanged), (.calibrate, .applied),
-        (.stopCalibration, .unchanged),
+        (.stopCalibration, .unchanged), (.soak(at: Celsius(50)), .applied),
+        (.soak(at: Celsius(90)), .clamped), (.skipSoak, .unchanged),
     ]
 
     /// A place for every case: a new one does not compile until it has its row above.
@@ -75,23 +76,25 @@ import Testing
         case .restoreFactorySettings: 19
         case .calibrate: 20
         case .stopCalibration: 21
+        case .soak: 22
+        case .skipSoak: 23
         }
     }
 
     /// What is no setting, but says something that is true now or asks for something to be done.
     private static func isRepeatable(_ wish: Wish) -> Bool {
         switch wish {
-        case .dry, .dryPreset, .reportBed, .reportPandaClients: true
+        case .dry, .dryPreset, .reportBed, .reportPandaClients, .soak: true
         case .setPower, .setMode, .setTarget, .setFanBedThreshold, .setHeatBedThreshold,
             .selectDryingPreset, .setCustomDryingTarget, .setCustomDryingHours, .startDrying,
             .stopDrying, .heat, .renewLease, .setOffset, .clearLatch, .confirmLatchCleared,
-            .restoreFactorySettings, .calibrate, .stopCalibration:
+            .restoreFactorySettings, .calibrate, .stopCalibration, .skipSoak:
             false
         }
     }
 
     @Test func everyWishHasARow() {
-        #expect(Set(Self.table.map { Self.place(of: $0.wish) }) == Set(0...21))
+        #expect(Set(Self.table.map { Self.place(of: $0.wish) }) == Set(0...23))
     }
 
     @Test(arguments: table.indices)

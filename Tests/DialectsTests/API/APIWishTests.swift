@@ -35,6 +35,8 @@ struct APIWishTests {
             (#"{"renew_lease":true}"#, .renewLease),
             (#"{"calibrate":true}"#, .calibrate),
             (#"{"stop_calibration":true}"#, .stopCalibration),
+            (#"{"soak_at":55}"#, .soak(at: Celsius(55))),
+            (#"{"skip_soak":true}"#, .skipSoak),
             (#"{"restore_factory_settings":true}"#, .restoreFactorySettings),
         ] as [(String, Wish)]
     )

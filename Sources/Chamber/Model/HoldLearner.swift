@@ -1,0 +1,108 @@
+/// Learns what holding takes: duty per kelvin above the room, and the room's temperature, from every ten
+/// settled minutes.
+///
+/// One hold tells only the product of both, so the room comes from the temperature at which a session
+/// began at rest, where there was one. A change is adopted only if it explains the hold so far better
+/// than the model in force does, in bounded steps.
+struct HoldLearner: Codable, Sendable {
+    /// The most that one adoption moves the hold duty, either way.
+    private static let largestRatio = 1.3
+    /// A new model has to take away this much of the old one's squared error…
+    private static let leastShare = 0.3
+    /// …and the old one has to be wrong by this duty: the modulator's own noise over ten minutes is
+    /// a tenth of it.
+    private static let leastError = 0.01
+    /// Closer than this to the room, holding tells nothing, in K.
+    private static let leastKelvin = 8.0
+    /// Minutes between two lessons: each from minutes of its own.
+    private static let minutesBetween = HoldWatch.minutes
+
+    /// The room as the session began; `nil` where it did not begin at rest.
+    private(set) var room: Double?
+    private var minutesSinceLesson = HoldLearner.minutesBetween
+    /// The lessons of this hold: how many, and their sums of duty and degrees.
+    private var count = 0.0
+    private var duties = 0.0
+    private var degrees = 0.0
+    private var dutySquares = 0.0
+    private var degreeSquares = 0.0
+    private var products = 0.0
+
+    /// A session begins, at rest in a room of `degrees` °C, or warm (`nil`).
+    mutating func begin(room degrees: Double?) {
+        self = HoldLearner()
+        room = degrees
+    }
+
+    /// Another set point: the lessons so far are of another hold.
+    mutating func forgetLessons() {
+        (count, duties, degrees) = (0, 0, 0)
+        (dutySquares, degreeSquares, products) = (0, 0, 0)
+        minutesSinceLesson = Self.minutesBetween
+    }
+
+    /// Takes a full minute of a settled hold; answers with the model to adopt, where there is one.
+    mutating func takeMinute(_ watch: HoldWatch, _ old: ThermalModel) -> ModelChange? {
+        minutesSinceLesson = min(minutesSinceLesson &+ 1, Self.minutesBetween)
+        guard minutesSinceLesson == Self.minutesBetween, watch.isSettled, let duty = watch.duty
+        else { return nil }
+        minutesSinceLesson = 0
+        take(duty, watch.degrees)
+        let above = watch.degrees - (room ?? old.room.degrees)
+        guard above >= Self.leastKelvin, duty > 0 else { return nil }
+        let ratio = duty / above / old.holdDutyPerKelvin
+        let held = min(max(ratio, 1 / Self.largestRatio), Self.largestRatio)
+        let new = old.held(
+            dutyPerKelvin: old.holdDutyPerKelvin * held,
+            room: room.map { Celsius($0) } ?? old.room
+        )
+        guard let new, new.isPlausible else { return nil }
+        return change(from: old, to: new, by: duty, at: watch.degrees)
+    }
+
+    private mutating func take(_ duty: Double, _ temperature: Double) {
+        count += 1
+        duties += duty
+        degrees += temperature
+        dutySquares += duty * duty
+        degreeSquares += temperature * temperature
+        products += duty * temperature
+    }
+
+    private func change(
+        from old: ThermalModel,
+        to new: ThermalModel,
+        by duty: Double,
+        at temperature: Double
+    ) -> ModelChange? {
+        let predicted = old.holdDutyPerKelvin * (temperature - old.room.degrees)
+        guard abs(duty - predicted) >= Self.leastError else { return nil }
+        let (before, after) = (squaredError(of: old), squaredError(of: new))
+        guard before > 0, after <= (1 - Self.leastShare) * before else { return nil }
+        return ModelChange(old: old, new: new, cause: .learning, quality: 1 - after / before)
+    }
+
+    /// The sum over the lessons of (duty − hold · (degrees − room))², from the sums alone.
+    private func squaredError(of model: ThermalModel) -> Double {
+        let hold = model.holdDutyPerKelvin
+        let offset = hold * model.room.degrees
+        let squares = dutySquares + hold * hold * degreeSquares + count * offset * offset
+        let mixed = -hold * products + offset * duties - hold * offset * degrees
+        return max(squares + 2 * mixed, 0)
+    }
+}
+
+extension ThermalModel {
+    /// This model with another hold duty and room; `nil` where a number makes no sense.
+    func held(dutyPerKelvin: Double, room: Celsius) -> ThermalModel? {
+        ThermalModel(
+            slopeKelvinPerSecond: slopeKelvinPerSecond,
+            deadTimeSeconds: deadTimeSeconds,
+            holdDutyPerKelvin: dutyPerKelvin,
+            room: room,
+            elementExcessKelvin: elementExcessKelvin,
+            elementTimeConstantSeconds: elementTimeConstantSeconds,
+            origin: origin
+        )
+    }
+}

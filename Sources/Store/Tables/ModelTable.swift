@@ -1,0 +1,46 @@
+package import Chamber
+
+/// A learned model with the fingerprint of the board that it was learned on.
+package struct StoredModel: Equatable, Sendable {
+    package let model: ThermalModel
+    package let board: String
+
+    package init(_ model: ThermalModel, board: String) {
+        self.model = model
+        self.board = board
+    }
+}
+
+/// The table `model`: one row, or none where nothing has been learned.
+///
+/// Unlike a setting, a damaged number has no default of its own: the model is taken as a whole or not
+/// at all.
+enum ModelTable {
+    private static let name = "model"
+
+    /// What was learned, as it was found.
+    static func read(from database: Database) throws(StoreError) -> RestoredModel {
+        guard let row = try database.rows("SELECT numbers, board, checksum FROM model").first else {
+            return .none
+        }
+        guard row[2].integer == Checksum.of(name, [row[0], row[1]]),
+            let stored = row[0].text.flatMap(NumberedWord.init(text:)), stored.word == format,
+            let model = ThermalModel(numbers: stored.numbers[...]), let board = row[1].text
+        else { return .unusable(.damaged) }
+        return .stored(model, board: board)
+    }
+
+    /// Writes what was learned. Belongs in a transaction.
+    static func write(_ stored: StoredModel, to database: Database) throws(StoreError) {
+        let numbers = SQLValue.text(NumberedWord(format, stored.model.numbers).text)
+        let board = SQLValue.text(stored.board)
+        let checksum = Checksum.of(name, [numbers, board])
+        let statement = try database.prepare(
+            "INSERT OR REPLACE INTO model (id, numbers, board, checksum) VALUES (1, ?1, ?2, ?3)"
+        )
+        try statement.run([numbers, board, .integer(checksum)])
+    }
+
+    /// What the numbers are, and in which order: ``Chamber/ThermalModel/numbers``.
+    private static let format = "v1"
+}

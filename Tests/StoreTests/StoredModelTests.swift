@@ -1,0 +1,60 @@
+import Chamber
+import Store
+import Testing
+
+/// The learned model comes back as it was, or not at all.
+@Suite struct StoredModelTests {
+    private static let model = ThermalModel(
+        slopeKelvinPerSecond: 0.1637,
+        deadTimeSeconds: 31.7,
+        holdDutyPerKelvin: 0.0141,
+        room: Celsius(21.3),
+        elementExcessKelvin: 41.2,
+        elementTimeConstantSeconds: 39.9,
+        origin: .calibrated
+    )
+
+    private func directoryWithModel() throws -> TemporaryDirectory {
+        let directory = try TemporaryDirectory()
+        let bench = try StoreBench(directory)
+        bench.inbox.put(StoredModel(try #require(Self.model), board: "Box; 300 W"))
+        bench.pass()
+        bench.pass(.seconds(1))
+        bench.stop()
+        return directory
+    }
+
+    @Test func aFirstStartHasLearnedNothing() throws {
+        #expect(try StoreBench(TemporaryDirectory()).restored.model == .none)
+    }
+
+    @Test func aModelComesBackToTheLastBit() throws {
+        let directory = try directoryWithModel()
+        let restored = try StoreBench(directory).restored.model
+        #expect(restored == .stored(try #require(Self.model), board: "Box; 300 W"))
+    }
+
+    @Test(arguments: [
+        "UPDATE model SET numbers = 'v1 1.0 0.2'", "UPDATE model SET board = 'Other'",
+        "UPDATE model SET checksum = checksum + 1", "UPDATE model SET numbers = ''",
+    ])
+    func aDamagedModelIsSaidToBe(change: String) throws {
+        let directory = try directoryWithModel()
+        let bench = try StoreBench(directory)
+        try bench.database?.execute(change)
+        bench.stop()
+        let restored = try StoreBench(directory).restored
+        #expect(restored.model == .unusable(.damaged))
+        #expect(restored.latch == .none)
+    }
+
+    @Test func itStaysWhenSettingsAreWritten() throws {
+        let directory = try directoryWithModel()
+        let bench = try StoreBench(directory)
+        #expect(bench.restored.model != .none)
+        bench.save(.unusual)
+        bench.pass(.seconds(1))
+        bench.stop()
+        #expect(try StoreBench(directory).restored.model != .none)
+    }
+}
