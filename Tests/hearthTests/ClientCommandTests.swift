@@ -55,6 +55,20 @@ import hearth
         #expect(answer.errors.contains("HOURS is missing"))
     }
 
+    @Test func aSoakThatIsNotWantedIsNotStarted() {
+        #expect(hearth("soak").code == .usage)
+        #expect(hearth("soak 50 --skip").code == .usage)
+        #expect(hearth("soak --skip").output == "Nothing was soaking.\n")
+    }
+
+    @Test func calibratingAsksFirstAndNeedsTheHeaterOff() {
+        let answer = hearth("calibrate")
+        #expect(answer.code == .refused)
+        #expect(answer.errors.contains("nobody answered"))
+        #expect(hearth("mode on").code == .done)
+        #expect(hearth("calibrate --yes").errors.contains("the power is on"))
+    }
+
     @Test func whatTheDaemonRefusesIsToldWithItsReason() {
         let answer = hearth("clear")
         #expect(answer.code == .refused)

@@ -25,12 +25,12 @@ extension Controller {
 
     /// Watches this step's duty; learns from a full minute.
     mutating func watchHold(setPoint: Celsius?, _ report: SwitchReport, at now: Instant) {
-        noteRest(report, at: now)
         if setPoint != watchedSetPoint {
             if watchedSetPoint == nil { learner.begin(room: roomAtRest(at: now)) }
             learner.forgetLessons()
             watchedSetPoint = setPoint
         }
+        noteRest(report, at: now)
         // A hot bed heats the chamber too: what holding takes then says nothing of the next time.
         let isBedHot = auto.fresh(at: now).map { $0.isPrinting && $0.target.degrees > 0 } ?? false
         let isMinuteFull = holdWatch.step(

@@ -140,6 +140,7 @@ extension Celsius {
 extension Duration {
     fileprivate var hoursAndMinutes: String {
         let minutes = components.seconds / 60
+        if minutes < 60 { return "\(minutes) min" }
         return minutes % 60 == 0 ? "\(minutes / 60) h" : "\(minutes / 60) h \(minutes % 60) min"
     }
 }

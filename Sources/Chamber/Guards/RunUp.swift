@@ -49,9 +49,7 @@ extension Event.Kind {
             }
         case .started, .poweredOn, .dryingStarted, .dryingEnded, .settingsChanged, .clearApproved,
             .latchCleared, .warningRaised, .warningEnded, .foldbackBegan, .foldbackEnded,
-            .calibrationStarted,
-            .calibrationFailed,
-            .modelAdopted:
+            .calibrationStarted, .calibrationFailed, .modelAdopted, .modelRefused, .soakEnded:
             false
         }
     }

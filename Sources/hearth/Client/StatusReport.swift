@@ -27,8 +27,14 @@ package struct StatusReport {
         case "holding": return "Holding \(setPoint), \(mode)"
         case "cooling_down": return "Off\(offReason); the fan runs on until all has cooled"
         case "latched": return "Stopped by a fault"
+        case "calibrating": return "Calibrating" + calibrationRemaining
         case let other: return other ?? "Unknown"
         }
+    }
+
+    private var calibrationRemaining: String {
+        guard let seconds = state["calibration"]?.object?["remaining_s"]?.number else { return "" }
+        return ", at most \(Words.exactDuration(seconds: seconds)) left"
     }
 
     private var offReason: String {
@@ -59,6 +65,12 @@ package struct StatusReport {
         if state["folded_back"]?.bool == true { heater += ", waiting for the element to cool" }
         rows.append(("Heater", heater))
         rows.append(("Fan", state["fan_on"]?.bool == true ? "on" : "off"))
+        if let soak = state["soak"]?.object, let phase = soak["phase"]?.string {
+            let left = soak["remaining_s"]?.number.map {
+                "about \(Words.duration(seconds: $0)) left"
+            }
+            rows.append(("Soak", phase == "soaking" ? left ?? phase : phase))
+        }
         if let bed = state["bed"]?.object {
             let printing = bed["printing"]?.bool == true ? "printing" : "idle"
             rows.append(("Printer's bed", "\(Self.degrees(bed["target_c"])), \(printing)"))

@@ -1,7 +1,8 @@
 extension CommandSpecification {
     /// Every command, in the order of the overview.
     package static let all: [CommandSpecification] = [
-        run, simulate, replay, status, set, mode, dry, off, clear, events, setup, boardCheck,
+        run, simulate, replay, status, set, mode, dry, soak, off, clear, calibrate, events, setup,
+        boardCheck,
         doctor, selfTest, recordStatus, recordExport,
         safeOff, version,
     ]
