@@ -42,9 +42,15 @@ package struct PreparedPlant: Sendable {
 
     package var target: Celsius { Celsius(Self.fullTarget) }
 
+    /// The set point of a hold: 60 °C, or what nine tenths of the power hold. Who cannot reach its set
+    /// point is turned off for that by itself (`safety.no_progress`), and holds nothing.
+    package var holdTarget: Celsius { reachable(with: 0.9) }
+
     /// The set point that at most ``highestHoldDuty`` holds.
-    package var easyTarget: Celsius {
-        let rise = Self.highestHoldDuty * plant.heaterPowerWatts / lossWattPerKelvin
+    package var easyTarget: Celsius { reachable(with: Self.highestHoldDuty) }
+
+    private func reachable(with duty: Double) -> Celsius {
+        let rise = duty * plant.heaterPowerWatts / lossWattPerKelvin
         return Celsius(min(Self.fullTarget, plant.room.degrees + rise))
     }
 }

@@ -22,11 +22,11 @@ struct TrialPhases<Subject: Contender>: Sendable {
         var bench = TrialBench(subject, plant: prepared.plant)
         bench.run(Self.restTime)
         idle = bench
-        bench.heat(to: prepared.target)
+        bench.heat(to: prepared.holdTarget)
         bench.run(Self.warmUpTime)
         warmUp = bench
         hold = Self.settled(bench)
-        guard prepared.easyTarget < prepared.target else {
+        guard prepared.easyTarget < prepared.holdTarget else {
             easyHold = hold
             return
         }
