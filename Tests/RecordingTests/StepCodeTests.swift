@@ -157,7 +157,8 @@ import Testing
                 "at", "step", "settings", "settingsChangedBy", "drying", "activity", "offReason",
                 "setPoint", "chamber", "chamberSecond", "element", "offsets", "duty",
                 "deliveredDuty", "isHeaterOn", "isFanOn", "isFoldedBack", "model",
-                "calibration", "calibrationReport", "latch", "isClearing", "warnings", "lease",
+                "calibration", "calibrationReport", "soak", "latch", "isClearing", "warnings",
+                "lease",
                 "bed", "highestTarget", "longestDryingHours", "switchings", "heaterOnTime",
                 "energyWattHours",
             ]
