@@ -10,7 +10,7 @@ package enum BoardFile {
             ProbeSection.chamberSecond.schema, ProbeSection.element.schema, GPIOSection.schema,
             HeaterSection.schema, FanSection.schema,
         ] + OutputSection.all.map(\.schema) + ButtonSection.all.map(\.schema) + [
-            LimitsSection.schema, ModelSection.schema, PlantSection.schema,
+            LimitsSection.schema, GuardsSection.schema, ModelSection.schema, PlantSection.schema,
         ]
 
     /// The board that `bytes` describe; `name` is the file's, for messages.
@@ -36,6 +36,7 @@ package enum BoardFile {
         )
         let limits = LimitsSection.read(&reader)
         let pandaClientTimeout = LimitsSection.readPandaClientTimeout(&reader)
+        let guards = GuardsSection.read(&reader)
         let model = ModelSection.read(&reader)
         let plant = PlantSection.read(&reader)
         let channels = [chamber?.channel, chamberSecond?.channel, element?.channel]
@@ -51,6 +52,7 @@ package enum BoardFile {
             element: element?.probe
         )
         configuration.limits = limits
+        configuration.guards = guards
         configuration.model = model
         configuration.modulation.mains = mains
         configuration.modulation.shortestOn = heater.shortestOn

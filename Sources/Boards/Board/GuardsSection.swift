@@ -1,0 +1,70 @@
+import Chamber
+
+/// `[guards]`: the numbers of the guard rules that depend on what is heated. Their names, and how far each
+/// may go, are those of the reefnet protocol; an aquarium wants them much closer than a chamber.
+enum GuardsSection {
+    private static let usual = GuardParameters()
+
+    static let probeTolerance = Field<Double>.number(
+        "probe_tolerance_c",
+        "°C",
+        0.1...5,
+        standard: usual.probeTolerance.kelvins,
+        meaning: "Two chamber probes that differ by more are a warning. An aquarium: 0.7."
+    )
+    static let runawayDelta = Field<Double>.number(
+        "runaway_delta_c",
+        "°C",
+        0.5...10,
+        standard: usual.runawayDelta.kelvins,
+        meaning: "So far above its set point the chamber may not rise on. An aquarium: 2."
+    )
+    static let longestFullPower = Field<Double>.number(
+        "max_heater_on_min",
+        "minutes",
+        1...120,
+        standard: usual.longestFullPower.inSeconds / 60,
+        meaning: "Full power without one degree more ends the heat after this. An aquarium: 15."
+    )
+    static let stuckRelayDelta = Field<Double>.number(
+        "stuck_relay_delta_c",
+        "°C",
+        0.1...5,
+        standard: usual.stuckRelayDelta.kelvins,
+        meaning: "Without an element probe: a rise without power that means a welded relay. "
+            + "An aquarium: 0.5."
+    )
+    static let stuckRelayWindow = Field<Duration>.seconds(
+        "stuck_relay_window_s",
+        10...600,
+        standard: usual.stuckRelayWindow,
+        meaning: "The time in which that rise counts."
+    )
+
+    static let schema = SectionSchema(
+        "guards",
+        isRequired: false,
+        meaning: "Numbers of the guard rules that depend on what is heated.",
+        fields: [
+            probeTolerance, runawayDelta, longestFullPower, stuckRelayDelta, stuckRelayWindow,
+        ]
+    )
+
+    static func read(_ reader: inout SchemaReader) -> GuardParameters {
+        var parameters = GuardParameters()
+        if let kelvins = reader.value(probeTolerance, in: schema) {
+            parameters.probeTolerance = TemperatureDelta(kelvins)
+        }
+        if let kelvins = reader.value(runawayDelta, in: schema) {
+            parameters.runawayDelta = TemperatureDelta(kelvins)
+        }
+        if let minutes = reader.value(longestFullPower, in: schema) {
+            parameters.longestFullPower = .seconds(minutes * 60)
+        }
+        if let kelvins = reader.value(stuckRelayDelta, in: schema) {
+            parameters.stuckRelayDelta = TemperatureDelta(kelvins)
+        }
+        reader.set(&parameters.stuckRelayWindow, to: stuckRelayWindow, in: schema)
+        return parameters
+    }
+}
