@@ -227,7 +227,9 @@ class PageTests(PageTestCase):
         self.wait_for_text("reason", "no printer is connected")
 
     def test_a_sensor_is_corrected(self):
-        self.browser.find_element(By.TAG_NAME, "summary").click()
+        summary = self.browser.find_element(By.TAG_NAME, "summary")
+        self.browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", summary)
+        summary.click()
         self.enter("offset-element", -1.5)
         field = self.find("offset-element")
         self.browser.execute_script("arguments[0].form.requestSubmit()", field)

@@ -41,7 +41,6 @@ package struct HearthContender: Contender {
     }
 
     /// Somebody wants the heater's model measured.
-    mutating func calibrate() { wish(.calibrate) }
 
     private mutating func wish(_ wish: Wish) {
         waiting.append(WishEnvelope(wish, from: Requester(.scenario)))

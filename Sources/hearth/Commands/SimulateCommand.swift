@@ -24,7 +24,7 @@ extension CommandSpecification {
         ],
         options: [
             Parameter.requiredBoard, Parameter.plant, Parameter.scenario, Parameter.csv,
-            Parameter.plot, Flag.json,
+            Parameter.plot, Flag.uncalibrated, Flag.json,
         ],
         examples: [
             Example(
@@ -52,9 +52,13 @@ extension CommandSpecification {
         let path = try arguments.required(.scenario)
         let scenario = try Scenario.load(path)
 
+        var configuration = board.configuration
+        let mayCalibrate = !arguments.has(.uncalibrated) && !scenario.calibrates
+        if mayCalibrate { configuration.model = calibrated(board, plant, console) }
+
         var runner = ScenarioRunner(
             scenario: scenario,
-            configuration: board.configuration,
+            configuration: configuration,
             plant: plant,
             converter: board.converter.scale,
             supplyVolts: board.converter.supplyVolts
@@ -64,7 +68,7 @@ extension CommandSpecification {
         var plot = arguments.value(of: .plot).map { _ in
             RunPlot(title: "\(board.name): \(path)", scenario: scenario)
         }
-        var judge = InvariantJudge(board.configuration, scenario)
+        var judge = InvariantJudge(configuration, scenario)
         var broken: String?
         let missed = runner.run { moment in
             score.take(moment)
@@ -87,6 +91,25 @@ extension CommandSpecification {
         for complaint in summary.complaints { console.errorLine(complaint) }
         if let broken { console.errorLine(broken) }
         return missed.isEmpty && broken == nil ? .done : .failed
+    }
+
+    /// The model that a calibration finds on this chamber, else the board's.
+    private static func calibrated(
+        _ board: BoardDescription,
+        _ plant: PlantParameters,
+        _ console: Console
+    ) -> ThermalModel {
+        let model = SimulatedCalibration.model(
+            board.configuration,
+            plant: plant,
+            converter: board.converter.scale,
+            supplyVolts: board.converter.supplyVolts
+        )
+        if let model { return model }
+        console.errorLine(
+            "hearth simulate: the calibration refuses this chamber's curve; the board's model is used"
+        )
+        return board.configuration.model
     }
 
     /// Writes one of the outputs, where it was asked for.

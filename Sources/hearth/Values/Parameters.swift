@@ -125,6 +125,12 @@ extension Parameter<Celsius> {
 }
 
 extension Flag {
+    static let uncalibrated = Flag(
+        name: "--uncalibrated",
+        summary:
+            "Start with the board file's model. Without it, and unless the scenario calibrates "
+            + "by itself, the chamber is calibrated first, as its owner would do."
+    )
     static let json = Flag(
         name: "--json",
         summary: "Print JSON for a program instead of text for a person (docs/api.md)."

@@ -20,7 +20,7 @@ struct UncalledHeatGuard: Codable {
     private let delta: Double
     private let window: Duration
     private var pausing = Persistence()
-    private var reference: AirAt?
+    private var rise = RiseWindow()
     private var lastPower: Instant?
     private var warning = StandingWarning()
 
@@ -35,18 +35,13 @@ struct UncalledHeatGuard: Codable {
         let pause = max(Self.leastPause, .seconds(Self.deadTimes * sight.model.deadTimeSeconds))
         let isPausing = pausing.lasts(pause, sight.commanded == .off, at: sight.now)
         guard isPausing, !sight.hasElementProbe, let air = sight.hottestAir else {
-            reference = nil
+            rise.restart()
             warning.end()
             return nil
         }
-        guard let from = reference, air >= from.air,
-            sight.now.duration(since: from.at) <= window
-        else {
-            reference = AirAt(air: air, at: sight.now)
-            return warning.current(at: sight.now)
-        }
+        let risen = rise.step(air, window: window, at: sight.now)
         let limit = limit(sight.model)
-        guard air - from.air >= limit else { return warning.current(at: sight.now) }
+        guard risen >= limit else { return warning.current(at: sight.now) }
         let isSuspect =
             sight.isArmed
             || lastPower.map { sight.now.duration(since: $0) < Self.suspicion } ?? false
@@ -54,7 +49,7 @@ struct UncalledHeatGuard: Codable {
             code: .relayStuck,
             severity: isSuspect && !sight.isBedHot ? .latch : .warning,
             probe: .chamber,
-            value: air - from.air,
+            value: risen,
             limit: limit
         )
         return warning.raise(hazard, for: window + window, at: sight.now)
