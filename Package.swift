@@ -40,6 +40,7 @@ let package = Package(
         .executable(name: "hearth-switch", targets: ["hearth-switch"]),
         .executable(name: "hearth-bench", targets: ["hearth-bench"]),
         .executable(name: "hearth-prove", targets: ["hearth-prove"]),
+        .executable(name: "hearth-fuzz", targets: ["hearth-fuzz"]),
         .executable(name: "hearth-lab", targets: ["hearth-lab"]),
         .executable(name: "lab-ads1115", targets: ["lab-ads1115"]),
     ],
@@ -128,6 +129,16 @@ let package = Package(
         .executableTarget(
             name: "hearth-prove",
             dependencies: ["Chamber", "Plant", "Threads"],
+            swiftSettings: settings
+        ),
+
+        // The compiler's fuzzer, where it is there.
+        .target(name: "CFuzzer"),
+        .executableTarget(
+            name: "hearth-fuzz",
+            dependencies: [
+                "Boards", "CFuzzer", "Chamber", "Dialects", "Plant", "Recording", "Store",
+            ],
             swiftSettings: settings
         ),
 

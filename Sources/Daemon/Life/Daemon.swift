@@ -101,19 +101,20 @@ package struct Daemon {
             serverThread.join()
         }
         let beatThread = try start("beat") { beat.run() }
-        defer { end(beat, beatThread, &signals) }
         announce("\(board.name): open \(url(of: address, port: server.port))")
         log(.info, "hearth \(options.version), state in \(statePath)")
         let health = Health(exchange, hardware, clock)
-        let end = waitForTheEnd(
+        let reason = waitForTheEnd(
             &signals,
             desk,
             health,
             "serving \(url(of: address, port: server.port))"
         )
         // The next run cools on, where there is anything to cool.
-        if end == .restart { beat.hurry() }
-        return end
+        if reason == .restart { beat.hurry() }
+        let isHurried = end(beat, beatThread, &signals)
+        // Whoever ends a service while it restarts wants it to stay ended.
+        return isHurried ? .stopped : reason
     }
 
     /// Says what was found in the state directory, and hands it on.
@@ -124,15 +125,18 @@ package struct Daemon {
     }
 
     /// Ends the beat once it has turned the heat off and cooled what is hot; another signal is for
-    /// those in a hurry.
-    private func end(_ beat: Beat, _ thread: Thread, _ signals: inout Signals) {
+    /// those in a hurry. Answers whether one came.
+    private func end(_ beat: Beat, _ thread: Thread, _ signals: inout Signals) -> Bool {
+        var isHurried = false
         beat.stop()
         while !beat.hasEnded {
             guard signals.wait(milliseconds: Self.endLookMilliseconds) != nil else { continue }
             log(.warning, "stopping at once, without cooling")
             beat.hurry()
+            isHurried = true
         }
         thread.join()
+        return isHurried
     }
 
     private func serving(_ server: HeaterServer) -> @Sendable () -> Void {

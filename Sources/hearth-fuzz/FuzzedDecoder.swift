@@ -1,0 +1,81 @@
+import Boards
+import Chamber
+import Dialects
+import Plant
+import Recording
+import Store
+
+/// A decoder of bytes that may come from anywhere, and what must hold whatever they are. What does not
+/// hold ends the program, which is what a fuzzer looks for.
+enum FuzzedDecoder: String, CaseIterable {
+    /// The Panda Breath wire and the body of a wish over HTTP.
+    case wire
+    /// Board, plant and scenario files.
+    case board
+    /// The database of the state directory.
+    case state
+    /// The steps of a flight recording.
+    case recording
+
+    /// Decodes `bytes` and judges what came of it.
+    func attempt(_ bytes: [UInt8]) {
+        switch self {
+        case .wire: Self.wire(bytes)
+        case .board: Self.board(bytes)
+        case .state: FuzzedState.shared.attempt(bytes)
+        case .recording: Self.recording(bytes)
+        }
+    }
+
+    private static func wire(_ bytes: [UInt8]) {
+        var wishes: [Wish] = []
+        for action in PandaMessage(parsing: bytes, device: DeviceView()).actions {
+            if case .write(_, _, let wish) = action { wishes.append(wish) }
+        }
+        do throws(APIProblem) {
+            wishes.append(try APIWish(parsing: bytes).wish)
+        } catch {
+            precondition(!error.encoded().isEmpty, "a problem without words")
+        }
+        guard !wishes.isEmpty else { return }
+        var controller = Controller(NominalBoard.configuration, at: .zero)
+        var now = Instant.zero
+        for wish in wishes {
+            now = now.advanced(by: .milliseconds(100))
+            var input = StepInput(reading: Reading(), report: SwitchReport())
+            input.wishes.append(WishEnvelope(wish, from: Requester(.api)))
+            let actions = controller.step(input, at: now)
+            let snapshot = actions.snapshot
+            precondition(snapshot.settings.target <= Ceilings.target, "a target above the ceiling")
+            precondition(actions.command.heater == .off, "heat without a reading")
+        }
+    }
+
+    private static func board(_ bytes: [UInt8]) {
+        do throws(Mistakes) {
+            let limits = try BoardFile.board(bytes, name: "f").configuration.limits
+            precondition(limits == limits.heldToCeilings, "a limit above its ceiling")
+        } catch {
+            precondition(!error.isEmpty, "refused without a mistake")
+        }
+        do throws(Mistakes) {
+            _ = try BoardFile.plant(bytes, name: "f")
+        } catch {
+            precondition(!error.isEmpty, "refused without a mistake")
+        }
+        do throws(ScenarioError) {
+            _ = try Scenario(parsing: String(decoding: bytes, as: UTF8.self))
+        } catch {
+            precondition(!error.mistakes.isEmpty, "refused without a mistake")
+        }
+    }
+
+    private static func recording(_ bytes: [UInt8]) {
+        var decoder = StepDecoder(bytes[...])
+        do throws(RecordingMistake) {
+            while try decoder.next() != nil {}
+        } catch {
+            precondition(error.offset <= bytes.count, "a mistake behind the end")
+        }
+    }
+}

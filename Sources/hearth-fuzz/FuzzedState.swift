@@ -1,0 +1,53 @@
+import Chamber
+import Glibc
+import Plant
+import Store
+
+/// A state directory in memory whose database is whatever bytes come.
+final class FuzzedState {
+    /// One thread fuzzes.
+    nonisolated(unsafe) static let shared = FuzzedState()
+
+    private let directory = "/dev/shm/hearth-fuzz-\(getpid())"
+
+    private init() {
+        mkdir(directory, 0o700)
+        // The directory goes when the program ends in order.
+        atexit { FuzzedState.shared.remove() }
+    }
+
+    private func remove() {
+        for name in [
+            "hearth.db", "hearth.db-wal", "hearth.db-shm", "hearth.lock", "hearth.reserve",
+        ] {
+            unlink("\(directory)/\(name)")
+        }
+        rmdir(directory)
+    }
+
+    /// Opens the state that `bytes` make and judges what was restored.
+    func attempt(_ bytes: [UInt8]) {
+        for name in ["hearth.db-wal", "hearth.db-shm"] { unlink("\(directory)/\(name)") }
+        precondition(CorpusFile.write(bytes, to: "\(directory)/hearth.db"), "no space in memory")
+        do throws(StoreError) {
+            judge(try StateDirectory.open(directory).restore())
+        } catch {
+            preconditionFailure("\(error)")
+        }
+    }
+
+    private func judge(_ state: RestoredState) {
+        precondition(!state.settings.isOn, "heat after a restart")
+        let controller = Controller(NominalBoard.configuration, restored: state, at: .zero)
+        let snapshot = controller.initialSnapshot
+        precondition(snapshot.settings.target <= Ceilings.target, "a target above the ceiling")
+        precondition(
+            state.offsets.chamber.magnitude <= Ceilings.sensorOffset
+                && state.offsets.element.magnitude <= Ceilings.sensorOffset,
+            "a correction above its ceiling"
+        )
+        if case .unreadable = state.latch {
+            precondition(snapshot.latch != nil, "an unreadable state that is not latched")
+        }
+    }
+}

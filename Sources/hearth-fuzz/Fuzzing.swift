@@ -1,0 +1,44 @@
+import CFuzzer
+import Glibc
+
+/// The compiler's fuzzer at one decoder.
+enum Fuzzing {
+    /// The program was built without it.
+    private static let unavailable: Int32 = 69
+
+    /// Runs it with its own `words`; answers with its status.
+    static func run(_ decoder: FuzzedDecoder, _ words: [String]) -> Int32 {
+        let arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+        defer { for argument in arguments { free(argument) } }
+        let status = arguments.withUnsafeBufferPointer { list -> Int32 in
+            guard let first = list.baseAddress else { return -1 }
+            return hearth_fuzz(Int32(words.count), first, callback(of: decoder))
+        }
+        guard status >= 0 else {
+            Complaint.say("it was built without the fuzzer: script/prove --fuzz builds it")
+            return unavailable
+        }
+        return status
+    }
+
+    private typealias Callback = @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
+
+    /// A C function has no context: one for each decoder.
+    private static func callback(of decoder: FuzzedDecoder) -> Callback {
+        switch decoder {
+        case .wire: { Fuzzing.attempt(.wire, $0, $1) }
+        case .board: { Fuzzing.attempt(.board, $0, $1) }
+        case .state: { Fuzzing.attempt(.state, $0, $1) }
+        case .recording: { Fuzzing.attempt(.recording, $0, $1) }
+        }
+    }
+
+    private static func attempt(
+        _ decoder: FuzzedDecoder,
+        _ bytes: UnsafePointer<UInt8>?,
+        _ count: Int
+    ) -> Int32 {
+        decoder.attempt(Array(UnsafeBufferPointer(start: bytes, count: count)))
+        return 0
+    }
+}

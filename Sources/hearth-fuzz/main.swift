@@ -1,0 +1,30 @@
+// Tries a decoder on bytes that nobody meant: those of its corpus, and, where the program was built with
+// the compiler's fuzzer, those that the fuzzer makes of them (`script/prove --fuzz`).
+//
+//   hearth-fuzz wire|board|state|recording replay FILE…     each file once
+//   hearth-fuzz wire|board|state|recording fuzz WORDS…      WORDS are libFuzzer's own
+import CFuzzer
+import Glibc
+
+let words = CommandLine.arguments
+guard words.count >= 3, let decoder = FuzzedDecoder(rawValue: words[1]) else {
+    let names = FuzzedDecoder.allCases.map(\.rawValue).joined(separator: "|")
+    Complaint.say("usage: hearth-fuzz \(names) replay|fuzz FILES OR WORDS")
+    exit(64)
+}
+switch words[2] {
+case "replay":
+    for path in words.dropFirst(3) {
+        guard let bytes = CorpusFile.bytes(of: path) else {
+            Complaint.say("\(path): cannot be read")
+            exit(66)
+        }
+        decoder.attempt(bytes)
+    }
+    print("\(words.count - 3) passed, 0 failed")
+case "fuzz":
+    exit(Fuzzing.run(decoder, [words[0]] + words.dropFirst(3)))
+default:
+    Complaint.say("\(words[2]) is neither replay nor fuzz")
+    exit(64)
+}
