@@ -31,7 +31,8 @@ import Testing
     @Test func aModelComesBackToTheLastBit() throws {
         let directory = try directoryWithModel()
         let restored = try StoreBench(directory).restored.model
-        #expect(restored == .stored(try #require(Self.model), board: "Box; 300 W"))
+        let model = try #require(Self.model)
+        #expect(restored == .stored(model, board: "Box; 300 W"))
     }
 
     @Test(arguments: [
