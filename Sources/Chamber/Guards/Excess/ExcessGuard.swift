@@ -3,13 +3,18 @@
 /// leaves the heat in the element.
 ///
 /// Latches above 1.6 times the expected excess + 10 K for 45 s, armed or not. Airflow down to 75 % stays
-/// below that. Tests: `ExcessGuardTests`.
+/// below that. Three times as much is no doubtful case, and latches after 15 s: a strong heater in still
+/// air is at its limit of temperature before 45 s are over. Tests: `ExcessGuardTests`.
 struct ExcessGuard: Codable {
     /// The rule's own numbers.
     private static let share = 1.6
     private static let marginKelvin = 10.0
     private static let time = Duration.seconds(45)
+    /// What nothing healthy comes near, in simulation with plants up to twice off.
+    private static let grossFactor = 3.0
+    private static let grossTime = Duration.seconds(15)
     private var exceeding = Persistence()
+    private var grosslyExceeding = Persistence()
 
     init() {}
 
@@ -24,7 +29,10 @@ struct ExcessGuard: Codable {
 
     /// Judges one step.
     mutating func judge(_ sight: HeaterSight) -> Hazard? {
-        guard exceeding.lasts(Self.time, Self.isExceeding(sight), at: sight.now) else { return nil }
+        let isGross = sight.excess.map { $0 > Self.grossFactor * Self.limit(sight) } ?? false
+        let isGrosslyStuck = grosslyExceeding.lasts(Self.grossTime, isGross, at: sight.now)
+        let isStuck = exceeding.lasts(Self.time, Self.isExceeding(sight), at: sight.now)
+        guard isStuck || isGrosslyStuck else { return nil }
         return Hazard(
             code: .relayStuck,
             severity: .latch,

@@ -57,6 +57,14 @@ import Testing
         #expect(bench.command?.isSecondRelayClosed == false)
     }
 
+    @Test func threeTimesTheLimitLatchesSooner() throws {
+        var bench = ControllerBench.ready()
+        bench.ramp(from: 25, to: 60) { $0.element = $1 }
+        let time = try #require(bench.run(atMost: 30) { $0.snapshot.latch != nil })
+        #expect(time <= 10, "15 s, of which the ramp took some")
+        #expect(bench.snapshot.latch?.code == .relayStuck)
+    }
+
     @Test func itClearsOnlyWhenTheElementHasCooled() {
         var bench = ControllerBench.ready()
         bench.ramp(from: 25, to: 50) { $0.element = $1 }
