@@ -148,7 +148,18 @@ def heat(target=60):
         raise Refused("the daemon does not answer")
     if not until(is_clear, 30, every=0.2):
         raise Refused(f"the latch cannot be cleared: {latched_code()}")
-    wish(heat_to=target)
+    def is_taken():
+        try:
+            wish(heat_to=target)
+        except Refused as refusal:
+            # Another chamber has just taken the place of the one before.
+            if "no_reading" not in str(refusal):
+                raise
+            return False
+        return True
+
+    if not until(is_taken, 30, every=0.2):
+        raise Refused("the probes give no good reading")
 
 
 class HeldThread:
