@@ -75,11 +75,13 @@ func measureSimulation() throws(ScenarioError) {
     print("simulation_speed \((simulated.inSeconds / seconds).fixed(0)) x_real_time")
 }
 
-/// How well the nominal plant is regulated; no measurement of time.
+/// How well the nominal plant is regulated, once calibrated; no measurement of time.
 func measureRegulation() throws(ScenarioError) {
+    var calibrated = board
+    if let model = SimulatedCalibration.model(board, plant: plant) { calibrated.model = model }
     var runner = ScenarioRunner(
         scenario: try Scenario(parsing: "0s target 60\n1s mode on\n3h end"),
-        configuration: board,
+        configuration: calibrated,
         plant: plant
     )
     var score = RunScore()

@@ -16,6 +16,21 @@ import Testing
         #expect(score.switchingsPerHour <= 3_200)
     }
 
+    @Test func aCalibratedChamberIsHeldWithinAFewHundredths() throws {
+        let plant = PlantParameters()
+        var configuration = NominalBoard.configuration
+        configuration.model = try #require(SimulatedCalibration.model(configuration, plant: plant))
+        let (score, missed) = try NominalBoard.run(
+            "0s target 60\n1s mode on\n3h expect no_fault\n3h end",
+            configuration: configuration
+        )
+        #expect(missed.isEmpty)
+        let segment = try #require(score.mainSegment)
+        #expect(segment.overshootKelvin <= 0.7)
+        let error = try #require(segment.holdRMSKelvin)
+        #expect(error <= 0.05)
+    }
+
     @Test func plantsThatNobodyTunedForStaySteady() throws {
         var overshooting = 0
         var swinging = 0
