@@ -49,8 +49,9 @@ package struct InvariantJudge: Sendable {
         if let problem = judgeHeat(snapshot, duty) { return problem }
         if let problem = judgeRanges(snapshot, duty) { return problem }
         if wasLatched, snapshot.latch == nil, !isClearAsked { return "the latch cleared by itself" }
-        if snapshot.latch?.code == .relayStuck, moment.command.isSecondRelayClosed {
-            return "the second relay is closed on a relay that is stuck"
+        let isUncontrolled = snapshot.latch?.code.isUncontrolledHeat ?? false
+        if isUncontrolled, moment.command.isSecondRelayClosed {
+            return "the second relay is closed on heat that nobody controls"
         }
         if let problem = judgeFan(snapshot, report, moment.command) { return problem }
         return delivery.take(duty, isOn: report.isHeaterOn)

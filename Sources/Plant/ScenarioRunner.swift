@@ -92,9 +92,7 @@ package struct ScenarioRunner {
 
         heater.advance(to: now)
         var input = StepInput(reading: heater.reading, report: heater.report)
-        while input.wishes.count < StepInput.mostWishes, !waiting.isEmpty {
-            input.wishes.append(waiting.removeFirst())
-        }
+        input.takeWishes(from: &waiting)
         let actions = controller.step(input, at: now)
         heater.take(actions.command, at: now)
         confirmClearing(actions.events)
@@ -124,7 +122,7 @@ package struct ScenarioRunner {
         case .bed(let report):
             hasPrinter = true
             bed = report
-            let isHot = report.map { $0.isPrinting && $0.target.degrees > 0 } ?? false
+            let isHot = report?.isHot ?? false
             heater.chamber.setBed(watts: isHot ? PlantParameters.bedPowerWatts : 0)
             wish(.reportBed(report))
         case .door(let isOpen):

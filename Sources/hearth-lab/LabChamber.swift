@@ -53,7 +53,7 @@ struct LabChamber {
     mutating func carryOut(_ action: Scenario.Action) -> Bool {
         switch action {
         case .bed(let report):
-            let isHot = report.map { $0.isPrinting && $0.target.degrees > 0 } ?? false
+            let isHot = report?.isHot ?? false
             plant.bedWatts = isHot ? PlantParameters.bedPowerWatts : 0
             return false
         case .door(let isOpen):

@@ -45,9 +45,7 @@ struct RecordedLife {
         }
         heater.advance(to: now)
         var input = StepInput(reading: heater.reading, report: heater.report)
-        while input.wishes.count < StepInput.mostWishes, !waiting.isEmpty {
-            input.wishes.append(waiting.removeFirst())
-        }
+        input.takeWishes(from: &waiting)
         let actions = controller.step(input, at: now)
         heater.take(actions.command, at: now)
         _ = encoder.append(input, at: now, actions)

@@ -5,32 +5,28 @@ import Chamber
 enum GuardsSection {
     private static let usual = GuardParameters()
 
-    static let probeTolerance = Field<Double>.number(
+    static let probeTolerance = Field<TemperatureDelta>.difference(
         "probe_tolerance_c",
-        "°C",
         0.1...5,
-        standard: usual.probeTolerance.kelvins,
+        standard: usual.probeTolerance,
         meaning: "Two chamber probes that differ by more are a warning. An aquarium: 0.7."
     )
-    static let runawayDelta = Field<Double>.number(
+    static let runawayDelta = Field<TemperatureDelta>.difference(
         "runaway_delta_c",
-        "°C",
         0.5...10,
-        standard: usual.runawayDelta.kelvins,
+        standard: usual.runawayDelta,
         meaning: "So far above its set point the chamber may not rise on. An aquarium: 2."
     )
-    static let longestFullPower = Field<Double>.number(
+    static let longestFullPower = Field<Duration>.minutes(
         "max_heater_on_min",
-        "minutes",
         1...120,
-        standard: usual.longestFullPower.inSeconds / 60,
+        standard: usual.longestFullPower,
         meaning: "Full power without one degree more ends the heat after this. An aquarium: 15."
     )
-    static let stuckRelayDelta = Field<Double>.number(
+    static let stuckRelayDelta = Field<TemperatureDelta>.difference(
         "stuck_relay_delta_c",
-        "°C",
         0.1...5,
-        standard: usual.stuckRelayDelta.kelvins,
+        standard: usual.stuckRelayDelta,
         meaning: "Without an element probe: a rise without power that means a welded relay. "
             + "An aquarium: 0.5."
     )
@@ -52,18 +48,10 @@ enum GuardsSection {
 
     static func read(_ reader: inout SchemaReader) -> GuardParameters {
         var parameters = GuardParameters()
-        if let kelvins = reader.value(probeTolerance, in: schema) {
-            parameters.probeTolerance = TemperatureDelta(kelvins)
-        }
-        if let kelvins = reader.value(runawayDelta, in: schema) {
-            parameters.runawayDelta = TemperatureDelta(kelvins)
-        }
-        if let minutes = reader.value(longestFullPower, in: schema) {
-            parameters.longestFullPower = .seconds(minutes * 60)
-        }
-        if let kelvins = reader.value(stuckRelayDelta, in: schema) {
-            parameters.stuckRelayDelta = TemperatureDelta(kelvins)
-        }
+        reader.set(&parameters.probeTolerance, to: probeTolerance, in: schema)
+        reader.set(&parameters.runawayDelta, to: runawayDelta, in: schema)
+        reader.set(&parameters.longestFullPower, to: longestFullPower, in: schema)
+        reader.set(&parameters.stuckRelayDelta, to: stuckRelayDelta, in: schema)
         reader.set(&parameters.stuckRelayWindow, to: stuckRelayWindow, in: schema)
         return parameters
     }

@@ -50,11 +50,10 @@ struct ProbeSection {
             "low: the thermistor sits between input and ground; high: between supply and input."
     )
     /// ±5 °C: a probe that needs more is broken or in the wrong place (`docs/safety.md`).
-    static let offset = Field<Double>.number(
+    static let offset = Field<TemperatureDelta>.difference(
         "offset_c",
-        "°C",
         -Ceilings.sensorOffset.kelvins...Ceilings.sensorOffset.kelvins,
-        standard: 0,
+        standard: .zero,
         isCeiling: true,
         meaning: "Added to what the probe reads."
     )
@@ -104,7 +103,7 @@ struct ProbeSection {
             ProbeConfiguration(
                 thermistor: thermistor,
                 divider: divider,
-                offset: TemperatureDelta(offset)
+                offset: offset
             ),
             channel
         )

@@ -80,6 +80,26 @@ extension Field<Celsius> {
     }
 }
 
+extension Field<TemperatureDelta> {
+    /// A difference of temperatures in °C.
+    static func difference(
+        _ key: String,
+        _ range: ClosedRange<Double>,
+        standard: TemperatureDelta? = nil,
+        isCeiling: Bool = false,
+        meaning: String
+    ) -> Field {
+        Field<Double>.number(
+            key,
+            "°C",
+            range,
+            standard: standard?.kelvins,
+            isCeiling: isCeiling,
+            meaning: meaning
+        ).map { TemperatureDelta($0) }
+    }
+}
+
 extension Field<Duration> {
     /// A time in seconds.
     static func seconds(
@@ -88,13 +108,17 @@ extension Field<Duration> {
         standard: Duration? = nil,
         meaning: String
     ) -> Field {
-        Field<Double>.number(
-            key,
-            "seconds",
-            range,
-            standard: standard?.inSeconds,
-            meaning: meaning
-        ).map { .seconds($0) }
+        time(key, "seconds", each: 1, range, standard: standard, meaning: meaning)
+    }
+
+    /// A time in minutes.
+    static func minutes(
+        _ key: String,
+        _ range: ClosedRange<Double>,
+        standard: Duration? = nil,
+        meaning: String
+    ) -> Field {
+        time(key, "minutes", each: 60, range, standard: standard, meaning: meaning)
     }
 
     /// A time in hours.
@@ -105,14 +129,34 @@ extension Field<Duration> {
         isCeiling: Bool = false,
         meaning: String
     ) -> Field {
-        Field<Double>.number(
+        time(
             key,
             "hours",
+            each: 3600,
             range,
-            standard: standard.map { $0.inSeconds / 3600 },
+            standard: standard,
             isCeiling: isCeiling,
             meaning: meaning
-        ).map { .seconds($0 * 3600) }
+        )
+    }
+
+    private static func time(
+        _ key: String,
+        _ unit: String,
+        each seconds: Double,
+        _ range: ClosedRange<Double>,
+        standard: Duration?,
+        isCeiling: Bool = false,
+        meaning: String
+    ) -> Field {
+        Field<Double>.number(
+            key,
+            unit,
+            range,
+            standard: standard.map { $0.inSeconds / seconds },
+            isCeiling: isCeiling,
+            meaning: meaning
+        ).map { .seconds($0 * seconds) }
     }
 }
 

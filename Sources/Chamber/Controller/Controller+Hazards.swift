@@ -38,14 +38,7 @@ extension Controller {
     private mutating func judgeProbes(isArmed: Bool, at now: Instant) {
         let hazard = probeFailure.judge(view, isArmed: isArmed, at: now)
         for code in [FaultCode.probeSingleFailure, .probeDualFailure] {
-            let isWarning = hazard.map { $0.code == code && !$0.isLatch } ?? false
-            setWarning(
-                code,
-                isWarning,
-                value: hazard?.value ?? 0,
-                limit: hazard?.limit ?? 0,
-                at: now
-            )
+            warn(code, of: hazard?.code == code ? hazard : nil, at: now)
         }
         if let hazard, hazard.isLatch { act(on: hazard, at: now) }
     }
@@ -86,7 +79,18 @@ extension Controller {
         if let record { note(.latched(record), at: now) }
     }
 
-    mutating func setWarning(
+    /// Lets the warning `code` stand while its rule finds something that does not latch.
+    mutating func warn(_ code: FaultCode, of hazard: Hazard?, at now: Instant) {
+        setWarning(
+            code,
+            hazard.map { !$0.isLatch } ?? false,
+            value: hazard?.value ?? 0,
+            limit: hazard?.limit ?? 0,
+            at: now
+        )
+    }
+
+    private mutating func setWarning(
         _ code: FaultCode,
         _ isRaised: Bool,
         value: Double,

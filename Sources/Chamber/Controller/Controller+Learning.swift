@@ -32,7 +32,7 @@ extension Controller {
         }
         noteRest(report, at: now)
         // A hot bed heats the chamber too: what holding takes then says nothing of the next time.
-        let isBedHot = auto.fresh(at: now).map { $0.isPrinting && $0.target.degrees > 0 } ?? false
+        let isBedHot = auto.fresh(at: now)?.isHot ?? false
         let isMinuteFull = holdWatch.step(
             setPoint: setPoint,
             air: view.air,

@@ -5,7 +5,7 @@ extension Controller {
             model,
             delivered: delivered.newest,
             isFanOn: report.isFanOn || !configuration.isFanFitted,
-            measured: sight(at: now).excess,
+            measured: view.excess,
             seconds: seconds
         )
         let sight = sight(at: now)
@@ -38,7 +38,7 @@ extension Controller {
             delivered: delivered.mean,
             isArmed: settings.isOn,
             isHolding: isSettled && settings.isOn && !latch.isLatched,
-            isBedHot: auto.fresh(at: now).map { $0.isPrinting && $0.target > Celsius(0) } ?? false
+            isBedHot: auto.fresh(at: now)?.isHot ?? false
         )
     }
 
@@ -49,14 +49,7 @@ extension Controller {
 
     /// Acts on what a rule found that can warn: the warning `code` ends when it finds nothing more.
     private mutating func take(_ hazard: Hazard?, warning code: FaultCode, at now: Instant) {
-        let isWarning = hazard.map { !$0.isLatch } ?? false
-        setWarning(
-            code,
-            isWarning,
-            value: hazard?.value ?? 0,
-            limit: hazard?.limit ?? 0,
-            at: now
-        )
+        warn(code, of: hazard, at: now)
         if let hazard, hazard.isLatch { act(on: hazard, at: now) }
     }
 }

@@ -74,6 +74,12 @@ struct ProbesView: Codable {
         return abs(first - second)
     }
 
+    /// The element above the air, in K; `nil` without both.
+    var excess: Double? {
+        guard let element = element.temperature?.degrees, let air else { return nil }
+        return element - air
+    }
+
     /// Every probe that the board has reads well.
     var isComplete: Bool {
         air != nil && (element.condition == .absent || element.condition == .good)

@@ -21,12 +21,7 @@ struct HeaterSight {
     var hottestAir: Double? { view.hottestAir }
 
     /// Element above chamber as it is measured, in K; `nil` without both.
-    var excess: Double? {
-        guard let element = view.element.temperature?.degrees, let air = view.air else {
-            return nil
-        }
-        return element - air
-    }
+    var excess: Double? { view.excess }
 
     /// The board has a probe on the element.
     var hasElementProbe: Bool { view.element.condition != .absent }

@@ -13,7 +13,7 @@ struct HoldPowerGuard: Codable {
     private var setPoint: Celsius?
     private var elapsed = 0.0
     private var sum = 0.0
-    private(set) var finding: Hazard?
+    private var finding: Hazard?
 
     init() {}
 

@@ -9,4 +9,7 @@ package struct BedReport: Codable, Equatable, Sendable {
         self.target = target
         self.isPrinting = isPrinting
     }
+
+    /// The bed gives off heat, to the chamber too.
+    package var isHot: Bool { isPrinting && target > Celsius(0) }
 }

@@ -59,15 +59,7 @@ package final class FlightTape: Sendable {
         }
         guard !isFilling else { return true }
         for event in actions.events {
-            switch event.kind {
-            case .latched: return true
-            case .started, .poweredOn, .poweredOff, .dryingStarted, .dryingEnded, .settingsChanged,
-                .clearApproved, .latchCleared, .warningRaised, .warningEnded, .foldbackBegan,
-                .foldbackEnded, .calibrationStarted, .calibrationFailed, .modelAdopted,
-                .modelRefused,
-                .soakEnded:
-                break
-            }
+            if case .latched = event.kind { return true }
         }
         return false
     }

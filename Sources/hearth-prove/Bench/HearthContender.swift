@@ -1,4 +1,5 @@
 package import Chamber
+import Plant
 
 /// Hearth: the controller and the switch's own logic, stepped as the daemon steps them.
 package struct HearthContender: Contender {
@@ -19,9 +20,7 @@ package struct HearthContender: Contender {
 
     package mutating func beat(_ reading: Reading, at now: Instant) {
         var input = StepInput(reading: reading, report: switchLogic.report)
-        while input.wishes.count < StepInput.mostWishes, !waiting.isEmpty {
-            input.wishes.append(waiting.removeFirst())
-        }
+        input.takeWishes(from: &waiting)
         let actions = controller.step(input, at: now)
         switchLogic.take(actions.command, at: now)
         snapshot = actions.snapshot
@@ -39,8 +38,6 @@ package struct HearthContender: Contender {
     package mutating func setBed(isHot: Bool) {
         wish(.reportBed(BedReport(target: Celsius(isHot ? 100 : 0), isPrinting: isHot)))
     }
-
-    /// Somebody wants the heater's model measured.
 
     private mutating func wish(_ wish: Wish) {
         waiting.append(WishEnvelope(wish, from: Requester(.scenario)))

@@ -15,8 +15,9 @@ package struct PreparedPlant: Sendable {
 
     package init(_ plant: PlantParameters, isCalibrated: Bool) {
         self.plant = plant
-        let calibrated = isCalibrated ? PlantModel.calibrated(plant) : nil
-        model = calibrated ?? .conservative
+        let board = NominalBoard.configuration
+        let calibrated = isCalibrated ? SimulatedCalibration.model(board, plant: plant) : nil
+        model = calibrated ?? board.model
     }
 
     /// The board with this plant's model.

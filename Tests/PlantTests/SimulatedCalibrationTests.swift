@@ -1,11 +1,12 @@
 import Chamber
 import Plant
 import Testing
-import hearth_prove
 
-@Suite struct PlantModelTests {
+@Suite struct SimulatedCalibrationTests {
     @Test func theNominalPlantHasTheNumbersThatItsBoardFileGives() throws {
-        let model = try #require(PlantModel.calibrated(PlantParameters()))
+        let model = try #require(
+            SimulatedCalibration.model(NominalBoard.configuration, plant: PlantParameters())
+        )
         let board = ThermalModel.conservative
         #expect(abs(model.slopeKelvinPerSecond / board.slopeKelvinPerSecond - 1) < 0.1)
         #expect(abs(model.deadTimeSeconds - board.deadTimeSeconds) < 6)
