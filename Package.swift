@@ -63,6 +63,22 @@ let package = Package(
             pkgConfig: "libwebsockets",
             providers: [.apt(["libwebsockets-dev"])]
         ),
+        .systemLibrary(
+            name: "CMosquitto",
+            pkgConfig: "libmosquitto",
+            providers: [.apt(["libmosquitto-dev"])]
+        ),
+        .systemLibrary(
+            name: "COpenSSL",
+            pkgConfig: "openssl",
+            providers: [.apt(["libssl-dev"])]
+        ),
+        .systemLibrary(
+            name: "CSystemd",
+            pkgConfig: "libsystemd",
+            providers: [.apt(["libsystemd-dev"])]
+        ),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // What Swift cannot import from C: macros, variadics, GNU-only calls.
         .target(name: "CSupport"),
 
@@ -89,26 +105,28 @@ let package = Package(
             "Boards",
             imports: ["Chamber", "CI2C", "CInih", "Lines", "MachineClock", "Plant", "Threads"]
         ),
-        room("Dialects", imports: ["Chamber", "CJansson"]),
+        room("JSON", imports: ["CJansson", "Chamber"]),
+        room("Dialects", imports: ["Chamber", "JSON"]),
         room("WebSocket", imports: ["CSupport", "CWebSockets"]),
+        room("Printers", imports: ["Chamber"]),
         room("Store", imports: ["Chamber", "CSQLite", "MachineClock"]),
         room(
             "Server",
-            imports: ["Chamber", "Dialects", "MachineClock", "WebSocket"],
+            imports: ["Chamber", "Dialects", "JSON", "MachineClock", "WebSocket"],
             resources: [.embedInCode("Page/index.html")]
         ),
         room(
             "Daemon",
             imports: [
-                "Chamber", "Boards", "CSupport", "Dialects", "MachineClock", "Recording", "Server",
-                "Store", "Threads", "WebSocket",
+                "Chamber", "Boards", "CSupport", "Dialects", "MachineClock", "Printers",
+                "Recording", "Server", "Store", "Threads", "WebSocket",
             ]
         ),
         .executableTarget(
             name: "hearth",
             dependencies: [
-                "Chamber", "Plant", "Boards", "Daemon", "Dialects", "Lines", "MachineClock",
-                "Recording", "Store", "Threads", "WebSocket",
+                "Chamber", "Plant", "Boards", "Daemon", "Dialects", "JSON", "Lines",
+                "MachineClock", "Printers", "Recording", "Store", "Threads", "WebSocket",
             ],
             swiftSettings: settings
         ),
@@ -159,15 +177,18 @@ let package = Package(
             of: "Boards",
             imports: ["CAllocationCounter", "Chamber", "Lines", "MachineClock", "Plant"]
         ),
-        tests(of: "Dialects", imports: ["Chamber"]),
+        tests(of: "JSON"),
+        tests(of: "Dialects", imports: ["Chamber", "JSON"]),
         tests(of: "WebSocket", imports: ["TestClient"]),
         tests(of: "Store", imports: ["Chamber"]),
-        tests(of: "Server", imports: ["Chamber", "Dialects", "TestClient", "WebSocket"]),
+        tests(of: "Server", imports: ["Chamber", "Dialects", "JSON", "TestClient", "WebSocket"]),
         tests(of: "Daemon", imports: ["Chamber", "Dialects", "Plant", "Recording"]),
         tests(of: "hearth-prove", imports: ["Chamber", "Plant"]),
         tests(
             of: "hearth",
-            imports: ["Chamber", "Boards", "Dialects", "Plant", "Recording", "Store", "WebSocket"]
+            imports: [
+                "Chamber", "Boards", "Dialects", "JSON", "Plant", "Recording", "Store", "WebSocket",
+            ]
         ),
     ],
     swiftLanguageModes: [.v6]

@@ -12,21 +12,39 @@ import Testing
 
     private let now = Instant(nanoseconds: 5_000_000_000)
 
-    @Test func aSearchRunsForASecondAndFindsNothing() {
+    @Test func whatASearchFoundIsShownAfterASecondAtTheSoonest() {
         var keeper = keeper()
-        _ = keeper.grant(.scanNetworks, at: now)
-        _ = keeper.grant(.scanPrinters(port: 7125), at: now)
-        #expect(keeper.status.networkScan == .running)
+        var printer = DeviceStatus.FoundPrinter()
+        printer.name = "X1"
+        #expect(keeper.grant(.scanNetworks, at: now) == [.host(.scanNetworks)])
+        #expect(
+            keeper.grant(.scanPrinters(port: nil), at: now)
+                == [.printer(.search(.bambu, port: nil))]
+        )
+        keeper.take(.networks(["Home"]))
+        keeper.take(.found([printer]))
         let tooEarly = keeper.advance(to: now.advanced(by: .milliseconds(999)))
         #expect(!tooEarly)
+        #expect(keeper.status.networkScan == .running)
         #expect(keeper.status.printerScan == .running)
         let ended = keeper.advance(to: now.advanced(by: .seconds(1)))
         #expect(ended)
         #expect(keeper.status.networkScan == .done)
         #expect(keeper.status.printerScan == .done)
-        #expect(keeper.status.foundNetworks.isEmpty && keeper.status.foundPrinters.isEmpty)
-        let again = keeper.advance(to: now.advanced(by: .seconds(2)))
+        #expect(keeper.status.foundNetworks == ["Home"])
+        #expect(keeper.status.foundPrinters == [printer])
+        let again = keeper.advance(to: now.advanced(by: .seconds(60)))
         #expect(!again)
+    }
+
+    @Test func aSearchThatNobodyEndsIsEnded() {
+        var keeper = keeper()
+        _ = keeper.grant(.scanNetworks, at: now)
+        let before = keeper.advance(to: now.advanced(by: .seconds(29)))
+        #expect(!before)
+        let ended = keeper.advance(to: now.advanced(by: .seconds(30)))
+        #expect(ended)
+        #expect(keeper.status.networkScan == .done && keeper.status.foundNetworks.isEmpty)
     }
 
     @Test func anotherKindOfPrinterEndsTheSearchForTheFirst() {
@@ -34,7 +52,8 @@ import Testing
         _ = keeper.grant(.scanPrinters(port: nil), at: now)
         _ = keeper.grant(.setPrinterKind(.klipper), at: now)
         #expect(keeper.status.printerScan == .idle)
-        let ended = keeper.advance(to: now.advanced(by: .seconds(1)))
+        keeper.take(.found([]))
+        let ended = keeper.advance(to: now.advanced(by: .seconds(60)))
         #expect(!ended)
     }
 
@@ -46,8 +65,7 @@ import Testing
             .configureHotspot(ssid: "Warm", password: nil, address: "10.0.0.1"),
             .setPrinterKind(.klipper),
         ] {
-            let effect = keeper.grant(wish, at: now)
-            #expect(effect == .none)
+            _ = keeper.grant(wish, at: now)
         }
         let profile = keeper.profile
         #expect(profile.language == .chinese)
@@ -74,32 +92,73 @@ import Testing
         #expect(keeper.profile.bambu.accessCode == "12345678")
     }
 
-    @Test func aBoundPrinterIsOneThatCannotBeReached() {
+    @Test func aPrinterIsFollowedFromItsBindingToItsEnd() {
         var keeper = keeper()
-        #expect(keeper.status.printerState == 0)
+        #expect(keeper.status.printerLink == .unbound)
         var bambu = DeviceProfile.BambuBinding()
         bambu.serial = "01P"
-        _ = keeper.grant(.bindBambu(bambu), at: now)
-        #expect(keeper.status.printerState == 7)
-        _ = keeper.grant(.setPrinterKind(.klipper), at: now)
-        #expect(keeper.status.printerState == 0)
+        let bound = keeper.grant(.bindBambu(bambu), at: now)
+        #expect(bound == [.printer(.follow(.bambu(bambu)))])
+        #expect(keeper.status.printerLink == .connecting)
+        keeper.take(.link(.connected, trouble: ""))
+        var report = PrinterReport()
+        report.activity = "running"
+        keeper.take(.report(report))
+        #expect(keeper.status.printer == report)
+
+        keeper.take(.link(.wrongAccess, trouble: "the access code is wrong"))
+        #expect(keeper.status.printer == nil)
+        #expect(keeper.status.printerTrouble == "the access code is wrong")
+
+        let otherKind = keeper.grant(.setPrinterKind(.klipper), at: now)
+        #expect(otherKind == [.printer(.follow(nil))])
+        #expect(keeper.status.printerLink == .unbound && keeper.status.printerTrouble.isEmpty)
+        keeper.take(.link(.connected, trouble: ""))
+        #expect(keeper.status.printerLink == .unbound, "news of the printer before")
+
         var klipper = DeviceProfile.KlipperBinding()
         klipper.address = "10.0.0.9"
-        _ = keeper.grant(.bindKlipper(klipper), at: now)
-        #expect(keeper.status.printerState == 4)
-        _ = keeper.grant(.unbindPrinter, at: now)
-        #expect(keeper.status.printerState == 0)
+        #expect(
+            keeper.grant(.bindKlipper(klipper), at: now) == [.printer(.follow(.klipper(klipper)))]
+        )
+        #expect(keeper.grant(.unbindPrinter, at: now) == [.printer(.follow(nil))])
         #expect(keeper.profile.bambu.serial == "01P")
+    }
+
+    @Test func aCertificateStaysWithItsPrinter() {
+        var keeper = keeper()
+        var binding = DeviceProfile.BambuBinding()
+        binding.serial = "01P"
+        _ = keeper.grant(.bindBambu(binding), at: now)
+        keeper.take(.trusted(certificate: "ab"))
+        _ = keeper.grant(.bindBambu(binding), at: now)
+        #expect(keeper.profile.bambu.certificate == "ab")
+        binding.serial = "02P"
+        _ = keeper.grant(.bindBambu(binding), at: now)
+        #expect(keeper.profile.bambu.certificate.isEmpty)
+    }
+
+    @Test func whatTheHostTellsIsShown() {
+        var keeper = keeper { $0.isHotspotOn = true }
+        keeper.take(.link(.reconnecting, error: 0, networkName: "Home", address: "10.0.0.5"))
+        keeper.take(.hotspot(isOn: false))
+        keeper.take(.outcome(HostOutcome(.hostname, trouble: "not permitted")))
+        #expect(keeper.status.stationState == .reconnecting)
+        #expect(keeper.status.networkName == "Home" && keeper.status.address == "10.0.0.5")
+        #expect(!keeper.profile.isHotspotOn)
+        #expect(keeper.status.hostTrouble == "not permitted")
+        keeper.take(.outcome(HostOutcome(.hostname)))
+        #expect(keeper.status.hostTrouble.isEmpty)
     }
 
     @Test func aFactoryResetForgetsAllButTheHotspotsPassword() {
         var keeper = keeper { $0.hostname = "warm" }
         let effect = keeper.grant(.restoreFactorySettings, at: now)
-        #expect(effect == .wipeAndRestart)
+        #expect(effect == [.printer(.follow(nil)), .host(.forgetNetworks), .wipeAndRestart])
         var fresh = DeviceProfile()
         fresh.hotspot.password = "generated"
         #expect(keeper.profile == fresh)
         let restart = keeper.grant(.restart, at: now)
-        #expect(restart == .restart)
+        #expect(restart == [.restart])
     }
 }

@@ -1,3 +1,4 @@
+import JSON
 import TestClient
 import Chamber
 import Dialects

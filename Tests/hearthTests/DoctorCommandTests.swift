@@ -1,5 +1,6 @@
 import Dialects
 import Glibc
+import JSON
 import Testing
 import hearth
 

@@ -16,8 +16,16 @@ package struct DeviceProfile: Equatable, Sendable {
     package struct BambuBinding: Equatable, Sendable {
         package var name = ""
         package var serial = ""
+        /// A secret: it leaves for the printer and for nobody else.
         package var accessCode = ""
         package var address = ""
+        /// MQTT over TLS.
+        package var port = 8883
+        /// Every printer seen so far takes this name and no other.
+        package var username = "bblp"
+        /// SHA-256 of the certificate that was trusted at the first contact, in 64 hexadecimal
+        /// digits; empty: none was yet.
+        package var certificate = ""
 
         package init() {}
     }
@@ -26,7 +34,10 @@ package struct DeviceProfile: Equatable, Sendable {
     package struct KlipperBinding: Equatable, Sendable {
         package var name = ""
         package var address = ""
+        /// Moonraker's own default.
         package var port = 7125
+        /// A secret; empty: Moonraker trusts this machine's address.
+        package var apiKey = ""
 
         package init() {}
     }
@@ -54,4 +65,12 @@ package struct DeviceProfile: Equatable, Sendable {
     package var klipper = KlipperBinding()
 
     package init() {}
+
+    /// The printer that is bound, of the kind in force; `nil`: none.
+    package var printer: PrinterBinding? {
+        switch printerKind {
+        case .bambu: bambu.serial.isEmpty ? nil : .bambu(bambu)
+        case .klipper: klipper.address.isEmpty ? nil : .klipper(klipper)
+        }
+    }
 }

@@ -36,8 +36,13 @@ package struct DeviceStatus: Equatable, Sendable {
     package var foundNetworks: [String] = []
     package var printerScan = Scan.idle
     package var foundPrinters: [FoundPrinter] = []
-    /// The wire's `printer.state` for the kind of printer in force; 0: none bound.
-    package var printerState = 0
+    package var printerLink = PrinterLinkState.unbound
+    /// What is wrong with the link to the printer and what to do; empty where nothing is.
+    package var printerTrouble = ""
+    /// What the printer said last; `nil`: nothing that still counts.
+    package var printer: PrinterReport?
+    /// What became of the last wish about the machine's network or name, where it failed; else empty.
+    package var hostTrouble = ""
     /// What stands against heating or measuring on this machine, and what to do: a sentence each.
     package var troubles: [String] = []
     /// How punctual the controller is.

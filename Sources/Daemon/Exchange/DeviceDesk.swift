@@ -14,6 +14,7 @@ final class DeviceDesk: Sendable {
     private let troubles: @Sendable () -> [String]
     private let lateness: Lateness
     private let restartRequested = Atomic(false)
+    private let services = Mutex(DeviceServices())
 
     init(
         _ keeper: DeviceKeeper,
@@ -27,6 +28,11 @@ final class DeviceDesk: Sendable {
         self.keeper = Mutex(keeper)
         self.store = store
         self.exchange = exchange
+    }
+
+    /// Names those who carry out wishes from now on; they tell the desk what came of them.
+    func employ(_ services: DeviceServices) {
+        self.services.withLock { $0 = services }
     }
 
     /// Somebody asked for a restart.
@@ -47,20 +53,51 @@ final class DeviceDesk: Sendable {
 
     /// Grants a wish.
     func grant(_ wish: DeviceWish, from requester: Requester) {
-        let (effect, before, after) = keeper.withLock { keeper in
-            let before = keeper.profile
-            let effect = keeper.grant(wish, at: .monotonic())
-            return (effect, before, keeper.profile)
-        }
-        if before != after { store.save(after) }
-        switch effect {
-        case .none:
-            break
-        case .restart:
-            restartRequested.store(true, ordering: .releasing)
-        case .wipeAndRestart:
-            _ = exchange.post(WishEnvelope(.restoreFactorySettings, from: requester))
-            restartRequested.store(true, ordering: .releasing)
+        for effect in change({ $0.grant(wish, at: .monotonic()) }) {
+            switch effect {
+            case .printer(let request):
+                services.withLock { $0.printer }?(request)
+            case .host(let request):
+                services.withLock { $0.host }?(request)
+            case .restart:
+                restartRequested.store(true, ordering: .releasing)
+            case .wipeAndRestart:
+                _ = exchange.post(WishEnvelope(.restoreFactorySettings, from: requester))
+                restartRequested.store(true, ordering: .releasing)
+            }
         }
     }
+
+    /// Takes news of the printer, from any thread: the bed's goes to the controller.
+    func take(_ news: PrinterNews) {
+        change { $0.take(news) }
+        guard case .bed(let report) = news else { return }
+        // Where the queue is full the next report comes within a second, or the last one ages.
+        _ = exchange.post(WishEnvelope(.reportBed(report), from: Requester(.printer)))
+    }
+
+    /// Takes news of the machine, from any thread.
+    func take(_ news: HostNews) {
+        change { $0.take(news) }
+    }
+
+    /// Changes what is kept, and stores the profile where that has changed.
+    @discardableResult
+    private func change<Answer: Sendable>(
+        _ body: (inout sending DeviceKeeper) -> Answer
+    ) -> Answer {
+        let (answer, stored) = keeper.withLock { keeper in
+            let before = keeper.profile
+            let answer = body(&keeper)
+            return (answer, before == keeper.profile ? nil : keeper.profile)
+        }
+        if let stored { store.save(stored) }
+        return answer
+    }
+}
+
+/// Who carries out what the desk cannot do by itself; `nil`: nobody yet.
+struct DeviceServices {
+    var printer: (@Sendable (PrinterRequest) -> Void)?
+    var host: (@Sendable (HostRequest) -> Void)?
 }

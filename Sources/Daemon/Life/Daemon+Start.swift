@@ -3,6 +3,7 @@ import Chamber
 import Dialects
 import Glibc
 import Lines
+import Printers
 import Server
 import Store
 import Threads
@@ -72,6 +73,17 @@ extension Daemon {
         return DeviceKeeper(
             profile: profile,
             address: isEvery ? HostAddress.primary() : address.address
+        )
+    }
+
+    /// Who carries out wishes about the printer and the machine.
+    func services(_ printers: PrinterDesk, _ desk: DeviceDesk) -> DeviceServices {
+        DeviceServices(
+            printer: { printers.take($0) },
+            host: { [weak desk] request in
+                // Nobody manages this machine's network yet.
+                if request == .scanNetworks { desk?.take(.networks([])) }
+            }
         )
     }
 

@@ -3,6 +3,7 @@ import CSupport
 import Chamber
 import Glibc
 import MachineClock
+import Printers
 import Server
 import Store
 import Threads
@@ -72,6 +73,10 @@ package struct Daemon {
             lateness: lateness,
             troubles: troubles(of: hardware, configuration)
         )
+        let printers = PrinterDesk { desk.take($0) }
+        defer { printers.stop() }
+        desk.employ(services(printers, desk))
+        printers.take(.follow(restored.profile.printer))
         let backend = Backend(exchange: exchange, desk: desk, store: store)
         let server = try listen(on: address, backend)
         let beat = Beat(

@@ -1,4 +1,5 @@
 package import Chamber
+import JSON
 
 /// An event as it was stored: with a number and the time of day.
 package struct APIEvent: Equatable, Sendable {

@@ -1,3 +1,5 @@
+import JSON
+
 /// Temperatures and duty over time, oldest first.
 package struct APIHistory: Equatable, Sendable {
     /// One interval.

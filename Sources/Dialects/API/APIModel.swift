@@ -1,4 +1,5 @@
 import Chamber
+import JSON
 
 extension Snapshot {
     /// The model in force, and the calibration: the one under way and how the last one ended.

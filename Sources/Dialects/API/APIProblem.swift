@@ -1,4 +1,5 @@
 package import Chamber
+import JSON
 
 /// A request that is not granted: for a program a status and a word, for a person a sentence.
 package struct APIProblem: Error, Equatable, Sendable {

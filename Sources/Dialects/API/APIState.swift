@@ -1,4 +1,5 @@
 package import Chamber
+import JSON
 
 /// The whole state as our own JSON (`docs/api.md`).
 package struct APIState: Equatable, Sendable {
@@ -183,7 +184,7 @@ extension APIState {
                 json.member("name", profile.klipper.name)
                 json.member("address", profile.klipper.address)
             }
-            json.member("state", status.printerState)
+            json.member("state", device.printerState)
             json.member("scan", status.printerScan.word)
         }
         json.object("beat") { json in

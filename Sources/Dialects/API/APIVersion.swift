@@ -1,3 +1,5 @@
+import JSON
+
 /// What program answers, and which interfaces it speaks.
 package struct APIVersion: Equatable, Sendable {
     private let version: String

@@ -1,4 +1,5 @@
 package import Chamber
+import JSON
 
 /// What the body of `POST /api/v1/wish` asks for.
 package struct APIWish: Equatable, Sendable {

@@ -1,4 +1,5 @@
 import Chamber
+import JSON
 
 /// The wishes by the key that asks for them, and how the value of each is read.
 enum APIWishReader: String, CaseIterable {

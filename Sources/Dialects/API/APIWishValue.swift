@@ -1,4 +1,5 @@
 import Chamber
+import JSON
 
 /// A value in a wish's body, with the name that an error is to give it.
 struct APIWishValue {

@@ -1,4 +1,5 @@
 package import Chamber
+import JSON
 
 extension PandaFrames {
     /// What has changed around the controller, all roots in one frame; `nil` where nothing has that
@@ -81,7 +82,7 @@ extension PandaFrames {
             json.member("host", shownAddress(profile.klipper.address))
             json.member("port", profile.klipper.port)
         }
-        json.member("state", device.status.printerState)
+        json.member("state", device.printerState)
         json.member("scan", Int(device.status.printerScan.rawValue))
         writeFoundPrinters(device, to: &json)
     }
@@ -159,7 +160,7 @@ extension PandaFrames {
                 || old.profile.bambu != new.profile.bambu
                 || old.profile.klipper != new.profile.klipper
             let scanChanged = old.status.printerScan != new.status.printerScan
-            let stateChanged = old.status.printerState != new.status.printerState
+            let stateChanged = old.printerState != new.printerState
             if isBoundAnew || (scanChanged && stateChanged) {
                 self = .all
             } else if scanChanged {
@@ -179,7 +180,7 @@ extension PandaFrames {
         case .none:
             break
         case .state:
-            json.object("printer") { $0.member("state", device.status.printerState) }
+            json.object("printer") { $0.member("state", device.printerState) }
         case .scan:
             json.object("printer") { json in
                 json.member("scan", Int(device.status.printerScan.rawValue))

@@ -1,4 +1,5 @@
 package import Chamber
+import JSON
 
 /// Everything that goes to the clients: one compact object a frame, under 4096 bytes.
 package enum PandaFrames {

@@ -1,4 +1,5 @@
 package import Chamber
+import JSON
 
 /// What one message of a client asks for, in the order in which it is to be done.
 package struct PandaMessage: Equatable, Sendable {

@@ -1,4 +1,5 @@
 package import Chamber
+import JSON
 
 /// The operating settings as the wire has them: whole numbers, booleans as 0 and 1.
 package struct PandaOperation: Equatable, Sendable {

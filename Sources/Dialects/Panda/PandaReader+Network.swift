@@ -1,4 +1,5 @@
 import Chamber
+import JSON
 
 extension PandaReader {
     /// `wifi`: search, or join a network.

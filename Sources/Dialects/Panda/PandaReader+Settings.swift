@@ -1,4 +1,5 @@
 import Chamber
+import JSON
 
 extension PandaReader {
     private static let knownSettings: Set<String> = [

@@ -1,4 +1,5 @@
 import Chamber
+import JSON
 
 /// Takes a message apart: roots in the order wifi, sta, ap, settings, printer, whatever order they
 /// stand in (wire contract, section 2).

@@ -1,19 +1,17 @@
 package import Chamber
 
-/// What surrounds the controller on a machine whose network Hearth does not manage and whose printers
-/// it cannot reach yet: wishes are remembered, searches find nothing, and the status says what is so.
+/// What surrounds the controller: names, networks and printer, as they were wished and as they are.
 ///
-/// ```
-/// network and printer scan: idle/done ──wish──▶ running ──1 s──▶ done, nothing found
-/// ```
+/// A value without clock, network or disk: what a wish leaves to be done it answers as effects, and what
+/// came of them it is told as news.
 package struct DeviceKeeper: Equatable, Sendable {
-    /// What the daemon has to do beyond keeping the value.
+    /// What the daemon has to do beyond keeping and storing the profile.
     package enum Effect: Equatable, Sendable {
-        /// Nothing; the profile may have changed and is to be stored.
-        case none
+        case printer(PrinterRequest)
+        case host(HostRequest)
         /// Restart the service.
         case restart
-        /// Wipe the stored profile, then restart the service.
+        /// Wipe the stored settings, then restart the service.
         case wipeAndRestart
     }
 
@@ -23,76 +21,144 @@ package struct DeviceKeeper: Equatable, Sendable {
     /// Both as one value.
     package var view: DeviceView { DeviceView(profile: profile, status: status) }
 
-    private var networkScanEnd: Instant?
-    private var printerScanEnd: Instant?
-
-    /// How long a search lasts: long enough for the page to show it, and twice the pushes' beat.
-    private static let scanDuration = Duration.seconds(1)
+    private var networkSearch = DeviceSearch<String>()
+    private var printerSearch = DeviceSearch<DeviceStatus.FoundPrinter>()
 
     /// Keeps `profile` as it was stored; `address` is where clients reach the machine.
     package init(profile: DeviceProfile, address: String) {
         self.profile = profile
         status = DeviceStatus()
         status.address = address
-        status.printerState = Self.printerState(profile)
+        status.printerLink = profile.printer == nil ? .unbound : .connecting
     }
 
     /// Grants a wish and says what is left to do.
-    package mutating func grant(_ wish: DeviceWish, at now: Instant) -> Effect {
+    package mutating func grant(_ wish: DeviceWish, at now: Instant) -> [Effect] {
         switch wish {
-        case .setLanguage(let language): profile.language = language
-        case .setHostname(let name): profile.hostname = name
-        case .joinNetwork(let network): profile.station.join(network)
-        case .setHotspot(let isOn): profile.isHotspotOn = isOn
+        case .setLanguage(let language):
+            profile.language = language
+            return []
+        case .setHostname(let name):
+            profile.hostname = name
+            return [.host(.setHostname(name))]
+        case .joinNetwork(let network):
+            profile.station.join(network)
+            return [.host(.join(profile.station))]
+        case .setHotspot(let isOn):
+            profile.isHotspotOn = isOn
+            return [hotspotRequest]
         case .configureHotspot(let ssid, let password, let address):
             if let ssid { profile.hotspot.ssid = ssid }
             if let password { profile.hotspot.password = password }
             if let address { profile.hotspotAddress = address }
+            return profile.isHotspotOn ? [hotspotRequest] : []
         case .setPrinterKind(let kind):
-            guard kind != profile.printerKind else { break }
+            guard kind != profile.printerKind else { return [] }
             profile.printerKind = kind
             // What a search for the other kind found is of no use here.
             status.printerScan = .idle
-            printerScanEnd = nil
-        case .bindBambu(var binding):
-            if binding.accessCode.isEmpty { binding.accessCode = profile.bambu.accessCode }
-            profile.bambu = binding
-        case .bindKlipper(let binding): profile.klipper = binding
-        case .unbindPrinter: unbind()
+            printerSearch.cancel()
+            return follow()
+        case .bindBambu(let binding):
+            profile.bambu = binding.keepingSecrets(of: profile.bambu)
+            return follow()
+        case .bindKlipper(var binding):
+            if binding.apiKey.isEmpty { binding.apiKey = profile.klipper.apiKey }
+            profile.klipper = binding
+            return follow()
+        case .unbindPrinter:
+            unbind()
+            return follow()
         case .scanNetworks:
             status.networkScan = .running
-            networkScanEnd = now.advanced(by: Self.scanDuration)
-        case .scanPrinters:
+            networkSearch.begin(at: now)
+            return [.host(.scanNetworks)]
+        case .scanPrinters(let port):
             status.printerScan = .running
-            printerScanEnd = now.advanced(by: Self.scanDuration)
-        case .restart: return .restart
+            printerSearch.begin(at: now)
+            return [.printer(.search(profile.printerKind, port: port))]
+        case .restart:
+            return [.restart]
         case .restoreFactorySettings:
             let hotspot = profile.hotspot
             profile = DeviceProfile()
             // There is no well-known password to fall back to, so the generated one stays.
             profile.hotspot.password = hotspot.password
-            status.printerState = Self.printerState(profile)
-            return .wipeAndRestart
+            return follow() + [.host(.forgetNetworks), .wipeAndRestart]
         }
-        status.printerState = Self.printerState(profile)
-        return .none
     }
 
-    /// Ends the searches whose time has come; says whether one did.
+    /// Takes what the printers' thread tells; what auto mode needs of it is not kept here.
+    package mutating func take(_ news: PrinterNews) {
+        switch news {
+        case .link(let state, let trouble):
+            // News of a printer that has been unbound since may still be on their way.
+            guard profile.printer != nil else { return }
+            status.printerLink = state
+            status.printerTrouble = trouble
+            if state != .connected { status.printer = nil }
+        case .report(let report):
+            guard status.printerLink == .connected else { return }
+            status.printer = report
+        case .found(let printers):
+            printerSearch.end(with: printers)
+        case .trusted(let certificate):
+            profile.bambu.certificate = certificate
+        case .bed:
+            break
+        }
+    }
+
+    /// Takes what the host's thread tells.
+    package mutating func take(_ news: HostNews) {
+        switch news {
+        case .link(let state, let error, let networkName, let address):
+            status.stationState = state
+            status.stationError = error
+            status.networkName = networkName
+            status.address = address
+        case .hotspot(let isOn):
+            profile.isHotspotOn = isOn
+        case .networks(let names):
+            networkSearch.end(with: names)
+        case .outcome(let outcome):
+            status.hostTrouble = outcome.trouble ?? ""
+        }
+    }
+
+    /// Shows what the searches found whose time has come; says whether one ended.
     @discardableResult
     package mutating func advance(to now: Instant) -> Bool {
         var hasChanged = false
-        if let end = networkScanEnd, now >= end {
-            networkScanEnd = nil
+        if let networks = networkSearch.take(at: now) {
+            status.foundNetworks = networks
             status.networkScan = .done
             hasChanged = true
         }
-        if let end = printerScanEnd, now >= end {
-            printerScanEnd = nil
+        if let printers = printerSearch.take(at: now) {
+            status.foundPrinters = printers
             status.printerScan = .done
             hasChanged = true
         }
         return hasChanged
+    }
+
+    private var hotspotRequest: Effect {
+        .host(
+            .setHotspot(
+                isOn: profile.isHotspotOn,
+                profile.hotspot,
+                address: profile.hotspotAddress
+            )
+        )
+    }
+
+    /// Another printer counts from now on, or none.
+    private mutating func follow() -> [Effect] {
+        status.printer = nil
+        status.printerTrouble = ""
+        status.printerLink = profile.printer == nil ? .unbound : .connecting
+        return [.printer(.follow(profile.printer))]
     }
 
     private mutating func unbind() {
@@ -101,14 +167,17 @@ package struct DeviceKeeper: Equatable, Sendable {
         case .klipper: profile.klipper = DeviceProfile.KlipperBinding()
         }
     }
+}
 
-    /// The wire's state of a printer that is remembered but cannot be reached: Bambu 7 (another
-    /// error), Klipper 4 (failed), 0 where none is bound (wire contract, section 6).
-    private static func printerState(_ profile: DeviceProfile) -> Int {
-        switch profile.printerKind {
-        case .bambu: profile.bambu.serial.isEmpty ? 0 : 7
-        case .klipper: profile.klipper.address.isEmpty ? 0 : 4
+extension DeviceProfile.BambuBinding {
+    /// An empty access code keeps the one that was given, and the same printer is trusted as before.
+    fileprivate func keepingSecrets(of old: Self) -> Self {
+        var new = self
+        if new.accessCode.isEmpty { new.accessCode = old.accessCode }
+        if new.certificate.isEmpty && new.serial == old.serial {
+            new.certificate = old.certificate
         }
+        return new
     }
 }
 

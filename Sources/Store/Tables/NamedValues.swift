@@ -96,6 +96,11 @@ struct NamedValues {
         return stored
     }
 
+    /// A port of TCP.
+    mutating func port(_ name: String, default port: Int) -> Int {
+        Int(whole(name, in: 1...65_535, default: Int64(port)))
+    }
+
     /// Yes (1) or no (0).
     mutating func flag(_ name: String, default flag: Bool) -> Bool {
         whole(name, in: 0...1, default: flag ? 1 : 0) == 1

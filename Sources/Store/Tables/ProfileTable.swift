@@ -23,11 +23,13 @@ enum ProfileTable {
         profile.bambu.serial = values.text("bambu_serial", default: "")
         profile.bambu.accessCode = values.text("bambu_access_code", default: "")
         profile.bambu.address = values.text("bambu_address", default: "")
+        profile.bambu.port = values.port("bambu_port", default: profile.bambu.port)
+        profile.bambu.username = values.text("bambu_username", default: profile.bambu.username)
+        profile.bambu.certificate = values.text("bambu_certificate", default: "")
         profile.klipper.name = values.text("klipper_name", default: "")
         profile.klipper.address = values.text("klipper_address", default: "")
-        profile.klipper.port = Int(
-            values.whole("klipper_port", in: 1...65_535, default: Int64(profile.klipper.port))
-        )
+        profile.klipper.port = values.port("klipper_port", default: profile.klipper.port)
+        profile.klipper.apiKey = values.text("klipper_api_key", default: "")
         return (profile, values.notes)
     }
 
@@ -47,9 +49,13 @@ enum ProfileTable {
             ("bambu_serial", .text(profile.bambu.serial)),
             ("bambu_access_code", .text(profile.bambu.accessCode)),
             ("bambu_address", .text(profile.bambu.address)),
+            ("bambu_port", .integer(Int64(profile.bambu.port))),
+            ("bambu_username", .text(profile.bambu.username)),
+            ("bambu_certificate", .text(profile.bambu.certificate)),
             ("klipper_name", .text(profile.klipper.name)),
             ("klipper_address", .text(profile.klipper.address)),
             ("klipper_port", .integer(Int64(profile.klipper.port))),
+            ("klipper_api_key", .text(profile.klipper.apiKey)),
         ]
         try NamedValues.write(values, to: name, in: database)
     }

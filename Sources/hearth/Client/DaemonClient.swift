@@ -1,5 +1,6 @@
 import Chamber
 import Dialects
+import JSON
 import WebSocket
 
 /// Talks to a running daemon through its HTTP interface (`docs/api.md`).

@@ -1,6 +1,7 @@
 import Chamber
-package import Dialects
+import Dialects
 import Glibc
+package import JSON
 
 /// Events as lines for a person, the newest last.
 package struct EventList {

@@ -1,5 +1,6 @@
 import Chamber
-package import Dialects
+import Dialects
+package import JSON
 
 /// The daemon's state in a few lines for a person.
 package struct StatusReport {

@@ -1,5 +1,6 @@
 import Chamber
-package import Dialects
+import Dialects
+package import JSON
 
 /// Why the heat was stopped, in lines for a person: rule, values, what to check, the two minutes before.
 package struct StopReport {

@@ -1,4 +1,5 @@
 import Dialects
+import JSON
 
 /// What a wish came to.
 struct WishResult {

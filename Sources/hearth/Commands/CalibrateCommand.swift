@@ -1,6 +1,7 @@
 import Chamber
 import Daemon
 import Dialects
+import JSON
 
 extension Flag {
     fileprivate static let yes = Flag(

@@ -1,5 +1,6 @@
 import Boards
 import Dialects
+import JSON
 import WebSocket
 
 extension CommandSpecification {

@@ -1,5 +1,6 @@
 import Chamber
 import Dialects
+import JSON
 
 /// What `hearth dry` is given: a preset, or a temperature.
 enum DryingProgramme: Sendable {

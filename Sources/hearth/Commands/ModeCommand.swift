@@ -1,4 +1,5 @@
 import Dialects
+import JSON
 
 /// What `hearth mode` can be asked for.
 enum ModeWord: String, CaseIterable, Sendable {

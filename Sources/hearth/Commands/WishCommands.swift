@@ -1,5 +1,6 @@
 import Chamber
 import Dialects
+import JSON
 
 extension CommandSpecification {
     /// What every command that asks the daemon for something can end with.

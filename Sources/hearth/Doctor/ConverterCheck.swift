@@ -1,6 +1,7 @@
 import Boards
 import Chamber
 import Dialects
+import JSON
 import MachineClock
 import Synchronization
 

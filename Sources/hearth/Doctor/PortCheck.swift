@@ -1,5 +1,6 @@
 import Dialects
 import Glibc
+import JSON
 import WebSocket
 
 /// The port: is it free, or is it a Hearth that has it?

@@ -1,4 +1,5 @@
 import Dialects
+import JSON
 import Store
 import WebSocket
 

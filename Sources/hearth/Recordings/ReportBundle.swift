@@ -1,6 +1,7 @@
 import Boards
 import Dialects
 import Glibc
+import JSON
 
 /// The files of a bug report: the recording, events, state, board, service and the doctor's findings.
 ///

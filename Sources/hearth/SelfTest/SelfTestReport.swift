@@ -1,5 +1,6 @@
 import Chamber
 import Dialects
+import JSON
 
 /// What a self-test came to: for a person, for a program, and as a picture.
 struct SelfTestReport {

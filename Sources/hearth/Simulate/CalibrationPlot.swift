@@ -1,5 +1,6 @@
 import Chamber
-package import Dialects
+import Dialects
+package import JSON
 
 /// A calibration's curves as an SVG picture, with the tangent and the element's fit drawn through them.
 package struct CalibrationPlot {

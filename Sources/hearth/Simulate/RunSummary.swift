@@ -1,5 +1,6 @@
 import Chamber
 import Dialects
+import JSON
 package import Plant
 
 /// What a simulated run came to, for a person and for a program.

@@ -1,5 +1,6 @@
 import Chamber
 import Dialects
+import JSON
 import Testing
 
 @Suite

@@ -1,5 +1,6 @@
 import Chamber
 import Dialects
+import JSON
 import Testing
 
 /// Sections 3, 4, 6 and 8 of the wire contract: what goes out, to the byte.
@@ -44,7 +45,7 @@ import Testing
         device.profile.printerKind = .klipper
         device.profile.klipper.name = "Voron"
         device.profile.klipper.address = "192.168.1.9"
-        device.status.printerState = 4
+        device.status.printerLink = .failed
         #expect(
             text(PandaFrames.dump(operation(.klipper), device)).hasSuffix(
                 """
@@ -171,7 +172,7 @@ import Testing
         Change(#"{"wifi":{"scan":2,"list":[]}}"#) { $0.status.networkScan = .done },
         Change(#"{"printer":{"scan":1}}"#) { $0.status.printerScan = .running },
         Change(#"{"printer":{"scan":2,"list":[]}}"#) { $0.status.printerScan = .done },
-        Change(#"{"printer":{"state":2}}"#) { $0.status.printerState = 2 },
+        Change(#"{"printer":{"state":2}}"#) { $0.status.printerLink = .connecting },
         Change(
             """
             {"printer":{"name":"X1","sn":"","access_code":"","ip":"","state":0,"scan":0,\
@@ -184,7 +185,7 @@ import Testing
         Change(nil) { $0.profile.hotspot.password = "hidden" },
         Change(#"{"wifi":{"scan":1},"ap":{"on":1},"printer":{"state":3}}"#) {
             $0.status.networkScan = .running
-            $0.status.printerState = 3
+            $0.status.printerLink = .connected
             $0.profile.isHotspotOn = true
         },
     ]
@@ -255,7 +256,7 @@ import Testing
         device.status.address = long
         device.status.networkName = long
         device.status.stationError = .max
-        device.status.printerState = .max
+        device.status.printerLink = .failed
         device.status.networkScan = .done
         device.status.foundNetworks = (0..<40).map { "\($0)" + String(repeating: "n", count: 30) }
         device.status.printerScan = .done
@@ -283,7 +284,7 @@ import Testing
         device.profile.station.password = "SECRET1"
         device.profile.hotspot.password = "SECRET2"
         device.profile.bambu.accessCode = "SECRET3"
-        device.status.printerState = 3
+        device.status.printerLink = .connected
         let frames = [
             PandaFrames.dump(operation(), device),
             PandaFrames.changes(from: DeviceView(), to: device) ?? [],

@@ -1,4 +1,4 @@
-import Dialects
+import JSON
 import Testing
 
 @Suite

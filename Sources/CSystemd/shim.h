@@ -1,0 +1,6 @@
+#ifndef HEARTH_CSYSTEMD_SHIM_H
+#define HEARTH_CSYSTEMD_SHIM_H
+
+#include <systemd/sd-bus.h>
+
+#endif
