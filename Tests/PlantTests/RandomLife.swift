@@ -78,7 +78,8 @@ struct RandomLife {
             clearings += 1
         case .started, .poweredOn, .poweredOff, .dryingStarted, .dryingEnded, .settingsChanged,
             .warningRaised, .warningEnded, .foldbackBegan, .foldbackEnded, .calibrationStarted,
-            .calibrationFailed, .modelAdopted, .modelRefused, .soakEnded:
+            .calibrationFailed, .modelAdopted, .modelRefused, .soakEnded,
+            .device:
             break
         }
     }

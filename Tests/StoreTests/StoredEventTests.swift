@@ -71,6 +71,10 @@ import Testing
                 + "the board file's numbers are used until a calibration"
         ),
         (.soakEnded(.seconds(1500), isSkipped: true), "soak_ended", "Soak skipped after 25 min"),
+        (
+            .device(DeviceEvent(.printer, isTrouble: true, "The access code is wrong")),
+            "printer_news", "The access code is wrong"
+        ),
         (.calibrationStarted, "calibration_started", "Calibration started"),
         (
             .calibrationFailed(.stopped, CalibrationFigures()), "calibration_failed",

@@ -29,6 +29,7 @@ extension Event.Kind {
         case .modelAdopted: "model_adopted"
         case .modelRefused: "model_refused"
         case .soakEnded: "soak_ended"
+        case .device(let event): event.subject.eventWord
         }
     }
 
@@ -71,6 +72,8 @@ extension Event.Kind {
             "The learned model is not used: \(refusal.explanation)"
         case .soakEnded(let duration, let isSkipped):
             (isSkipped ? "Soak skipped after " : "Soaked after ") + duration.hoursAndMinutes
+        case .device(let event):
+            event.text
         }
     }
 }
@@ -142,5 +145,18 @@ extension Duration {
         let minutes = components.seconds / 60
         if minutes < 60 { return "\(minutes) min" }
         return minutes % 60 == 0 ? "\(minutes / 60) h" : "\(minutes / 60) h \(minutes % 60) min"
+    }
+}
+
+extension DeviceEvent.Subject {
+    /// The word for an event of this subject outside the program: once released, never changed.
+    package var eventWord: String {
+        switch self {
+        case .printer: "printer_news"
+        case .network: "network_news"
+        case .update: "update_news"
+        case .access: "access_news"
+        case .page: "page_news"
+        }
     }
 }

@@ -49,7 +49,8 @@ extension Event.Kind {
             }
         case .started, .poweredOn, .dryingStarted, .dryingEnded, .settingsChanged, .clearApproved,
             .latchCleared, .warningRaised, .warningEnded, .foldbackBegan, .foldbackEnded,
-            .calibrationStarted, .calibrationFailed, .modelAdopted, .modelRefused, .soakEnded:
+            .calibrationStarted, .calibrationFailed, .modelAdopted, .modelRefused, .soakEnded,
+            .device:
             false
         }
     }

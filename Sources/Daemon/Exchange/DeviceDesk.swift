@@ -76,6 +76,12 @@ final class DeviceDesk: Sendable {
         _ = exchange.post(WishEnvelope(.reportBed(report), from: Requester(.printer)))
     }
 
+    /// Keeps something worth remembering, from any thread.
+    func note(_ event: DeviceEvent, from requester: Requester) {
+        let at = exchange.snapshot.at
+        store.append(Event(at: at, kind: .device(event), requester: requester))
+    }
+
     /// Takes news of the machine, from any thread.
     func take(_ news: HostNews) {
         change { $0.take(news) }

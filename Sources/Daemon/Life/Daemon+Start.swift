@@ -147,6 +147,7 @@ extension StoredEvent {
         case .latched: .error
         case .warningRaised, .foldbackBegan, .calibrationFailed, .modelRefused: .warning
         case .settingsChanged, .clearApproved: .debug
+        case .device(let event): event.isTrouble ? .warning : .info
         case .started, .poweredOn, .poweredOff, .dryingStarted, .dryingEnded, .latchCleared,
             .warningEnded, .foldbackEnded, .calibrationStarted, .modelAdopted, .soakEnded,
             nil:

@@ -114,6 +114,8 @@ extension Event.Kind {
         case .soakEnded(let duration, let isSkipped):
             json.member("duration_s", duration.wholeSecondsUp)
             json.member("skipped", isSkipped)
+        case .device(let event):
+            json.member("trouble", event.isTrouble)
         }
     }
 }

@@ -54,6 +54,9 @@ struct EventColumns: Equatable {
         case .soakEnded(let duration, let isSkipped):
             value = duration.inSeconds
             bound = isSkipped ? 1 : 0
+        case .device(let event):
+            detail = event.text
+            value = event.isTrouble ? 1 : 0
         }
     }
 
@@ -140,7 +143,10 @@ extension EventColumns {
             // Nobody soaks for a year.
             guard let value, let bound, (0...86_400 * 365).contains(value) else { return nil }
             return .soakEnded(.milliseconds(Int64(value * 1000)), isSkipped: bound != 0)
-        default: return nil
+        default:
+            return DeviceEvent.Subject.allCases.first { $0.eventWord == kind }.map { subject in
+                .device(DeviceEvent(subject, isTrouble: value == 1, detail ?? ""))
+            }
         }
     }
 
