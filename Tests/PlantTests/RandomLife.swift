@@ -78,8 +78,7 @@ struct RandomLife {
             clearings += 1
         case .started, .poweredOn, .poweredOff, .dryingStarted, .dryingEnded, .settingsChanged,
             .warningRaised, .warningEnded, .foldbackBegan, .foldbackEnded, .calibrationStarted,
-            .calibrationFailed, .modelAdopted, .modelRefused, .soakEnded,
-            .device:
+            .calibrationFailed, .modelAdopted, .modelRefused, .soakEnded:
             break
         }
     }

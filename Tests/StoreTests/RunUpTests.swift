@@ -28,7 +28,7 @@ import Testing
         let expected = RunUp(points: (180..<300).map(point))
         // It is told before it is on the disk, and afterwards.
         #expect(try bench.stop()?.runUp == expected)
-        #expect(try bench.stop(2)?.event?.kind == .latched(.sample(3)))
+        #expect(try bench.stop(2)?.event?.kind == .controller(.latched(.sample(3))))
         #expect(try bench.stop(1)?.runUp == nil)
         bench.pass(.seconds(2))
         #expect(try bench.stop(2)?.runUp == expected)

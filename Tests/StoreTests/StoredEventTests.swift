@@ -71,10 +71,6 @@ import Testing
                 + "the board file's numbers are used until a calibration"
         ),
         (.soakEnded(.seconds(1500), isSkipped: true), "soak_ended", "Soak skipped after 25 min"),
-        (
-            .device(DeviceEvent(.printer, isTrouble: true, "The access code is wrong")),
-            "printer_news", "The access code is wrong"
-        ),
         (.calibrationStarted, "calibration_started", "Calibration started"),
         (
             .calibrationFailed(.stopped, CalibrationFigures()), "calibration_failed",
@@ -107,11 +103,28 @@ import Testing
         let events = try StoreBench(directory).events().reversed()
         #expect(events.count == Self.kinds.count)
         for (stored, expected) in zip(events, Self.kinds) {
-            #expect(stored.event == Event(at: happened, kind: expected.kind, requester: requester))
+            let event = Event(at: happened, kind: expected.kind, requester: requester)
+            #expect(stored.event == Occurrence(event))
             #expect(stored.kind == expected.word)
             #expect(stored.description == expected.sentence + " (asked for by the web page)")
             #expect(stored.wall == StoreBench.wall)
         }
+    }
+
+    @Test(arguments: DeviceEvent.Subject.allCases, [true, false])
+    func whatTheControllerHadNoPartInComesBack(
+        _ subject: DeviceEvent.Subject,
+        isTrouble: Bool
+    ) throws {
+        let directory = try TemporaryDirectory()
+        let bench = try StoreBench(directory)
+        let event = DeviceEvent(subject, isTrouble: isTrouble, "The access code is wrong")
+        bench.append(.device(event), from: Requester(.printer))
+        bench.stop()
+        let stored = try #require(StoreBench(directory).events().first)
+        #expect(stored.event?.kind == .device(event))
+        #expect(stored.kind == subject.eventWord)
+        #expect(stored.description.hasPrefix("The access code is wrong"))
     }
 
     @Test(arguments: OffReason.allCases)
@@ -120,7 +133,10 @@ import Testing
         let bench = try StoreBench(directory)
         bench.append(.poweredOff(reason))
         bench.stop()
-        #expect(try StoreBench(directory).events().first?.event?.kind == .poweredOff(reason))
+        #expect(
+            try StoreBench(directory).events().first?.event?.kind
+                == .controller(.poweredOff(reason))
+        )
     }
 
     @Test(arguments: [

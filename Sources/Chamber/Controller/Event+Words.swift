@@ -1,11 +1,3 @@
-extension Event {
-    /// What happened and who asked for it, in one line for people.
-    package var sentence: String {
-        guard requester.kind != .controller else { return kind.sentence }
-        return kind.sentence + " (asked for by \(requester.kind.title))"
-    }
-}
-
 extension Event.Kind {
     /// The word for it outside the program: once released, never changed and never used for
     /// anything else.
@@ -29,7 +21,6 @@ extension Event.Kind {
         case .modelAdopted: "model_adopted"
         case .modelRefused: "model_refused"
         case .soakEnded: "soak_ended"
-        case .device(let event): event.subject.eventWord
         }
     }
 
@@ -72,8 +63,6 @@ extension Event.Kind {
             "The learned model is not used: \(refusal.explanation)"
         case .soakEnded(let duration, let isSkipped):
             (isSkipped ? "Soak skipped after " : "Soaked after ") + duration.hoursAndMinutes
-        case .device(let event):
-            event.text
         }
     }
 }
@@ -145,18 +134,5 @@ extension Duration {
         let minutes = components.seconds / 60
         if minutes < 60 { return "\(minutes) min" }
         return minutes % 60 == 0 ? "\(minutes / 60) h" : "\(minutes / 60) h \(minutes % 60) min"
-    }
-}
-
-extension DeviceEvent.Subject {
-    /// The word for an event of this subject outside the program: once released, never changed.
-    package var eventWord: String {
-        switch self {
-        case .printer: "printer_news"
-        case .network: "network_news"
-        case .update: "update_news"
-        case .access: "access_news"
-        case .page: "page_news"
-        }
     }
 }

@@ -28,8 +28,6 @@ package struct Event: Codable, Equatable, Sendable {
         case modelRefused(ModelRefusal)
         /// A soak is done; how long after the wish.
         case soakEnded(Duration, isSkipped: Bool)
-        /// Something around the controller; never its own doing.
-        case device(DeviceEvent)
     }
 
     package let at: Instant

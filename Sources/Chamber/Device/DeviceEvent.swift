@@ -2,9 +2,9 @@
 /// update's.
 ///
 /// It never arises in a step, which must not allocate.
-package struct DeviceEvent: Codable, Equatable, Sendable {
+package struct DeviceEvent: Equatable, Sendable {
     /// What it is about.
-    package enum Subject: UInt8, CaseIterable, Codable, Sendable {
+    package enum Subject: CaseIterable, Sendable {
         case printer
         case network
         case update
@@ -22,5 +22,18 @@ package struct DeviceEvent: Codable, Equatable, Sendable {
         self.subject = subject
         self.isTrouble = isTrouble
         self.text = text
+    }
+}
+
+extension DeviceEvent.Subject {
+    /// The word for an event of this subject outside the program: once released, never changed.
+    package var eventWord: String {
+        switch self {
+        case .printer: "printer_news"
+        case .network: "network_news"
+        case .update: "update_news"
+        case .access: "access_news"
+        case .page: "page_news"
+        }
     }
 }

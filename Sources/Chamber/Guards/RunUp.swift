@@ -49,8 +49,7 @@ extension Event.Kind {
             }
         case .started, .poweredOn, .dryingStarted, .dryingEnded, .settingsChanged, .clearApproved,
             .latchCleared, .warningRaised, .warningEnded, .foldbackBegan, .foldbackEnded,
-            .calibrationStarted, .calibrationFailed, .modelAdopted, .modelRefused, .soakEnded,
-            .device:
+            .calibrationStarted, .calibrationFailed, .modelAdopted, .modelRefused, .soakEnded:
             false
         }
     }

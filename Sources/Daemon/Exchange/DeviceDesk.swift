@@ -79,7 +79,7 @@ final class DeviceDesk: Sendable {
     /// Keeps something worth remembering, from any thread.
     func note(_ event: DeviceEvent, from requester: Requester) {
         let at = exchange.snapshot.at
-        store.append(Event(at: at, kind: .device(event), requester: requester))
+        store.append(Occurrence(at: at, kind: .device(event), requester: requester))
     }
 
     /// Takes news of the machine, from any thread.

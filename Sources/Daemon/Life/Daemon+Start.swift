@@ -144,13 +144,22 @@ extension StoredEvent {
     /// How loud it is in the log.
     fileprivate var logLevel: Log.Level {
         switch event?.kind {
+        case .controller(let kind): kind.logLevel
+        case .device(let event): event.isTrouble ? .warning : .info
+        case nil: .info
+        }
+    }
+}
+
+extension Event.Kind {
+    /// How loud it is in the log.
+    fileprivate var logLevel: Log.Level {
+        switch self {
         case .latched: .error
         case .warningRaised, .foldbackBegan, .calibrationFailed, .modelRefused: .warning
         case .settingsChanged, .clearApproved: .debug
-        case .device(let event): event.isTrouble ? .warning : .info
         case .started, .poweredOn, .poweredOff, .dryingStarted, .dryingEnded, .latchCleared,
-            .warningEnded, .foldbackEnded, .calibrationStarted, .modelAdopted, .soakEnded,
-            nil:
+            .warningEnded, .foldbackEnded, .calibrationStarted, .modelAdopted, .soakEnded:
             .info
         }
     }

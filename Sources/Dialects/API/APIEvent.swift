@@ -7,15 +7,25 @@ package struct APIEvent: Equatable, Sendable {
     package let id: Int64
     /// Milliseconds since 1970-01-01 00:00 UTC.
     package let wallMilliseconds: Int64
-    package let event: Event
+    package let event: Occurrence
     /// The two minutes before, where a rule stopped the heat.
     package let runUp: RunUp?
 
-    package init(id: Int64, wallMilliseconds: Int64, event: Event, runUp: RunUp? = nil) {
+    package init(id: Int64, wallMilliseconds: Int64, event: Occurrence, runUp: RunUp? = nil) {
         self.runUp = runUp
         self.id = id
         self.wallMilliseconds = wallMilliseconds
         self.event = event
+    }
+
+    /// An event of the controller.
+    package init(id: Int64, wallMilliseconds: Int64, event: Event, runUp: RunUp? = nil) {
+        self.init(
+            id: id,
+            wallMilliseconds: wallMilliseconds,
+            event: Occurrence(event),
+            runUp: runUp
+        )
     }
 
     /// The JSON of this event alone, on one line.
@@ -70,6 +80,15 @@ package struct APIEvent: Equatable, Sendable {
     }
 }
 
+extension Occurrence.Kind {
+    fileprivate func writeDetails(to json: inout JSONWriter) {
+        switch self {
+        case .controller(let kind): kind.writeDetails(to: &json)
+        case .device(let event): json.member("trouble", event.isTrouble)
+        }
+    }
+}
+
 extension Event.Kind {
     fileprivate func writeDetails(to json: inout JSONWriter) {
         switch self {
@@ -114,8 +133,6 @@ extension Event.Kind {
         case .soakEnded(let duration, let isSkipped):
             json.member("duration_s", duration.wholeSecondsUp)
             json.member("skipped", isSkipped)
-        case .device(let event):
-            json.member("trouble", event.isTrouble)
         }
     }
 }

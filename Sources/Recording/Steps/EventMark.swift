@@ -33,8 +33,6 @@ package struct EventMark: Equatable, Sendable {
         case .modelAdopted: (kind, code) = (16, nil)
         case .modelRefused: (kind, code) = (17, nil)
         case .soakEnded: (kind, code) = (18, nil)
-        // No step has one: it is not the controller's.
-        case .device: (kind, code) = (19, nil)
         }
         fault = code.map { $0.rawValue + 1 } ?? 0
     }
@@ -44,7 +42,6 @@ package struct EventMark: Equatable, Sendable {
         "settings_changed", "latched", "clear_approved", "latch_cleared", "warning_raised",
         "warning_ended", "foldback_began", "foldback_ended", "calibration_started",
         "calibration_failed", "model_adopted", "model_refused", "soak_ended",
-        "device",
     ]
 
     /// The mark for people.

@@ -90,7 +90,7 @@ struct Mixer {
     mutating func mix(_ kind: Event.Kind) {
         mix(UInt64(EventMark(kind).kind))
         switch kind {
-        case .started, .dryingEnded, .settingsChanged, .calibrationStarted, .device: break
+        case .started, .dryingEnded, .settingsChanged, .calibrationStarted: break
         case .poweredOn(let mode, let target):
             mix(UInt64(mode.rawValue))
             mix(target)

@@ -14,8 +14,18 @@ struct EventColumns: Equatable {
     var element: Celsius?
     var duty: Duty?
 
-    init(_ kind: Event.Kind) {
+    init(_ kind: Occurrence.Kind) {
         self.kind = kind.word
+        switch kind {
+        case .controller(let kind):
+            take(kind)
+        case .device(let event):
+            detail = event.text
+            value = event.isTrouble ? 1 : 0
+        }
+    }
+
+    private mutating func take(_ kind: Event.Kind) {
         switch kind {
         case .started, .dryingEnded, .settingsChanged:
             break
@@ -54,9 +64,6 @@ struct EventColumns: Equatable {
         case .soakEnded(let duration, let isSkipped):
             value = duration.inSeconds
             bound = isSkipped ? 1 : 0
-        case .device(let event):
-            detail = event.text
-            value = event.isTrouble ? 1 : 0
         }
     }
 
@@ -109,7 +116,11 @@ extension EventColumns {
     }
 
     /// The kind that the columns stand for at `at`; `nil` where this version does not know it.
-    func eventKind(at: Instant) -> Event.Kind? {
+    func occurrenceKind(at: Instant) -> Occurrence.Kind? {
+        eventKind(at: at).map { .controller($0) } ?? deviceEvent.map { .device($0) }
+    }
+
+    private func eventKind(at: Instant) -> Event.Kind? {
         let temperature = value.flatMap(Celsius.init(untrusted:))
         let code = detail.flatMap(FaultCode.init(word:))
         switch kind {
@@ -144,9 +155,13 @@ extension EventColumns {
             guard let value, let bound, (0...86_400 * 365).contains(value) else { return nil }
             return .soakEnded(.milliseconds(Int64(value * 1000)), isSkipped: bound != 0)
         default:
-            return DeviceEvent.Subject.allCases.first { $0.eventWord == kind }.map { subject in
-                .device(DeviceEvent(subject, isTrouble: value == 1, detail ?? ""))
-            }
+            return nil
+        }
+    }
+
+    private var deviceEvent: DeviceEvent? {
+        DeviceEvent.Subject.allCases.first { $0.eventWord == kind }.map { subject in
+            DeviceEvent(subject, isTrouble: value == 1, detail ?? "")
         }
     }
 

@@ -83,6 +83,8 @@ extension StoredEvent {
         requester = Requester(requesterKind, session: UInt64(bitPattern: row[4].integer ?? 0))
         runUp = row.last?.text.map(RunUpsTable.runUp(in:))
         let (at, requester) = (at, requester)
-        event = columns.eventKind(at: at).map { Event(at: at, kind: $0, requester: requester) }
+        event = columns.occurrenceKind(at: at).map {
+            Occurrence(at: at, kind: $0, requester: requester)
+        }
     }
 }

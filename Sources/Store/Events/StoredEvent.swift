@@ -15,7 +15,7 @@ package struct StoredEvent: Equatable, Sendable {
     /// Who asked.
     package let requester: Requester
     /// The event; `nil` where a newer version wrote one that this version does not know.
-    package let event: Event?
+    package let event: Occurrence?
     /// The two minutes before, where a rule stopped the heat.
     package let runUp: RunUp?
 
@@ -27,7 +27,7 @@ package struct StoredEvent: Equatable, Sendable {
 
 extension StoredEvent {
     /// An event that has just happened.
-    init(_ event: Event, id: Int64, wall: WallTime, runUp: RunUp? = nil) {
+    init(_ event: Occurrence, id: Int64, wall: WallTime, runUp: RunUp? = nil) {
         let columns = EventColumns(event.kind)
         self.id = id
         self.wall = wall

@@ -37,7 +37,7 @@ package final class StoreInbox: Sendable {
 
     /// An event and the calendar time at which the store was told of it.
     struct StampedEvent {
-        let event: Event
+        let event: Occurrence
         let wall: WallTime
     }
 
@@ -66,16 +66,18 @@ package final class StoreInbox: Sendable {
     }
 
     /// Takes an event; a latched fault among them goes to the latch as well.
-    package func put(_ event: Event, wall: WallTime) {
+    package func put(_ event: Occurrence, wall: WallTime) {
         contents.withLock { contents in
-            if case .latched(let record) = event.kind {
+            if case .controller(.latched(let record)) = event.kind {
                 contents.latch = StampedLatch(record: record, wall: wall)
             }
             guard contents.events.count < StoreInbox.eventCapacity else {
                 contents.lost += 1
                 return
             }
-            if event.kind.isStopByRule, contents.runUpEvent == nil {
+            if case .controller(let kind) = event.kind, kind.isStopByRule,
+                contents.runUpEvent == nil
+            {
                 ring.withLock { $0.copy(to: &contents.runUp) }
                 contents.runUpEvent = contents.events.count
             }

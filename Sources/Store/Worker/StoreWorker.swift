@@ -87,7 +87,12 @@ package final class StoreWorker: Sendable {
 extension StoreWorker {
     /// Keeps an event; a latched fault is written to the latch at once.
     package func append(_ event: Event) {
-        inbox.put(event, wall: .now())
+        append(Occurrence(event))
+    }
+
+    /// Keeps an occurrence, also one that the controller had no part in.
+    package func append(_ occurrence: Occurrence) {
+        inbox.put(occurrence, wall: .now())
         pipe.wake()
     }
 

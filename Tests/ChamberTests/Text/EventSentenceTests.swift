@@ -49,8 +49,10 @@ import Testing
     @Test(arguments: sentences.indices)
     func anEventSaysWhatHappened(row: Int) {
         let (kind, sentence) = Self.sentences[row]
-        #expect(Event(at: .zero, kind: kind, requester: .controller).sentence == sentence)
-        let asked = Event(at: .zero, kind: kind, requester: Requester(.page)).sentence
+        #expect(
+            Occurrence(Event(at: .zero, kind: kind, requester: .controller)).sentence == sentence
+        )
+        let asked = Occurrence(Event(at: .zero, kind: kind, requester: Requester(.page))).sentence
         #expect(asked == sentence + " (asked for by the web page)")
     }
 

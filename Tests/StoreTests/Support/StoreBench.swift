@@ -86,7 +86,11 @@ final class StoreBench {
     }
 
     func append(_ kind: Event.Kind, from requester: Requester = .controller) {
-        inbox.put(Event(at: now, kind: kind, requester: requester), wall: wall)
+        append(.controller(kind), from: requester)
+    }
+
+    func append(_ kind: Occurrence.Kind, from requester: Requester = .controller) {
+        inbox.put(Occurrence(at: now, kind: kind, requester: requester), wall: wall)
     }
 
     /// One second of history, with the fan on.
