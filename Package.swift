@@ -98,6 +98,7 @@ let package = Package(
         room("Chamber", linking: ["m"]),
         room("MachineClock", imports: ["Chamber"]),
         room("Threads", imports: ["CSupport"]),
+        room("Cryptography", imports: ["COpenSSL"]),
         room("Plant", imports: ["Chamber"]),
         room("Recording", imports: ["Chamber"]),
         room("Lines", imports: ["CGpiod", "Chamber"]),
@@ -177,6 +178,7 @@ let package = Package(
             of: "Boards",
             imports: ["CAllocationCounter", "Chamber", "Lines", "MachineClock", "Plant"]
         ),
+        tests(of: "Cryptography"),
         tests(of: "JSON"),
         tests(of: "Dialects", imports: ["Chamber", "JSON"]),
         tests(of: "WebSocket", imports: ["TestClient"]),

@@ -1,0 +1,62 @@
+internal import COpenSSL
+
+/// A key that tells whether a signature is right (Ed25519, RFC 8032).
+package struct Ed25519PublicKey: Equatable, Hashable, Sendable {
+    /// How many bytes a key has (RFC 8032, 5.1.5).
+    package static let byteCount = 32
+    /// How many bytes a signature has (RFC 8032, 5.1.6).
+    package static let signatureByteCount = 64
+    /// More text than this is no key file; one has 113 bytes.
+    private static let maximumTextBytes = 4096
+
+    package let bytes: [UInt8]
+
+    /// From exactly 32 bytes; whether they are a point of the curve shows at the first signature.
+    package init?(_ bytes: some Collection<UInt8>) {
+        guard bytes.count == Self.byteCount else { return nil }
+        self.bytes = Array(bytes)
+    }
+
+    /// From a file as `openssl pkey -pubout` writes it; `nil` for any other key or text.
+    package init?(pem text: [UInt8]) {
+        guard text.count <= Self.maximumTextBytes,
+            let source = BIO_new_mem_buf(text, CInt(text.count))
+        else { return nil }
+        defer { BIO_free(source) }
+        guard let key = PEM_read_bio_PUBKEY(source, nil, nil, nil) else {
+            ERR_clear_error()
+            return nil
+        }
+        defer { EVP_PKEY_free(key) }
+        guard let bytes = Self.raw(of: key) else { return nil }
+        self.init(bytes)
+    }
+
+    /// Whether these 64 bytes are this key's signature of the message.
+    package func isSignature(_ signature: [UInt8], of message: [UInt8]) -> Bool {
+        guard signature.count == Self.signatureByteCount,
+            let key = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nil, bytes, bytes.count)
+        else { return false }
+        defer { EVP_PKEY_free(key) }
+        guard let context = EVP_MD_CTX_new() else { return false }
+        defer { EVP_MD_CTX_free(context) }
+        let isRight =
+            EVP_DigestVerifyInit(context, nil, nil, nil, key) == 1
+            && EVP_DigestVerify(context, signature, signature.count, message, message.count) == 1
+        ERR_clear_error()
+        return isRight
+    }
+
+    /// The 32 bytes of a key of the library; `nil` where it is of another kind.
+    static func raw(of key: OpaquePointer) -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: byteCount)
+        var count = bytes.count
+        guard EVP_PKEY_get_id(key) == EVP_PKEY_ED25519,
+            EVP_PKEY_get_raw_public_key(key, &bytes, &count) == 1, count == byteCount
+        else {
+            ERR_clear_error()
+            return nil
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,51 @@
+internal import COpenSSL
+
+/// SHA-256 of bytes that come in pieces (FIPS 180-4).
+package struct SHA256: ~Copyable {
+    /// The library's; `nil` only while the initialiser throws.
+    private let context: OpaquePointer?
+
+    package init() throws(CryptographyError) {
+        context = EVP_MD_CTX_new()
+        guard context != nil, EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
+            throw CryptographyError(.hash)
+        }
+    }
+
+    deinit {
+        EVP_MD_CTX_free(context)
+    }
+
+    /// Takes in the next bytes.
+    package mutating func update(_ bytes: UnsafeRawBufferPointer) throws(CryptographyError) {
+        guard EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1 else {
+            throw CryptographyError(.hash)
+        }
+    }
+
+    /// Takes in the next bytes.
+    package mutating func update(_ bytes: some Collection<UInt8>) throws(CryptographyError) {
+        let piece = Array(bytes)
+        guard EVP_DigestUpdate(context, piece, piece.count) == 1 else {
+            throw CryptographyError(.hash)
+        }
+    }
+
+    /// The hash of all that came; ends this value.
+    package consuming func finish() throws(CryptographyError) -> Digest {
+        var hash = [UInt8](repeating: 0, count: Digest.byteCount)
+        guard EVP_DigestFinal_ex(context, &hash, nil) == 1, let digest = Digest(hash) else {
+            throw CryptographyError(.hash)
+        }
+        return digest
+    }
+
+    /// The hash of bytes that are all there.
+    package static func digest(
+        of bytes: some Collection<UInt8>
+    ) throws(CryptographyError) -> Digest {
+        var hash = try SHA256()
+        try hash.update(bytes)
+        return try hash.finish()
+    }
+}
