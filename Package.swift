@@ -109,7 +109,7 @@ let package = Package(
         room("JSON", imports: ["CJansson", "Chamber"]),
         room("Dialects", imports: ["Chamber", "JSON"]),
         room("WebSocket", imports: ["CSupport", "CWebSockets"]),
-        room("Printers", imports: ["Chamber"]),
+        room("Printers", imports: ["Chamber", "Threads"]),
         room("Store", imports: ["Chamber", "CSQLite", "MachineClock"]),
         room(
             "Server",
@@ -174,6 +174,7 @@ let package = Package(
         tests(of: "Lines", imports: ["Chamber"]),
         tests(of: "Plant", imports: ["CAllocationCounter", "Chamber"]),
         tests(of: "Recording", imports: ["Chamber", "Plant"]),
+        tests(of: "Printers", imports: ["Chamber", "Threads"]),
         tests(
             of: "Boards",
             imports: ["CAllocationCounter", "Chamber", "Lines", "MachineClock", "Plant"]

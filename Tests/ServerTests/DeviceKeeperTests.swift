@@ -130,7 +130,8 @@ import Testing
         var binding = DeviceProfile.BambuBinding()
         binding.serial = "01P"
         _ = keeper.grant(.bindBambu(binding), at: now)
-        keeper.take(.trusted(certificate: "ab"))
+        keeper.take(.trusted(serial: "01P", certificate: "ab"))
+        keeper.take(.trusted(serial: "02P", certificate: "cd"))
         _ = keeper.grant(.bindBambu(binding), at: now)
         #expect(keeper.profile.bambu.certificate == "ab")
         binding.serial = "02P"

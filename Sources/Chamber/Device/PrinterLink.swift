@@ -55,7 +55,7 @@ package enum PrinterNews: Equatable, Sendable {
     case report(PrinterReport)
     /// A search has ended.
     case found([DeviceStatus.FoundPrinter])
-    /// The certificate of a Bambu printer that is trusted from now on: SHA-256 of the leaf in 64
-    /// hexadecimal digits.
-    case trusted(certificate: String)
+    /// The certificate of the Bambu printer with this serial number that is trusted from now on:
+    /// SHA-256 of the leaf in 64 hexadecimal digits.
+    case trusted(serial: String, certificate: String)
 }

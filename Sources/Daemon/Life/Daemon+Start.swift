@@ -57,18 +57,22 @@ extension Daemon {
         }
     }
 
-    /// What surrounds the controller; a hotspot password is made up at the first start.
+    /// What surrounds the controller; an identity and a hotspot password are made up at the first
+    /// start.
     func deviceKeeper(
         _ stored: DeviceProfile,
         _ address: ListenAddress,
         _ store: StoreWorker
     ) -> DeviceKeeper {
         var profile = stored
-        if profile.hotspot.password.isEmpty {
-            var generator = SystemRandomNumberGenerator()
-            profile.hotspot.password = Passphrase.make(using: &generator)
-            store.save(profile)
+        var generator = SystemRandomNumberGenerator()
+        if profile.identity.isEmpty {
+            profile.identity = DeviceIdentity.make(using: &generator)
         }
+        if profile.hotspot.password.isEmpty {
+            profile.hotspot.password = Passphrase.make(using: &generator)
+        }
+        if profile != stored { store.save(profile) }
         let isEvery = ["0.0.0.0", "::"].contains(address.address)
         return DeviceKeeper(
             profile: profile,

@@ -73,7 +73,7 @@ package struct Daemon {
             lateness: lateness,
             troubles: troubles(of: hardware, configuration)
         )
-        let printers = PrinterDesk { desk.take($0) }
+        let printers = try startPrinters(keeper.profile.identity, desk)
         defer { printers.stop() }
         desk.employ(services(printers, desk))
         printers.take(.follow(restored.profile.printer))

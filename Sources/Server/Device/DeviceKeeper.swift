@@ -80,8 +80,9 @@ package struct DeviceKeeper: Equatable, Sendable {
         case .restart:
             return [.restart]
         case .restoreFactorySettings:
-            let hotspot = profile.hotspot
+            let (identity, hotspot) = (profile.identity, profile.hotspot)
             profile = DeviceProfile()
+            profile.identity = identity
             // There is no well-known password to fall back to, so the generated one stays.
             profile.hotspot.password = hotspot.password
             return follow() + [.host(.forgetNetworks), .wipeAndRestart]
@@ -102,7 +103,9 @@ package struct DeviceKeeper: Equatable, Sendable {
             status.printer = report
         case .found(let printers):
             printerSearch.end(with: printers)
-        case .trusted(let certificate):
+        case .trusted(let serial, let certificate):
+            // Another printer may have been bound while these were on their way.
+            guard serial == profile.bambu.serial else { return }
             profile.bambu.certificate = certificate
         case .bed:
             break

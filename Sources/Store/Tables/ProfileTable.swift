@@ -10,6 +10,7 @@ enum ProfileTable {
     ) throws(StoreError) -> (profile: DeviceProfile, notes: [String]) {
         var values = try NamedValues(name, in: database)
         var profile = DeviceProfile()
+        profile.identity = values.text("identity", default: "")
         profile.language = values.choice("language", default: profile.language)
         profile.hostname = values.text("hostname", default: profile.hostname)
         profile.station.ssid = values.text("station_ssid", default: "")
@@ -36,6 +37,7 @@ enum ProfileTable {
     /// Writes all of the profile. Belongs in a transaction.
     static func write(_ profile: DeviceProfile, to database: Database) throws(StoreError) {
         let values: [(name: String, value: SQLValue)] = [
+            ("identity", .text(profile.identity)),
             ("language", .text(profile.language.word)),
             ("hostname", .text(profile.hostname)),
             ("station_ssid", .text(profile.station.ssid)),

@@ -1,0 +1,37 @@
+import Chamber
+import Synchronization
+
+/// Lets news through from the newest link or search alone.
+///
+/// The lock is held while the news are taken: once ``turn()`` has returned, nobody of before tells
+/// anything any more.
+final class PrinterGate: Sendable {
+    private let turn = Mutex(0)
+    private let teller: PrinterTeller
+
+    init(_ teller: PrinterTeller) {
+        self.teller = teller
+    }
+
+    /// Shuts out everybody of before, and opens to whoever tells through the answer.
+    func next() -> PrinterTeller {
+        let own = turn.withLock { turn in
+            turn += 1
+            return turn
+        }
+        return PrinterTeller(
+            tell: { [self] news in
+                let taker = teller; through(own) { taker.tell(news) }
+            },
+            note: { [self] event in
+                let taker = teller; through(own) { taker.note(event) }
+            }
+        )
+    }
+
+    private func through(_ own: Int, _ body: () -> Void) {
+        turn.withLock { turn in
+            if turn == own { body() }
+        }
+    }
+}

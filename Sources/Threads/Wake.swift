@@ -1,0 +1,61 @@
+import Glibc
+
+/// Wakes a thread that waits, from any other: a pipe, so that the thread can wait for a socket besides.
+///
+/// Writing never blocks, and one byte is as good as many.
+package final class Wake: Sendable {
+    /// Becomes readable when somebody wakes; for `poll`.
+    package let descriptor: CInt
+    private let writeEnd: CInt
+
+    /// Throws the error number where the process has no descriptors left.
+    package init() throws(ThreadError) {
+        var ends: [CInt] = [-1, -1]
+        guard pipe(&ends) == 0 else { throw ThreadError(name: "wake", errno: errno) }
+        descriptor = ends[0]
+        writeEnd = ends[1]
+        for end in ends {
+            // Neither can fail on a descriptor that was opened just now (fcntl(2)).
+            _ = fcntl(end, F_SETFL, O_NONBLOCK)
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+        }
+    }
+
+    deinit {
+        close(descriptor)
+        close(writeEnd)
+    }
+
+    /// Wakes the thread that waits, or the next that will.
+    package func wake() {
+        var byte: UInt8 = 1
+        // Full means that it is woken already.
+        _ = write(writeEnd, &byte, 1)
+    }
+
+    /// Forgets that somebody woke.
+    package func clear() {
+        var bytes: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        while read(descriptor, &bytes, MemoryLayout.size(ofValue: bytes)) > 0 {}
+    }
+
+    /// Waits to be woken, at most for `timeout`; `nil`: for as long as it takes.
+    package func wait(atMost timeout: Duration?) {
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        // An interrupted wait ends early, which does no harm.
+        guard poll(&waiting, 1, timeout?.pollMilliseconds ?? -1) > 0 else { return }
+        clear()
+    }
+}
+
+extension Duration {
+    /// For `poll`: whole milliseconds, rounded up, since waking before something is due would only mean
+    /// to wait again; never below 0, which would mean for ever.
+    package var pollMilliseconds: CInt {
+        let (seconds, attoseconds) = components
+        guard seconds < Int64(CInt.max / 1_000) else { return CInt.max }
+        let milliseconds =
+            seconds * 1_000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
+        return CInt(max(0, milliseconds))
+    }
+}

@@ -1,0 +1,70 @@
+import Chamber
+import Printers
+import Synchronization
+import Threads
+
+/// A link that does nothing by itself: tests tell through its teller and see what was asked of it.
+final class ScriptedLink: PrinterLink {
+    let binding: PrinterBinding
+    let teller: PrinterTeller
+    private let running = Atomic(false)
+    let commands = Mutex<[PrinterCommand]>([])
+
+    init(_ binding: PrinterBinding, _ teller: PrinterTeller) {
+        self.binding = binding
+        self.teller = teller
+    }
+
+    var isRunning: Bool { running.load(ordering: .acquiring) }
+
+    func start() { running.store(true, ordering: .releasing) }
+    func stop() { running.store(false, ordering: .releasing) }
+
+    func send(_ command: PrinterCommand, answer: @escaping @Sendable (PrinterAnswer) -> Void) {
+        commands.withLock { $0.append(command) }
+        answer(.done)
+    }
+}
+
+/// A search that ends when the test says so.
+final class ScriptedSearch: PrinterSearch {
+    let teller: PrinterTeller
+    private let running = Atomic(false)
+
+    init(_ teller: PrinterTeller) {
+        self.teller = teller
+    }
+
+    var isRunning: Bool { running.load(ordering: .acquiring) }
+
+    func start() { running.store(true, ordering: .releasing) }
+    func stop() { running.store(false, ordering: .releasing) }
+}
+
+/// What a desk told, and a way to wait for it.
+final class Listener: Sendable {
+    private struct Heard {
+        var news: [PrinterNews] = []
+        var events: [DeviceEvent] = []
+        var answers: [PrinterAnswer] = []
+    }
+
+    private let heard = Mutex(Heard())
+
+    var news: [PrinterNews] { heard.withLock { $0.news } }
+    var events: [DeviceEvent] { heard.withLock { $0.events } }
+    var answers: [PrinterAnswer] { heard.withLock { $0.answers } }
+
+    func hear(_ news: PrinterNews) { heard.withLock { $0.news.append(news) } }
+    func hear(_ event: DeviceEvent) { heard.withLock { $0.events.append(event) } }
+    func hear(_ answer: PrinterAnswer) { heard.withLock { $0.answers.append(answer) } }
+}
+
+/// Looks until it holds; gives up where nothing here should ever take so long.
+func eventually(_ condition: () throws -> Bool) async throws -> Bool {
+    for _ in 0..<3_000 {
+        if try condition() { return true }
+        try await Task.sleep(for: .milliseconds(10))
+    }
+    return false
+}
