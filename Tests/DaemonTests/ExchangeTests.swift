@@ -13,6 +13,17 @@ import Testing
         #expect(exchange.takeWishes().map(\.ticket) == [9, 10])
     }
 
+    @Test func whoeverWaitsIsToldThatTheServiceEnds() {
+        let exchange = Exchange(Snapshot())
+        #expect(exchange.post(WishEnvelope(.renewLease, from: Requester(.panda))))
+        #expect(
+            exchange.post(WishEnvelope(.heat(to: Celsius(50)), from: Requester(.api), ticket: 4))
+        )
+        exchange.refuseWishes(.stopping)
+        #expect(exchange.takeOutcomes() == [WishOutcome(ticket: 4, answer: .refused(.stopping))])
+        #expect(exchange.takeWishes().isEmpty)
+    }
+
     @Test func aFloodOfWishesIsTurnedAway() {
         let exchange = Exchange(Snapshot())
         let accepted = (0..<10_000).count { _ in

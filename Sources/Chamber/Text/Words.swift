@@ -225,6 +225,7 @@ extension WishOutcome.Refusal: Worded {
         case .storeFailed: "store_failed"
         case .busy: "busy"
         case .outputsPersist: "outputs_persist"
+        case .stopping: "stopping"
         case .powerIsOn: "power_is_on"
         case .notAtRest: "not_at_rest"
         }

@@ -34,6 +34,8 @@ package struct WishOutcome: Codable, Equatable, Sendable {
         case powerIsOn
         /// Element and chamber differ, or the chamber is warm: a calibration starts from rest.
         case notAtRest
+        /// The service ends or starts anew: it only cools.
+        case stopping
     }
 
     package let ticket: UInt64
@@ -68,6 +70,8 @@ extension WishOutcome.Refusal {
         case .notAtRest:
             "the chamber is not at rest: let heater and chamber cool to the room's temperature, "
                 + "then calibrate"
+        case .stopping:
+            "the service is stopping and only cools what is hot: ask again when it has started"
         case .outputsPersist:
             "this machine leaves outputs on when their program dies: add the line "
                 + "dtparam=strict_gpiod to config.txt and restart the machine"

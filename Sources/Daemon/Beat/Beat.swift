@@ -111,8 +111,14 @@ final class Beat: @unchecked Sendable {
     private func step(at now: Instant) {
         board.advance(to: now)
         var input = StepInput(reading: board.reading, report: board.report)
-        input.wishes = exchange.takeWishes()
-        if stopRequested.load(ordering: .relaxed) { refuseHeat(&input.wishes) }
+        if stopRequested.load(ordering: .relaxed) {
+            // On the way to the end nobody turns the heat on again.
+            exchange.refuseWishes(.stopping)
+            input.wishes.append(WishEnvelope(.setPower(false), from: .controller))
+            server.wake()
+        } else {
+            input.wishes = exchange.takeWishes()
+        }
         flight.prepare(controller)
         let actions = controller.step(input, at: now)
         board.carryOut(actions.command, at: now)
@@ -123,12 +129,6 @@ final class Beat: @unchecked Sendable {
         if !actions.outcomes.isEmpty { server.wake() }
         recorder.keep(actions, wall: .now(), exchange)
         flight.note(input, at: now, actions)
-    }
-
-    /// On the way to the end nobody turns the heat on again.
-    private func refuseHeat(_ wishes: inout ShortList<WishEnvelope>) {
-        wishes = ShortList()
-        wishes.append(WishEnvelope(.setPower(false), from: .controller))
     }
 
     /// An orderly end: the heater off in one last command.

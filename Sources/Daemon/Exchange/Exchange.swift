@@ -43,6 +43,15 @@ package final class Exchange: Sendable {
         }
     }
 
+    /// Takes what waits and refuses it, whoever waits for an answer.
+    package func refuseWishes(_ refusal: WishOutcome.Refusal) {
+        for wish in takeWishes() where wish.ticket != 0 {
+            outcomes.withLock {
+                _ = $0.append(WishOutcome(ticket: wish.ticket, answer: .refused(refusal)))
+            }
+        }
+    }
+
     // MARK: The others' side
 
     /// The newest snapshot.

@@ -39,7 +39,7 @@ package struct APIProblem: Error, Equatable, Sendable {
                 409
             case .outOfRange: 422
             case .storeFailed: 500
-            case .busy: 503
+            case .busy, .stopping: 503
             }
         self.init(status: status, code: refusal.word, message: refusal.explanation)
     }
