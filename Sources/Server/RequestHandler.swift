@@ -19,6 +19,7 @@ final class RequestHandler: ServerDelegate {
     private var streams = StateStreams()
     private var awaited = AwaitedWishes()
     private var update = FirmwareUpload()
+    private var metrics: MetricsPage
     /// Event streams whose head is on its way; whoever else opens is a client of `/ws`.
     private var expectedStreams: Set<PeerID> = []
 
@@ -30,6 +31,7 @@ final class RequestHandler: ServerDelegate {
         self.server = server
         self.configuration = configuration
         self.backend = backend
+        metrics = MetricsPage(startedAt: configuration.startedAt)
         rules = SiteRules(hostNames: configuration.hostNames)
         panda = PandaClients(backend.snapshot(), backend.device(), at: Instant.monotonic())
     }
@@ -68,6 +70,16 @@ final class RequestHandler: ServerDelegate {
             )
             response.closesConnection = true
             return .respond(response)
+        }
+        if request.path == MetricsPage.path {
+            return .respond(
+                metrics.response(
+                    state,
+                    server.counters,
+                    pandaClients: panda.count,
+                    streams: streams.count
+                )
+            )
         }
         guard request.path == "/" else {
             return .respond(Response(status: 302, headers: [Response.Header("Location", "/")]))
@@ -251,7 +263,9 @@ final class RequestHandler: ServerDelegate {
         woken()
         let context = context
         panda.beat(context)
-        streams.beat(context) { state }
+        let events = backend.takeEvents()
+        metrics.note(events)
+        streams.beat(events, context) { state }
         awaited.expire(context)
     }
 

@@ -9,6 +9,8 @@ package struct ServerConfiguration: Sendable {
     /// Names besides addresses, `localhost` and `*.local` that a request may be sent to: the
     /// machine's own and those of the configuration, without a port.
     package var hostNames: [String] = []
+    /// When the program started, in seconds since 1970-01-01 00:00 UTC.
+    package var startedAt = 0.0
     /// Takes lines for the log; called on the server's thread, a few times a minute at most.
     package var log: @Sendable (String) -> Void
 

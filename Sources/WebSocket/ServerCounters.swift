@@ -4,6 +4,10 @@ package struct ServerCounters: Sendable, Equatable {
     package var accepted: UInt64 = 0
     /// Connections closed at once because there were too many.
     package var overCapacity: UInt64 = 0
+    /// Messages that WebSockets brought whole.
+    package var receivedMessages: UInt64 = 0
+    /// Messages handed to the network, of WebSockets and event streams.
+    package var sentMessages: UInt64 = 0
     /// Messages dropped because they were too long.
     package var oversizeMessages: UInt64 = 0
     /// Text messages dropped because they were not UTF-8.

@@ -106,6 +106,7 @@ extension WebServer {
         if let bytes = connection.queue.removeFirst() {
             connection.waitingSince = lws_now_usecs()
             lws_callback_on_writable(connection.wsi)
+            counters.sentMessages += 1
             return write(bytes, as: LWS_WRITE_HTTP, on: connection)
         }
         connection.waitingSince = nil

@@ -63,6 +63,7 @@ extension WebServer {
             if !isLast || connection.closingCode != nil {
                 lws_callback_on_writable(connection.wsi)
             }
+            counters.sentMessages += 1
             return write(bytes, as: LWS_WRITE_TEXT, on: connection)
         }
         if let code = connection.closingCode {
@@ -100,6 +101,7 @@ extension WebServer {
             counters.invalidTextMessages += 1
             return
         }
+        counters.receivedMessages += 1
         delegate?.received(message, isBinary: isBinary, from: peer)
     }
 }

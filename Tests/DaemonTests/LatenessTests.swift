@@ -31,6 +31,15 @@ import Testing
         #expect(timing.worst == .milliseconds(100))
     }
 
+    @Test func stepsAreCountedBelowEachLimit() {
+        let lateness = Lateness()
+        for microseconds in [1, 127, 129, 8_000, 40_000, 5_000_000] {
+            lateness.note(.microseconds(microseconds))
+        }
+        #expect(lateness.timing.counts == [2, 3, 3, 4, 4, 5, 5, 5])
+        #expect(lateness.timing.sum == .microseconds(5_048_257))
+    }
+
     @Test func aStepThatIsEarlyCountsAsPunctual() {
         let lateness = Lateness()
         lateness.note(.milliseconds(-5))

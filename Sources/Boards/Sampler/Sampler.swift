@@ -18,6 +18,7 @@ package final class Sampler: Sendable {
 
     private let newest = Mutex(Reading())
     private let told: Mutex<Told>
+    private let failedScans = Atomic<UInt64>(0)
     private let stopRequested = Atomic(false)
     private let thread = Mutex<Thread?>(nil)
 
@@ -84,6 +85,9 @@ package final class Sampler: Sendable {
         return ConverterState(.hanging(board.converter.place), since: began)
     }
 
+    /// Rounds that failed since the start.
+    package var failureCount: UInt64 { failedScans.load(ordering: .relaxed) }
+
     /// Ends the thread, waiting for at most `longest`; `false`: it hangs in a transfer and is left
     /// behind. A second call does nothing.
     @discardableResult
@@ -118,6 +122,7 @@ package final class Sampler: Sendable {
             newest.withLock { $0 = reading }
             publish(&judge, nil, now)
         case .failure(let error):
+            failedScans.add(1, ordering: .relaxed)
             let reading = loop.reading(of: error, at: now)
             newest.withLock { $0 = reading }
             publish(&judge, error, now)

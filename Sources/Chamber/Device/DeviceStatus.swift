@@ -45,6 +45,8 @@ package struct DeviceStatus: Equatable, Sendable {
     package var hostTrouble = ""
     /// What stands against heating or measuring on this machine, and what to do: a sentence each.
     package var troubles: [String] = []
+    /// Rounds of the converter that failed since the start.
+    package var converterErrors: UInt64 = 0
     /// How punctual the controller is.
     package var beat = BeatTiming()
 

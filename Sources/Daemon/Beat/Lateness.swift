@@ -12,6 +12,7 @@ package final class Lateness: Sendable {
         var buckets = [UInt64](repeating: 0, count: Lateness.bucketCount)
         var steps: UInt64 = 0
         var worst = Duration.zero
+        var sum = Duration.zero
     }
 
     private let counts = Mutex(Counts())
@@ -25,6 +26,7 @@ package final class Lateness: Sendable {
             counts.buckets[bucket] += 1
             counts.steps += 1
             counts.worst = max(counts.worst, lateness)
+            counts.sum += max(lateness, .zero)
         }
     }
 
@@ -37,7 +39,22 @@ package final class Lateness: Sendable {
         timing.percentile99 = Self.quantile(0.99, of: counts)
         timing.percentile999 = Self.quantile(0.999, of: counts)
         timing.worst = counts.worst
+        timing.sum = counts.sum
+        timing.counts = Self.cumulated(counts)
         return timing
+    }
+
+    /// Steps below each of the timing's limits, which are ends of buckets.
+    private static func cumulated(_ counts: Counts) -> [UInt64] {
+        var steps: UInt64 = 0
+        var bucket = 0
+        return BeatTiming.limits.map { limit in
+            while bucket < bucketCount, end(of: bucket) <= limit {
+                steps += counts.buckets[bucket]
+                bucket += 1
+            }
+            return steps
+        }
     }
 
     /// The bucket of a lateness: whole octaves by the place of the highest bit, quarters by the two

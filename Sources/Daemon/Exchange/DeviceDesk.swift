@@ -10,9 +10,8 @@ final class DeviceDesk: Sendable {
     private let keeper: Mutex<DeviceKeeper>
     private let store: StoreWorker
     private let exchange: Exchange
-    /// What stands against heating or measuring at present.
-    private let troubles: @Sendable () -> [String]
-    private let lateness: Lateness
+    /// Fills in how the hardware is doing.
+    private let look: @Sendable (inout DeviceStatus) -> Void
     private let restartRequested = Atomic(false)
     private let services = Mutex(DeviceServices())
 
@@ -20,11 +19,9 @@ final class DeviceDesk: Sendable {
         _ keeper: DeviceKeeper,
         store: StoreWorker,
         exchange: Exchange,
-        lateness: Lateness,
-        troubles: @escaping @Sendable () -> [String]
+        look: @escaping @Sendable (inout DeviceStatus) -> Void
     ) {
-        self.troubles = troubles
-        self.lateness = lateness
+        self.look = look
         self.keeper = Mutex(keeper)
         self.store = store
         self.exchange = exchange
@@ -46,8 +43,7 @@ final class DeviceDesk: Sendable {
             keeper.advance(to: .monotonic())
             return DeviceView(profile: keeper.profile, status: keeper.status)
         }
-        view.status.troubles = troubles()
-        view.status.beat = lateness.timing
+        look(&view.status)
         return view
     }
 

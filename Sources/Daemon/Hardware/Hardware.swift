@@ -64,6 +64,11 @@ package final class Hardware {
         }
     }
 
+    /// Rounds of the converter that failed since the start. From any thread.
+    var converterErrors: @Sendable () -> UInt64 {
+        { [sampler] in sampler?.failureCount ?? 0 }
+    }
+
     /// The switch has answered lately, where it is a process of its own.
     var isSwitchAnswering: Bool {
         keeper?.link.hasAnswered(within: Self.patience) ?? true

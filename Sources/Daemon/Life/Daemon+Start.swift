@@ -101,6 +101,7 @@ extension Daemon {
             version: options.version,
             log: { log(.info, $0) }
         )
+        configuration.startedAt = Double(WallTime.now().milliseconds) / 1000
         configuration.hostNames = HostAddress.names() + options.hostNames
         do throws(ServerError) {
             return try HeaterServer(configuration, backend: backend)
@@ -109,14 +110,22 @@ extension Daemon {
         }
     }
 
-    /// What stands against heating or measuring, asked for whenever somebody looks.
-    func troubles(
-        of hardware: Hardware,
+    /// What stands against heating or measuring and how punctual the beat is, asked for whenever
+    /// somebody looks.
+    func look(
+        at hardware: Hardware,
+        _ lateness: Lateness,
         _ configuration: ControllerConfiguration
-    ) -> @Sendable () -> [String] {
+    ) -> @Sendable (inout DeviceStatus) -> Void {
         let standing = configuration.standingRefusal.map { "No heat: \($0.explanation)." }
         let converter = hardware.converterTrouble
-        return { [standing, converter().map { "No reading: \($0)." }].compactMap { $0 } }
+        let errors = hardware.converterErrors
+        return { status in
+            let trouble = converter().map { "No reading: \($0)." }
+            status.troubles = [standing, trouble].compactMap { $0 }
+            status.converterErrors = errors()
+            status.beat = lateness.timing
+        }
     }
 
     /// What the controller has to know of the board, and of this machine.

@@ -70,8 +70,7 @@ package struct Daemon {
             keeper,
             store: store,
             exchange: exchange,
-            lateness: lateness,
-            troubles: troubles(of: hardware, configuration)
+            look: look(at: hardware, lateness, configuration)
         )
         let printers = try startPrinters(keeper.profile.identity, desk)
         defer { printers.stop() }

@@ -60,6 +60,8 @@ package struct APIState: Equatable, Sendable {
         steady.snapshot.calibration?.elapsed = .zero
         steady.snapshot.calibration?.remaining = .zero
         steady.snapshot.soak?.remaining = .zero
+        steady.device.status.beat = BeatTiming()
+        steady.device.status.converterErrors = 0
         return steady
     }
 }

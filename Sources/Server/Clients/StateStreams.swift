@@ -26,14 +26,16 @@ struct StateStreams {
         server.send(Self.frame("state", state.encoded()), to: peer)
     }
 
+    /// How many are open.
+    var count: Int { peers.count }
+
     /// Forgets the stream, if it was one.
     mutating func close(_ peer: PeerID) {
         peers.remove(peer)
     }
 
     /// Tells the state where it is time for it or something has changed, and the new events.
-    mutating func beat(_ context: ServingContext, state: () -> APIState) {
-        let events = context.backend.takeEvents()
+    mutating func beat(_ events: [APIEvent], _ context: ServingContext, state: () -> APIState) {
         guard !peers.isEmpty else { return }
         for event in events { broadcast("event", event.encoded(), on: context.server) }
         let state = state()
