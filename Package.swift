@@ -109,7 +109,10 @@ let package = Package(
         room("JSON", imports: ["CJansson", "Chamber"]),
         room("Dialects", imports: ["Chamber", "JSON"]),
         room("WebSocket", imports: ["CSupport", "CWebSockets"]),
-        room("Printers", imports: ["Chamber", "Threads"]),
+        room(
+            "Printers",
+            imports: ["Chamber", "JSON", "MachineClock", "Threads", "WebSocket"]
+        ),
         room("Store", imports: ["Chamber", "CSQLite", "MachineClock"]),
         room(
             "Server",
@@ -174,7 +177,7 @@ let package = Package(
         tests(of: "Lines", imports: ["Chamber"]),
         tests(of: "Plant", imports: ["CAllocationCounter", "Chamber"]),
         tests(of: "Recording", imports: ["Chamber", "Plant"]),
-        tests(of: "Printers", imports: ["Chamber", "Threads"]),
+        tests(of: "Printers", imports: ["Chamber", "JSON", "Threads", "WebSocket"]),
         tests(
             of: "Boards",
             imports: ["CAllocationCounter", "Chamber", "Lines", "MachineClock", "Plant"]

@@ -53,13 +53,18 @@ final class LibraryMemory {
         policy.deinitialize(count: 1).deallocate()
     }
 
-    /// Fills in what does not depend on whose context it becomes.
-    func describe(_ limits: ServerLimits, in info: inout lws_context_creation_info) {
-        info.port = CONTEXT_PORT_NO_LISTEN_SERVER
+    /// Fills in what does not depend on what the context is for.
+    func describe(in info: inout lws_context_creation_info) {
         info.vhost_name = UnsafePointer(hostName)
         info.protocols = UnsafePointer(protocols)
         info.retry_and_idle_policy = UnsafePointer(policy)
         info.options = UInt64(LWS_SERVER_OPTION_SKIP_SERVER_CANONICAL_NAME)
+    }
+
+    /// Fills in what a server's context needs.
+    func describe(_ limits: ServerLimits, in info: inout lws_context_creation_info) {
+        describe(in: &info)
+        info.port = CONTEXT_PORT_NO_LISTEN_SERVER
         info.max_http_header_data = UInt16(clamping: limits.headBytes)
         // Header tables exist only while a head is read, so as many as connections cost nothing;
         // with fewer, clients that send half a head would keep all others waiting.

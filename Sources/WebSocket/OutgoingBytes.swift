@@ -6,7 +6,8 @@ import Glibc
 /// libwebsockets writes a frame's header into the room in front of the payload; the header depends
 /// on the payload's length alone, so every peer writes the same one.
 package final class OutgoingBytes: @unchecked Sendable {
-    // Safe to share: the payload is written in `init` only, the headroom on the server's thread.
+    // Safe to share: the payload is written in `init` only, the headroom on the thread of
+    // the one loop that it is given to.
     private let storage: UnsafeMutableRawPointer
 
     /// Bytes of payload.

@@ -71,6 +71,8 @@ final class Site: ServerDelegate, @unchecked Sendable {
     // Safe to share: `notes` has a lock, all else is touched by the server's thread only.
     unowned let server: WebServer
     private let notes = Mutex<[String]>([])
+    /// Lets the server go on after a message "freeze" has stopped its thread.
+    let isThawed = Atomic(false)
     private var owed: [(PeerID, Response)] = []
     private var paths: [PeerID: String] = [:]
     private var uploaded: [PeerID: Int] = [:]
@@ -104,6 +106,10 @@ final class Site: ServerDelegate, @unchecked Sendable {
         note("\(request.method.rawValue) \(request.path)")
         paths[peer] = request.path
         if request.isUpgrade {
+            if request.path == "/ws/key" {
+                let isRight = request.authorization == "Bearer key"
+                return isRight ? .upgrade : .respond(.text(401, "Who are you?"))
+            }
             return request.path.hasPrefix("/ws") ? .upgrade : .respond(.text(403, "No."))
         }
         switch request.path {
@@ -111,6 +117,9 @@ final class Site: ServerDelegate, @unchecked Sendable {
             return .respond(
                 Response(status: 200, contentType: "text/html", body: OutgoingBytes("<p>Hello"))
             )
+        case "/moved":
+            let elsewhere = Response.Header("Location", "/ws")
+            return .respond(Response(status: 302, headers: [elsewhere]))
         case "/big":
             return .respond(Response(status: 200, body: OutgoingBytes(Self.big)))
         case "/last":
@@ -187,7 +196,11 @@ final class Site: ServerDelegate, @unchecked Sendable {
     func received(_ message: UnsafeRawBufferPointer, isBinary: Bool, from peer: PeerID) {
         let text = String(decoding: message, as: UTF8.self)
         note("\(isBinary ? "binary" : "text") \(message.count) \(text.prefix(20))")
-        if text == "close" {
+        if text == "freeze" {
+            while !isThawed.load(ordering: .acquiring) { usleep(1_000) }
+        } else if text == "long" {
+            server.send(OutgoingBytes([UInt8](repeating: 0x2e, count: 20_000)), to: peer)
+        } else if text == "close" {
             server.send(OutgoingBytes("bye"), to: peer)
             server.close(peer, code: 4_001)
         } else {

@@ -23,13 +23,18 @@ package struct PrinterFactory: Sendable {
             link: { binding, teller in
                 switch binding {
                 case .bambu: AbsentLink("Bambu printers cannot be reached yet", teller)
-                case .klipper: AbsentLink("Klipper printers cannot be reached yet", teller)
+                case .klipper(let binding): KlipperLink(binding, teller)
                 }
             },
-            search: { kind, _, teller in
+            search: { kind, port, teller in
                 switch kind {
                 case .bambu: AbsentSearch(teller)
-                case .klipper: AbsentSearch(teller)
+                case .klipper:
+                    MoonrakerSearch(
+                        port: port ?? DeviceProfile.KlipperBinding().port,
+                        on: settings.searchInterfaces,
+                        teller
+                    )
                 }
             }
         )

@@ -5,6 +5,8 @@ package struct PrinterSettings: Equatable, Sendable {
     package var deviceID: String
     /// Printers may be told to do things; off, they are only listened to.
     package var allowsCommands = false
+    /// The interfaces on which Klipper printers are looked for; empty: all but loopback.
+    package var searchInterfaces: [String] = []
 
     package init(deviceID: String) {
         self.deviceID = deviceID

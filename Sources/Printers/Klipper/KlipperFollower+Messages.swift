@@ -1,0 +1,152 @@
+import Chamber
+import JSON
+
+/// What Moonraker's messages mean, and what is asked next.
+extension KlipperFollower {
+    mutating func receivedNonsense(at now: Instant) -> [Action] {
+        if case .resting = state { return [] }
+        nonsense += 1
+        if case .greeting = state {
+            return giveUp(.stranger(binding, "it does not speak JSON-RPC"), at: now)
+        }
+        guard nonsense >= KlipperTimes.mostNonsense else { return [] }
+        return giveUp(
+            KlipperTrouble(.failed, "\(binding.place) sends what cannot be read: trying again"),
+            at: now
+        )
+    }
+
+    mutating func answered(
+        _ question: MoonrakerRequest,
+        _ value: JSONValue,
+        at now: Instant
+    ) -> [Action] {
+        switch (question, state) {
+        case (_, .resting), (_, .opening):
+            return []
+        case (.serverInfo, .greeting), (.serverInfo, .waiting):
+            return heardOfKlipper(value, at: now)
+        case (.printerInfo, .waiting):
+            let info = value.object
+            guard let word = info?["state"]?.string, word != "ready" else { return [] }
+            return tell(.notReady(word, info?["state_message"]?.string ?? ""))
+        case (.objectList, .subscribing):
+            guard case .array(let list) = value.object?["objects"] else {
+                return giveUp(.stranger(binding, "a list without parts"), at: now)
+            }
+            return subscribe(to: list.compactMap(\.string), at: now)
+        case (.subscribe, .subscribing), (.query, .following):
+            guard let values = value.object?["status"]?.object else {
+                return giveUp(.stranger(binding, "values without a status"), at: now)
+            }
+            if case .subscribe = question { failures = 0 }
+            return take(values, at: now)
+        case (.serverInfo, _), (.printerInfo, _), (.objectList, _), (.subscribe, _), (.query, _):
+            // The answer to a question of before.
+            return []
+        }
+    }
+
+    mutating func failed(
+        _ question: MoonrakerRequest?,
+        _ code: Int,
+        _ message: String,
+        at now: Instant
+    ) -> [Action] {
+        switch state {
+        case .resting, .opening: return []
+        case .greeting, .waiting, .subscribing, .following: break
+        }
+        if code == 401 || code == 403 || message == "Unauthorized" {
+            return giveUp(.refused(binding), at: now)
+        }
+        guard let question else { return [] }
+        heardAt = now
+        switch question {
+        case .serverInfo:
+            return giveUp(.stranger(binding, "it knows no server.info"), at: now)
+        case .printerInfo:
+            return []
+        case .objectList, .subscribe, .query:
+            // Klipper went between two questions; Moonraker says how it is.
+            return awaitKlipper(.starting, at: now) + ask(.serverInfo, at: now)
+        }
+    }
+
+    mutating func notified(
+        _ method: String,
+        _ parameters: [JSONValue],
+        at now: Instant
+    ) -> [Action] {
+        switch state {
+        case .resting, .opening, .greeting: return []
+        case .waiting, .subscribing, .following: break
+        }
+        switch method {
+        case "notify_status_update":
+            guard case .following = state, let values = parameters.first?.object else { return [] }
+            heardAt = now
+            return take(values, at: now)
+        case "notify_klippy_ready":
+            return list(at: now)
+        case "notify_klippy_shutdown":
+            return awaitKlipper(.notReady("shutdown", ""), at: now) + ask(.printerInfo, at: now)
+        case "notify_klippy_disconnected":
+            return awaitKlipper(.notRunning, at: now)
+        default:
+            return []
+        }
+    }
+
+    // MARK: Klipper
+
+    /// Moonraker has said how Klipper is.
+    private mutating func heardOfKlipper(_ value: JSONValue, at now: Instant) -> [Action] {
+        guard let info = value.object, let word = info["klippy_state"]?.string else {
+            return giveUp(.stranger(binding, "it does not know of Klipper"), at: now)
+        }
+        if word == "ready" { return list(at: now) }
+        guard info["klippy_connected"]?.bool == true, word != "disconnected" else {
+            return awaitKlipper(.notRunning, at: now)
+        }
+        if word == "startup" { return awaitKlipper(.starting, at: now) }
+        // Its own words come with the next answer: nothing is told before.
+        return awaitKlipper(nil, at: now) + ask(.printerInfo, at: now)
+    }
+
+    private mutating func awaitKlipper(_ trouble: KlipperTrouble?, at now: Instant) -> [Action] {
+        state = .waiting
+        failures = 0
+        // Whoever restarts forgets what was printed, and the heaters are off.
+        let bed = news.tellBed(nil, at: now)
+        return bed + (trouble.map { tell($0) } ?? [])
+    }
+
+    private mutating func list(at now: Instant) -> [Action] {
+        state = .subscribing(since: now)
+        return ask(.objectList, at: now)
+    }
+
+    private mutating func subscribe(to parts: [String], at now: Instant) -> [Action] {
+        chamberName = KlipperStatus.chamberName(among: parts)
+        status = KlipperStatus(chamberName: chamberName)
+        lack =
+            parts.contains("heater_bed")
+            ? ""
+            : "this printer has no heated bed ([heater_bed]), so mode auto never heats for it"
+        return ask(.subscribe(chamber: chamberName), at: now)
+    }
+
+    /// Values have come: news for all who follow.
+    private mutating func take(_ values: JSONObject, at now: Instant) -> [Action] {
+        status.merge(values)
+        guard status.isReady else {
+            let word = status.state ?? "startup"
+            return awaitKlipper(.notReady(word, status.stateMessage), at: now)
+        }
+        state = .following
+        return news.tellLink(.connected, lack, about: binding)
+            + news.tellBed(status.bedReport, at: now)
+            + news.tellReport(status.report, at: now)
+    }
+}

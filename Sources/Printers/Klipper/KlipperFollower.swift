@@ -1,0 +1,190 @@
+package import Chamber
+import JSON
+package import WebSocket
+
+/// Follows one Klipper printer through Moonraker: what to send, what to tell, and when to try again.
+///
+/// A value without clock and network. A half-open connection would show the last state for ever, so a
+/// question goes out every few seconds, and a connection that answers none is made anew:
+///
+/// ```
+/// resting ─▶ opening ─▶ greeting ──ready──▶ subscribing ─▶ following
+///    ▲          │           │  └─not ready─▶ waiting ──ready─▶ │ │
+///    │          │           │                 │  ▲─────────────┘ │
+///    └──────────┴───────────┴── lost, refused, silent, nonsense ─┘
+/// ```
+package struct KlipperFollower {
+    /// What is to be done.
+    package enum Action: Equatable, Sendable {
+        case connect
+        case send([UInt8])
+        /// End the connection; what it says meanwhile counts no more.
+        case disconnect
+        case tell(PrinterNews)
+        case note(DeviceEvent)
+    }
+
+    package enum State: Equatable, Sendable {
+        /// No connection; the next one is due.
+        case resting(until: Instant)
+        case opening
+        /// Moonraker has been asked how Klipper is.
+        case greeting(since: Instant)
+        /// Klipper is not ready, and is asked about now and then.
+        case waiting
+        /// The printer has been asked for its parts, then for their values.
+        case subscribing(since: Instant)
+        case following
+    }
+
+    package internal(set) var state: State
+    let binding: DeviceProfile.KlipperBinding
+    /// What the printer has said on this connection.
+    var status = KlipperStatus()
+    var chamberName: String?
+    /// What the printer lacks.
+    var lack = ""
+    /// The questions that are not answered yet.
+    private var questions: [Int: MoonrakerRequest] = [:]
+    private var lastID = 0
+    /// When the last question went out, and when the last answer or report came.
+    private var askedAt = Instant.zero
+    var heardAt = Instant.zero
+    /// Messages of this connection that were none.
+    var nonsense = 0
+    var failures = 0
+    var news = KlipperNews()
+
+    /// Begins; the first ``tick(at:)`` asks for a connection.
+    package init(_ binding: DeviceProfile.KlipperBinding, at now: Instant) {
+        self.binding = binding
+        state = .resting(until: now)
+    }
+
+    // MARK: Events
+
+    /// Time has passed; called several times a second.
+    package mutating func tick(at now: Instant) -> [Action] {
+        switch state {
+        case .resting(let until):
+            guard now >= until else { return [] }
+            state = .opening
+            return [.connect]
+        case .opening:
+            return []
+        case .greeting(let since), .subscribing(let since):
+            guard now.duration(since: since) >= KlipperTimes.answer else { return [] }
+            return giveUp(.stranger(binding, "no answer"), at: now)
+        case .waiting:
+            if isSilent(at: now) { return giveUp(.lost(.silent, binding), at: now) }
+            return isDue(at: now) ? ask(.serverInfo, at: now) : []
+        case .following:
+            if isSilent(at: now) { return giveUp(.lost(.silent, binding), at: now) }
+            return isDue(at: now) ? ask(.query(chamber: chamberName), at: now) : []
+        }
+    }
+
+    /// The connection that was asked for is open.
+    package mutating func opened(at now: Instant) -> [Action] {
+        state = .greeting(since: now)
+        status = KlipperStatus()
+        questions = [:]
+        nonsense = 0
+        heardAt = now
+        return ask(.serverInfo, at: now)
+    }
+
+    /// The connection is no more, or did not come about.
+    package mutating func ended(_ end: ConnectionEnd, at now: Instant) -> [Action] {
+        switch state {
+        case .resting:
+            // Ended from here, and dealt with.
+            return []
+        case .opening:
+            return rest(because: KlipperTrouble(end, binding), at: now)
+        case .greeting, .subscribing:
+            return rest(because: KlipperTrouble(end, binding), at: now)
+        case .waiting, .following:
+            return rest(because: .lost(end, binding), at: now)
+        }
+    }
+
+    /// A message has come.
+    package mutating func received(
+        _ bytes: UnsafeRawBufferPointer,
+        at now: Instant
+    ) -> [Action] {
+        let message: JSONRPC.Message
+        do throws(JSONRPC.Malformed) {
+            message = try JSONRPC.message(parsing: bytes)
+        } catch {
+            return receivedNonsense(at: now)
+        }
+        switch message {
+        case .result(let id, let value):
+            guard let question = questions.removeValue(forKey: id) else { return [] }
+            heardAt = now
+            return answered(question, value, at: now)
+        case .failure(let id, let code, let message):
+            let question = id.flatMap { questions.removeValue(forKey: $0) }
+            return failed(question, code, message, at: now)
+        case .notification(let method, let parameters):
+            return notified(method, parameters, at: now)
+        }
+    }
+
+    // MARK: Connection
+
+    mutating func ask(_ question: MoonrakerRequest, at now: Instant) -> [Action] {
+        lastID += 1
+        // What was never answered is forgotten with the watchdog's next bite, not kept for ever.
+        if questions.count >= KlipperTimes.mostQuestions { questions = [:] }
+        questions[lastID] = question
+        askedAt = now
+        return [.send(question.encoded(id: lastID))]
+    }
+
+    private func isDue(at now: Instant) -> Bool {
+        now.duration(since: askedAt) >= KlipperTimes.betweenQuestions
+    }
+
+    private func isSilent(at now: Instant) -> Bool {
+        now.duration(since: heardAt) >= KlipperTimes.silence
+    }
+
+    mutating func tell(_ trouble: KlipperTrouble) -> [Action] {
+        news.tellLink(trouble.state, trouble.text, about: binding)
+    }
+
+    mutating func giveUp(_ trouble: KlipperTrouble, at now: Instant) -> [Action] {
+        [.disconnect] + rest(because: trouble, at: now)
+    }
+
+    /// No connection for a while, each time for longer.
+    private mutating func rest(because trouble: KlipperTrouble, at now: Instant) -> [Action] {
+        // Who refuses this machine does not change their mind within seconds, and logs each refusal.
+        let step = trouble.state == .wrongAccess ? KlipperTimes.rests.count - 1 : failures
+        let pause = KlipperTimes.rests[min(step, KlipperTimes.rests.count - 1)]
+        failures += 1
+        state = .resting(until: now.advanced(by: pause))
+        let refusal = trouble.state == .wrongAccess ? news.tellBed(nil, at: now) : []
+        return refusal + tell(trouble)
+    }
+}
+
+/// How long a follower waits for what.
+package enum KlipperTimes {
+    /// For the answer to the first questions.
+    package static let answer = Duration.seconds(10)
+    /// Between two questions to a printer that tells its changes by itself.
+    package static let betweenQuestions = Duration.seconds(5)
+    /// Without an answer or a report the connection is taken for half-open and made anew: nine questions,
+    /// and before the 60 s after which mode auto stops heating.
+    package static let silence = Duration.seconds(45)
+    /// Between two attempts.
+    package static let rests: [Duration] = [1, 2, 4, 8, 16, 30].map { .seconds($0) }
+    /// Messages that are none, on one connection.
+    package static let mostNonsense = 20
+    /// Unanswered at one time.
+    static let mostQuestions = 16
+}

@@ -1,0 +1,134 @@
+import Chamber
+import MachineClock
+import Synchronization
+import Threads
+import WebSocket
+
+/// The link to a Klipper printer: a ``KlipperFollower`` on a loop of its own.
+final class KlipperLink: PrinterLink {
+    private let binding: DeviceProfile.KlipperBinding
+    private let teller: PrinterTeller
+    private let running = Mutex<Running?>(nil)
+
+    /// The loop and its thread, from start to stop.
+    private struct Running: Sendable {
+        let client: WebSocketClient
+        let thread: Thread
+    }
+
+    init(_ binding: DeviceProfile.KlipperBinding, _ teller: PrinterTeller) {
+        self.binding = binding
+        self.teller = teller
+    }
+
+    func start() throws(ThreadError) {
+        let client: WebSocketClient
+        do throws(WebSocketClientError) {
+            client = try WebSocketClient()
+        } catch {
+            return teller.tell(.link(.failed, trouble: error.description))
+        }
+        let (binding, teller) = (binding, teller)
+        let thread = try Thread(named: "klipper") {
+            let follower = KlipperFollower(binding, at: .monotonic())
+            let loop = KlipperLoop(follower, client, teller)
+            do throws(WebSocketClientError) {
+                try client.run(for: loop)
+            } catch {
+                teller.tell(.bed(nil))
+                teller.tell(.link(.failed, trouble: error.description))
+            }
+        }
+        running.withLock { $0 = Running(client: client, thread: thread) }
+    }
+
+    func stop() {
+        let last = running.withLock { running in
+            defer { running = nil }
+            return running
+        }
+        guard let last else { return }
+        last.client.stop()
+        // A look-up of a name may hang for longer; its thread ends by itself then.
+        _ = last.thread.join(within: PrinterLimits.longestStop)
+    }
+
+    func send(_ command: PrinterCommand, answer: @escaping @Sendable (PrinterAnswer) -> Void) {
+        answer(.refused("Klipper printers are listened to only: use the printer's own page"))
+    }
+}
+
+/// What a follower wants, done on the loop's thread.
+private final class KlipperLoop: WebSocketClientDelegate {
+    private var follower: KlipperFollower
+    private let client: WebSocketClient
+    private let teller: PrinterTeller
+    /// The connection that the follower means.
+    private var connection: ConnectionID?
+
+    init(_ follower: KlipperFollower, _ client: WebSocketClient, _ teller: PrinterTeller) {
+        self.follower = follower
+        self.client = client
+        self.teller = teller
+    }
+
+    func started() { beat() }
+
+    func beat() { carryOut(follower.tick(at: .monotonic())) }
+
+    func woken() {}
+
+    func opened(_ connection: ConnectionID) {
+        guard connection == self.connection else { return }
+        carryOut(follower.opened(at: .monotonic()))
+    }
+
+    func received(
+        _ message: UnsafeRawBufferPointer,
+        isBinary: Bool,
+        on connection: ConnectionID
+    ) {
+        guard connection == self.connection else { return }
+        carryOut(follower.received(message, at: .monotonic()))
+    }
+
+    func ended(_ connection: ConnectionID, because end: ConnectionEnd) {
+        // One that was given up is of no interest any more.
+        guard connection == self.connection else { return }
+        self.connection = nil
+        carryOut(follower.ended(end, at: .monotonic()))
+    }
+
+    private func carryOut(_ actions: [KlipperFollower.Action]) {
+        for action in actions {
+            switch action {
+            case .connect:
+                connection = client.connect(to: follower.address)
+            case .send(let bytes):
+                if let connection { client.send(OutgoingBytes(bytes), on: connection) }
+            case .disconnect:
+                if let connection { client.close(connection) }
+                connection = nil
+            case .tell(let news):
+                teller.tell(news)
+            case .note(let event):
+                teller.note(event)
+            }
+        }
+    }
+}
+
+extension KlipperFollower {
+    /// Where Moonraker takes JSON-RPC, and the key that opens it.
+    fileprivate var address: WebSocketAddress {
+        var address = WebSocketAddress(
+            host: binding.address,
+            port: UInt16(clamping: binding.port),
+            path: "/websocket"
+        )
+        if !binding.apiKey.isEmpty {
+            address.headers = [Response.Header("X-Api-Key", binding.apiKey)]
+        }
+        return address
+    }
+}

@@ -1,0 +1,55 @@
+import Chamber
+
+/// What has been told of a printer, so that the same is not told again and again.
+struct KlipperNews {
+    /// Moonraker reports up to four times a second; people and mode auto need one.
+    private static let between = Duration.seconds(1)
+
+    private var link: PrinterLinkState?
+    private var trouble = ""
+    private var bed: BedReport??
+    private var bedAt = Instant.zero
+    private var report: PrinterReport?
+    private var reportAt = Instant.zero
+
+    /// How the link stands, where that has changed; what is worth remembering too.
+    mutating func tellLink(
+        _ state: PrinterLinkState,
+        _ text: String,
+        about binding: DeviceProfile.KlipperBinding
+    ) -> [KlipperFollower.Action] {
+        guard state != link || text != trouble else { return [] }
+        let before = link
+        (link, trouble) = (state, text)
+        if state != .connected { report = nil }
+        let news = KlipperFollower.Action.tell(.link(state, trouble: text))
+        let title = "Klipper printer \(binding.title)"
+        switch state {
+        case .connected:
+            guard before != .connected else { return [news] }
+            return [news, .note(DeviceEvent(.printer, isTrouble: false, "\(title) reports."))]
+        case .connecting:
+            // A start, or a break that the next second may mend.
+            return [news]
+        case .unbound, .wrongAddress, .wrongSerial, .wrongAccess, .failed:
+            return [news, .note(DeviceEvent(.printer, isTrouble: true, "\(title): \(text)."))]
+        }
+    }
+
+    /// What counts for mode auto: changes at once, and the same again each second as a sign of life.
+    mutating func tellBed(_ newest: BedReport?, at now: Instant) -> [KlipperFollower.Action] {
+        guard bed != .some(newest) || now.duration(since: bedAt) >= Self.between else { return [] }
+        if bed == .some(nil), newest == nil { return [] }
+        bed = .some(newest)
+        bedAt = now
+        return [.tell(.bed(newest))]
+    }
+
+    mutating func tellReport(_ newest: PrinterReport, at now: Instant) -> [KlipperFollower.Action] {
+        guard report?.activity != newest.activity || now.duration(since: reportAt) >= Self.between
+        else { return [] }
+        report = newest
+        reportAt = now
+        return [.tell(.report(newest))]
+    }
+}

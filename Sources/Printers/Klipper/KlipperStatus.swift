@@ -1,0 +1,82 @@
+package import Chamber
+package import JSON
+
+/// What a Klipper printer has said about itself, put together from its whole answers and the changes
+/// since.
+package struct KlipperStatus: Equatable, Sendable {
+    /// `ready`, `startup`, `shutdown`, `error`; `nil`: not said yet.
+    package private(set) var state: String?
+    /// Why it is not ready, in Klipper's words: several lines.
+    package private(set) var stateMessage = ""
+    /// `standby`, `printing`, `paused`, `complete`, `cancelled`, `error`.
+    package private(set) var activity = ""
+    /// What it prints or has printed.
+    package private(set) var file = ""
+    package private(set) var progress: Double?
+    package private(set) var bedTarget: Celsius?
+    package private(set) var bed: Celsius?
+    package private(set) var chamber: Celsius?
+    /// The part that measures the chamber, by its name in the printer's configuration.
+    private let chamberName: String?
+
+    /// `chamberName`: the part that measures the chamber, where there is one.
+    package init(chamberName: String? = nil) {
+        self.chamberName = chamberName
+    }
+
+    /// Takes values in; what is not among them stays as it was.
+    package mutating func merge(_ status: JSONObject) {
+        if let webhooks = status["webhooks"]?.object {
+            if let word = webhooks["state"]?.string { state = word }
+            if let text = webhooks["state_message"]?.string { stateMessage = text }
+        }
+        if let statistics = status["print_stats"]?.object {
+            if let word = statistics["state"]?.string { activity = word.lowercased() }
+            if let name = statistics["filename"]?.string { file = name }
+        }
+        if let number = status["virtual_sdcard"]?.object?["progress"]?.number {
+            progress = min(max(number, 0), 1)
+        }
+        if let heater = status["heater_bed"]?.object {
+            bedTarget = Self.temperature(heater["target"]) ?? bedTarget
+            bed = Self.temperature(heater["temperature"]) ?? bed
+        }
+        if let chamberName, let sensor = status[chamberName]?.object {
+            chamber = Self.temperature(sensor["temperature"]) ?? chamber
+        }
+    }
+
+    package var isReady: Bool { state == "ready" }
+
+    private var isPrinting: Bool { activity == "printing" || activity == "paused" }
+
+    /// What counts for auto mode; `nil` while Klipper is not ready.
+    package var bedReport: BedReport? {
+        guard isReady else { return nil }
+        return BedReport(target: bedTarget ?? Celsius(0), isPrinting: isPrinting)
+    }
+
+    /// What people want to see.
+    package var report: PrinterReport {
+        var report = PrinterReport()
+        report.activity = activity
+        report.bedTarget = bedTarget
+        report.bed = bed
+        report.chamber = chamber
+        report.progress = isPrinting ? progress : nil
+        return report
+    }
+
+    private static func temperature(_ value: JSONValue?) -> Celsius? {
+        value?.number.flatMap(Celsius.init(untrusted:))
+    }
+
+    /// The part that measures the chamber among a printer's parts: people call it `chamber`, with a word
+    /// in front or behind.
+    package static func chamberName(among parts: [String]) -> String? {
+        let kinds = ["heater_generic ", "temperature_sensor ", "temperature_fan "]
+        return kinds.lazy.compactMap { kind in
+            parts.first { $0.hasPrefix(kind) && $0.lowercased().contains("chamber") }
+        }.first
+    }
+}

@@ -1,0 +1,125 @@
+import Chamber
+import WebSocket
+
+/// What is wrong between Hearth and a Klipper printer, as state and as words for its owner.
+struct KlipperTrouble: Equatable, Sendable {
+    let state: PrinterLinkState
+    /// What is wrong and what to do, without a full stop.
+    let text: String
+
+    init(_ state: PrinterLinkState, _ text: String) {
+        self.state = state
+        self.text = text
+    }
+
+    /// Why no connection came about.
+    init(_ end: ConnectionEnd, _ binding: DeviceProfile.KlipperBinding) {
+        let place = binding.place
+        switch end {
+        case .unknownHost:
+            self.init(
+                .wrongAddress,
+                "the name \"\(binding.address)\" leads nowhere: check it, or give the printer's "
+                    + "address instead"
+            )
+        case .unreachable:
+            self.init(
+                .wrongAddress,
+                "nobody listens at \(place): is the printer on, and is that Moonraker's port? Its own "
+                    + "is \(DeviceProfile.KlipperBinding().port)"
+            )
+        case .timedOut:
+            self.init(
+                .wrongAddress,
+                "nothing answers at \(place): is the printer on and in this network?"
+            )
+        case .refused(401), .refused(403):
+            self = .refused(binding)
+        case .refused(let status) where (502...504).contains(status):
+            self.init(
+                .failed,
+                "a web server answers at \(place), but Moonraker behind it does not (status "
+                    + "\(status)): restart the service moonraker on the printer"
+            )
+        case .refused(let status):
+            self = .stranger(binding, "status \(status)")
+        case .noWebSocket:
+            self = .stranger(binding, "no WebSocket")
+        case .closed, .lost, .silent, .closedHere:
+            self.init(
+                .failed,
+                "\(place) ends the connection as soon as it is made: see Moonraker's log"
+            )
+        }
+    }
+
+    /// Moonraker knows neither this machine nor the key.
+    static func refused(_ binding: DeviceProfile.KlipperBinding) -> KlipperTrouble {
+        let cure =
+            "add this device's address to trusted_clients below [authorization] in moonraker.conf and "
+            + "restart Moonraker"
+        return KlipperTrouble(
+            .wrongAccess,
+            binding.apiKey.isEmpty
+                ? "Moonraker wants to know who asks: \(cure), or bind again with its API key"
+                : "Moonraker refuses the API key: bind again with the right one, or \(cure)"
+        )
+    }
+
+    /// Somebody else than Moonraker lives there.
+    static func stranger(
+        _ binding: DeviceProfile.KlipperBinding,
+        _ sign: String
+    ) -> KlipperTrouble {
+        KlipperTrouble(
+            .wrongAddress,
+            "what answers at \(binding.place) is not Moonraker (\(sign)): check address and port; "
+                + "Moonraker's own port is \(DeviceProfile.KlipperBinding().port)"
+        )
+    }
+
+    /// A connection that was there is no more.
+    static func lost(
+        _ end: ConnectionEnd,
+        _ binding: DeviceProfile.KlipperBinding
+    ) -> KlipperTrouble {
+        let what =
+            switch end {
+            case .silent: "\(binding.place) has gone silent"
+            case .closed, .closedHere: "\(binding.place) ended the connection"
+            case .unknownHost, .unreachable, .timedOut, .refused, .noWebSocket, .lost:
+                "the connection to \(binding.place) broke off"
+            }
+        return KlipperTrouble(.connecting, what + ": trying again")
+    }
+
+    /// Moonraker runs, Klipper does not.
+    static let notRunning = KlipperTrouble(
+        .failed,
+        "Moonraker answers, but Klipper is not running: restart the service klipper on the printer"
+    )
+
+    static let starting = KlipperTrouble(.connecting, "Klipper is starting")
+
+    /// Klipper runs and is not ready; `message` is its own, of several lines, the first of which says it.
+    static func notReady(_ state: String, _ message: String) -> KlipperTrouble {
+        if state == "startup" { return starting }
+        let first = message.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+        let reason = first.isEmpty ? "" : ": " + first.prefix(longestReason)
+        let cure = "when its cause is gone, restart the firmware on the printer's page"
+        return KlipperTrouble(.failed, "Klipper has stopped (\(state))\(reason); \(cure)")
+    }
+
+    /// The first line of a message says what happened in fewer characters than this.
+    private static let longestReason = 160
+}
+
+extension DeviceProfile.KlipperBinding {
+    /// Where it is, for people.
+    var place: String {
+        ListenAddress(address: address, port: UInt16(clamping: port)).description
+    }
+
+    /// What to call it.
+    var title: String { name.isEmpty ? place : name }
+}

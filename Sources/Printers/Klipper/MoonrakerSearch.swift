@@ -1,0 +1,92 @@
+import Chamber
+import JSON
+import Synchronization
+import Threads
+import WebSocket
+
+/// Looks for Klipper printers: asks every address of the local networks for Moonraker's word about its
+/// printer.
+final class MoonrakerSearch: PrinterSearch {
+    private let port: UInt16
+    private let interfaces: [String]
+    private let teller: PrinterTeller
+    private let stopRequested = Atomic(false)
+    private let thread = Mutex<Thread?>(nil)
+
+    /// `interfaces`: where to look; empty: on all but loopback.
+    init(port: Int, on interfaces: [String], _ teller: PrinterTeller) {
+        self.port = UInt16(clamping: port)
+        self.interfaces = interfaces
+        self.teller = teller
+    }
+
+    func start() throws(ThreadError) {
+        let started = try Thread(named: "klipper search") { [self] in
+            teller.tell(.found(look()))
+        }
+        thread.withLock { $0 = started }
+    }
+
+    func stop() {
+        stopRequested.store(true, ordering: .releasing)
+        let last = thread.withLock { thread in
+            defer { thread = nil }
+            return thread
+        }
+        _ = last?.join(within: PrinterLimits.longestStop)
+    }
+
+    private func look() -> [DeviceStatus.FoundPrinter] {
+        let addresses = SearchRange.addresses(of: NetworkInterface.all(), named: interfaces)
+        var found: [DeviceStatus.FoundPrinter] = []
+        HTTPSweep(path: MoonrakerSign.path, port: port).run(
+            over: addresses,
+            isStopped: { stopRequested.load(ordering: .acquiring) },
+            found: { address, reply in
+                guard found.count < Self.most,
+                    let name = MoonrakerSign.name(in: reply.status, reply.body)
+                else { return }
+                var printer = DeviceStatus.FoundPrinter()
+                printer.address = IPv4.text(address)
+                printer.name = name.isEmpty ? printer.address : name
+                printer.port = Int(port)
+                found.append(printer)
+            }
+        )
+        return found.sorted { $0.name < $1.name }
+    }
+
+    /// More than a list on a page can show, and than a person owns.
+    private static let most = 64
+}
+
+/// By what Moonraker is told from any other web server.
+package enum MoonrakerSign {
+    /// Answered without a WebSocket; forwarded to Klipper.
+    package static let path = "/printer/info"
+
+    /// The printer's name where the answer is Moonraker's, `nil` where it is somebody else's; empty:
+    /// it does not say.
+    package static func name(in status: Int, _ body: [UInt8]) -> String? {
+        let object: JSONObject?
+        do throws(JSONError) {
+            object = try JSONValue(parsing: body).object
+        } catch {
+            return nil
+        }
+        if status == 200, let info = object?["result"]?.object {
+            guard info["state"]?.string != nil else { return nil }
+            return info["hostname"]?.string ?? ""
+        }
+        // Moonraker's errors repeat the status in an object of their own: it wants a key, or Klipper
+        // is not there.
+        guard let error = object?["error"]?.object, error["code"]?.wholeNumber == status,
+            error["message"]?.string != nil
+        else { return nil }
+        switch status {
+        case 401: return "Klipper printer that wants an API key"
+        case 503: return "Klipper printer that is not ready"
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import CWebSockets
+import Glibc
+
+/// Where libwebsockets reports everything; finds out whom it concerns and hands over.
+func webSocketClientCallback(
+    _ wsi: OpaquePointer?,
+    _ reason: lws_callback_reasons,
+    _ user: UnsafeMutableRawPointer?,
+    _ input: UnsafeMutableRawPointer?,
+    _ length: Int
+) -> Int32 {
+    guard let wsi, let owner = lws_context_user(lws_get_context(wsi)) else { return 0 }
+    let client = Unmanaged<WebSocketClient>.fromOpaque(owner).takeUnretainedValue()
+    if reason == LWS_CALLBACK_EVENT_WAIT_CANCELLED {
+        client.interrupted()
+        return 0
+    }
+    if reason == LWS_CALLBACK_RAW_RX_FILE {
+        client.beat(of: lws_get_socket_fd(wsi))
+        return 0
+    }
+    // The number, not a pointer: a report that comes after the end finds nobody.
+    let number = UInt(bitPattern: lws_get_opaque_user_data(wsi))
+    guard let connection = client.connections[ConnectionID(number: number)] else { return 0 }
+    if reason == LWS_CALLBACK_CLIENT_APPEND_HANDSHAKE_HEADER {
+        return client.appendHeaders(to: input, room: length, on: connection, wsi)
+    }
+    let bytes = UnsafeRawBufferPointer(start: input, count: input == nil ? 0 : length)
+    return client.handle(reason, bytes, on: connection, wsi)
+}
+
+extension WebSocketClient {
+    private static let keep: Int32 = 0
+    private static let close: Int32 = -1
+
+    /// One event of one connection.
+    func handle(
+        _ reason: lws_callback_reasons,
+        _ bytes: UnsafeRawBufferPointer,
+        on connection: OutgoingConnection,
+        _ wsi: OpaquePointer
+    ) -> Int32 {
+        switch reason {
+        case LWS_CALLBACK_CLIENT_ESTABLISHED:
+            return opened(connection, wsi)
+        case LWS_CALLBACK_CLIENT_RECEIVE:
+            connection.hear(at: lws_now_usecs())
+            return pieceArrived(bytes, on: connection, wsi)
+        case LWS_CALLBACK_CLIENT_RECEIVE_PONG:
+            connection.hear(at: lws_now_usecs())
+        case LWS_CALLBACK_CLIENT_WRITEABLE:
+            return write(on: connection, wsi)
+        case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
+            connection.end = connection.end ?? Self.farewell(in: bytes)
+        case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
+            let status = Int(lws_http_client_http_response(wsi))
+            let words = String(decoding: bytes, as: UTF8.self)
+            finish(connection, Self.failure(of: connection, status: status, words))
+        case LWS_CALLBACK_CLIENT_CLOSED, LWS_CALLBACK_WSI_DESTROY:
+            finish(connection, .lost)
+        default:
+            break
+        }
+        return Self.keep
+    }
+
+    /// The connection is over, for the reason noted in it or else for this one.
+    func finish(_ connection: OutgoingConnection, _ end: ConnectionEnd) {
+        guard connections.removeValue(forKey: connection.id) != nil else { return }
+        let end = connection.end ?? end
+        guard isAsking else {
+            delegate?.ended(connection.id, because: end)
+            return
+        }
+        untoldEnds.append((connection.id, end))
+        interrupt()
+    }
+
+    /// The loop was woken: by another thread, or by this one to tell what is untold.
+    func interrupted() {
+        let ends = untoldEnds
+        untoldEnds = []
+        for (id, end) in ends { delegate?.ended(id, because: end) }
+        if takeWake() { delegate?.woken() }
+    }
+
+    private func opened(_ connection: OutgoingConnection, _ wsi: OpaquePointer) -> Int32 {
+        guard !connection.isDoomed, case .opening = connection.stage else { return Self.close }
+        connection.wsi = wsi
+        connection.stage = .open
+        connection.since = lws_now_usecs()
+        connection.hear(at: connection.since)
+        delegate?.opened(connection.id)
+        return Self.keep
+    }
+
+    /// Writes the request's own headers behind libwebsockets'; `place` is where its pointer to the next
+    /// byte stands.
+    func appendHeaders(
+        to place: UnsafeMutableRawPointer?,
+        room: Int,
+        on connection: OutgoingConnection,
+        _ wsi: OpaquePointer
+    ) -> Int32 {
+        connection.hasAsked = true
+        typealias Position = UnsafeMutablePointer<UInt8>
+        guard let next = place?.assumingMemoryBound(to: Position?.self), let start = next.pointee
+        else { return Self.close }
+        for header in connection.address.headers {
+            let name = header.name.lowercased() + ":"
+            let result = name.withCString { name in
+                lws_add_http_header_by_name(
+                    wsi,
+                    UnsafeRawPointer(name).assumingMemoryBound(to: UInt8.self),
+                    header.value,
+                    Int32(clamping: header.value.utf8.count),
+                    next,
+                    start + room
+                )
+            }
+            guard result == 0 else { return Self.close }
+        }
+        return Self.keep
+    }
+
+    private static func farewell(in bytes: UnsafeRawBufferPointer) -> ConnectionEnd {
+        // RFC 6455 section 5.5.1: two bytes of status, then the reason; 7.1.5: 1005 for none.
+        guard bytes.count >= 2 else { return .closed(code: 1005, reason: "") }
+        let code = UInt16(bytes[0]) << 8 | UInt16(bytes[1])
+        return .closed(code: code, reason: String(decoding: bytes.dropFirst(2), as: UTF8.self))
+    }
+
+    /// What libwebsockets' failure to connect means. Its words are for its own developers, but the only
+    /// sign of a name that leads nowhere (`getaddrinfo`, or `DNS` in newer versions).
+    private static func failure(
+        of connection: OutgoingConnection,
+        status: Int,
+        _ words: String
+    ) -> ConnectionEnd {
+        if status != 0, status != 101 { return .refused(status: status) }
+        if connection.hasAsked { return .noWebSocket }
+        let isName = words.contains("getaddrinfo") || words.contains("DNS")
+        return isName ? .unknownHost : .unreachable
+    }
+}

@@ -1,0 +1,199 @@
+import CSupport
+import CWebSockets
+import Glibc
+import Synchronization
+
+/// WebSocket connections to servers: one event loop of libwebsockets in the thread that calls `run`.
+///
+/// It knows bytes and connections. Only `wake()` and `stop()` may be called from any thread; everything
+/// else belongs to the thread in `run`, that is, to the delegate's methods. A host that is a name holds
+/// up the loop while the system resolves it.
+package final class WebSocketClient: @unchecked Sendable {
+    // Safe to share: `library` is guarded by its lock, the two flags are atomic, `limits` never
+    // changes; all else is touched in `init`, `run` and the callbacks only.
+
+    /// Messages beyond the limit, and texts that were no UTF-8, all of them dropped.
+    package internal(set) var droppedMessages: UInt64 = 0
+
+    let limits: ClientLimits
+    /// Present while `run` runs.
+    var delegate: (any WebSocketClientDelegate)?
+    var connections: [ConnectionID: OutgoingConnection] = [:]
+    /// Ends that came while the delegate was asking for something; told in the loop's next turn.
+    var untoldEnds: [(ConnectionID, ConnectionEnd)] = []
+    /// libwebsockets is being asked to connect: what it reports meanwhile is told later.
+    var isAsking = false
+    /// Becomes readable for each beat; present while `run` runs.
+    var beatDescriptor: Int32 = -1
+
+    private var lastNumber: UInt = 0
+    private let memory = LibraryMemory(subprotocols: [], callback: webSocketClientCallback)
+    private var log: UnsafeMutableRawPointer?
+    private var host: OpaquePointer?
+    private let library = Mutex<Library?>(nil)
+    private let stopRequested = Atomic(false)
+    private let wakeRequested = Atomic(false)
+
+    /// Prepares the loop; nothing is connected before `run`.
+    package init(limits: ClientLimits = ClientLimits()) throws(WebSocketClientError) {
+        LibraryLog.beQuietUnlessRouted()
+        self.limits = limits
+        let context = try createContext()
+        library.withLock { $0 = Library(context: context) }
+        host = lws_get_vhost_by_name(context, LibraryMemory.hostName)
+    }
+
+    deinit {
+        destroyContext()
+    }
+
+    /// Connects and listens until `stop()`, once in its life; the delegate is held and called in this
+    /// time only.
+    package func run(for delegate: any WebSocketClientDelegate) throws(WebSocketClientError) {
+        guard let context = library.withLock({ $0?.context }) else { return }
+        self.delegate = delegate
+        defer {
+            // What ends with the context is told nobody.
+            self.delegate = nil
+            destroyContext()
+        }
+        try startBeat()
+        delegate.started()
+        while !stopRequested.load(ordering: .acquiring) {
+            guard lws_service(context, 0) >= 0 else {
+                throw WebSocketClientError(doing: "wait for their servers")
+            }
+        }
+    }
+
+    /// Makes the loop call `WebSocketClientDelegate.woken()` soon; from any thread.
+    package func wake() {
+        wakeRequested.store(true, ordering: .releasing)
+        interrupt()
+    }
+
+    /// Makes `run` end all connections and return soon; from any thread, before `run` too.
+    package func stop() {
+        stopRequested.store(true, ordering: .releasing)
+        interrupt()
+    }
+
+    /// Asks for a connection; what becomes of it the delegate hears later, never within this call.
+    package func connect(to address: WebSocketAddress) -> ConnectionID {
+        lastNumber += 1
+        let id = ConnectionID(number: lastNumber)
+        let connection = OutgoingConnection(id, to: address, at: lws_now_usecs())
+        connections[id] = connection
+        isAsking = true
+        defer { isAsking = false }
+        guard address.isSendable else {
+            finish(connection, .unknownHost)
+            return id
+        }
+        guard connections.count <= limits.connections else {
+            finish(connection, .unreachable)
+            return id
+        }
+        let wsi = ask(for: connection)
+        guard connections[id] != nil else { return id }
+        guard let wsi else {
+            // What libwebsockets 4.1 answers to a name that leads nowhere; 4.3 reports it.
+            finish(connection, .unknownHost)
+            return id
+        }
+        connection.wsi = wsi
+        return id
+    }
+
+    /// Whether someone has called `wake()` since it was last asked.
+    func takeWake() -> Bool {
+        wakeRequested.exchange(false, ordering: .acquiringAndReleasing)
+    }
+
+    /// The one call that libwebsockets allows from another thread; the lock keeps the context
+    /// alive meanwhile.
+    func interrupt() {
+        library.withLock { library in
+            if let library {
+                lws_cancel_service(library.context)
+            }
+        }
+    }
+
+    /// The context of libwebsockets; other threads interrupt it and do nothing else.
+    private struct Library: @unchecked Sendable {
+        let context: OpaquePointer
+    }
+
+    /// libwebsockets' record of a connection that is being made; nil where that failed at once.
+    private func ask(for connection: OutgoingConnection) -> OpaquePointer? {
+        let address = connection.address
+        var info = lws_client_connect_info()
+        info.context = library.withLock { $0?.context }
+        info.vhost = host
+        info.port = Int32(address.port)
+        // Stock libwebsockets would follow a redirection to wherever the answer says.
+        info.ssl_connection = Int32(bitPattern: LCCSCF_HTTP_NO_FOLLOW_REDIRECT.rawValue)
+        info.ietf_version_or_minus_one = -1
+        info.opaque_user_data = UnsafeMutableRawPointer(bitPattern: connection.id.number)
+        // The strings are copied before the call returns.
+        return address.host.withCString { host in
+            address.authority.withCString { authority in
+                address.path.withCString { path in
+                    LibraryMemory.defaultProtocol.withCString { local in
+                        info.address = host
+                        info.host = authority
+                        info.path = path
+                        info.local_protocol_name = local
+                        guard let offered = address.subprotocol else {
+                            return lws_client_connect_via_info(&info)
+                        }
+                        return offered.withCString { offered in
+                            info.protocol = offered
+                            return lws_client_connect_via_info(&info)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func startBeat() throws(WebSocketClientError) {
+        // Not a timer of libwebsockets: see `WebServer.run(serving:)`.
+        beatDescriptor = hearth_open_periodic_timer(limits.beat.microseconds * 1_000)
+        guard beatDescriptor >= 0 else {
+            throw WebSocketClientError(doing: "open a timer", errno: errno)
+        }
+        var watched = lws_sock_file_fd_type()
+        watched.filefd = beatDescriptor
+        guard let host,
+            lws_adopt_descriptor_vhost(host, LWS_ADOPT_RAW_FILE_DESC, watched, nil, nil) != nil
+        else {
+            throw WebSocketClientError(doing: "watch a timer")
+        }
+    }
+
+    private func createContext() throws(WebSocketClientError) -> OpaquePointer {
+        var info = lws_context_creation_info()
+        memory.describe(limits, in: &info)
+        info.user = Unmanaged.passUnretained(self).toOpaque()
+        log = LibraryLog.give(to: &info)
+        guard let context = lws_create_context(&info) else {
+            free(log)
+            throw WebSocketClientError(doing: "start libwebsockets")
+        }
+        return context
+    }
+
+    private func destroyContext() {
+        let last = library.withLock { library in
+            let last = library
+            library = nil
+            return last
+        }
+        if let last {
+            lws_context_destroy(last.context)
+            free(log)
+        }
+    }
+}

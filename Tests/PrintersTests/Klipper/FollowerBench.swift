@@ -1,0 +1,114 @@
+import Chamber
+import JSON
+import Printers
+import Testing
+import WebSocket
+
+/// A follower on a clock of the test's own, with a Moonraker that says what the test lets it say.
+struct FollowerBench {
+    private(set) var follower: KlipperFollower
+    private(set) var now = Instant.zero
+    /// What the follower wanted last.
+    private(set) var actions: [KlipperFollower.Action] = []
+    /// All news so far, oldest first.
+    private(set) var news: [PrinterNews] = []
+    private(set) var events: [DeviceEvent] = []
+
+    init(apiKey: String = "") {
+        var binding = DeviceProfile.KlipperBinding()
+        (binding.name, binding.address, binding.port) = ("Voron", "192.0.2.7", 7125)
+        binding.apiKey = apiKey
+        follower = KlipperFollower(binding, at: now)
+    }
+
+    private mutating func take(_ actions: [KlipperFollower.Action]) {
+        self.actions = actions
+        for action in actions {
+            switch action {
+            case .tell(let one): news.append(one)
+            case .note(let event): events.append(event)
+            case .connect, .send, .disconnect: break
+            }
+        }
+    }
+
+    mutating func pass(_ time: Duration) {
+        now = now.advanced(by: time)
+        take(follower.tick(at: now))
+    }
+
+    mutating func open() { take(follower.opened(at: now)) }
+
+    mutating func end(_ end: ConnectionEnd) { take(follower.ended(end, at: now)) }
+
+    mutating func receive(_ text: String) {
+        take(Array(text.utf8).withUnsafeBytes { follower.received($0, at: now) })
+    }
+
+    /// Answers the question that was asked last with this result.
+    mutating func answer(_ result: String) throws {
+        let id = try #require(question?.id)
+        receive(#"{"jsonrpc":"2.0","id":\#(id),"result":\#(result)}"#)
+    }
+
+    mutating func fail(_ code: Int, _ message: String) throws {
+        let id = try #require(question?.id)
+        receive(#"{"jsonrpc":"2.0","id":\#(id),"error":{"code":\#(code),"message":"\#(message)"}}"#)
+    }
+
+    mutating func notify(_ method: String, _ parameters: String = "[]") {
+        receive(#"{"jsonrpc":"2.0","method":"\#(method)","params":\#(parameters)}"#)
+    }
+
+    mutating func report(_ values: String) {
+        notify("notify_status_update", "[\(values),1.5]")
+    }
+
+    /// The question among what was wanted last.
+    var question: (method: String, id: Int)? {
+        for case .send(let bytes) in actions {
+            do {
+                let object = try JSONValue(parsing: bytes).object
+                guard let method = object?["method"]?.string, let id = object?["id"]?.wholeNumber
+                else { return nil }
+                return (method, id)
+            } catch {
+                Issue.record("what is sent is no JSON: \(error)")
+            }
+        }
+        return nil
+    }
+
+    /// The newest word about the link.
+    var link: (state: PrinterLinkState, trouble: String)? {
+        for case .link(let state, let trouble) in news.reversed() { return (state, trouble) }
+        return nil
+    }
+
+    /// The newest word about the bed; `nil`: none so far.
+    var bed: BedReport?? {
+        for case .bed(let report) in news.reversed() { return .some(report) }
+        return nil
+    }
+
+    /// How often the bed was told.
+    var bedCount: Int {
+        news.filter { if case .bed = $0 { true } else { false } }.count
+    }
+
+    /// From nothing to a printer that is followed; `status` is what it answers to the subscription.
+    mutating func follow(_ status: String = Self.idle) throws {
+        pass(.zero)
+        open()
+        try answer(#"{"klippy_connected":true,"klippy_state":"ready"}"#)
+        try answer(#"{"objects":["webhooks","heater_bed","temperature_sensor chamber_air"]}"#)
+        try answer(#"{"eventtime":1.0,"status":\#(status)}"#)
+    }
+
+    static let idle = """
+        {"webhooks":{"state":"ready","state_message":"Printer is ready"},\
+        "print_stats":{"state":"standby","filename":""},"virtual_sdcard":{"progress":0.0},\
+        "heater_bed":{"temperature":24.1,"target":0.0},\
+        "temperature_sensor chamber_air":{"temperature":31.5}}
+        """
+}
