@@ -80,7 +80,8 @@ import Testing
     @Test func anEmptySecretKeepsTheStoredOneOfTheSameThing() {
         var keeper = keeper {
             $0.station = .init(ssid: "Home", password: "secret12")
-            $0.bambu.accessCode = "12345678"
+            ($0.bambu.serial, $0.bambu.accessCode) = ("01P", "12345678")
+            ($0.klipper.address, $0.klipper.apiKey) = ("192.0.2.7", "key")
         }
         _ = keeper.grant(.joinNetwork(.init(ssid: "Home")), at: now)
         #expect(keeper.profile.station.password == "secret12")
@@ -90,6 +91,25 @@ import Testing
         binding.serial = "01P"
         _ = keeper.grant(.bindBambu(binding), at: now)
         #expect(keeper.profile.bambu.accessCode == "12345678")
+        var klipper = DeviceProfile.KlipperBinding()
+        (klipper.name, klipper.address) = ("Voron", "192.0.2.7")
+        _ = keeper.grant(.bindKlipper(klipper), at: now)
+        #expect(keeper.profile.klipper.apiKey == "key")
+    }
+
+    @Test func anotherPrinterGetsNoStoredSecret() {
+        var keeper = keeper {
+            ($0.bambu.serial, $0.bambu.accessCode) = ("01P", "12345678")
+            ($0.klipper.address, $0.klipper.apiKey) = ("192.0.2.7", "key")
+        }
+        var bambu = DeviceProfile.BambuBinding()
+        bambu.serial = "02X"
+        _ = keeper.grant(.bindBambu(bambu), at: now)
+        #expect(keeper.profile.bambu.accessCode == "")
+        var klipper = DeviceProfile.KlipperBinding()
+        klipper.address = "192.0.2.8"
+        _ = keeper.grant(.bindKlipper(klipper), at: now)
+        #expect(keeper.profile.klipper.apiKey == "")
     }
 
     @Test func aPrinterIsFollowedFromItsBindingToItsEnd() {

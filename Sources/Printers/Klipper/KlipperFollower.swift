@@ -1,5 +1,4 @@
 package import Chamber
-import JSON
 package import WebSocket
 
 /// Follows one Klipper printer through Moonraker: what to send, what to tell, and when to try again.

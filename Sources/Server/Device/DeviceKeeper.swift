@@ -62,9 +62,8 @@ package struct DeviceKeeper: Equatable, Sendable {
         case .bindBambu(let binding):
             profile.bambu = binding.keepingSecrets(of: profile.bambu)
             return follow()
-        case .bindKlipper(var binding):
-            if binding.apiKey.isEmpty { binding.apiKey = profile.klipper.apiKey }
-            profile.klipper = binding
+        case .bindKlipper(let binding):
+            profile.klipper = binding.keepingSecret(of: profile.klipper)
             return follow()
         case .unbindPrinter:
             unbind()
@@ -174,12 +173,23 @@ package struct DeviceKeeper: Equatable, Sendable {
 
 extension DeviceProfile.BambuBinding {
     /// An empty access code keeps the one that was given, and the same printer is trusted as before.
+    /// Another printer gets neither: whoever may bind must not be able to send a secret elsewhere.
     fileprivate func keepingSecrets(of old: Self) -> Self {
+        guard serial == old.serial else { return self }
         var new = self
         if new.accessCode.isEmpty { new.accessCode = old.accessCode }
-        if new.certificate.isEmpty && new.serial == old.serial {
-            new.certificate = old.certificate
-        }
+        if new.certificate.isEmpty { new.certificate = old.certificate }
+        return new
+    }
+}
+
+extension DeviceProfile.KlipperBinding {
+    /// An empty key keeps the one that was given for the same place; it goes out in clear, so another
+    /// place never gets it.
+    fileprivate func keepingSecret(of old: Self) -> Self {
+        guard apiKey.isEmpty, address == old.address, port == old.port else { return self }
+        var new = self
+        new.apiKey = old.apiKey
         return new
     }
 }
