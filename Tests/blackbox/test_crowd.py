@@ -19,6 +19,9 @@ def allow_open_files(count):
         raise AssertionError(f"only {hard} open files are allowed here, {count} are needed")
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, count), hard))
 
+#: It loads the machine on purpose.
+ALONE = True
+
 
 class CrowdTests(DaemonTestCase):
     def setUp(self):

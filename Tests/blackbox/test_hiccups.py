@@ -6,6 +6,9 @@ import unittest
 
 from daemon import Daemon, wait_until
 
+#: It loads the machine on purpose.
+ALONE = True
+
 
 class HiccupTests(unittest.TestCase):
     def test_a_daemon_that_is_held_up_for_a_few_steps_goes_on_heating(self):
