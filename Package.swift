@@ -108,6 +108,7 @@ let package = Package(
         ),
         room("JSON", imports: ["CJansson", "Chamber"]),
         room("Dialects", imports: ["Chamber", "JSON"]),
+        room("Access", imports: ["Chamber", "Cryptography"]),
         room("WebSocket", imports: ["CSupport", "CWebSockets"]),
         room(
             "Printers",
@@ -116,20 +117,26 @@ let package = Package(
         room("Store", imports: ["Chamber", "CSQLite", "MachineClock"]),
         room(
             "Server",
-            imports: ["Chamber", "Dialects", "JSON", "MachineClock", "WebSocket"],
-            resources: [.embedInCode("Page/index.html")]
+            imports: [
+                "Access", "Chamber", "Cryptography", "Dialects", "JSON", "MachineClock",
+                "WebSocket",
+            ],
+            resources: [.embedInCode("Page/index.html"), .embedInCode("Page/login.html")]
         ),
         room(
             "Daemon",
             imports: [
-                "Chamber", "Boards", "CSupport", "Dialects", "MachineClock", "Printers",
+                "Access", "Chamber", "Boards", "CSupport", "Cryptography", "Dialects",
+                "MachineClock", "Printers",
                 "Recording", "Server", "Store", "Threads", "WebSocket",
             ]
         ),
         .executableTarget(
             name: "hearth",
             dependencies: [
-                "Chamber", "Plant", "Boards", "Daemon", "Dialects", "JSON", "Lines",
+                "Access", "Chamber", "Cryptography", "Plant", "Boards", "Daemon", "Dialects",
+                "JSON",
+                "Lines",
                 "MachineClock", "Printers", "Recording", "Store", "Threads", "WebSocket",
             ],
             swiftSettings: settings
@@ -185,6 +192,7 @@ let package = Package(
         tests(of: "Cryptography"),
         tests(of: "JSON"),
         tests(of: "Dialects", imports: ["Chamber", "JSON"]),
+        tests(of: "Access", imports: ["Chamber", "Cryptography"]),
         tests(of: "WebSocket", imports: ["TestClient"]),
         tests(of: "Store", imports: ["Chamber"]),
         tests(of: "Server", imports: ["Chamber", "Dialects", "JSON", "TestClient", "WebSocket"]),

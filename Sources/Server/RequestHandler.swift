@@ -11,7 +11,8 @@ final class RequestHandler: ServerDelegate {
     private let configuration: ServerConfiguration
     private let backend: any ServerBackend
     private let rules: SiteRules
-    private let page = PageDocument()
+    private let pages: FrontPages
+    private let access: AccessKeeper
     private let tickets = TicketSource()
     private let replies = QueryReplies()
 
@@ -33,6 +34,8 @@ final class RequestHandler: ServerDelegate {
         self.backend = backend
         metrics = MetricsPage(startedAt: configuration.startedAt)
         rules = SiteRules(hostNames: configuration.hostNames)
+        pages = FrontPages(configuration.stockPage)
+        access = AccessKeeper(configuration.access, configuration.accessSource)
         panda = PandaClients(backend.snapshot(), backend.device(), at: Instant.monotonic())
     }
 
@@ -56,8 +59,11 @@ final class RequestHandler: ServerDelegate {
 
     // MARK: Requests
 
-    func judge(_ request: RequestHead, from peer: PeerID) -> Verdict {
-        if let refusal = refusal(of: request) { return .respond(refusal) }
+    func judge(_ whole: RequestHead, from peer: PeerID) -> Verdict {
+        let path = FrontPages.Path(whole)
+        if let refusal = refusal(of: path.request) { return .respond(refusal) }
+        if let verdict = access.judge(path.request, from: peer, at: .monotonic()) { return verdict }
+        let request = path.request.withoutToken
         if request.isUpgrade { return judgeUpgrade(request) }
         if request.path.hasPrefix(APIRoutes.prefix) { return judgeAPI(request, from: peer) }
         if request.path == "/ota", request.method == .post {
@@ -81,10 +87,7 @@ final class RequestHandler: ServerDelegate {
                 )
             )
         }
-        guard request.path == "/" else {
-            return .respond(Response(status: 302, headers: [Response.Header("Location", "/")]))
-        }
-        return .respond(page.response())
+        return .respond(pages.response(to: path))
     }
 
     /// Why the request is not answered at all, where it is not.
@@ -136,6 +139,10 @@ final class RequestHandler: ServerDelegate {
             return .respond(APIRoutes.response(problem, closing: request.method == .post))
         case .success(.state):
             return .respond(APIRoutes.response(200, state.encoded()))
+        case .success(.access):
+            return .respond(
+                APIRoutes.response(200, access.encoded(for: request, at: .monotonic()))
+            )
         case .success(.version):
             return .respond(APIRoutes.response(200, APIVersion(configuration.version).encoded()))
         case .success(.stream):
@@ -157,6 +164,10 @@ final class RequestHandler: ServerDelegate {
         of request: RequestHead,
         from peer: PeerID
     ) -> Response? {
+        let request = FrontPages.Path(request).request
+        if request.path == LoginDesk.loginPath {
+            return access.receivedLogin(body, of: request, from: peer, on: server, at: .monotonic())
+        }
         do {
             return awaited.post(try APIWish(parsing: body), for: peer, context)
         } catch {
@@ -247,6 +258,7 @@ final class RequestHandler: ServerDelegate {
 
     func didClose(_ peer: PeerID) {
         expectedStreams.remove(peer)
+        access.close(peer)
         panda.close(peer)
         streams.close(peer)
         awaited.close(peer)
@@ -267,6 +279,7 @@ final class RequestHandler: ServerDelegate {
         metrics.note(events)
         streams.beat(events, context) { state }
         awaited.expire(context)
+        access.beat(on: server, at: context.now)
     }
 
     func woken() {
@@ -274,5 +287,6 @@ final class RequestHandler: ServerDelegate {
             awaited.settle(outcome, on: server)
         }
         replies.send(on: server)
+        access.woken(on: server, at: .monotonic())
     }
 }

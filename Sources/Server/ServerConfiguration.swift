@@ -1,3 +1,4 @@
+package import Access
 package import WebSocket
 
 /// What a server must be told before it starts.
@@ -11,6 +12,12 @@ package struct ServerConfiguration: Sendable {
     package var hostNames: [String] = []
     /// When the program started, in seconds since 1970-01-01 00:00 UTC.
     package var startedAt = 0.0
+    /// What the service file says about who is let in.
+    package var access = AccessPolicy()
+    /// Where passwords and tokens come from; `nil`: nothing is asked of anyone.
+    package var accessSource: (any AccessSource)?
+    /// The stock page, as HTML, where it is to be served at `/`; asked for at each request.
+    package var stockPage: @Sendable () -> OutgoingBytes? = { nil }
     /// Takes lines for the log; called on the server's thread, a few times a minute at most.
     package var log: @Sendable (String) -> Void
 

@@ -22,6 +22,8 @@ package struct RequestHead: Sendable, Equatable {
     package var address: String
     /// Whether the client asks for a WebSocket.
     package var isUpgrade: Bool
+    /// Whether it came over TLS.
+    package var isEncrypted = false
 
     package var host: String?
     package var origin: String?

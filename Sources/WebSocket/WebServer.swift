@@ -103,6 +103,11 @@ package final class WebServer: @unchecked Sendable {
         interrupt()
     }
 
+    /// Whether the exchange goes on; on the server's thread.
+    package func isPresent(_ peer: PeerID) -> Bool {
+        peers[peer] != nil
+    }
+
     /// Whether someone has called `wake()` since it was last asked.
     func takeWake() -> Bool {
         wakeRequested.exchange(false, ordering: .acquiringAndReleasing)

@@ -55,6 +55,8 @@ class Daemon:
         self.board = str(board)
         self.speed = speed
         self.arguments = list(map(str, arguments))
+        #: sent along with each request
+        self.headers = {}
         self.process = None
         self._printed = []
         self._printed_more = threading.Condition()
@@ -148,11 +150,13 @@ class Daemon:
             self.process.kill()
         self.process.wait()
 
-    def request(self, method, path, body=None, headers=None):
-        """Sends one HTTP request and returns (status, headers, body bytes)."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+    def request(self, method, path, body=None, headers=None, source=None):
+        """Sends one HTTP request, from the address `source`; returns (status, headers, body bytes)."""
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", self.port, timeout=PATIENCE, source_address=source and (source, 0)
+        )
         with contextlib.closing(connection):
-            connection.request(method, path, body=body, headers=headers or {})
+            connection.request(method, path, body=body, headers={**self.headers, **(headers or {})})
             answer = connection.getresponse()
             return answer.status, answer.headers, answer.read()
 

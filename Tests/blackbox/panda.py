@@ -33,8 +33,14 @@ class Refused(Exception):
 class Panda:
     """A connection to `/ws`; a context manager."""
 
-    def __init__(self, daemon, *, headers=None, host=None, drops_glued=False, receive_buffer=None):
+    def __init__(
+        self, daemon, *, headers=None, host=None, path="/ws", source=None, drops_glued=False,
+        receive_buffer=None,
+    ):
         self.socket = socket.socket()
+        self.path = path
+        if source:
+            self.socket.bind((source, 0))
         if receive_buffer:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
         self.socket.settimeout(PATIENCE)
@@ -56,7 +62,7 @@ class Panda:
 
     def _shake_hands(self, host, headers, drops_glued):
         key = base64.b64encode(os.urandom(16)).decode()
-        lines = ["GET /ws HTTP/1.1", f"Host: {host}", "Upgrade: websocket", "Connection: Upgrade"]
+        lines = [f"GET {self.path} HTTP/1.1", f"Host: {host}", "Upgrade: websocket", "Connection: Upgrade"]
         lines += [f"Sec-WebSocket-Key: {key}", "Sec-WebSocket-Version: 13"]
         lines += [f"{name}: {value}" for name, value in headers.items()]
         self.socket.sendall("\r\n".join(lines + ["", ""]).encode())

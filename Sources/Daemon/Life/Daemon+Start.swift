@@ -93,7 +93,8 @@ extension Daemon {
 
     func listen(
         on address: ListenAddress,
-        _ backend: Backend
+        _ backend: Backend,
+        _ access: AccessWorker
     ) throws(StartError) -> HeaterServer {
         let log = log
         var configuration = ServerConfiguration(
@@ -103,6 +104,9 @@ extension Daemon {
         )
         configuration.startedAt = Double(WallTime.now().milliseconds) / 1000
         configuration.hostNames = HostAddress.names() + options.hostNames
+        configuration.access = options.access.policy
+        configuration.accessSource = access
+        configuration.stockPage = { access.stockPage }
         do throws(ServerError) {
             return try HeaterServer(configuration, backend: backend)
         } catch {

@@ -77,7 +77,8 @@ package struct Daemon {
         desk.employ(services(printers, desk))
         printers.take(.follow(restored.profile.printer))
         let backend = Backend(exchange: exchange, desk: desk, store: store)
-        let server = try listen(on: address, backend)
+        let access = accessWorker(in: statePath, desk)
+        let server = try listen(on: address, backend, access)
         let beat = Beat(
             board: hardware.board,
             controller: controller,
@@ -103,6 +104,12 @@ package struct Daemon {
         defer {
             server.stop()
             serverThread.join()
+        }
+        access.letCommandLineIn(port: server.port)
+        let accessThread = try start("access") { access.run() }
+        defer {
+            access.stop()
+            accessThread.join()
         }
         let beatThread = try start("beat") { beat.run() }
         announce("\(board.name): open \(url(of: address, port: server.port))")

@@ -10,6 +10,8 @@ package struct RunOptions: Sendable {
     package var listen: ListenAddress
     /// Names that clients reach the machine by, besides addresses and its own.
     package var hostNames: [String] = []
+    /// Who is let in.
+    package var access = AccessOptions()
     /// How many times faster than real time; 1 on real boards.
     package var speed = 1
     package var logLevel = Log.Level.info

@@ -7,6 +7,8 @@ import WebSocket
 struct PageDocument {
     /// The page between the places where a nonce belongs.
     private let pieces: [ArraySlice<UInt8>]
+    /// Where its forms may be sent to, as the policy has it.
+    private let formAction: String
 
     /// The page in the program.
     init() {
@@ -14,7 +16,7 @@ struct PageDocument {
     }
 
     /// A page; its `<script>` and `<style>` get a nonce wherever they begin.
-    init(_ bytes: [UInt8]) {
+    init(_ bytes: [UInt8], formAction: String = "'none'") {
         var pieces: [ArraySlice<UInt8>] = []
         var start = bytes.startIndex
         for index in bytes.indices where bytes[index] == UInt8(ascii: "<") {
@@ -27,6 +29,7 @@ struct PageDocument {
             }
         }
         self.pieces = pieces + [bytes[start...]]
+        self.formAction = formAction
     }
 
     /// The answer to `GET /`.
@@ -40,15 +43,16 @@ struct PageDocument {
         }
         let policy =
             "default-src 'none'; script-src 'nonce-\(nonce)'; style-src 'nonce-\(nonce)'; "
-            + "connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
-            + "frame-ancestors 'none'"
+            + "connect-src 'self'; img-src 'self' data:; base-uri 'none'; "
+            + "form-action \(formAction); frame-ancestors 'none'"
         return Response(
             status: 200,
             contentType: "text/html; charset=utf-8",
             headers: [
                 Response.Header("Content-Security-Policy", policy),
                 Response.Header("X-Content-Type-Options", "nosniff"),
-                Response.Header("Referrer-Policy", "no-referrer"),
+                // With "no-referrer" a browser would send a form's `Origin` as "null".
+                Response.Header("Referrer-Policy", "same-origin"),
                 Response.Header("Cache-Control", "no-store"),
             ],
             body: OutgoingBytes(body)

@@ -10,6 +10,7 @@ enum APIRoutes: String, CaseIterable {
     case history = "/api/v1/history"
     case stop = "/api/v1/stop"
     case version = "/api/v1/version"
+    case access = "/api/v1/access"
 
     /// What all paths of our own interface begin with.
     static let prefix = "/api/"
@@ -58,7 +59,7 @@ enum APIRoutes: String, CaseIterable {
             guard isJSON(request.contentType) else { return .failure(.notJSON) }
         case .stream:
             guard request.method == .get else { return .failure(.wrongMethod(allowed: "GET")) }
-        case .state, .events, .history, .stop, .version:
+        case .state, .events, .history, .stop, .version, .access:
             guard request.method == .get || request.method == .head else {
                 return .failure(.wrongMethod(allowed: "GET"))
             }

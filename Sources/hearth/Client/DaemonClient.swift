@@ -68,7 +68,8 @@ struct DaemonClient {
     ) throws(CommandFailure) -> (text: String, object: JSONObject) {
         let reply: HTTPClient.Reply
         do throws(HTTPClientError) {
-            reply = try client.request(method, path, headers: headers, body: body)
+            let token = ClientToken.headers(for: address.host, address.port)
+            reply = try client.request(method, path, headers: headers + token, body: body)
         } catch {
             throw CommandFailure(.unreachable, "hearth: \(error.description)")
         }
@@ -77,6 +78,13 @@ struct DaemonClient {
                 .failed,
                 "hearth: \(address) answered with status \(reply.status) and no JSON object; "
                     + "is it another version than this (\(ProgramVersion.number))?"
+            )
+        }
+        guard reply.status != 401 else {
+            throw CommandFailure(
+                .refused,
+                "hearth: \(address) asks for a password: run this as root on its machine, or put a "
+                    + "token into HEARTH_TOKEN (\"hearth access token add NAME\" makes one)"
             )
         }
         guard reply.status == 200 else {

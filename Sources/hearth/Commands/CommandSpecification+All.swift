@@ -4,6 +4,7 @@ extension CommandSpecification {
         run, simulate, replay, status, set, mode, dry, soak, off, clear, calibrate, events, setup,
         boardCheck,
         doctor, selfTest, recordStatus, recordExport,
+        accessPassword, accessToken, accessSessions, accessOff,
         safeOff, version,
     ]
 }

@@ -52,6 +52,7 @@ extension CommandSpecification {
         options.speed = try arguments.speed(of: board)
         options.logLevel = arguments.value(of: .logLevel) ?? service.logLevel ?? .info
         options.hostNames = service.hostNames
+        options.access = service.access
         let end: RunEnd
         do throws(StartError) {
             end = try Daemon(options, announce: { console.line($0) }).run()

@@ -38,7 +38,13 @@ enum RunningDaemonLook {
             let version = try client.request(.get, "/api/v1/version", timeout: .seconds(2))
             let name = try JSONValue(parsing: version.body).object?["name"]?.string
             guard name == "hearth" else { return nil }
-            let reply = try client.request(.get, "/api/v1/state", timeout: .seconds(2))
+            let token = ClientToken.headers(for: client.host, client.port)
+            let reply = try client.request(
+                .get,
+                "/api/v1/state",
+                headers: token,
+                timeout: .seconds(2)
+            )
             return try JSONValue(parsing: reply.body).object
         } catch {
             return nil

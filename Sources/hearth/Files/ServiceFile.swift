@@ -13,6 +13,7 @@ package struct ServiceFile: Equatable, Sendable {
     package var logLevel: Log.Level?
     /// In lower case.
     package var hostNames: [String] = []
+    package var access = AccessOptions()
 
     private static let listenField = field(
         "listen",
@@ -38,10 +39,10 @@ package struct ServiceFile: Equatable, Sendable {
         "service",
         isRequired: false,
         meaning: "How the daemon is reached, and what it tells.",
-        fields: [listenField, logLevelField, hostNamesField]
+        fields: [listenField, logLevelField, hostNamesField, pageField]
     )
     /// Every section of a service file.
-    package static let schemas = [schema]
+    package static let schemas = [schema, accessSchema]
 
     /// What a file that says nothing says.
     package init() {}
@@ -55,6 +56,7 @@ package struct ServiceFile: Equatable, Sendable {
         listen = reader.given(Self.listenField, in: Self.schema)
         logLevel = reader.given(Self.logLevelField, in: Self.schema)
         hostNames = reader.given(Self.hostNamesField, in: Self.schema) ?? []
+        access = Self.readAccess(&reader, Self.schema)
         guard reader.mistakes.isEmpty else { throw reader.mistakes }
     }
 

@@ -1,0 +1,69 @@
+package import Chamber
+package import Cryptography
+
+/// Who is logged in. In memory only: the clock that outlives a restart may be years wrong.
+package struct SessionTable: Sendable {
+    /// One login.
+    package struct Session: Equatable, Sendable {
+        /// Where it was begun.
+        package let address: PeerAddress
+        package let began: Instant
+        package fileprivate(set) var used: Instant
+    }
+
+    /// More browsers than a household has; the one that was used least lately makes room.
+    package static let most = 64
+
+    private let longest: Duration
+    private var sessions: [Digest: Session] = [:]
+
+    package init(longest: Duration) {
+        self.longest = longest
+    }
+
+    /// How many there are.
+    package var count: Int { sessions.count }
+
+    /// All of them, the newest first.
+    package var list: [Session] {
+        sessions.values.sorted { $0.began > $1.began }
+    }
+
+    /// Begins one.
+    package mutating func begin(_ id: Digest, from address: PeerAddress, at now: Instant) {
+        expire(at: now)
+        if sessions.count >= Self.most,
+            let oldest = sessions.min(by: { $0.value.used < $1.value.used })?.key
+        {
+            sessions[oldest] = nil
+        }
+        sessions[id] = Session(address: address, began: now, used: now)
+    }
+
+    /// Whether the session lives; if so it counts as used.
+    ///
+    /// Looked up by its hash: how long that takes tells nothing about an id.
+    package mutating func use(_ id: Digest, at now: Instant) -> Bool {
+        guard let session = sessions[id] else { return false }
+        guard now.duration(since: session.began) < longest else {
+            sessions[id] = nil
+            return false
+        }
+        sessions[id]?.used = now
+        return true
+    }
+
+    /// Ends one.
+    package mutating func end(_ id: Digest) {
+        sessions[id] = nil
+    }
+
+    /// Ends all.
+    package mutating func endAll() {
+        sessions = [:]
+    }
+
+    private mutating func expire(at now: Instant) {
+        sessions = sessions.filter { now.duration(since: $0.value.began) < longest }
+    }
+}

@@ -1,0 +1,54 @@
+package import Access
+
+/// Where the state directory keeps who is let in.
+package struct AccessFiles: Sendable {
+    /// Password and tokens, as hashes.
+    package let record: String
+    /// The word by which the command line on this machine is let in, anew at each start.
+    package let commandLine: String
+    /// The stock page, imported from the user's own image.
+    package let stockPage: String
+
+    package init(in directory: String) {
+        record = "\(directory)/\(AccessRecord.fileName)"
+        commandLine = "\(directory)/command-line"
+        stockPage = "\(directory)/stock-page.html"
+    }
+
+    /// The record; without a file nothing is asked of anyone.
+    package func readRecord() throws(PrivateFileError) -> Result<AccessRecord, AccessMistake> {
+        guard let bytes = try PrivateFile.read(record, most: AccessRecord.largestFile) else {
+            return .success(AccessRecord())
+        }
+        do throws(AccessMistake) {
+            return .success(try AccessRecord(parsing: bytes))
+        } catch {
+            return .failure(error)
+        }
+    }
+}
+
+/// What the file for the command line holds: the port, so that the word goes to this daemon and not to
+/// whoever else listens on this machine, and the word.
+package struct CommandLineWord: Equatable, Sendable {
+    package let port: UInt16
+    package let token: String
+
+    package init(port: UInt16, token: String) {
+        self.port = port
+        self.token = token
+    }
+
+    /// Reads ``bytes``; `nil` for anything else.
+    package init?(_ bytes: [UInt8]) {
+        let words = String(decoding: bytes, as: UTF8.self).split { $0 == " " || $0 == "\n" }
+        guard words.count == 2, let port = UInt16(words[0]) else { return nil }
+        self.init(port: port, token: String(words[1]))
+    }
+
+    /// More than its file ever has.
+    package static let largestFile = 256
+
+    /// The file.
+    package var bytes: [UInt8] { Array("\(port) \(token)\n".utf8) }
+}

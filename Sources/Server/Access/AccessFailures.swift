@@ -1,0 +1,37 @@
+import Access
+import Chamber
+
+/// Counts tries that were wrong, and has an event of them kept now and then.
+struct AccessFailures {
+    /// What was wrong.
+    enum Kind: String {
+        case password
+        case token
+    }
+
+    private let source: (any AccessSource)?
+    private var count = 0
+    private var nextEvent = Instant.zero
+
+    /// Whoever tries all day fills 144 of the 10,000 events that are kept.
+    private static let interval = Duration.minutes(10)
+
+    init(_ source: (any AccessSource)?) {
+        self.source = source
+    }
+
+    /// One more. The first is told at once; those after it together.
+    mutating func count(_ kind: Kind, from address: PeerAddress?, at now: Instant) {
+        count += 1
+        guard now >= nextEvent else { return }
+        nextEvent = now.advanced(by: Self.interval)
+        let place = address.map { " from \($0)" } ?? ""
+        let text =
+            count == 1
+            ? "A wrong \(kind.rawValue)\(place)."
+            : "\(count) wrong passwords or tokens, the last\(place): a program with an old one, or "
+                + "somebody who guesses."
+        source?.note(DeviceEvent(.access, isTrouble: true, text))
+        count = 0
+    }
+}

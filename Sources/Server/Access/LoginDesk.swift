@@ -1,0 +1,140 @@
+import Access
+import Chamber
+import Cryptography
+import Synchronization
+import WebSocket
+
+/// Tries of the password: who may, who waits, and whose is being looked at.
+///
+/// ```
+/// received ─▶ waiting ─▶ looked at, in another thread ─▶ verdict
+///     └──────────┴─▶ sent away: too soon, or too many
+/// ```
+///
+/// Used on the server's thread only.
+struct LoginDesk {
+    /// Who gets the answer.
+    struct Asker: Equatable, Sendable {
+        let peer: PeerID
+        /// The cookie depends on it.
+        let isEncrypted: Bool
+    }
+
+    /// What came of a try.
+    struct Verdict: Sendable {
+        let asker: Asker
+        let address: PeerAddress
+        /// What the password was compared with.
+        let hash: PasswordHash
+        /// `nil`: it could not be found out.
+        let isRight: Bool?
+    }
+
+    static let loginPath = "/login"
+    static let logoutPath = "/logout"
+    /// A password of 128 bytes, all of them escaped, and the name of its field.
+    static let longestBody = 512
+
+    private let source: (any AccessSource)?
+    private let mailbox = VerdictMailbox()
+    private var guardian = LoginGuard()
+    private var queue = LoginQueue<Asker>()
+    private var isLooking = false
+
+    init(_ source: (any AccessSource)?) {
+        self.source = source
+    }
+
+    /// A try; the answer where there is one at once.
+    mutating func receive(
+        _ body: [UInt8],
+        of asker: Asker,
+        _ address: PeerAddress,
+        on server: WebServer,
+        at now: Instant
+    ) -> Response? {
+        if let wait = guardian.wait(of: address, at: now) { return Self.sentAway(for: wait) }
+        guard let password = FormBody(body)["password"],
+            PasswordHash.allowedBytes.contains(password.count)
+        else {
+            guardian.failed(address, at: now)
+            return LoginPage.login(401, saying: "That is not the password.")
+        }
+        let new = LoginQueue<Asker>.Try(asker: asker, address: address, password: password)
+        let guardian = guardian
+        let loser = queue.add(new) { guardian.rank(of: $0) }
+        guard let loser else { return nil }
+        let answer = Self.sentAway(for: .seconds(2))
+        if loser == asker { return answer }
+        server.respond(to: loser.peer, with: answer)
+        return nil
+    }
+
+    /// Has the next one looked at, where it is time.
+    mutating func proceed(_ hash: PasswordHash, on server: WebServer, at now: Instant) {
+        guard !isLooking, !queue.isEmpty, guardian.isOpen(at: now) else { return }
+        let guardian = guardian
+        guard let next = queue.take(rank: { guardian.rank(of: $0) }) else { return }
+        isLooking = true
+        source?.check(next.password, against: hash) { [mailbox, server] isRight in
+            mailbox.put(
+                Verdict(
+                    asker: next.asker,
+                    address: next.address,
+                    hash: hash,
+                    isRight: isRight
+                )
+            )
+            server.wake()
+        }
+    }
+
+    /// What came of the last one, once.
+    mutating func takeVerdict() -> Verdict? {
+        guard let verdict = mailbox.take() else { return nil }
+        isLooking = false
+        return verdict
+    }
+
+    /// The password was wrong.
+    mutating func failed(_ address: PeerAddress, at now: Instant) {
+        guardian.failed(address, at: now)
+    }
+
+    /// The password was right.
+    mutating func succeeded(_ address: PeerAddress) {
+        guardian.succeeded(address)
+    }
+
+    /// The peer has gone.
+    mutating func close(_ peer: PeerID) {
+        queue.remove { $0.peer == peer }
+    }
+
+    private static func sentAway(for wait: Duration) -> Response {
+        let seconds = Int((wait.inSeconds).rounded(.up))
+        var response = LoginPage.login(
+            429,
+            saying: "Too many tries. Wait \(seconds) s, then try again."
+        )
+        response.headers.append(Response.Header("Retry-After", "\(seconds)"))
+        response.closesConnection = true
+        return response
+    }
+}
+
+/// The one verdict that may be on its way from the thread that looks at passwords.
+private final class VerdictMailbox: Sendable {
+    private let verdict = Mutex<LoginDesk.Verdict?>(nil)
+
+    func put(_ new: LoginDesk.Verdict) {
+        verdict.withLock { $0 = new }
+    }
+
+    func take() -> LoginDesk.Verdict? {
+        verdict.withLock { verdict in
+            defer { verdict = nil }
+            return verdict
+        }
+    }
+}

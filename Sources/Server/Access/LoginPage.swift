@@ -1,0 +1,52 @@
+import WebSocket
+
+/// The small pages around a login. They go without a script, and their title is the one that programs
+/// find the device by.
+enum LoginPage {
+    private static let template = String(decoding: PackageResources.login_html, as: UTF8.self)
+    private static let password =
+        "<label for=\"password\">Password</label>\n<input id=\"password\" name=\"password\" "
+        + "type=\"password\" autocomplete=\"current-password\" maxlength=\"128\" required autofocus>"
+
+    /// Asks for the password; `said` is for the person, and ours.
+    static func login(_ status: Int, saying said: String = "") -> Response {
+        page(status, said: said, action: "login", fields: password, button: "Log in")
+    }
+
+    /// Asks whether to log out.
+    static func logout() -> Response {
+        page(200, said: "End this session?", action: "logout", fields: "", button: "Log out")
+    }
+
+    private static func page(
+        _ status: Int,
+        said: String,
+        action: String,
+        fields: String,
+        button: String
+    ) -> Response {
+        var text = ""
+        // Piece by piece, so that what is put in is not looked through again.
+        for (index, piece) in template.split(separator: "{", omittingEmptySubsequences: false)
+            .enumerated()
+        {
+            guard index > 0, let end = piece.firstIndex(of: "}") else {
+                text += (index > 0 ? "{" : "") + piece
+                continue
+            }
+            switch piece[..<end] {
+            case "said": text += said
+            case "action": text += action
+            case "fields": text += fields
+            case "button": text += button
+            default:
+                text += "{" + piece
+                continue
+            }
+            text += piece[piece.index(after: end)...]
+        }
+        var response = PageDocument(Array(text.utf8), formAction: "'self'").response()
+        response.status = status
+        return response
+    }
+}

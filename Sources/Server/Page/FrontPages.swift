@@ -1,0 +1,41 @@
+import WebSocket
+
+/// The pages: our own at `/hearth/`, and at `/` too unless the stock page is to be there.
+struct FrontPages {
+    /// What a request is for. Below `/hearth/` lies all that lies below `/`, so that our page's
+    /// addresses, which are relative, hold at both places.
+    struct Path {
+        /// As if it had been sent to `/`.
+        let request: RequestHead
+        let isBelowHearth: Bool
+
+        private static let prefix = "/hearth"
+
+        init(_ whole: RequestHead) {
+            var request = whole
+            isBelowHearth = whole.path.hasPrefix(Self.prefix + "/")
+            if isBelowHearth { request.path.removeFirst(Self.prefix.count) }
+            self.request = request
+        }
+
+        /// Our page was meant, and the slash forgotten.
+        var lacksSlash: Bool { !isBelowHearth && request.path == Self.prefix }
+    }
+
+    private let ours = PageDocument()
+    private let stockPage: @Sendable () -> OutgoingBytes?
+
+    init(_ stockPage: @escaping @Sendable () -> OutgoingBytes?) {
+        self.stockPage = stockPage
+    }
+
+    /// The answer to a GET of anything that nobody else answers: a page, or the way to it.
+    func response(to path: Path) -> Response {
+        guard path.request.path == "/" else {
+            let place = path.lacksSlash ? "/hearth/" : "/"
+            return Response(status: 302, headers: [Response.Header("Location", place)])
+        }
+        guard !path.isBelowHearth, let page = stockPage() else { return ours.response() }
+        return StockPageDocument.response(page, host: path.request.host)
+    }
+}

@@ -1,0 +1,33 @@
+import Daemon
+import WebSocket
+
+/// The word that lets a command in where a password is needed.
+enum ClientToken {
+    /// The header for a daemon: what `$HEARTH_TOKEN` says, else, on this machine, what the daemon left
+    /// in its state directory for root and its own user; none where neither is there.
+    ///
+    /// The daemon's word goes to its own port alone: whoever else listens here must not get it.
+    static func headers(for host: String, _ port: UInt16) -> [Response.Header] {
+        if let token = Environment.variable("HEARTH_TOKEN") { return [header(token)] }
+        guard ["127.0.0.1", "::1", "localhost"].contains(host) else { return [] }
+        for directory in [StatePath.standard, "/var/lib/hearth"] {
+            let path = AccessFiles(in: directory).commandLine
+            if let word = word(at: path), word.port == port { return [header(word.token)] }
+        }
+        return []
+    }
+
+    /// `nil` where there is none, or it is none of this user's business.
+    private static func word(at path: String) -> CommandLineWord? {
+        do throws(PrivateFileError) {
+            return try PrivateFile.read(path, most: CommandLineWord.largestFile)
+                .flatMap { CommandLineWord($0) }
+        } catch {
+            return nil
+        }
+    }
+
+    private static func header(_ token: String) -> Response.Header {
+        Response.Header("Authorization", "Bearer \(token)")
+    }
+}
