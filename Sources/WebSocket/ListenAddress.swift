@@ -10,6 +10,11 @@ package struct ListenAddress: Sendable, Equatable, CustomStringConvertible {
         self.port = port
     }
 
+    /// Only this machine can reach it.
+    package var isLoopback: Bool {
+        address == "::1" || address.hasPrefix("127.")
+    }
+
     package var description: String {
         address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)"
     }

@@ -2,6 +2,7 @@ import Chamber
 import Printers
 import Server
 import Threads
+import WebSocket
 
 /// The printers' desk, and what it is wired to.
 extension Daemon {
@@ -10,9 +11,12 @@ extension Daemon {
         _ identity: String,
         _ desk: DeviceDesk
     ) throws(StartError) -> PrinterDesk {
+        var settings = PrinterSettings(deviceID: identity)
+        // Who serves this machine alone asks nobody else.
+        if options.listen.isLoopback { settings.searchInterfaces = ["lo"] }
         do throws(ThreadError) {
             let printers = try PrinterDesk(
-                PrinterSettings(deviceID: identity),
+                settings,
                 tell: { desk.take($0) },
                 note: { desk.note($0, from: Requester(.printer)) }
             )
