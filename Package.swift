@@ -114,6 +114,7 @@ let package = Package(
             "Printers",
             imports: ["Chamber", "JSON", "MachineClock", "Threads", "WebSocket"]
         ),
+        room("Host", imports: ["Chamber", "CSystemd", "MachineClock", "Threads"]),
         room("Store", imports: ["Chamber", "CSQLite", "MachineClock"]),
         room(
             "Server",
@@ -126,7 +127,7 @@ let package = Package(
         room(
             "Daemon",
             imports: [
-                "Access", "Chamber", "Boards", "CSupport", "Cryptography", "Dialects",
+                "Access", "Chamber", "Boards", "CSupport", "Cryptography", "Dialects", "Host",
                 "MachineClock", "Printers",
                 "Recording", "Server", "Store", "Threads", "WebSocket",
             ]
@@ -190,6 +191,7 @@ let package = Package(
             imports: ["CAllocationCounter", "Chamber", "Lines", "MachineClock", "Plant"]
         ),
         tests(of: "Cryptography"),
+        tests(of: "Host", imports: ["Chamber"]),
         tests(of: "JSON"),
         tests(of: "Dialects", imports: ["Chamber", "JSON"]),
         tests(of: "Access", imports: ["Chamber", "Cryptography"]),

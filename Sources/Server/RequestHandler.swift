@@ -23,6 +23,8 @@ final class RequestHandler: ServerDelegate {
     private var metrics: MetricsPage
     /// Event streams whose head is on its way; whoever else opens is a client of `/ws`.
     private var expectedStreams: Set<PeerID> = []
+    /// Clients of `/ws` on other machines: what they send shows that they still reach this one.
+    private var visitors: Set<PeerID> = []
 
     init(
         server: WebServer,
@@ -62,9 +64,14 @@ final class RequestHandler: ServerDelegate {
     func judge(_ whole: RequestHead, from peer: PeerID) -> Verdict {
         let path = FrontPages.Path(whole)
         if let refusal = refusal(of: path.request) { return .respond(refusal) }
+        let isVisitor = !SiteRules.isLoopback(whole.address)
+        if isVisitor { backend.noteVisitor() }
         if let verdict = access.judge(path.request, from: peer, at: .monotonic()) { return verdict }
         let request = path.request.withoutToken
-        if request.isUpgrade { return judgeUpgrade(request) }
+        if request.isUpgrade {
+            if isVisitor { visitors.insert(peer) }
+            return judgeUpgrade(request)
+        }
         if request.path.hasPrefix(APIRoutes.prefix) { return judgeAPI(request, from: peer) }
         if request.path == "/ota", request.method == .post {
             return update.begin(peer, request)
@@ -253,12 +260,14 @@ final class RequestHandler: ServerDelegate {
     }
 
     func received(_ message: UnsafeRawBufferPointer, isBinary: Bool, from peer: PeerID) {
+        if visitors.contains(peer) { backend.noteVisitor() }
         panda.receive(message, from: peer, serving: context)
     }
 
     func didClose(_ peer: PeerID) {
         expectedStreams.remove(peer)
         access.close(peer)
+        visitors.remove(peer)
         panda.close(peer)
         streams.close(peer)
         awaited.close(peer)
@@ -286,6 +295,7 @@ final class RequestHandler: ServerDelegate {
         for outcome in backend.takeOutcomes() where !panda.settle(outcome.ticket) {
             awaited.settle(outcome, on: server)
         }
+        for outcome in backend.takeDeviceOutcomes() { panda.settle(outcome, on: server) }
         replies.send(on: server)
         access.woken(on: server, at: .monotonic())
     }

@@ -19,7 +19,15 @@ package protocol ServerBackend: AnyObject, Sendable {
     func post(_ envelope: WishEnvelope) -> Bool
 
     /// Hands over a wish about what surrounds the controller; false: the queue is full and it is lost.
-    func post(_ wish: DeviceWish, from requester: Requester) -> Bool
+    ///
+    /// Where the ticket is not 0, what it came to is told once by ``takeDeviceOutcomes()``.
+    func post(_ wish: DeviceWish, from requester: Requester, ticket: UInt64) -> Bool
+
+    /// What wishes about the device came to since the last call, oldest first.
+    func takeDeviceOutcomes() -> [DeviceOutcome]
+
+    /// A client was heard of that is not on this machine itself.
+    func noteVisitor()
 
     /// The outcomes of wishes with a ticket since the last call, in the controller's order. One is
     /// handed over only once ``snapshot()`` shows its effect.
@@ -47,6 +55,13 @@ package protocol ServerBackend: AnyObject, Sendable {
         points: Int,
         reply: @escaping @Sendable (Result<APIHistory, QueryFailure>) -> Void
     )
+}
+
+extension ServerBackend {
+    /// Hands over a wish whose outcome nobody waits for.
+    package func post(_ wish: DeviceWish, from requester: Requester) -> Bool {
+        post(wish, from: requester, ticket: 0)
+    }
 }
 
 /// Stored events or history cannot be told.

@@ -163,13 +163,48 @@ import Testing
         var keeper = keeper { $0.isHotspotOn = true }
         keeper.take(.link(.reconnecting, error: 0, networkName: "Home", address: "10.0.0.5"))
         keeper.take(.hotspot(isOn: false))
-        keeper.take(.outcome(HostOutcome(.hostname, trouble: "not permitted")))
+        let order = HostOrder(.setHostname("warm"), from: .controller)
+        keeper.take(.outcome(HostOutcome(.hostname, of: order, trouble: "not permitted")))
         #expect(keeper.status.stationState == .reconnecting)
         #expect(keeper.status.networkName == "Home" && keeper.status.address == "10.0.0.5")
         #expect(!keeper.profile.isHotspotOn)
         #expect(keeper.status.hostTrouble == "not permitted")
-        keeper.take(.outcome(HostOutcome(.hostname)))
+        keeper.take(.outcome(HostOutcome(.hostname, of: order)))
         #expect(keeper.status.hostTrouble.isEmpty)
+    }
+
+    @Test func whatTheMachineRefusesIsNotShown() {
+        var keeper = keeper()
+        let before = keeper.profile
+        for wish: DeviceWish in [
+            .setHostname("warm"), .joinNetwork(.init(ssid: "Home", password: "secret12")),
+            .setHotspot(isOn: true),
+        ] {
+            guard case .host(let request) = keeper.grant(wish, at: now).first else {
+                Issue.record("\(wish) does not reach the host")
+                continue
+            }
+            #expect(keeper.profile != before)
+            let order = HostOrder(request, from: .controller)
+            keeper.take(.outcome(HostOutcome(request.subject, of: order, trouble: "no")))
+            #expect(keeper.profile == before)
+        }
+    }
+
+    @Test func aChangeThatIsTakenBackLaterIsShownAsBeforeUnlessItWasSettled() {
+        var keeper = keeper()
+        let home = DeviceProfile.Network(ssid: "Home", password: "secret12")
+        let away = DeviceProfile.Network(ssid: "Away", password: "secret34")
+        _ = keeper.grant(.joinNetwork(home), at: now)
+        let order = HostOrder(.join(home), from: .controller)
+        keeper.take(.outcome(HostOutcome(.network, of: order, done: "Joined.")))
+        keeper.take(.settled(.network))
+        _ = keeper.grant(.joinNetwork(away), at: now)
+        keeper.take(.outcome(HostOutcome(.network, of: order, done: "Joined.")))
+        #expect(keeper.profile.station == away)
+        keeper.take(.takenBack(.network, text: "nobody came"))
+        #expect(keeper.profile.station == home)
+        #expect(keeper.status.hostTrouble == "nobody came")
     }
 
     @Test func aFactoryResetForgetsAllButTheHotspotsPassword() {

@@ -19,7 +19,7 @@ REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 SIMULATED_BOARD = REPOSITORY / "boards" / "simulated.conf"
 
 #: The line that tells where to find the daemon.
-ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
+ADDRESS = re.compile(r"http://[0-9.]+:(\d+)/")
 #: Stands behind the last line that a process printed.
 END = ""
 
@@ -57,6 +57,10 @@ class Daemon:
         self.arguments = list(map(str, arguments))
         #: sent along with each request
         self.headers = {}
+        #: Where it listens.
+        self.address = "127.0.0.1"
+        #: No test may change the network or the name of the machine that it runs on.
+        self.bus_address = "unix:path=/nonexistent"
         self.process = None
         self._printed = []
         self._printed_more = threading.Condition()
@@ -92,7 +96,7 @@ class Daemon:
 
     def start(self):
         """Starts the process and waits until it has printed its address."""
-        words = [HEARTH, "run", "--board", self.board, "--listen", "127.0.0.1:0"]
+        words = [HEARTH, "run", "--board", self.board, "--listen", f"{self.address}:0"]
         words += ["--state", self.state_directory]
         if self.speed is not None:
             words += ["--speed", str(self.speed)]
@@ -105,6 +109,7 @@ class Daemon:
                 stderr=log,
                 text=True,
                 cwd=REPOSITORY,
+                env={**os.environ, "DBUS_SYSTEM_BUS_ADDRESS": self.bus_address},
             )
         threading.Thread(
             target=self._collect, args=(self.process.stdout, self._printed), daemon=True

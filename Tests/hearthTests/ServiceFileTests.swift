@@ -31,6 +31,21 @@ import hearth
         #expect(file.hostNames == ["a.example.org", "heater"])
     }
 
+    @Test func aSimulatedBoardLeavesTheMachineAloneUnlessItIsToldOtherwise() throws {
+        let silent = try read("").network
+        #expect(silent.options(isSimulated: true).management == .simulated)
+        #expect(!silent.options(isSimulated: true).announces)
+        #expect(silent.options(isSimulated: false).management == .machine)
+        #expect(silent.options(isSimulated: false).announces)
+        #expect(silent.options(isSimulated: false).trial == .seconds(60))
+        let outspoken = try read("[network]\nmanage: yes\nannounce: no\ntrial_s: 90\n").network
+        #expect(outspoken.options(isSimulated: true).management == .machine)
+        #expect(!outspoken.options(isSimulated: false).announces)
+        #expect(outspoken.options(isSimulated: true).trial == .seconds(90))
+        let off = try read("[network]\nmanage: no\n").network
+        #expect(off.options(isSimulated: true).management == NetworkOptions.Management.none)
+    }
+
     private static let wrong: [(text: String, message: String)] = [
         (
             "listen: 80",

@@ -27,9 +27,17 @@ final class Backend: ServerBackend {
         exchange.post(envelope)
     }
 
-    func post(_ wish: DeviceWish, from requester: Requester) -> Bool {
-        desk.grant(wish, from: requester)
+    func post(_ wish: DeviceWish, from requester: Requester, ticket: UInt64) -> Bool {
+        desk.grant(wish, from: requester, ticket: ticket)
         return true
+    }
+
+    func takeDeviceOutcomes() -> [DeviceOutcome] {
+        desk.takeOutcomes()
+    }
+
+    func noteVisitor() {
+        desk.noteVisitor()
     }
 
     func takeOutcomes() -> [WishOutcome] {

@@ -80,17 +80,6 @@ extension Daemon {
         )
     }
 
-    /// Who carries out wishes about the printer and the machine.
-    func services(_ printers: PrinterDesk, _ desk: DeviceDesk) -> DeviceServices {
-        DeviceServices(
-            printer: { printers.take($0) },
-            host: { [weak desk] request in
-                // Nobody manages this machine's network yet.
-                if request == .scanNetworks { desk?.take(.networks([])) }
-            }
-        )
-    }
-
     func listen(
         on address: ListenAddress,
         _ backend: Backend,

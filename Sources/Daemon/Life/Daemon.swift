@@ -2,6 +2,7 @@ import Boards
 import CSupport
 import Chamber
 import Glibc
+import Host
 import MachineClock
 import Printers
 import Server
@@ -74,11 +75,13 @@ package struct Daemon {
         )
         let printers = try startPrinters(keeper.profile.identity, desk)
         defer { printers.stop() }
-        desk.employ(services(printers, desk))
+        desk.employ(DeviceServices(printer: { printers.take($0) }))
         printers.take(.follow(restored.profile.printer))
         let backend = Backend(exchange: exchange, desk: desk, store: store)
         let access = accessWorker(in: statePath, desk)
         let server = try listen(on: address, backend, access)
+        let host = try startHost(keeper.profile, server, desk)
+        defer { host?.stop() }
         let beat = Beat(
             board: hardware.board,
             controller: controller,

@@ -12,6 +12,7 @@ package struct RunOptions: Sendable {
     package var hostNames: [String] = []
     /// Who is let in.
     package var access = AccessOptions()
+    package var network = NetworkOptions()
     /// How many times faster than real time; 1 on real boards.
     package var speed = 1
     package var logLevel = Log.Level.info

@@ -170,6 +170,7 @@ extension APIState {
             json.member("name", status.networkName)
             json.member("address", status.address)
             json.member("scan", status.networkScan.word)
+            json.member("trouble", status.hostTrouble)
         }
         json.object("hotspot") { json in
             json.member("on", profile.isHotspotOn)

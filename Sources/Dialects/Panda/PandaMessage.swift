@@ -12,7 +12,9 @@ package struct PandaMessage: Equatable, Sendable {
         case selectPreset(DryingPreset)
         /// A wish about what surrounds the controller.
         case device(DeviceWish)
-        /// Outputs off, everything forgotten, restart.
+        /// The same, and the client is told what came of it.
+        case awaited(DeviceWish, PandaResponse.Kind)
+        /// Outputs off, everything forgotten, restart; the client is told what came of it.
         case restoreFactorySettings
         /// The whole state, again.
         case dump

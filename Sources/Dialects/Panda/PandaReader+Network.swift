@@ -30,9 +30,11 @@ extension PandaReader {
     mutating func readStation(_ root: JSONObject) {
         ignoreStrangers(root, named: "sta", known: ["hostname"])
         guard let name = text(root, "sta", "hostname") else { return }
-        let isValid = PandaText.isHostname(name)
-        if isValid { act(.device(.setHostname(name))) }
-        act(.respond(PandaResponse(.setHostname, isDone: isValid)))
+        if PandaText.isHostname(name) {
+            act(.awaited(.setHostname(name), .setHostname))
+        } else {
+            act(.respond(PandaResponse(.setHostname, isDone: false)))
+        }
     }
 
     /// `ap`: the device's own network. Answered `set_ap`, or `set_hotspot_ip` where the address is
@@ -52,20 +54,27 @@ extension PandaReader {
         let isValid =
             (address.map(PandaText.isIPv4) ?? true)
             && (!hasNetwork || Self.isHotspot(name ?? "", password ?? ""))
-        if isValid {
-            if hasNetwork || moves {
-                configureHotspot(hasNetwork ? name : nil, password, moves ? address : nil)
-            }
-            if let isOn { act(.device(.setHotspot(isOn: isOn))) }
+        let kind = moves ? PandaResponse.Kind.setHotspotAddress : .setHotspot
+        guard isValid else { return act(.respond(PandaResponse(kind, isDone: false))) }
+        var wishes: [DeviceWish] = []
+        if hasNetwork || moves {
+            // An empty secret is what everyone is shown, so it comes back as "unchanged".
+            let secret = !hasNetwork || password == "" ? nil : password
+            wishes.append(
+                .configureHotspot(
+                    ssid: hasNetwork ? name : nil,
+                    password: secret,
+                    address: moves ? address : nil
+                )
+            )
         }
-        act(.respond(PandaResponse(moves ? .setHotspotAddress : .setHotspot, isDone: isValid)))
-    }
-
-    private mutating func configureHotspot(_ name: String?, _ password: String?, _ address: String?)
-    {
-        // An empty secret is what everyone is shown, so it comes back as "unchanged".
-        let secret = name == nil || password == "" ? nil : password
-        act(.device(.configureHotspot(ssid: name, password: secret, address: address)))
+        if let isOn { wishes.append(.setHotspot(isOn: isOn)) }
+        // The last one's outcome is the answer; with none, all is as it was written.
+        guard let last = wishes.popLast() else {
+            return act(.respond(PandaResponse(kind, isDone: true)))
+        }
+        for wish in wishes { act(.device(wish)) }
+        act(.awaited(last, kind))
     }
 
     private static func isHotspot(_ name: String, _ password: String) -> Bool {

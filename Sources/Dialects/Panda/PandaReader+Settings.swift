@@ -36,7 +36,6 @@ extension PandaReader {
         readPower(root)
         if isPressed(root, "settings", "factory_reset") {
             act(.restoreFactorySettings)
-            act(.respond(PandaResponse(.factoryReset, isDone: true)))
         } else if isPressed(root, "settings", "reset") {
             act(.device(.restart))
         }

@@ -12,7 +12,9 @@ package struct PandaSession: Equatable, Sendable {
     package enum Effect: Equatable, Sendable {
         /// Post the wish; where the queue is full, say so with ``PandaSession/settle(_:)``.
         case post(WishEnvelope)
-        case postDevice(DeviceWish)
+        /// Post the wish; where the ticket is not 0, hand its outcome to
+        /// ``PandaSession/settle(_:isDone:)``.
+        case postDevice(DeviceWish, ticket: UInt64 = 0)
         /// Send these bytes to this client.
         case send([UInt8])
         /// Send the dump to this client, and say so with ``PandaSession/isTold(_:at:)``.
@@ -43,6 +45,7 @@ package struct PandaSession: Equatable, Sendable {
     private var undecided: [UInt64] = []
     private var decidedBy = Instant.zero
     private var heldAnswers: [[UInt8]] = []
+    private var answers = PandaAnswers()
     /// The heater's fault that the client knows of.
     private var knownFault: FaultNumber?
 
@@ -62,6 +65,7 @@ package struct PandaSession: Equatable, Sendable {
         at now: Instant
     ) -> [Effect] {
         var effects: [Effect] = []
+        answers.beginMessage()
         for action in message.actions {
             switch action {
             case .write(let field, let value, let wish):
@@ -78,10 +82,12 @@ package struct PandaSession: Equatable, Sendable {
                 effects += [.postDevice(.setLanguage(language)), .tellLanguage(language)]
             case .device(let wish):
                 effects.append(.postDevice(wish))
+            case .awaited(let wish, let kind):
+                effects.append(postAwaited(wish, kind, ticket))
             case .restoreFactorySettings:
                 ownDoing = .all
                 effects.append(post(.restoreFactorySettings, ticket))
-                effects.append(.postDevice(.restoreFactorySettings))
+                effects.append(postAwaited(.restoreFactorySettings, .factoryReset, ticket))
             case .dump:
                 // Before the dump this asks for what is coming anyway.
                 if isOpen { effects.append(.sendDump) }
@@ -99,6 +105,13 @@ package struct PandaSession: Equatable, Sendable {
         guard let index = undecided.firstIndex(of: ticket) else { return false }
         undecided.remove(at: index)
         return true
+    }
+
+    /// The wish about the device with this ticket came to something: the answers that can be told now;
+    /// `nil`: it was not this client's.
+    package mutating func settle(_ ticket: UInt64, isDone: Bool) -> [[UInt8]]? {
+        guard let ready = answers.settle(ticket, isDone: isDone) else { return nil }
+        return ready.compactMap { tell($0) }
     }
 
     // MARK: Out
@@ -191,8 +204,25 @@ package struct PandaSession: Equatable, Sendable {
         return .post(WishEnvelope(wish, from: requester, ticket: number))
     }
 
+    private mutating func postAwaited(
+        _ wish: DeviceWish,
+        _ kind: PandaResponse.Kind,
+        _ ticket: () -> UInt64
+    ) -> Effect {
+        let number = ticket()
+        answers.expect(kind, ticket: number)
+        return .postDevice(wish, ticket: number)
+    }
+
     private mutating func answer(_ response: PandaResponse, _ effects: inout [Effect]) {
-        guard !isOpen else { return effects.append(.send(response.encoded())) }
+        guard let response = answers.take(response) else { return }
+        if let frame = tell(response) { effects.append(.send(frame)) }
+    }
+
+    /// The frame of an answer; before the dump it waits.
+    private mutating func tell(_ response: PandaResponse) -> [UInt8]? {
+        guard !isOpen else { return response.encoded() }
         if heldAnswers.count < Self.mostHeld { heldAnswers.append(response.encoded()) }
+        return nil
     }
 }

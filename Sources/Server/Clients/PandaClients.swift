@@ -77,8 +77,14 @@ struct PandaClients {
         switch effect {
         case .post(let envelope):
             if !context.backend.post(envelope) { sessions[peer]?.settle(envelope.ticket) }
-        case .postDevice(let wish):
-            _ = context.backend.post(wish, from: Requester(.panda, session: peer.number))
+        case .postDevice(let wish, let ticket):
+            let requester = Requester(.panda, session: peer.number)
+            if !context.backend.post(wish, from: requester, ticket: ticket), ticket != 0 {
+                settle(
+                    DeviceOutcome(ticket: ticket, trouble: "too many wishes"),
+                    on: context.server
+                )
+            }
         case .send(let frame):
             context.server.send(OutgoingBytes(frame), to: peer)
         case .sendDump:
@@ -92,6 +98,21 @@ struct PandaClients {
     /// A wish was decided; says whether it was a client's.
     mutating func settle(_ ticket: UInt64) -> Bool {
         for index in sessions.values.indices where sessions.values[index].settle(ticket) {
+            return true
+        }
+        return false
+    }
+
+    /// A wish about the device came to something: the client that asked is told; false: none did.
+    @discardableResult
+    mutating func settle(_ outcome: DeviceOutcome, on server: WebServer) -> Bool {
+        for index in sessions.indices {
+            let answers = sessions.values[index].settle(
+                outcome.ticket,
+                isDone: outcome.trouble == nil
+            )
+            guard let answers else { continue }
+            for answer in answers { server.send(OutgoingBytes(answer), to: sessions.keys[index]) }
             return true
         }
         return false

@@ -21,12 +21,15 @@ package struct DeviceKeeper: Equatable, Sendable {
     /// Both as one value.
     package var view: DeviceView { DeviceView(profile: profile, status: status) }
 
+    /// As it was before wishes that are not settled yet: what is taken back becomes this again.
+    private var proven: DeviceProfile
     private var networkSearch = DeviceSearch<String>()
     private var printerSearch = DeviceSearch<DeviceStatus.FoundPrinter>()
 
     /// Keeps `profile` as it was stored; `address` is where clients reach the machine.
     package init(profile: DeviceProfile, address: String) {
         self.profile = profile
+        proven = profile
         status = DeviceStatus()
         status.address = address
         status.printerLink = profile.printer == nil ? .unbound : .connecting
@@ -51,7 +54,10 @@ package struct DeviceKeeper: Equatable, Sendable {
             if let ssid { profile.hotspot.ssid = ssid }
             if let password { profile.hotspot.password = password }
             if let address { profile.hotspotAddress = address }
+            if !profile.isHotspotOn { settle(.hotspot) }
             return profile.isHotspotOn ? [hotspotRequest] : []
+        case .keepNetwork:
+            return [.host(.keepNetwork)]
         case .setPrinterKind(let kind):
             guard kind != profile.printerKind else { return [] }
             profile.printerKind = kind
@@ -84,6 +90,7 @@ package struct DeviceKeeper: Equatable, Sendable {
             profile.identity = identity
             // There is no well-known password to fall back to, so the generated one stays.
             profile.hotspot.password = hotspot.password
+            proven = profile
             return follow() + [.host(.forgetNetworks), .wipeAndRestart]
         }
     }
@@ -125,6 +132,46 @@ package struct DeviceKeeper: Equatable, Sendable {
             networkSearch.end(with: names)
         case .outcome(let outcome):
             status.hostTrouble = outcome.trouble ?? ""
+            if outcome.trouble != nil { takeBack(outcome.subject) }
+        case .takenBack(let subject, let text):
+            status.hostTrouble = text
+            takeBack(subject)
+        case .settled(let subject):
+            settle(subject)
+        case .remark:
+            break
+        }
+    }
+
+    /// What was wished of this is in force.
+    private mutating func settle(_ subject: HostSubject) {
+        switch subject {
+        case .hostname:
+            proven.hostname = profile.hostname
+        case .network:
+            proven.station = profile.station
+        case .hotspot:
+            proven.hotspot = profile.hotspot
+            proven.hotspotAddress = profile.hotspotAddress
+            proven.isHotspotOn = profile.isHotspotOn
+        case .scan, .forgetting, .keeping:
+            break
+        }
+    }
+
+    /// What was wished of this is not in force, so that it must not be shown.
+    private mutating func takeBack(_ subject: HostSubject) {
+        switch subject {
+        case .hostname:
+            profile.hostname = proven.hostname
+        case .network:
+            profile.station = proven.station
+        case .hotspot:
+            profile.hotspot = proven.hotspot
+            profile.hotspotAddress = proven.hotspotAddress
+            profile.isHotspotOn = proven.isHotspotOn
+        case .scan, .forgetting, .keeping:
+            break
         }
     }
 

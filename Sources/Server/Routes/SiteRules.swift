@@ -33,6 +33,12 @@ struct SiteRules: Sendable {
         return site.name == host.name && (site.port ?? defaultPort) == (host.port ?? defaultPort)
     }
 
+    /// Whether a client's address is this machine's own and no other's (RFC 1122, 3.2.1.3; RFC 4291,
+    /// 2.5.3).
+    static func isLoopback(_ address: String) -> Bool {
+        address == "::1" || address.hasPrefix("127.")
+    }
+
     private static let defaultPorts = ["http:": 80, "https:": 443]
 
     /// Four decimal numbers, or anything in brackets: no name that a stranger can register.

@@ -53,6 +53,7 @@ extension CommandSpecification {
         options.logLevel = arguments.value(of: .logLevel) ?? service.logLevel ?? .info
         options.hostNames = service.hostNames
         options.access = service.access
+        options.network = service.network.options(isSimulated: board.kind == .simulated)
         let end: RunEnd
         do throws(StartError) {
             end = try Daemon(options, announce: { console.line($0) }).run()

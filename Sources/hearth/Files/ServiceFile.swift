@@ -14,6 +14,7 @@ package struct ServiceFile: Equatable, Sendable {
     /// In lower case.
     package var hostNames: [String] = []
     package var access = AccessOptions()
+    package var network = Network()
 
     private static let listenField = field(
         "listen",
@@ -42,7 +43,7 @@ package struct ServiceFile: Equatable, Sendable {
         fields: [listenField, logLevelField, hostNamesField, pageField]
     )
     /// Every section of a service file.
-    package static let schemas = [schema, accessSchema]
+    package static let schemas = [schema, accessSchema, networkSchema]
 
     /// What a file that says nothing says.
     package init() {}
@@ -57,6 +58,7 @@ package struct ServiceFile: Equatable, Sendable {
         logLevel = reader.given(Self.logLevelField, in: Self.schema)
         hostNames = reader.given(Self.hostNamesField, in: Self.schema) ?? []
         access = Self.readAccess(&reader, Self.schema)
+        network = Self.network(&reader)
         guard reader.mistakes.isEmpty else { throw reader.mistakes }
     }
 

@@ -44,7 +44,8 @@ struct APIStateTests {
             "bed":null,"latch":null,"warnings":[],"lease":null,\
             "counters":{"switchings":0,"heater_on_s":0.0,"energy_wh":0.00},\
             "device":{"hostname":"PandaBreath","language":"en",\
-            "network":{"state":"connected","name":"Wired","address":"127.0.0.1","scan":"idle"},\
+            "network":{"state":"connected","name":"Wired","address":"127.0.0.1","scan":"idle",\
+            "trouble":""},\
             "hotspot":{"on":false,"ssid":"Hearth","address":"192.168.254.1"},\
             "printer":{"kind":"bambu","name":"","address":"","state":0,"scan":"idle"},\
             "beat":{"steps":0,"p50_ms":0.000,"p99_ms":0.000,"p999_ms":0.000,"worst_ms":0.000},\

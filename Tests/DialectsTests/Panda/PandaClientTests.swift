@@ -53,8 +53,13 @@ import Testing
         let client = bench.connect()
         let effects = bench.send(#"{"settings":{"factory_reset":1}}"#, from: client)
         #expect(bench.posted == [.restoreFactorySettings])
-        #expect(effects.contains(.postDevice(.restoreFactorySettings)))
-        #expect(effects.last == .send(PandaResponse(.factoryReset, isDone: true).encoded()))
+        guard case .postDevice(.restoreFactorySettings, let ticket) = effects.last else {
+            Issue.record("the device is not reset: \(effects)")
+            return
+        }
+        let answers = bench.sessions[client].settle(ticket, isDone: true)
+        #expect(answers == [PandaResponse(.factoryReset, isDone: true).encoded()])
+        #expect(bench.sessions[client].settle(ticket, isDone: true) == nil)
     }
 
     @Test func aLanguageIsToldToAllWhetherItChangesOrNot() {

@@ -64,9 +64,7 @@ import Testing
         arguments: [
             (
                 #"{"settings":{"factory_reset":1}}"#,
-                [
-                    .restoreFactorySettings, .respond(PandaResponse(.factoryReset, isDone: true)),
-                ]
+                [.restoreFactorySettings]
             ),
             (
                 #"{"settings":{"printer_type":2}}"#,
@@ -80,8 +78,7 @@ import Testing
             (
                 #"{"sta":{"hostname":"Panda-2_b"}}"#,
                 [
-                    .device(.setHostname("Panda-2_b")),
-                    .respond(PandaResponse(.setHostname, isDone: true)),
+                    .awaited(.setHostname("Panda-2_b"), .setHostname)
                 ]
             ),
             (
@@ -98,22 +95,25 @@ import Testing
             (
                 #"{"ap":{"on":1}}"#,
                 [
-                    .device(.setHotspot(isOn: true)),
-                    .respond(PandaResponse(.setHotspot, isDone: true)),
+                    .awaited(.setHotspot(isOn: true), .setHotspot)
                 ]
             ),
             (
                 #"{"ap":{"ssid":"Warm","password":""}}"#,
                 [
-                    .device(.configureHotspot(ssid: "Warm", password: nil, address: nil)),
-                    .respond(PandaResponse(.setHotspot, isDone: true)),
+                    .awaited(
+                        .configureHotspot(ssid: "Warm", password: nil, address: nil),
+                        .setHotspot
+                    )
                 ]
             ),
             (
                 #"{"ap":{"ssid":"Warm","password":"12345678"}}"#,
                 [
-                    .device(.configureHotspot(ssid: "Warm", password: "12345678", address: nil)),
-                    .respond(PandaResponse(.setHotspot, isDone: true)),
+                    .awaited(
+                        .configureHotspot(ssid: "Warm", password: "12345678", address: nil),
+                        .setHotspot
+                    )
                 ]
             ),
             (
@@ -127,8 +127,10 @@ import Testing
             (
                 #"{"ap":{"ip":"10.0.0.1"}}"#,
                 [
-                    .device(.configureHotspot(ssid: nil, password: nil, address: "10.0.0.1")),
-                    .respond(PandaResponse(.setHotspotAddress, isDone: true)),
+                    .awaited(
+                        .configureHotspot(ssid: nil, password: nil, address: "10.0.0.1"),
+                        .setHotspotAddress
+                    )
                 ]
             ),
             (
@@ -208,9 +210,8 @@ import Testing
         #expect(
             message.actions == [
                 .device(.scanNetworks),
-                .device(.setHostname("a")), .respond(PandaResponse(.setHostname, isDone: true)),
-                .device(.setHotspot(isOn: true)),
-                .respond(PandaResponse(.setHotspot, isDone: true)),
+                .awaited(.setHostname("a"), .setHostname),
+                .awaited(.setHotspot(isOn: true), .setHotspot),
                 .write(.workOn, 1, .setPower(true)),
                 .device(.unbindPrinter),
             ]

@@ -22,6 +22,7 @@ final class ScriptedBackend: ServerBackend {
         var wishes: [WishEnvelope] = []
         var deviceWishes: [DeviceWish] = []
         var outcomes: [WishOutcome] = []
+        var deviceOutcomes: [DeviceOutcome] = []
         var events: [APIEvent] = []
         var log: [String] = []
         var storeFails = false
@@ -100,9 +101,21 @@ final class ScriptedBackend: ServerBackend {
         }
     }
 
-    func post(_ wish: DeviceWish, from requester: Requester) -> Bool {
+    func noteVisitor() {}
+
+    func takeDeviceOutcomes() -> [DeviceOutcome] {
+        state.withLock { state in
+            defer { state.deviceOutcomes = [] }
+            return state.deviceOutcomes
+        }
+    }
+
+    func post(_ wish: DeviceWish, from requester: Requester, ticket: UInt64) -> Bool {
         state.withLock { state in
             state.deviceWishes.append(wish)
+            if ticket != 0 {
+                state.deviceOutcomes.append(DeviceOutcome(ticket: ticket, trouble: nil))
+            }
             if case .setLanguage(let language) = wish { state.device.profile.language = language }
             return true
         }

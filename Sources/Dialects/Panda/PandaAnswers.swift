@@ -1,0 +1,62 @@
+/// The answers that a client still waits for, of wishes that are decided elsewhere.
+///
+/// What one message asked for is answered in its order; an answer to a later message does not wait for
+/// those of an earlier one.
+struct PandaAnswers: Equatable, Sendable {
+    private struct Answer: Equatable, Sendable {
+        let message: UInt64
+        let ticket: UInt64
+        let kind: PandaResponse.Kind
+        /// `nil`: it is not decided yet.
+        var isDone: Bool?
+    }
+
+    /// More than a page can have under way; the oldest is given up.
+    private static let most = 16
+
+    private var waiting: [Answer] = []
+    private var message: UInt64 = 0
+
+    init() {}
+
+    /// What follows belongs to another message.
+    mutating func beginMessage() {
+        message &+= 1
+    }
+
+    /// A wish was posted whose outcome is to be told.
+    mutating func expect(_ kind: PandaResponse.Kind, ticket: UInt64) {
+        append(Answer(message: message, ticket: ticket, kind: kind, isDone: nil))
+    }
+
+    /// An answer that is known at once; `nil`: it waits for those before it in its message.
+    mutating func take(_ response: PandaResponse) -> PandaResponse? {
+        guard waiting.contains(where: { $0.message == message }) else { return response }
+        append(
+            Answer(message: message, ticket: 0, kind: response.kind, isDone: response.isDone)
+        )
+        return nil
+    }
+
+    /// A wish came to something: what can be told by that, in order; `nil`: nobody here waits for it.
+    mutating func settle(_ ticket: UInt64, isDone: Bool) -> [PandaResponse]? {
+        guard ticket != 0, let index = waiting.firstIndex(where: { $0.ticket == ticket }) else {
+            return nil
+        }
+        waiting[index].isDone = isDone
+        let message = waiting[index].message
+        var ready: [PandaResponse] = []
+        while let next = waiting.firstIndex(where: { $0.message == message }),
+            let isDone = waiting[next].isDone
+        {
+            ready.append(PandaResponse(waiting[next].kind, isDone: isDone))
+            waiting.remove(at: next)
+        }
+        return ready
+    }
+
+    private mutating func append(_ answer: Answer) {
+        if waiting.count >= Self.most { waiting.removeFirst() }
+        waiting.append(answer)
+    }
+}

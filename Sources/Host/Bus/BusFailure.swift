@@ -1,0 +1,62 @@
+/// A call over D-Bus that did not succeed.
+struct BusFailure: Error, Equatable, Sendable {
+    /// What a caller can make of it.
+    enum Kind: Equatable, Sendable {
+        /// Nobody by that name is on the bus, or can be started.
+        case missing
+        /// The service was asked, and polkit or the bus itself says no.
+        case refused
+        /// No answer within the time limit.
+        case timedOut
+        /// The bus itself cannot be reached any more.
+        case lost
+        /// The service says what else is wrong.
+        case other
+    }
+
+    /// D-Bus's name of the error; empty where it did not come from there.
+    let name: String
+    /// The service's own words, or the system's.
+    let message: String
+    let kind: Kind
+
+    init(name: String, message: String) {
+        self.name = name
+        self.message = message
+        kind = Self.kind(named: name)
+    }
+
+    /// - Parameter errno: negative, as sd-bus gives it.
+    init(errno: CInt, _ message: String) {
+        name = ""
+        self.message = message
+        kind = Self.kind(of: errno)
+    }
+
+    /// Errors of the bus and of polkit: the D-Bus specification, section "Message Bus Messages", and
+    /// the last parts of NetworkManager's and hostnamed's own names.
+    private static func kind(named name: String) -> Kind {
+        let last = name.split(separator: ".").last.map(String.init) ?? ""
+        return switch last {
+        case "ServiceUnknown", "NameHasNoOwner", "SpawnServiceNotFound", "NoServer": .missing
+        case "UnknownObject", "UnknownMethod", "UnknownInterface": .missing
+        case "AccessDenied", "PermissionDenied", "NotAuthorized", "NotPrivileged",
+            "InteractiveAuthorizationRequired", "AuthFailed":
+            .refused
+        case "NoReply", "Timeout", "TimedOut": .timedOut
+        case "Disconnected": .lost
+        default: .other
+        }
+    }
+
+    /// Linux's numbers: ETIMEDOUT 110, ENOTCONN 107, ECONNRESET 104, ESHUTDOWN 108, EPIPE 32, ENOENT 2,
+    /// ECONNREFUSED 111, EACCES 13, EPERM 1.
+    private static func kind(of errno: CInt) -> Kind {
+        switch -errno {
+        case 110: .timedOut
+        case 107, 104, 108, 32, 2, 111: .lost
+        case 13, 1: .refused
+        default: .other
+        }
+    }
+}

@@ -1,0 +1,339 @@
+import Chamber
+import MachineClock
+
+/// Changes of the network: each is made under a checkpoint of NetworkManager's, which takes it back
+/// by itself should this program end or hang, and none without.
+extension HostWorker {
+    /// A change that is under way or on trial.
+    struct RunningChange {
+        let order: HostOrder
+        let device: String
+        let checkpoint: String
+        /// What was added; `nil`: something was ended.
+        let profile: String?
+        /// The connection that is to come up, or to go.
+        let active: String
+        /// What it is for, in profiles of Hearth's own.
+        let purpose: ConnectionProfile.Purpose
+        /// The network's name.
+        let name: String
+        var machine: NetworkChange
+    }
+
+    // MARK: Beginning
+
+    func join(_ network: DeviceProfile.Network, _ order: HostOrder) {
+        guard let (manager, device) = prepare(order, { $0.station }) else { return }
+        let security = picture?.security(of: Array(network.ssid.utf8))
+        if let complaint = ConnectionProfile.complaint(about: network, security: security) {
+            return refuse(order, complaint)
+        }
+        let profile = ConnectionProfile.station(network, security: security, uuid: Self.makeUUID())
+        begin(order, manager, device, profile, .station, network.ssid)
+    }
+
+    func startHotspot(
+        _ network: DeviceProfile.Network,
+        _ address: String,
+        _ order: HostOrder
+    ) {
+        if picture?.hotspot != nil, offered == order.request { return finish(order) }
+        guard let (manager, device) = prepare(order, { $0.hotspotRadio }) else { return }
+        guard device.canBeAccessPoint else {
+            return refuse(
+                order,
+                "the Wi-Fi of this machine (\(device.name)) cannot offer a network of its own"
+            )
+        }
+        let profile = ConnectionProfile.hotspot(network, address: address, uuid: Self.makeUUID())
+        begin(order, manager, device, profile, .hotspot, network.ssid)
+    }
+
+    func endHotspot(_ order: HostOrder) {
+        if bus != nil { look() }
+        if picture != nil, picture?.hotspot == nil { return finish(order) }
+        guard let (manager, device) = prepare(order, { $0.hotspot }) else { return }
+        var checkpoint: String?
+        do throws(BusFailure) {
+            checkpoint = try makeCheckpoint(manager, device)
+            try manager.deactivate(device.active)
+        } catch {
+            return abandon(order, manager, checkpoint, error)
+        }
+        follow(
+            order,
+            device,
+            checkpoint ?? "/",
+            nil,
+            device.active,
+            .hotspot,
+            String(decoding: device.ssid, as: UTF8.self)
+        )
+    }
+
+    /// NetworkManager and the device that a change is for, or the words for what stands against it.
+    private func prepare(
+        _ order: HostOrder,
+        _ choose: (NetworkPicture) -> NetworkPicture.Device?
+    ) -> (NetworkManager, NetworkPicture.Device)? {
+        guard change == nil else {
+            refuse(
+                order,
+                "the last change of the network is still on trial: reach the device by it, or wait "
+                    + "until it is taken back"
+            )
+            return nil
+        }
+        guard let bus = requireBus(order) else { return nil }
+        look()
+        guard let device = picture.flatMap(choose) else {
+            refuse(order, noRadio)
+            return nil
+        }
+        return (NetworkManager(bus: bus), device)
+    }
+
+    private func makeCheckpoint(
+        _ manager: NetworkManager,
+        _ device: NetworkPicture.Device
+    ) throws(BusFailure) -> String {
+        let time = NetworkChange.checkpointTime(trial: configuration.trial)
+        return try manager.checkpoint(of: device.path, for: time)
+    }
+
+    private func begin(
+        _ order: HostOrder,
+        _ manager: NetworkManager,
+        _ device: NetworkPicture.Device,
+        _ settings: BusValue,
+        _ purpose: ConnectionProfile.Purpose,
+        _ name: String
+    ) {
+        var checkpoint: String?
+        let profile: String
+        let active: String
+        do throws(BusFailure) {
+            checkpoint = try makeCheckpoint(manager, device)
+            profile = try manager.add(settings)
+            failure = nil
+            active = try manager.activate(profile, on: device.path)
+        } catch {
+            return abandon(order, manager, checkpoint, error)
+        }
+        follow(order, device, checkpoint ?? "/", profile, active, purpose, name)
+    }
+
+    private func follow(
+        _ order: HostOrder,
+        _ device: NetworkPicture.Device,
+        _ checkpoint: String,
+        _ profile: String?,
+        _ active: String,
+        _ purpose: ConnectionProfile.Purpose,
+        _ name: String
+    ) {
+        failure = nil
+        if purpose == .station { linkView.joinBegan() }
+        change = RunningChange(
+            order: order,
+            device: device.path,
+            checkpoint: checkpoint,
+            profile: profile,
+            active: active,
+            purpose: purpose,
+            name: name,
+            machine: NetworkChange(trial: configuration.trial, at: .monotonic())
+        )
+        look()
+    }
+
+    /// It could not even begin.
+    private func abandon(
+        _ order: HostOrder,
+        _ manager: NetworkManager,
+        _ checkpoint: String?,
+        _ failure: BusFailure
+    ) {
+        if let checkpoint { rollBack(checkpoint, manager) }
+        refuse(order, failure, from: .network)
+    }
+
+    // MARK: Following
+
+    func stepChange(at now: Instant) {
+        guard var change else { return }
+        // Without a picture nothing is known; the machine's own limits still hold.
+        let progress = picture.map { self.progress(of: change, in: $0) } ?? .underWay
+        let isWired = picture?.isWired ?? false
+        let action = change.machine.step(progress, isWired: isWired, at: now)
+        self.change = change
+        carryOut(action)
+    }
+
+    private func progress(
+        of change: RunningChange,
+        in picture: NetworkPicture
+    ) -> NetworkChange.Progress {
+        let active = picture.actives[change.active]
+        if change.profile == nil { return active == nil ? .inEffect : .underWay }
+        if let failure { return .failed(failure) }
+        return switch active?.state {
+        case 2: .inEffect
+        case 4, nil: .failed(.other(0))
+        default: .underWay
+        }
+    }
+
+    func noteVisit(_ moment: Instant) {
+        guard var change else { return }
+        let action = change.machine.visited(at: moment)
+        self.change = change
+        carryOut(action)
+    }
+
+    func keepChange(_ order: HostOrder) {
+        guard var change else { return finish(order) }
+        let action = change.machine.keep()
+        self.change = change
+        carryOut(action)
+        finish(order)
+    }
+
+    private func carryOut(_ action: NetworkChange.Action) {
+        guard let change else { return }
+        switch action {
+        case .nothing:
+            break
+        case .report:
+            inbox.awaitVisits(true)
+            report(change)
+        case .reportAndKeep:
+            report(change)
+            keep(change)
+        case .keep:
+            keep(change)
+        case .fail(let failure):
+            fail(change, failure)
+        case .takeBack:
+            takeBack(change)
+        }
+    }
+
+    // MARK: Ending
+
+    private func report(_ change: RunningChange) {
+        if change.purpose == .station {
+            linkView.joinEnded(hasWrongPassword: false, at: .monotonic())
+        }
+        let words =
+            switch (change.purpose, change.profile) {
+            case (.station, _): "Joined \"\(change.name)\"."
+            case (.hotspot, nil): "The hotspot \"\(change.name)\" is off."
+            case (.hotspot, .some): "The hotspot \"\(change.name)\" is on."
+            }
+        offered =
+            change.purpose == .hotspot && change.profile != nil ? change.order.request : offered
+        let isOn = change.purpose == .hotspot ? change.profile != nil : picture?.hotspot != nil
+        toldHotspot = isOn
+        tell(.hotspot(isOn: isOn))
+        finish(change.order, words)
+        tellLink(at: .monotonic())
+    }
+
+    private func keep(_ change: RunningChange) {
+        end()
+        guard let bus else { return }
+        let manager = NetworkManager(bus: bus)
+        do throws(BusFailure) {
+            try manager.destroy(checkpoint: change.checkpoint)
+            if let profile = change.profile { try manager.save(profile) }
+            try deleteFormer(of: change, manager)
+        } catch {
+            let words = BusTrouble.words(for: error, from: .network)
+            let event = DeviceEvent(
+                .network,
+                isTrouble: true,
+                "The change of the network may not last: \(words)."
+            )
+            return tell(.remark(event))
+        }
+        tell(.settled(change.order.request.subject))
+    }
+
+    /// What Hearth had made known before for the same purpose: the same network, or the hotspot.
+    private func deleteFormer(
+        of change: RunningChange,
+        _ manager: NetworkManager
+    ) throws(BusFailure) {
+        for (path, settings) in try manager.ownProfiles() where path != change.profile {
+            guard ConnectionProfile.purpose(of: settings) == change.purpose else { continue }
+            let isSame = ConnectionProfile.ssid(of: settings) == Array(change.name.utf8)
+            if change.purpose == .hotspot || isSame { try manager.delete(path) }
+        }
+    }
+
+    private func fail(_ change: RunningChange, _ failure: NetworkFailure) {
+        if change.purpose == .station {
+            linkView.joinEnded(hasWrongPassword: failure == .wrongPassword, at: .monotonic())
+        }
+        end()
+        tellLink(at: .monotonic())
+        if let bus { rollBack(change.checkpoint, NetworkManager(bus: bus)) }
+        refuse(change.order, "\"\(change.name)\": \(failure.words)")
+        lookSoon()
+    }
+
+    private func takeBack(_ change: RunningChange) {
+        end()
+        if let bus { rollBack(change.checkpoint, NetworkManager(bus: bus)) }
+        let seconds = configuration.trial.components.seconds
+        let words =
+            "The network is as it was before \"\(change.name)\": nobody reached this device within "
+            + "\(seconds) s of the change."
+        tell(.takenBack(change.order.request.subject, text: words))
+        offered = nil
+        look()
+    }
+
+    /// A reset forgets what is on trial, too.
+    func takeBackForReset() {
+        guard let change else { return }
+        end()
+        if let bus { rollBack(change.checkpoint, NetworkManager(bus: bus)) }
+    }
+
+    private func end() {
+        change = nil
+        failure = nil
+        inbox.awaitVisits(false)
+    }
+
+    private func rollBack(_ checkpoint: String, _ manager: NetworkManager) {
+        do throws(BusFailure) {
+            if try manager.rollBack(to: checkpoint) { return }
+        } catch {
+            // One that has gone was rolled back by NetworkManager itself.
+            if error.kind == .lost { loseBus() }
+            if error.name.hasSuffix("InvalidArguments") || error.kind == .missing { return }
+        }
+        let event = DeviceEvent(
+            .network,
+            isTrouble: true,
+            "The network before could not be restored at once; NetworkManager tries again by itself."
+        )
+        tell(.remark(event))
+    }
+
+    /// A random UUID (RFC 9562, version 4).
+    private static func makeUUID() -> String {
+        var bytes = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
+        bytes[6] = bytes[6] & 0x0F | 0x40
+        bytes[8] = bytes[8] & 0x3F | 0x80
+        var text = ""
+        for (index, byte) in bytes.enumerated() {
+            if [4, 6, 8, 10].contains(index) { text += "-" }
+            text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }
+        return text
+    }
+}

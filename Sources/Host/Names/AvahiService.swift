@@ -1,0 +1,74 @@
+import Chamber
+
+/// Avahi's methods, as far as they are used here.
+struct AvahiService {
+    static let name = "org.freedesktop.Avahi"
+    /// Signals of our entries. Their path is not known before they are made, and what comes in between
+    /// would be lost.
+    static let match =
+        "type='signal',sender='\(name)',interface='org.freedesktop.Avahi.EntryGroup',"
+        + "member='StateChanged'"
+
+    /// AVAHI_IF_UNSPEC, AVAHI_PROTO_UNSPEC; AVAHI_PROTO_INET (avahi-common/address.h).
+    private static let everywhere = BusValue.int32(-1)
+    private static let inet = BusValue.int32(0)
+    /// AVAHI_PUBLISH_NO_REVERSE (avahi-common/defs.h): the address's own name stays the machine's.
+    private static let noReverse = BusValue.uint32(16)
+
+    let bus: BusConnection
+
+    /// The name that Avahi gives the machine, without `.local`.
+    func machineName() throws(BusFailure) -> String {
+        try bus.call(method("/", "Server", "GetHostName")).first?.text ?? ""
+    }
+
+    /// The next name to try for a host, or for a service, where `name` is taken.
+    func alternative(to name: String, forHost: Bool) throws(BusFailure) -> String {
+        let ask = forHost ? "GetAlternativeHostName" : "GetAlternativeServiceName"
+        return try bus.call(method("/", "Server", ask), [.string(name)]).first?.text ?? name
+    }
+
+    /// A place for entries, which go with the connection.
+    func newGroup() throws(BusFailure) -> String {
+        try bus.call(method("/", "Server", "EntryGroupNew")).first?.text ?? "/"
+    }
+
+    func free(_ group: String) throws(BusFailure) {
+        try bus.call(method(group, "EntryGroup", "Free"))
+    }
+
+    /// Puts all entries into a group that has none and publishes them.
+    func publish(_ announcement: Announcement, in group: String) throws(BusFailure) {
+        let target = announcement.addresses.isEmpty ? "" : announcement.host + ".local"
+        for entry in announcement.addresses {
+            try bus.call(
+                method(group, "EntryGroup", "AddAddress"),
+                [
+                    .int32(entry.interface), Self.inet, Self.noReverse, .string(target),
+                    .string(entry.address),
+                ]
+            )
+        }
+        for service in announcement.services {
+            try bus.call(
+                method(group, "EntryGroup", "AddService"),
+                [
+                    Self.everywhere, Self.everywhere, .uint32(0), .string(announcement.name),
+                    .string(service.type), .string(""), .string(target),
+                    .uint16(announcement.port),
+                    .array(of: "ay", service.texts.map { .bytes(Array($0.utf8)) }),
+                ]
+            )
+        }
+        try bus.call(method(group, "EntryGroup", "Commit"))
+    }
+
+    private func method(_ path: String, _ interface: String, _ name: String) -> BusMethod {
+        BusMethod(
+            service: Self.name,
+            path: path,
+            interface: Self.name + "." + interface,
+            name: name
+        )
+    }
+}

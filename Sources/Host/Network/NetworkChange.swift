@@ -1,0 +1,143 @@
+package import Chamber
+
+/// One change of the network, from its start until it stays or is taken back.
+///
+/// A value without clock or bus: it is told what happens and says what is to be done.
+///
+/// ```
+/// starting ──in effect, by cable──▶ kept
+///    │ └──in effect──▶ onTrial ──somebody came back, or keep──▶ kept
+///    │                    └──nobody within the trial──▶ taken back
+///    └──failed, or 45 s──▶ taken back
+/// ```
+package struct NetworkChange: Equatable, Sendable {
+    /// How far it is.
+    package enum State: Equatable, Sendable {
+        case starting(until: Instant)
+        case onTrial(since: Instant)
+        case over
+    }
+
+    /// How far NetworkManager is with it.
+    package enum Progress: Equatable, Sendable {
+        case underWay
+        case inEffect
+        case failed(NetworkFailure)
+    }
+
+    /// What is to be done.
+    package enum Action: Equatable, Sendable {
+        case nothing
+        /// It is in effect: whoever asked is told, and the trial has begun.
+        case report
+        /// It is in effect and nobody can have been cut off: told, and kept.
+        case reportAndKeep
+        case keep
+        /// It did not come about: told, and taken back.
+        case fail(NetworkFailure)
+        /// Nobody came back.
+        case takeBack
+    }
+
+    /// Association, keys and an address take seconds; NetworkManager gives up an association after 25 s
+    /// and DHCP after 45 s.
+    package static let patience = Duration.seconds(45)
+
+    package private(set) var state: State
+    private let trial: Duration
+
+    /// Begins at `now`; `trial`: how long it waits for somebody to come back.
+    package init(trial: Duration, at now: Instant) {
+        self.trial = trial
+        state = .starting(until: now.advanced(by: Self.patience))
+    }
+
+    /// How long the checkpoint has to hold at least: NetworkManager takes the change back then by
+    /// itself, should nobody be left to do it sooner.
+    package static func checkpointTime(trial: Duration) -> Duration {
+        patience + trial + .seconds(15)
+    }
+
+    /// Takes how far it is.
+    package mutating func step(_ progress: Progress, isWired: Bool, at now: Instant) -> Action {
+        switch state {
+        case .starting(let limit):
+            switch progress {
+            case .failed(let failure):
+                state = .over
+                return .fail(failure)
+            case .inEffect:
+                state = isWired ? .over : .onTrial(since: now)
+                return isWired ? .reportAndKeep : .report
+            case .underWay:
+                guard now >= limit else { return .nothing }
+                state = .over
+                return .fail(.tookTooLong)
+            }
+        case .onTrial(let start):
+            guard now >= start.advanced(by: trial) else { return .nothing }
+            state = .over
+            return .takeBack
+        case .over:
+            return .nothing
+        }
+    }
+
+    /// Somebody from the network has been heard of, at `moment`.
+    package mutating func visited(at moment: Instant) -> Action {
+        guard case .onTrial(let start) = state, moment > start else { return .nothing }
+        state = .over
+        return .keep
+    }
+
+    /// A person says that it is to stay.
+    package mutating func keep() -> Action {
+        guard case .onTrial = state else { return .nothing }
+        state = .over
+        return .keep
+    }
+
+    /// When it is to be looked at again at the latest; `nil`: never.
+    package var wakeTime: Instant? {
+        switch state {
+        case .starting(let limit): limit
+        case .onTrial(let start): start.advanced(by: trial)
+        case .over: nil
+        }
+    }
+}
+
+/// Why a connection did not come about.
+package enum NetworkFailure: Equatable, Sendable {
+    case wrongPassword
+    case notFound
+    case noAddress
+    case tookTooLong
+    /// NMDeviceStateReason, where it is another one.
+    case other(Int)
+
+    /// From NMDeviceStateReason: no secrets 7; supplicant 8 to 11; DHCP 15 to 17, address 5; not found 53.
+    package init(deviceReason reason: Int) {
+        self =
+            switch reason {
+            case 7: .wrongPassword
+            case 53: .notFound
+            case 5, 15, 16, 17: .noAddress
+            default: .other(reason)
+            }
+    }
+
+    /// What happened and what to do, to follow a name and a colon.
+    package var words: String {
+        switch self {
+        case .wrongPassword: "it does not take this password; check it and try again"
+        case .notFound: "it is not in reach; bring it nearer, or check its name"
+        case .noAddress: "it lets this machine in but gives it no address; check its DHCP"
+        case .tookTooLong: "it did not come about within 45 s; try again nearer to it"
+        case .other(8), .other(9), .other(10), .other(11):
+            "it did not let this machine in; check the password, and that it is in reach"
+        case .other(let reason):
+            "NetworkManager gave up (reason \(reason)); \"journalctl -u NetworkManager\" says more"
+        }
+    }
+}

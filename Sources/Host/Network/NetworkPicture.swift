@@ -1,0 +1,231 @@
+/// What NetworkManager shows of itself at one moment: its whole tree of objects, read once.
+///
+/// The numbers are those of NetworkManager's interface (its reference, "nm-dbus-types").
+package struct NetworkPicture: Equatable, Sendable {
+    /// A network interface.
+    struct Device: Equatable, Sendable {
+        /// NMDeviceType: 1 Ethernet, 2 Wi-Fi.
+        enum Kind: Equatable, Sendable {
+            case wired
+            case wireless
+            case other
+        }
+
+        /// NMDeviceState, coarser.
+        enum State: Equatable, Sendable {
+            /// Unmanaged, without radio or cable, or at rest (below 40).
+            case resting
+            /// On the way to a connection (40 to 90).
+            case connecting
+            case connected
+            /// Leaving one, or after a failure (above 100).
+            case leaving
+        }
+
+        let path: String
+        var name = ""
+        var kind = Kind.other
+        var state = State.resting
+        var isManaged = false
+        /// Path of the active connection; `/`: none.
+        var active = "/"
+        /// IPv4, the first first.
+        var addresses: [String] = []
+        /// The network in use, or on offer; empty: none.
+        var ssid: [UInt8] = []
+        /// It offers a network of its own (NM80211Mode 3).
+        var isAccessPoint = false
+        /// NMDeviceWifiCapabilities has 0x40.
+        var canBeAccessPoint = false
+        /// When a search ended, in milliseconds of CLOCK_BOOTTIME; -1: never.
+        var lastScan = -1
+        /// Paths of what can be seen.
+        var accessPoints: [String] = []
+    }
+
+    /// A network in the air.
+    struct AccessPoint: Equatable, Sendable {
+        var ssid: [UInt8] = []
+        /// 0 to 100.
+        var strength = 0
+        var security = Security.open
+    }
+
+    /// How one gets into a network, from NM80211ApFlags and NM80211ApSecurityFlags.
+    package enum Security: Equatable, Sendable {
+        case open
+        /// WPA or WPA2 with a password, or WPA3 beside it.
+        case password
+        /// WPA3 alone.
+        case newPassword
+        /// Opportunistic encryption without a password.
+        case openEncrypted
+        /// A company's, with a name and more; or WEP, which is no protection.
+        case unsupported
+    }
+
+    /// A connection that is up or on its way.
+    struct Active: Equatable, Sendable {
+        /// NMActiveConnectionState: 1 activating, 2 activated, 3 deactivating, 4 deactivated.
+        var state = 0
+        var profile = "/"
+    }
+
+    var devices: [Device] = []
+    var accessPoints: [String: AccessPoint] = [:]
+    var actives: [String: Active] = [:]
+    /// Path of the active connection that the way out leads through; `/`: none.
+    var primary = "/"
+}
+
+extension NetworkPicture {
+    private static let root = "org.freedesktop.NetworkManager"
+
+    /// Reads what `GetManagedObjects` answered: paths, their interfaces, and those's properties.
+    package init(_ tree: BusValue) {
+        let objects = tree.members ?? [:]
+        if let manager = objects["/org/freedesktop/NetworkManager"]?[Self.root] {
+            primary = manager["PrimaryConnection"]?.text ?? "/"
+        }
+        for (path, interfaces) in objects {
+            if let properties = interfaces[Self.root + ".AccessPoint"] {
+                accessPoints[path] = AccessPoint(properties)
+            }
+            if let properties = interfaces[Self.root + ".Connection.Active"] {
+                actives[path] = Active(
+                    state: properties["State"]?.number ?? 0,
+                    profile: properties["Connection"]?.text ?? "/"
+                )
+            }
+        }
+        devices = objects.compactMap { path, interfaces in
+            guard let properties = interfaces[Self.root + ".Device"] else { return nil }
+            var device = Device(path: path, properties)
+            if let wireless = interfaces[Self.root + ".Device.Wireless"] {
+                device.takeWireless(wireless)
+                let used = wireless["ActiveAccessPoint"]?.text ?? "/"
+                device.ssid = accessPoints[used]?.ssid ?? []
+            }
+            let address = properties["Ip4Config"]?.text ?? "/"
+            let entries = objects[address]?[Self.root + ".IP4Config"]?["AddressData"]?.elements
+            device.addresses = (entries ?? []).compactMap { $0["address"]?.text }
+            return device
+        }
+        // A dictionary has no order, and the choice among devices is to be the same each time.
+        devices.sort { $0.name < $1.name }
+    }
+}
+
+extension NetworkPicture.Device {
+    fileprivate init(path: String, _ properties: BusValue) {
+        self.path = path
+        name = properties["Interface"]?.text ?? ""
+        kind =
+            switch properties["DeviceType"]?.number {
+            case 1: .wired
+            case 2: .wireless
+            default: .other
+            }
+        state =
+            switch properties["State"]?.number ?? 0 {
+            case 40...90: .connecting
+            case 100: .connected
+            case 101...: .leaving
+            default: .resting
+            }
+        isManaged = properties["Managed"]?.truth ?? false
+        active = properties["ActiveConnection"]?.text ?? "/"
+    }
+
+    fileprivate mutating func takeWireless(_ properties: BusValue) {
+        isAccessPoint = properties["Mode"]?.number == 3
+        canBeAccessPoint = (properties["WirelessCapabilities"]?.number ?? 0) & 0x40 != 0
+        lastScan = properties["LastScan"]?.number ?? -1
+        accessPoints = (properties["AccessPoints"]?.elements ?? []).compactMap(\.text)
+    }
+}
+
+extension NetworkPicture.AccessPoint {
+    fileprivate init(_ properties: BusValue) {
+        ssid = properties["Ssid"]?.bytes ?? []
+        strength = properties["Strength"]?.number ?? 0
+        let flags = properties["Flags"]?.number ?? 0
+        let old = properties["WpaFlags"]?.number ?? 0
+        let new = properties["RsnFlags"]?.number ?? 0
+        security = .init(flags: flags, keys: old | new)
+    }
+}
+
+extension NetworkPicture.Security {
+    /// Key management: PSK 0x100, 802.1X 0x200, SAE 0x400, OWE 0x800, OWE-TM 0x1000; privacy 0x1.
+    init(flags: Int, keys: Int) {
+        if keys & 0x100 != 0 {
+            self = .password
+        } else if keys & 0x400 != 0 {
+            self = .newPassword
+        } else if keys & 0x200 != 0 {
+            self = .unsupported
+        } else if keys & 0x800 != 0 {
+            self = .openEncrypted
+        } else {
+            self = flags & 0x1 != 0 ? .unsupported : .open
+        }
+    }
+}
+
+extension NetworkPicture {
+    /// The names to choose from, strongest first: each once, and none that hides.
+    package var networkNames: [String] {
+        var strongest: [[UInt8]: Int] = [:]
+        for device in devices where device.kind == .wireless && !device.isAccessPoint {
+            for path in device.accessPoints {
+                guard let point = accessPoints[path], !point.isHidden else { continue }
+                strongest[point.ssid] = max(strongest[point.ssid] ?? 0, point.strength)
+            }
+        }
+        let sorted = strongest.sorted { left, right in
+            left.value != right.value
+                ? left.value > right.value
+                : left.key.lexicographicallyPrecedes(right.key)
+        }
+        return sorted.map { String(decoding: $0.key, as: UTF8.self) }
+    }
+
+    /// How one gets into the network of that name; `nil`: it is not in sight.
+    package func security(of ssid: [UInt8]) -> Security? {
+        accessPoints.values.filter { $0.ssid == ssid }.max { $0.strength < $1.strength }?.security
+    }
+
+    /// The interface that joins networks: one that does not offer one, where there is a choice.
+    var station: Device? {
+        let radios = radios
+        return radios.first { !$0.isAccessPoint } ?? radios.first
+    }
+
+    /// The interface that offers a network: the one that does, else one that can and is free.
+    var hotspotRadio: Device? {
+        let radios = radios
+        return hotspot ?? radios.first { $0.canBeAccessPoint && $0.state == .resting }
+            ?? radios.first { $0.canBeAccessPoint } ?? radios.first
+    }
+
+    /// The interface that offers a network at present.
+    var hotspot: Device? {
+        devices.first { $0.kind == .wireless && $0.isAccessPoint && $0.state == .connected }
+    }
+
+    /// The way out is a cable, so that no change in the air cuts anybody off.
+    package var isWired: Bool {
+        primary != "/"
+            && devices.contains {
+                $0.kind == .wired && $0.active == primary && $0.state == .connected
+            }
+    }
+
+    private var radios: [Device] { devices.filter { $0.kind == .wireless && $0.isManaged } }
+}
+
+extension NetworkPicture.AccessPoint {
+    /// Hidden networks send an empty name, or one of zeros.
+    fileprivate var isHidden: Bool { ssid.allSatisfy { $0 == 0 } }
+}

@@ -1,0 +1,39 @@
+import Host
+import Testing
+
+@Suite struct AnnouncementTests {
+    private let addresses = [
+        InterfaceAddress(interface: 2, address: "10.0.0.2"),
+        InterfaceAddress(interface: 3, address: "10.0.0.3"),
+    ]
+
+    private func announcement(_ listening: String, machine: String = "pi") -> Announcement? {
+        Announcement(
+            hostname: "PandaBreath",
+            port: 8080,
+            listening: listening,
+            machineName: machine,
+            addresses: addresses
+        )
+    }
+
+    @Test func stocksEntryComesFirst() throws {
+        let services = try #require(announcement("0.0.0.0")).services
+        #expect(services.map(\.type) == ["_http._tcp", "_hearth._tcp"])
+        #expect(services[0].texts == ["board=PandaBreath", "path=/"])
+    }
+
+    @Test func theNameLeadsToEveryAddressThatAnswers() {
+        #expect(announcement("0.0.0.0")?.addresses == addresses)
+        #expect(announcement("10.0.0.3")?.addresses == [addresses[1]])
+    }
+
+    @Test func whatOnlyThisMachineReachesIsNotAnnounced() {
+        #expect(announcement("127.0.0.1") == nil)
+    }
+
+    @Test func theMachinesOwnNameIsAvahisAffair() {
+        #expect(announcement("0.0.0.0", machine: "pandabreath")?.addresses == [])
+        #expect(announcement("10.0.0.3", machine: "pandabreath")?.addresses == [addresses[1]])
+    }
+}

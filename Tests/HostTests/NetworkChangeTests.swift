@@ -1,0 +1,95 @@
+import Chamber
+import Host
+import Testing
+
+@Suite struct NetworkChangeTests {
+    private let start = Instant(nanoseconds: 5_000_000_000)
+
+    private func after(_ seconds: Int) -> Instant { start.advanced(by: .seconds(seconds)) }
+
+    private func change() -> NetworkChange { NetworkChange(trial: .seconds(60), at: start) }
+
+    /// One that has been in effect since the tenth second.
+    private func changeOnTrial() -> NetworkChange {
+        var change = change()
+        let action = change.step(.inEffect, isWired: false, at: after(10))
+        #expect(action == .report)
+        return change
+    }
+
+    @Test func itWaitsForNetworkManager() {
+        var change = change()
+        let action = change.step(.underWay, isWired: false, at: after(44))
+        #expect(action == .nothing)
+        #expect(change.wakeTime == after(45))
+    }
+
+    @Test func whatNeverComesAboutIsGivenUp() {
+        var change = change()
+        let action = change.step(.underWay, isWired: false, at: after(45))
+        #expect(action == .fail(.tookTooLong))
+        let again = change.step(.inEffect, isWired: false, at: after(46))
+        #expect(again == .nothing)
+        #expect(change.wakeTime == nil)
+    }
+
+    @Test func whatFailsIsTakenBackAtOnce() {
+        var change = change()
+        let action = change.step(.failed(.wrongPassword), isWired: false, at: after(3))
+        #expect(action == .fail(.wrongPassword))
+        #expect(change.state == .over)
+    }
+
+    @Test func byCableNobodyCanHaveBeenCutOff() {
+        var change = change()
+        let action = change.step(.inEffect, isWired: true, at: after(3))
+        #expect(action == .reportAndKeep)
+        #expect(change.wakeTime == nil)
+    }
+
+    @Test func nobodyComesBack() {
+        var change = changeOnTrial()
+        #expect(change.wakeTime == after(70))
+        let early = change.step(.inEffect, isWired: false, at: after(69))
+        #expect(early == .nothing)
+        let action = change.step(.inEffect, isWired: false, at: after(70))
+        #expect(action == .takeBack)
+        let late = change.visited(at: after(71))
+        #expect(late == .nothing)
+    }
+
+    @Test func somebodyComesBack() {
+        var change = changeOnTrial()
+        let before = change.visited(at: after(10))
+        #expect(before == .nothing, "a request from before the change shows nothing")
+        let action = change.visited(at: after(11))
+        #expect(action == .keep)
+        let later = change.step(.inEffect, isWired: false, at: after(100))
+        #expect(later == .nothing)
+    }
+
+    @Test func aVisitBeforeItIsInEffectShowsNothing() {
+        var change = change()
+        let action = change.visited(at: after(5))
+        #expect(action == .nothing)
+        let keep = change.keep()
+        #expect(keep == .nothing)
+    }
+
+    @Test func aPersonMaySayThatItStays() {
+        var change = changeOnTrial()
+        let action = change.keep()
+        #expect(action == .keep)
+        #expect(change.wakeTime == nil)
+    }
+
+    @Test func theCheckpointOutlastsBoth() {
+        let longest = NetworkChange.patience + .seconds(60)
+        #expect(NetworkChange.checkpointTime(trial: .seconds(60)) > longest)
+    }
+
+    @Test(arguments: [7, 53, 15, 8, 99]) func everyReasonHasWords(reason: Int) {
+        let words = NetworkFailure(deviceReason: reason).words
+        #expect(!words.isEmpty && !words.hasSuffix("."))
+    }
+}

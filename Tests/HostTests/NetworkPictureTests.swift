@@ -1,0 +1,45 @@
+import Chamber
+import Host
+import Testing
+
+@Suite struct NetworkPictureTests {
+    @Test func namesAreListedStrongestFirstOnceAndNoHiddenOne() {
+        var tree = NetworkTree()
+        tree.addNetwork(Array("b".utf8), strength: 20, keys: 0x100)
+        tree.addNetwork(Array("a".utf8), strength: 50, keys: 0x100)
+        tree.addNetwork(Array("b".utf8), strength: 90, keys: 0x100)
+        tree.addNetwork(Array("c".utf8), strength: 50, keys: 0x100)
+        tree.addNetwork([], strength: 99, keys: 0x100)
+        tree.addNetwork([0, 0, 0], strength: 98, keys: 0x100)
+        tree.addRadio(30)
+        #expect(tree.picture.networkNames == ["b", "a", "c"])
+    }
+
+    @Test(
+        arguments: [
+            (0, 0, .open), (1, 0, .unsupported), (1, 0x100, .password), (1, 0x500, .password),
+            (1, 0x400, .newPassword), (1, 0x200, .unsupported), (0, 0x800, .openEncrypted),
+        ] as [(UInt32, UInt32, NetworkPicture.Security)]
+    )
+    func theWayIntoANetworkIsTold(flags: UInt32, keys: UInt32, way: NetworkPicture.Security) {
+        var tree = NetworkTree()
+        tree.addNetwork(Array("a".utf8), strength: 20, flags: flags, keys: keys)
+        #expect(tree.picture.security(of: Array("a".utf8)) == way)
+        #expect(tree.picture.security(of: Array("b".utf8)) == nil)
+    }
+
+    @Test func onlyACableThatIsTheWayOutMakesChangesHarmless() {
+        var tree = NetworkTree()
+        tree.addCable(100, active: "/1")
+        tree.addRadio(100, ssid: "Home", active: "/2")
+        tree.setPrimary("/2")
+        #expect(!tree.picture.isWired)
+        tree.setPrimary("/1")
+        #expect(tree.picture.isWired)
+    }
+
+    @Test func nothingAtAllIsNoTrap() {
+        let picture = NetworkPicture(.bool(true))
+        #expect(picture.networkNames.isEmpty && !picture.isWired)
+    }
+}

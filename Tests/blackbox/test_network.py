@@ -1,0 +1,392 @@
+"""The machine's network and names: each row of the wire about them, on a bus of the test's own."""
+
+import http.client
+import contextlib
+import unittest
+
+from bus import Bus, NetworkDaemon, access_point, own_address
+from daemon import PATIENCE, wait_until
+from panda import connected
+
+SAE, COMPANY = 0x400, 0x200
+PASSWORD, HOME_PASSWORD = "a long secret", "the password of home"
+AIR = [
+    access_point("Weak", PASSWORD, 20),
+    access_point("Home", HOME_PASSWORD, 80),
+    access_point("Workshop", PASSWORD, 60),
+    access_point("Workshop", PASSWORD, 90),
+    access_point("", PASSWORD, 99),
+    access_point("\0\0\0\0", PASSWORD, 98),
+    access_point("Newest", PASSWORD, 30, SAE),
+    access_point("Company", "", 35, COMPANY),
+    access_point("Café", "", 40),
+]
+
+
+class NetworkTestCase(unittest.TestCase):
+    def setUp(self):
+        self.bus = self.enterContext(Bus())
+
+    def serve(self, **options):
+        return self.enterContext(NetworkDaemon(self.bus, **options))
+
+    def at_home(self, **options):
+        """A daemon on a machine that is joined to the network Home."""
+        self.bus.run("networkmanager", air=AIR, joined="Home", joined_password=HOME_PASSWORD)
+        daemon = self.serve(**options)
+        self.wait_for_link(daemon, "connected", "Home")
+        return daemon
+
+    def wait_for_link(self, daemon, state, name):
+        def is_there():
+            link = daemon.network()
+            return (link["state"], link["name"]) == (state, name)
+
+        wait_until(is_there, f"the link is {state} to {name!r}; it is {daemon.network()}")
+
+    def wait_for_event(self, daemon, words):
+        def told():
+            return [text for text in daemon.events() if words in text]
+
+        return wait_until(told, f"an event says {words!r}; there are {daemon.events()}")[0]
+
+    def answer(self, client, message):
+        """What the client is answered."""
+        client.send(message)
+        return client.receive_field("response", "type")
+
+    def visit(self, daemon):
+        """A request from another address than this machine's loopback."""
+        address = own_address()
+        connection = http.client.HTTPConnection(address, daemon.port, timeout=PATIENCE)
+        with contextlib.closing(connection):
+            connection.request("GET", "/api/v1/version")
+            self.assertEqual(connection.getresponse().status, 200)
+
+
+class LinkTests(NetworkTestCase):
+    def test_the_network_in_use_is_told(self):
+        daemon = self.at_home()
+        with connected(daemon) as client:
+            self.assertEqual(client.dump["wifi"]["ssid"], "Home")
+            self.assertEqual(client.dump["sta"]["state"], 3)
+            self.assertEqual(client.dump["sta"]["ip"], "192.168.7.20")
+
+    def test_a_cable_counts_as_a_network_with_a_name(self):
+        self.bus.run("networkmanager", wifi=False, wired=True)
+        daemon = self.serve()
+        self.wait_for_link(daemon, "connected", "Wired")
+        with connected(daemon) as client:
+            self.assertEqual(client.dump["wifi"]["ssid"], "Wired")
+            self.assertEqual(client.dump["sta"]["state"], 3)
+            self.assertEqual(client.dump["sta"]["ip"], "192.168.1.20")
+
+    def test_without_a_network_that_is_told(self):
+        self.bus.run("networkmanager", air=AIR)
+        daemon = self.serve()
+        self.wait_for_link(daemon, "no_network", "")
+        with connected(daemon) as client:
+            self.assertEqual(client.dump["sta"]["state"], 1)
+            self.assertTrue(client.dump["wifi"]["ssid"])
+
+    def test_networkmanager_may_die_and_come_back(self):
+        daemon = self.at_home()
+        self.bus.end("networkmanager")
+        with connected(daemon) as client:
+            client.send({"wifi": {"ssid": "Workshop", "password": PASSWORD}})
+            self.wait_for_event(daemon, "NetworkManager does not run")
+            self.assertEqual(client.dump["settings"]["fw_version"], "V1.0.3")
+        self.bus.run("networkmanager", wifi=False, wired=True)
+        self.wait_for_link(daemon, "connected", "Wired")
+
+
+class SearchTests(NetworkTestCase):
+    def test_networks_are_listed_strongest_first_and_once(self):
+        daemon = self.at_home()
+        with connected(daemon) as client:
+            client.send({"wifi": {"scan": 1}})
+            client.receive_until(lambda m: m.get("wifi", {}).get("scan") == 1, "it runs")
+            found = client.receive_until(lambda m: m.get("wifi", {}).get("scan") == 2, "it ends")
+            names = [one["ssid"] for one in found["wifi"]["list"]]
+            self.assertEqual(names, ["Workshop", "Home", "Café", "Company", "Newest", "Weak"])
+
+    def test_without_a_radio_a_search_ends_with_words(self):
+        self.bus.run("networkmanager", wifi=False, wired=True)
+        daemon = self.serve()
+        with connected(daemon) as client:
+            client.send({"wifi": {"scan": 1}})
+            found = client.receive_until(lambda m: m.get("wifi", {}).get("scan") == 2, "it ends")
+            self.assertEqual(found["wifi"]["list"], [])
+        self.wait_for_event(daemon, "no Wi-Fi that NetworkManager looks after")
+
+
+class JoinTests(NetworkTestCase):
+    def test_a_network_is_joined_and_kept_once_somebody_comes_back(self):
+        if not own_address():
+            self.skipTest("this machine has no address but the loopback's")
+        daemon = self.at_home(host="0.0.0.0")
+        with connected(daemon) as client:
+            client.send({"wifi": {"ssid": "Workshop", "password": PASSWORD}})
+            client.receive_until(lambda m: m.get("sta", {}).get("state") == 2, "connecting")
+            client.receive_until(lambda m: m.get("sta", {}).get("state") == 3, "connected")
+        self.wait_for_link(daemon, "connected", "Workshop")
+        self.wait_for_event(daemon, 'Joined "Workshop".')
+        row = ["station", "Workshop", "False", "wpa-psk", PASSWORD, "auto"]
+        self.assertIn(row, self.bus.profiles, "a restart of the machine would still undo it")
+        self.visit(daemon)
+        row[2] = "True"
+        wait_until(lambda: row in self.bus.profiles, "the network is saved")
+        self.assertNotIn(PASSWORD, daemon.log + "".join(daemon.events()))
+
+    def test_a_visit_from_this_machine_itself_counts_for_nothing(self):
+        daemon = self.at_home(trial=5)
+        with connected(daemon) as client:
+            client.send({"wifi": {"ssid": "Workshop", "password": PASSWORD}})
+            self.wait_for_link(daemon, "connected", "Workshop")
+            self.wait_for_link(daemon, "connected", "Home")
+        self.wait_for_event(daemon, "nobody reached this device within 5 s")
+        self.assertEqual([row[1] for row in self.bus.profiles], ["Home"])
+
+    def test_networkmanager_takes_it_back_when_hearth_dies(self):
+        daemon = self.at_home(trial=5)
+        with connected(daemon) as client:
+            client.send({"wifi": {"ssid": "Workshop", "password": PASSWORD}})
+            self.wait_for_link(daemon, "connected", "Workshop")
+        daemon.kill()
+        # The checkpoint was made for 45 + 5 + 15 s.
+        wait_until(
+            lambda: [row[1] for row in self.bus.profiles] == ["Home"], "it was taken back", 90
+        )
+
+    def test_a_wrong_password_is_told_and_the_network_before_comes_back(self):
+        daemon = self.at_home()
+        with connected(daemon) as client:
+            client.send({"wifi": {"ssid": "Workshop", "password": "not the password"}})
+            client.receive_until(lambda m: m.get("sta", {}).get("state") == 5, "wrong password")
+            client.receive_until(lambda m: m.get("sta", {}).get("state") == 3, "back again")
+        self.wait_for_link(daemon, "connected", "Home")
+        self.assertIn("does not take this password", daemon.network()["trouble"])
+        self.wait_for_event(daemon, "does not take this password")
+        self.assertEqual([row[1] for row in self.bus.profiles], ["Home"])
+        self.assertNotIn("not the password", daemon.log + "".join(daemon.events()))
+
+    def test_a_network_that_is_not_there_is_told(self):
+        daemon = self.at_home()
+        with connected(daemon) as client:
+            client.send({"wifi": {"ssid": "Elsewhere", "password": PASSWORD}})
+            self.wait_for_event(daemon, "it is not in reach")
+        self.wait_for_link(daemon, "connected", "Home")
+
+    def test_each_kind_of_network_is_joined_in_its_way(self):
+        for name, password, keys in [("Café", "", ""), ("Newest", PASSWORD, "sae")]:
+            with self.subTest(name), Bus() as self.bus:
+                self.bus.run("networkmanager", air=AIR, wired=True)
+                with NetworkDaemon(self.bus) as daemon, connected(daemon) as client:
+                    client.send({"wifi": {"ssid": name, "password": password}})
+                    self.wait_for_event(daemon, f'Joined "{name}".')
+                    row = ["station", name, "True", keys, password, "auto"]
+                    # By cable nobody can be cut off, so that it is kept at once.
+                    wait_until(lambda row=row: row in self.bus.profiles, "it is saved")
+
+    def test_what_cannot_be_joined_is_refused_in_words(self):
+        daemon = self.at_home()
+        for name, password, words in [
+            ("Company", PASSWORD, "asks for more than a password"),
+            ("Workshop", "short", "needs a password of 8 to 63 characters"),
+            ("Café", PASSWORD, "takes no password"),
+        ]:
+            with self.subTest(name), connected(daemon) as client:
+                client.send({"wifi": {"ssid": name, "password": password}})
+                self.wait_for_event(daemon, words)
+        self.assertEqual(daemon.network()["name"], "Home")
+
+
+class HotspotTests(NetworkTestCase):
+    def test_the_hotspot_comes_and_goes(self):
+        self.bus.run("networkmanager", air=AIR, wired=True)
+        daemon = self.serve()
+        self.wait_for_link(daemon, "connected", "Wired")
+        with connected(daemon) as client:
+            message = {"ap": {"ssid": "Warm", "password": PASSWORD}}
+            self.assertEqual(self.answer(client, message), {"type": "set_ap", "ok": 1})
+            self.assertEqual(self.bus.profiles, [], "it is off")
+            self.assertEqual(self.answer(client, {"ap": {"on": 1}}), {"type": "set_ap", "ok": 1})
+            row = ["hotspot", "Warm", "True", "wpa-psk", PASSWORD, "shared"]
+            wait_until(lambda: self.bus.profiles == [row], "the hotspot is saved")
+            self.assertTrue(daemon.get_state()["device"]["hotspot"]["on"])
+            moved = {"ap": {"ip": "192.168.99.1"}}
+            self.assertEqual(self.answer(client, moved), {"type": "set_hotspot_ip", "ok": 1})
+            wait_until(lambda: self.bus.profiles == [row], "the former one is gone")
+            self.assertEqual(self.answer(client, {"ap": {"on": 0}}), {"type": "set_ap", "ok": 1})
+            wait_until(lambda: self.bus.profiles == [], "it is forgotten")
+        self.assertFalse(daemon.get_state()["device"]["hotspot"]["on"])
+        self.assertNotIn(PASSWORD, daemon.log + "".join(daemon.events()))
+
+    def test_a_hotspot_that_nobody_joins_gives_way_to_the_network_before(self):
+        daemon = self.at_home(trial=5)
+        with connected(daemon) as client:
+            self.assertEqual(self.answer(client, {"ap": {"on": 1}}), {"type": "set_ap", "ok": 1})
+            self.assertTrue(daemon.get_state()["device"]["hotspot"]["on"])
+            client.receive_until(lambda m: m.get("ap", {}).get("on") == 0, "it is off again")
+        self.wait_for_link(daemon, "connected", "Home")
+        self.wait_for_event(daemon, "nobody reached this device within 5 s")
+
+    def test_without_a_radio_the_answer_is_no(self):
+        self.bus.run("networkmanager", wifi=False, wired=True)
+        daemon = self.serve()
+        with connected(daemon) as client:
+            self.assertEqual(self.answer(client, {"ap": {"on": 1}}), {"type": "set_ap", "ok": 0})
+        self.assertFalse(daemon.get_state()["device"]["hotspot"]["on"])
+        self.wait_for_event(daemon, "no Wi-Fi that NetworkManager looks after")
+
+
+class NameTests(NetworkTestCase):
+    def test_the_machine_gets_its_name(self):
+        self.bus.run("hostnamed")
+        daemon = self.serve()
+        with connected(daemon) as client:
+            answer = self.answer(client, {"sta": {"hostname": "Chamber-1"}})
+            self.assertEqual(answer, {"type": "set_hostname", "ok": 1})
+        self.assertEqual(self.bus.name("StaticHostname"), "Chamber-1")
+        self.assertEqual(self.bus.name("PrettyHostname"), "Chamber-1")
+        self.assertEqual(daemon.get_state()["device"]["hostname"], "Chamber-1")
+
+    def test_a_name_that_is_refused_is_not_shown(self):
+        self.bus.run("hostnamed", refuses=True)
+        daemon = self.serve()
+        with connected(daemon) as client:
+            answer = self.answer(client, {"sta": {"hostname": "Chamber-1"}})
+            self.assertEqual(answer, {"type": "set_hostname", "ok": 0})
+        self.assertEqual(daemon.get_state()["device"]["hostname"], "PandaBreath")
+        self.wait_for_event(daemon, "60-hearth.rules")
+
+    def test_what_one_message_asks_for_is_answered_in_its_order(self):
+        self.bus.run("hostnamed").run("networkmanager", air=AIR, wired=True)
+        daemon = self.serve()
+        with connected(daemon) as client:
+            client.send(
+                {
+                    "settings": {"printer_type": 2}, "ap": {"on": 1},
+                    "sta": {"hostname": "Chamber-1"},
+                }
+            )
+            kinds = [client.receive_field("response", "type")["type"] for _ in range(3)]
+            self.assertEqual(kinds, ["set_hostname", "set_ap", "printer_type"])
+
+
+class AnnouncementTests(NetworkTestCase):
+    def setUp(self):
+        super().setUp()
+        self.address = own_address()
+        if not self.address:
+            self.skipTest("this machine has no address but the loopback's")
+
+    def announced(self, daemon, host):
+        name = "PandaBreath" if host.startswith("PandaBreath") else host
+        return [
+            ["service", name, "_http._tcp", f"{host}.local", str(daemon.port),
+             f"board={host}", "path=/"],
+            ["service", name, "_hearth._tcp", f"{host}.local", str(daemon.port), "path=/api/v1"],
+        ]
+
+    def wait_for(self, rows):
+        def is_announced():
+            return all(row in self.bus.announced for row in rows)
+
+        wait_until(is_announced, f"{rows} is announced; there is {self.bus.announced}")
+
+    def test_the_device_is_found_by_its_name_and_true_port(self):
+        self.bus.run("avahi").run("hostnamed")
+        daemon = self.serve(announce="yes", host="0.0.0.0")
+        self.wait_for(self.announced(daemon, "PandaBreath"))
+        self.wait_for([["address", "PandaBreath.local", self.address]])
+        with connected(daemon) as client:
+            self.answer(client, {"sta": {"hostname": "Chamber-1"}})
+        self.wait_for(self.announced(daemon, "Chamber-1"))
+        self.assertEqual(len(self.bus.announced), len({tuple(row) for row in self.bus.announced}))
+
+    def test_a_taken_name_gets_a_number_and_words(self):
+        self.bus.run("avahi", taken=["PandaBreath", "PandaBreath-2"])
+        daemon = self.serve(announce="yes", host="0.0.0.0")
+        self.wait_for([["address", "PandaBreath-3.local", self.address]])
+        self.wait_for_event(daemon, "found as PandaBreath-3.local")
+
+    def test_the_machine_s_own_name_is_left_to_avahi(self):
+        self.bus.run("avahi", machine="pandabreath")
+        self.serve(announce="yes", host="0.0.0.0")
+        wait_until(lambda: len(self.bus.announced) == 2, "both services are announced")
+        self.assertEqual([row[3] for row in self.bus.announced], ["", ""])
+
+    def test_avahi_may_restart(self):
+        self.bus.run("avahi")
+        daemon = self.serve(announce="yes", host="0.0.0.0")
+        self.wait_for(self.announced(daemon, "PandaBreath"))
+        self.bus.end("avahi")
+        self.bus.run("avahi")
+        self.wait_for(self.announced(daemon, "PandaBreath"))
+
+    def test_what_only_this_machine_can_reach_is_not_announced(self):
+        self.bus.run("avahi").run("networkmanager", wifi=False, wired=True)
+        daemon = self.serve(announce="yes")
+        self.wait_for_link(daemon, "connected", "Wired")
+        self.assertEqual(self.bus.announced, [])
+
+
+class RefusalTests(NetworkTestCase):
+    """Every wish that cannot be granted is answered, in words, and nothing else suffers."""
+
+    def refuses_all(self, daemon, words):
+        with connected(daemon) as client:
+            for message, kind in [
+                ({"sta": {"hostname": "Chamber-1"}}, "set_hostname"),
+                ({"ap": {"on": 1}}, "set_ap"),
+            ]:
+                self.assertEqual(self.answer(client, message), {"type": kind, "ok": 0})
+                self.wait_for_event(daemon, words)
+                self.assertIn(words, daemon.network()["trouble"])
+            client.send({"wifi": {"ssid": "Workshop", "password": PASSWORD}})
+            client.send({"wifi": {"scan": 1}})
+            client.receive_until(lambda m: m.get("wifi", {}).get("scan") == 2, "it ends")
+        texts = daemon.events()
+        for title in ["keeps its name", "hotspot is as it was", "was not joined", "No search"]:
+            self.assertTrue(any(title in text and words in text for text in texts), title)
+        self.assertFalse(daemon.get_state()["device"]["hotspot"]["on"])
+
+    def test_without_a_bus(self):
+        self.bus = None
+        self.refuses_all(self.serve(), "no system bus")
+
+    def test_where_polkit_refuses(self):
+        self.bus.run("networkmanager", air=AIR, refuses=True).run("hostnamed", refuses=True)
+        daemon = self.serve()
+        self.wait_for_link(daemon, "no_network", "")
+        self.refuses_all(daemon, "60-hearth.rules")
+
+    def test_where_hearth_was_told_to_leave_it_alone(self):
+        self.bus.run("networkmanager", air=AIR).run("hostnamed")
+        self.refuses_all(self.serve(manage="no"), "manage: no")
+        self.assertEqual(self.bus.name("StaticHostname"), "pi")
+
+    def test_the_bus_may_die(self):
+        daemon = self.at_home()
+        self.bus.process.kill()
+        self.refuses_all(daemon, "bus")
+
+
+class ResetTests(NetworkTestCase):
+    def test_a_factory_reset_forgets_what_hearth_joined_and_nothing_else(self):
+        self.bus.run(
+            "networkmanager", air=AIR, joined="Home", joined_password=HOME_PASSWORD, wired=True
+        )
+        daemon = self.serve()
+        with connected(daemon) as client:
+            client.send({"wifi": {"ssid": "Workshop", "password": PASSWORD}})
+            self.wait_for_event(daemon, 'Joined "Workshop".')
+            wait_until(lambda: len(self.bus.profiles) == 2, "both are known")
+            answer = self.answer(client, {"settings": {"factory_reset": 1}})
+            self.assertEqual(answer, {"type": "factory_reset", "ok": 1})
+            self.assertEqual([row[1] for row in self.bus.profiles], ["Home"])
+
+
+if __name__ == "__main__":
+    unittest.main()
