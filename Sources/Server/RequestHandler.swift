@@ -155,7 +155,7 @@ final class RequestHandler: ServerDelegate {
         case .success(.stream):
             expectedStreams.insert(peer)
             return .stream(StateStreams.head)
-        case .success(.wish):
+        case .success(.wish), .success(.device):
             return .receiveBody(limit: APIRoutes.longestWish)
         case .success(.events):
             return queryEvents(request, from: peer)
@@ -176,6 +176,9 @@ final class RequestHandler: ServerDelegate {
             return access.receivedLogin(body, of: request, from: peer, on: server, at: .monotonic())
         }
         do {
+            if request.path == APIRoutes.device.rawValue {
+                return APIRoutes.grant(try APIDeviceWish(parsing: body), by: backend)
+            }
             return awaited.post(try APIWish(parsing: body), for: peer, context)
         } catch {
             return APIRoutes.response(error)

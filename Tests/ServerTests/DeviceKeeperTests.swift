@@ -22,7 +22,7 @@ import Testing
                 == [.printer(.search(.bambu, port: nil))]
         )
         keeper.take(.networks(["Home"]))
-        keeper.take(.found([printer]))
+        keeper.take(.found([printer]), at: now)
         let tooEarly = keeper.advance(to: now.advanced(by: .milliseconds(999)))
         #expect(!tooEarly)
         #expect(keeper.status.networkScan == .running)
@@ -52,7 +52,7 @@ import Testing
         _ = keeper.grant(.scanPrinters(port: nil), at: now)
         _ = keeper.grant(.setPrinterKind(.klipper), at: now)
         #expect(keeper.status.printerScan == .idle)
-        keeper.take(.found([]))
+        keeper.take(.found([]), at: now)
         let ended = keeper.advance(to: now.advanced(by: .seconds(60)))
         #expect(!ended)
     }
@@ -120,20 +120,20 @@ import Testing
         let bound = keeper.grant(.bindBambu(bambu), at: now)
         #expect(bound == [.printer(.follow(.bambu(bambu)))])
         #expect(keeper.status.printerLink == .connecting)
-        keeper.take(.link(.connected, trouble: ""))
+        keeper.take(.link(.connected, trouble: ""), at: now)
         var report = PrinterReport()
         report.activity = "running"
-        keeper.take(.report(report))
+        keeper.take(.report(report), at: now)
         #expect(keeper.status.printer == report)
 
-        keeper.take(.link(.wrongAccess, trouble: "the access code is wrong"))
+        keeper.take(.link(.wrongAccess, trouble: "the access code is wrong"), at: now)
         #expect(keeper.status.printer == nil)
         #expect(keeper.status.printerTrouble == "the access code is wrong")
 
         let otherKind = keeper.grant(.setPrinterKind(.klipper), at: now)
         #expect(otherKind == [.printer(.follow(nil))])
         #expect(keeper.status.printerLink == .unbound && keeper.status.printerTrouble.isEmpty)
-        keeper.take(.link(.connected, trouble: ""))
+        keeper.take(.link(.connected, trouble: ""), at: now)
         #expect(keeper.status.printerLink == .unbound, "news of the printer before")
 
         var klipper = DeviceProfile.KlipperBinding()
@@ -150,8 +150,8 @@ import Testing
         var binding = DeviceProfile.BambuBinding()
         binding.serial = "01P"
         _ = keeper.grant(.bindBambu(binding), at: now)
-        keeper.take(.trusted(serial: "01P", certificate: "ab"))
-        keeper.take(.trusted(serial: "02P", certificate: "cd"))
+        keeper.take(.trusted(serial: "01P", certificate: "ab"), at: now)
+        keeper.take(.trusted(serial: "02P", certificate: "cd"), at: now)
         _ = keeper.grant(.bindBambu(binding), at: now)
         #expect(keeper.profile.bambu.certificate == "ab")
         binding.serial = "02P"

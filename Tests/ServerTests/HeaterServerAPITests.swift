@@ -47,6 +47,18 @@ import Testing
         #expect(answer.text.contains(refusal.explanation))
     }
 
+    @Test func aWishAboutThePrinterIsHandedOn() throws {
+        let heater = try TestHeater()
+        let body = #"{"bind_klipper":{"address":"192.0.2.7"},"requester":"page"}"#
+        let answer = try heater.post("/api/v1/device", body)
+        #expect(answer.status == 200)
+        #expect(answer.text == #"{"ok":true,"result":"accepted"}"#)
+        #expect(heater.backend.deviceWishes.count == 2)
+        #expect(heater.backend.deviceWishes.first == .setPrinterKind(.klipper))
+        #expect(try heater.post("/api/v1/device", "{}").status == 400)
+        #expect(try heater.ask("GET", "/api/v1/device").status == 405)
+    }
+
     @Test func aFullQueueIsSaidAtOnce() throws {
         let heater = try TestHeater()
         heater.backend.become(.isFull)

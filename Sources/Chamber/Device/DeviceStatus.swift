@@ -41,6 +41,10 @@ package struct DeviceStatus: Equatable, Sendable {
     package var printerTrouble = ""
     /// What the printer said last; `nil`: nothing that still counts.
     package var printer: PrinterReport?
+    /// When it said so, on the machine's clock.
+    package var printerReportedAt = Instant.zero
+    /// How long ago that was when somebody looked.
+    package var printerAge = Duration.zero
     /// What became of the last wish about the machine's network or name, where it failed; else empty.
     package var hostTrouble = ""
     /// What stands against heating or measuring on this machine, and what to do: a sentence each.

@@ -5,7 +5,7 @@ package enum PrinterBinding: Equatable, Sendable {
 }
 
 /// How the link to the bound printer stands.
-package enum PrinterLinkState: Equatable, Sendable {
+package enum PrinterLinkState: CaseIterable, Equatable, Sendable {
     /// No printer is bound.
     case unbound
     /// It is being reached, for the first time or again.
@@ -26,6 +26,8 @@ package enum PrinterLinkState: Equatable, Sendable {
 package struct PrinterReport: Equatable, Sendable {
     /// What it is doing, in the printer's own word, in lower case: `printing`, `idle`.
     package var activity = ""
+    /// What it prints or has printed last, by the name of its file; empty: nothing, or it does not say.
+    package var file = ""
     package var bedTarget: Celsius?
     package var bed: Celsius?
     package var chamber: Celsius?

@@ -204,6 +204,20 @@ extension DeviceStatus.StationState: Worded {
     }
 }
 
+extension PrinterLinkState: Worded {
+    package var word: String {
+        switch self {
+        case .unbound: "unbound"
+        case .connecting: "connecting"
+        case .connected: "connected"
+        case .wrongAddress: "wrong_address"
+        case .wrongSerial: "wrong_serial"
+        case .wrongAccess: "wrong_access"
+        case .failed: "failed"
+        }
+    }
+}
+
 extension DeviceStatus.Scan: Worded {
     package var word: String {
         switch self {

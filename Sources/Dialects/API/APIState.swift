@@ -61,6 +61,9 @@ package struct APIState: Equatable, Sendable {
         steady.snapshot.calibration?.remaining = .zero
         steady.snapshot.soak?.remaining = .zero
         steady.device.status.beat = BeatTiming()
+        steady.device.status.printer?.forgetMeasurements()
+        steady.device.status.printerReportedAt = .zero
+        steady.device.status.printerAge = .zero
         steady.device.status.converterErrors = 0
         return steady
     }
@@ -177,19 +180,7 @@ extension APIState {
             json.member("ssid", profile.hotspot.ssid)
             json.member("address", profile.hotspotAddress)
         }
-        json.object("printer") { json in
-            json.member("kind", profile.printerKind.word)
-            switch profile.printerKind {
-            case .bambu:
-                json.member("name", profile.bambu.name)
-                json.member("address", profile.bambu.address)
-            case .klipper:
-                json.member("name", profile.klipper.name)
-                json.member("address", profile.klipper.address)
-            }
-            json.member("state", device.printerState)
-            json.member("scan", status.printerScan.word)
-        }
+        json.object("printer") { device.writePrinter(to: &$0) }
         json.object("beat") { json in
             let beat = status.beat
             json.member("steps", beat.steps)

@@ -19,9 +19,14 @@ struct APIWishValue {
         return bool
     }
 
+    /// The value is `true`, as of a button.
+    func press() throws(APIProblem) {
+        guard value.bool == true else { throw problem("must be true") }
+    }
+
     /// `wish`, where the value is `true`.
     func trigger(_ wish: Wish) throws(APIProblem) -> Wish {
-        guard value.bool == true else { throw problem("must be true") }
+        try press()
         return wish
     }
 
@@ -91,6 +96,59 @@ struct APIWishValue {
             values.append(APIWishValue("\(name).\(key)", value))
         }
         return values
+    }
+
+    /// The members of an object that holds all the keys of `required`, perhaps some of `optional`, and no
+    /// other.
+    func fields(
+        required: [String],
+        optional: [String]
+    ) throws(APIProblem) -> [String: APIWishValue] {
+        let keys = required + optional
+        let shape = "must be an object with \(required.joined(separator: " and "))"
+        guard let object = value.object else { throw problem(shape) }
+        var fields: [String: APIWishValue] = [:]
+        for (key, value) in object.members {
+            guard keys.contains(key) else {
+                let hint = key.prefix(40).description.nearest(among: keys)
+                throw problem(
+                    "has an unknown key \"\(key.prefix(40))\": "
+                        + (hint.map { "did you mean \"\($0)\"?" }
+                            ?? "known: \(keys.joined(separator: ", "))")
+                )
+            }
+            fields[key] = APIWishValue("\(name).\(key)", value)
+        }
+        guard required.allSatisfy({ fields[$0] != nil }) else { throw problem(shape) }
+        return fields
+    }
+
+    /// A text without control characters and of at most so many bytes.
+    func text(bytes: Int) throws(APIProblem) -> String {
+        guard let text = value.string, PandaText.isAcceptable(text, bytes: bytes) else {
+            throw problem("must be a text of at most \(bytes) bytes without control characters")
+        }
+        return text
+    }
+
+    /// A name or address of a host.
+    func host() throws(APIProblem) -> String {
+        let text = try text(bytes: 63)
+        let isHost = text.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x61...0x7a).contains(byte | 0x20)
+                || ".-_:%".utf8.contains(byte)
+        }
+        guard !text.isEmpty, isHost else {
+            throw problem("must be an address such as 192.168.1.20, or a host's name")
+        }
+        return text
+    }
+
+    func port() throws(APIProblem) -> Int {
+        guard let port = value.wholeNumber, (1...65_535).contains(port) else {
+            throw problem("must be a port from 1 to 65535")
+        }
+        return port
     }
 
     private func problem(_ words: String) -> APIProblem {

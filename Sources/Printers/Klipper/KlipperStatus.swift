@@ -60,6 +60,7 @@ package struct KlipperStatus: Equatable, Sendable {
     package var report: PrinterReport {
         var report = PrinterReport()
         report.activity = activity
+        report.file = file
         report.bedTarget = bedTarget
         report.bed = bed
         report.chamber = chamber

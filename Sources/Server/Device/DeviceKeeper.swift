@@ -96,7 +96,7 @@ package struct DeviceKeeper: Equatable, Sendable {
     }
 
     /// Takes what the printers' thread tells; what auto mode needs of it is not kept here.
-    package mutating func take(_ news: PrinterNews) {
+    package mutating func take(_ news: PrinterNews, at now: Instant) {
         switch news {
         case .link(let state, let trouble):
             // News of a printer that has been unbound since may still be on their way.
@@ -107,6 +107,7 @@ package struct DeviceKeeper: Equatable, Sendable {
         case .report(let report):
             guard status.printerLink == .connected else { return }
             status.printer = report
+            status.printerReportedAt = now
         case .found(let printers):
             printerSearch.end(with: printers)
         case .trusted(let serial, let certificate):

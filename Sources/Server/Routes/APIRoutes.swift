@@ -1,3 +1,4 @@
+import Chamber
 import Dialects
 import WebSocket
 
@@ -6,6 +7,7 @@ enum APIRoutes: String, CaseIterable {
     case state = "/api/v1/state"
     case stream = "/api/v1/stream"
     case wish = "/api/v1/wish"
+    case device = "/api/v1/device"
     case events = "/api/v1/events"
     case history = "/api/v1/history"
     case stop = "/api/v1/stop"
@@ -50,11 +52,19 @@ enum APIRoutes: String, CaseIterable {
         }
     }
 
+    /// Hands over wishes about the device; what comes of them the state tells.
+    static func grant(_ asked: APIDeviceWish, by backend: any ServerBackend) -> Response {
+        for wish in asked.wishes where !backend.post(wish, from: asked.requester) {
+            return response(APIProblem(WishOutcome.Refusal.busy))
+        }
+        return response(200, APIDeviceWish.accepted)
+    }
+
     /// The request may be answered: it is for a path that is there, by a method that fits.
     static func route(of request: RequestHead) -> Result<APIRoutes, APIProblem> {
         guard let route = APIRoutes(rawValue: request.path) else { return .failure(.unknownPath) }
         switch route {
-        case .wish:
+        case .wish, .device:
             guard request.method == .post else { return .failure(.wrongMethod(allowed: "POST")) }
             guard isJSON(request.contentType) else { return .failure(.notJSON) }
         case .stream:

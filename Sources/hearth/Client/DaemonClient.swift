@@ -44,8 +44,10 @@ struct DaemonClient {
         try answer(to: .get, path, headers: [], body: [])
     }
 
-    /// Posts one wish in the command line's name; the answer as it came and as an object.
+    /// Posts one wish in the command line's name, to the path for wishes about heat or to another; the
+    /// answer as it came and as an object.
     func wish(
+        to path: String = "/api/v1/wish",
         _ write: (inout JSONWriter) -> Void
     ) throws(CommandFailure) -> (text: String, object: JSONObject) {
         let body = JSONWriter.object { writer in
@@ -54,7 +56,7 @@ struct DaemonClient {
         }
         return try answer(
             to: .post,
-            "/api/v1/wish",
+            path,
             headers: [Response.Header("Content-Type", "application/json")],
             body: body
         )

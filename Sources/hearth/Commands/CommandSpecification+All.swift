@@ -1,9 +1,9 @@
 extension CommandSpecification {
     /// Every command, in the order of the overview.
     package static let all: [CommandSpecification] = [
-        run, simulate, replay, status, set, mode, dry, soak, off, clear, calibrate, events, setup,
-        boardCheck,
-        doctor, selfTest, recordStatus, recordExport,
+        run, simulate, replay, status, set, mode, dry, soak, off, clear, calibrate, events,
+        printerScan, printerBind, printerStatus, printerUnbind,
+        setup, boardCheck, doctor, selfTest, recordStatus, recordExport,
         accessPassword, accessToken, accessSessions, accessOff,
         safeOff, version,
     ]

@@ -69,9 +69,18 @@ final class TestHeater {
 
     /// The answer to a wish.
     func wish(_ body: String, headers: [String] = []) throws -> RawClient.Answer {
+        try post("/api/v1/wish", body, headers: headers)
+    }
+
+    /// The answer to JSON that is posted.
+    func post(
+        _ path: String,
+        _ body: String,
+        headers: [String] = []
+    ) throws -> RawClient.Answer {
         try ask(
             "POST",
-            "/api/v1/wish",
+            path,
             headers: ["Content-Type: application/json"] + headers,
             body: body
         )

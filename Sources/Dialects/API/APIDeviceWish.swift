@@ -1,0 +1,111 @@
+package import Chamber
+import JSON
+
+/// What the body of `POST /api/v1/device` asks for.
+package struct APIDeviceWish: Equatable, Sendable {
+    /// To be granted in this order, together.
+    package let wishes: [DeviceWish]
+    package let requester: Requester
+
+    /// Reads the body; what it does not understand it explains, without repeating a secret.
+    package init(parsing body: [UInt8]) throws(APIProblem) {
+        let body = try APIBody(
+            parsing: body,
+            companions: Self.companions,
+            example: "{\"scan_printers\":true}"
+        )
+        guard let reader = Reader(rawValue: body.key) else {
+            let words = Reader.allCases.map(\.rawValue)
+            throw body.unknown(among: words, companions: Self.companions)
+        }
+        wishes = try reader.wishes(from: body.value)
+        requester = body.requester
+    }
+
+    /// The JSON of the answer: it is under way, and the state tells what comes of it.
+    package static let accepted = JSONWriter.object { json in
+        json.member("ok", true)
+        json.member("result", "accepted")
+    }
+
+    /// The keys that may stand beside a wish.
+    private static let companions = ["requester", "session"]
+}
+
+/// The wishes by the key that asks for them, and how the value of each is read.
+private enum Reader: String, CaseIterable {
+    case printerKind = "printer_kind"
+    case scanPrinters = "scan_printers"
+    case bindBambu = "bind_bambu"
+    case bindKlipper = "bind_klipper"
+    case unbindPrinter = "unbind_printer"
+
+    func wishes(from value: JSONValue) throws(APIProblem) -> [DeviceWish] {
+        let value = APIWishValue(rawValue, value)
+        switch self {
+        case .printerKind: return [.setPrinterKind(try value.word())]
+        case .scanPrinters:
+            guard value.isObject else {
+                return [.scanPrinters(port: try Self.port(pressed: value))]
+            }
+            let fields = try value.fields(required: ["port"], optional: [])
+            return [.scanPrinters(port: try fields["port"]?.port())]
+        case .bindBambu: return [.setPrinterKind(.bambu), .bindBambu(try Self.bambu(value))]
+        case .bindKlipper:
+            return [.setPrinterKind(.klipper), .bindKlipper(try Self.klipper(value))]
+        case .unbindPrinter:
+            try value.press()
+            return [.unbindPrinter]
+        }
+    }
+
+    /// `true` asks at the kind's own port.
+    private static func port(pressed value: APIWishValue) throws(APIProblem) -> Int? {
+        try value.press()
+        return nil
+    }
+
+    /// Bytes of a name, serial number or address; as on the Panda Breath wire.
+    private static let textBytes = 63
+    /// Bytes of a secret: Moonraker's keys have 32.
+    private static let secretBytes = 128
+
+    private static func bambu(
+        _ value: APIWishValue
+    ) throws(APIProblem) -> DeviceProfile.BambuBinding {
+        let fields = try value.fields(
+            required: ["address", "serial"],
+            optional: ["access_code", "name"]
+        )
+        var binding = DeviceProfile.BambuBinding()
+        if let address = fields["address"] { binding.address = try address.host() }
+        if let serial = fields["serial"] {
+            binding.serial = try serial.text(bytes: textBytes).uppercased()
+        }
+        guard !binding.serial.isEmpty else {
+            throw .bad("bad_value", "bind_bambu.serial must be the printer's serial number")
+        }
+        if let code = fields["access_code"] {
+            binding.accessCode = try code.text(bytes: secretBytes)
+        }
+        if let name = fields["name"] { binding.name = try name.text(bytes: textBytes) }
+        if binding.name.isEmpty { binding.name = binding.serial }
+        return binding
+    }
+
+    private static func klipper(
+        _ value: APIWishValue
+    ) throws(APIProblem) -> DeviceProfile.KlipperBinding {
+        let fields = try value.fields(
+            required: ["address"],
+            optional: ["api_key", "name", "port"]
+        )
+        var binding = DeviceProfile.KlipperBinding()
+        if let address = fields["address"] { binding.address = try address.host() }
+        if let port = fields["port"] { binding.port = try port.port() }
+        if let key = fields["api_key"] { binding.apiKey = try key.text(bytes: secretBytes) }
+        if let name = fields["name"] { binding.name = try name.text(bytes: textBytes) }
+        if binding.name.isEmpty { binding.name = binding.address }
+        return binding
+    }
+}

@@ -1,0 +1,157 @@
+import Chamber
+import JSON
+
+extension CommandSpecification {
+    /// As the other clients of a Panda Breath wait for the first state that is not "connecting".
+    private static let bindSeconds = 30
+
+    /// `hearth printer bind`
+    static let printerBind = CommandSpecification(
+        words: ["printer", "bind"],
+        summary: "follow a printer from now on",
+        description: [
+            "Makes a printer the one that mode auto listens to, in place of any other, and waits up to "
+                + "30 s for the first connection. The binding stays where that fails: the printer may "
+                + "be off, and is tried again and again.",
+            "A Bambu printer needs its serial number and its access code (on the printer's screen, "
+                + "below its network settings), and LAN access switched on. Moonraker needs to trust "
+                + "this device's address (trusted_clients in moonraker.conf), or an API key.",
+        ],
+        arguments: [Parameter.printerKind, Parameter.printerAddress],
+        options: [
+            Parameter.serial, Parameter.moonrakerPort, Parameter.printerName, Parameter.secretFile,
+            Parameter.secret, Parameter.host, Flag.json,
+        ],
+        examples: [
+            Example(
+                "hearth printer bind klipper 192.168.1.20",
+                "Moonraker that trusts this device."
+            ),
+            Example(
+                "hearth printer bind klipper voron.local --secret-file -",
+                "With an API key, which is asked for."
+            ),
+            Example(
+                "hearth printer bind bambu 192.168.1.21 --serial 01P00A000000000",
+                "The access code is asked for."
+            ),
+        ],
+        statuses: [.failed, .unreachable, .refused, .unavailable],
+        environment: [.hearthHost],
+        run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
+            try bind(arguments, console)
+        }
+    )
+
+    private static func bind(
+        _ arguments: Arguments,
+        _ console: Console
+    ) throws(CommandFailure) -> ExitCode {
+        let kind = try arguments.required(.printerKind)
+        let address = try arguments.required(.printerAddress)
+        try check(arguments, kind)
+        let conversation = try PrinterConversation(arguments)
+        let secret = try secret(arguments, kind, console)
+        try conversation.wish { writer in
+            writer.object(kind == .bambu ? "bind_bambu" : "bind_klipper") { json in
+                json.member("address", address)
+                if let serial = arguments.value(of: .serial) { json.member("serial", serial) }
+                if let port = arguments.value(of: .moonrakerPort) { json.member("port", port) }
+                if let name = arguments.value(of: .printerName) { json.member("name", name) }
+                if let secret {
+                    json.member(kind == .bambu ? "access_code" : "api_key", secret)
+                }
+            }
+        }
+        if !arguments.has(.json) { console.errorLine("Connecting …") }
+        let (lines, state) = try conversation.wait(seconds: bindSeconds) { lines, _ in
+            lines.link != "connecting"
+        }
+        let isConnected = lines.link == "connected"
+        let advice =
+            isConnected
+            ? [] : ["It stays bound and is tried again; \"hearth printer status\" tells."]
+        show([lines.headline] + advice, state, arguments, console)
+        return isConnected ? .done : .failed
+    }
+
+    /// Of a file that holds a secret in its first line.
+    private static let mostSecretBytes = 4_096
+
+    /// Options that belong to the other kind, or are missing for this one.
+    private static func check(
+        _ arguments: Arguments,
+        _ kind: DeviceProfile.PrinterKind
+    ) throws(CommandFailure) {
+        let complaint: String? =
+            switch kind {
+            case .bambu where arguments.value(of: .serial) == nil:
+                "a Bambu printer needs --serial; \"hearth printer scan --kind bambu\" shows it"
+            case .bambu where arguments.value(of: .moonrakerPort) != nil:
+                "--port is for Klipper printers"
+            case .klipper where arguments.value(of: .serial) != nil:
+                "--serial is for Bambu printers"
+            case .bambu, .klipper: nil
+            }
+        if let complaint { throw CommandFailure(.usage, "hearth printer bind: \(complaint)") }
+        if arguments.value(of: .secret) != nil, arguments.value(of: .secretFile) != nil {
+            throw CommandFailure(
+                .usage,
+                "hearth printer bind: give --secret-file or --secret, not both"
+            )
+        }
+    }
+
+    /// The access code or API key; `nil`: none is given, and one that was given before stays.
+    private static func secret(
+        _ arguments: Arguments,
+        _ kind: DeviceProfile.PrinterKind,
+        _ console: Console
+    ) throws(CommandFailure) -> String? {
+        if let secret = arguments.value(of: .secret) {
+            console.errorLine(
+                "hearth printer bind: --secret can be read by everyone on this machine; "
+                    + "--secret-file - asks instead"
+            )
+            return secret
+        }
+        let what = kind == .bambu ? "access code" : "API key"
+        guard let path = arguments.value(of: .secretFile) else {
+            return kind == .bambu ? try ask(for: what, console) : nil
+        }
+        if path == "-" { return try ask(for: what, console) }
+        let bytes: [UInt8]
+        do throws(FileFailure) {
+            bytes = try FileAccess.read(path, most: mostSecretBytes)
+        } catch {
+            throw error.commandFailure
+        }
+        return try firstLine(of: String(decoding: bytes, as: UTF8.self), what)
+    }
+
+    private static func ask(
+        for what: String,
+        _ console: Console
+    ) throws(CommandFailure) -> String {
+        console.writeError("\(what.prefix(1).uppercased())\(what.dropFirst()): ")
+        guard let answer = console.askSecret() else {
+            throw CommandFailure(
+                .usage,
+                "\nhearth printer bind: nobody typed the \(what); in a script, give --secret-file"
+            )
+        }
+        return try firstLine(of: answer, what)
+    }
+
+    private static func firstLine(
+        of text: String,
+        _ what: String
+    ) throws(CommandFailure) -> String {
+        let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+        let secret = String(line.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        guard !secret.isEmpty else {
+            throw CommandFailure(.usage, "hearth printer bind: the \(what) is empty")
+        }
+        return secret
+    }
+}

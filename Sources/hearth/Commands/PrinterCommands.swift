@@ -1,0 +1,145 @@
+import Chamber
+import JSON
+
+extension CommandSpecification {
+    private static let printerStatuses: [ExitCode] = [.failed, .unreachable, .refused]
+
+    /// Longer than any search: the daemon ends one after 30 s.
+    private static let scanSeconds = 35
+
+    /// `hearth printer scan`
+    static let printerScan = CommandSpecification(
+        words: ["printer", "scan"],
+        summary: "look for printers in the local network",
+        description: [
+            "Looks for printers of one kind for some seconds and prints a line for each, with the "
+                + "command that binds it. Bambu printers announce themselves; for Klipper printers "
+                + "every address of the local network is asked for Moonraker, at most 254 in each "
+                + "network that this machine is in."
+        ],
+        options: [Parameter.scannedKind, Parameter.moonrakerPort, Parameter.host, Flag.json],
+        examples: [
+            Example("hearth printer scan --kind klipper", "Klipper printers at Moonraker's port."),
+            Example("hearth printer scan --kind klipper --port 80", "Behind a web server."),
+        ],
+        statuses: printerStatuses,
+        environment: [.hearthHost],
+        run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
+            try scan(arguments, console)
+        }
+    )
+
+    /// `hearth printer status`
+    static let printerStatus = CommandSpecification(
+        words: ["printer", "status"],
+        summary: "show the bound printer and what it reports",
+        description: [
+            "Shows which printer is bound, how the link to it stands and, where something is wrong, "
+                + "what to do; then what the printer says: what it prints, its bed's target, its "
+                + "filament, and how old that is."
+        ],
+        options: [Parameter.host, Flag.json],
+        examples: [Example("hearth printer status", "What mode auto listens to.")],
+        statuses: printerStatuses,
+        environment: [.hearthHost],
+        run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
+            let (lines, state) = try PrinterConversation(arguments).look()
+            show(lines.lines, state, arguments, console)
+            return .done
+        }
+    )
+
+    /// `hearth printer unbind`
+    static let printerUnbind = CommandSpecification(
+        words: ["printer", "unbind"],
+        summary: "forget the bound printer",
+        description: [
+            "Ends the connection to the bound printer and forgets it with its access code or API "
+                + "key. Mode auto then heats for nobody."
+        ],
+        options: [Parameter.host, Flag.json],
+        examples: [Example("hearth printer unbind", "No printer from now on.")],
+        statuses: printerStatuses,
+        environment: [.hearthHost],
+        run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
+            let conversation = try PrinterConversation(arguments)
+            let before = try conversation.look().lines
+            try conversation.wish { $0.member("unbind_printer", true) }
+            let (_, state) = try conversation.look()
+            show(
+                [before.isBound ? "\(before.title) is forgotten." : "No printer was bound."],
+                state,
+                arguments,
+                console
+            )
+            return .done
+        }
+    )
+
+    private static func scan(
+        _ arguments: Arguments,
+        _ console: Console
+    ) throws(CommandFailure) -> ExitCode {
+        let conversation = try PrinterConversation(arguments)
+        let now = try conversation.look().lines
+        let kind = arguments.value(of: .scannedKind)?.word ?? now.kind
+        let port = arguments.value(of: .moonrakerPort)
+        if port != nil, kind != DeviceProfile.PrinterKind.klipper.word {
+            throw CommandFailure(
+                .usage,
+                "hearth printer scan: --port is for Klipper printers; add --kind klipper"
+            )
+        }
+        if kind != now.kind {
+            guard !now.isBound else {
+                throw CommandFailure(
+                    .refused,
+                    "hearth printer scan: \(now.title) is bound; \"hearth printer unbind\" first, "
+                        + "for only one kind of printer is in force"
+                )
+            }
+            try conversation.wish { $0.member("printer_kind", kind) }
+        }
+        try conversation.wish { writer in
+            if let port {
+                writer.object("scan_printers") { $0.member("port", port) }
+            } else {
+                writer.member("scan_printers", true)
+            }
+        }
+        if !arguments.has(.json) { console.errorLine("Looking …") }
+        let (lines, state) = try conversation.wait(seconds: scanSeconds) { _, state in
+            state.printer?["scan"]?.string != "running"
+        }
+        let title = PrinterReportLines.title(ofKind: kind)
+        let found = lines.findings
+        show(
+            found.isEmpty
+                ? [
+                    "No \(title) was found. Is it on and in this network? One that you know the "
+                        + "address of can be bound all the same."
+                ] : ["\(title)s:"] + found,
+            state,
+            arguments,
+            console
+        )
+        return found.isEmpty ? .failed : .done
+    }
+
+    /// Prints the lines, or for a program the printer's part of the state.
+    static func show(
+        _ lines: [String],
+        _ state: JSONObject,
+        _ arguments: Arguments,
+        _ console: Console
+    ) {
+        guard arguments.has(.json) else {
+            for line in lines { console.line(line) }
+            return
+        }
+        let bytes = JSONWriter.object { json in
+            json.member("printer", state.printer.map(JSONValue.object) ?? .null)
+        }
+        console.line(String(decoding: bytes, as: UTF8.self))
+    }
+}
