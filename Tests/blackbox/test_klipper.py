@@ -1,18 +1,23 @@
 """A Klipper printer behind the heater: bound as the stock page does it, followed, and lost."""
 
+import json
 import pathlib
+import socket
 import sys
+import tempfile
 import unittest
 
-from daemon import REPOSITORY, Daemon, DaemonTestCase, run_hearth, wait_until
+from daemon import REPOSITORY, Daemon, run_hearth, wait_until
 from panda import connected
 
 sys.path.insert(0, str(pathlib.Path(REPOSITORY, "lab", "printers")))
 
-from moonraker import Moonraker  # noqa: E402: the folder has to be on the path first
+from moonraker import Moonraker  # noqa: E402: its folder has to be on the path first
 
 #: `printer.state` of the wire in Klipper mode.
 UNBOUND, INVALID, CONNECTING, CONNECTED, FAILED = 0, 1, 2, 3, 4
+#: How `hearth` ends.
+DONE, NOT_DONE, USAGE, REFUSED = 0, 1, 2, 4
 
 
 def choose_klipper(client):
@@ -23,57 +28,367 @@ def choose_klipper(client):
 
 
 def bind(client, port, address="127.0.0.1"):
-    """Binds as the stock page does and returns the states that are told until one other than 2."""
+    """Binds as the stock page does and returns the first state other than connecting."""
     client.send({"printer": {"name": "Voron", "ip": address, "port": port}})
-    states = []
-    while not states or states[-1] == CONNECTING:
-        message = client.receive_until(lambda m: "state" in m.get("printer", {}), "a state")
-        states.append(message["printer"]["state"])
-    return states
+    return client.receive_until(
+        lambda m: m.get("printer", {}).get("state", CONNECTING) != CONNECTING, "a state"
+    )["printer"]["state"]
 
 
 def printer_of(daemon):
     return daemon.get_state()["device"]["printer"]
 
 
-class BindingTests(unittest.TestCase):
+def ask_device(daemon, wish):
+    """Posts a wish about the device and returns (status, decoded answer)."""
+    status, _, body = daemon.request(
+        "POST", "/api/v1/device", json.dumps(wish), {"Content-Type": "application/json"}
+    )
+    return status, json.loads(body)
+
+
+def bind_by_api(daemon, printer, **members):
+    status, answer = ask_device(
+        daemon, {"bind_klipper": {"address": "127.0.0.1", "port": printer.port, **members}}
+    )
+    assert (status, answer) == (200, {"ok": True, "result": "accepted"}), answer
+
+
+def link_becomes(daemon, link, word=""):
+    """Waits for a word about the link, with this in what is said about it."""
+    return wait_until(
+        lambda: (lambda p: p["link"] == link and word in p["trouble"] and p)(printer_of(daemon)),
+        f"link {link}, \"{word}\"; it is {printer_of(daemon)}",
+    )
+
+
+class StockPageTests(unittest.TestCase):
     def setUp(self):
         self.daemon = self.enterContext(Daemon())
         self.client = self.enterContext(connected(self.daemon))
         choose_klipper(self.client)
 
-    def test_the_stock_pages_write_leads_from_connecting_to_connected(self):
+    def bed_becomes(self, target, is_printing):
+        wait_until(
+            lambda: (lambda bed: bed and (bed["target_c"], bed["printing"]))(
+                self.daemon.get_state()["bed"]
+            ) == (target, is_printing),
+            f"a bed of {target} °C, printing {is_printing}",
+        )
+
+    def test_its_write_leads_to_connected_and_the_bed_is_followed(self):
         with Moonraker() as printer:
-            self.assertEqual(bind(self.client, printer.port)[-1], CONNECTED)
-            state = self.daemon.get_state()
-            self.assertEqual(state["bed"], {"target_c": 0.0, "printing": False})
+            self.assertEqual(bind(self.client, printer.port), CONNECTED)
+            self.bed_becomes(0.0, False)
             printer.start_print(bed=95)
-            wait_until(
-                lambda: self.daemon.get_state()["bed"] == {"target_c": 95.0, "printing": True},
-                "the print",
-            )
+            self.bed_becomes(95.0, True)
             printer.pause()
-            printer.end_print()
-            wait_until(
-                lambda: self.daemon.get_state()["bed"] == {"target_c": 0.0, "printing": False},
-                "its end",
+            self.bed_becomes(95.0, True)
+            report = wait_until(
+                lambda: (lambda r: r["activity"] == "paused" and r)(
+                    printer_of(self.daemon)["report"]
+                ),
+                "a paused print",
             )
+            self.assertEqual(report["file"], "benchy.gcode")
+            self.assertEqual(report["progress"], 0.1)
+            self.assertEqual(report["chamber_c"], 26.5)
+            printer.end_print()
+            self.bed_becomes(0.0, False)
 
     def test_it_is_followed_again_after_a_restart_and_forgotten_when_unbound(self):
         with Moonraker() as printer:
             bind(self.client, printer.port)
+            # Settings are written a second after the last change, to spare the flash.
             seen = self.daemon.get_state()["uptime_s"]
             wait_until(lambda: self.daemon.get_state()["uptime_s"] > seen + 3, "three seconds")
             self.daemon.stop()
             self.daemon.start()
-            wait_until(lambda: printer_of(self.daemon)["state"] == CONNECTED, "connected again")
+            link_becomes(self.daemon, "connected")
             with connected(self.daemon) as client:
                 client.send({"printer": {"disconnect": 1}})
                 client.receive_until(
                     lambda m: m.get("printer", {}).get("state") == UNBOUND, "unbound"
                 )
             wait_until(lambda: printer.connections == 0, "no connection")
+            wait_until(lambda: self.daemon.get_state()["bed"] is None, "no bed")
+
+    def test_an_address_where_nobody_is_ends_in_state_1(self):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        self.assertEqual(bind(self.client, port), INVALID)
+        self.assertIn("nobody listens", printer_of(self.daemon)["trouble"])
+        # And it goes on trying: the printer may only have been off.
+        with Moonraker(port=port):
+            link_becomes(self.daemon, "connected")
+
+    def test_somebody_else_than_moonraker_ends_in_state_1(self):
+        self.assertEqual(bind(self.client, self.daemon.port), INVALID)
+        self.assertIn("not Moonraker", printer_of(self.daemon)["trouble"])
+
+    def test_a_refusal_ends_in_state_4_at_the_door_and_at_the_first_question(self):
+        for refuses_upgrade in (True, False):
+            with (
+                self.subTest(refuses_upgrade=refuses_upgrade),
+                Moonraker(api_key="right", refuses_upgrade=refuses_upgrade) as printer,
+            ):
+                self.assertEqual(bind(self.client, printer.port), FAILED)
+                self.assertIn("trusted_clients", printer_of(self.daemon)["trouble"])
+
+    def test_the_search_finds_it_on_loopback(self):
+        with Moonraker() as printer:
+            self.client.send({"printer": {"scan_port": printer.port}})
+            found = self.client.receive_until(
+                lambda m: m.get("printer", {}).get("scan") == 2 and "list" in m["printer"],
+                "the end of the search",
+            )["printer"]["list"]
+            self.assertEqual(
+                found,
+                [{"sn": f"127.0.0.1{printer.port}", "name": "voron", "ip": "127.0.0.1",
+                  "port": printer.port}],
+            )
+
+
+class TroubleTests(unittest.TestCase):
+    def setUp(self):
+        self.daemon = self.enterContext(Daemon())
+
+    def test_klipper_that_is_not_ready_is_said_and_waited_for(self):
+        with Moonraker() as printer:
+            printer.stop_klippy("error", "mcu 'mcu': Unable to connect\nOnce the issue …")
+            bind_by_api(self.daemon, printer)
+            link_becomes(self.daemon, "failed", "mcu 'mcu': Unable to connect;")
+            printer.start_klippy()
+            link_becomes(self.daemon, "connected")
+            printer.stop_klippy("disconnected")
+            link_becomes(self.daemon, "failed", "Klipper is not running")
             self.assertIsNone(self.daemon.get_state()["bed"])
+            printer.start_klippy()
+            link_becomes(self.daemon, "connected")
+
+    def test_a_connection_that_ends_is_made_anew_and_subscribed_again(self):
+        with Moonraker() as printer:
+            bind_by_api(self.daemon, printer)
+            link_becomes(self.daemon, "connected")
+            before = printer.asked.count("printer.objects.subscribe")
+            printer.close_all()
+            wait_until(
+                lambda: printer.asked.count("printer.objects.subscribe") > before, "subscribed again"
+            )
+            link_becomes(self.daemon, "connected")
+
+    def test_garbage_instead_of_answers_is_known_for_what_it_is(self):
+        with Moonraker() as printer:
+            printer.nonsense = "]]"
+            bind_by_api(self.daemon, printer)
+            link_becomes(self.daemon, "wrong_address", "not Moonraker")
+
+    def test_garbage_in_between_does_no_harm(self):
+        with Moonraker() as printer:
+            bind_by_api(self.daemon, printer)
+            link_becomes(self.daemon, "connected")
+            for text in ("", "{", "[]", '{"jsonrpc":"2.0"}', "\x00", "[" * 5000,
+                         '{"jsonrpc":"2.0","method":"notify_status_update","params":[7]}',
+                         json.dumps({"jsonrpc": "2.0", "method": "x", "params": ["y" * 300_000]})):
+                printer.send_to_all(text)
+            printer.start_print(bed=90)
+            wait_until(
+                lambda: (self.daemon.get_state()["bed"] or {}).get("printing"), "the print"
+            )
+            self.assertEqual(printer_of(self.daemon)["link"], "connected")
+
+    def test_the_api_key_opens_and_is_shown_nowhere(self):
+        with Moonraker(api_key="0123456789abcdef") as printer:
+            bind_by_api(self.daemon, printer, api_key="wrong-key-123")
+            link_becomes(self.daemon, "wrong_access", "refuses the API key")
+            bind_by_api(self.daemon, printer, api_key="0123456789abcdef")
+            link_becomes(self.daemon, "connected")
+            # An empty key keeps the one of the same printer.
+            bind_by_api(self.daemon, printer)
+            link_becomes(self.daemon, "connected")
+            with connected(self.daemon) as client:
+                told = json.dumps(client.dump)
+            told += json.dumps(self.daemon.get_state()) + self.daemon.log
+            told += self.daemon.request("GET", "/api/v1/events?limit=500")[2].decode()
+            for secret in ("0123456789abcdef", "wrong-key-123"):
+                self.assertNotIn(secret, told)
+            self.assertIn("refuses the API key", told)
+
+
+class AutoModeTests(unittest.TestCase):
+    """A minute of the controller is three seconds here; the printer lives in real time and reports once
+    a second, so that its reports are fresh."""
+
+    def setUp(self):
+        self.daemon = self.enterContext(Daemon(speed=20))
+        self.printer = self.enterContext(Moonraker())
+        bind_by_api(self.daemon, self.printer)
+        link_becomes(self.daemon, "connected")
+        for wish in ({"mode": "auto"}, {"set_target": 50}, {"power": True}):
+            self.assertEqual(self.daemon.post_wish(wish)[0], 200)
+
+    def activity_becomes(self, *words):
+        wait_until(
+            lambda: self.daemon.get_state()["activity"] in words,
+            f"one of {words}; it is {self.daemon.get_state()['activity']}",
+        )
+
+    def start_print(self):
+        self.activity_becomes("waiting")
+        self.printer.start_print(bed=100)
+        self.activity_becomes("heating", "holding")
+
+    def test_a_print_heats_the_chamber_and_its_end_stops_that(self):
+        self.start_print()
+        wait_until(
+            lambda: self.daemon.get_state()["chamber"]["temperature_c"] > 40, "a warm chamber"
+        )
+        self.printer.end_print()
+        self.activity_becomes("waiting", "cooling_down")
+        wait_until(lambda: not self.daemon.get_state()["heater_on"], "the heater off")
+
+    def test_a_bed_below_the_threshold_does_not_heat(self):
+        self.activity_becomes("waiting")
+        self.printer.start_print(bed=50)
+        # The fan's threshold is 30 °C.
+        self.activity_becomes("ventilating")
+        self.assertFalse(self.daemon.get_state()["heater_on"])
+
+    def test_heat_ends_when_moonraker_goes_silent(self):
+        self.start_print()
+        self.printer.freeze()
+        self.activity_becomes("waiting", "ventilating", "cooling_down")
+
+    def test_heat_ends_when_klipper_behind_moonraker_is_stuck(self):
+        self.start_print()
+        self.printer.is_klippy_stuck = True
+        self.activity_becomes("waiting", "ventilating", "cooling_down")
+
+    def test_heat_ends_when_klipper_shuts_down(self):
+        self.start_print()
+        self.printer.stop_klippy("shutdown", "Lost communication with MCU 'mcu'")
+        self.activity_becomes("waiting", "cooling_down")
+
+    def test_heat_ends_when_the_printer_is_unbound(self):
+        self.start_print()
+        ask_device(self.daemon, {"unbind_printer": True})
+        self.activity_becomes("waiting", "cooling_down")
+
+
+class GoneTests(unittest.TestCase):
+    def test_heat_ends_when_moonraker_is_gone(self):
+        with Daemon(speed=20) as daemon:
+            with Moonraker() as printer:
+                bind_by_api(daemon, printer)
+                link_becomes(daemon, "connected")
+                for wish in ({"mode": "auto"}, {"set_target": 50}, {"power": True}):
+                    daemon.post_wish(wish)
+                printer.start_print(bed=100)
+                wait_until(lambda: daemon.get_state()["activity"] == "heating", "heat")
+            wait_until(
+                lambda: daemon.get_state()["activity"] in ("waiting", "cooling_down"), "its end"
+            )
+            self.assertIn(printer_of(daemon)["link"], ("connecting", "wrong_address"))
+
+    def test_a_half_open_connection_is_made_anew(self):
+        with Daemon() as daemon, Moonraker() as printer:
+            bind_by_api(daemon, printer)
+            link_becomes(daemon, "connected")
+            before = printer.asked.count("printer.objects.subscribe")
+            printer.freeze()
+            # 45 s without an answer, and not a report of the old connection believed meanwhile.
+            wait_until(
+                lambda: printer.asked.count("printer.objects.subscribe") > before,
+                "a new subscription", timeout=80,
+            )
+            link_becomes(daemon, "connected")
+
+
+class CommandLineTests(unittest.TestCase):
+    def setUp(self):
+        self.daemon = self.enterContext(Daemon())
+
+    def hearth(self, *words, **options):
+        return run_hearth(*words, "--host", self.daemon.host, **options)
+
+    def test_binding_waits_for_the_connection_and_says_it(self):
+        with Moonraker() as printer:
+            answer = self.hearth(
+                "printer", "bind", "klipper", "127.0.0.1", "--port", printer.port, "--name", "Voron"
+            )
+            self.assertEqual(answer.returncode, DONE, answer.stderr)
+            self.assertEqual(
+                answer.stdout,
+                f"Klipper printer \"Voron\" at 127.0.0.1:{printer.port}: connected.\n",
+            )
+            printer.start_print(bed=100)
+            wait_until(lambda: (self.daemon.get_state()["bed"] or {}).get("printing"), "the print")
+            status = self.hearth("printer", "status")
+            self.assertIn("printing, benchy.gcode, 10 %", status.stdout)
+            self.assertIn("100 °C", status.stdout)
+            self.assertRegex(status.stdout, r"Last report +\d+ s ago")
+            shown = json.loads(self.hearth("printer", "status", "--json").stdout)
+            self.assertEqual(shown["printer"]["link"], "connected")
+            gone = self.hearth("printer", "unbind")
+            self.assertEqual(gone.returncode, DONE)
+            self.assertIn("\"Voron\"", gone.stdout)
+            self.assertIn("is forgotten", gone.stdout)
+            self.assertIn("No printer is bound", self.hearth("printer", "status").stdout)
+
+    def test_a_failure_is_said_with_what_to_do(self):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        answer = self.hearth("printer", "bind", "klipper", "127.0.0.1", "--port", port)
+        self.assertEqual(answer.returncode, NOT_DONE)
+        self.assertIn("nobody listens", answer.stdout)
+        self.assertIn("stays bound", answer.stdout)
+
+    def test_the_key_comes_from_a_file_a_pipe_or_with_a_warning_the_command_line(self):
+        with tempfile.TemporaryDirectory() as folder, Moonraker(api_key="k3y-k3y") as printer:
+            path = pathlib.Path(folder, "key")
+            path.write_text("k3y-k3y\n", encoding="ascii")
+            words = ["printer", "bind", "klipper", "127.0.0.1", "--port", printer.port]
+            refused = self.hearth(*words)
+            self.assertEqual(refused.returncode, NOT_DONE)
+            self.assertIn("trusted_clients", refused.stdout)
+            for more, options, warning in [
+                (["--secret-file", path], {}, ""),
+                (["--secret-file", "-"], {"input": "k3y-k3y\n"}, ""),
+                (["--secret", "k3y-k3y"], {}, "can be read by everyone"),
+            ]:
+                with self.subTest(more=more):
+                    self.hearth("printer", "unbind")
+                    answer = self.hearth(*words, *more, **options)
+                    self.assertEqual(answer.returncode, DONE, answer.stdout + answer.stderr)
+                    self.assertIn(warning, answer.stderr)
+                    self.assertNotIn("k3y-k3y", answer.stdout + answer.stderr)
+
+    def test_scanning_prints_the_command_that_binds(self):
+        with Moonraker() as printer:
+            answer = self.hearth(
+                "printer", "scan", "--kind", "klipper", "--port", printer.port, timeout=60
+            )
+            self.assertEqual(answer.returncode, DONE, answer.stderr)
+            self.assertIn("voron", answer.stdout)
+            self.assertIn(
+                f"hearth printer bind klipper 127.0.0.1 --port {printer.port}", answer.stdout
+            )
+        nobody = self.hearth("printer", "scan", "--kind", "klipper", "--port", 9, timeout=60)
+        self.assertEqual(nobody.returncode, NOT_DONE)
+        self.assertIn("No Klipper printer was found", nobody.stdout)
+
+    def test_words_that_do_not_fit_are_refused_before_anything_is_asked(self):
+        for words in (
+            ["printer"], ["printer", "bind"], ["printer", "bind", "prusa", "127.0.0.1"],
+            ["printer", "bind", "bambu", "127.0.0.1"],
+            ["printer", "bind", "klipper", "127.0.0.1", "--serial", "01P"],
+            ["printer", "bind", "klipper", "127.0.0.1", "--port", "0"],
+            ["printer", "bind", "klipper", "127.0.0.1", "--secret", "a", "--secret-file", "b"],
+            ["printer", "scan", "--kind", "bambu", "--port", "80"],
+        ):
+            with self.subTest(words=words):
+                self.assertEqual(self.hearth(*words).returncode, USAGE)
+        self.assertEqual(printer_of(self.daemon)["link"], "unbound")
 
 
 if __name__ == "__main__":

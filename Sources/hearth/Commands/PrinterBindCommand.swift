@@ -117,9 +117,9 @@ extension CommandSpecification {
         }
         let what = kind == .bambu ? "access code" : "API key"
         guard let path = arguments.value(of: .secretFile) else {
-            return kind == .bambu ? try ask(for: what, console) : nil
+            return kind == .bambu ? try ask(for: what) : nil
         }
-        if path == "-" { return try ask(for: what, console) }
+        if path == "-" { return try ask(for: what) }
         let bytes: [UInt8]
         do throws(FileFailure) {
             bytes = try FileAccess.read(path, most: mostSecretBytes)
@@ -129,18 +129,10 @@ extension CommandSpecification {
         return try firstLine(of: String(decoding: bytes, as: UTF8.self), what)
     }
 
-    private static func ask(
-        for what: String,
-        _ console: Console
-    ) throws(CommandFailure) -> String {
-        console.writeError("\(what.prefix(1).uppercased())\(what.dropFirst()): ")
-        guard let answer = console.askSecret() else {
-            throw CommandFailure(
-                .usage,
-                "\nhearth printer bind: nobody typed the \(what); in a script, give --secret-file"
-            )
-        }
-        return try firstLine(of: answer, what)
+    private static func ask(for what: String) throws(CommandFailure) -> String {
+        let question = "\(what.prefix(1).uppercased())\(what.dropFirst()): "
+        let answer = try SecretPrompt.line(asking: question)
+        return try firstLine(of: String(decoding: answer, as: UTF8.self), what)
     }
 
     private static func firstLine(

@@ -21,6 +21,11 @@ enum SecretPrompt {
         return first
     }
 
+    /// The first line of standard input; where that is a terminal it is asked for and not shown.
+    static func line(asking question: String) throws(CommandFailure) -> [UInt8] {
+        try line(asking: question, isatty(STDIN_FILENO) == 1)
+    }
+
     private static func line(
         asking question: String,
         _ isTyped: Bool
@@ -50,7 +55,7 @@ enum SecretPrompt {
         }
         if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
         guard !bytes.isEmpty else {
-            throw CommandFailure(.refused, "hearth: no password was given")
+            throw CommandFailure(.refused, "hearth: nothing was typed, so nothing was changed")
         }
         return bytes
     }

@@ -13,7 +13,6 @@ final class RecordedConsole: Sendable {
             write: { text in self.written.withLock { $0.output += text } },
             writeError: { text in self.written.withLock { $0.errors += text } },
             ask: { self.answers.withLock { $0.isEmpty ? nil : $0.removeFirst() } },
-            askSecret: { self.answers.withLock { $0.isEmpty ? nil : $0.removeFirst() } },
             isTerminal: isTerminal
         )
     }
