@@ -9,6 +9,7 @@ import unittest
 
 from daemon import REPOSITORY, Daemon, run_hearth, wait_until
 from panda import connected
+from test_page import PageTestCase
 
 sys.path.insert(0, str(pathlib.Path(REPOSITORY, "lab", "printers")))
 
@@ -162,7 +163,7 @@ class TroubleTests(unittest.TestCase):
             link_becomes(self.daemon, "connected")
             printer.stop_klippy("disconnected")
             link_becomes(self.daemon, "failed", "Klipper is not running")
-            self.assertIsNone(self.daemon.get_state()["bed"])
+            wait_until(lambda: self.daemon.get_state()["bed"] is None, "no bed")
             printer.start_klippy()
             link_becomes(self.daemon, "connected")
 
@@ -322,7 +323,9 @@ class CommandLineTests(unittest.TestCase):
                 f"Klipper printer \"Voron\" at 127.0.0.1:{printer.port}: connected.\n",
             )
             printer.start_print(bed=100)
-            wait_until(lambda: (self.daemon.get_state()["bed"] or {}).get("printing"), "the print")
+            wait_until(
+                lambda: (printer_of(self.daemon)["report"] or {}).get("progress") == 0.1, "the print"
+            )
             status = self.hearth("printer", "status")
             self.assertIn("printing, benchy.gcode, 10 %", status.stdout)
             self.assertIn("100 °C", status.stdout)
@@ -389,6 +392,45 @@ class CommandLineTests(unittest.TestCase):
             with self.subTest(words=words):
                 self.assertEqual(self.hearth(*words).returncode, USAGE)
         self.assertEqual(printer_of(self.daemon)["link"], "unbound")
+
+
+class PagePanelTests(PageTestCase):
+    """Our own page: search, bind, look, forget."""
+
+    def test_a_printer_is_searched_bound_shown_and_forgotten(self):
+        with Daemon() as daemon, Moonraker(api_key="k3y-k3y") as printer:
+            self.open(daemon)
+            self.wait_for_text("printer-link", "No printer is bound: mode auto needs one.")
+            self.click("#choose-title")
+            self.click("#bind input[value=klipper]")
+            port = self.find("printer-port")
+            port.clear()
+            port.send_keys(str(printer.port))
+            self.click("#search")
+            wait_until(
+                lambda: self.browser.find_elements("css selector", "#found button"), "a finding"
+            )
+            self.click("#found button")
+            self.assertEqual(self.find("printer-address").get_attribute("value"), "127.0.0.1")
+            self.click("#bind-now")
+            wait_until(lambda: "API key" in self.text("printer-trouble"), "the refusal in words")
+            self.click("#choose-title")
+            self.find("printer-secret").send_keys("k3y-k3y")
+            self.click("#bind-now")
+            wait_until(lambda: self.text("printer-link").endswith(": connected"), "connected")
+            self.assertEqual(self.find("printer-secret").get_attribute("value"), "")
+            printer.start_print(bed=100)
+            wait_until(lambda: "benchy.gcode" in self.text("printer-facts"), "what it prints")
+            self.click("#unbind")
+            self.click("#unbind-now")
+            self.wait_for_text("printer-link", "No printer is bound: mode auto needs one.")
+            self.assertEqual(printer_of(daemon)["link"], "unbound")
+
+    def click(self, selector):
+        element = self.browser.find_element("css selector", selector)
+        # The bar with Off covers the lowest part of a phone's screen.
+        self.browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+        element.click()
 
 
 if __name__ == "__main__":

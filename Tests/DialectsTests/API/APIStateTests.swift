@@ -47,7 +47,9 @@ struct APIStateTests {
             "network":{"state":"connected","name":"Wired","address":"127.0.0.1","scan":"idle",\
             "trouble":""},\
             "hotspot":{"on":false,"ssid":"Hearth","address":"192.168.254.1"},\
-            "printer":{"kind":"bambu","name":"","address":"","state":0,"scan":"idle"},\
+            "printer":{"kind":"bambu","name":"","address":"","port":8883,"serial":"",\
+            "has_secret":false,"state":0,"link":"unbound","trouble":"","report":null,\
+            "scan":"idle","found":[]},\
             "beat":{"steps":0,"p50_ms":0.000,"p99_ms":0.000,"p999_ms":0.000,"worst_ms":0.000},\
             "troubles":[]}}
             """
