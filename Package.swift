@@ -110,9 +110,10 @@ let package = Package(
         room("Dialects", imports: ["Chamber", "JSON"]),
         room("Access", imports: ["Chamber", "Cryptography"]),
         room("WebSocket", imports: ["CSupport", "CWebSockets"]),
+        room("MQTT", imports: ["CMosquitto", "COpenSSL", "Threads"]),
         room(
             "Printers",
-            imports: ["Chamber", "JSON", "MachineClock", "Threads", "WebSocket"]
+            imports: ["Chamber", "JSON", "MQTT", "MachineClock", "Threads", "WebSocket"]
         ),
         room("Host", imports: ["Chamber", "CSystemd", "MachineClock", "Threads"]),
         room("Store", imports: ["Chamber", "CSQLite", "MachineClock"]),
@@ -185,7 +186,7 @@ let package = Package(
         tests(of: "Lines", imports: ["Chamber"]),
         tests(of: "Plant", imports: ["CAllocationCounter", "Chamber"]),
         tests(of: "Recording", imports: ["Chamber", "Plant"]),
-        tests(of: "Printers", imports: ["Chamber", "JSON", "Threads", "WebSocket"]),
+        tests(of: "Printers", imports: ["Chamber", "JSON", "MQTT", "Threads", "WebSocket"]),
         tests(
             of: "Boards",
             imports: ["CAllocationCounter", "Chamber", "Lines", "MachineClock", "Plant"]

@@ -1,7 +1,7 @@
 /// Why bytes are no JSON that anybody here reads.
 package enum JSONError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// More bytes than ``JSONLimits/bytes``.
-    case tooLong(bytes: Int)
+    /// More bytes than are allowed.
+    case tooLong(bytes: Int, allowed: Int)
     /// Objects and lists within each other beyond ``JSONLimits/depth``.
     case tooDeep
     /// Not JSON, not UTF-8, a key twice, or a number out of range; the text is the parser's.
@@ -9,7 +9,7 @@ package enum JSONError: Error, Equatable, Sendable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .tooLong(let bytes): "\(bytes) bytes are more than the \(JSONLimits.bytes) allowed"
+        case .tooLong(let bytes, let allowed): "\(bytes) bytes are more than the \(allowed) allowed"
         case .tooDeep: "objects and lists are nested more than \(JSONLimits.depth) deep"
         case .malformed(let reason): reason
         }

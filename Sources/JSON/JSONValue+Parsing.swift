@@ -5,9 +5,13 @@ extension JSONValue {
     ///
     /// jansson rejects what is not UTF-8, keys that come twice, `NaN`, integers beyond 64 bits and
     /// reals beyond a double. Length and depth are held to ``JSONLimits`` before it sees the bytes:
-    /// it recurses 2,048 levels deep, too many for a thread's stack to bet on.
-    package init(parsing bytes: UnsafeRawBufferPointer) throws(JSONError) {
-        guard bytes.count <= JSONLimits.bytes else { throw .tooLong(bytes: bytes.count) }
+    /// it recurses 2,048 levels deep, too many for a thread's stack to bet on. `longest`: bytes that
+    /// are allowed, where a peer's own messages are longer than clients' are.
+    package init(
+        parsing bytes: UnsafeRawBufferPointer,
+        longest: Int = JSONLimits.bytes
+    ) throws(JSONError) {
+        guard bytes.count <= longest else { throw .tooLong(bytes: bytes.count, allowed: longest) }
         guard JSONDepth.isWithin(JSONLimits.depth, bytes) else { throw .tooDeep }
         var error = json_error_t()
         let text = bytes.assumingMemoryBound(to: CChar.self)
@@ -26,9 +30,12 @@ extension JSONValue {
     }
 
     /// The object or list that the bytes hold.
-    package init(parsing bytes: [UInt8]) throws(JSONError) {
+    package init(
+        parsing bytes: [UInt8],
+        longest: Int = JSONLimits.bytes
+    ) throws(JSONError) {
         let result = bytes.withUnsafeBytes { bytes -> Result<JSONValue, JSONError> in
-            Result { () throws(JSONError) in try JSONValue(parsing: bytes) }
+            Result { () throws(JSONError) in try JSONValue(parsing: bytes, longest: longest) }
         }
         self = try result.get()
     }

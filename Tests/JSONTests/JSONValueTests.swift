@@ -104,7 +104,7 @@ struct JSONValueTests {
         let text = "{\"a\":\"" + String(repeating: "x", count: 65_536 - 8) + "\"}"
         #expect(text.utf8.count == 65_536)
         #expect(isTaken(text))
-        #expect(parse(text + " ") == .failure(.tooLong(bytes: 65_537)))
+        #expect(parse(text + " ") == .failure(.tooLong(bytes: 65_537, allowed: 65_536)))
     }
 
     @Test

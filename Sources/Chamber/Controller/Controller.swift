@@ -204,7 +204,7 @@ package struct Controller: Codable, Sendable {
         switch settings.mode {
         case .auto:
             isVentilating = auto.wantsFan
-            return auto.wantsHeat ? settings.target : nil
+            return auto.heatTarget(settings).map { min($0, limits.highestTarget) }
         case .alwaysOn:
             return settings.target
         case .drying:

@@ -36,6 +36,8 @@ package struct PrinterReport: Equatable, Sendable {
     package var remaining: Duration?
     /// The filament in use: `PETG`.
     package var filament = ""
+    /// What stands against its print, in its own terms; empty: nothing.
+    package var trouble = ""
 
     package init() {}
 }

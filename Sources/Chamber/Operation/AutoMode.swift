@@ -1,4 +1,5 @@
-/// Auto mode: heat and air by the printer's bed target, with the hysteresis that stock lacks.
+/// Auto mode: heat and air by the printer's bed target, with the hysteresis that stock lacks; or heat by
+/// its filament, where the report names the chamber's target for that.
 struct AutoMode: Codable {
     /// A report older than this says nothing any more.
     private static let freshFor = Duration.seconds(60)
@@ -23,6 +24,11 @@ struct AutoMode: Codable {
         now.duration(since: reportedAt) < Self.freshFor ? report : nil
     }
 
+    /// What the chamber is to be heated to, as decided for this step; `nil`: no heat.
+    func heatTarget(_ settings: OperatingSettings) -> Celsius? {
+        wantsHeat ? report?.chamberTarget ?? settings.target : nil
+    }
+
     /// Decides for this step.
     mutating func step(_ settings: OperatingSettings, at now: Instant) {
         guard let bed = fresh(at: now), bed.isPrinting else {
@@ -31,7 +37,9 @@ struct AutoMode: Codable {
             return
         }
         let target = bed.target.degrees
-        wantsHeat = Self.decide(target, settings.heatBedThreshold, wantsHeat)
+        wantsHeat =
+            bed.chamberTarget.map { $0 > Celsius(0) }
+            ?? Self.decide(target, settings.heatBedThreshold, wantsHeat)
         wantsFan = Self.decide(target, settings.fanBedThreshold, wantsFan)
     }
 

@@ -4,10 +4,14 @@ package struct BedReport: Codable, Equatable, Sendable {
     package var target: Celsius
     /// A print is under way (printing, preparing or paused).
     package var isPrinting: Bool
+    /// What the chamber is to have for the filament in use, 0 °C where that wants none; `nil`: the
+    /// bed's target decides.
+    package var chamberTarget: Celsius?
 
-    package init(target: Celsius, isPrinting: Bool) {
+    package init(target: Celsius, isPrinting: Bool, chamberTarget: Celsius? = nil) {
         self.target = target
         self.isPrinting = isPrinting
+        self.chamberTarget = chamberTarget
     }
 
     /// The bed gives off heat, to the chamber too.

@@ -125,6 +125,7 @@ extension APIState {
         json.object("bed") { json in
             json.member("target_c", bed.target.degrees, decimals: 1)
             json.member("printing", bed.isPrinting)
+            json.member("chamber_target_c", bed.chamberTarget?.degrees, decimals: 1)
         }
     }
 

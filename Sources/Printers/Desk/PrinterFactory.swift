@@ -22,13 +22,13 @@ package struct PrinterFactory: Sendable {
         PrinterFactory(
             link: { binding, teller in
                 switch binding {
-                case .bambu: AbsentLink("Bambu printers cannot be reached yet", teller)
+                case .bambu(let binding): BambuLink(binding, settings, teller)
                 case .klipper(let binding): KlipperLink(binding, teller)
                 }
             },
             search: { kind, port, teller in
                 switch kind {
-                case .bambu: AbsentSearch(teller)
+                case .bambu: BambuSearch(on: settings.searchInterfaces, teller)
                 case .klipper:
                     MoonrakerSearch(
                         port: port ?? DeviceProfile.KlipperBinding().port,
@@ -39,33 +39,4 @@ package struct PrinterFactory: Sendable {
             }
         )
     }
-}
-
-/// Stands where a kind of printer has no link in this version: it says so.
-final class AbsentLink: PrinterLink {
-    private let trouble: String
-    private let teller: PrinterTeller
-
-    init(_ trouble: String, _ teller: PrinterTeller) {
-        self.trouble = trouble
-        self.teller = teller
-    }
-
-    func start() { teller.tell(.link(.failed, trouble: trouble)) }
-    func stop() {}
-    func send(_ command: PrinterCommand, answer: @escaping @Sendable (PrinterAnswer) -> Void) {
-        answer(.refused(trouble))
-    }
-}
-
-/// Stands where a kind of printer has no search in this version: it finds nothing.
-final class AbsentSearch: PrinterSearch {
-    private let teller: PrinterTeller
-
-    init(_ teller: PrinterTeller) {
-        self.teller = teller
-    }
-
-    func start() { teller.tell(.found([])) }
-    func stop() {}
 }

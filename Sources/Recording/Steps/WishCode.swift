@@ -36,8 +36,7 @@ enum WishCode {
         case .dryPreset(let preset): putChoice(13, preset.rawValue, &writer)
         case .renewLease: writer.put(14)
         case .reportBed(let report):
-            putChoice(15, report.map { $0.isPrinting ? 2 : 1 } ?? 0, &writer)
-            if let report { writer.putReal(report.target.degrees) }
+            putBed(report, &writer)
         case .reportPandaClients(let count): putNumber(16, count, &writer)
         case .setOffset(let probe, let offset):
             putChoice(17, probe.rawValue, &writer)
@@ -57,6 +56,15 @@ enum WishCode {
     private static func putChoice(_ code: UInt8, _ choice: UInt8, _ writer: inout ByteWriter) {
         writer.put(code)
         writer.put(choice)
+    }
+
+    /// 0: none; 1 and 2: idle and printing; 3 and 4: the same, with a target for the chamber.
+    private static func putBed(_ report: BedReport?, _ writer: inout ByteWriter) {
+        guard let report else { return putChoice(15, 0, &writer) }
+        let choice: UInt8 = report.isPrinting ? 2 : 1
+        putChoice(15, report.chamberTarget == nil ? choice : choice + 2, &writer)
+        writer.putReal(report.target.degrees)
+        if let chamber = report.chamberTarget { writer.putReal(chamber.degrees) }
     }
 
     private static func putTemperature(
@@ -136,8 +144,19 @@ enum WishCode {
         case 0: return nil
         case 1: return BedReport(target: try temperature(&reader), isPrinting: false)
         case 2: return BedReport(target: try temperature(&reader), isPrinting: true)
+        case 3: return try bed(&reader, isPrinting: false)
+        case 4: return try bed(&reader, isPrinting: true)
         default: throw mistake
         }
+    }
+
+    private static func bed(
+        _ reader: inout ByteReader,
+        isPrinting: Bool
+    ) throws(RecordingMistake) -> BedReport {
+        let target = try temperature(&reader)
+        let chamber = try temperature(&reader)
+        return BedReport(target: target, isPrinting: isPrinting, chamberTarget: chamber)
     }
 
     private static func temperature(

@@ -52,6 +52,38 @@ import Testing
         #expect(bench.snapshot.activity == .waiting)
     }
 
+    private static let chamberTargets: [(chamber: Double, bed: Double, setPoint: Double?)] = [
+        (55, 40, 55), (55, 0, 55), (0, 110, nil), (500, 110, 60),
+    ]
+
+    @Test(arguments: chamberTargets.indices)
+    func theFilamentDecidesWhereTheReportNamesItsTarget(row: Int) {
+        let (chamber, bed, setPoint) = Self.chamberTargets[row]
+        var bench = ControllerBench.on(.auto)
+        let report = BedReport(
+            target: Celsius(bed),
+            isPrinting: true,
+            chamberTarget: Celsius(chamber)
+        )
+        bench.wish(.reportBed(report), from: Requester(.printer))
+        bench.step()
+        #expect(bench.snapshot.setPoint == setPoint.map { Celsius($0) })
+    }
+
+    @Test func aFilamentsTargetEndsWithThePrint() {
+        var bench = ControllerBench.on(.auto)
+        for isPrinting in [true, false] {
+            let report = BedReport(
+                target: Celsius(100),
+                isPrinting: isPrinting,
+                chamberTarget: Celsius(50)
+            )
+            bench.wish(.reportBed(report), from: Requester(.printer))
+            bench.step()
+            #expect(bench.snapshot.setPoint == (isPrinting ? Celsius(50) : nil))
+        }
+    }
+
     @Test func newThresholdsActAtOnce() {
         var bench = Self.bench(bed: 60)
         #expect(bench.snapshot.setPoint == nil)

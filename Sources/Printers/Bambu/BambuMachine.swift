@@ -1,0 +1,292 @@
+package import Chamber
+import MQTT
+
+/// What to do about a Bambu printer: decides, and leaves doing to ``BambuLink``.
+///
+/// ```
+///              1…30 s           CONNACK             a message
+/// waiting ────────────▶ reaching ──────▶ listening ──────────▶ reporting
+///  ▲ ▲ ▲                   │ │               │ 15 s: wrong         │ 60 s: stale
+///  │ │ └── no answer ──────┘ │               ▼ serial              ▼
+///  │ │                       │             mute ◀──────────────────┘
+///  │ └───────────────────────│── too long ───┘ (a message: reporting)
+///  └── lost, from wherever   └── wrong access code ──▶ refused, until somebody binds again
+/// ```
+package struct BambuMachine: Sendable {
+    /// How far it has come.
+    private enum State: Equatable, Sendable {
+        case waiting(until: Instant)
+        case reaching(until: Instant)
+        /// Connected, and not a word since.
+        case listening(until: Instant)
+        case reporting(lastAt: Instant)
+        /// Connected, and silent for so long that people were told; begins anew at the end.
+        case mute(until: Instant)
+        case refused
+    }
+
+    /// A printer on the local network that does not answer within this is not there.
+    private static let longestReach = Duration.seconds(10)
+    /// Printers report about once a second, and at once when asked to.
+    private static let silenceOfWrongSerial = Duration.seconds(15)
+    /// As long as auto mode believes a report.
+    private static let silenceOfStale = Duration.seconds(60)
+    /// How long a printer that has gone silent may take to speak again, once asked to.
+    private static let patienceWithMute = Duration.seconds(60)
+    /// How long to stay connected where the serial number is wrong, or away where a stranger answers:
+    /// neither will change soon.
+    private static let patienceWithStranger = Duration.minutes(5)
+    private static let firstWait = Duration.seconds(1)
+    private static let longestWait = Duration.seconds(30)
+
+    private var state = State.refused
+    private var feed: BambuFeed
+    private var voice: BambuVoice
+    private var fullReports = FullReportSchedule()
+    private var commands: BambuCommands
+    private var wait = Self.firstWait
+    /// The certificate of this connection, and the one that is trusted; empty: none.
+    private var certificate = ""
+    private var pinned: String
+
+    private let binding: DeviceProfile.BambuBinding
+    private let settings: PrinterSettings
+
+    /// - Parameter firstSequence: what the first message is numbered with.
+    package init(
+        _ binding: DeviceProfile.BambuBinding,
+        _ settings: PrinterSettings,
+        firstSequence: Int
+    ) {
+        self.binding = binding
+        self.settings = settings
+        pinned = binding.certificate
+        commands = BambuCommands(firstSequence: firstSequence)
+        feed = BambuFeed(settings.autoRule)
+        voice = BambuVoice(binding)
+    }
+
+    /// What people type is on a label; topics and certificates have it in upper case.
+    private var serial: String { binding.serial.uppercased() }
+
+    /// When to come back with a tick.
+    package var deadline: Instant {
+        let ownTime: Instant =
+            switch state {
+            case .waiting(let until), .reaching(let until), .listening(let until),
+                .mute(let until):
+                until
+            case .reporting(let lastAt): lastAt.advanced(by: Self.silenceOfStale)
+            case .refused: .distantFuture
+            }
+        return min(
+            ownTime,
+            commands.deadline,
+            isConnected ? fullReports.deadline : .distantFuture
+        )
+    }
+
+    private var isConnected: Bool {
+        switch state {
+        case .listening, .reporting, .mute: true
+        case .waiting, .reaching, .refused: false
+        }
+    }
+
+    /// Takes what happened and says what to do.
+    package mutating func step(_ event: Event, at now: Instant) -> [Action] {
+        switch event {
+        case .begin:
+            return [voice.begin()] + show(.connecting, "", at: now) + connect(at: now)
+        case .connected(let certificate): return connected(certificate, at: now)
+        case .message(let bytes): return take(bytes, at: now)
+        case .oversized(let bytes): return voice.oversized(bytes, at: now)
+        case .ended(let end): return leave(at: now) + ended(end, at: now)
+        case .unprepared(let words):
+            return show(.failed, words, at: now) + waitLong(at: now)
+        case .command(let command, let ticket): return begin(command, ticket, at: now)
+        case .stop: return leave(at: now) + [.disconnect]
+        case .tick: return tick(at: now)
+        }
+    }
+
+    // MARK: Connecting
+
+    private var trust: TLSTrust {
+        if let path = settings.bambuAuthorities {
+            return .authorities(path: path, commonName: serial)
+        }
+        return pinned.isEmpty ? .firstUse : .pinned(pinned)
+    }
+
+    private mutating func connect(at now: Instant) -> [Action] {
+        state = .reaching(until: now.advanced(by: Self.longestReach))
+        return [.connect(trust)]
+    }
+
+    private mutating func connected(_ certificate: String, at now: Instant) -> [Action] {
+        self.certificate = certificate
+        state = .listening(until: now.advanced(by: Self.silenceOfWrongSerial))
+        return [
+            .subscribe(topic: "device/\(serial)/report"),
+            request(BambuRequest.version(commands.number())),
+        ] + [askForEverything(at: now)]
+    }
+
+    /// For a full report, or, where the last is too young for another, to go on reporting.
+    private mutating func askForEverything(at now: Instant) -> Action {
+        let isDue = fullReports.ask(at: now)
+        let sequence = commands.number()
+        return request(
+            isDue ? BambuRequest.everything(sequence) : BambuRequest.start(sequence)
+        )
+    }
+
+    private func request(
+        _ payload: [UInt8],
+        quality: MQTTMessage.Quality = .atMostOnce
+    ) -> Action {
+        .publish(MQTTMessage("device/\(serial)/request", payload, quality: quality))
+    }
+
+    // MARK: Losing the connection
+
+    /// What the connection carried ends with it: auto mode, and whoever waits for an echo.
+    private mutating func leave(at now: Instant) -> [Action] {
+        let dropped = commands.drop().map { ticket in
+            Action.answer(ticket: ticket, .refused("the connection to the printer broke"))
+        }
+        return dropped + forget()
+    }
+
+    /// What it said counts no more: after a gap, a change would be put on top of something old.
+    private mutating func forget() -> [Action] {
+        feed.forget()
+        guard case .reporting = state else { return [] }
+        return [.tell(.bed(nil))]
+    }
+
+    private mutating func ended(_ end: MQTTEnd, at now: Instant) -> [Action] {
+        switch end {
+        case .unreachable(let words):
+            return show(.wrongAddress, BambuWords.unreachable(binding, words), at: now)
+                + waitMore(at: now)
+        case .untrusted(let refusal):
+            let (state, words) = BambuWords.untrusted(refusal, binding)
+            return show(state, words, at: now) + waitLong(at: now)
+        case .refused(.badCredentials), .refused(.notAuthorized):
+            state = .refused
+            return show(.wrongAccess, BambuWords.wrongAccess, at: now)
+        case .refused:
+            return show(.failed, BambuWords.refused, at: now) + waitMore(at: now)
+        case .lost(let words):
+            if case .reporting = state {
+                return show(.connecting, "the connection broke: \(words)", at: now)
+                    + waitMore(at: now)
+            }
+            return show(.failed, BambuWords.endedEarly(words), at: now) + waitMore(at: now)
+        case .flooded(let bytes):
+            return show(.failed, BambuWords.flooded(bytes), at: now) + waitLong(at: now)
+        }
+    }
+
+    private mutating func waitMore(at now: Instant) -> [Action] {
+        state = .waiting(until: now.advanced(by: wait))
+        wait = min(wait * 2, Self.longestWait)
+        return [.disconnect]
+    }
+
+    private mutating func waitLong(at now: Instant) -> [Action] {
+        state = .waiting(until: now.advanced(by: Self.patienceWithStranger))
+        return [.disconnect]
+    }
+
+    // MARK: Time
+
+    private mutating func tick(at now: Instant) -> [Action] {
+        var actions = commands.expire(at: now).map { ticket in
+            Action.answer(ticket: ticket, .refused("the printer did not answer within 10 s"))
+        }
+        if isConnected, now >= fullReports.deadline { actions.append(askForEverything(at: now)) }
+        switch state {
+        case .waiting(let until):
+            if now >= until { actions += connect(at: now) }
+        case .reaching(let until):
+            if now >= until { actions += ended(.unreachable("it does not answer"), at: now) }
+        case .listening(let until):
+            guard now >= until else { break }
+            state = .mute(until: now.advanced(by: Self.patienceWithStranger))
+            actions += show(.wrongSerial, BambuWords.wrongSerial(binding), at: now)
+        case .reporting(let lastAt):
+            guard now.duration(since: lastAt) >= Self.silenceOfStale else { break }
+            actions += forget() + show(.connecting, BambuWords.stale, at: now)
+            state = .mute(until: now.advanced(by: Self.patienceWithMute))
+            fullReports.owe()
+            actions.append(request(BambuRequest.start(commands.number())))
+        case .mute(let until):
+            guard now >= until else { break }
+            actions += leave(at: now) + [.disconnect] + connect(at: now)
+        case .refused:
+            break
+        }
+        return actions
+    }
+
+    // MARK: What the printer says
+
+    private mutating func take(_ bytes: [UInt8], at now: Instant) -> [Action] {
+        guard isConnected else { return [] }
+        switch BambuMessage(bytes) {
+        case .garbage(let words):
+            return voice.garbage(words, at: now)
+        case .other:
+            return heard(at: now)
+        case .echo(let echo):
+            let answer = commands.settle(echo).map { Action.answer(ticket: $0.ticket, $0.answer) }
+            return heard(at: now) + [answer].compactMap { $0 }
+        case .status(let print, let isComplete):
+            let first = heard(at: now)
+            state = .reporting(lastAt: now)
+            if isComplete { fullReports.settle() }
+            return first + feed.take(print, at: now).map { .tell($0) }
+        }
+    }
+
+    /// It speaks: this is the printer, so its certificate is the one to trust.
+    private mutating func heard(at now: Instant) -> [Action] {
+        if case .reporting = state { return [] }
+        state = .reporting(lastAt: now)
+        wait = Self.firstWait
+        var actions = show(.connected, "", at: now)
+        if settings.bambuAuthorities == nil, pinned.isEmpty, !certificate.isEmpty {
+            pinned = certificate
+            actions.append(.tell(.trusted(serial: binding.serial, certificate: certificate)))
+            actions.append(voice.pinned(certificate))
+        }
+        return actions
+    }
+
+    // MARK: Commands
+
+    private mutating func begin(
+        _ command: PrinterCommand,
+        _ ticket: Int,
+        at now: Instant
+    ) -> [Action] {
+        guard case .reporting = state else {
+            return [.answer(ticket: ticket, .refused("the printer is not connected"))]
+        }
+        guard let sequence = commands.begin(command, ticket: ticket, at: now) else {
+            return [.answer(ticket: ticket, .refused("too many commands are under way"))]
+        }
+        return [request(BambuRequest.carryOut(command, sequence), quality: .atLeastOnce)]
+    }
+
+    private mutating func show(
+        _ state: PrinterLinkState,
+        _ trouble: String,
+        at now: Instant
+    ) -> [Action] {
+        voice.show(state, trouble, at: now)
+    }
+}

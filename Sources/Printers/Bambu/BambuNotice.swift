@@ -1,0 +1,63 @@
+package import Chamber
+
+/// What a Bambu printer tells the network of itself: a datagram in the manner of SSDP.
+package enum BambuNotice {
+    /// What stands behind `NT` or, in an answer, `ST`.
+    private static let kind = "urn:bambulab-com:device:3dprinter:1"
+    /// Bytes of a datagram that are looked at: theirs have about 400.
+    package static let longest = 2048
+
+    /// The printer that a datagram tells of; `nil` where it is none of theirs. `source`: the address
+    /// that it came from, for a printer that does not name its own.
+    package static func printer(
+        in bytes: some Collection<UInt8>,
+        from source: String
+    ) -> DeviceStatus.FoundPrinter? {
+        let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+        guard let first = lines.first, first.hasPrefix("NOTIFY ") || first.hasPrefix("HTTP/1.1 200")
+        else { return nil }
+        var headers: [String: String] = [:]
+        for line in lines.dropFirst() {
+            guard let colon = line.firstIndex(of: ":") else { continue }
+            headers[line[..<colon].lowercased()] = trimmed(line[line.index(after: colon)...])
+        }
+        guard headers["nt"] == kind || headers["st"] == kind,
+            let serial = headers["usn"], isSerial(serial)
+        else { return nil }
+        var printer = DeviceStatus.FoundPrinter()
+        printer.serial = serial
+        printer.address = headers["location"].flatMap { isAddress($0) ? $0 : nil } ?? source
+        printer.port = DeviceProfile.BambuBinding().port
+        let names = ["devname.bambu.com", "devmodel.bambu.com"].compactMap { headers[$0] }
+        printer.name = names.first { !$0.isEmpty && $0.utf8.count <= 63 } ?? serial
+        return printer
+    }
+
+    /// The question that some emulators of printers wait for.
+    package static let question = Array(
+        ("M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1990\r\nMAN: \"ssdp:discover\"\r\nMX: 3\r\n"
+            + "ST: \(kind)\r\n\r\n").utf8
+    )
+
+    private static func trimmed(_ text: Substring) -> String {
+        String(
+            text.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }
+                .reversed()
+        )
+    }
+
+    /// Fifteen letters and digits so far; a topic is made of it, so nothing else may be in it.
+    private static func isSerial(_ text: String) -> Bool {
+        (1...32).contains(text.utf8.count)
+            && text.utf8.allSatisfy { $0 < 0x80 && Character(Unicode.Scalar($0)).isLetterOrDigit }
+    }
+
+    private static func isAddress(_ text: String) -> Bool {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil && $0.first != "+" }
+    }
+}
+
+extension Character {
+    fileprivate var isLetterOrDigit: Bool { isLetter || isNumber }
+}

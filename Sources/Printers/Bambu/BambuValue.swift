@@ -1,0 +1,34 @@
+import Chamber
+import JSON
+
+/// Values as printers write them: the same number is `270`, `270.0` or `"270"`, by model and firmware.
+extension JSONObject {
+    /// The number behind a key; `nil` where there is none, or something else.
+    func looseNumber(_ key: String) -> Double? {
+        guard let value = self[key] else { return nil }
+        if let number = value.number { return number }
+        guard let text = value.string, let number = Double(text), number.isFinite else {
+            return nil
+        }
+        return number
+    }
+
+    /// The whole number behind a key, where it fits an `Int32` as all of theirs do.
+    func looseWhole(_ key: String) -> Int? {
+        guard let number = looseNumber(key), number.rounded() == number,
+            abs(number) <= 4_294_967_295
+        else { return nil }
+        return Int(number)
+    }
+
+    /// The temperature behind a key.
+    func looseTemperature(_ key: String) -> Celsius? {
+        looseNumber(key).flatMap { Celsius(untrusted: $0) }
+    }
+
+    /// The members of the list behind a key that are objects.
+    func objects(_ key: String) -> [JSONObject]? {
+        guard case .array(let list) = self[key] else { return nil }
+        return list.compactMap(\.object)
+    }
+}

@@ -1,0 +1,63 @@
+import Chamber
+
+/// What people are told about the link to a printer: each change once, and no flood of events.
+struct BambuVoice: Sendable {
+    private enum Note: Hashable {
+        case link(PrinterLinkState)
+        case garbage
+        case oversized
+    }
+
+    /// How often the same is worth an event.
+    private static let betweenNotes = Duration.minutes(10)
+
+    private let name: String
+    private let address: String
+    private var limiter = NoteLimiter<Note>(every: Self.betweenNotes)
+    private var shown: (state: PrinterLinkState, trouble: String)?
+
+    init(_ binding: DeviceProfile.BambuBinding) {
+        name = "Printer \(binding.name.isEmpty ? binding.serial : binding.name)"
+        address = binding.address
+    }
+
+    func begin() -> BambuMachine.Action {
+        event("\(name) at \(address) is followed from now on.")
+    }
+
+    func pinned(_ certificate: String) -> BambuMachine.Action {
+        event("\(name) is known by its certificate from now on: SHA-256 \(certificate).")
+    }
+
+    /// How the link stands; nothing where that was told before.
+    mutating func show(
+        _ state: PrinterLinkState,
+        _ trouble: String,
+        at now: Instant
+    ) -> [BambuMachine.Action] {
+        let before = shown
+        guard before?.state != state || before?.trouble != trouble else { return [] }
+        shown = (state, trouble)
+        let news = BambuMachine.Action.tell(.link(state, trouble: trouble))
+        // Where it begins is an event already.
+        guard let before, before.state != state, limiter.allows(.link(state), at: now) else {
+            return [news]
+        }
+        let words = trouble.isEmpty ? "\(name) is connected." : "\(name): \(trouble)."
+        return [news, event(words, isTrouble: !trouble.isEmpty)]
+    }
+
+    mutating func garbage(_ words: String, at now: Instant) -> [BambuMachine.Action] {
+        guard limiter.allows(.garbage, at: now) else { return [] }
+        return [event("\(name) sent what is no report: \(words).", isTrouble: true)]
+    }
+
+    mutating func oversized(_ bytes: Int, at now: Instant) -> [BambuMachine.Action] {
+        guard limiter.allows(.oversized, at: now) else { return [] }
+        return [event("\(name) sent \(bytes) bytes at once, which were dropped.", isTrouble: true)]
+    }
+
+    private func event(_ words: String, isTrouble: Bool = false) -> BambuMachine.Action {
+        .note(DeviceEvent(.printer, isTrouble: isTrouble, words))
+    }
+}

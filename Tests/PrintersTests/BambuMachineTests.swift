@@ -1,0 +1,247 @@
+import Chamber
+import MQTT
+import Printers
+import Testing
+
+/// When a link to a printer does what, on a clock of its own.
+@Suite struct BambuMachineTests {
+    private static let running = #""gcode_state":"RUNNING","bed_target_temper":100"#
+
+    @Test func itSubscribesAndAsksForEverythingOnce() {
+        var bench = BambuBench()
+        bench.step(.begin)
+        #expect(bench.connections == [.firstUse])
+        #expect(bench.link?.state == .connecting)
+        bench.step(.connected(certificate: BambuBench.certificate))
+        #expect(bench.actions.first == .subscribe(topic: BambuBench.reportTopic))
+        #expect(
+            bench.requests == [
+                #"{"info":{"sequence_id":"700","command":"get_version"}}"#,
+                #"{"pushing":{"sequence_id":"701","command":"pushall","version":1,"push_target":1}}"#,
+            ]
+        )
+        #expect(bench.link == nil, "connected is only who reports")
+        bench.report(Self.running)
+        #expect(bench.link?.state == .connected)
+    }
+
+    @Test func aFullReportIsAskedForOncePerFiveMinutes() {
+        var bench = BambuBench.reporting(Self.running)
+        bench.step(.ended(.lost("reset")))
+        bench.wait(.seconds(1))
+        #expect(!bench.connections.isEmpty)
+        bench.step(.connected(certificate: BambuBench.certificate))
+        #expect(bench.requests.last?.contains(#""command":"start""#) == true)
+        #expect(bench.requests.allSatisfy { !$0.contains("pushall") })
+        for _ in 0..<298 {
+            bench.report(#""msg":1"#)
+            bench.wait(.seconds(1))
+            #expect(bench.requests.isEmpty)
+        }
+        bench.report(#""msg":1"#)
+        bench.wait(.seconds(1))
+        #expect(bench.requests.filter { $0.contains("pushall") }.count == 1)
+    }
+
+    @Test func aDeltaAfterAGapIsNotPutOnTopOfWhatWasBefore() {
+        var bench = BambuBench.reporting(Self.running)
+        bench.step(.ended(.lost("reset")))
+        #expect(bench.bed == .some(nil))
+        bench.wait(.seconds(1))
+        bench.step(.connected(certificate: BambuBench.certificate))
+        bench.report(#""msg":1,"bed_temper":90"#)
+        #expect(bench.bed == nil, "it may have finished meanwhile")
+    }
+
+    @Test func aWrongAccessCodeIsNotTriedAgain() {
+        var bench = BambuBench()
+        bench.step(.begin)
+        bench.step(.ended(.refused(.notAuthorized)))
+        #expect(bench.link?.state == .wrongAccess)
+        #expect(bench.machine.deadline == .distantFuture)
+        bench.wait(.hours(24))
+        #expect(bench.actions.isEmpty)
+    }
+
+    @Test func aSilentPrinterHasAnotherSerialNumber() {
+        var bench = BambuBench.connected()
+        bench.wait(.seconds(14))
+        #expect(bench.news.isEmpty)
+        bench.wait(.seconds(1))
+        #expect(bench.link?.state == .wrongSerial)
+        #expect(bench.link?.trouble.contains("01p00a000000001") == true)
+        bench.report(Self.running)
+        #expect(bench.link?.state == .connected, "it was only slow")
+    }
+
+    @Test func theTimeBetweenAttemptsGrowsToHalfAMinute() {
+        var bench = BambuBench()
+        bench.step(.begin)
+        var waits: [Int64] = []
+        for _ in 0..<7 {
+            bench.step(.ended(.unreachable("Connection refused")))
+            let began = bench.now
+            while bench.connections.isEmpty { bench.wait(.seconds(1)) }
+            waits.append(bench.now.duration(since: began).components.seconds)
+        }
+        #expect(waits == [1, 2, 4, 8, 16, 30, 30])
+    }
+
+    @Test func whoeverDoesNotAnswerHasTheWrongAddress() {
+        var bench = BambuBench()
+        bench.step(.begin)
+        bench.wait(.seconds(10))
+        #expect(bench.actions.contains(.disconnect))
+        #expect(bench.link?.state == .wrongAddress)
+        #expect(bench.link?.trouble.contains("10.0.0.9") == true)
+    }
+
+    @Test func aMinuteWithoutAReportEndsAutoMode() {
+        var bench = BambuBench.reporting(Self.running)
+        bench.wait(.milliseconds(59_999))
+        #expect(bench.actions.isEmpty)
+        bench.wait(.milliseconds(1))
+        #expect(bench.bed == .some(nil))
+        #expect(bench.link?.state == .connecting)
+        #expect(bench.requests.last?.contains(#""command":"start""#) == true)
+        bench.wait(.seconds(60))
+        #expect(bench.actions.contains(.disconnect) && !bench.connections.isEmpty)
+    }
+
+    @Test func whatIsNoReportKeepsNothingAlive() {
+        var bench = BambuBench.reporting(Self.running)
+        for _ in 0..<6 {
+            bench.wait(.seconds(9))
+            bench.hear("{\"print\":")
+            bench.hear(#"{"info":{"command":"get_version"}}"#)
+        }
+        bench.wait(.seconds(6))
+        #expect(bench.bed == .some(nil))
+    }
+
+    @Test func garbageIsNotedOnceInAWhile() {
+        var bench = BambuBench.reporting(Self.running)
+        bench.hear("garbage")
+        #expect(bench.notes.count == 1 && bench.notes.first?.isTrouble == true)
+        bench.hear("[1]")
+        #expect(bench.notes.isEmpty)
+        bench.step(.oversized(bytes: 1_000_000))
+        #expect(bench.notes.count == 1)
+        bench.step(.oversized(bytes: 1_000_000))
+        #expect(bench.notes.isEmpty)
+    }
+
+    @Test func theFirstCertificateIsPinnedOnceThePrinterHasSpoken() {
+        var bench = BambuBench.connected()
+        #expect(!bench.news.contains { if case .trusted = $0 { true } else { false } })
+        bench.report(Self.running)
+        #expect(
+            bench.news.contains(
+                .trusted(
+                    serial: BambuBench.serial.lowercased(),
+                    certificate: BambuBench.certificate
+                )
+            )
+        )
+        bench.step(.ended(.lost("reset")))
+        bench.wait(.seconds(1))
+        #expect(bench.connections == [.pinned(BambuBench.certificate)])
+    }
+
+    @Test func aChangedCertificateIsRefusedWithAWayOut() {
+        var bench = BambuBench(certificate: String(repeating: "cd", count: 32))
+        bench.step(.begin)
+        let refusal = TLSRefusal.changed(
+            expected: String(repeating: "cd", count: 32),
+            found: BambuBench.certificate
+        )
+        bench.step(.ended(.untrusted(refusal)))
+        #expect(bench.link?.state == .failed)
+        #expect(bench.link?.trouble.contains("unbind it and bind it again") == true)
+        #expect(bench.notes.count == 1)
+        bench.wait(.minutes(4))
+        #expect(bench.connections.isEmpty)
+    }
+
+    @Test func withAnAuthorityTheNameIsTheSerialNumber() {
+        var bench = BambuBench { $0.bambuAuthorities = "/etc/hearth/bambu.pem" }
+        bench.step(.begin)
+        let trust = TLSTrust.authorities(
+            path: "/etc/hearth/bambu.pem",
+            commonName: BambuBench.serial
+        )
+        #expect(bench.connections == [trust])
+        bench.step(.ended(.untrusted(.otherName(expected: BambuBench.serial, found: "X"))))
+        #expect(bench.link?.state == .wrongSerial)
+    }
+
+    @Test func aCommandIsDoneWhenThePrinterSaysSo() {
+        var bench = BambuBench.reporting(Self.running)
+        bench.step(.command(.pause, ticket: 1))
+        #expect(
+            bench.requests
+                == [#"{"print":{"sequence_id":"702","command":"pause","param":""}}"#]
+        )
+        bench.hear(#"{"print":{"command":"pause","sequence_id":"1","result":"success"}}"#)
+        #expect(bench.answers.isEmpty, "somebody else's")
+        bench.hear(#"{"print":{"command":"pause","sequence_id":"702","result":"success"}}"#)
+        #expect(bench.answers == [.done])
+    }
+
+    @Test func aLockedPrinterNamesDeveloperMode() {
+        var bench = BambuBench.reporting(Self.running)
+        bench.step(.command(.light(isOn: false), ticket: 1))
+        #expect(bench.requests.first?.hasPrefix(#"{"system":{"sequence_id":"702""#) == true)
+        bench.hear(
+            #"{"system":{"command":"ledctrl","sequence_id":"702","result":"failed","reason":"mqtt message verify failed","err_code":84033543}}"#
+        )
+        guard case .refused(let words) = bench.answers.first else {
+            Issue.record("it was not refused")
+            return
+        }
+        #expect(words.contains("Developer Mode"))
+    }
+
+    @Test func everyCommandIsAnswered() {
+        var bench = BambuBench.reporting(Self.running)
+        bench.step(.command(.stop, ticket: 1))
+        bench.wait(.seconds(10))
+        #expect(bench.answers.count == 1, "after 10 s")
+        bench.report(#""msg":1"#)
+        bench.step(.command(.resume, ticket: 2))
+        bench.step(.ended(.lost("reset")))
+        #expect(bench.answers.count == 1, "with the connection")
+        bench.step(.command(.resume, ticket: 3))
+        #expect(bench.answers.count == 1, "without a connection")
+    }
+
+    @Test func aFilamentIsSetWithItsGenericNumber() {
+        var bench = BambuBench.reporting(Self.running)
+        let filament = FilamentSetting(
+            slot: nil,
+            type: "PETG",
+            color: "A03CF7FF",
+            lowestNozzle: Celsius(220),
+            highestNozzle: Celsius(270)
+        )
+        bench.step(.command(.setFilament(filament), ticket: 1))
+        #expect(
+            bench.requests == [
+                #"{"print":{"sequence_id":"702","command":"ams_filament_setting","ams_id":255,"#
+                    + #""tray_id":254,"tray_info_idx":"GFG99","tray_color":"A03CF7FF","#
+                    + #""nozzle_temp_min":220,"nozzle_temp_max":270,"tray_type":"PETG","#
+                    + #""setting_id":""}}"#
+            ]
+        )
+    }
+
+    @Test func theAccessCodeIsInNothingThatIsTold() {
+        var bench = BambuBench()
+        var told = ""
+        bench.step(.begin)
+        told += "\(bench.actions)"
+        bench.step(.ended(.refused(.notAuthorized)))
+        told += "\(bench.actions)"
+        #expect(!told.contains("12345678"))
+    }
+}

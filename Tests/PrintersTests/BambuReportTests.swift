@@ -1,0 +1,178 @@
+import Chamber
+import Printers
+import Testing
+
+/// Reports as they come from different models, and what is made of them.
+@Suite struct BambuReportTests {
+    private static let printing = #""gcode_state":"RUNNING","bed_target_temper":100"#
+
+    private static let beds: [(members: String, target: Double?, now: Double?)] = [
+        (#""bed_target_temper":100,"bed_temper":98.5"#, 100, 98.5),
+        (#""bed_target_temper":"100","bed_temper":"98.5""#, 100, 98.5),
+        (#""bed_target_temper":100.0"#, 100, nil),
+        // 90 << 16 | 88: the packed form wins.
+        (#""bed_target_temper":0,"device":{"bed":{"info":{"temp":5898328}}}"#, 90, 88),
+        (#""bed_target_temper":70,"device":{"bed":{"info":{"temp":"5898328"}}}"#, 90, 88),
+        (#""bed_target_temper":70,"device":{"bed":{"info":{"temp":-1}}}"#, 70, nil),
+        (#""bed_target_temper":70,"device":[]"#, 70, nil),
+        (#""bed_target_temper":"warm""#, nil, nil),
+        (#""bed_target_temper":null"#, nil, nil),
+        (#""bed_target_temper":1e300"#, nil, nil),
+        (#""bed_target_temper":"nan""#, nil, nil),
+    ]
+
+    @Test(arguments: beds.indices)
+    func numbersComeInEveryForm(row: Int) {
+        let (members, target, now) = Self.beds[row]
+        let bench = BambuBench.reporting(members)
+        #expect(bench.shown?.bedTarget?.degrees == target)
+        #expect(bench.shown?.bed?.degrees == now)
+    }
+
+    @Test func anAbsentKeyIsUnchanged() {
+        var bench = BambuBench.reporting(Self.printing + #","bed_temper":60"#)
+        bench.report(#""msg":1,"bed_temper":61"#)
+        #expect(bench.shown?.bedTarget == Celsius(100))
+        #expect(bench.shown?.bed == Celsius(61))
+        #expect(bench.shown?.activity == "running")
+    }
+
+    @Test func anEchoThatLooksLikeAReportIsNone() {
+        var bench = BambuBench.reporting(Self.printing)
+        bench.hear(
+            #"{"print":{"command":"project_file","gcode_state":"IDLE","bed_target_temper":0}}"#
+        )
+        #expect(bench.news.isEmpty)
+        bench.report(#""msg":1"#)
+        #expect(bench.shown?.bedTarget == Celsius(100))
+    }
+
+    private static let activities: [(word: String, isPrinting: Bool)] = [
+        ("PREPARE", true), ("RUNNING", true), ("PAUSE", true), ("IDLE", false),
+        ("SLICING", false), ("FINISH", false), ("FAILED", false), ("INIT", false),
+        ("OFFLINE", false), ("UNKNOWN", false), ("SOMETHING_NEW", false),
+    ]
+
+    @Test(arguments: activities.indices)
+    func onlyAPrintCountsAsPrinting(row: Int) {
+        let (word, isPrinting) = Self.activities[row]
+        let bench = BambuBench.reporting(#""gcode_state":"\#(word)","bed_target_temper":100"#)
+        #expect(bench.bed == BedReport(target: Celsius(100), isPrinting: isPrinting))
+    }
+
+    @Test func nothingIsSaidOfABedBeforeThePrinterHasSaidAll() {
+        var bench = BambuBench.reporting(#""gcode_state":"RUNNING""#)
+        #expect(bench.bed == nil)
+        bench.report(#""msg":1,"bed_target_temper":100"#)
+        #expect(bench.bed == BedReport(target: Celsius(100), isPrinting: true))
+        var other = BambuBench.reporting(#""bed_target_temper":100"#)
+        #expect(other.bed == nil)
+        other.report(#""gcode_state":"""#)
+        #expect(other.bed == nil)
+    }
+
+    private static let chambers: [(members: String, degrees: Double?)] = [
+        (#""chamber_temper":38"#, 38), (#""chamber_temper":5"#, nil),
+        (#""chamber_temper":"5""#, nil),
+        // 60 << 16 | 41
+        (#""chamber_temper":5,"device":{"ctc":{"info":{"temp":3932201}}}"#, 41),
+    ]
+
+    @Test(arguments: chambers.indices)
+    func aChamberWithoutASensorHasNoTemperature(row: Int) {
+        let (members, degrees) = Self.chambers[row]
+        #expect(BambuBench.reporting(members).shown?.chamber?.degrees == degrees)
+    }
+
+    @Test func progressIsInPercentAndMinutes() {
+        let bench = BambuBench.reporting(
+            Self.printing + #","mc_percent":"45","mc_remaining_time":90"#
+        )
+        #expect(bench.shown?.progress == 0.45)
+        #expect(bench.shown?.remaining == .seconds(5400))
+        let idle = BambuBench.reporting(#""gcode_state":"FINISH","mc_percent":100"#)
+        #expect(idle.shown?.progress == nil)
+    }
+
+    @Test func faultsAreNamedAsThePrintersDocumentationNamesThem() {
+        var bench = BambuBench.reporting(
+            #""print_error":50348045,"hms":[{"attr":50331904,"code":65543},{"attr":1,"code":196609}]"#
+        )
+        #expect(bench.shown?.trouble == "error 0300-400D, HMS_0300_0100_0001_0007")
+        bench.report(#""msg":1,"print_error":50348044,"hms":[]"#)
+        #expect(bench.shown?.trouble == "", "a cancelled print is no fault")
+    }
+
+    @Test(
+        arguments: [
+            ("3", "ABS"), ("0", "PLA"), ("1", ""), ("255", ""), ("254", "PETG"), ("128", "PC"),
+            ("9", ""),
+        ]
+    )
+    func traysAreFoundByTheirNumberNotByTheirPlace(now: String, filament: String) {
+        let bench = BambuBench.reporting(
+            #"""
+            "ams":{"tray_now":"\#(now)","ams":[
+              {"id":"128","tray":[{"id":"0","tray_type":"PC"}]},
+              {"id":"0","tray":[{"id":"3","tray_type":"ABS"},{"id":"0","tray_type":"PLA"},{"id":"1"}]}]},
+            "vt_tray":{"id":"254","tray_type":"PETG"}
+            """#
+        )
+        #expect(bench.shown?.filament == filament)
+    }
+
+    @Test func aTrayThatWasEmptiedHasNothing() {
+        var bench = BambuBench.reporting(
+            #""ams":{"tray_now":0,"ams":[{"id":0,"tray":[{"id":0,"tray_type":"ABS"}]}]}"#
+        )
+        #expect(bench.shown?.filament == "ABS")
+        bench.report(#""msg":1,"ams":{"ams":[{"id":"0","tray":[{"id":"0","remain":40}]}]}"#)
+        #expect(bench.shown?.filament == "ABS", "what a delta leaves out is unchanged")
+        bench.report(#""msg":1,"ams":{"ams":[{"id":"0","tray":[{"id":"0"}]}]}"#)
+        #expect(bench.shown?.filament == "")
+    }
+
+    @Test func newFirmwareListsItsExternalSpools() {
+        let bench = BambuBench.reporting(
+            #""ams":{"tray_now":"254"},"vir_slot":[{"id":"255","tray_type":"PLA"},{"id":"254","tray_type":"ASA"}]"#
+        )
+        #expect(bench.shown?.filament == "ASA")
+    }
+
+    @Test func aReportWithBrokenTextIsReadAllTheSame() {
+        var bench = BambuBench.connected()
+        let text = #"{"print":{"command":"push_status","subtask_name":"x"#
+        let rest = #"","gcode_state":"RUNNING","bed_target_temper":100}}"#
+        bench.step(
+            .message(Array(text.utf8) + [0xff, 0xc3, 0x28, 0x09] + Array(rest.utf8) + [0, 0])
+        )
+        #expect(bench.bed == BedReport(target: Celsius(100), isPrinting: true))
+    }
+
+    private static let rule = FilamentRule(own: [
+        .init("PLA-X", Celsius(35)), .init("pa", Celsius(45)),
+    ])
+
+    @Test(
+        arguments: [
+            ("PLA", 0), ("PLA-CF", 0), ("PLA-X2", 35), ("pla-x", 35), ("PETG-HF", 40), ("ABS", 55),
+            ("ASA-CF", 55), ("PA6-GF", 45), ("PC FR", 60), ("TPU 95A", 0), ("PVA", 0), ("", 0),
+        ]
+    )
+    func theLongestNameThatFitsDecides(filament: String, degrees: Int) {
+        #expect(Self.rule.target(for: filament) == Celsius(Double(degrees)))
+    }
+
+    @Test func byFilamentTheChambersTargetIsTold() {
+        let members = #""ams":{"tray_now":"254"},"vt_tray":{"tray_type":"ASA"},"#
+        let bench = BambuBench.reporting(members + Self.printing) {
+            $0.autoRule = .filament(FilamentRule())
+        }
+        let expected = BedReport(
+            target: Celsius(100),
+            isPrinting: true,
+            chamberTarget: Celsius(55)
+        )
+        #expect(bench.bed == expected)
+    }
+}
