@@ -204,7 +204,8 @@ let package = Package(
         tests(
             of: "hearth",
             imports: [
-                "Chamber", "Boards", "Dialects", "JSON", "Plant", "Recording", "Store", "WebSocket",
+                "Chamber", "Boards", "Dialects", "JSON", "Plant", "Printers", "Recording", "Store",
+                "WebSocket",
             ]
         ),
     ],

@@ -148,6 +148,9 @@ package final class MQTTConnection {
             end(code)
         } else if mosquitto_socket(mosquitto) < 0 {
             end(CInt(MOSQ_ERR_CONN_LOST.rawValue))
+        } else if stage == .reaching, ready & CInt(POLLERR | POLLHUP) != 0 {
+            // libmosquitto takes any failure below TLS for a wait, and would be called for ever.
+            end(CInt(MOSQ_ERR_CONN_REFUSED.rawValue))
         }
     }
 
@@ -176,7 +179,9 @@ package final class MQTTConnection {
 
     private static func words(_ code: CInt, _ errno: CInt) -> String {
         if errno != 0 { return String(cString: strerror(errno)) }
-        return mosquitto_strerror(code).map { String(cString: $0) } ?? "error \(code)"
+        let text = mosquitto_strerror(code).map { String(cString: $0) } ?? "error \(code)"
+        // To stand within a sentence.
+        return text.hasSuffix(".") ? String(text.dropLast()) : text
     }
 
     private static func failure(of socket: CInt) -> String? {

@@ -124,6 +124,9 @@ final class DeviceDesk: Sendable {
         _ = exchange.post(WishEnvelope(.reportBed(report), from: Requester(.printer)))
     }
 
+    /// The bound printer was printing when it was heard last, and that still counts.
+    var isPrinting: Bool { exchange.snapshot.bed?.isPrinting == true }
+
     /// Keeps something worth remembering, from any thread.
     func note(_ event: DeviceEvent, from requester: Requester) {
         let at = exchange.snapshot.at

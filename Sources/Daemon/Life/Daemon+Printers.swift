@@ -9,9 +9,11 @@ extension Daemon {
     /// Starts the desk for printers; `identity` is the device's own.
     func startPrinters(
         _ identity: String,
-        _ desk: DeviceDesk
+        _ desk: DeviceDesk,
+        _ pauser: PrintPauser
     ) throws(StartError) -> PrinterDesk {
-        var settings = PrinterSettings(deviceID: identity)
+        var settings = options.printers
+        settings.deviceID = identity
         // Who serves this machine alone asks nobody else.
         if options.listen.isLoopback { settings.searchInterfaces = ["lo"] }
         do throws(ThreadError) {
@@ -21,6 +23,7 @@ extension Daemon {
                 note: { desk.note($0, from: Requester(.printer)) }
             )
             try printers.start()
+            if settings.pausesOnFault { pauser.employ(printers, desk) }
             return printers
         } catch {
             throw StartError(error)

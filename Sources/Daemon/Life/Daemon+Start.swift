@@ -21,7 +21,8 @@ extension Daemon {
 
     func startStore(
         _ directory: sending StateDirectory,
-        _ exchange: Exchange
+        _ exchange: Exchange,
+        _ pauser: PrintPauser
     ) throws(StartError) -> StoreWorker {
         let log = log
         do throws(StoreError) {
@@ -31,6 +32,7 @@ extension Daemon {
                 tell: { events in
                     for event in events { log(event.logLevel, event.description) }
                     exchange.tell(events.compactMap { APIEvent($0) })
+                    pauser.take(events)
                 }
             )
             try store.start()

@@ -57,7 +57,8 @@ package struct Daemon {
         let configuration = configuration(of: board)
         let controller = Controller(configuration, restored: restored, at: clock.now())
         let exchange = Exchange(controller.initialSnapshot)
-        let store = try startStore(directory, exchange)
+        let pauser = PrintPauser()
+        let store = try startStore(directory, exchange, pauser)
         defer { store.stop() }
         let flight = try flightRecorder(in: statePath)
         let flightThread = try start("flight recorder") { flight.run() }
@@ -73,7 +74,7 @@ package struct Daemon {
             exchange: exchange,
             look: look(at: hardware, lateness, configuration)
         )
-        let printers = try startPrinters(keeper.profile.identity, desk)
+        let printers = try startPrinters(keeper.profile.identity, desk, pauser)
         defer { printers.stop() }
         desk.employ(DeviceServices(printer: { printers.take($0) }))
         printers.take(.follow(restored.profile.printer))

@@ -1,4 +1,5 @@
 package import Boards
+package import Printers
 package import WebSocket
 
 /// What `hearth run` was asked for.
@@ -13,6 +14,8 @@ package struct RunOptions: Sendable {
     /// Who is let in.
     package var access = AccessOptions()
     package var network = NetworkOptions()
+    /// How printers are treated; the device's name towards them is the daemon's to fill in.
+    package var printers = PrinterSettings(deviceID: "")
     /// How many times faster than real time; 1 on real boards.
     package var speed = 1
     package var logLevel = Log.Level.info

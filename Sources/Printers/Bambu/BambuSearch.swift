@@ -1,4 +1,4 @@
-package import Chamber
+import Chamber
 import Glibc
 import MachineClock
 import Synchronization

@@ -1,4 +1,5 @@
 import Glibc
+import WebSocket
 
 /// A UDP socket that hears what is sent to a port of some interfaces; owns its descriptor.
 final class DatagramSocket {

@@ -68,6 +68,20 @@ package final class PrinterDesk: Sendable {
         answer: @escaping @Sendable (PrinterAnswer) -> Void
     ) {
         guard settings.allowsCommands else { return answer(.refused(Self.commandsAreOff)) }
+        order(command, answer)
+    }
+
+    /// Pauses the print since a fault of the heater latched, where the owner wants that; whether other
+    /// commands are allowed has no part in it.
+    package func pauseForFault(answer: @escaping @Sendable (PrinterAnswer) -> Void) {
+        guard settings.pausesOnFault else { return answer(.refused(Self.commandsAreOff)) }
+        order(.pause, answer)
+    }
+
+    private func order(
+        _ command: PrinterCommand,
+        _ answer: @escaping @Sendable (PrinterAnswer) -> Void
+    ) {
         guard !enqueue(.command(command, answer)) else { return }
         answer(.refused("too many commands wait already: try again in a moment"))
     }

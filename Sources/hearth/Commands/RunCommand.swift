@@ -54,6 +54,7 @@ extension CommandSpecification {
         options.hostNames = service.hostNames
         options.access = service.access
         options.network = service.network.options(isSimulated: board.kind == .simulated)
+        options.printers = service.printers
         let end: RunEnd
         do throws(StartError) {
             end = try Daemon(options, announce: { console.line($0) }).run()

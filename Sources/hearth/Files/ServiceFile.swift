@@ -1,5 +1,6 @@
 package import Boards
 package import Daemon
+package import Printers
 package import WebSocket
 
 /// The service file, `/etc/hearth/hearth.conf`: how the service runs, where no option says so.
@@ -15,6 +16,7 @@ package struct ServiceFile: Equatable, Sendable {
     package var hostNames: [String] = []
     package var access = AccessOptions()
     package var network = Network()
+    package var printers = PrinterSettings(deviceID: "")
 
     private static let listenField = field(
         "listen",
@@ -43,7 +45,7 @@ package struct ServiceFile: Equatable, Sendable {
         fields: [listenField, logLevelField, hostNamesField, pageField]
     )
     /// Every section of a service file.
-    package static let schemas = [schema, accessSchema, networkSchema]
+    package static let schemas = [schema, accessSchema, networkSchema, printerSchema]
 
     /// What a file that says nothing says.
     package init() {}
@@ -59,6 +61,7 @@ package struct ServiceFile: Equatable, Sendable {
         hostNames = reader.given(Self.hostNamesField, in: Self.schema) ?? []
         access = Self.readAccess(&reader, Self.schema)
         network = Self.network(&reader)
+        printers = Self.readPrinter(&reader)
         guard reader.mistakes.isEmpty else { throw reader.mistakes }
     }
 

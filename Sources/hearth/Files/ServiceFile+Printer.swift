@@ -1,0 +1,102 @@
+import Boards
+import Chamber
+import Printers
+
+/// The section `[printer]`: what the printer is asked for, and what auto mode makes of its answers.
+extension ServiceFile {
+    private static let commandsField = choice(
+        "commands",
+        no: "no",
+        yes: "yes",
+        meaning:
+            "Whether the printer may be told to pause, print, set its light and the like, with "
+            + "\"hearth printer\". A Bambu printer takes that in Developer Mode alone, and raises an "
+            + "alarm on its screen otherwise. Left out, no."
+    )
+    private static let pauseField = choice(
+        "pause_on_fault",
+        no: "no",
+        yes: "yes",
+        meaning:
+            "Whether the print pauses when a fault of the heater latches. A Bambu printer needs "
+            + "Developer Mode for that too. Left out, no."
+    )
+    private static let autoField = choice(
+        "auto",
+        no: "bed",
+        yes: "filament",
+        meaning:
+            "What auto mode heats by: the target of the printer's bed, or the filament that it "
+            + "prints with, where a Bambu printer knows it. Left out, bed."
+    )
+    private static let filamentsField = Field<[FilamentRule.Entry]>(
+        key: "filaments",
+        meaning:
+            "What the chamber is to have for which filament, with auto: filament, in °C; 0 is no "
+            + "heat. The longest name that the filament's begins with counts. Known without it: "
+            + standardFilaments + ".",
+        allowed: "names with a temperature from 0 to 70, as in PETG 45, PA-CF 60"
+    ) { text in
+        filaments(text).map { .value($0) } ?? .wrong("is not a list of filaments")
+    }.optional()
+    private static let authorityField = Field<String>(
+        key: "bambu_ca",
+        meaning:
+            "A file with the certificates of the authorities that sign Bambu printers' own. Left "
+            + "out, a printer's certificate is trusted at the first contact, and no other one after.",
+        allowed: "the path of a PEM file, from / on"
+    ) { text in
+        text.hasPrefix("/") ? .value(text) : .wrong("does not begin with /")
+    }.optional()
+
+    static let printerSchema = SectionSchema(
+        "printer",
+        isRequired: false,
+        meaning: "What the printer is asked for, and what auto mode makes of its answers.",
+        fields: [commandsField, pauseField, autoField, filamentsField, authorityField]
+    )
+
+    static func readPrinter(_ reader: inout SchemaReader) -> PrinterSettings {
+        var settings = PrinterSettings(deviceID: "")
+        settings.allowsCommands = reader.given(commandsField, in: printerSchema) ?? false
+        settings.pausesOnFault = reader.given(pauseField, in: printerSchema) ?? false
+        let own = reader.given(filamentsField, in: printerSchema) ?? []
+        if reader.given(autoField, in: printerSchema) == true {
+            settings.autoRule = .filament(FilamentRule(own: own))
+        }
+        settings.bambuAuthorities = reader.given(authorityField, in: printerSchema)
+        return settings
+    }
+
+    /// One of two words.
+    private static func choice(
+        _ key: String,
+        no: String,
+        yes: String,
+        meaning: String
+    ) -> Field<Bool> {
+        Field(key: key, meaning: meaning, allowed: "\(no) or \(yes)", words: [no, yes]) { text in
+            switch text {
+            case no: .value(false)
+            case yes: .value(true)
+            default: .wrong("is neither")
+            }
+        }.optional()
+    }
+
+    private static let standardFilaments = FilamentRule.standard
+        .map { "\($0.prefix) \($0.target.degrees.fixed(0))" }.joined(separator: ", ")
+
+    /// `PETG 45, PA-CF 60`; `nil` where it is none.
+    private static func filaments(_ text: String) -> [FilamentRule.Entry]? {
+        var entries: [FilamentRule.Entry] = []
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            let words = part.split(separator: " ")
+            guard words.count == 2, let degrees = UInt8(words[1]), words[0].utf8.count <= 32,
+                Double(degrees) <= Ceilings.target.degrees
+            else { return nil }
+            entries.append(FilamentRule.Entry(String(words[0]), Celsius(Double(degrees))))
+        }
+        return entries
+    }
+}

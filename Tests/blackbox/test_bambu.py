@@ -1,0 +1,302 @@
+"""Bambu printers: bound as the stock page binds them, to a real broker with TLS 1.2 on loopback."""
+
+import os
+import pathlib
+import random
+import sys
+import tempfile
+import unittest
+
+from daemon import REPOSITORY, Daemon, wait_until
+from panda import connected
+
+sys.path.append(str(REPOSITORY / "lab" / "printers"))
+import bambu  # noqa: E402
+
+#: The stock page knows no port, so each printer gets an address of its own instead.
+PORT = 8883
+
+
+def free_address():
+    """An address of the loopback interface on which nobody is at home."""
+    return ".".join(["127", *(str(random.randint(2, 250)) for _ in range(3))])
+
+
+def bind(client, printer, **changes):
+    """Binds the printer, as the stock page does."""
+    write = {
+        "name": "Corner", "sn": printer.serial, "access_code": bambu.ACCESS_CODE,
+        "ip": printer.address,
+    }
+    client.send({"printer": {**write, **changes}})
+
+
+def wait_for_state(client, last):
+    """Reads until the page is told this state of the printer; others may come before."""
+    client.receive_until(
+        lambda message: message.get("printer", {}).get("state") == last, f"printer.state {last}"
+    )
+
+
+def events(daemon):
+    """The texts of the events around the printer, oldest first."""
+    _, _, body = daemon.request("GET", "/api/v1/events?limit=200")
+    listed = bambu.json.loads(body)["events"]
+    return [event["text"] for event in reversed(listed) if event["kind"].startswith("printer")]
+
+
+def resident_kilobytes(daemon):
+    """What the daemon has in memory."""
+    status = pathlib.Path("/proc", str(daemon.process.pid), "status").read_text(encoding="ascii")
+    return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1])
+
+
+class BambuTestCase(unittest.TestCase):
+    """Each test has a printer and a daemon of its own."""
+
+    speed = None
+    configuration = None
+
+    def setUp(self):
+        self.printer = self.enterContext(bambu.Printer(address=free_address(), port=PORT))
+        arguments = []
+        if self.configuration:
+            folder = self.enterContext(tempfile.TemporaryDirectory())
+            path = pathlib.Path(folder, "hearth.conf")
+            text = self.configuration.format(authority=self.printer.authority)
+            path.write_text(text, encoding="utf-8")
+            arguments = ["--service-file", path]
+        self.daemon = self.enterContext(Daemon(speed=self.speed, arguments=arguments))
+        self.client = self.enterContext(connected(self.daemon))
+
+    def state(self):
+        return self.daemon.get_state()
+
+    def bound(self, **changes):
+        bind(self.client, self.printer, **changes)
+        wait_for_state(self.client, 3)
+
+    def wait_for_bed(self, target, is_printing):
+        def matches():
+            bed = self.state()["bed"]
+            return bed and (bed["target_c"], bed["printing"]) == (target, is_printing)
+
+        wait_until(matches, f"a bed of {target} °C, printing {is_printing}")
+
+
+class Binding(BambuTestCase):
+    def test_the_printer_speaks_tls_1_2_alone(self):
+        self.assertEqual(bambu.tls_version(self.printer), "TLSv1.2")
+
+    def test_a_bound_printer_is_asked_for_everything_once(self):
+        self.bound()
+        self.printer.print_with(100.0)
+        self.wait_for_bed(100.0, True)
+        commands = [next(iter(request.values()))["command"] for request in self.printer.requests]
+        self.assertEqual(commands, ["get_version", "pushall"], "one of each, and nothing else")
+
+    def test_a_wrong_access_code_is_told_and_tried_once(self):
+        bind(self.client, self.printer, access_code="00000000")
+        wait_for_state(self.client, 6)
+        self.assertFalse(
+            [message for message in self.client.receive_for(4) if "printer" in message],
+            "it is not tried again",
+        )
+        self.assertNotIn("00000000", self.daemon.log)
+        self.assertNotIn("00000000", "".join(events(self.daemon)))
+
+    def test_a_wrong_serial_number_is_told(self):
+        bind(self.client, self.printer, sn="01P00A999999999")
+        wait_for_state(self.client, 5)
+
+    def test_an_address_without_a_printer_is_told(self):
+        bind(self.client, self.printer, ip=free_address())
+        wait_for_state(self.client, 4)
+
+    def test_unbinding_ends_it(self):
+        self.bound()
+        self.printer.print_with(100.0)
+        self.wait_for_bed(100.0, True)
+        self.client.send({"printer": {"disconnect": 1}})
+        wait_for_state(self.client, 0)
+        wait_until(lambda: self.state()["bed"] is None, "no bed")
+
+    def test_the_binding_survives_a_restart(self):
+        self.bound()
+        self.daemon.stop()
+        self.daemon.start()
+        self.printer.print_with(100.0)
+        self.wait_for_bed(100.0, True)
+        self.assertNotIn(bambu.ACCESS_CODE, self.daemon.log)
+
+    def test_a_printer_that_tells_of_itself_is_found(self):
+        notice = (
+            "NOTIFY * HTTP/1.1\r\nLocation: 127.0.0.9\r\n"
+            "nt: urn:bambulab-com:device:3dprinter:1\r\nUSN: 01P00A000000077\r\n"
+            "DevName.bambu.com: Corner\r\n\r\n"
+        ).encode()
+        self.client.send({"printer": {"scan": 1}})
+        with bambu.socket.socket(type=bambu.socket.SOCK_DGRAM) as sender:
+
+            def found():
+                sender.sendto(notice, ("127.0.0.1", 2021))
+                return [
+                    message["printer"]["list"]
+                    for message in self.client.receive_for(0.5)
+                    if message.get("printer", {}).get("scan") == 2
+                ]
+
+            (printers,) = wait_until(found, "the end of the search")
+        self.assertIn("01P00A000000077", [printer["sn"] for printer in printers])
+
+
+class Trust(BambuTestCase):
+    def test_another_certificate_is_refused_until_the_printer_is_bound_anew(self):
+        self.bound()
+        self.printer.stop()
+        self.printer.change_certificate()
+        self.printer.start()
+        wait_for_state(self.client, 7)
+        trouble = wait_until(
+            lambda: [text for text in events(self.daemon) if "another certificate" in text],
+            "an event that says so",
+        )
+        self.assertIn("unbind it and bind it again", trouble[0])
+        self.client.send({"printer": {"disconnect": 1}})
+        wait_for_state(self.client, 0)
+        self.bound()
+
+
+class Authority(BambuTestCase):
+    configuration = "[printer]\nbambu_ca: {authority}\n"
+
+    def test_a_certificate_of_the_authority_with_the_serial_number_is_believed(self):
+        self.bound()
+        self.printer.stop()
+        self.printer.change_certificate()
+        self.printer.start()
+        self.printer.publish_steadily()
+        wait_for_state(self.client, 3)
+
+    def test_a_certificate_of_another_printer_is_not(self):
+        self.printer.stop()
+        self.printer.change_certificate("01P00A000000002")
+        self.printer.start()
+        bind(self.client, self.printer)
+        wait_for_state(self.client, 5)
+
+
+class Reports(BambuTestCase):
+    def test_changes_are_put_together(self):
+        self.bound()
+        self.printer.change(bed_target_temper="90", gcode_state="PREPARE")
+        self.wait_for_bed(90.0, True)
+        self.printer.change(gcode_state="PAUSE")
+        self.printer.change(bed_temper=80)
+        self.wait_for_bed(90.0, True)
+        self.printer.change(gcode_state="FINISH")
+        self.wait_for_bed(90.0, False)
+
+    def test_garbage_and_huge_reports_harm_nobody(self):
+        self.bound()
+        self.printer.print_with(100.0)
+        self.wait_for_bed(100.0, True)
+        before = resident_kilobytes(self.daemon)
+        for _ in range(30):
+            self.printer.say(b'{"print":{"command":"push_status","x":"' + b"x" * 1_000_000 + b'"}}')
+            self.printer.say(os.urandom(30_000))
+            self.printer.say(b"[" * 100_000)
+        self.printer.change(bed_target_temper=101.0)
+        self.wait_for_bed(101.0, True)
+        self.assertLess(resident_kilobytes(self.daemon) - before, 12_000)
+        told = [text for text in events(self.daemon) if "sent" in text]
+        self.assertEqual(len(told), 2, f"one event of each kind: {told}")
+
+    def test_a_message_without_an_end_ends_the_connection(self):
+        self.bound()
+        before = resident_kilobytes(self.daemon)
+        self.printer.say(b"x" * 20_000_000)
+        wait_for_state(self.client, 7)
+        self.assertLess(resident_kilobytes(self.daemon) - before, 12_000)
+
+    def test_a_printer_that_vanishes_is_found_again(self):
+        self.bound()
+        self.printer.print_with(100.0)
+        self.wait_for_bed(100.0, True)
+        self.printer.say(b'{"print":{"command":"push_status","gcode_sta')
+        self.printer.stop()
+        wait_until(lambda: self.state()["bed"] is None, "no bed without a printer")
+        self.printer.start()
+        self.printer.publish_steadily()
+        wait_for_state(self.client, 3)
+
+
+class AutoMode(BambuTestCase):
+    #: A second here is ten in the chamber: reports five times a second are 2 s apart there, and a
+    #: minute without one is 6 s. The printer's own clock is the real one.
+    speed = 10
+
+    def setUp(self):
+        super().setUp()
+        self.client.send({"settings": {"work_mode": 1}})
+        self.client.send({"settings": {"work_on": True}})
+        self.bound()
+        self.printer.publish_steadily()
+
+    def wait_for_set_point(self, degrees):
+        wait_until(
+            lambda: self.state()["set_point_c"] == degrees, f"a set point of {degrees}"
+        )
+
+    def test_the_chamber_is_heated_for_a_print_and_not_beyond(self):
+        self.printer.print_with(60.0)
+        self.wait_for_bed(60.0, True)
+        self.assertIsNone(self.state()["set_point_c"], "a bed too cold for it")
+        self.printer.print_with(100.0)
+        self.wait_for_set_point(60.0)
+        wait_until(lambda: self.state()["chamber_c"] > 30, "a chamber that gets warm")
+        self.printer.change(gcode_state="FINISH")
+        self.wait_for_set_point(None)
+
+    def test_heat_ends_with_the_printer(self):
+        self.printer.print_with(100.0)
+        self.wait_for_set_point(60.0)
+        self.printer.stop()
+        self.wait_for_set_point(None)
+
+    def test_heat_ends_when_a_connected_printer_says_no_more(self):
+        self.printer.print_with(100.0)
+        self.wait_for_set_point(60.0)
+        self.printer.stop_publishing()
+        self.wait_for_set_point(None)
+        self.assertEqual(self.state()["device"]["printer"]["state"], 3, "still connected")
+
+
+class FilamentRule(AutoMode):
+    configuration = "[printer]\nauto: filament\nfilaments: PETG 42, ABS-X 58\n"
+
+    def use(self, tray, **values):
+        self.printer.change(ams={**self.printer.state["ams"], "tray_now": tray}, **values)
+
+    def test_the_chamber_is_heated_for_a_print_and_not_beyond(self):
+        self.use("3")
+        self.printer.print_with(0.0)
+        self.wait_for_set_point(55.0)
+        self.use("254")
+        self.wait_for_set_point(42.0)
+        self.use("0")
+        self.wait_for_set_point(None)
+
+    def test_heat_ends_with_the_printer(self):
+        self.use("3")
+        self.printer.print_with(100.0)
+        self.wait_for_set_point(55.0)
+        self.printer.stop()
+        self.wait_for_set_point(None)
+
+    def test_heat_ends_when_a_connected_printer_says_no_more(self):
+        self.use("3")
+        self.printer.print_with(100.0)
+        self.wait_for_set_point(55.0)
+        self.printer.stop_publishing()
+        self.wait_for_set_point(None)
