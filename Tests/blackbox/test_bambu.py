@@ -254,7 +254,7 @@ class AutoMode(BambuTestCase):
         self.assertIsNone(self.state()["set_point_c"], "a bed too cold for it")
         self.printer.print_with(100.0)
         self.wait_for_set_point(60.0)
-        wait_until(lambda: self.state()["chamber_c"] > 30, "a chamber that gets warm")
+        wait_until(lambda: self.state()["chamber"]["temperature_c"] > 30, "a chamber that gets warm")
         self.printer.change(gcode_state="FINISH")
         self.wait_for_set_point(None)
 
