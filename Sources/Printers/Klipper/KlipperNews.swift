@@ -32,7 +32,9 @@ struct KlipperNews {
             // A start, or a break that the next second may mend.
             return [news]
         case .unbound, .wrongAddress, .wrongSerial, .wrongAccess, .failed:
-            return [news, .note(DeviceEvent(.printer, isTrouble: true, "\(title): \(text)."))]
+            return [
+                news, .note(DeviceEvent(.printer, isTrouble: true, "\(title): \(text)".asSentence)),
+            ]
         }
     }
 

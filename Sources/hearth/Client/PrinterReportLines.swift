@@ -46,11 +46,11 @@ package struct PrinterReportLines {
         switch link {
         case "unbound": return "No printer is bound (kind: \(kind))."
         case "connecting" where trouble.isEmpty: return "\(title): connecting."
-        case "connecting": return "\(title): connecting; \(trouble)."
+        case "connecting": return "\(title): connecting; \(trouble)".asSentence
         case "connected" where trouble.isEmpty: return "\(title): connected."
-        case "connected": return "\(title): connected, but \(trouble)."
+        case "connected": return "\(title): connected, but \(trouble)".asSentence
         case _ where trouble.isEmpty: return "\(title): not connected (\(link))."
-        case _: return "\(title): \(trouble)."
+        case _: return "\(title): \(trouble)".asSentence
         }
     }
 
