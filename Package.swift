@@ -78,7 +78,7 @@ let package = Package(
             pkgConfig: "libsystemd",
             providers: [.apt(["libsystemd-dev"])]
         ),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CLzma", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
         // What Swift cannot import from C: macros, variadics, GNU-only calls.
         .target(name: "CSupport"),
 
@@ -107,6 +107,7 @@ let package = Package(
             imports: ["Chamber", "CI2C", "CInih", "Lines", "MachineClock", "Plant", "Threads"]
         ),
         room("JSON", imports: ["CJansson", "Chamber"]),
+        room("Update", imports: ["CLzma", "Chamber", "Cryptography", "JSON"]),
         room("Dialects", imports: ["Chamber", "JSON"]),
         room("Access", imports: ["Chamber", "Cryptography"]),
         room("WebSocket", imports: ["CSupport", "CWebSockets"]),
@@ -130,7 +131,7 @@ let package = Package(
             imports: [
                 "Access", "Chamber", "Boards", "CSupport", "Cryptography", "Dialects", "Host",
                 "MachineClock", "Printers",
-                "Recording", "Server", "Store", "Threads", "WebSocket",
+                "Recording", "Server", "Store", "Threads", "Update", "WebSocket",
             ]
         ),
         .executableTarget(
@@ -140,6 +141,7 @@ let package = Package(
                 "JSON",
                 "Lines",
                 "MachineClock", "Printers", "Recording", "Store", "Threads", "WebSocket",
+                "CSupport", "Update",
             ],
             swiftSettings: settings
         ),
@@ -194,6 +196,7 @@ let package = Package(
         tests(of: "Cryptography"),
         tests(of: "Host", imports: ["Chamber"]),
         tests(of: "JSON"),
+        tests(of: "Update", imports: ["CLzma", "Chamber", "Cryptography", "Plant"]),
         tests(of: "Dialects", imports: ["Chamber", "JSON"]),
         tests(of: "Access", imports: ["Chamber", "Cryptography"]),
         tests(of: "WebSocket", imports: ["TestClient"]),

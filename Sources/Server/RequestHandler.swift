@@ -7,14 +7,14 @@ import MachineClock
 ///
 /// Used on the server's thread only.
 final class RequestHandler: ServerDelegate {
-    private let server: WebServer
+    let server: WebServer
     private let configuration: ServerConfiguration
-    private let backend: any ServerBackend
+    let backend: any ServerBackend
     private let rules: SiteRules
     private let pages: FrontPages
     private let access: AccessKeeper
     private let tickets = TicketSource()
-    private let replies = QueryReplies()
+    let replies = QueryReplies()
 
     private var panda: PandaClients
     private var streams = StateStreams()
@@ -74,7 +74,7 @@ final class RequestHandler: ServerDelegate {
         }
         if request.path.hasPrefix(APIRoutes.prefix) { return judgeAPI(request, from: peer) }
         if request.path == "/ota", request.method == .post {
-            return update.begin(peer, request)
+            return judgeUpload(request, from: peer)
         }
         guard request.method == .get || request.method == .head else {
             var response = Response.text(
@@ -157,6 +157,12 @@ final class RequestHandler: ServerDelegate {
             return .stream(StateStreams.head)
         case .success(.wish), .success(.device):
             return .receiveBody(limit: APIRoutes.longestWish)
+        case .success(.rollBack):
+            backend.rollBack { [replies, server] refusal in
+                replies.put(Self.response(toRollBack: refusal), for: peer)
+                server.wake()
+            }
+            return .respondLater
         case .success(.events):
             return queryEvents(request, from: peer)
         case .success(.history):
@@ -185,71 +191,36 @@ final class RequestHandler: ServerDelegate {
         }
     }
 
-    // MARK: Queries
-
-    private func queryEvents(_ request: RequestHead, from peer: PeerID) -> Verdict {
-        do {
-            let numbers = try QueryNumbers(request.query, known: ["limit", "before"])
-            let limit = try numbers.number("limit", in: 1...500, or: 50)
-            backend.queryEvents(limit: Int(limit), before: numbers["before"]) {
-                [replies, server] result in
-                replies.put(Self.response(result.map { APIEvent.encoded($0) }), for: peer)
-                server.wake()
-            }
-            return .respondLater
-        } catch {
-            return .respond(APIRoutes.response(error))
-        }
-    }
-
-    private func queryHistory(_ request: RequestHead, from peer: PeerID) -> Verdict {
-        do {
-            let numbers = try QueryNumbers(request.query, known: ["last_s", "points"])
-            let span = try numbers.number("last_s", in: 1...2_592_000, or: 3600)
-            let points = try numbers.number("points", in: 10...2000, or: 600)
-            backend.queryHistory(span: .seconds(span), points: Int(points)) {
-                [replies, server] result in
-                replies.put(Self.response(result.map { $0.encoded() }), for: peer)
-                server.wake()
-            }
-            return .respondLater
-        } catch {
-            return .respond(APIRoutes.response(error))
-        }
-    }
-
-    private func queryStop(_ request: RequestHead, from peer: PeerID) -> Verdict {
-        do {
-            let numbers = try QueryNumbers(request.query, known: ["event"])
-            backend.queryStop(id: numbers["event"]) { [replies, server] result in
-                replies.put(Self.response(result.map { APIEvent.encoded(stop: $0) }), for: peer)
-                server.wake()
-            }
-            return .respondLater
-        } catch {
-            return .respond(APIRoutes.response(error))
-        }
-    }
-
-    private static func response(_ result: Result<[UInt8], QueryFailure>) -> Response {
-        APIRoutes.response(
-            result.mapError { failure in
-                APIProblem(status: 503, code: "store_failed", message: failure.message)
-            }
-        )
-    }
-
     // MARK: Uploads
 
+    private func judgeUpload(_ request: RequestHead, from peer: PeerID) -> Verdict {
+        let (verdict, step) = update.begin(peer, request)
+        if let step { backend.take(step) }
+        if case .refusedAnother? = step { tellClients(FirmwareUpload.another) }
+        return verdict
+    }
+
     func receivedPart(_ part: UnsafeRawBufferPointer, from peer: PeerID) -> Response? {
-        nil
+        backend.take(.part(Array(part)))
+        return nil
     }
 
     func uploadEnded(from peer: PeerID) -> Response? {
-        if let result = update.end(peer) {
-            panda.broadcast(OutgoingBytes(result.encoded()), on: server)
+        if let step = update.end(peer) { backend.take(step) }
+        return nil
+    }
+
+    private func tellClients(_ outcome: UploadOutcome) {
+        panda.broadcast(OutgoingBytes(FirmwareUpload.response(outcome).encoded()), on: server)
+    }
+
+    private func settleUploads() {
+        for outcome in backend.takeUploadOutcomes() {
+            tellClients(outcome)
+            if let peer = update.settle() {
+                server.respond(to: peer, with: FirmwareUpload.answer(outcome))
+            }
         }
-        return Response(status: 200, closesConnection: true)
     }
 
     // MARK: Clients
@@ -274,7 +245,7 @@ final class RequestHandler: ServerDelegate {
         panda.close(peer)
         streams.close(peer)
         awaited.close(peer)
-        _ = update.end(peer)
+        if let step = update.close(peer) { backend.take(step) }
     }
 
     func timerFired(for peer: PeerID) {
@@ -299,6 +270,7 @@ final class RequestHandler: ServerDelegate {
             awaited.settle(outcome, on: server)
         }
         for outcome in backend.takeDeviceOutcomes() { panda.settle(outcome, on: server) }
+        settleUploads()
         replies.send(on: server)
         access.woken(on: server, at: .monotonic())
     }

@@ -36,6 +36,15 @@ package protocol ServerBackend: AnyObject, Sendable {
     /// The events that were numbered since the last call, oldest first.
     func takeEvents() -> [APIEvent]
 
+    /// Takes what there is to tell of an upload; what it holds is bounded by the upload's length.
+    func take(_ step: UploadStep)
+
+    /// What became of uploads since the last call.
+    func takeUploadOutcomes() -> [UploadOutcome]
+
+    /// Goes back to the version that ran before, by a restart; replies why not, or `nil`.
+    func rollBack(reply: @escaping @Sendable (String?) -> Void)
+
     /// The newest `limit` events, or those before `before`, newest first.
     func queryEvents(
         limit: Int,

@@ -16,6 +16,19 @@ package struct HTTPClient: Sendable {
         package var status: Int
         package var contentType: String?
         package var body: [UInt8]
+        private let head: ReplyHead?
+
+        init(status: Int, contentType: String?, body: [UInt8], head: ReplyHead? = nil) {
+            self.status = status
+            self.contentType = contentType
+            self.body = body
+            self.head = head
+        }
+
+        /// The value of the first header of this name, which must be in lower case.
+        package func header(_ name: String) -> String? {
+            head?.value(of: name)
+        }
     }
 
     /// Bytes of an answer's body that are taken at most.
@@ -41,7 +54,8 @@ package struct HTTPClient: Sendable {
         return Reply(
             status: head.status,
             contentType: head.value(of: "content-type"),
-            body: hasBody ? try readBody(announcedBy: head, from: &socket) : []
+            body: hasBody ? try readBody(announcedBy: head, from: &socket) : [],
+            head: head
         )
     }
 
@@ -116,7 +130,7 @@ package struct HTTPClient: Sendable {
 }
 
 /// The head of an answer, taken apart.
-struct ReplyHead {
+struct ReplyHead: Sendable, Equatable {
     let status: Int
     private let lines: [Substring]
 

@@ -134,25 +134,49 @@ import Testing
         try client.frames(upTo: response)
     }
 
+    @Test func anAcceptedUploadIsHandedOnByteByByteAndTellsEverybody() throws {
+        let heater = try TestHeater()
+        heater.backend.acceptUploads()
+        let client = try heater.client()
+        let body = String(repeating: "firmware", count: 20_000)
+        let answer = try heater.ask("POST", "/ota", headers: ["OTA-Type: ota_fw"], body: body)
+        #expect(answer.status == 200)
+        #expect(answer.body.isEmpty)
+        #expect(answer.header("Hearth-Update") == "accepted")
+        #expect(answer.header("Hearth-Update-Words") == "An update, accepted.")
+        try client.frames(upTo: #"{"response":{"type":"ota_fw","ok":1}}"#)
+        #expect(heater.backend.uploaded == Array(body.utf8))
+    }
+
     @Test func aSecondUploadIsRefusedWhileOneRunsAndAVanishedOneIsForgotten() throws {
         let heater = try TestHeater()
+        let client = try heater.client()
         do {
             let first = try heater.connect()
             try first.request("POST", "/ota", headers: ["Content-Length: 100"])
             try first.send("some of it")
-            // The state answers only once the server has seen the first.
-            var isRefused = false
-            for _ in 0..<200 where !isRefused {
+            // It is refused only once the server has seen the first.
+            for _ in 0..<200 where heater.backend.refusedUploads == 0 {
                 let second = try heater.ask("POST", "/ota", body: "x")
-                isRefused = second.status == 409
+                #expect(second.status == 200)
+                #expect(second.header("Hearth-Update") == "refused")
             }
-            #expect(isRefused)
+            #expect(heater.backend.refusedUploads > 0)
+            try client.frames(upTo: #"{"response":{"type":"ota_fw","ok":0}}"#)
         }
-        var isTaken = false
-        for _ in 0..<200 where !isTaken {
-            isTaken = try heater.ask("POST", "/ota", body: "x").status == 200
-        }
-        #expect(isTaken)
+        let isForgotten = heater.backend.wait { $0.settledUploads == 1 }
+        #expect(isForgotten)
+        _ = try heater.ask("POST", "/ota", body: "x")
+        #expect(heater.backend.uploaded == Array("x".utf8))
+    }
+
+    @Test func goingBackIsAnsweredWithTheReasonWhereItIsRefused() throws {
+        let heater = try TestHeater()
+        let refused = try heater.ask("POST", "/api/v1/update/rollback", body: "")
+        #expect(refused.status == 409)
+        heater.backend.acceptUploads()
+        #expect(try heater.ask("POST", "/api/v1/update/rollback", body: "").status == 200)
+        #expect(try heater.ask("GET", "/api/v1/update/rollback").status == 405)
     }
 
     @Test func anUploadThatIsTooLongIsRefusedAndTheNextOneTaken() throws {

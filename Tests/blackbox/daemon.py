@@ -49,7 +49,7 @@ def run_hearth(*words, timeout=PATIENCE, **options):
 class Daemon:
     """One daemon; a context manager that leaves no process and no file behind."""
 
-    def __init__(self, *, board=SIMULATED_BOARD, speed=None, state=None, arguments=()):
+    def __init__(self, *, board=SIMULATED_BOARD, speed=None, state=None, arguments=(), port=0):
         self._folder = tempfile.mkdtemp(prefix="hearth-blackbox-")
         self.state_directory = str(state or pathlib.Path(self._folder, "state"))
         self.board = str(board)
@@ -61,6 +61,7 @@ class Daemon:
         self.address = "127.0.0.1"
         #: No test may change the network or the name of the machine that it runs on.
         self.bus_address = "unix:path=/nonexistent"
+        self._asked_port = port
         self.process = None
         self._printed = []
         self._printed_more = threading.Condition()
@@ -96,7 +97,8 @@ class Daemon:
 
     def start(self):
         """Starts the process and waits until it has printed its address."""
-        words = [HEARTH, "run", "--board", self.board, "--listen", f"{self.address}:0"]
+        words = [HEARTH, "run", "--board", self.board]
+        words += ["--listen", f"{self.address}:{self._asked_port}"]
         words += ["--state", self.state_directory]
         if self.speed is not None:
             words += ["--speed", str(self.speed)]

@@ -51,6 +51,8 @@ package struct DeviceStatus: Equatable, Sendable {
     package var troubles: [String] = []
     /// Rounds of the converter that failed since the start.
     package var converterErrors: UInt64 = 0
+    /// Versions and updates.
+    package var update = UpdateStatus()
     /// How punctual the controller is.
     package var beat = BeatTiming()
 

@@ -8,8 +8,10 @@ final class Backend: ServerBackend {
     private let exchange: Exchange
     private let desk: DeviceDesk
     private let store: StoreWorker
+    private let updates: UpdateDesk
 
-    init(exchange: Exchange, desk: DeviceDesk, store: StoreWorker) {
+    init(exchange: Exchange, desk: DeviceDesk, store: StoreWorker, updates: UpdateDesk) {
+        self.updates = updates
         self.exchange = exchange
         self.desk = desk
         self.store = store
@@ -20,7 +22,9 @@ final class Backend: ServerBackend {
     }
 
     func device() -> DeviceView {
-        desk.view()
+        var view = desk.view()
+        view.status.update = updates.status
+        return view
     }
 
     func post(_ envelope: WishEnvelope) -> Bool {
@@ -46,6 +50,18 @@ final class Backend: ServerBackend {
 
     func takeEvents() -> [APIEvent] {
         exchange.takeEvents()
+    }
+
+    func take(_ step: UploadStep) {
+        updates.take(step)
+    }
+
+    func takeUploadOutcomes() -> [UploadOutcome] {
+        updates.takeOutcomes()
+    }
+
+    func rollBack(reply: @escaping @Sendable (String?) -> Void) {
+        updates.rollBack(reply: reply)
     }
 
     func queryEvents(

@@ -17,6 +17,9 @@ package final class Exchange: Sendable {
     private let outcomes = Mutex(BoundedRing<WishOutcome>(capacity: Exchange.outcomeCapacity))
     private let events = Mutex(BoundedRing<APIEvent>(capacity: Exchange.eventCapacity))
 
+    /// The service is about to restart into another version: it must not begin to heat.
+    private let isHeatRefused = Atomic(false)
+
     package init(_ snapshot: Snapshot) {
         newest = Mutex(snapshot)
     }
@@ -54,6 +57,12 @@ package final class Exchange: Sendable {
 
     // MARK: The others' side
 
+    /// Refuses every wish that would turn heat on, or no longer. What is on stays on, and what is in
+    /// the queue already still has its effect.
+    package func refuseHeat(_ isRefused: Bool) {
+        isHeatRefused.store(isRefused, ordering: .releasing)
+    }
+
     /// The newest snapshot.
     package var snapshot: Snapshot {
         newest.withLock { $0 }
@@ -61,7 +70,13 @@ package final class Exchange: Sendable {
 
     /// Hands a wish to the beat; false: the queue is full.
     package func post(_ envelope: WishEnvelope) -> Bool {
-        wishes.withLock { $0.append(envelope) }
+        if envelope.wish.turnsHeatOn, isHeatRefused.load(ordering: .acquiring) {
+            let answer = WishOutcome.Answer.refused(.stopping)
+            guard envelope.ticket != 0 else { return true }
+            let outcome = WishOutcome(ticket: envelope.ticket, answer: answer)
+            return outcomes.withLock { $0.append(outcome) }
+        }
+        return wishes.withLock { $0.append(envelope) }
     }
 
     /// The outcomes since the last call, oldest first.
@@ -78,6 +93,21 @@ package final class Exchange: Sendable {
     package func tell(_ numbered: [APIEvent]) {
         events.withLock { ring in
             for event in numbered { _ = ring.append(event) }
+        }
+    }
+}
+
+extension Wish {
+    /// It may turn heat on, whatever the settings are.
+    fileprivate var turnsHeatOn: Bool {
+        switch self {
+        case .setPower(let isOn): isOn
+        case .heat, .dry, .dryPreset, .startDrying, .calibrate, .soak: true
+        case .setMode, .setTarget, .setFanBedThreshold, .setHeatBedThreshold, .selectDryingPreset,
+            .setCustomDryingTarget, .setCustomDryingHours, .stopDrying, .renewLease,
+            .stopCalibration, .skipSoak, .reportBed, .reportPandaClients, .setOffset, .clearLatch,
+            .confirmLatchCleared, .restoreFactorySettings:
+            false
         }
     }
 }

@@ -52,6 +52,7 @@ package struct Daemon {
         let statePath = directory.path
 
         let clock = BeatClock(speed: options.speed)
+        if let trouble = ProgramsLink.write() { log(.warning, trouble) }
         let hardware = try Hardware(board, clock: clock, log: log)
         defer { hardware.close() }
         let configuration = configuration(of: board)
@@ -78,9 +79,12 @@ package struct Daemon {
         defer { printers.stop() }
         desk.employ(DeviceServices(printer: { printers.take($0) }))
         printers.take(.follow(restored.profile.printer))
-        let backend = Backend(exchange: exchange, desk: desk, store: store)
+        let bell = ServerBell()
+        let updates = try updateDesk(exchange, desk) { bell.ring() }
+        let backend = Backend(exchange: exchange, desk: desk, store: store, updates: updates)
         let access = accessWorker(in: statePath, desk)
         let server = try listen(on: address, backend, access)
+        bell.fasten(to: server)
         let host = try startHost(keeper.profile, server, desk)
         defer { host?.stop() }
         let beat = Beat(
@@ -116,12 +120,18 @@ package struct Daemon {
             accessThread.join()
         }
         let beatThread = try start("beat") { beat.run() }
+        let updateThread = try start("update") { updates.run(in: statePath) }
+        defer {
+            updates.stop()
+            updateThread.join()
+        }
         announce("\(board.name): open \(url(of: address, port: server.port))")
         log(.info, "hearth \(options.version), state in \(statePath)")
         let health = Health(exchange, hardware, clock)
         let reason = waitForTheEnd(
             &signals,
             desk,
+            updates,
             health,
             "serving \(url(of: address, port: server.port))"
         )
@@ -172,6 +182,7 @@ package struct Daemon {
     private func waitForTheEnd(
         _ signals: inout Signals,
         _ desk: DeviceDesk,
+        _ updates: UpdateDesk,
         _ health: Health,
         _ status: String
     ) -> RunEnd {
@@ -189,6 +200,7 @@ package struct Daemon {
                 return .restart
             }
             guard health.isGood else { continue }
+            if health.isSampled { updates.noteGoodOrder() }
             if isReady {
                 manager.watchdog()
             } else {

@@ -15,6 +15,11 @@ struct Health {
         self.clock = clock
     }
 
+    /// The chamber's probe reads well: what heat would need.
+    var isSampled: Bool {
+        exchange.snapshot.chamber.condition == .good
+    }
+
     /// Steps are made, the switch answers, and samples come or are not needed.
     var isGood: Bool {
         let snapshot = exchange.snapshot

@@ -21,13 +21,17 @@ package struct RunOptions: Sendable {
     package var logLevel = Log.Level.info
     /// The program's version, for the log and the interface.
     package var version: String
+    /// How updates are taken.
+    package var update: UpdateOptions
 
     package init(
         board: BoardDescription,
         statePath: String,
         listen: ListenAddress,
-        version: String
+        version: String,
+        update: UpdateOptions
     ) {
+        self.update = update
         self.board = board
         self.listen = listen
         self.statePath = statePath

@@ -190,6 +190,7 @@ extension APIState {
             json.member("p999_ms", beat.percentile999.inSeconds * 1000, decimals: 3)
             json.member("worst_ms", beat.worst.inSeconds * 1000, decimals: 3)
         }
+        writeUpdate(to: &json)
         json.array("troubles") { list in
             for trouble in status.troubles { list.element(trouble) }
         }

@@ -13,6 +13,7 @@ enum APIRoutes: String, CaseIterable {
     case stop = "/api/v1/stop"
     case version = "/api/v1/version"
     case access = "/api/v1/access"
+    case rollBack = "/api/v1/update/rollback"
 
     /// What all paths of our own interface begin with.
     static let prefix = "/api/"
@@ -67,6 +68,8 @@ enum APIRoutes: String, CaseIterable {
         case .wish, .device:
             guard request.method == .post else { return .failure(.wrongMethod(allowed: "POST")) }
             guard isJSON(request.contentType) else { return .failure(.notJSON) }
+        case .rollBack:
+            guard request.method == .post else { return .failure(.wrongMethod(allowed: "POST")) }
         case .stream:
             guard request.method == .get else { return .failure(.wrongMethod(allowed: "GET")) }
         case .state, .events, .history, .stop, .version, .access:

@@ -1,45 +1,102 @@
 import Dialects
 import WebSocket
 
-/// `POST /ota`: taken in full, as the stock page expects, and then declined, for Hearth is not updated
-/// this way yet.
+/// `POST /ota` (wire contract, section 7): takes an upload in full, hands it on as it arrives, and
+/// answers once it is known what became of it.
 ///
 /// Used on the server's thread only.
 struct FirmwareUpload {
-    private var uploader: PeerID?
-    private var response = PandaResponse(.unknownUpdate, isDone: false)
-
     /// The page refuses a larger file itself (wire contract, section 7).
-    private static let longest = 0x480000
+    static let longest = 0x480000
 
-    /// Somebody begins an upload.
-    mutating func begin(_ peer: PeerID, _ request: RequestHead) -> Verdict {
-        guard uploader == nil else {
-            return Self.refused(409, "Another upload is under way: wait for its end.")
-        }
+    private enum State {
+        case idle
+        case receiving(PeerID)
+        /// All bytes are there; the client waits, if it is still there.
+        case judging(PeerID?)
+    }
+
+    private var state = State.idle
+
+    /// Somebody begins an upload; what is to become of the request, and what to hand on.
+    mutating func begin(_ peer: PeerID, _ request: RequestHead) -> (Verdict, UploadStep?) {
         guard let length = request.contentLength else {
-            return Self.refused(411, "Say with Content-Length how long the update is.")
+            return (Self.refused(411, "Say with Content-Length how long the update is."), nil)
         }
         guard length <= Self.longest else {
-            return Self.refused(413, "An update has \(Self.longest) bytes at most.")
+            return (Self.refused(413, "An update has \(Self.longest) bytes at most."), nil)
         }
-        uploader = peer
-        let kind = request.otaType == "ota_fw" ? PandaResponse.Kind.firmwareUpdate : .unknownUpdate
-        response = PandaResponse(kind, isDone: false)
-        return .upload(limit: Self.longest)
+        guard case .idle = state else {
+            return (.respond(Self.answer(Self.another)), .refusedAnother)
+        }
+        state = .receiving(peer)
+        let isFirmware = request.otaType == "ota_fw"
+        return (
+            .upload(limit: Self.longest), .begin(byteCount: length, isFirmware: isFirmware)
+        )
+    }
+
+    /// What a second upload is told.
+    static let another = UploadOutcome(
+        isAccepted: false,
+        text: "Another update is being uploaded or installed: wait for its end."
+    )
+
+    /// All of the peer's upload is there.
+    mutating func end(_ peer: PeerID) -> UploadStep? {
+        guard case .receiving(peer) = state else { return nil }
+        state = .judging(peer)
+        return .end
+    }
+
+    /// The peer has gone.
+    mutating func close(_ peer: PeerID) -> UploadStep? {
+        switch state {
+        case .receiving(peer):
+            state = .judging(nil)
+            return .cutOff
+        case .judging(peer):
+            // It is too late to take the upload back; what becomes of it is told to the others.
+            state = .judging(nil)
+            return nil
+        case .idle, .receiving, .judging:
+            return nil
+        }
+    }
+
+    /// What became of it is known; gives whom to answer, if anybody waits.
+    mutating func settle() -> PeerID? {
+        guard case .judging(let peer) = state else { return nil }
+        state = .idle
+        return peer
+    }
+
+    /// The page waits for an empty answer; the words for other programs stand in its head.
+    static func answer(_ outcome: UploadOutcome) -> Response {
+        let ascii = outcome.text.unicodeScalars.map { scalar in
+            (0x20..<0x7f).contains(scalar.value) ? Character(scalar) : "?"
+        }
+        return Response(
+            status: 200,
+            headers: [
+                Response.Header("Hearth-Update", outcome.isAccepted ? "accepted" : "refused"),
+                Response.Header("Hearth-Update-Words", String(ascii)),
+            ],
+            closesConnection: true
+        )
+    }
+
+    /// What the clients of `/ws` are told.
+    static func response(_ outcome: UploadOutcome) -> PandaResponse {
+        PandaResponse(
+            outcome.isFirmware ? .firmwareUpdate : .unknownUpdate,
+            isDone: outcome.isAccepted
+        )
     }
 
     private static func refused(_ status: Int, _ message: String) -> Verdict {
         var response = Response.text(status, message)
         response.closesConnection = true
         return .respond(response)
-    }
-
-    /// The upload is complete, or its client has gone; gives what the clients of `/ws` are told, `nil`
-    /// where the peer uploads nothing.
-    mutating func end(_ peer: PeerID) -> PandaResponse? {
-        guard uploader == peer else { return nil }
-        uploader = nil
-        return response
     }
 }

@@ -62,6 +62,33 @@ struct DaemonClient {
         )
     }
 
+    /// Uploads an update: whether it was accepted, and the daemon's words.
+    func upload(_ bundle: [UInt8]) throws(CommandFailure) -> (isAccepted: Bool, words: String) {
+        do throws(HTTPClientError) {
+            let reply = try client.request(
+                .post,
+                "/ota",
+                headers: [
+                    Response.Header("Content-Type", "application/octet-stream"),
+                    Response.Header("OTA-Type", "ota_fw"),
+                ],
+                body: bundle,
+                timeout: .seconds(400)
+            )
+            return (
+                reply.header("hearth-update") == "accepted",
+                reply.header("hearth-update-words") ?? "the daemon says nothing of the update"
+            )
+        } catch {
+            throw CommandFailure(.unreachable, "hearth: \(error.description)")
+        }
+    }
+
+    /// Asks for the version before.
+    func rollBack() throws(CommandFailure) {
+        _ = try answer(to: .post, "/api/v1/update/rollback", headers: [], body: [])
+    }
+
     private func answer(
         to method: RequestHead.Method,
         _ path: String,

@@ -5,6 +5,7 @@ extension CommandSpecification {
         printerScan, printerBind, printerStatus, printerUnbind,
         setup, boardCheck, doctor, selfTest, recordStatus, recordExport,
         accessPassword, accessToken, accessSessions, accessOff,
+        update, updateRollback, updateSlots, updateGuard,
         safeOff, version,
     ]
 }

@@ -1,6 +1,6 @@
 import Boards
 import Daemon
-import Glibc
+import Update
 import WebSocket
 
 extension CommandSpecification {
@@ -18,7 +18,7 @@ extension CommandSpecification {
         ],
         options: [
             Parameter.board, Parameter.state, Parameter.listen, Parameter.speed, Parameter.logLevel,
-            Parameter.serviceFile,
+            Parameter.serviceFile, Flag.slots,
         ],
         examples: [
             Example(
@@ -41,13 +41,20 @@ extension CommandSpecification {
         _ arguments: Arguments,
         _ console: Console
     ) throws(CommandFailure) -> ExitCode {
+        let statePath = arguments.value(of: .state) ?? StatePath.standard
+        if arguments.has(.slots) {
+            let updates = ServiceFile.updatesAlone(arguments.value(of: .serviceFile))
+            ProgramStart.handOver(statePath, updates)
+        }
         let board = try BoardFile.load(arguments.value(of: .board) ?? BoardFile.standardPath)
         let service = try ServiceFile.load(arguments.value(of: .serviceFile))
+        let update = UpdateOptions(service.updates, isLaunched: arguments.has(.slots))
         var options = RunOptions(
             board: board,
-            statePath: arguments.value(of: .state) ?? StatePath.standard,
+            statePath: statePath,
             listen: arguments.value(of: .listen) ?? service.listen ?? .standard(for: board.kind),
-            version: ProgramVersion.number
+            version: update.version.description,
+            update: update
         )
         options.speed = try arguments.speed(of: board)
         options.logLevel = arguments.value(of: .logLevel) ?? service.logLevel ?? .info
@@ -69,13 +76,9 @@ extension CommandSpecification {
 
     /// Starts the program again in this process, as it was started; returns only where that fails.
     private static func restartFailure() -> CommandFailure {
-        var words = CommandLine.arguments.map { strdup($0) }
-        words.append(nil)
-        execv("/proc/self/exe", words)
-        let reason = String(cString: strerror(errno))
-        return CommandFailure(
+        CommandFailure(
             .unavailable,
-            "cannot start again: \(reason); start the service by hand"
+            "cannot start again: \(ProgramStart.restart()); start the service by hand"
         )
     }
 }

@@ -17,6 +17,7 @@ package struct ServiceFile: Equatable, Sendable {
     package var access = AccessOptions()
     package var network = Network()
     package var printers = PrinterSettings(deviceID: "")
+    package var updates = Updates()
 
     private static let listenField = field(
         "listen",
@@ -45,7 +46,9 @@ package struct ServiceFile: Equatable, Sendable {
         fields: [listenField, logLevelField, hostNamesField, pageField]
     )
     /// Every section of a service file.
-    package static let schemas = [schema, accessSchema, networkSchema, printerSchema]
+    package static let schemas = [
+        schema, accessSchema, networkSchema, printerSchema, updateSchema,
+    ]
 
     /// What a file that says nothing says.
     package init() {}
@@ -62,6 +65,7 @@ package struct ServiceFile: Equatable, Sendable {
         access = Self.readAccess(&reader, Self.schema)
         network = Self.network(&reader)
         printers = Self.readPrinter(&reader)
+        updates = Self.updates(from: &reader)
         guard reader.mistakes.isEmpty else { throw reader.mistakes }
     }
 

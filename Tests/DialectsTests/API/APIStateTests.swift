@@ -51,6 +51,8 @@ struct APIStateTests {
             "has_secret":false,"state":0,"link":"unbound","trouble":"","report":null,\
             "scan":"idle","found":[]},\
             "beat":{"steps":0,"p50_ms":0.000,"p99_ms":0.000,"p999_ms":0.000,"worst_ms":0.000},\
+            "update":{"slot":"package","trial":false,"phase":"idle","outcome":"","trouble":false,\
+            "slots":[]},\
             "troubles":[]}}
             """
         #expect(String(decoding: state.encoded(), as: UTF8.self) == expected)

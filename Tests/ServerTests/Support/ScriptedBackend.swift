@@ -26,6 +26,11 @@ final class ScriptedBackend: ServerBackend {
         var events: [APIEvent] = []
         var log: [String] = []
         var storeFails = false
+        var upload: (count: Int, isFirmware: Bool, bytes: [UInt8]) = (0, false, [])
+        var uploadOutcomes: [UploadOutcome] = []
+        var refusedUploads = 0
+        var settledUploads = 0
+        var acceptsUploads = false
     }
 
     private let state = Mutex(State())
@@ -58,6 +63,14 @@ final class ScriptedBackend: ServerBackend {
     func happen(_ event: APIEvent) {
         state.withLock { $0.events.append(event) }
     }
+
+    func acceptUploads() {
+        state.withLock { $0.acceptsUploads = true }
+    }
+
+    var refusedUploads: Int { state.withLock { $0.refusedUploads } }
+    var settledUploads: Int { state.withLock { $0.settledUploads } }
+    var uploaded: [UInt8] { state.withLock { $0.upload.bytes } }
 
     func note(_ line: String) {
         state.withLock { $0.log.append(line) }
@@ -133,6 +146,45 @@ final class ScriptedBackend: ServerBackend {
             defer { state.events = [] }
             return state.events
         }
+    }
+
+    func take(_ step: UploadStep) {
+        state.withLock { state in
+            switch step {
+            case .begin(let count, let isFirmware):
+                state.upload = (count, isFirmware, [])
+            case .part(let bytes):
+                state.upload.bytes += bytes
+            case .end:
+                let isWhole = state.upload.bytes.count == state.upload.count
+                let isAccepted = isWhole && state.acceptsUploads && state.upload.isFirmware
+                state.uploadOutcomes.append(
+                    UploadOutcome(
+                        isAccepted: isAccepted,
+                        isFirmware: state.upload.isFirmware,
+                        text: "An update, \(isAccepted ? "accepted" : "refused")."
+                    )
+                )
+            case .cutOff:
+                state.uploadOutcomes.append(UploadOutcome(isAccepted: false, text: "Cut off."))
+            case .refusedAnother:
+                state.refusedUploads += 1
+            }
+        }
+    }
+
+    func takeUploadOutcomes() -> [UploadOutcome] {
+        state.withLock { state in
+            defer {
+                state.settledUploads += state.uploadOutcomes.count
+                state.uploadOutcomes = []
+            }
+            return state.uploadOutcomes
+        }
+    }
+
+    func rollBack(reply: @escaping @Sendable (String?) -> Void) {
+        reply(state.withLock { $0.acceptsUploads } ? nil : "there is nothing to go back to")
     }
 
     func queryEvents(

@@ -1,6 +1,0 @@
-#ifndef HEARTH_CZLIB_SHIM_H
-#define HEARTH_CZLIB_SHIM_H
-
-#include <zlib.h>
-
-#endif

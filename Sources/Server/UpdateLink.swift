@@ -1,0 +1,30 @@
+/// What the server tells of an upload while it arrives; in this order, one upload after the other.
+package enum UploadStep: Sendable {
+    /// An upload of so many bytes begins. `isFirmware`: it says that it is an update.
+    case begin(byteCount: Int, isFirmware: Bool)
+    /// The next bytes.
+    case part([UInt8])
+    /// All bytes have been told: what becomes of it is to be told by
+    /// ``ServerBackend/takeUploadOutcomes()``.
+    case end
+    /// Its client has gone: nothing is to be kept of it, and that is to be told the same way.
+    case cutOff
+    /// Another upload was turned away because one is under way.
+    case refusedAnother
+}
+
+/// What became of an upload.
+package struct UploadOutcome: Equatable, Sendable {
+    /// The new version starts in a moment.
+    package let isAccepted: Bool
+    /// It said that it is an update.
+    package let isFirmware: Bool
+    /// What happened and what to do, for people.
+    package let text: String
+
+    package init(isAccepted: Bool, isFirmware: Bool = true, text: String) {
+        self.isAccepted = isAccepted
+        self.isFirmware = isFirmware
+        self.text = text
+    }
+}

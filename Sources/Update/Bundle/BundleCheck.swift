@@ -1,0 +1,80 @@
+package import Cryptography
+
+/// Checks a bundle while it arrives, in pieces of any size, without unpacking anything of it.
+///
+/// ```
+/// head ──signature right, terms met──▶ payload ──all of it, hash right──▶ finish()
+/// ```
+///
+/// It keeps the head and nothing else: 16 KiB at most. After an error it takes nothing any more.
+package struct BundleCheck: ~Copyable {
+    private let terms: BundleTerms
+    private var headBytes: [UInt8] = []
+    /// How many bytes the head will have; `nil` while that is unknown.
+    private var headCount: Int?
+    private var payloadHash: SHA256
+    private var payloadCount = 0
+    private var hasFailed = false
+    /// The head, as soon as it was found right.
+    package private(set) var head: BundleHead?
+
+    package init(_ terms: BundleTerms) throws(CryptographyError) {
+        // What may throw comes first: Swift 6.0 stumbles over destroying half of a `~Copyable` value.
+        let hash = try SHA256()
+        self.terms = terms
+        payloadHash = hash
+    }
+
+    /// Takes the next bytes; throws as soon as the bundle cannot become right any more.
+    package mutating func take(_ bytes: UnsafeRawBufferPointer) throws(BundleError) {
+        guard !hasFailed else { throw .wrongLength }
+        hasFailed = true
+        let used = head == nil ? try takeHead(bytes) : 0
+        if let head {
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[used...])
+            payloadCount += rest.count
+            guard payloadCount <= head.manifest.payloadSize else { throw .wrongLength }
+            do throws(CryptographyError) {
+                try payloadHash.update(rest)
+            } catch {
+                throw .machine(error.description)
+            }
+        }
+        hasFailed = false
+    }
+
+    /// Takes bytes into the head; answers how many.
+    private mutating func takeHead(_ bytes: UnsafeRawBufferPointer) throws(BundleError) -> Int {
+        var used = 0
+        while used < bytes.count, head == nil {
+            let wanted = (headCount ?? BundleHead.prefixCount) - headBytes.count
+            let taken = min(wanted, bytes.count - used)
+            headBytes.append(contentsOf: bytes[used..<used + taken])
+            used += taken
+            if headCount == nil { headCount = try BundleHead.count(of: headBytes) }
+            if headBytes.count == headCount {
+                let complete = try BundleHead(headBytes, trusting: terms.keys)
+                try terms.judge(complete.manifest)
+                let whole = complete.bytes.count + complete.manifest.payloadSize
+                guard whole <= BundleLimits.bundle else { throw .tooLarge }
+                head = complete
+            }
+        }
+        return used
+    }
+
+    /// There is no more: the bundle was whole and right, and this is its head.
+    package consuming func finish() throws(BundleError) -> BundleHead {
+        guard !hasFailed, let head, payloadCount == head.manifest.payloadSize else {
+            throw .wrongLength
+        }
+        let digest: Digest
+        do throws(CryptographyError) {
+            digest = try payloadHash.finish()
+        } catch {
+            throw .machine(error.description)
+        }
+        guard digest == head.manifest.payloadDigest else { throw .wrongPayload }
+        return head
+    }
+}

@@ -1,0 +1,74 @@
+/// Which programs a start begins, decided before anything else is done.
+///
+/// It runs in the package's own program, which no update changes.
+package enum Launch: Equatable, Sendable {
+    /// The package's.
+    case package
+    /// A slot's, whose programs are as they were signed; `isTrial`: it has to prove itself.
+    case slot(ProgramSet, ReleaseVersion, isTrial: Bool)
+
+    /// Decides, and counts the start of a version on trial before it is made. A disk that cannot be
+    /// written never starts a trial, for it would not be counted.
+    package static func decide(_ store: SlotStore, packageVersion: ReleaseVersion) -> Launch {
+        do throws(SlotError) {
+            var choice = try store.choice(packageVersion: packageVersion)
+            return try decide(store, &choice, packageVersion)
+        } catch {
+            return .package
+        }
+    }
+
+    private static func decide(
+        _ store: SlotStore,
+        _ choice: inout SlotChoice,
+        _ packageVersion: ReleaseVersion
+    ) throws(SlotError) -> Launch {
+        // Each round either ends or goes back to something older: the slot, the other one, the package.
+        for _ in ProgramSet.allCases where choice.use != .package {
+            let slot = choice.use
+            guard let manifest = try store.verified(slot) else {
+                choice.tell(
+                    "The programs in slot \(slot.rawValue) are damaged or not signed by a key that "
+                        + "is trusted here; what ran before them is back.",
+                    isTrouble: true
+                )
+                choice.fallBack()
+                try store.save(choice)
+                continue
+            }
+            if packageVersion != choice.packageVersion, packageVersion >= manifest.version {
+                choice.usePackage(packageVersion)
+                choice.tell(
+                    "The installed package has version \(packageVersion), which takes the place of "
+                        + "version \(manifest.version) from an update.",
+                    isTrouble: false
+                )
+                try store.save(choice)
+                break
+            }
+            guard choice.trial != nil else { return .slot(slot, manifest.version, isTrial: false) }
+            if choice.takeStart() {
+                try store.save(choice)
+                return .slot(slot, manifest.version, isTrial: true)
+            }
+            choice.giveUp(
+                manifest.version,
+                because: "it ended \(SlotChoice.starts) times too early"
+            )
+            try store.save(choice)
+        }
+        return .package
+    }
+}
+
+extension SlotChoice {
+    /// The version on trial did not prove itself: what ran before it comes back, and people are told.
+    package mutating func giveUp(_ version: ReleaseVersion, because reason: String) {
+        tell(
+            "Version \(version) did not prove itself: \(reason). The version before it is back; "
+                + "the log tells more.",
+            isTrouble: true
+        )
+        fallBack()
+    }
+}

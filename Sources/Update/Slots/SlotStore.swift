@@ -1,0 +1,240 @@
+package import Cryptography
+
+/// The two slots, the choice between them, and a bundle on its way in.
+///
+/// ```
+/// choice       which programs run (SlotChoice), replaced as a whole
+/// incoming     a bundle that is arriving
+/// a/, b/       head, hearth, hearth-switch: an unpacked bundle with its signed head
+/// a.new/       the same while it is being unpacked
+/// ```
+///
+/// Whatever is under way when the power goes, only the choice decides what runs, and it names nothing
+/// that is not whole. What was under way is removed at the next start.
+package final class SlotStore {
+    private enum Name {
+        static let choice = "choice"
+        static let newChoice = "choice.new"
+        static let incoming = "incoming"
+        static let head = "head"
+    }
+
+    /// Room that an update leaves: the store's own needs, with ample spare.
+    private static let spareBytes = 16 << 20
+
+    private let disk: any SlotDisk
+    private let keys: [Ed25519PublicKey]
+
+    package init(_ disk: any SlotDisk, trusting keys: [Ed25519PublicKey]) {
+        self.disk = disk
+        self.keys = keys
+    }
+
+    // MARK: Choice
+
+    /// What was chosen; where nothing was, or nothing that makes sense, the package.
+    package func choice(packageVersion: ReleaseVersion) throws(SlotError) -> SlotChoice {
+        let bytes = try disk.read(Name.choice, at: 0, count: SlotChoice.longest)
+        return bytes.flatMap(SlotChoice.init(parsing:))
+            ?? SlotChoice(packageVersion: packageVersion)
+    }
+
+    /// Replaces the choice: after a power cut it is the old or the new one.
+    package func save(_ choice: SlotChoice) throws(SlotError) {
+        try write(choice.encoded(), to: Name.newChoice, mode: 0o600)
+        try disk.rename(Name.newChoice, to: Name.choice)
+        try disk.synchronize("")
+    }
+
+    // MARK: A bundle that arrives
+
+    /// Removes what an upload, or unpacking, left when it was cut short.
+    package func removeLeftovers() throws(SlotError) {
+        for name in try disk.names(in: "")
+        where name == Name.incoming || name.hasSuffix(".new") {
+            try disk.remove(name)
+        }
+    }
+
+    /// Begins to keep a bundle of `count` bytes; throws where the disk has not the room to take and
+    /// unpack it.
+    package func beginIncoming(_ count: Int) throws(SlotError) {
+        try removeLeftovers()
+        guard try disk.freeBytes() >= count + Self.spareBytes else {
+            throw SlotError("keep", "the update", errno: Self.noSpace)
+        }
+        try disk.create(Name.incoming, mode: 0o600)
+    }
+
+    /// Keeps the next bytes.
+    package func appendIncoming(_ bytes: UnsafeRawBufferPointer) throws(SlotError) {
+        try disk.append(bytes, to: Name.incoming)
+    }
+
+    /// Unpacks the bundle that arrived, which was found right, into a slot. What was in the slot goes
+    /// when the new programs are whole.
+    package func install(_ head: BundleHead, into slot: ProgramSet) throws(InstallError) {
+        let folder = slot.rawValue + ".new"
+        do throws(SlotError) {
+            guard try disk.freeBytes() >= head.manifest.unpackedSize + Self.spareBytes else {
+                throw SlotError("unpack", "the update", errno: Self.noSpace)
+            }
+            try disk.remove(folder)
+            try disk.makeFolder(folder)
+        } catch {
+            throw .disk(error)
+        }
+        try unpack(head, into: folder)
+        do throws(SlotError) {
+            try write(head.bytes, to: folder + "/" + Name.head, mode: 0o600)
+            try disk.synchronize(folder)
+            try disk.remove(slot.rawValue)
+            try disk.rename(folder, to: slot.rawValue)
+            try disk.synchronize("")
+            try disk.remove(Name.incoming)
+        } catch {
+            throw .disk(error)
+        }
+    }
+
+    private func unpack(_ head: BundleHead, into folder: String) throws(InstallError) {
+        do throws(BundleError) {
+            let reader = try PayloadReader(head.manifest)
+            for file in head.manifest.files {
+                try Self.asBundleError { () throws(SlotError) in
+                    try disk.create(folder + "/" + file.name, mode: BundleManifest.mode)
+                }
+            }
+            var offset = head.bytes.count
+            while true {
+                let piece = try Self.asBundleError { () throws(SlotError) in
+                    try disk.read(Name.incoming, at: offset, count: BundleLimits.piece) ?? []
+                }
+                guard !piece.isEmpty else { break }
+                offset += piece.count
+                try take(piece, of: reader, into: folder)
+            }
+            try reader.finish()
+        } catch {
+            throw .bundle(error)
+        }
+    }
+
+    private func take(
+        _ piece: [UInt8],
+        of reader: PayloadReader,
+        into folder: String
+    ) throws(BundleError) {
+        let result = piece.withUnsafeBytes { bytes -> Result<Void, BundleError> in
+            Result { () throws(BundleError) in
+                try reader.take(bytes) { (step) throws(BundleError) in
+                    try Self.asBundleError { () throws(SlotError) in
+                        switch step {
+                        case .bytes(let file, let part):
+                            try disk.append(part, to: folder + "/" + file.name)
+                        case .end(let file):
+                            try disk.synchronize(folder + "/" + file.name)
+                        }
+                    }
+                }
+            }
+        }
+        try result.get()
+    }
+
+    // MARK: What a slot holds
+
+    /// The manifest of a slot whose every byte is as it was signed; `nil` for any other slot.
+    ///
+    /// The service's user can write the slots, and so whoever has taken the service over could too:
+    /// this is asked before each start.
+    package func verified(_ slot: ProgramSet) throws(SlotError) -> BundleManifest? {
+        guard let manifest = try manifest(of: slot) else { return nil }
+        for file in manifest.files {
+            guard try digest(of: slot.rawValue + "/" + file.name, size: file.size) == file.digest
+            else { return nil }
+        }
+        return manifest
+    }
+
+    /// The signed manifest of a slot, without a look at its programs.
+    package func manifest(of slot: ProgramSet) throws(SlotError) -> BundleManifest? {
+        let most = BundleHead.fixedCount + BundleLimits.manifest + 1
+        guard
+            let bytes = try disk.read(slot.rawValue + "/" + Name.head, at: 0, count: most)
+        else { return nil }
+        do throws(BundleError) {
+            return try BundleHead(bytes, trusting: keys).manifest
+        } catch {
+            return nil
+        }
+    }
+
+    private func digest(of name: String, size: Int) throws(SlotError) -> Digest? {
+        guard var hash = try Self.emptyHash() else { return nil }
+        var offset = 0
+        while offset <= size {
+            guard let piece = try disk.read(name, at: offset, count: BundleLimits.piece) else {
+                return nil
+            }
+            guard !piece.isEmpty else { break }
+            offset += piece.count
+            do throws(CryptographyError) {
+                try hash.update(piece)
+            } catch {
+                return nil
+            }
+        }
+        guard offset == size else { return nil }
+        do throws(CryptographyError) {
+            return try hash.finish()
+        } catch {
+            return nil
+        }
+    }
+
+    // MARK: Parts
+
+    /// ENOSPC, which Linux numbers 28 everywhere (asm-generic/errno-base.h).
+    private static let noSpace: CInt = 28
+
+    private static func emptyHash() throws(SlotError) -> SHA256? {
+        do throws(CryptographyError) {
+            return try SHA256()
+        } catch {
+            return nil
+        }
+    }
+
+    private func write(_ bytes: [UInt8], to name: String, mode: Int) throws(SlotError) {
+        try disk.create(name, mode: mode)
+        let result = bytes.withUnsafeBytes { bytes -> Result<Void, SlotError> in
+            Result { () throws(SlotError) in try disk.append(bytes, to: name) }
+        }
+        try result.get()
+        try disk.synchronize(name)
+    }
+
+    private static func asBundleError<Value>(
+        _ body: () throws(SlotError) -> Value
+    ) throws(BundleError) -> Value {
+        do throws(SlotError) {
+            return try body()
+        } catch {
+            throw .machine(error.description)
+        }
+    }
+}
+
+/// Why a bundle that was right could not be unpacked.
+package enum InstallError: Error, Equatable, Sendable, CustomStringConvertible {
+    case bundle(BundleError)
+    case disk(SlotError)
+
+    package var description: String {
+        switch self {
+        case .bundle(let error): error.description
+        case .disk(let error): error.description
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import Chamber
+import Glibc
+import JSON
+import MachineClock
+
+/// One command's talk with the daemon about versions.
+struct UpdateConversation {
+    /// How long a new version may take to come up and prove itself: three starts with three times the
+    /// longest trial would be too long for anybody to wait.
+    private static let patience = Duration.seconds(300)
+    private static let lookMicroseconds: UInt32 = 500_000
+
+    private let client: DaemonClient
+    private let console: Console
+
+    init(_ arguments: Arguments, _ console: Console) throws(CommandFailure) {
+        client = try DaemonClient(arguments)
+        self.console = console
+    }
+
+    /// Uploads a bundle and tells how it goes until it is known.
+    func install(_ bundle: [UInt8]) throws(CommandFailure) -> ExitCode {
+        let (isAccepted, words) = try client.upload(bundle)
+        guard isAccepted else { throw CommandFailure(.refused, "hearth: \(words)") }
+        console.line(words)
+        return try follow()
+    }
+
+    /// Asks for the version before.
+    func rollBack() throws(CommandFailure) -> ExitCode {
+        try client.rollBack()
+        console.line("The version before starts in a moment.")
+        return .done
+    }
+
+    /// The versions that are there.
+    func list(asJSON: Bool) throws(CommandFailure) -> ExitCode {
+        let state = try client.get("/api/v1/state").object
+        guard let update = Self.update(in: state) else {
+            throw CommandFailure(.failed, "hearth: the daemon tells nothing of updates")
+        }
+        guard case .array(let slots)? = update["slots"], !slots.isEmpty else {
+            console.line("version \(state["version"]?.string ?? "?"), which takes no updates")
+            return .done
+        }
+        for slot in slots.compactMap(\.object) {
+            var words = [slot["name"]?.string ?? "?", slot["version"]?.string ?? "?"]
+            if slot["running"]?.bool == true {
+                words.append(update["trial"]?.bool == true ? "runs, on trial" : "runs")
+            }
+            if slot["previous"]?.bool == true { words.append("before") }
+            console.line(words.joined(separator: "  "))
+        }
+        return .done
+    }
+
+    /// Waits until the new version has proved itself, or the one before is back.
+    private func follow() throws(CommandFailure) -> ExitCode {
+        let end = Instant.monotonic().advanced(by: Self.patience)
+        var hasRestarted = false
+        var isTold = false
+        while Instant.monotonic() < end {
+            usleep(Self.lookMicroseconds)
+            guard let state = stateIfThere(), let update = Self.update(in: state) else {
+                hasRestarted = true
+                continue
+            }
+            // It names no slots before it has looked at them.
+            guard update["phase"]?.string != "restarting",
+                case .array(let slots)? = update["slots"], !slots.isEmpty
+            else { continue }
+            hasRestarted = true
+            if update["trial"]?.bool == true {
+                if !isTold {
+                    console.line("Version \(state["version"]?.string ?? "?") is on trial.")
+                }
+                isTold = true
+                continue
+            }
+            let words = update["outcome"]?.string ?? ""
+            guard update["trouble"]?.bool != true else {
+                throw CommandFailure(.failed, "hearth: \(words)")
+            }
+            console.line(words.isEmpty ? "Version \(state["version"]?.string ?? "?") runs." : words)
+            return .done
+        }
+        throw CommandFailure(
+            .failed,
+            hasRestarted
+                ? "hearth: the new version has not proved itself within 5 minutes; see hearth events"
+                : "hearth: the service has not restarted; see its log"
+        )
+    }
+
+    private func stateIfThere() -> JSONObject? {
+        do throws(CommandFailure) {
+            return try client.get("/api/v1/state").object
+        } catch {
+            // It restarts.
+            return nil
+        }
+    }
+
+    private static func update(in state: JSONObject) -> JSONObject? {
+        state["device"]?.object?["update"]?.object
+    }
+}

@@ -1,0 +1,108 @@
+import Chamber
+import Cryptography
+import CSupport
+import Glibc
+import Update
+
+/// How this process came to run: the service starts the package's program, which hands over to the
+/// version that was chosen (`docs/update.md`).
+enum ProgramStart {
+    /// The slot that this program lies in, told by the program that started it.
+    private static let slotVariable = "HEARTH_SLOT"
+    /// The version of that slot.
+    private static let versionVariable = "HEARTH_SLOT_VERSION"
+    /// The package's program, for a restart.
+    private static let launcherVariable = "HEARTH_LAUNCHER"
+
+    /// The programs that run, and their version.
+    static var programs: (ProgramSet, ReleaseVersion) {
+        if let slot = Environment.variable(slotVariable).flatMap(ProgramSet.init(rawValue:)),
+            let version = Environment.variable(versionVariable).flatMap(ReleaseVersion.init)
+        {
+            return (slot, version)
+        }
+        return (.package, ProgramVersion.release)
+    }
+
+    /// Hands over to the version that was chosen, where that is another than this; returns where this
+    /// one is to run.
+    static func handOver(_ statePath: String, _ updates: ServiceFile.Updates) {
+        guard Environment.variable(slotVariable) == nil else { return }
+        let disk = FileDisk(stateDirectory: statePath)
+        let store = SlotStore(disk, trusting: KeyRing.load(updates.keyFolders).keys)
+        // Twice at most: a program that cannot be executed is given up.
+        for _ in ProgramSet.allCases {
+            guard
+                case .slot(let slot, let version, let isTrial) = Launch.decide(
+                    store,
+                    packageVersion: ProgramVersion.release
+                )
+            else { return }
+            if isTrial { startGuard(statePath, updates) }
+            let folder = disk.path(of: slot.rawValue)
+            let reason = execute(folder + "/hearth", as: slot, version)
+            giveUp(version, reason, store)
+        }
+    }
+
+    /// Starts the program again as it was started; returns only where that fails, with the reason.
+    static func restart() -> String {
+        let launcher = Environment.variable(launcherVariable) ?? "/proc/self/exe"
+        unsetenv(slotVariable)
+        unsetenv(versionVariable)
+        return execute(launcher)
+    }
+
+    private static func execute(
+        _ program: String,
+        as slot: ProgramSet,
+        _ version: ReleaseVersion
+    ) -> String {
+        setenv(launcherVariable, ownPath, 1)
+        setenv(slotVariable, slot.rawValue, 1)
+        setenv(versionVariable, version.description, 1)
+        let reason = execute(program)
+        unsetenv(slotVariable)
+        unsetenv(versionVariable)
+        return reason
+    }
+
+    private static func execute(_ program: String) -> String {
+        var words = CommandLine.arguments.map { strdup($0) }
+        words.append(nil)
+        execv(program, words)
+        let reason = String(cString: strerror(errno))
+        for word in words { free(word) }
+        return reason
+    }
+
+    private static func giveUp(_ version: ReleaseVersion, _ reason: String, _ store: SlotStore) {
+        do throws(SlotError) {
+            var choice = try store.choice(packageVersion: ProgramVersion.release)
+            choice.giveUp(version, because: "it cannot be started (\(reason))")
+            try store.save(choice)
+        } catch {
+            // Without a disk to write, the next round meets the same: the loop ends with the package.
+        }
+    }
+
+    /// Starts the watch over a trial, beside the program that is tried and independent of it.
+    private static func startGuard(_ statePath: String, _ updates: ServiceFile.Updates) {
+        let seconds = updates.trialOrStandard.components.seconds * Int64(TrialJudge.patience)
+        let arguments = [
+            ownPath, "update", "guard", String(getpid()), String(seconds), "--state", statePath,
+        ]
+        var words = arguments.map { strdup($0) }
+        words.append(nil)
+        defer { for word in words { free(word) } }
+        // Without it a version that hangs is still ended by the service manager's watchdog.
+        _ = hearth_start_detached(ownPath, words)
+    }
+
+    private static let ownPath: String = {
+        var path = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/exe", &path, path.count - 1)
+        let bytes = path[..<max(count, 0)].map { UInt8(bitPattern: $0) }
+        return String(decoding: bytes, as: UTF8.self)
+    }()
+}

@@ -1,0 +1,95 @@
+"""Updates made of the programs under test, with a key of the tests' own."""
+
+import importlib.machinery
+import importlib.util
+import lzma
+import os
+import pathlib
+import platform
+import subprocess
+import sys
+import tempfile
+
+from daemon import HEARTH, REPOSITORY
+
+ARCHITECTURE = {"x86_64": "amd64", "aarch64": "arm64"}.get(platform.machine(), "unknown")
+
+
+def _maker():
+    """`packaging/bundle` as a module."""
+    path = str(REPOSITORY / "packaging" / "bundle")
+    loader = importlib.machinery.SourceFileLoader("bundle", path)
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("bundle", loader))
+    is_kept_out, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    loader.exec_module(module)
+    sys.dont_write_bytecode = is_kept_out
+    return module
+
+
+MAKER = _maker()
+
+
+class Workshop:
+    """A key, the folder that a daemon trusts, and bundles by version."""
+
+    def __init__(self):
+        self._folder = tempfile.TemporaryDirectory(prefix="hearth-bundles-")
+        self.folder = pathlib.Path(self._folder.name)
+        self.key = self._new_key("key")
+        self.keys = self.folder / "keys"
+        self.keys.mkdir()
+        subprocess.run(
+            ["openssl", "pkey", "-in", self.key, "-pubout", "-out", self.keys / "test.pub"], check=True
+        )
+        self.programs = self._stripped_programs()
+        self._payloads = {}
+
+    def close(self):
+        self._folder.cleanup()
+
+    def _new_key(self, name):
+        path = self.folder / f"{name}.pem"
+        subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", path], check=True)
+        return path
+
+    def stranger(self):
+        """A key that nobody trusts."""
+        return self._new_key("stranger")
+
+    def _stripped_programs(self):
+        """The two programs under test without what only a debugger reads: they fit a bundle then."""
+        contents = []
+        for name in MAKER.PROGRAMS:
+            program = pathlib.Path(HEARTH).resolve().parent / name
+            target = self.folder / name
+            subprocess.run(["objcopy", "--strip-unneeded", program, target], check=True)
+            contents.append(target.read_bytes())
+        return contents
+
+    def payload(self, contents):
+        """The programs, packed quickly; each once."""
+        whole = b"".join(contents)
+        if whole not in self._payloads:
+            self._payloads[whole] = lzma.compress(whole, check=lzma.CHECK_CRC32, preset=1)
+        return self._payloads[whole]
+
+    def bundle(
+        self, version, *, contents=None, key=None, minimum="0.1.0", architecture=ARCHITECTURE
+    ):
+        """A signed update. The programs are those under test: what they are called in the manifest is
+        what they run as, whatever number they were built with."""
+        contents = contents or self.programs
+        payload = self.payload(contents)
+        manifest = MAKER.manifest_of(contents, payload, version, architecture, minimum)
+        return MAKER.assemble(manifest, payload, key or self.key)
+
+    def script(self, text):
+        """A "hearth" that is a shell script: as far as it can be started, it is broken as it says."""
+        return [("#!/bin/sh\n" + text).encode(), self.programs[1]]
+
+    def service_file(self, **keys):
+        path = self.folder / "hearth.conf"
+        lines = ["[update]", f"keys: {self.keys}", "trial_s: 5"]
+        lines += [f"{key}: {value}" for key, value in keys.items()]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return path
