@@ -109,6 +109,7 @@ let package = Package(
         room("JSON", imports: ["CJansson", "Chamber"]),
         room("Update", imports: ["CLzma", "Chamber", "Cryptography", "JSON"]),
         room("Dialects", imports: ["Chamber", "JSON"]),
+        room("StockPage", imports: ["CZlib"]),
         room("Access", imports: ["Chamber", "Cryptography"]),
         room("WebSocket", imports: ["CSupport", "CWebSockets"]),
         room("MQTT", imports: ["CMosquitto", "COpenSSL", "Threads"]),
@@ -137,11 +138,9 @@ let package = Package(
         .executableTarget(
             name: "hearth",
             dependencies: [
-                "Access", "Chamber", "Cryptography", "Plant", "Boards", "Daemon", "Dialects",
-                "JSON",
-                "Lines",
-                "MachineClock", "Printers", "Recording", "Store", "Threads", "WebSocket",
-                "CSupport", "Update",
+                "Access", "Boards", "CSupport", "Chamber", "Cryptography", "Daemon", "Dialects",
+                "JSON", "Lines", "MachineClock", "Plant", "Printers", "Recording", "StockPage",
+                "Store", "Threads", "Update", "WebSocket",
             ],
             swiftSettings: settings
         ),
@@ -170,7 +169,8 @@ let package = Package(
         .executableTarget(
             name: "hearth-fuzz",
             dependencies: [
-                "Boards", "CFuzzer", "Chamber", "Dialects", "Plant", "Recording", "Store",
+                "Boards", "CFuzzer", "Chamber", "Dialects", "Plant", "Recording", "StockPage",
+                "Store",
             ],
             swiftSettings: settings
         ),
@@ -198,6 +198,7 @@ let package = Package(
         tests(of: "JSON"),
         tests(of: "Update", imports: ["CLzma", "Chamber", "Cryptography", "Plant"]),
         tests(of: "Dialects", imports: ["Chamber", "JSON"]),
+        tests(of: "StockPage", imports: ["CZlib"]),
         tests(of: "Access", imports: ["Chamber", "Cryptography"]),
         tests(of: "WebSocket", imports: ["TestClient"]),
         tests(of: "Store", imports: ["Chamber"]),

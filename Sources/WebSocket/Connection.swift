@@ -38,6 +38,10 @@ final class Connection {
     }
 
     let wsi: OpaquePointer
+    /// What its address is counted under.
+    let address: AddressKey
+    /// The messages that a WebSocket may still send.
+    var messages: Allowance
     var stage = Stage.idle
     /// The exchange that goes on; nil in between.
     var peer: PeerID?
@@ -62,8 +66,14 @@ final class Connection {
     /// When the request of this exchange arrived.
     var startedAt: Microseconds = 0
 
-    init(wsi: OpaquePointer) {
+    init(wsi: OpaquePointer, address: AddressKey, _ limits: ServerLimits) {
         self.wsi = wsi
+        self.address = address
+        messages = Allowance(
+            burst: limits.messageBurst,
+            perSecond: limits.messagesPerSecond,
+            at: startedAt
+        )
     }
 }
 

@@ -2,6 +2,18 @@
 package struct ServerLimits: Sendable {
     /// Connections at once, of all kinds; one more is closed as soon as it is accepted.
     package var connections = 1_200
+    /// Connections at once of one address; a page has two. This machine's own two addresses are held to
+    /// ``connections`` alone: behind one of them may be a proxy that speaks for many.
+    package var connectionsPerAddress = 100
+    /// Requests of one address, this machine's own excepted: so many at once, then so many a second.
+    /// A page that loads makes five.
+    package var requestBurst = 200
+    package var requestsPerSecond = 50
+    /// Messages of one WebSocket: so many at once, then so many a second. Who sends more is read more
+    /// slowly, for each message may be the one that turns off. The most talkative client known sends
+    /// five in a row.
+    package var messageBurst = 1_000
+    package var messagesPerSecond = 100
     /// Bytes of one message, its fragments together; a longer one is dropped and counted. The
     /// clients' messages are under 1 KiB.
     package var messageBytes = 64 * 1024

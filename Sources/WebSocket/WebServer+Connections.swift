@@ -14,7 +14,8 @@ extension WebServer {
 
     /// Accepts a connection; false if nobody waits.
     private func acceptOne(at listening: Int32) -> Bool {
-        let descriptor = accept(listening, nil, nil)
+        var client = sockaddr_storage()
+        let descriptor = accept(listening, &client)
         if descriptor < 0 {
             let number = errno
             if number == EMFILE || number == ENFILE {
@@ -29,18 +30,37 @@ extension WebServer {
             Glibc.close(descriptor)
             return true
         }
+        guard let address = addresses.open(AddressKey(client), at: lws_now_usecs()) else {
+            counters.overAddressLimit += 1
+            Glibc.close(descriptor)
+            return true
+        }
         prepare(descriptor)
-        guard let host, let wsi = lws_adopt_socket_vhost(host, descriptor) else { return true }
+        guard let host, let wsi = lws_adopt_socket_vhost(host, descriptor) else {
+            addresses.close(address)
+            return true
+        }
         connectionCount += 1
-        lws_set_opaque_user_data(wsi, Unmanaged.passRetained(Connection(wsi: wsi)).toOpaque())
+        let connection = Connection(wsi: wsi, address: address, limits)
+        lws_set_opaque_user_data(wsi, Unmanaged.passRetained(connection).toOpaque())
         return true
+    }
+
+    /// As accept(2), with the client's address.
+    private func accept(_ listening: Int32, _ client: inout sockaddr_storage) -> Int32 {
+        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        return withUnsafeMutablePointer(to: &client) { storage in
+            storage.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                Glibc.accept(listening, address, &length)
+            }
+        }
     }
 
     /// Without this the listening socket would stay readable and the loop never rest.
     private func refuseForWantOfDescriptors(_ listening: Int32) {
         counters.overCapacity += 1
         Glibc.close(spareDescriptor)
-        let descriptor = accept(listening, nil, nil)
+        let descriptor = Glibc.accept(listening, nil, nil)
         if descriptor >= 0 {
             Glibc.close(descriptor)
         }
@@ -81,6 +101,7 @@ extension WebServer {
     func endExchange(on connection: Connection) {
         if let peer = connection.peer {
             peers[peer] = nil
+            paused.remove(peer)
         }
         connection.peer = nil
         connection.waitingSince = nil
@@ -91,6 +112,7 @@ extension WebServer {
     func connectionEnded(_ connection: Connection) {
         lws_set_opaque_user_data(connection.wsi, nil)
         connectionCount -= 1
+        addresses.close(connection.address)
         let peer = connection.peer
         let stage = connection.stage
         endExchange(on: connection)

@@ -91,7 +91,30 @@ extension WebServer {
         case .tooLong:
             counters.oversizeMessages += 1
         }
+        if isLast { pauseIfTalkative(connection) }
         return .keep
+    }
+
+    /// Reads no further from who has sent more than its share; `resumePaused` goes on.
+    private func pauseIfTalkative(_ connection: Connection) {
+        guard !connection.messages.take(at: lws_now_usecs()), let peer = connection.peer,
+            paused.insert(peer).inserted
+        else { return }
+        counters.pausedPeers += 1
+        lws_rx_flow_control(connection.wsi, 0)
+    }
+
+    /// Reads on from those who may send again; once a beat.
+    func resumePaused(at now: Microseconds) {
+        for peer in paused {
+            guard let connection = peers[peer], !connection.isDoomed else {
+                paused.remove(peer)
+                continue
+            }
+            guard connection.messages.isOpen(at: now) else { continue }
+            paused.remove(peer)
+            lws_rx_flow_control(connection.wsi, 1)
+        }
     }
 
     private func deliver(_ message: UnsafeRawBufferPointer, from connection: Connection) {

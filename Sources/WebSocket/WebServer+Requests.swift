@@ -14,6 +14,10 @@ extension WebServer {
             return answerAndClose(.text(503, "Wait for each answer, then ask."), on: connection)
         }
         let peer = beginExchange(on: connection)
+        guard addresses.mayAsk(connection.address, at: lws_now_usecs()) else {
+            counters.overRequestRate += 1
+            return answer(.tooManyRequests, on: connection)
+        }
         if let defect {
             connection.unreadBody = 0
             return answer(.refusal(of: defect), on: connection)
@@ -50,6 +54,10 @@ extension WebServer {
         note(request, on: connection)
         if let defect {
             return answerAndClose(.refusal(of: defect), on: connection)
+        }
+        guard addresses.mayAsk(connection.address, at: lws_now_usecs()) else {
+            counters.overRequestRate += 1
+            return answerAndClose(.tooManyRequests, on: connection)
         }
         guard !isWebSocket || request.method == .get else {
             return answerAndClose(.text(405, "A WebSocket begins with GET."), on: connection)
@@ -190,6 +198,14 @@ extension WebServer {
 }
 
 extension Response {
+    /// The address asks too often (RFC 6585, section 4).
+    fileprivate static var tooManyRequests: Response {
+        var response = Response.text(429, "Too many requests from your address: ask more slowly.")
+        response.headers.append(Response.Header("Retry-After", "1"))
+        response.closesConnection = true
+        return response
+    }
+
     /// Why a request is refused before anyone is asked.
     fileprivate static func refusal(of defect: RequestHead.Defect) -> Response {
         var response =

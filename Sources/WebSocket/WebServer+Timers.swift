@@ -27,8 +27,10 @@ extension WebServer {
         guard read(timer, &passed, MemoryLayout<UInt64>.size) > 0 else { return }
         delegate?.beat()
         let now = lws_now_usecs()
+        resumePaused(at: now)
         if now >= nextSweep {
             nextSweep = now + Self.sweepInterval.microseconds
+            addresses.tidy(at: now)
             sweep(at: now)
         }
     }

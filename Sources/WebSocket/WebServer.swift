@@ -24,6 +24,10 @@ package final class WebServer: @unchecked Sendable {
     var peers: [PeerID: Connection] = [:]
     /// Accepted and not yet gone.
     var connectionCount = 0
+    /// The same by their addresses.
+    var addresses: AddressTable
+    /// WebSockets that are not read for a moment.
+    var paused: Set<PeerID> = []
     var lastPeerNumber: UInt64 = 0
     /// What libwebsockets accepts connections for; valid as long as the context.
     var host: OpaquePointer?
@@ -53,6 +57,7 @@ package final class WebServer: @unchecked Sendable {
         self.address = ListenAddress(address: address.address, port: listener.port)
         self.limits = limits
         self.subprotocols = subprotocols
+        addresses = AddressTable(limits)
         memory = LibraryMemory(subprotocols: subprotocols, callback: webServerCallback)
         spareDescriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
 

@@ -3,6 +3,7 @@ import Chamber
 import Dialects
 import Plant
 import Recording
+import StockPage
 import Store
 
 /// A decoder of bytes that may come from anywhere, and what must hold whatever they are. What does not
@@ -16,6 +17,8 @@ enum FuzzedDecoder: String, CaseIterable {
     case state
     /// The steps of a flight recording.
     case recording
+    /// A firmware image that the stock page is looked for in.
+    case image
 
     /// Decodes `bytes` and judges what came of it.
     func attempt(_ bytes: [UInt8]) {
@@ -24,6 +27,7 @@ enum FuzzedDecoder: String, CaseIterable {
         case .board: Self.board(bytes)
         case .state: FuzzedState.shared.attempt(bytes)
         case .recording: Self.recording(bytes)
+        case .image: Self.image(bytes)
         }
     }
 
@@ -67,6 +71,16 @@ enum FuzzedDecoder: String, CaseIterable {
             _ = try Scenario(parsing: String(decoding: bytes, as: UTF8.self))
         } catch {
             precondition(!error.mistakes.isEmpty, "refused without a mistake")
+        }
+    }
+
+    private static func image(_ bytes: [UInt8]) {
+        do throws(PageProblem) {
+            let page = try PageFinder.page(in: bytes)
+            precondition(page.count <= PageFinder.largestPage, "a page above its bound")
+            precondition(String(validating: page, as: UTF8.self) != nil, "a page that is no text")
+        } catch {
+            precondition(!error.description.isEmpty, "refused without words")
         }
     }
 

@@ -30,6 +30,7 @@ enum Fuzzing {
         case .board: { Fuzzing.attempt(.board, $0, $1) }
         case .state: { Fuzzing.attempt(.state, $0, $1) }
         case .recording: { Fuzzing.attempt(.recording, $0, $1) }
+        case .image: { Fuzzing.attempt(.image, $0, $1) }
         }
     }
 

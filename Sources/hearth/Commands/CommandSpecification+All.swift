@@ -6,6 +6,7 @@ extension CommandSpecification {
         setup, boardCheck, doctor, selfTest, recordStatus, recordExport,
         accessPassword, accessToken, accessSessions, accessOff,
         update, updateRollback, updateSlots, updateGuard,
+        stockPageImport, stockPageStatus, stockPageRemove,
         safeOff, version,
     ]
 }

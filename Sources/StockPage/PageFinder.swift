@@ -1,0 +1,107 @@
+/// Finds the stock web page in a firmware image that its owner has.
+///
+/// The page is one HTML document whose title is `Panda Breath`, stored as it is or as a gzip member,
+/// anywhere in the image. Nothing in the image is trusted: each step is bounded.
+package enum PageFinder {
+    /// Bytes of the largest image; the stock page itself refuses 0x480000 (wire contract, section 7).
+    package static let largestImage = 16 << 20
+    /// Bytes of the largest page; several times the stock one's.
+    package static let largestPage = 1 << 20
+    /// Bytes of the smallest page: one that has a title and nothing else is none.
+    package static let smallestPage = 256
+    /// Bytes that all gzip members together may unpack to: what looks like a member and is none
+    /// mostly ends at once.
+    package static let mostUnpacked = 64 << 20
+
+    /// The page, in UTF-8.
+    package static func page(in image: [UInt8]) throws(PageProblem) -> [UInt8] {
+        guard image.count <= largestImage else { throw .imageTooLarge }
+        var found: [[UInt8]] = []
+        var left = mostUnpacked
+        var hasBomb = false
+        try documents(in: image, &found)
+        for start in GzipMember.starts(in: image) {
+            switch GzipMember.unpack(image, from: start, atMost: min(largestPage, left)) {
+            case .none(let unpacked):
+                left -= unpacked
+            case .tooLarge(let unpacked):
+                left -= unpacked
+                hasBomb = true
+            case .whole(let bytes):
+                left -= bytes.count
+                try documents(in: bytes, &found)
+            }
+            guard left > 0 else { throw .tooMuchPacked }
+        }
+        guard let page = found.first else { throw hasBomb ? .notFoundBesidesLarge : .notFound }
+        guard found.count == 1 else { throw .several(found.count) }
+        return page
+    }
+
+    /// Adds the documents with the title that stand in `bytes`; one that stands there twice, as in an
+    /// image with two slots, is one.
+    private static func documents(
+        in bytes: [UInt8],
+        _ found: inout [[UInt8]]
+    ) throws(PageProblem) {
+        var rest = bytes[...]
+        while let place = rest.firstRange(ofIgnoringCase: Self.title) {
+            guard
+                let start = bytes[rest.startIndex..<place.lowerBound].start(ofDocument: largestPage)
+            else {
+                rest = bytes[place.upperBound...]
+                continue
+            }
+            let end = bytes[place.upperBound...].prefix(largestPage)
+                .firstRange(ofIgnoringCase: Self.ending)?.upperBound
+            guard let end else { throw .unfinished }
+            let page = Array(bytes[start..<end])
+            guard page.count <= largestPage else { throw .pageTooLarge }
+            guard page.count >= smallestPage else { throw .pageTooSmall }
+            guard String(validating: page, as: UTF8.self) != nil, !page.contains(0) else {
+                throw .notText
+            }
+            if !found.contains(page) { found.append(page) }
+            guard found.count <= mostDocuments else { throw .several(found.count) }
+            rest = bytes[end...]
+        }
+    }
+
+    private static let mostDocuments = 8
+    private static let title = Array("<title>panda breath</title>".utf8)
+    private static let ending = Array("</html>".utf8)
+}
+
+extension ArraySlice<UInt8> {
+    /// The first place where these bytes, in lower case, stand in either case.
+    fileprivate func firstRange(ofIgnoringCase word: [UInt8]) -> Range<Int>? {
+        guard let first = word.first, count >= word.count else { return nil }
+        for index in startIndex...(endIndex - word.count) where self[index].lowercased == first {
+            let isHere = zip(self[index...], word).allSatisfy { $0.lowercased == $1 }
+            if isHere { return index..<(index + word.count) }
+        }
+        return nil
+    }
+
+    /// Where the document begins that reaches to the end of the slice: at the last `<!doctype html`,
+    /// else at the last `<html`, no more than `most` bytes before the end.
+    fileprivate func start(ofDocument most: Int) -> Int? {
+        let near = suffix(most)
+        return near.lastStart(ofIgnoringCase: Array("<!doctype html".utf8))
+            ?? near.lastStart(ofIgnoringCase: Array("<html".utf8))
+    }
+
+    private func lastStart(ofIgnoringCase word: [UInt8]) -> Int? {
+        guard let first = word.first, count >= word.count else { return nil }
+        for index in (startIndex...(endIndex - word.count)).reversed()
+        where self[index].lowercased == first {
+            if zip(self[index...], word).allSatisfy({ $0.lowercased == $1 }) { return index }
+        }
+        return nil
+    }
+}
+
+extension UInt8 {
+    /// An ASCII letter in lower case; anything else as it is.
+    fileprivate var lowercased: UInt8 { (0x41...0x5a).contains(self) ? self | 0x20 : self }
+}

@@ -1,0 +1,93 @@
+import Glibc
+
+/// The address of a client as the system gives it: IPv4 behind `::ffff:`, as IPv6 has it.
+struct AddressKey: Hashable {
+    private let high: UInt64
+    private let low: UInt64
+
+    /// All those for whom the table has no room.
+    static let others = AddressKey(high: 0, low: 0)
+    private static let mapped: UInt64 = 0xffff << 32
+
+    private init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// From what accept(2) wrote.
+    init(_ address: sockaddr_storage) {
+        self = withUnsafeBytes(of: address) { bytes in
+            switch CInt(address.ss_family) {
+            case AF_INET:
+                // At byte 4 of a sockaddr_in, at byte 8 of a sockaddr_in6 (netinet/in.h).
+                let number = UInt32(bigEndian: bytes.load(fromByteOffset: 4, as: UInt32.self))
+                return AddressKey(high: 0, low: Self.mapped | UInt64(number))
+            case AF_INET6:
+                return AddressKey(
+                    high: UInt64(bigEndian: bytes.load(fromByteOffset: 8, as: UInt64.self)),
+                    low: UInt64(bigEndian: bytes.load(fromByteOffset: 16, as: UInt64.self))
+                )
+            default:
+                return .others
+            }
+        }
+    }
+
+    /// 127.0.0.1 or ::1: a program on this machine, or a proxy that speaks for many.
+    var isThisMachine: Bool {
+        high == 0 && (low == 1 || low == Self.mapped | 0x7f00_0001)
+    }
+}
+
+/// How many connections each address has, and how often it may ask.
+struct AddressTable {
+    private struct Entry {
+        var connections = 0
+        var requests: Allowance
+    }
+
+    /// More addresses at once than connections; those of the last seconds are remembered as well.
+    private static let most = 4_096
+
+    private let limits: ServerLimits
+    private var entries: [AddressKey: Entry] = [:]
+
+    init(_ limits: ServerLimits) {
+        self.limits = limits
+    }
+
+    /// Counts a connection in; `nil`: the address has too many. Else what it is counted under.
+    mutating func open(_ address: AddressKey, at now: Microseconds) -> AddressKey? {
+        var key = address
+        if entries[key] == nil, entries.count >= Self.most { key = .others }
+        let allowance = Allowance(
+            burst: limits.requestBurst,
+            perSecond: limits.requestsPerSecond,
+            at: now
+        )
+        var entry = entries[key] ?? Entry(requests: allowance)
+        guard key.isThisMachine || entry.connections < limits.connectionsPerAddress else {
+            return nil
+        }
+        entry.connections += 1
+        entries[key] = entry
+        return key
+    }
+
+    /// Counts a connection out.
+    mutating func close(_ key: AddressKey) {
+        entries[key]?.connections -= 1
+    }
+
+    /// A request; false: one too many.
+    mutating func mayAsk(_ key: AddressKey, at now: Microseconds) -> Bool {
+        key.isThisMachine || entries[key]?.requests.take(at: now) ?? true
+    }
+
+    /// Forgets who has gone and may ask as often as anyone again.
+    mutating func tidy(at now: Microseconds) {
+        for (key, var entry) in entries where entry.connections == 0 {
+            if entry.requests.isFull(at: now) { entries[key] = nil }
+        }
+    }
+}

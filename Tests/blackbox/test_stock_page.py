@@ -1,0 +1,304 @@
+"""The stock page: taken from an image, served at /, and each of its controls does what it says.
+
+The page is a stand-in of our own that behaves on the wire as docs/protocol.md says the stock one does.
+"""
+
+import gzip
+import json
+import pathlib
+import random
+import tempfile
+import unittest
+
+from access import GuardedDaemon
+from daemon import PATIENCE, REPOSITORY, Daemon, run_hearth, wait_until
+from test_page import CHROMIUM, PageTestCase
+
+if CHROMIUM:
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+
+PAGE = (REPOSITORY / "Tests/blackbox/standin/page.html").read_bytes()
+#: stands in it, and not in ours
+STANDIN = b"dry_start"
+STOCK = "[service]\npage: stock\n"
+
+
+def image(folder, content=None):
+    """A file that has the page somewhere in it, as a firmware image has."""
+    noise = random.Random(7).randbytes
+    path = pathlib.Path(folder, "image.bin")
+    path.write_bytes(noise(50_000) + (gzip.compress(PAGE) if content is None else content) + noise(9_000))
+    return path
+
+
+class ImportTests(unittest.TestCase):
+    def setUp(self):
+        self.folder = self.enterContext(tempfile.TemporaryDirectory())
+
+    def stock_page(self, *words):
+        return run_hearth("stock-page", *words, "--state", self.folder)
+
+    def test_the_page_is_taken_as_it_is_and_removed_again(self):
+        result = self.stock_page("import", image(self.folder))
+        self.assertEqual(result.returncode, 0, result)
+        stored = pathlib.Path(self.folder, "stock-page.html")
+        self.assertEqual(stored.read_bytes(), PAGE[PAGE.index(b"<!DOCTYPE") : PAGE.rindex(b">") + 1])
+        self.assertIn(f"{stored.stat().st_size} bytes", self.stock_page("status").stdout)
+        self.assertEqual(self.stock_page("remove").returncode, 0)
+        self.assertFalse(stored.exists())
+        self.assertIn("No stock page", self.stock_page("status").stdout)
+
+    def test_what_holds_no_page_is_refused_with_the_reason(self):
+        for content, reason in (
+            (b"", "no page"),
+            (PAGE + PAGE.replace(b"Chamber", b"Room"), "2 different pages"),
+            (gzip.compress(b" " * (8 << 20)), "larger than a page"),
+            (PAGE[:-20] , "no end"),
+        ):
+            result = self.stock_page("import", image(self.folder, content))
+            self.assertEqual(result.returncode, 4, reason)
+            self.assertIn(reason, result.stderr)
+            self.assertFalse(pathlib.Path(self.folder, "stock-page.html").exists())
+
+
+class ServingTests(unittest.TestCase):
+    def test_it_is_at_the_root_while_ours_stays_below_hearth(self):
+        with GuardedDaemon(STOCK, password=None) as daemon:
+            self.assertNotIn(STANDIN, self.page(daemon, "/")[1])
+            self.assertIn("no stock page is there", daemon.log)
+            path = image(daemon.files)
+            run_hearth("stock-page", "import", path, "--state", daemon.state_directory)
+            wait_until(lambda: STANDIN in self.page(daemon, "/")[1], "the stock page at /")
+            headers, _ = self.page(daemon, "/")
+            policy = headers["Content-Security-Policy"]
+            self.assertIn(f"connect-src 'self' ws://{daemon.host} wss://{daemon.host};", policy)
+            self.assertIn("default-src 'none'", policy)
+            self.assertIn(b"api/v1/stream", self.page(daemon, "/hearth/")[1])
+            status, headers, _ = daemon.request("GET", "/hearth")
+            self.assertEqual((status, headers["Location"]), (302, "/hearth/"))
+            self.assertEqual(daemon.request("GET", "/hearth/api/v1/state")[0], 200)
+            run_hearth("stock-page", "remove", "--state", daemon.state_directory)
+            wait_until(lambda: STANDIN not in self.page(daemon, "/")[1], "our page at /")
+
+    def page(self, daemon, path):
+        status, headers, body = daemon.request("GET", path)
+        self.assertEqual(status, 200)
+        return headers, body
+
+    def test_unless_asked_for_it_is_not_served(self):
+        with GuardedDaemon(password=None) as daemon:
+            run_hearth("stock-page", "import", image(daemon.files), "--state", daemon.state_directory)
+            daemon.stop()
+            daemon.start()
+            self.assertNotIn(STANDIN, self.page(daemon, "/")[1])
+
+
+class StandInTestCase(PageTestCase):
+    """A browser at the stand-in page of a daemon that is twenty times as fast as life."""
+
+    password = None
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.daemon = GuardedDaemon(STOCK, password=cls.password, speed=20)
+        run_hearth("stock-page", "import", image(cls.daemon.files), "--state", cls.daemon.state_directory)
+        cls.enterClassContext(cls.daemon)
+        if cls.password:
+            cls.daemon.headers = cls.daemon.token("test")
+
+    def setUp(self):
+        self.addCleanup(self.daemon.post_wish, {"power": False})
+        self.enter_site("/")
+        self.wait_for_text("link", "^open$")
+        self.wait_for_text("temperature", "°C")
+        self.console_errors()
+        self.addCleanup(lambda: self.assertEqual(self.console_errors(), []))
+
+    def enter_site(self, path):
+        """Opens a page, by way of the password where there is one."""
+        self.browser.get(self.daemon.url + path)
+        if self.browser.find_elements(By.ID, "password"):
+            self.enter("password", self.password)
+            self.find("password").send_keys(Keys.ENTER)
+            wait_until(lambda: not self.browser.find_elements(By.ID, "password"), "the page behind")
+
+    def set(self, name, value):
+        field = self.find(name)
+        self.browser.execute_script("arguments[0].value = ''", field)
+        field.send_keys(str(value), Keys.TAB)
+
+    def state_becomes(self, what, condition):
+        wait_until(lambda: condition(self.daemon.get_state()), what)
+
+    def device_becomes(self, what, condition):
+        self.state_becomes(what, lambda state: condition(state["device"]))
+
+    def responds(self, text):
+        self.wait_for_text("said", f"^{text}$")
+
+
+class StandInTests(StandInTestCase):
+    def test_power_and_modes(self):
+        self.press("mode2")
+        self.state_becomes("always on", lambda state: state["mode"] == "always_on")
+        self.press("power")
+        self.state_becomes("power", lambda state: state["power"])
+        self.press("mode1")
+        self.state_becomes("auto", lambda state: state["mode"] == "auto")
+        self.press("power")
+        self.state_becomes("no power", lambda state: not state["power"])
+        self.assertEqual(self.find("mode1").get_attribute("class"), "chosen")
+
+    def test_temperatures(self):
+        self.set("set_temp", 52)
+        self.state_becomes("the target", lambda state: state["target_c"] == 52)
+        self.set("set_temp", 80)
+        self.state_becomes("the clamped target", lambda state: state["target_c"] == 60)
+        wait_until(lambda: self.find("set_temp").get_attribute("value") == "60", "60 on the page")
+        self.set("filtertemp", 35)
+        self.state_becomes("the fan's threshold", lambda s: s["auto"]["fan_bed_threshold_c"] == 35)
+        self.set("hotbedtemp", 90)
+        self.state_becomes("the heat's threshold", lambda s: s["auto"]["heat_bed_threshold_c"] == 90)
+
+    def test_drying(self):
+        self.press("pla")
+        self.state_becomes("PLA", lambda state: state["drying"]["preset"] == "pla")
+        self.press("petg")
+        self.state_becomes("PETG", lambda state: state["drying"]["target_c"] == 60)
+        self.set("filament_temp", 47)
+        self.set("filament_timer", 3)
+        self.press("custom")
+        self.state_becomes("custom", lambda s: s["drying"]["target_c"] == 47
+                           and s["drying"]["duration_s"] == 3 * 3600)
+        self.press("mode3")
+        self.press("dry_start")
+        self.state_becomes("drying", lambda s: s["drying"]["running"] and s["power"])
+        self.wait_for_text("countdown", r"^\d+$")
+        self.press("dry_stop")
+        self.state_becomes("no drying", lambda state: not state["drying"]["running"])
+        self.wait_for_text("countdown", "^$")
+
+    def test_language(self):
+        self.press("chinese")
+        self.device_becomes("Chinese", lambda device: device["language"] == "zh")
+        title = lambda: self.find("link").find_element(By.XPATH, "..").get_attribute("data-title")
+        wait_until(lambda: title() == "腔室", "the page's own words")
+        self.press("english")
+        self.device_becomes("English", lambda device: device["language"] == "en")
+
+    def test_printers_are_bound_and_looked_for(self):
+        self.press("klipper")
+        self.responds("printer_type 1")
+        self.device_becomes("Klipper", lambda device: device["printer"]["kind"] == "klipper")
+        self.set("printer_name", "Voron")
+        self.set("printer_ip", "127.0.0.1")
+        self.set("printer_port", 1)
+        self.press("bind")
+        self.device_becomes("the Klipper binding", lambda d: d["printer"]["name"] == "Voron")
+        self.press("unbind")
+        self.device_becomes("no binding", lambda device: device["printer"]["state"] == 0)
+        self.press("bambu")
+        self.device_becomes("Bambu", lambda device: device["printer"]["kind"] == "bambu")
+        self.set("printer_name", "X1")
+        self.set("printer_sn", "01S00C000000000")
+        self.set("printer_code", "12345678")
+        self.set("printer_ip", "127.0.0.1")
+        self.press("bind")
+        self.device_becomes("the Bambu binding", lambda d: d["printer"]["name"] == "X1")
+        self.press("unbind")
+        self.device_becomes("no binding", lambda device: device["printer"]["state"] == 0)
+        self.press("printer_scan")
+        wait_until(lambda: self.find("printers").is_displayed(), "what the search found")
+        self.press("printers_close")
+
+    def test_networks_and_hotspot(self):
+        self.press("wifi_scan")
+        self.wait_for_text("wifi_state", r"^found \d+$")
+        self.set("ssid", "Home")
+        self.set("wifi_password", "long enough")
+        self.press("join")
+        self.set("ap_ssid", "Chamber")
+        self.set("ap_password", "also long enough")
+        self.press("set_ap")
+        self.wait_for_text("said", "^set_ap [01]$")
+        self.set("ap_ip", "no address")
+        self.press("set_ip")
+        self.wait_for_text("said", "^set_hotspot_ip 0$")
+        self.press("hotspot")
+
+    def test_name(self):
+        self.set("hostname", "chamber-2")
+        self.press("set_hostname")
+        self.wait_for_text("said", "^set_hostname [01]$")
+
+    def test_update(self):
+        with tempfile.NamedTemporaryFile(suffix=".bin") as file:
+            file.write(b"no update")
+            file.flush()
+            self.find("file").send_keys(file.name)
+            self.press("update")
+            self.wait_for_text("said", "^ota_(fw|unknown) 0$")
+
+    def test_two_pages_agree_whoever_acts(self):
+        self.daemon.post_wish({"mode": "drying"})
+        wait_until(lambda: self.find("mode3").get_attribute("class") == "chosen", "the other's mode")
+        self.daemon.post_wish({"mode": "auto"})
+        wait_until(lambda: self.find("mode1").get_attribute("class") == "chosen", "the mode after it")
+        self.state_becomes("auto", lambda state: state["mode"] == "auto")
+
+    def test_our_page_lives_below_hearth(self):
+        self.enter_site("/hearth/")
+        self.wait_for_text("link", "live")
+        self.press("off")
+        self.state_becomes("off", lambda state: not state["power"])
+
+
+class StandInBehindPasswordTests(StandInTests):
+    """The same, with a log-in before: the page's own WebSocket and upload carry the cookie."""
+
+    password = "behind a password"
+
+    def test_the_page_is_not_shown_before_the_login(self):
+        self.browser.delete_all_cookies()
+        self.browser.get(self.daemon.url + "/")
+        self.assertTrue(self.find("password").is_displayed())
+        self.assertEqual(self.browser.title, "Panda Breath")
+        self.enter("password", "not the password")
+        self.find("password").send_keys(Keys.ENTER)
+        self.wait_for_text("said", "not the password")
+        # The browser's own note about the 401.
+        self.console_errors()
+
+    def test_logging_out_leads_back_to_the_login(self):
+        self.browser.get(self.daemon.url + "/logout")
+        self.browser.find_element(By.TAG_NAME, "button").click()
+        wait_until(lambda: self.browser.find_elements(By.ID, "password"), "the login")
+
+
+class RestartTests(StandInTestCase):
+    def test_restart_and_factory_settings(self):
+        self.press("reset")
+        self.wait_for_text("link", "^lost$")
+        wait_until(lambda: self.is_answering(), "the restarted daemon")
+        self.console_errors()
+        self.set_target(42)
+        self.enter_site("/")
+        self.wait_for_text("link", "^open$")
+        self.press("factory_reset")
+        self.wait_for_text("link", "^lost$")
+        wait_until(lambda: self.is_answering(), "the restarted daemon")
+        self.console_errors()
+        self.assertEqual(self.daemon.get_state()["target_c"], 60)
+
+    def set_target(self, degrees):
+        self.assertEqual(self.daemon.post_wish({"set_target": degrees})[0], 200)
+
+    def is_answering(self):
+        try:
+            return self.daemon.request("GET", "/api/v1/version")[0] == 200
+        except OSError:
+            return False
+
+
