@@ -12,6 +12,9 @@ package final class HeaterServer: Sendable {
     /// The port it listens on, also when the system chose it.
     package var port: UInt16 { server.port }
 
+    /// The same for TLS; `nil` where there is none.
+    package var encryptedPort: UInt16? { server.encryptedPort }
+
     /// Binds the address; clients wait until ``run()``.
     package init(
         _ configuration: ServerConfiguration,
@@ -19,6 +22,7 @@ package final class HeaterServer: Sendable {
     ) throws(ServerError) {
         server = try WebServer(
             listeningOn: configuration.address,
+            encrypted: configuration.encryption,
             // Stock's own, echoed to whoever offers it; nobody needs it (wire contract, section 1).
             subprotocols: ["chat"],
             limits: configuration.limits

@@ -13,6 +13,7 @@ final class RequestHandler: ServerDelegate {
     private let rules: SiteRules
     private let pages: FrontPages
     private let access: AccessKeeper
+    private var certificate: CertificateWatch
     private let tickets = TicketSource()
     let replies = QueryReplies()
 
@@ -37,6 +38,7 @@ final class RequestHandler: ServerDelegate {
         metrics = MetricsPage(startedAt: configuration.startedAt)
         rules = SiteRules(hostNames: configuration.hostNames)
         pages = FrontPages(configuration.stockPage)
+        certificate = CertificateWatch(configuration)
         access = AccessKeeper(configuration.access, configuration.accessSource)
         panda = PandaClients(backend.snapshot(), backend.device(), at: Instant.monotonic())
     }
@@ -263,6 +265,7 @@ final class RequestHandler: ServerDelegate {
         streams.beat(events, context) { state }
         awaited.expire(context)
         access.beat(on: server, at: context.now)
+        certificate.beat(on: server)
     }
 
     func woken() {

@@ -4,6 +4,10 @@ package import WebSocket
 /// What a server must be told before it starts.
 package struct ServerConfiguration: Sendable {
     package var address: ListenAddress
+    /// Where it listens over TLS as well, and with what; `nil`: nowhere.
+    package var encryption: Encryption?
+    /// Rises when the certificate's files have changed; asked for ten times a second.
+    package var certificateVersion: @Sendable () -> UInt64 = { 0 }
     package var limits = ServerLimits()
     /// The program's version, for `GET /api/v1/version`.
     package var version: String

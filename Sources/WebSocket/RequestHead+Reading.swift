@@ -23,6 +23,7 @@ extension RequestHead {
         }
         head.query = fragments(of: WSI_TOKEN_HTTP_URI_ARGS, from: wsi)
         head.address = peerAddress(of: wsi)
+        head.isEncrypted = lws_is_ssl(wsi) != 0
         head.host = header(WSI_TOKEN_HOST, from: wsi)
         head.origin = header(WSI_TOKEN_ORIGIN, from: wsi)
         head.contentType = header(WSI_TOKEN_HTTP_CONTENT_TYPE, from: wsi)

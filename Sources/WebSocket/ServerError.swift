@@ -51,6 +51,16 @@ package struct ServerError: Error, Equatable, CustomStringConvertible {
             + "as 127.0.0.1, 0.0.0.0 or ::"
     }
 
+    init(unusable encryption: Encryption) {
+        kind = .failed
+        address = encryption.address
+        errno = 0
+        description =
+            "cannot offer TLS on \(encryption.address): certificate \(encryption.certificate) and key "
+            + "\(encryption.key) cannot be used; check that both are PEM, that they belong together, "
+            + "and that the service's user may read them"
+    }
+
     init(libraryFailedAt address: ListenAddress, doing what: String) {
         kind = .failed
         self.address = address

@@ -36,6 +36,7 @@ extension WebServer {
             return true
         }
         prepare(descriptor)
+        let host = listening == encryptedListening ? encryptedHost : host
         guard let host, let wsi = lws_adopt_socket_vhost(host, descriptor) else {
             addresses.close(address)
             return true

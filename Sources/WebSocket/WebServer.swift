@@ -13,6 +13,8 @@ package final class WebServer: @unchecked Sendable {
 
     /// The port it listens on, also when the system chose it.
     package let port: UInt16
+    /// The same for TLS, `nil` where there is none; never changes once the server is there.
+    package private(set) var encryptedPort: UInt16?
     package internal(set) var counters = ServerCounters()
 
     let limits: ServerLimits
@@ -31,6 +33,10 @@ package final class WebServer: @unchecked Sendable {
     var lastPeerNumber: UInt64 = 0
     /// What libwebsockets accepts connections for; valid as long as the context.
     var host: OpaquePointer?
+    /// The same for connections over TLS; `nil` where there are none.
+    var encryptedHost: OpaquePointer?
+    /// The socket at which those wait.
+    var encryptedListening: Int32 = -1
     /// Becomes readable for each beat; present while `run` runs.
     var beatDescriptor: Int32 = -1
     /// Closed for a moment when the process runs out of descriptors, to accept and refuse.
@@ -38,6 +44,7 @@ package final class WebServer: @unchecked Sendable {
     var nextSweep: Microseconds = 0
 
     private let memory: LibraryMemory
+    private let encryption: EncryptedHost?
     /// The context's own log, where it has one; lives as long as the context.
     private var log: UnsafeMutableRawPointer?
     private let library = Mutex<Library?>(nil)
@@ -48,6 +55,7 @@ package final class WebServer: @unchecked Sendable {
     /// that stands in `subprotocols` is echoed; a client that offers none gets none.
     package init(
         listeningOn address: ListenAddress,
+        encrypted: Encryption? = nil,
         subprotocols: [String] = [],
         limits: ServerLimits = ServerLimits()
     ) throws(ServerError) {
@@ -58,6 +66,7 @@ package final class WebServer: @unchecked Sendable {
         self.limits = limits
         self.subprotocols = subprotocols
         addresses = AddressTable(limits)
+        encryption = encrypted.map { EncryptedHost($0) }
         memory = LibraryMemory(subprotocols: subprotocols, callback: webServerCallback)
         spareDescriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
 
@@ -65,6 +74,29 @@ package final class WebServer: @unchecked Sendable {
         library.withLock { $0 = Library(context: context) }
         host = lws_get_vhost_by_name(context, LibraryMemory.hostName)
         try watch(listener.release())
+        if let encrypted { try listen(encrypted, in: context) }
+    }
+
+    /// Takes connections over TLS as well.
+    private func listen(
+        _ encrypted: Encryption,
+        in context: OpaquePointer
+    ) throws(ServerError) {
+        let listener = try Listener(on: encrypted.address)
+        encryptedPort = listener.port
+        encryptedHost = encryption?.make(in: context, memory, limits)
+        guard encryptedHost != nil else { throw ServerError(unusable: encrypted) }
+        encryptedListening = listener.release()
+        try watch(encryptedListening)
+    }
+
+    /// Takes certificate and key anew from their files, for connections to come, on the server's thread;
+    /// false: they cannot be used.
+    package func reloadCertificate() -> Bool {
+        library.withLock { library in
+            guard let library, let encryption else { return false }
+            return encryption.reload(in: library.context)
+        }
     }
 
     deinit {
@@ -147,6 +179,7 @@ package final class WebServer: @unchecked Sendable {
     private func createContext() throws(ServerError) -> OpaquePointer {
         var info = lws_context_creation_info()
         memory.describe(limits, in: &info)
+        if encryption != nil { info.options |= EncryptedHost.contextOption }
         info.user = Unmanaged.passUnretained(self).toOpaque()
         let descriptors = DescriptorLimit(forConnections: limits.connections)
         defer { descriptors.restore() }

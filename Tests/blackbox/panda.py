@@ -35,7 +35,7 @@ class Panda:
 
     def __init__(
         self, daemon, *, headers=None, host=None, path="/ws", source=None, drops_glued=False,
-        receive_buffer=None,
+        receive_buffer=None, tls=None,
     ):
         self.socket = socket.socket()
         self.path = path
@@ -44,8 +44,10 @@ class Panda:
         if receive_buffer:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
         self.socket.settimeout(PATIENCE)
-        self.socket.connect(("127.0.0.1", daemon.port))
+        self.socket.connect(("127.0.0.1", tls[1] if tls else daemon.port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if tls:
+            self.socket = tls[0].wrap_socket(self.socket, server_hostname="localhost")
         self._buffer = b""
         self.frames = []
         try:

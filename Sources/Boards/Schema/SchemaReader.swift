@@ -37,7 +37,7 @@ package struct SchemaReader {
     }
 
     /// The key's value, or its default; a key without a default has to be there.
-    mutating func value<Value>(_ field: Field<Value>, in schema: SectionSchema) -> Value? {
+    package mutating func value<Value>(_ field: Field<Value>, in schema: SectionSchema) -> Value? {
         if setting(field, schema) != nil { return given(field, in: schema) }
         if let standard = field.standard { return standard }
         if let section = file.section(schema.name) {

@@ -22,18 +22,29 @@ final class AccessWorker: AccessSource {
     private struct State {
         var rules = AccessRules()
         var stockPage: OutgoingBytes?
+        var certificateVersion: UInt64 = 0
         var job: Job?
         var isStopped = false
     }
 
     private let files: AccessFiles
     private let wantsStockPage: Bool
+    private let encryption: Encryption?
     private let log: Log
     private let keep: @Sendable (DeviceEvent) -> Void
     private let state = Mutex(State())
     private let wakeReading: CInt
     private let wakeWriting: CInt
-    private let marks = Mutex<(record: UInt64, page: UInt64)>((.max, .max))
+    private let marks = Mutex<Marks>(Marks())
+
+    /// What the files were like when they were looked at.
+    private struct Marks {
+        var record = UInt64.max
+        var page = UInt64.max
+        var certificate = UInt64.max
+        /// Certificate and key are two files: they are taken once both have rested for a second.
+        var isCertificateNew = false
+    }
 
     private static let lookMilliseconds: CInt = 1_000
     private static let niceness: CInt = 10
@@ -41,12 +52,13 @@ final class AccessWorker: AccessSource {
     /// Reads the files once, so that nobody is served by other rules than theirs.
     init(
         _ files: AccessFiles,
-        wantsStockPage: Bool,
+        _ options: AccessOptions,
         log: Log,
         keep: @escaping @Sendable (DeviceEvent) -> Void
     ) {
         self.files = files
-        self.wantsStockPage = wantsStockPage
+        wantsStockPage = options.servesStockPage
+        encryption = options.encryption
         self.log = log
         self.keep = keep
         var ends: [CInt] = [-1, -1]
@@ -87,6 +99,11 @@ final class AccessWorker: AccessSource {
     /// The stock page where it is to be served and there is one.
     var stockPage: OutgoingBytes? {
         state.withLock { $0.stockPage }
+    }
+
+    /// Rises when certificate and key have changed.
+    var certificateVersion: UInt64 {
+        state.withLock { $0.certificateVersion }
     }
 
     // MARK: The daemon's side
@@ -160,12 +177,23 @@ final class AccessWorker: AccessSource {
     private func look(isFirst: Bool) {
         let record = PrivateFile.mark(of: files.record)
         let page = wantsStockPage ? PrivateFile.mark(of: files.stockPage) : 0
-        let old = marks.withLock { marks in
-            defer { marks = (record, page) }
-            return marks
+        let certificate = certificateMark
+        let (old, isCertificateReady) = marks.withLock { marks in
+            let old = marks
+            (marks.record, marks.page, marks.certificate) = (record, page, certificate)
+            let hasChanged = old.certificate != certificate
+            marks.isCertificateNew = hasChanged && !isFirst
+            return (old, old.isCertificateNew && !hasChanged)
         }
+        if isCertificateReady { state.withLock { $0.certificateVersion += 1 } }
         if old.record != record { readRecord(isFirst: isFirst) }
-        if old.page != page { readStockPage() }
+        if wantsStockPage, old.page != page { readStockPage() }
+    }
+
+    private var certificateMark: UInt64 {
+        guard let encryption else { return 0 }
+        return PrivateFile.mark(of: encryption.certificate) &+ 31
+            &* PrivateFile.mark(of: encryption.key)
     }
 
     private func readRecord(isFirst: Bool) {
@@ -218,7 +246,7 @@ final class AccessWorker: AccessSource {
         do throws(PrivateFileError) {
             page = try PrivateFile.read(files.stockPage, most: AccessWorker.largestPage)
                 .map { OutgoingBytes($0) }
-            if page == nil, wantsStockPage {
+            if page == nil {
                 log(
                     .warning,
                     "no stock page is there, so / shows Hearth's own: "

@@ -97,6 +97,8 @@ extension Daemon {
         configuration.hostNames = HostAddress.names() + options.hostNames
         configuration.access = options.access.policy
         configuration.accessSource = access
+        configuration.encryption = options.access.encryption
+        configuration.certificateVersion = { access.certificateVersion }
         configuration.stockPage = { access.stockPage }
         do throws(ServerError) {
             return try HeaterServer(configuration, backend: backend)

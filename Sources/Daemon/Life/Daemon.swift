@@ -125,6 +125,7 @@ package struct Daemon {
             updates.stop()
             updateThread.join()
         }
+        if let port = server.encryptedPort { log(.info, "TLS on port \(port)") }
         announce("\(board.name): open \(url(of: address, port: server.port))")
         log(.info, "hearth \(options.version), state in \(statePath)")
         let health = Health(exchange, hardware, clock)

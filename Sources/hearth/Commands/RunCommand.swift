@@ -60,6 +60,7 @@ extension CommandSpecification {
         options.logLevel = arguments.value(of: .logLevel) ?? service.logLevel ?? .info
         options.hostNames = service.hostNames
         options.access = service.access
+        if service.access.isPlainLocal { options.listen.address = "127.0.0.1" }
         options.network = service.network.options(isSimulated: board.kind == .simulated)
         options.printers = service.printers
         let end: RunEnd

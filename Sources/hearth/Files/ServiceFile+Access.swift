@@ -54,6 +54,7 @@ extension ServiceFile {
             options.policy.sessionAge = age
         }
         options.servesStockPage = reader.given(pageField, in: service) ?? false
+        readEncryption(&reader, into: &options)
         return options
     }
 }

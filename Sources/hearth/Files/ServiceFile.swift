@@ -47,7 +47,7 @@ package struct ServiceFile: Equatable, Sendable {
     )
     /// Every section of a service file.
     package static let schemas = [
-        schema, accessSchema, networkSchema, printerSchema, updateSchema,
+        schema, accessSchema, encryptionSchema, networkSchema, printerSchema, updateSchema,
     ]
 
     /// What a file that says nothing says.
