@@ -24,8 +24,7 @@ final class RequestHandler: ServerDelegate {
     private var metrics: MetricsPage
     /// Event streams whose head is on its way; whoever else opens is a client of `/ws`.
     private var expectedStreams: Set<PeerID> = []
-    /// Clients of `/ws` on other machines: what they send shows that they still reach this one.
-    private var visitors: Set<PeerID> = []
+    private var visitors = Visitors()
 
     init(
         server: WebServer,
@@ -66,14 +65,10 @@ final class RequestHandler: ServerDelegate {
     func judge(_ whole: RequestHead, from peer: PeerID) -> Verdict {
         let path = FrontPages.Path(whole)
         if let refusal = refusal(of: path.request) { return .respond(refusal) }
-        let isVisitor = !SiteRules.isLoopback(whole.address)
-        if isVisitor { backend.noteVisitor() }
+        visitors.note(whole, from: peer, backend)
         if let verdict = access.judge(path.request, from: peer, at: .monotonic()) { return verdict }
         let request = path.request.withoutToken
-        if request.isUpgrade {
-            if isVisitor { visitors.insert(peer) }
-            return judgeUpgrade(request)
-        }
+        if request.isUpgrade { return judgeUpgrade(request) }
         if request.path.hasPrefix(APIRoutes.prefix) { return judgeAPI(request, from: peer) }
         if request.path == "/ota", request.method == .post {
             return judgeUpload(request, from: peer)
@@ -102,7 +97,7 @@ final class RequestHandler: ServerDelegate {
     /// Why the request is not answered at all, where it is not.
     private func refusal(of request: RequestHead) -> Response? {
         let isAPI = request.path.hasPrefix(APIRoutes.prefix)
-        if !rules.isOwn(host: request.host) {
+        if !rules.isOwn(host: request.host, of: backend) {
             // A phone that looks for a captive portal asks for names of its own; being shown the
             // way to the page does no harm.
             let isWayToPage = request.method == .get && !request.isUpgrade && !isAPI
@@ -152,6 +147,8 @@ final class RequestHandler: ServerDelegate {
             return .respond(
                 APIRoutes.response(200, access.encoded(for: request, at: .monotonic()))
             )
+        case .success(.hotspot):
+            return .respond(APIRoutes.hotspot(of: backend.device()))
         case .success(.version):
             return .respond(APIRoutes.response(200, APIVersion(configuration.version).encoded()))
         case .success(.stream):
@@ -236,14 +233,14 @@ final class RequestHandler: ServerDelegate {
     }
 
     func received(_ message: UnsafeRawBufferPointer, isBinary: Bool, from peer: PeerID) {
-        if visitors.contains(peer) { backend.noteVisitor() }
+        visitors.noteMessage(from: peer, backend)
         panda.receive(message, from: peer, serving: context)
     }
 
     func didClose(_ peer: PeerID) {
         expectedStreams.remove(peer)
         access.close(peer)
-        visitors.remove(peer)
+        visitors.close(peer)
         panda.close(peer)
         streams.close(peer)
         awaited.close(peer)

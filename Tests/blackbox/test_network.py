@@ -1,11 +1,12 @@
 """The machine's network and names: each row of the wire about them, on a bus of the test's own."""
 
-import http.client
 import contextlib
+import http.client
+import json
 import unittest
 
 from bus import Bus, NetworkDaemon, access_point, own_address
-from daemon import PATIENCE, wait_until
+from daemon import PATIENCE, run_hearth, wait_until
 from panda import connected
 
 SAE, COMPANY = 0x400, 0x200
@@ -240,6 +241,22 @@ class HotspotTests(NetworkTestCase):
         self.wait_for_event(daemon, "no Wi-Fi that NetworkManager looks after")
 
 
+class CommandTests(NetworkTestCase):
+    def test_the_hotspot_s_password_is_shown_to_who_asks_for_it(self):
+        daemon = self.at_home()
+        with connected(daemon) as client:
+            self.answer(client, {"ap": {"ssid": "Warm", "password": PASSWORD}})
+            shown = run_hearth("network", "hotspot", "--host", daemon.host).stdout
+            self.assertRegex(shown, f"Password +{PASSWORD}")
+            self.assertNotIn(PASSWORD, json.dumps(daemon.get_state()) + json.dumps(client.dump))
+
+    def test_the_link_is_shown(self):
+        daemon = self.at_home()
+        shown = run_hearth("network", "status", "--host", daemon.host).stdout
+        self.assertRegex(shown, "Network +Home\n")
+        self.assertRegex(shown, "Address +192.168.7.20\n")
+
+
 class NameTests(NetworkTestCase):
     def test_the_machine_gets_its_name(self):
         self.bus.run("hostnamed")
@@ -250,6 +267,8 @@ class NameTests(NetworkTestCase):
         self.assertEqual(self.bus.name("StaticHostname"), "Chamber-1")
         self.assertEqual(self.bus.name("PrettyHostname"), "Chamber-1")
         self.assertEqual(daemon.get_state()["device"]["hostname"], "Chamber-1")
+        self.assertEqual(daemon.request("GET", "/", headers={"Host": "chamber-1"})[0], 200)
+        self.assertEqual(daemon.request("GET", "/", headers={"Host": "chamber-2"})[0], 403)
 
     def test_a_name_that_is_refused_is_not_shown(self):
         self.bus.run("hostnamed", refuses=True)

@@ -12,6 +12,7 @@ enum APIRoutes: String, CaseIterable {
     case history = "/api/v1/history"
     case stop = "/api/v1/stop"
     case version = "/api/v1/version"
+    case hotspot = "/api/v1/hotspot"
     case access = "/api/v1/access"
     case rollBack = "/api/v1/update/rollback"
 
@@ -61,6 +62,11 @@ enum APIRoutes: String, CaseIterable {
         return response(200, APIDeviceWish.accepted)
     }
 
+    /// The device's own network, with its password.
+    static func hotspot(of device: DeviceView) -> Response {
+        response(200, APIHotspot.encoded(device.profile))
+    }
+
     /// The request may be answered: it is for a path that is there, by a method that fits.
     static func route(of request: RequestHead) -> Result<APIRoutes, APIProblem> {
         guard let route = APIRoutes(rawValue: request.path) else { return .failure(.unknownPath) }
@@ -72,7 +78,7 @@ enum APIRoutes: String, CaseIterable {
             guard request.method == .post else { return .failure(.wrongMethod(allowed: "POST")) }
         case .stream:
             guard request.method == .get else { return .failure(.wrongMethod(allowed: "GET")) }
-        case .state, .events, .history, .stop, .version, .access:
+        case .state, .events, .history, .stop, .version, .access, .hotspot:
             guard request.method == .get || request.method == .head else {
                 return .failure(.wrongMethod(allowed: "GET"))
             }

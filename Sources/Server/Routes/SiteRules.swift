@@ -1,3 +1,5 @@
+import Chamber
+
 /// Which requests may be answered at all: a web page from elsewhere must not be able to heat.
 ///
 /// A page of another site can make a browser send requests here, and a name of its own can be made to
@@ -17,6 +19,12 @@ struct SiteRules: Sendable {
         guard var name = Authority(host.lowercased())?.name else { return false }
         if name.hasSuffix(".") { name.removeLast() }
         return names.contains(name) || name.hasSuffix(".local") || Self.isAddress(name)
+    }
+
+    /// The same; a name that was given to the machine since the start is its own, too.
+    func isOwn(host: String?, of backend: any ServerBackend) -> Bool {
+        isOwn(host: host)
+            || SiteRules(hostNames: [backend.device().profile.hostname]).isOwn(host: host)
     }
 
     /// Whether `origin` is the site that the request was sent to. Who sends none is no browser.

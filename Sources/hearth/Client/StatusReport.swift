@@ -157,7 +157,7 @@ package struct StatusReport {
         }
     }
 
-    private static func column(_ rows: [(String, String)]) -> [String] {
+    static func column(_ rows: [(String, String)]) -> [String] {
         rows.map { name, text in
             "  " + name + String(repeating: " ", count: max(1, 17 - name.count)) + text
         }

@@ -7,6 +7,7 @@ extension CommandSpecification {
         accessPassword, accessToken, accessSessions, accessOff,
         update, updateRollback, updateSlots, updateGuard,
         stockPageImport, stockPageStatus, stockPageRemove,
+        networkStatus, networkHotspot,
         safeOff, version,
     ]
 }
