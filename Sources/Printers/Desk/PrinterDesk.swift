@@ -96,9 +96,7 @@ package final class PrinterDesk: Sendable {
         }
     }
 
-    private static let commandsAreOff =
-        "commands to printers are off: write \"commands: yes\" below [printer] in "
-        + "/etc/hearth/hearth.conf and restart the service"
+    private static let commandsAreOff = "commands to printers are off"
 
     /// False: it is full, or ending.
     private func enqueue(_ order: Order) -> Bool {
