@@ -55,15 +55,33 @@ import Testing
         #expect(try StoreBench(directory).restored.latch == .latched(.sample(4)))
     }
 
-    @Test func aDatabaseOfANewerVersionIsLeftAlone() throws {
-        try StoreBench(directory, schema: schema(["CREATE TABLE moods (id INTEGER)"])).stop()
+    @Test func aDatabaseToWhichANewerVersionOnlyAddedIsGoneOnWith() throws {
+        let newer = schema(["CREATE TABLE moods (id INTEGER)", "INSERT INTO moods VALUES (7)"])
+        try StoreBench(directory, schema: newer).stop()
+        let bench = try StoreBench(directory)
+        #expect(bench.restored.latch == .latched(.sample(4)))
+        #expect(bench.restored.settings == .unusual)
+        #expect(try bench.clear(4) == .success(4))
+        bench.stop()
+        let again = try StoreBench(directory, schema: newer)
+        #expect(again.restored.latch == .none)
+        #expect(try again.database?.value("SELECT id FROM moods") == .integer(7))
+        #expect(try again.database?.schemaVersion() == Schema.current.version + 1)
+    }
+
+    @Test func aDatabaseThatANewerVersionHasChangedIsLeftAlone() throws {
+        let present = Schema.current.version
+        let newer = schema([
+            "CREATE TABLE moods (id INTEGER)",
+            "UPDATE readers SET oldest = \(present + 1)",
+        ])
+        try StoreBench(directory, schema: newer).stop()
         let before = try Image(of: directory)
         let bench = try StoreBench(directory)
         guard case .unreadable(let reason) = bench.restored.latch else {
             Issue.record("read as \(bench.restored.latch)")
             return
         }
-        let present = Schema.current.version
         #expect(reason.contains("its version is \(present + 1), this program knows \(present)"))
         #expect(reason.contains("install that version"))
         bench.stop()

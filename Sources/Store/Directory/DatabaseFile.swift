@@ -144,7 +144,7 @@ enum DatabaseFile {
         guard version >= 1 else {
             throw StoreError(.openDatabase, .corrupt, words: "it has no version", path: path)
         }
-        guard version <= schema.version else {
+        guard try version <= schema.version || oldestReader(of: database) <= schema.version else {
             throw StoreError(
                 .openDatabase,
                 .newerVersion,
@@ -153,5 +153,10 @@ enum DatabaseFile {
             )
         }
         return database
+    }
+
+    /// The oldest version of the tables whose program can live with a newer database.
+    private static func oldestReader(of database: Database) throws(StoreError) -> Int64 {
+        try database.value("SELECT oldest FROM readers WHERE id = 1").integer ?? Int64.max
     }
 }

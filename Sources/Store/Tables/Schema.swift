@@ -15,7 +15,24 @@ package struct Schema: Sendable {
     static let applicationID: Int64 = 0x4852_5448
 
     /// What this program reads and writes. A step that has been released is never changed.
-    package static let current = Schema(migrations: [first, runUps, learnedModel])
+    package static let current = Schema(migrations: [first, runUps, learnedModel, readers])
+
+    /// What tells an older program whether it may go on with a database that a newer one has used: so a
+    /// version that came by an update can be taken back. Later steps only add, or raise `oldest` to the
+    /// first version that can live with them (docs/decisions.md).
+    private static let readers =
+        Migration(
+            version: 4,
+            statements: [
+                """
+                CREATE TABLE readers (
+                    id INTEGER PRIMARY KEY CHECK (id = 1),
+                    oldest INTEGER NOT NULL
+                ) STRICT
+                """,
+                "INSERT INTO readers (id, oldest) VALUES (1, 4)",
+            ]
+        )
 
     private static let learnedModel =
         Migration(
