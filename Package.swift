@@ -170,8 +170,8 @@ let package = Package(
         .executableTarget(
             name: "hearth-fuzz",
             dependencies: [
-                "Boards", "CFuzzer", "Chamber", "Dialects", "Plant", "Recording", "StockPage",
-                "Store",
+                "Boards", "CFuzzer", "Chamber", "Cryptography", "Dialects", "Plant", "Recording",
+                "StockPage", "Store", "Update",
             ],
             swiftSettings: settings
         ),

@@ -19,6 +19,8 @@ enum FuzzedDecoder: String, CaseIterable {
     case recording
     /// A firmware image that the stock page is looked for in.
     case image
+    /// Updates: the whole file, a manifest, and a payload.
+    case bundle
 
     /// Decodes `bytes` and judges what came of it.
     func attempt(_ bytes: [UInt8]) {
@@ -28,6 +30,7 @@ enum FuzzedDecoder: String, CaseIterable {
         case .state: FuzzedState.shared.attempt(bytes)
         case .recording: Self.recording(bytes)
         case .image: Self.image(bytes)
+        case .bundle: FuzzedBundle.attempt(bytes)
         }
     }
 

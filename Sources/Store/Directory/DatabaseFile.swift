@@ -144,7 +144,8 @@ enum DatabaseFile {
         guard version >= 1 else {
             throw StoreError(.openDatabase, .corrupt, words: "it has no version", path: path)
         }
-        guard try version <= schema.version || oldestReader(of: database) <= schema.version else {
+        guard version > schema.version else { return database }
+        guard try oldestReader(of: database) <= schema.version else {
             throw StoreError(
                 .openDatabase,
                 .newerVersion,
