@@ -45,7 +45,12 @@ extension HostWorker {
                 "the Wi-Fi of this machine (\(device.name)) cannot offer a network of its own"
             )
         }
-        let profile = ConnectionProfile.hotspot(network, address: address, uuid: Self.makeUUID())
+        let profile = ConnectionProfile.hotspot(
+            network,
+            address: address,
+            channel: picture?.hotspotChannel ?? 1,
+            uuid: Self.makeUUID()
+        )
         begin(order, manager, device, profile, .hotspot, network.ssid)
     }
 
@@ -279,7 +284,7 @@ extension HostWorker {
         end()
         tellLink(at: .monotonic())
         if let bus { rollBack(change.checkpoint, NetworkManager(bus: bus)) }
-        refuse(change.order, "\"\(change.name)\": \(failure.words)")
+        refuse(change.order, "\"\(change.name)\": \(failure.words(for: change.purpose))")
         lookSoon()
     }
 

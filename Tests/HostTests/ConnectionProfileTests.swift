@@ -30,16 +30,17 @@ import Testing
     }
 
     @Test func aHotspotSharesAndIsNeverOpen() {
-        let profile = ConnectionProfile.hotspot(home, address: "10.9.8.7", uuid: "1")
+        let profile = ConnectionProfile.hotspot(home, address: "10.9.8.7", channel: 6, uuid: "1")
         #expect(profile["ipv4"]?["method"]?.text == "shared")
         #expect(security(profile)?["psk"]?.text == home.password)
         #expect(profile["802-11-wireless"]?["mode"]?.text == "ap")
+        #expect(profile["802-11-wireless"]?["channel"] == .uint32(6))
     }
 
     @Test func hearthKnowsItsOwn() {
         let station = ConnectionProfile.station(home, security: .password, uuid: "1")
         #expect(ConnectionProfile.purpose(of: station) == .station)
-        let hotspot = ConnectionProfile.hotspot(home, address: "10.9.8.7", uuid: "1")
+        let hotspot = ConnectionProfile.hotspot(home, address: "10.9.8.7", channel: 6, uuid: "1")
         #expect(ConnectionProfile.purpose(of: hotspot) == .hotspot)
         #expect(ConnectionProfile.purpose(of: .options([:])) == nil)
     }

@@ -89,7 +89,9 @@ import Testing
     }
 
     @Test(arguments: [7, 53, 15, 8, 99]) func everyReasonHasWords(reason: Int) {
-        let words = NetworkFailure(deviceReason: reason).words
-        #expect(!words.isEmpty && !words.hasSuffix("."))
+        for purpose in [ConnectionProfile.Purpose.station, .hotspot] {
+            let words = NetworkFailure(deviceReason: reason).words(for: purpose)
+            #expect(!words.isEmpty && !words.hasSuffix("."))
+        }
     }
 }

@@ -38,6 +38,18 @@ import Testing
         #expect(tree.picture.isWired)
     }
 
+    @Test func aHotspotTakesTheQuietestChannelThatEveryCountryAllows() {
+        var tree = NetworkTree()
+        #expect(tree.picture.hotspotChannel == 1)
+        tree.addNetwork([1], strength: 60, keys: 0x100, frequency: 2_412)
+        #expect(tree.picture.hotspotChannel == 6)
+        tree.addNetwork([2], strength: 30, keys: 0x100, frequency: 2_447)
+        #expect(tree.picture.hotspotChannel == 11)
+        tree.addNetwork([3], strength: 90, keys: 0x100, frequency: 2_472)
+        tree.addNetwork([4], strength: 90, keys: 0x100, frequency: 2_462)
+        #expect(tree.picture.hotspotChannel == 6)
+    }
+
     @Test func nothingAtAllIsNoTrap() {
         let picture = NetworkPicture(.bool(true))
         #expect(picture.networkNames.isEmpty && !picture.isWired)

@@ -39,7 +39,13 @@ struct NetworkTree {
     }
 
     /// Has to come before the radio that sees it.
-    mutating func addNetwork(_ ssid: [UInt8], strength: UInt8, flags: UInt32 = 1, keys: UInt32) {
+    mutating func addNetwork(
+        _ ssid: [UInt8],
+        strength: UInt8,
+        flags: UInt32 = 1,
+        keys: UInt32,
+        frequency: UInt32 = 5_180
+    ) {
         let path = "/point\(points.count)"
         points.append(.path(path))
         put(
@@ -48,6 +54,7 @@ struct NetworkTree {
             [
                 "Ssid": .bytes(ssid), "Strength": .byte(strength), "Flags": .uint32(flags),
                 "RsnFlags": .uint32(keys), "WpaFlags": .uint32(0),
+                "Frequency": .uint32(frequency),
             ]
         )
     }

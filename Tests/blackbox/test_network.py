@@ -257,6 +257,27 @@ class CommandTests(NetworkTestCase):
         self.assertRegex(shown, "Address +192.168.7.20\n")
 
 
+    def test_networks_are_looked_for_and_joined(self):
+        daemon = self.at_home()
+        found = run_hearth("network", "scan", "--host", daemon.host).stdout.splitlines()
+        self.assertEqual(found[:2], ["Workshop", "Home"])
+        joined = run_hearth(
+            "network", "join", "Workshop", "--host", daemon.host, input=PASSWORD + "\n"
+        )
+        self.assertEqual(joined.returncode, 0, joined.stderr)
+        self.assertEqual(run_hearth("network", "keep", "--host", daemon.host).returncode, 0)
+        row = ["station", "Workshop", "True", "wpa-psk", PASSWORD, "auto"]
+        wait_until(lambda: row in self.bus.profiles, "the network is saved")
+
+    def test_a_wrong_password_is_the_command_s_failure(self):
+        daemon = self.at_home()
+        joined = run_hearth(
+            "network", "join", "Workshop", "--host", daemon.host, input="not the password\n"
+        )
+        self.assertEqual(joined.returncode, 4)
+        self.assertIn("does not take this password", joined.stderr)
+
+
 class NameTests(NetworkTestCase):
     def test_the_machine_gets_its_name(self):
         self.bus.run("hostnamed")

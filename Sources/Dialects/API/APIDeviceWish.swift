@@ -39,6 +39,11 @@ private enum Reader: String, CaseIterable {
     case bindBambu = "bind_bambu"
     case bindKlipper = "bind_klipper"
     case unbindPrinter = "unbind_printer"
+    case scanNetworks = "scan_networks"
+    case joinNetwork = "join_network"
+    case hotspot
+    case hostname
+    case keepNetwork = "keep_network"
 
     func wishes(from value: JSONValue) throws(APIProblem) -> [DeviceWish] {
         let value = APIWishValue(rawValue, value)
@@ -56,6 +61,15 @@ private enum Reader: String, CaseIterable {
         case .unbindPrinter:
             try value.press()
             return [.unbindPrinter]
+        case .scanNetworks:
+            try value.press()
+            return [.scanNetworks]
+        case .joinNetwork: return [try value.network()]
+        case .hotspot: return try value.hotspot()
+        case .hostname: return [.setHostname(try value.hostname())]
+        case .keepNetwork:
+            try value.press()
+            return [.keepNetwork]
         }
     }
 

@@ -175,6 +175,9 @@ extension APIState {
             json.member("address", status.address)
             json.member("scan", status.networkScan.word)
             json.member("trouble", status.hostTrouble)
+            json.array("found") { list in
+                for name in status.foundNetworks { list.element(name) }
+            }
         }
         json.object("hotspot") { json in
             json.member("on", profile.isHotspotOn)

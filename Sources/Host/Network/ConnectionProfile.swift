@@ -41,10 +41,11 @@ package enum ConnectionProfile {
         return .dictionary(of: "sa{sv}", groups)
     }
 
-    /// To offer `network` to others, with addresses for them.
+    /// To offer `network` to others on a channel of 2.4 GHz, with addresses for them.
     package static func hotspot(
         _ network: DeviceProfile.Network,
         address: String,
+        channel: Int,
         uuid: String
     ) -> BusValue {
         var groups = common(.hotspot, name: network.ssid, uuid: uuid, priority: 20)
@@ -53,6 +54,7 @@ package enum ConnectionProfile {
             "mode": .string("ap"),
             // 2.4 GHz: every phone has it, and every country allows it indoors.
             "band": .string("bg"),
+            "channel": .uint32(UInt32(channel)),
         ])
         groups["802-11-wireless-security"] = .options([
             "key-mgmt": .string("wpa-psk"),

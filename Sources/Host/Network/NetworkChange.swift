@@ -128,8 +128,12 @@ package enum NetworkFailure: Equatable, Sendable {
     }
 
     /// What happened and what to do, to follow a name and a colon.
-    package var words: String {
-        switch self {
+    package func words(for purpose: ConnectionProfile.Purpose) -> String {
+        if purpose == .hotspot, case .other(let reason) = self {
+            return "the radio did not begin to offer it (reason \(reason)); set its country "
+                + "(\"iw reg set\", or raspi-config), and see \"journalctl -u NetworkManager\""
+        }
+        return switch self {
         case .wrongPassword: "it does not take this password; check it and try again"
         case .notFound: "it is not in reach; bring it nearer, or check its name"
         case .noAddress: "it lets this machine in but gives it no address; check its DHCP"

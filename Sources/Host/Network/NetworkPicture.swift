@@ -48,6 +48,8 @@ package struct NetworkPicture: Equatable, Sendable {
         var ssid: [UInt8] = []
         /// 0 to 100.
         var strength = 0
+        /// MHz; 0: unknown.
+        var frequency = 0
         var security = Security.open
     }
 
@@ -149,6 +151,7 @@ extension NetworkPicture.AccessPoint {
     fileprivate init(_ properties: BusValue) {
         ssid = properties["Ssid"]?.bytes ?? []
         strength = properties["Strength"]?.number ?? 0
+        frequency = properties["Frequency"]?.number ?? 0
         let flags = properties["Flags"]?.number ?? 0
         let old = properties["WpaFlags"]?.number ?? 0
         let new = properties["RsnFlags"]?.number ?? 0
@@ -194,6 +197,19 @@ extension NetworkPicture {
     /// How one gets into the network of that name; `nil`: it is not in sight.
     package func security(of ssid: [UInt8]) -> Security? {
         accessPoints.values.filter { $0.ssid == ssid }.max { $0.strength < $1.strength }?.security
+    }
+
+    /// The channel for a network of its own: the quietest of the three of 2.4 GHz that do not overlap
+    /// and may be used for that in every country (IEEE 802.11, annex E). Left to itself NetworkManager
+    /// takes any, and a radio whose country is not set is silent on 12 to 14.
+    package var hotspotChannel: Int {
+        let noise = [1, 6, 11].map { channel in
+            let middle = 2_407 + 5 * channel
+            // Neighbours within two channels are heard.
+            let heard = accessPoints.values.filter { abs($0.frequency - middle) <= 10 }
+            return (channel: channel, sum: heard.reduce(0) { $0 + $1.strength })
+        }
+        return noise.min { $0.sum < $1.sum }?.channel ?? 1
     }
 
     /// The interface that joins networks: one that does not offer one, where there is a choice.

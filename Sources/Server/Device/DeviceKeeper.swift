@@ -45,9 +45,11 @@ package struct DeviceKeeper: Equatable, Sendable {
             profile.hostname = name
             return [.host(.setHostname(name))]
         case .joinNetwork(let network):
+            status.hostTrouble = ""
             profile.station.join(network)
             return [.host(.join(profile.station))]
         case .setHotspot(let isOn):
+            status.hostTrouble = ""
             profile.isHotspotOn = isOn
             return [hotspotRequest]
         case .configureHotspot(let ssid, let password, let address):

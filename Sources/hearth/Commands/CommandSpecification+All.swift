@@ -7,7 +7,7 @@ extension CommandSpecification {
         accessPassword, accessToken, accessSessions, accessOff,
         update, updateRollback, updateSlots, updateGuard,
         stockPageImport, stockPageStatus, stockPageRemove,
-        networkStatus, networkHotspot,
+        networkStatus, networkScan, networkJoin, networkKeep, networkHotspot,
         safeOff, version,
     ]
 }

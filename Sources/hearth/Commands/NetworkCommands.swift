@@ -28,17 +28,29 @@ extension CommandSpecification {
     /// `hearth network hotspot`
     static let networkHotspot = CommandSpecification(
         words: ["network", "hotspot"],
-        summary: "show the device's own network and its password",
+        summary: "show the device's own network and its password, or turn it on or off",
         description: [
-            "Shows name, password and address of the network that the device offers, or would. The "
-                + "password was made up at the first start."
+            "Shows name, password and address of the network that the device offers, or would; the "
+                + "password was made up at the first start. With on or off, asks for that "
+                + "before. Where the machine has one Wi-Fi and no cable, on ends the network "
+                + "that it has joined; if nobody then reaches the device within a minute, it is "
+                + "taken back."
         ],
+        arguments: [Parameter.hotspotState],
         options: [Parameter.host, Flag.json],
-        examples: [Example("hearth network hotspot", "What to type into a phone.")],
+        examples: [
+            Example("hearth network hotspot", "What to type into a phone."),
+            Example("hearth network hotspot on", "A network of the device's own."),
+        ],
         statuses: [.failed, .unreachable, .refused],
         environment: [.hearthHost],
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
-            let answer = try DaemonClient(arguments).get("/api/v1/hotspot")
+            let conversation = try NetworkConversation(arguments)
+            if let isOn = arguments.value(of: .hotspotState) {
+                try conversation.setHotspot(isOn)
+                console.errorLine("Under way; \"hearth network status\" tells what came of it.")
+            }
+            let answer = try conversation.hotspot()
             guard !arguments.has(.json) else {
                 console.line(answer.text)
                 return .done
@@ -46,5 +58,102 @@ extension CommandSpecification {
             for line in NetworkReport.hotspot(answer.object) { console.line(line) }
             return .done
         }
+    )
+
+    /// `hearth network scan`
+    static let networkScan = CommandSpecification(
+        words: ["network", "scan"],
+        summary: "list the networks in reach",
+        description: ["Looks for networks for some seconds and lists them, the strongest first."],
+        options: [Parameter.host],
+        examples: [Example("hearth network scan", "What this machine could join.")],
+        statuses: [.failed, .unreachable, .refused],
+        environment: [.hearthHost],
+        run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
+            console.errorLine("Looking …")
+            for name in try NetworkConversation(arguments).scan() { console.line(name) }
+            return .done
+        }
+    )
+
+    /// `hearth network join`
+    static let networkJoin = CommandSpecification(
+        words: ["network", "join"],
+        summary: "join a network",
+        description: [
+            "Joins a network and waits up to a minute for that. The password is asked for, or read "
+                + "from standard input; --open is for networks without one.",
+            "The change is on trial: when no client on another machine reaches the daemon by the new "
+                + "network within a minute, the one before comes back. \"hearth network keep\" "
+                + "keeps it all the same.",
+        ],
+        arguments: [Parameter.networkName],
+        options: [Flag.openNetwork, Parameter.host],
+        examples: [
+            Example("hearth network join Home", "Asks for the password."),
+            Example("hearth network join Café --open", "One that everybody may join."),
+        ],
+        statuses: [.failed, .unreachable, .refused],
+        environment: [.hearthHost],
+        run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
+            let name = try arguments.required(.networkName)
+            let conversation = try NetworkConversation(arguments)
+            var password = ""
+            if !arguments.has(.openNetwork) {
+                let bytes = try SecretPrompt.line(asking: "Password of \(name): ")
+                password = String(decoding: bytes, as: UTF8.self)
+            }
+            try conversation.join(name, password)
+            console.line("Joined \"\(name)\".")
+            console.line(
+                "Unless a cable is in use, it is taken back after a minute in which no other machine "
+                    + "reaches this one; \"hearth network keep\" keeps it all the same."
+            )
+            return .done
+        }
+    )
+
+    /// `hearth network keep`
+    static let networkKeep = CommandSpecification(
+        words: ["network", "keep"],
+        summary: "keep the last change of the network",
+        description: [
+            "Ends the trial of the last change: it stays, though no other machine has reached the "
+                + "daemon by it."
+        ],
+        options: [Parameter.host],
+        examples: [Example("hearth network keep", "It works; leave it so.")],
+        statuses: [.failed, .unreachable, .refused],
+        environment: [.hearthHost],
+        run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
+            try NetworkConversation(arguments).keep()
+            console.line("The network stays as it is.")
+            return .done
+        }
+    )
+}
+
+extension Parameter<Bool> {
+    fileprivate static let hotspotState = Parameter.argument(
+        "STATE",
+        isRequired: false,
+        allowed: "on or off",
+        words: ["on", "off"],
+        summary: "on or off; left out, nothing is changed."
+    ) { $0 == "on" ? true : $0 == "off" ? false : nil }
+}
+
+extension Parameter<String> {
+    fileprivate static let networkName = Parameter.argument(
+        "NAME",
+        allowed: "a network's name, 32 bytes at most",
+        summary: "The network's name (SSID)."
+    ) { (1...32).contains($0.utf8.count) ? $0 : nil }
+}
+
+extension Flag {
+    fileprivate static let openNetwork = Flag(
+        name: "--open",
+        summary: "The network has no password."
     )
 }

@@ -45,7 +45,7 @@ struct APIStateTests {
             "counters":{"switchings":0,"heater_on_s":0.0,"energy_wh":0.00},\
             "device":{"hostname":"PandaBreath","language":"en",\
             "network":{"state":"connected","name":"Wired","address":"127.0.0.1","scan":"idle",\
-            "trouble":""},\
+            "trouble":"","found":[]},\
             "hotspot":{"on":false,"ssid":"Hearth","address":"192.168.254.1"},\
             "printer":{"kind":"bambu","name":"","address":"","port":8883,"serial":"",\
             "has_secret":false,"state":0,"link":"unbound","trouble":"","report":null,\
