@@ -31,6 +31,7 @@ enum Fuzzing {
         case .state: { Fuzzing.attempt(.state, $0, $1) }
         case .recording: { Fuzzing.attempt(.recording, $0, $1) }
         case .image: { Fuzzing.attempt(.image, $0, $1) }
+        case .bundle: { Fuzzing.attempt(.bundle, $0, $1) }
         }
     }
 
