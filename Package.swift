@@ -119,6 +119,7 @@ let package = Package(
             imports: ["Chamber", "JSON", "MQTT", "MachineClock", "Threads", "WebSocket"]
         ),
         room("Host", imports: ["Chamber", "CSystemd", "MachineClock", "Threads"]),
+        room("Links", imports: ["Chamber", "Dialects"]),
         room("Store", imports: ["Chamber", "CSQLite", "MachineClock"]),
         room(
             "Server",
@@ -201,6 +202,7 @@ let package = Package(
         tests(of: "Dialects", imports: ["Chamber", "JSON"]),
         tests(of: "StockPage", imports: ["CZlib"]),
         tests(of: "Access", imports: ["Chamber", "Cryptography"]),
+        tests(of: "Links", imports: ["Chamber", "Dialects", "JSON"]),
         tests(of: "WebSocket", imports: ["TestClient"]),
         tests(of: "Store", imports: ["Chamber"]),
         tests(of: "Server", imports: ["Chamber", "Dialects", "JSON", "TestClient", "WebSocket"]),

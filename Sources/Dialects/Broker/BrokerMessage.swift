@@ -1,0 +1,26 @@
+/// Bytes at a topic of an MQTT broker, as a dialect reads and writes them.
+package struct BrokerMessage: Equatable, Sendable {
+    package var topic: String
+    package var payload: [UInt8]
+    /// Going out: the broker is to keep it for whoever subscribes later. Coming in: it was kept, and
+    /// may be as old as it likes.
+    package var isRetained: Bool
+
+    package init(_ topic: String, _ payload: [UInt8], isRetained: Bool = false) {
+        self.topic = topic
+        self.payload = payload
+        self.isRetained = isRetained
+    }
+
+    package init(_ topic: String, _ text: String, isRetained: Bool = false) {
+        self.init(topic, Array(text.utf8), isRetained: isRetained)
+    }
+
+    /// The payload as text; `nil`: it is no UTF-8.
+    package var text: String? { String(validating: payload, as: UTF8.self) }
+
+    /// What the broker keeps at a topic is to be forgotten (MQTT 3.1.1, section 3.3.1.3).
+    package static func forgetting(_ topic: String) -> BrokerMessage {
+        BrokerMessage(topic, [], isRetained: true)
+    }
+}

@@ -1,0 +1,40 @@
+package import Chamber
+
+/// What a client has to know of a device before it can show it: none of it changes while the
+/// program runs, but for the name.
+package struct DeviceTraits: Equatable, Sendable {
+    /// Tells this device from all others: lower-case letters, digits, underscores.
+    package var id: String
+    /// For people.
+    package var name: String
+    /// The board's name.
+    package var model = ""
+    /// The program's version.
+    package var version = ""
+    /// Where its page is; empty: nowhere.
+    package var pageURL = ""
+    package var lowestTarget = Celsius(0)
+    package var highestTarget = Celsius(60)
+    /// The element's rated power.
+    package var heaterPowerWatts = 300.0
+    package var isFanFitted = true
+    package var isElementProbeFitted = true
+    package var isSecondChamberProbeFitted = false
+
+    package init(id: String, name: String) {
+        self.id = id
+        self.name = name
+    }
+
+    /// The traits that a board's configuration decides.
+    package init(id: String, name: String, board: ControllerConfiguration) {
+        self.init(id: id, name: name)
+        let limits = board.limits.heldToCeilings
+        lowestTarget = limits.lowestTarget
+        highestTarget = limits.highestTarget
+        heaterPowerWatts = board.heaterPowerWatts
+        isFanFitted = board.isFanFitted
+        isElementProbeFitted = board.element != nil
+        isSecondChamberProbeFitted = board.chamberSecond != nil
+    }
+}

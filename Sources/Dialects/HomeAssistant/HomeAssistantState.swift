@@ -1,0 +1,113 @@
+package import Chamber
+import JSON
+
+/// All that Home Assistant is told at once: one retained message, of which each entity takes its part.
+package struct HomeAssistantState: Equatable, Sendable {
+    private var mode: HomeAssistantMode
+    private var action: String
+    private var target: Int
+    private var setPoint: Int?
+    private var preset: DryingPreset
+    private var isHeating: Bool
+    private var isFanOn: Bool
+    private var fault: String
+    private var dryingMinutes: Int
+    /// What changes all the time.
+    private var measured: Measured
+
+    /// Numbers as they are told, so that what rounds to the same is the same.
+    private struct Measured: Equatable, Sendable {
+        /// In 0.1 °C.
+        var chamber: Int?
+        var chamberSecond: Int?
+        var element: Int?
+        /// In %.
+        var duty: Int
+        var power: Int
+        /// In 0.1 Wh.
+        var energy: Int
+    }
+
+    /// Home Assistant takes no longer state (its `MAX_LENGTH_STATE_STATE`).
+    static let longestText = 255
+    /// What the fault's text says where there is none.
+    static let noFault = "No fault"
+
+    package init(_ snapshot: Snapshot, _ traits: DeviceTraits) {
+        let settings = snapshot.settings
+        mode = HomeAssistantMode(snapshot)
+        action = snapshot.thermostatAction
+        target = Self.tenths(mode == .dry ? settings.dryingTarget : settings.target)
+        setPoint = snapshot.setPoint.map(Self.tenths)
+        preset = settings.dryingPreset
+        isHeating = snapshot.isHeaterOn
+        isFanOn = snapshot.isFanOn
+        fault = snapshot.latch.map { Self.text(of: $0) } ?? Self.noFault
+        let remaining = snapshot.drying.isRunning ? snapshot.drying.remaining.inSeconds : 0
+        dryingMinutes = Int((remaining / 60).rounded(.up))
+        measured = Measured(
+            chamber: snapshot.chamber.temperature.map(Self.tenths),
+            chamberSecond: snapshot.chamberSecond.temperature.map(Self.tenths),
+            element: snapshot.element.temperature.map(Self.tenths),
+            duty: Int((snapshot.deliveredDuty.fraction * 100).rounded()),
+            power: Int((snapshot.deliveredDuty.fraction * traits.heaterPowerWatts).rounded()),
+            energy: Int((snapshot.energyWattHours * 10).rounded())
+        )
+    }
+
+    /// Whether more than a measurement differs: that is told at once. The relay's own steps are a
+    /// measurement, since it takes one every second or two.
+    package func differsInMoreThanMeasurements(from earlier: HomeAssistantState) -> Bool {
+        var mine = self
+        mine.measured = earlier.measured
+        mine.isHeating = earlier.isHeating
+        mine.dryingMinutes = earlier.dryingMinutes
+        return mine != earlier
+    }
+
+    /// The JSON on one line.
+    package func encoded() -> [UInt8] {
+        JSONWriter.object { json in
+            json.member("mode", mode.rawValue)
+            json.member("action", action)
+            json.member("target", Self.degrees(target), decimals: 1)
+            json.member("set_point", Self.degrees(setPoint), decimals: 1)
+            json.member("preset", preset.word)
+            json.member("chamber", Self.degrees(measured.chamber), decimals: 1)
+            json.member("chamber_second", Self.degrees(measured.chamberSecond), decimals: 1)
+            json.member("element", Self.degrees(measured.element), decimals: 1)
+            json.member("duty", measured.duty)
+            json.member("power", measured.power)
+            json.member("energy", Double(measured.energy) / 10, decimals: 1)
+            json.member("drying_remaining", dryingMinutes)
+            json.member("fault", fault)
+            json.member("heating", isHeating ? "ON" : "OFF")
+            json.member("fan", isFanOn ? "ON" : "OFF")
+            json.member("problem", fault == Self.noFault ? "OFF" : "ON")
+        }
+    }
+
+    private static func tenths(_ temperature: Celsius) -> Int {
+        Int((temperature.degrees * 10).rounded())
+    }
+
+    private static func degrees(_ tenths: Int?) -> Double? { tenths.map { Double($0) / 10 } }
+
+    private static func text(of latch: FaultRecord) -> String {
+        let text = "\(latch.code.title). \(FaultAccount.of(latch)) \(latch.code.remedy)"
+        return text.count <= longestText ? text : text.prefix(longestText - 1) + "…"
+    }
+}
+
+extension Snapshot {
+    /// What is going on, in a word that Home Assistant's thermostats know (its `HVACAction`).
+    fileprivate var thermostatAction: String {
+        switch activity {
+        case .off, .latched: isFanOn ? "fan" : "off"
+        case .waiting: "idle"
+        case .ventilating, .coolingDown: "fan"
+        case .heating, .holding: drying.isRunning ? "drying" : "heating"
+        case .calibrating: "heating"
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Chamber
+import JSON
+
+/// A command as stock V1.0.4 takes it: an object with any of the state's settings.
+package enum StockCommand {
+    /// What the payload asks for. A field of the wrong type is left out, as stock does; an object that
+    /// holds nothing else is refused.
+    package static func read(_ payload: [UInt8]) -> CommandReading {
+        let value: JSONValue
+        do {
+            value = try JSONValue(parsing: payload)
+        } catch {
+            return .refused("it is no JSON: \(error)")
+        }
+        guard let object = value.object else { return .refused("it is no object") }
+        let wishes = wishes(in: object)
+        return wishes.isEmpty
+            ? .refused("it holds no setting with a value it can have")
+            : .wishes(wishes)
+    }
+
+    /// In an order that does not depend on the client's: settings before what heats by them, and an
+    /// off before all else.
+    private static func wishes(in object: JSONObject) -> [Wish] {
+        let power = object["work_on"]?.string.flatMap(StockWords.flag)
+        let drying = object["drying_running"]?.string.flatMap(StockWords.flag)
+        var wishes: [Wish] = []
+        func temperature(_ key: String, _ wish: (Celsius) -> Wish) {
+            guard let number = object[key]?.number, let value = Celsius(untrusted: number) else {
+                return
+            }
+            wishes.append(wish(value))
+        }
+        if power == false { wishes.append(.setPower(false)) }
+        if drying == false { wishes.append(.stopDrying) }
+        temperature("target_temp") { .setTarget($0) }
+        temperature("filter_temp") { .setFanBedThreshold($0) }
+        temperature("heater_temp") { .setHeatBedThreshold($0) }
+        temperature("custom_temp") { .setCustomDryingTarget($0) }
+        if let hours = object["custom_timer"]?.wholeNumber {
+            wishes.append(.setCustomDryingHours(hours))
+        }
+        if let word = object["filament_drying_mode"]?.string, let preset = DryingPreset(word: word)
+        {
+            wishes.append(.selectDryingPreset(preset))
+        }
+        if let mode = object["mode"]?.string.flatMap(StockWords.mode) {
+            wishes.append(.setMode(mode))
+        }
+        if power == true { wishes.append(.setPower(true)) }
+        if drying == true, power != false { wishes.append(.startDrying) }
+        return wishes
+    }
+}

@@ -1,0 +1,22 @@
+import Chamber
+
+/// Notes of what comes over a broker, each kind at most once a minute: who sends nonsense sends much.
+struct BrokerNotes {
+    /// What a note is about.
+    enum Kind: CaseIterable {
+        case retained
+        case refused
+        case flood
+        case gone
+    }
+
+    private static let pause = Duration.minutes(1)
+    private var quietUntil: [Kind: Instant] = [:]
+
+    /// The note, where it is due.
+    mutating func note(_ kind: Kind, _ text: String, at now: Instant) -> [BrokerAction] {
+        if let until = quietUntil[kind], now < until { return [] }
+        quietUntil[kind] = now.advanced(by: Self.pause)
+        return [.note(DeviceEvent(.network, isTrouble: true, text))]
+    }
+}

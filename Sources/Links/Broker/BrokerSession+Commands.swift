@@ -1,0 +1,64 @@
+import Chamber
+import Dialects
+
+/// Commands that come over the broker.
+extension BrokerSession {
+    mutating func takeCommand(
+        _ message: BrokerMessage,
+        _ snapshot: Snapshot,
+        at now: Instant
+    ) -> [BrokerAction] {
+        // Forgetting what was kept at a topic arrives as an empty message: it asks for nothing.
+        guard !message.payload.isEmpty || message.topic == settings.homeAssistant.heartbeat else {
+            return []
+        }
+        guard !message.isRetained else {
+            return notes.note(
+                .retained,
+                "Ignored a command at \(message.topic) that the broker had kept from earlier: "
+                    + "whoever sends it has to turn its retain flag off.",
+                at: now
+            )
+        }
+        guard allowance.take(at: now) else {
+            return notes.note(
+                .flood,
+                "Too many commands over the broker: those beyond "
+                    + "\(Int(CommandAllowance.perSecond)) a second are dropped. See what sends to "
+                    + "\(message.topic).",
+                at: now
+            )
+        }
+        if message.topic == settings.homeAssistant.heartbeat { return [renewal] }
+        switch read(message, snapshot) {
+        case .wishes(let wishes):
+            // Whoever commands is there.
+            isHomeAssistantGone = false
+            let envelopes = wishes.map { wish in
+                BrokerAction.wish(
+                    WishEnvelope(wish, from: Self.requester, lease: settings.lease)
+                )
+            }
+            return envelopes + [renewal]
+        case .refused(let reason):
+            let shown = (message.text ?? "no text").prefix(40)
+                .filter { !$0.unicodeScalars.contains { $0.value < 32 || $0.value == 127 } }
+            return notes.note(
+                .refused,
+                "Ignored the command \"\(shown)\" at \(message.topic): \(reason).",
+                at: now
+            )
+        }
+    }
+
+    private func read(_ message: BrokerMessage, _ snapshot: Snapshot) -> CommandReading {
+        if settings.speaksStock, message.topic == settings.stock.command {
+            return StockCommand.read(message.payload)
+        }
+        let command = HomeAssistantCommand.allCases.first {
+            settings.speaksHomeAssistant && settings.homeAssistant.command($0) == message.topic
+        }
+        return command?.read(message.payload, snapshot)
+            ?? .refused("nothing is known at this topic")
+    }
+}

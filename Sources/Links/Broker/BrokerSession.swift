@@ -1,0 +1,246 @@
+package import Chamber
+package import Dialects
+
+/// What a device says and heeds on one connection to a broker: a value without socket or clock.
+///
+/// ```
+/// connected ──subscribe, echo──▶ settling ──echo, or 2 s──▶ settled: discovery, state, online
+///                                                              │ told again when Home Assistant
+///                                                              ▼ starts, or the name changes
+///                                                           lost: nothing renews the lease
+/// ```
+/// Settling is the time in which the broker sends what it kept: of that, the discovery message of an
+/// earlier run tells which entities are no more.
+package struct BrokerSession: Sendable {
+    /// How long a measurement may differ before it is told.
+    package static let measurementPause = Duration.seconds(5)
+    /// How long to wait for the broker's own messages where no echo comes back.
+    static let longestSettling = Duration.seconds(2)
+    /// How often a lease is renewed in its term: three answers in a row may be lost.
+    static let renewalsPerTerm = 4.0
+    /// A broker that starts Home Assistant wakes every device at once: each waits its own part of this.
+    static let longestSpread = Duration.seconds(3)
+
+    private enum Stage: Equatable {
+        case away
+        case settling(until: Instant)
+        case settled
+    }
+
+    let settings: BrokerSettings
+    private var stage = Stage.away
+    private var traits: DeviceTraits
+    private var goneEntities: [String: String] = [:]
+    private var rediscoverAt: Instant?
+    private var toldState: HomeAssistantState?
+    private var nextMeasurement = Instant.zero
+    private var nextStock = Instant.zero
+    private var echoNumber: UInt64 = 0
+    private var awaitedEcho: UInt64?
+    private var nextEcho = Instant.zero
+    var isHomeAssistantGone = false
+    var allowance = CommandAllowance()
+    var notes = BrokerNotes()
+
+    package init(_ settings: BrokerSettings, _ traits: DeviceTraits) {
+        self.settings = settings
+        self.traits = traits
+    }
+
+    /// Who wants what comes over a broker.
+    static let requester = Requester(.homeAssistant)
+
+    // MARK: The connection
+
+    /// The broker has taken us in.
+    package mutating func connected(at now: Instant) -> [BrokerAction] {
+        stage = .settling(until: now.advanced(by: Self.longestSettling))
+        toldState = nil
+        goneEntities = [:]
+        isHomeAssistantGone = false
+        return subscriptions.map { .subscribe($0) } + [echo(at: now)]
+    }
+
+    /// The connection is over: what was asked for over it is renewed no more.
+    package mutating func lost() {
+        stage = .away
+        awaitedEcho = nil
+    }
+
+    /// What to say before the connection is ended on purpose: the last will does not do it then.
+    package func farewell() -> [BrokerAction] {
+        guard settings.speaksHomeAssistant || settings.speaksStock else { return [] }
+        return [.publish(BrokerMessage(settings.availability, "offline", isRetained: true))]
+    }
+
+    private var subscriptions: [String] {
+        let (topics, stock) = (settings.homeAssistant, settings.stock)
+        var subscriptions = [settings.echo]
+        guard settings.speaksHomeAssistant || settings.speaksStock else { return subscriptions }
+        subscriptions += [topics.status, topics.heartbeat]
+        if settings.speaksStock { subscriptions.append(stock.command) }
+        if settings.speaksHomeAssistant {
+            subscriptions += HomeAssistantCommand.allCases.map { topics.command($0) }
+            subscriptions.append(topics.discovery)
+        }
+        return subscriptions
+    }
+
+    // MARK: Messages
+
+    /// A message has come.
+    package mutating func received(
+        _ message: BrokerMessage,
+        _ snapshot: Snapshot,
+        at now: Instant
+    ) -> [BrokerAction] {
+        switch message.topic {
+        case settings.echo:
+            return takeEcho(message)
+        case settings.homeAssistant.discovery:
+            // Our own comes back unretained; what the broker kept is an earlier run's.
+            guard message.isRetained else { return [] }
+            goneEntities = HomeAssistantDiscovery(traits, settings.homeAssistant)
+                .gone(from: message.payload)
+            return []
+        case settings.homeAssistant.status:
+            return takeStatus(message, snapshot, at: now)
+        default:
+            return takeCommand(message, snapshot, at: now)
+        }
+    }
+
+    private mutating func takeEcho(_ message: BrokerMessage) -> [BrokerAction] {
+        guard let awaited = awaitedEcho, message.text == String(awaited) else { return [] }
+        awaitedEcho = nil
+        if case .settling = stage { stage = .settled }
+        guard settings.renewal == .presence, !isHomeAssistantGone else { return [] }
+        return [renewal]
+    }
+
+    private mutating func takeStatus(
+        _ message: BrokerMessage,
+        _ snapshot: Snapshot,
+        at now: Instant
+    ) -> [BrokerAction] {
+        switch message.text {
+        case "offline":
+            isHomeAssistantGone = true
+            guard snapshot.lease?.requester == Self.requester else { return [] }
+            return notes.note(
+                .gone,
+                "Home Assistant has gone: the heat that was asked for over the broker ends within "
+                    + "\(Int(settings.lease.inSeconds)) s unless it comes back.",
+                at: now
+            )
+        // One that the broker kept says what was, not what is.
+        case "online" where !message.isRetained:
+            isHomeAssistantGone = false
+            rediscoverAt = now.advanced(by: spread)
+            return []
+        default:
+            return []
+        }
+    }
+
+    var renewal: BrokerAction { .wish(WishEnvelope(.renewLease, from: Self.requester)) }
+
+    /// This device's own part of ``longestSpread``: by its identity, so that no two are likely to share.
+    private var spread: Duration {
+        let number = settings.id.utf8.reduce(UInt32(17)) { $0 &* 31 &+ UInt32($1) }
+        return Self.longestSpread * Double(number % 1_000) / 1_000
+    }
+
+    // MARK: What is told
+
+    /// Time has gone by: what there is to tell now.
+    package mutating func tell(
+        _ snapshot: Snapshot,
+        _ device: DeviceView,
+        at now: Instant
+    ) -> [BrokerAction] {
+        if case .settling(let until) = stage, now >= until { stage = .settled }
+        guard stage == .settled else { return [] }
+        var actions: [BrokerAction] = []
+        if device.profile.hostname != traits.name {
+            traits.name = device.profile.hostname
+            rediscoverAt = now
+        }
+        if toldState == nil || rediscoverAt.map({ now >= $0 }) == true {
+            actions += introduction(snapshot, at: now)
+            if !settings.speaksHomeAssistant, !settings.speaksStock { return actions + [.leave] }
+        }
+        actions += stateMessages(snapshot, device, at: now)
+        return actions + lookAfterLease(snapshot, at: now)
+    }
+
+    /// All that the broker keeps of the device.
+    private mutating func introduction(_ snapshot: Snapshot, at now: Instant) -> [BrokerAction] {
+        rediscoverAt = nil
+        var messages: [BrokerMessage] = []
+        if toldState == nil {
+            let kept = settings.keptTopics
+            messages = settings.retainedTopics.filter { !kept.contains($0) }
+                .map { .forgetting($0) }
+        }
+        let state = HomeAssistantState(snapshot, traits)
+        toldState = state
+        if settings.speaksHomeAssistant {
+            let discovery = HomeAssistantDiscovery(traits, settings.homeAssistant)
+            if !goneEntities.isEmpty { messages.append(discovery.message(removing: goneEntities)) }
+            goneEntities = [:]
+            messages.append(discovery.message())
+            messages.append(message(of: state))
+            nextMeasurement = now.advanced(by: Self.measurementPause)
+        }
+        if settings.speaksHomeAssistant || settings.speaksStock {
+            messages.append(BrokerMessage(settings.availability, "online", isRetained: true))
+        }
+        return messages.map { .publish($0) }
+    }
+
+    private mutating func stateMessages(
+        _ snapshot: Snapshot,
+        _ device: DeviceView,
+        at now: Instant
+    ) -> [BrokerAction] {
+        var messages: [BrokerMessage] = []
+        if settings.speaksHomeAssistant, let told = toldState {
+            let state = HomeAssistantState(snapshot, traits)
+            let isDue = now >= nextMeasurement
+            if isDue && state != told || state.differsInMoreThanMeasurements(from: told) {
+                toldState = state
+                nextMeasurement = now.advanced(by: Self.measurementPause)
+                messages.append(message(of: state))
+            }
+        }
+        if settings.speaksStock, now >= nextStock {
+            // After a pause there is nothing to catch up on.
+            let next = nextStock.advanced(by: StockState.beat)
+            nextStock = next > now ? next : now.advanced(by: StockState.beat)
+            messages.append(
+                BrokerMessage(settings.stock.state, StockState(snapshot, device).encoded())
+            )
+        }
+        return messages.map { .publish($0) }
+    }
+
+    private func message(of state: HomeAssistantState) -> BrokerMessage {
+        BrokerMessage(settings.homeAssistant.state, state.encoded(), isRetained: true)
+    }
+
+    /// Sees whether the broker still passes messages on, while heat depends on it.
+    private mutating func lookAfterLease(_ snapshot: Snapshot, at now: Instant) -> [BrokerAction] {
+        guard settings.renewal == .presence, snapshot.lease?.requester == Self.requester,
+            now >= nextEcho
+        else { return [] }
+        return [echo(at: now)]
+    }
+
+    private mutating func echo(at now: Instant) -> BrokerAction {
+        echoNumber += 1
+        awaitedEcho = echoNumber
+        nextEcho = now.advanced(by: settings.lease * (1 / Self.renewalsPerTerm))
+        return .publish(BrokerMessage(settings.echo, String(echoNumber)))
+    }
+}

@@ -1,0 +1,139 @@
+import Chamber
+import Dialects
+import Links
+import Testing
+
+@Suite struct BrokerCommandTests {
+    @Test func aCommandIsAWishWithALease() {
+        var bench = SessionBench { $0.lease = .seconds(30) }
+        _ = bench.settle()
+        let actions = bench.receive("hearth/0123456789ab/set/mode", "heat")
+        #expect(actions.wishes == [.heat(to: Celsius(60)), .renewLease])
+        guard case .wish(let envelope) = actions.first else {
+            Issue.record("no wish")
+            return
+        }
+        #expect(envelope.lease == .seconds(30))
+        #expect(envelope.requester == Requester(.homeAssistant))
+    }
+
+    @Test func whatTheBrokerKeptIsIgnoredAndSaid() {
+        var bench = SessionBench { $0.speaksStock = true }
+        _ = bench.settle()
+        let first = bench.receive("hearth/0123456789ab/set/mode", "heat", isRetained: true)
+        #expect(first.wishes == [])
+        #expect(first.notes.count == 1)
+        let stock = bench.receive(
+            "panda_breath/0123456789AB/command",
+            #"{"work_on":"ON"}"#,
+            isRetained: true
+        )
+        #expect(stock.wishes == [])
+        let beat = bench.receive("hearth/0123456789ab/heartbeat", "", isRetained: true)
+        #expect(beat.wishes == [])
+    }
+
+    @Test func nonsenseIsSaidOnceAMinute() {
+        var bench = SessionBench()
+        _ = bench.settle()
+        let topic = "hearth/0123456789ab/set/mode"
+        #expect(bench.receive(topic, "lukewarm\u{1b}[0m").notes.count == 1)
+        #expect(bench.receive(topic, "tepid").notes == [])
+        _ = bench.pass(.minutes(1))
+        let again = bench.receive(topic, "warm\u{7}")
+        #expect(again.notes.first?.contains("\"warm\"") == true)
+        #expect(again.wishes == [])
+    }
+
+    @Test func aFloodIsCutAndOthersAreServedAfterIt() {
+        var bench = SessionBench()
+        _ = bench.settle()
+        let topic = "hearth/0123456789ab/set/temperature"
+        var granted = 0
+        for _ in 0..<1_000 where !bench.receive(topic, "50").wishes.isEmpty { granted += 1 }
+        #expect(granted == 20)
+        _ = bench.pass(.seconds(1))
+        #expect(
+            bench.receive("hearth/0123456789ab/set/mode", "off").wishes.first == .setPower(false)
+        )
+    }
+
+    @Test func aDialectThatIsOffIsNotHeeded() {
+        var bench = SessionBench()
+        _ = bench.settle()
+        #expect(
+            bench.receive("panda_breath/0123456789AB/command", #"{"work_on":"ON"}"#).wishes == []
+        )
+    }
+
+    // MARK: The lease
+
+    @Test func echoesRenewWhileTheLeaseIsOurs() {
+        var bench = SessionBench()
+        _ = bench.settle()
+        #expect(bench.pass(.seconds(20)).published.allSatisfy { $0.topic != bench.settings.echo })
+        bench.hold()
+        let asked = bench.pass(.milliseconds(100)).published.filter {
+            $0.topic == bench.settings.echo
+        }
+        #expect(asked.count == 1)
+        #expect(bench.receive(bench.settings.echo, asked[0].text ?? "").wishes == [.renewLease])
+        #expect(bench.receive(bench.settings.echo, asked[0].text ?? "").wishes == [], "once only")
+        #expect(bench.receive(bench.settings.echo, "77").wishes == [], "not ours")
+    }
+
+    @Test func aLeaseIsAskedAboutFourTimesInItsTerm() {
+        var bench = SessionBench()
+        _ = bench.settle()
+        bench.hold()
+        var echoes = 0
+        for _ in 0..<600 {
+            let messages = bench.pass(.milliseconds(100)).published
+            echoes += messages.filter { $0.topic == bench.settings.echo }.count
+        }
+        #expect((4...5).contains(echoes))
+    }
+
+    @Test func nothingRenewsWhileTheConnectionIsLost() {
+        var bench = SessionBench()
+        _ = bench.settle()
+        bench.hold()
+        bench.session.lost()
+        for _ in 0..<600 { #expect(bench.pass(.milliseconds(100)) == []) }
+        #expect(bench.receive(bench.settings.echo, "1").wishes == [])
+    }
+
+    @Test func homeAssistantThatHasGoneRenewsNothingUntilItIsBack() {
+        var bench = SessionBench()
+        _ = bench.settle()
+        bench.hold()
+        #expect(bench.receive("homeassistant/status", "offline").notes.count == 1)
+        let echo = bench.pass(.milliseconds(100)).published.last { $0.topic == bench.settings.echo }
+        #expect(bench.receive(bench.settings.echo, echo?.text ?? "").wishes == [])
+        _ = bench.receive("homeassistant/status", "online", isRetained: true)
+        let second = bench.pass(.seconds(20)).published.last { $0.topic == bench.settings.echo }
+        #expect(bench.receive(bench.settings.echo, second?.text ?? "").wishes == [], "kept words")
+        _ = bench.receive("homeassistant/status", "online")
+        let third = bench.pass(.seconds(20)).published.last { $0.topic == bench.settings.echo }
+        #expect(bench.receive(bench.settings.echo, third?.text ?? "").wishes == [.renewLease])
+    }
+
+    @Test func withHeartbeatsOnlyTheyAndCommandsRenew() {
+        var bench = SessionBench { $0.renewal = .heartbeat }
+        _ = bench.settle()
+        bench.hold()
+        for _ in 0..<600 {
+            let messages = bench.pass(.milliseconds(100)).published
+            #expect(messages.allSatisfy { $0.topic != bench.settings.echo })
+        }
+        #expect(bench.receive("hearth/0123456789ab/heartbeat", "").wishes == [.renewLease])
+    }
+
+    @Test func heatOfOthersIsNotAskedAbout() {
+        var bench = SessionBench()
+        _ = bench.settle()
+        bench.hold(lease: false)
+        let messages = bench.pass(.seconds(20)).published
+        #expect(messages.allSatisfy { $0.topic != bench.settings.echo })
+    }
+}

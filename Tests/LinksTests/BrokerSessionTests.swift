@@ -1,0 +1,180 @@
+import Chamber
+import Dialects
+import JSON
+import Links
+import Testing
+
+/// A session with its time and state, and what it wants done.
+struct SessionBench {
+    var session: BrokerSession
+    let settings: BrokerSettings
+    var snapshot = Snapshot()
+    var device = DeviceView()
+    var now = Instant.zero
+
+    init(_ change: (inout BrokerSettings) -> Void = { _ in }) {
+        var settings = BrokerSettings(host: "broker", port: 1883, id: "0123456789ab")
+        change(&settings)
+        self.settings = settings
+        device.profile.hostname = "Chamber"
+        session = BrokerSession(settings, DeviceTraits(id: settings.id, name: "Chamber"))
+    }
+
+    mutating func connect() -> [BrokerAction] { session.connected(at: now) }
+
+    mutating func receive(
+        _ topic: String,
+        _ text: String,
+        isRetained: Bool = false
+    ) -> [BrokerAction] {
+        let message = BrokerMessage(topic, text, isRetained: isRetained)
+        return session.received(message, snapshot, at: now)
+    }
+
+    mutating func pass(_ time: Duration) -> [BrokerAction] {
+        now = now.advanced(by: time)
+        return session.tell(snapshot, device, at: now)
+    }
+
+    /// Connects and hears the first echo: the session is settled.
+    mutating func settle() -> [BrokerAction] {
+        _ = connect()
+        _ = receive(settings.echo, "1")
+        return pass(.milliseconds(100))
+    }
+
+    mutating func hold(lease: Bool = true) {
+        snapshot.settings.isOn = true
+        snapshot.lease =
+            lease
+            ? Snapshot.Lease(requester: Requester(.homeAssistant), remaining: .seconds(60)) : nil
+    }
+}
+
+extension [BrokerAction] {
+    var published: [BrokerMessage] {
+        compactMap { if case .publish(let message) = $0 { message } else { nil } }
+    }
+    var wishes: [Wish] {
+        compactMap { if case .wish(let envelope) = $0 { envelope.wish } else { nil } }
+    }
+    var notes: [String] {
+        compactMap { if case .note(let event) = $0 { event.text } else { nil } }
+    }
+    var subscriptions: [String] {
+        compactMap { if case .subscribe(let topic) = $0 { topic } else { nil } }
+    }
+}
+
+@Suite struct BrokerSessionTests {
+    @Test func afterSettlingItIntroducesItselfOnce() {
+        var bench = SessionBench()
+        #expect(bench.connect().subscriptions.contains("homeassistant/status"))
+        #expect(bench.pass(.milliseconds(100)).published == [], "the broker may still be telling")
+        _ = bench.receive(bench.settings.echo, "1")
+        let messages = bench.pass(.milliseconds(100)).published
+        #expect(
+            messages.filter { !$0.payload.isEmpty }.map(\.topic) == [
+                "homeassistant/device/hearth_0123456789ab/config", "hearth/0123456789ab/state",
+                "hearth/0123456789ab/availability",
+            ]
+        )
+        #expect(messages.allSatisfy { $0.isRetained })
+        #expect(bench.pass(.milliseconds(100)).published == [])
+    }
+
+    @Test func withoutAnEchoItWaitsTwoSeconds() {
+        var bench = SessionBench()
+        _ = bench.connect()
+        #expect(bench.pass(.milliseconds(1_900)).published == [])
+        #expect(!bench.pass(.milliseconds(100)).published.isEmpty)
+    }
+
+    @Test func entitiesOfAnEarlierRunAreRemovedFirst() throws {
+        var bench = SessionBench()
+        _ = bench.connect()
+        let topic = bench.settings.homeAssistant.discovery
+        let old =
+            #"{"components":{"lamp":{"platform":"light"},"fan":{"platform":"binary_sensor"}}}"#
+        _ = bench.receive(topic, old, isRetained: true)
+        _ = bench.receive(bench.settings.echo, "1")
+        let configurations = bench.pass(.milliseconds(100)).published.filter { $0.topic == topic }
+        #expect(configurations.count == 2)
+        let first = try JSONValue(parsing: configurations[0].payload).object?["components"]?.object
+        #expect(first?["lamp"] == .object(JSONObject([(key: "platform", value: .string("light"))])))
+        let second = try JSONValue(parsing: configurations[1].payload).object?["components"]?.object
+        #expect(second?["lamp"] == nil)
+        #expect(second?["fan"]?.object?["unique_id"] != nil)
+    }
+
+    @Test func turnedOffItRemovesAllThatTheBrokerKeepsAndLeaves() {
+        var bench = SessionBench { $0.speaksHomeAssistant = false }
+        let actions = bench.settle()
+        #expect(actions.last == .leave)
+        #expect(
+            actions.published == [
+                .forgetting("homeassistant/device/hearth_0123456789ab/config"),
+                .forgetting("hearth/0123456789ab/state"),
+                .forgetting("hearth/0123456789ab/availability"),
+                .forgetting("panda_breath/0123456789AB/availability"),
+            ]
+        )
+        #expect(bench.session.farewell() == [])
+    }
+
+    @Test func stockAloneForgetsHomeAssistantsTopicsAndStays() {
+        var bench = SessionBench { settings in
+            settings.speaksHomeAssistant = false
+            settings.speaksStock = true
+        }
+        let actions = bench.settle()
+        #expect(!actions.contains(.leave))
+        let forgotten = actions.published.filter { $0.payload.isEmpty }.map(\.topic)
+        #expect(forgotten.count == 3)
+        #expect(!forgotten.contains("panda_breath/0123456789AB/availability"))
+    }
+
+    @Test func homeAssistantsStartBringsAnIntroductionWithinThreeSeconds() {
+        var bench = SessionBench()
+        _ = bench.settle()
+        _ = bench.receive("homeassistant/status", "online")
+        let messages = bench.pass(.seconds(3)).published
+        #expect(messages.contains { $0.topic == bench.settings.homeAssistant.discovery })
+        #expect(!messages.contains { $0.payload.isEmpty })
+    }
+
+    @Test func measurementsWaitAndChangesDoNot() {
+        var bench = SessionBench()
+        _ = bench.settle()
+        bench.snapshot.chamber = ProbeStatus(condition: .good, temperature: Celsius(30))
+        #expect(bench.pass(.milliseconds(100)).published == [])
+        bench.snapshot.settings.target = Celsius(42)
+        #expect(
+            bench.pass(.milliseconds(100)).published.map(\.topic) == ["hearth/0123456789ab/state"]
+        )
+        bench.snapshot.chamber = ProbeStatus(condition: .good, temperature: Celsius(31))
+        #expect(bench.pass(.milliseconds(4_900)).published == [])
+        #expect(bench.pass(.milliseconds(100)).published.count == 1)
+    }
+
+    @Test func stocksStateGoesOutTwiceASecondUnretained() {
+        var bench = SessionBench { $0.speaksStock = true }
+        _ = bench.settle()
+        var count = 0
+        for _ in 0..<100 {
+            let messages = bench.pass(.milliseconds(100)).published
+            let states = messages.filter { $0.topic == "panda_breath/0123456789AB/state" }
+            #expect(states.allSatisfy { !$0.isRetained })
+            count += states.count
+        }
+        #expect(count == 20)
+    }
+
+    @Test func aNewNameIsIntroduced() {
+        var bench = SessionBench()
+        _ = bench.settle()
+        bench.device.profile.hostname = "Attic"
+        let messages = bench.pass(.milliseconds(100)).published
+        #expect(messages.first?.text?.contains(#""name":"Attic""#) == true)
+    }
+}
