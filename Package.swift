@@ -119,7 +119,7 @@ let package = Package(
             imports: ["Chamber", "JSON", "MQTT", "MachineClock", "Threads", "WebSocket"]
         ),
         room("Host", imports: ["Chamber", "CSystemd", "MachineClock", "Threads"]),
-        room("Links", imports: ["Chamber", "Dialects"]),
+        room("Links", imports: ["Chamber", "Dialects", "MQTT", "MachineClock", "Threads"]),
         room("Store", imports: ["Chamber", "CSQLite", "MachineClock"]),
         room(
             "Server",
@@ -133,7 +133,7 @@ let package = Package(
             "Daemon",
             imports: [
                 "Access", "Chamber", "Boards", "CSupport", "Cryptography", "Dialects", "Host",
-                "MachineClock", "Printers",
+                "Links", "MachineClock", "Printers",
                 "Recording", "Server", "Store", "Threads", "Update", "WebSocket",
             ]
         ),
@@ -141,7 +141,7 @@ let package = Package(
             name: "hearth",
             dependencies: [
                 "Access", "Boards", "CSupport", "Chamber", "Cryptography", "Daemon", "Dialects",
-                "JSON", "Lines", "MachineClock", "Plant", "Printers", "Recording", "StockPage",
+                "JSON", "Lines", "Links", "MachineClock", "Plant", "Printers", "Recording", "StockPage",
                 "Store", "Threads", "Update", "WebSocket",
             ],
             swiftSettings: settings

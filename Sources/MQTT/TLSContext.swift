@@ -42,6 +42,7 @@ package final class TLSContext {
                 UInt(X509_V_FLAG_PARTIAL_CHAIN)
             )
         }
+        if case .server(_, let path) = trust { try loadAuthorities(path) }
         let context = Unmanaged.passUnretained(self).toOpaque()
         SSL_CTX_set_verify(handle, SSL_VERIFY_PEER, nil)
         SSL_CTX_set_cert_verify_callback(handle, judgeCertificate, context)
@@ -83,6 +84,8 @@ package final class TLSContext {
         switch trust {
         case .firstUse:
             return nil
+        case .server(let name, _):
+            return Self.refusal(of: leaf, in: chain, for: name)
         case .pinned(let expected):
             guard !expected.isEmpty, certificate == expected.lowercased() else {
                 return .changed(expected: expected, found: certificate)
@@ -119,7 +122,7 @@ package final class TLSContext {
     }
 
     /// All of the name, also what stands behind a zero byte.
-    private static func commonName(of certificate: OpaquePointer) -> String {
+    static func commonName(of certificate: OpaquePointer) -> String {
         // ub-common-name of RFC 5280, appendix A.1, is 64; longer names are cut, and so match nothing.
         var text = [CChar](repeating: 0, count: 128)
         let count = X509_NAME_get_text_by_NID(
@@ -132,7 +135,7 @@ package final class TLSContext {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static func openSSLWords() -> String {
+    static func openSSLWords() -> String {
         var text = [CChar](repeating: 0, count: 256)
         ERR_error_string_n(ERR_get_error(), &text, text.count)
         return String(

@@ -2,6 +2,9 @@
 package enum TLSTrust: Equatable, Sendable {
     /// A certificate that one of the authorities in a PEM file has signed, with this common name.
     case authorities(path: String, commonName: String)
+    /// A certificate for the server of this name or address that one of the authorities in a PEM file
+    /// has signed; an empty path: one of those that the machine trusts.
+    case server(name: String, authorities: String)
     /// The one certificate with this SHA-256, in 64 hexadecimal digits.
     case pinned(String)
     /// The first contact: whatever certificate comes is accepted, once, and told by

@@ -3,6 +3,7 @@ import CSupport
 import Chamber
 import Glibc
 import Host
+import Links
 import MachineClock
 import Printers
 import Server
@@ -119,6 +120,13 @@ package struct Daemon {
             access.stop()
             accessThread.join()
         }
+        let broker = try startBroker(
+            keeper.profile,
+            exchange,
+            desk,
+            pageURL: url(of: address, port: server.port)
+        )
+        defer { broker?.stop() }
         let beatThread = try start("beat") { beat.run() }
         let updateThread = try start("update") { updates.run(in: statePath) }
         defer {

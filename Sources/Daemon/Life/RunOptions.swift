@@ -16,6 +16,8 @@ package struct RunOptions: Sendable {
     package var network = NetworkOptions()
     /// How printers are treated; the device's name towards them is the daemon's to fill in.
     package var printers = PrinterSettings(deviceID: "")
+    /// The MQTT broker to join; `nil`: none.
+    package var broker: BrokerOptions?
     /// How many times faster than real time; 1 on real boards.
     package var speed = 1
     package var logLevel = Log.Level.info

@@ -63,6 +63,7 @@ extension CommandSpecification {
         if service.access.isPlainLocal { options.listen.address = "127.0.0.1" }
         options.network = service.network.options(isSimulated: board.kind == .simulated)
         options.printers = service.printers
+        options.broker = try service.brokerWithPassword()
         let end: RunEnd
         do throws(StartError) {
             end = try Daemon(options, announce: { console.line($0) }).run()

@@ -18,6 +18,9 @@ package struct ServiceFile: Equatable, Sendable {
     package var network = Network()
     package var printers = PrinterSettings(deviceID: "")
     package var updates = Updates()
+    /// The MQTT broker; `nil`: none. The password is still in its file.
+    package var broker: BrokerOptions?
+    package var brokerPasswordPath: String?
 
     private static let listenField = field(
         "listen",
@@ -48,6 +51,7 @@ package struct ServiceFile: Equatable, Sendable {
     /// Every section of a service file.
     package static let schemas = [
         schema, accessSchema, encryptionSchema, networkSchema, printerSchema, updateSchema,
+        brokerSchema,
     ]
 
     /// What a file that says nothing says.
@@ -66,6 +70,7 @@ package struct ServiceFile: Equatable, Sendable {
         network = Self.network(&reader)
         printers = Self.readPrinter(&reader)
         updates = Self.updates(from: &reader)
+        (broker, brokerPasswordPath) = Self.readBroker(&reader)
         guard reader.mistakes.isEmpty else { throw reader.mistakes }
     }
 

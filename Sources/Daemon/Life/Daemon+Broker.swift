@@ -1,0 +1,40 @@
+import Boards
+import Chamber
+import Dialects
+import Links
+import Threads
+
+/// The link to an MQTT broker, and what it is wired to.
+extension Daemon {
+    /// Starts the link; `nil`: nobody asked for one.
+    func startBroker(
+        _ profile: DeviceProfile,
+        _ exchange: Exchange,
+        _ desk: DeviceDesk,
+        pageURL: String
+    ) throws(StartError) -> BrokerLink? {
+        guard let options = options.broker else { return nil }
+        let settings = options.settings(identity: profile.identity)
+        var traits = DeviceTraits(
+            id: settings.id,
+            name: profile.hostname,
+            board: self.options.board.configuration
+        )
+        traits.model = self.options.board.name
+        traits.version = self.options.version
+        traits.pageURL = pageURL
+        let host = BrokerHost(
+            snapshot: { exchange.snapshot },
+            device: { desk.view() },
+            post: { exchange.post($0) },
+            note: { desk.note($0, from: Requester(.controller)) }
+        )
+        do throws(ThreadError) {
+            let link = try BrokerLink(settings, traits, host)
+            try link.start()
+            return link
+        } catch {
+            throw StartError(error)
+        }
+    }
+}

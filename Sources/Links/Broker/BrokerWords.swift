@@ -1,0 +1,44 @@
+import Chamber
+import MQTT
+
+/// Why there is no connection to the broker, and what to do, for people.
+enum BrokerWords {
+    static func words(for end: MQTTEnd, at place: String) -> String {
+        switch end {
+        case .unreachable(let reason):
+            "The MQTT broker at \(place) cannot be reached (\(reason)): see that it runs, and host "
+                + "and port below [mqtt]. It is tried again."
+        case .untrusted(let refusal):
+            "The MQTT broker at \(place) was not believed (\(words(for: refusal))): see ca below "
+                + "[mqtt], and the broker's certificate. No password was sent."
+        case .refused(let refusal):
+            "The MQTT broker at \(place) refuses this device: \(words(for: refusal))."
+        case .lost(let reason):
+            "The MQTT broker at \(place) was lost (\(reason)): heat that was asked for over it ends "
+                + "when its lease does, unless it comes back before."
+        case .flooded(let bytes):
+            "The MQTT broker at \(place) sent \(bytes) bytes that are no message: the connection was "
+                + "ended."
+        }
+    }
+
+    private static func words(for refusal: TLSRefusal) -> String {
+        switch refusal {
+        case .changed: "its certificate is another one than before"
+        case .otherName(let expected, let found):
+            "its certificate is for \"\(found)\", not for \"\(expected)\""
+        case .unknownAuthority(let reason): reason
+        }
+    }
+
+    private static func words(for refusal: MQTTRefusal) -> String {
+        switch refusal {
+        case .protocolVersion: "it does not speak MQTT 3.1.1"
+        case .clientID: "it does not take its client id; see client_id below [mqtt]"
+        case .unavailable: "it is not ready"
+        case .badCredentials, .notAuthorized:
+            "see user and password_file below [mqtt], and what the broker permits"
+        case .other(let code): "code \(code)"
+        }
+    }
+}

@@ -1,0 +1,257 @@
+"""Home Assistant and stock's topics on a real broker, from discovery to the loss of it."""
+
+import json
+import pathlib
+import tempfile
+import unittest
+
+from broker import Broker, Client
+from daemon import Daemon, board_with, wait_until
+
+ID = "lab1"
+BASE = f"hearth/{ID}"
+STATE = f"{BASE}/state"
+AVAILABILITY = f"{BASE}/availability"
+DISCOVERY = f"homeassistant/device/hearth_{ID}/config"
+STOCK = f"panda_breath/{ID.upper()}"
+#: The shortest lease that there is: 10 s, and a little for everybody to notice.
+LEASE = 10
+
+
+class BrokerTestCase(unittest.TestCase):
+    """A broker, a daemon that joined it, and somebody who listens."""
+
+    lines = ()
+    password = None
+
+    def setUp(self):
+        self.folder = self.enterContext(tempfile.TemporaryDirectory())
+        self.broker = self.enterContext(Broker(password=self.password))
+        self.daemon = self.enterContext(Daemon(arguments=self.arguments(*self.lines)))
+        self.client = self.enterContext(self.listener())
+
+    def listener(self, **options):
+        return Client(self.broker, "hearth/#", "homeassistant/#", "panda_breath/#", **options)
+
+    def arguments(self, *lines, lease=LEASE):
+        path = self.broker.configuration(self.folder, f"id: {ID}", f"lease_s: {lease}", *lines)
+        return ["--service-file", path]
+
+    def events(self):
+        _, _, body = self.daemon.request("GET", "/api/v1/events?limit=100")
+        return [event["sentence"] for event in json.loads(body)["events"]]
+
+    def said(self, words):
+        return wait_until(lambda: any(words in event for event in self.events()), f"“{words}”")
+
+    def command(self, name, payload, **options):
+        self.client.publish(f"{BASE}/set/{name}", payload, **options)
+
+    def online(self):
+        self.client.wait(lambda c: c.newest.get(AVAILABILITY) == "online", "online")
+        self.client.wait(lambda c: c.json(STATE).get("chamber"), "a reading")
+
+    def heat(self, target=50):
+        self.online()
+        self.command("temperature", str(target))
+        self.client.wait(lambda c: c.json(STATE).get("target") == target, "the target")
+        self.command("mode", "heat")
+        self.client.wait(lambda c: c.json(STATE).get("mode") == "heat", "the mode")
+
+    def power(self):
+        return self.daemon.get_state()["power"]
+
+
+class ConversationTests(BrokerTestCase):
+    def test_discovery_then_heat_then_off(self):
+        self.online()
+        discovered = self.client.json(DISCOVERY)
+        self.assertEqual(discovered["device"]["identifiers"], [f"hearth_{ID}"])
+        self.assertEqual(discovered["components"]["heater"]["max_temp"], 60)
+        self.heat(50)
+        state = self.daemon.get_state()
+        self.assertEqual(state["lease"]["requester"], "home_assistant")
+        self.assertEqual((state["mode"], state["target_c"]), ("always_on", 50))
+        self.client.wait(lambda c: c.json(STATE).get("action") == "heating", "the action")
+        self.client.wait(lambda c: c.json(STATE).get("power", 0) > 0, "power")
+        self.command("mode", "off")
+        self.client.wait(lambda c: c.json(STATE).get("mode") == "off", "off")
+        self.assertFalse(self.power())
+
+    def test_what_has_to_be_retained_is(self):
+        self.heat()
+        self.command("mode", "off")
+        self.client.wait(lambda c: c.json(STATE).get("mode") == "off", "off")
+        with self.listener() as late:
+            late.wait(lambda c: {STATE, DISCOVERY, AVAILABILITY} <= set(c.newest), "what is kept")
+            self.assertEqual(
+                {topic for topic, isKept in late.retained.items() if isKept},
+                {STATE, DISCOVERY, AVAILABILITY},
+            )
+
+    def test_presence_renews_the_lease(self):
+        self.heat()
+        began = self.daemon.get_state()["uptime_s"]
+        wait_until(lambda: self.daemon.get_state()["uptime_s"] > began + 1.5 * LEASE, "15 s")
+        self.assertTrue(self.power())
+
+    def test_home_assistant_that_has_gone_ends_the_heat(self):
+        self.heat()
+        self.client.publish("homeassistant/status", "offline")
+        wait_until(lambda: not self.power(), "the end of the lease")
+        self.assertEqual(self.daemon.get_state()["off_reason"], "lease_expired")
+        self.said("Home Assistant has gone")
+
+    def test_home_assistants_start_brings_another_introduction(self):
+        self.online()
+        self.client.newest.pop(DISCOVERY)
+        self.client.publish("homeassistant/status", "online")
+        self.client.wait(lambda c: DISCOVERY in c.newest, "the introduction")
+
+    def test_drying_by_preset(self):
+        self.online()
+        self.command("preset", "pla")
+        self.client.wait(lambda c: c.json(STATE).get("preset") == "pla", "the preset")
+        self.command("mode", "dry")
+        self.client.wait(lambda c: c.json(STATE).get("drying_remaining", 0) > 700, "the run")
+        self.assertEqual(self.client.json(STATE)["target"], 55)
+
+
+class LossTests(BrokerTestCase):
+    def test_a_broker_that_is_killed_ends_the_heat_and_is_found_again(self):
+        self.heat()
+        self.broker.kill()
+        wait_until(lambda: not self.power(), "the end of the lease")
+        self.assertEqual(self.daemon.get_state()["off_reason"], "lease_expired")
+        self.said("was lost")
+        self.broker.start()
+        self.client.wait(lambda c: c.json(STATE).get("mode") == "off", "the state again")
+        self.client.wait(lambda c: c.newest.get(AVAILABILITY) == "online", "online again")
+        self.assertFalse(self.power())
+
+    def test_a_command_that_the_broker_kept_never_heats(self):
+        self.online()
+        self.daemon.stop()
+        self.client.wait(lambda c: c.newest.get(AVAILABILITY) == "offline", "offline")
+        self.command("mode", "heat", retain=True)
+        self.daemon.start()
+        self.said("that the broker had kept")
+        self.assertFalse(self.power())
+
+    def test_a_daemon_that_is_killed_is_offline(self):
+        self.online()
+        self.daemon.kill()
+        self.client.wait(lambda c: c.newest.get(AVAILABILITY) == "offline", "the last will")
+
+    def test_whoever_commands_may_vanish_in_the_middle(self):
+        import socket
+
+        self.online()
+        with socket.create_connection(("127.0.0.1", self.broker.port)) as stranger:
+            # CONNECT, then half of a PUBLISH (MQTT 3.1.1, sections 3.1 and 3.3), then nobody.
+            stranger.sendall(b"\x10\x0d\x00\x04MQTT\x04\x02\x00\x3c\x00\x01x")
+            stranger.recv(4)
+            topic = f"{BASE}/set/mode".encode()
+            head = bytes([0x30, len(topic) + 6, 0, len(topic)]) + topic
+            stranger.sendall(head + b"he")
+        self.command("temperature", "41")
+        self.client.wait(lambda c: c.json(STATE).get("target") == 41, "a command of somebody else")
+        self.assertFalse(self.power())
+
+
+class NonsenseTests(BrokerTestCase):
+    lines = ("stock_topics: yes",)
+
+    def online(self):
+        self.client.wait(lambda c: c.newest.get(f"{STOCK}/availability") == "online", "online")
+        self.client.wait(lambda c: c.json(STATE).get("chamber"), "a reading")
+
+    def test_garbage_changes_nothing_and_is_said_once(self):
+        self.online()
+        before = self.daemon.get_state()
+        for payload in (b"\xff\xfe", b"", b"nan", b"1e999", b"HEAT", b"{" * 500, b"x" * 300_000):
+            for topic in ("mode", "temperature", "preset", "clear_fault", "calibrate"):
+                self.client.publish(f"{BASE}/set/{topic}", payload)
+            self.client.publish(f"{STOCK}/command", payload)
+        self.said("Ignored the command")
+        after = self.daemon.get_state()
+        for key in ("power", "mode", "target_c", "drying"):
+            self.assertEqual(before[key], after[key])
+        self.assertEqual(1, sum("Ignored the command" in event for event in self.events()))
+
+    def test_a_flood_is_cut_and_off_gets_through_after_it(self):
+        self.heat()
+        for number in range(2_000):
+            self.client._client.publish(f"{BASE}/set/temperature", str(20 + number % 30))
+        self.said("Too many commands")
+        wait_until(self.turned_off, "off")
+
+    def turned_off(self):
+        self.command("mode", "off")
+        return not self.power()
+
+    def test_stocks_topics(self):
+        self.online()
+        self.client.publish(f"{STOCK}/command", json.dumps({"target_temp": 44}))
+        self.client.wait(lambda c: c.json(f"{STOCK}/state").get("target_temp") == 44, "the target")
+        self.client.publish(f"{STOCK}/command", json.dumps({"work_on": "ON", "mode": "power on"}))
+        self.client.wait(lambda c: c.json(f"{STOCK}/state").get("work_on") == "ON", "on")
+        self.assertEqual(self.client.json(f"{STOCK}/state")["mode"], "power on")
+        self.assertEqual(self.daemon.get_state()["lease"]["requester"], "home_assistant")
+        while not self.client.messages.empty():
+            self.client.messages.get()
+        seen = self.daemon.get_state()["uptime_s"]
+        wait_until(lambda: self.daemon.get_state()["uptime_s"] > seen + 5, "five seconds")
+        states = sum(t == f"{STOCK}/state" for t, _ in list(self.client.messages.queue))
+        self.assertGreaterEqual(states, 8)
+        self.client.publish(f"{STOCK}/command", json.dumps({"work_on": "OFF"}))
+        self.client.wait(lambda c: c.json(f"{STOCK}/state").get("work_on") == "OFF", "off")
+
+
+class FaultTests(BrokerTestCase):
+    def test_a_fault_is_told_and_cleared_by_the_button(self):
+        self.online()
+        self.daemon.stop()
+        board = board_with(self.folder, chamber__nominal_ohm="1") if False else None
+        self.assertIsNone(board)
+
+
+class PasswordTests(BrokerTestCase):
+    password = "sesame-0815"
+
+    def arguments(self, *lines, lease=LEASE):
+        secret = pathlib.Path(self.folder, "secret")
+        secret.write_text("wrong-4711\n")
+        return super().arguments("user: heater", f"password_file: {secret}", *lines, lease=lease)
+
+    def listener(self, **options):
+        return super().listener(username="heater", password=self.password, **options)
+
+    def test_a_refused_password_is_said_without_it_and_a_right_one_helps(self):
+        self.said("refuses this device")
+        told = self.daemon.log + str(self.events()) + str(self.daemon.get_state())
+        self.assertNotIn("wrong-4711", told)
+        pathlib.Path(self.folder, "secret").write_text(self.password + "\n")
+        self.daemon.stop()
+        self.daemon.start()
+        self.online()
+        self.assertNotIn(self.password, self.daemon.log)
+
+
+class LeavingTests(BrokerTestCase):
+    def test_turned_off_it_takes_along_all_that_the_broker_keeps(self):
+        self.online()
+        self.daemon.stop()
+        self.daemon.arguments = [*map(str, self.arguments("home_assistant: no"))]
+        self.daemon.start()
+        self.said("Removed this device")
+        with self.listener() as late:
+            self.command("mode", "off")
+            late.wait(lambda c: f"{BASE}/set/mode" in c.newest, "something else") if False else None
+            late.publish("hearth/end", "now")
+            late.wait(lambda c: "hearth/end" in c.newest, "the end of what is kept")
+            self.assertEqual({"hearth/end"}, set(late.newest))
+
+
+if __name__ == "__main__":
+    unittest.main()
