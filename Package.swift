@@ -211,7 +211,8 @@ let package = Package(
         tests(
             of: "hearth",
             imports: [
-                "Chamber", "Boards", "Dialects", "JSON", "Plant", "Printers", "Recording", "Store",
+                "Chamber", "Boards", "Daemon", "Dialects", "JSON", "Links", "Plant", "Printers",
+                "Recording", "Store",
                 "WebSocket",
             ]
         ),

@@ -1,5 +1,6 @@
 """A real `mosquitto` of the test's own, and a client at it, for paho-mqtt 1 (Debian 12) and 2 (13)."""
 
+import getpass
 import json
 import pathlib
 import queue
@@ -22,11 +23,11 @@ def free_port():
 class Broker:
     """One broker on the loopback interface; a context manager that leaves nothing behind."""
 
-    def __init__(self, *, password=None):
+    def __init__(self, *, password=None, lines=()):
         self._folder = pathlib.Path(tempfile.mkdtemp(prefix="hearth-broker-"))
         self.port = free_port()
-        lines = [f"listener {self.port} 127.0.0.1", "persistence true"]
-        lines += [f"persistence_location {self._folder}/", f"user {_user()}", "autosave_interval 1"]
+        lines = [f"listener {self.port} 127.0.0.1", *lines, "persistence true"]
+        lines += [f"persistence_location {self._folder}/", f"user {getpass.getuser()}", "autosave_interval 1"]
         if password is None:
             lines.append("allow_anonymous true")
         else:
@@ -120,7 +121,8 @@ class Client:
     def _take(self, _client, _data, message):
         text = message.payload.decode("utf-8", errors="replace")
         self.newest[message.topic] = text
-        self.retained[message.topic] = message.retain
+        # The first at a topic: what is said afterwards comes without the flag.
+        self.retained.setdefault(message.topic, message.retain)
         self.messages.put((message.topic, text))
 
     def publish(self, topic, payload, retain=False):
@@ -133,9 +135,3 @@ class Client:
 
     def wait(self, condition, what, timeout=PATIENCE):
         return wait_until(lambda: condition(self), what, timeout)
-
-
-def _user():
-    import getpass
-
-    return getpass.getuser()
