@@ -141,7 +141,8 @@ let package = Package(
             name: "hearth",
             dependencies: [
                 "Access", "Boards", "CSupport", "Chamber", "Cryptography", "Daemon", "Dialects",
-                "JSON", "Lines", "Links", "MachineClock", "Plant", "Printers", "Recording", "StockPage",
+                "JSON", "Lines", "Links", "MachineClock", "Plant", "Printers", "Recording",
+                "StockPage",
                 "Store", "Threads", "Update", "WebSocket",
             ],
             swiftSettings: settings
