@@ -52,7 +52,7 @@ package struct SchemaReader {
     }
 
     /// The value of a key that may be left out as a rule, but not here.
-    mutating func needed<Value>(_ field: Field<Value>, in schema: SectionSchema) -> Value? {
+    package mutating func needed<Value>(_ field: Field<Value>, in schema: SectionSchema) -> Value? {
         if setting(field, schema) == nil {
             note(field, in: schema, found: "this key is missing", allowed: "give \(field.allowed)")
         }

@@ -11,7 +11,7 @@ extension ServiceFile {
         allowed: "a name or address, without a port"
     ) { text in
         isName(text, longest: 253, also: ".:-_") ? .value(text) : .wrong("is no name or address")
-    }
+    }.optional()
     private static let portField = Field<Int>(
         key: "port",
         meaning: "Left out, 1883, and 8883 with tls.",
@@ -104,7 +104,7 @@ extension ServiceFile {
 
     /// The broker, and the file with its password.
     static func readBroker(_ reader: inout SchemaReader) -> (BrokerOptions?, String?) {
-        let host = reader.value(hostField, in: brokerSchema)
+        let host = reader.given(hostField, in: brokerSchema)
         let isEncrypted = reader.given(tlsField, in: brokerSchema) ?? false
         let port = reader.given(portField, in: brokerSchema)
         var options = BrokerOptions(host: host ?? "", port: port ?? (isEncrypted ? 8883 : 1883))
@@ -131,6 +131,9 @@ extension ServiceFile {
             reader.given(homeAssistantField, in: brokerSchema)
             ?? true
         options.settings.speaksStock = reader.given(stockField, in: brokerSchema) ?? false
+        // A section that says nothing means none; one that says anything needs to know whom it means.
+        let isMeant = options != BrokerOptions(host: "", port: 1883) || password != nil
+        if host == nil, isMeant { _ = reader.needed(hostField, in: brokerSchema) }
         return (host == nil ? nil : options, password)
     }
 
