@@ -11,7 +11,7 @@ import Testing
             "my.conf:10: [xyzzy]: this section is unknown; known are [board], [adc], "
                 + "[probe chamber], [probe chamber_second], [probe element], [gpio], [heater], [fan], "
                 + "[second_relay], [led alive], [led mode], [buzzer], [button power], [button auto], "
-                + "[button on], [button dry], [limits], [guards], [model], [plant]"
+                + "[button on], [button dry], [limits], [guards], [regulation], [model], [plant]"
         ),
         (
             "min_on: 1",

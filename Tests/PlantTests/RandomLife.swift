@@ -119,7 +119,7 @@ struct RandomLife {
     }
 
     private mutating func randomWish() -> Wish {
-        switch numbers.next() % 24 {
+        switch numbers.next() % 26 {
         case 0: .setPower(false)
         case 1, 2: .setPower(true)
         case 3: .setMode(OperatingMode.allCases[Int(numbers.next() % 3)])
@@ -139,8 +139,22 @@ struct RandomLife {
         case 19, 20: .calibrate
         case 21: .soak(at: randomCelsius())
         case 22: .skipSoak
+        case 23: .tune(randomTuning())
+        case 24: .setVolume(randomHours())
         default: .reportPandaClients(Int(numbers.next() % 3))
         }
+    }
+
+    private mutating func randomTuning() -> Tuning {
+        var tuning = Tuning()
+        tuning.target = randomCelsius()
+        tuning.band = TemperatureDelta(4 * numbers.uniform())
+        var guards = GuardParameters()
+        guards.probeTolerance = TemperatureDelta(20 * numbers.uniform())
+        guards.longestFullPower = .seconds(20_000 * numbers.uniform())
+        guards.runawayDelta = TemperatureDelta(20 * numbers.uniform())
+        tuning.guards = guards
+        return tuning
     }
 
     private mutating func wish(

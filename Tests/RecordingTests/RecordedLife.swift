@@ -99,6 +99,16 @@ enum EveryWish {
         .setOffset(.element, TemperatureDelta(-1.5)), .clearLatch, .confirmLatchCleared(77),
         .restoreFactorySettings, .calibrate, .stopCalibration, .skipSoak,
         .soak(at: Celsius(51)), .heat(to: Celsius(55)),
-        .heat(to: Celsius(60)),
+        .heat(to: Celsius(60)), .tune(Tuning()), .tune(fullTuning), .silence(.acknowledge),
+        .setVolume(30), .setBrightness(-7),
     ]
+
+    private static var fullTuning: Tuning {
+        var tuning = Tuning()
+        tuning.target = Celsius(26)
+        tuning.band = TemperatureDelta(0.4)
+        tuning.guards = GuardParameters()
+        tuning.guards?.stuckRelayWindow = .milliseconds(90_500)
+        return tuning
+    }
 }

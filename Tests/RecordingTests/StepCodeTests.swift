@@ -159,7 +159,8 @@ import Testing
                 "deliveredDuty", "isHeaterOn", "isFanOn", "isFoldedBack", "model",
                 "calibration", "calibrationReport", "soak", "latch", "isClearing", "warnings",
                 "lease",
-                "bed", "highestTarget", "longestDryingHours", "switchings", "heaterOnTime",
+                "bed", "guards", "boardGuards", "isSilenced", "lowestTarget", "highestTarget",
+                "longestDryingHours", "switchings", "heaterOnTime",
                 "energyWattHours",
             ]
         )

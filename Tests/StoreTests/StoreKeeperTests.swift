@@ -42,8 +42,8 @@ import Testing
         let next = bench.pass(.milliseconds(1))
         #expect(next == bench.now.advanced(by: .milliseconds(108)))
         bench.pass(.milliseconds(108))
-        // Eleven values in one transaction.
-        #expect(database.changes == before + 11)
+        // Twenty values in one transaction.
+        #expect(database.changes == before + 20)
         #expect(try StoreBench(directory.copy()).restored.settings.target == Celsius(49))
         #expect(bench.pass() == nil)
     }
@@ -90,7 +90,7 @@ import Testing
         bench.pass(.seconds(1))
         #expect(database.changes == before)
         bench.pass(.seconds(1))
-        #expect(database.changes == before + 11)
+        #expect(database.changes == before + 20)
         #expect(
             try StoreBench(directory.copy()).restored.dryingRemaining == .seconds(7200 - 59)
         )

@@ -10,7 +10,9 @@ package enum BoardFile {
             ProbeSection.chamberSecond.schema, ProbeSection.element.schema, GPIOSection.schema,
             HeaterSection.schema, FanSection.schema,
         ] + OutputSection.all.map(\.schema) + ButtonSection.all.map(\.schema) + [
-            LimitsSection.schema, GuardsSection.schema, ModelSection.schema, PlantSection.schema,
+            LimitsSection.schema, GuardsSection.schema, RegulationSection.schema,
+            ModelSection.schema,
+            PlantSection.schema,
         ]
 
     /// The board that `bytes` describe; `name` is the file's, for messages.
@@ -37,6 +39,7 @@ package enum BoardFile {
         let limits = LimitsSection.read(&reader)
         let pandaClientTimeout = LimitsSection.readPandaClientTimeout(&reader)
         let guards = GuardsSection.read(&reader)
+        let regulation = RegulationSection.read(&reader)
         let model = ModelSection.read(&reader)
         let plant = PlantSection.read(&reader)
         let channels = [chamber?.channel, chamberSecond?.channel, element?.channel]
@@ -53,6 +56,7 @@ package enum BoardFile {
         )
         configuration.limits = limits
         configuration.guards = guards
+        configuration.regulation = regulation
         configuration.model = model
         configuration.modulation.mains = mains
         configuration.modulation.shortestOn = heater.shortestOn

@@ -11,6 +11,12 @@ enum GuardsSection {
         standard: usual.probeTolerance,
         meaning: "Two chamber probes that differ by more are a warning. An aquarium: 0.7."
     )
+    static let probeTimeout = Field<Duration>.seconds(
+        "probe_timeout_s",
+        5...300,
+        standard: usual.probeTimeout,
+        meaning: "While nothing heats, so long without a good reading is a warning."
+    )
     static let runawayDelta = Field<TemperatureDelta>.difference(
         "runaway_delta_c",
         0.5...10,
@@ -42,13 +48,15 @@ enum GuardsSection {
         isRequired: false,
         meaning: "Numbers of the guard rules that depend on what is heated.",
         fields: [
-            probeTolerance, runawayDelta, longestFullPower, stuckRelayDelta, stuckRelayWindow,
+            probeTolerance, probeTimeout, runawayDelta, longestFullPower, stuckRelayDelta,
+            stuckRelayWindow,
         ]
     )
 
     static func read(_ reader: inout SchemaReader) -> GuardParameters {
         var parameters = GuardParameters()
         reader.set(&parameters.probeTolerance, to: probeTolerance, in: schema)
+        reader.set(&parameters.probeTimeout, to: probeTimeout, in: schema)
         reader.set(&parameters.runawayDelta, to: runawayDelta, in: schema)
         reader.set(&parameters.longestFullPower, to: longestFullPower, in: schema)
         reader.set(&parameters.stuckRelayDelta, to: stuckRelayDelta, in: schema)

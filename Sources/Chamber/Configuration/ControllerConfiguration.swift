@@ -8,6 +8,7 @@ package struct ControllerConfiguration: Codable, Equatable, Sendable {
     package var element: ProbeConfiguration?
     package var limits = Limits()
     package var guards = GuardParameters()
+    package var regulation = Regulation.model
     package var model = ThermalModel.conservative
     /// What tells this board from others, so that a model learned on one is not used on another.
     package var fingerprint = ""

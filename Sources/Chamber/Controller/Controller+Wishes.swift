@@ -72,6 +72,15 @@ extension Controller {
             return clearLatch(by: requester, at: now)
         case .confirmLatchCleared(let number):
             return confirmCleared(number, by: requester, at: now)
+        case .tune(let tuning):
+            return tune(tuning, by: requester, at: now)
+        case .silence(let order):
+            let isNew = silence.take(order, latched: latch.record?.number, at: now)
+            return isNew ? .applied : .unchanged
+        case .setVolume(let percent):
+            return setPercent(percent, \.volume, by: requester, at: now)
+        case .setBrightness(let percent):
+            return setPercent(percent, \.brightness, by: requester, at: now)
         case .restoreFactorySettings:
             return restoreFactorySettings(by: requester, at: now)
         }
@@ -227,6 +236,7 @@ extension Controller {
         let answer = change(by: requester, at: now) { controller in
             controller.settings = OperatingSettings()
             controller.holdSettingsToLimits()
+            controller.adoptGuards()
             controller.drying.stop(length: controller.dryingLength)
             for probe in ProbeName.allCases { controller.probes.correct(probe, by: .zero) }
         }
@@ -248,5 +258,6 @@ extension Controller {
         settings.target = held(settings.target).value
         settings.customDryingTarget = held(settings.customDryingTarget).value
         settings.customDryingHours = held(settings.customDryingHours).value
+        settings.band = held(band: settings.band)
     }
 }

@@ -23,6 +23,8 @@ package struct Controller: Codable, Sendable {
     var heatRequestedBy = Requester.controller
     var offReason = OffReason.boot
     var drying: DryingRun
+    /// Who asked the buzzer to be quiet.
+    var silence = AlarmSilence()
     var auto = AutoMode()
     var latch: Latch
     var warnings = WarningSet()
@@ -42,6 +44,7 @@ package struct Controller: Codable, Sendable {
     /// What is known of this heater and its chamber.
     private(set) var model: ThermalModel
     private var regulator: Regulator
+    private var bandRegulator = BandRegulator()
     var calibration = Calibration()
     /// How the last calibration ended.
     var calibrationReport: CalibrationReport?
@@ -103,6 +106,7 @@ package struct Controller: Codable, Sendable {
         latch = Latch(lastNumber: restored.lastFaultNumber)
         settings.isOn = false
         holdSettingsToLimits()
+        adoptGuards()
         if drying.remaining <= .zero || drying.remaining > .hours(limits.dryingHours) {
             drying.load(dryingLength)
         }
@@ -167,12 +171,7 @@ package struct Controller: Codable, Sendable {
             heater: commandedDuty,
             isFanOn: isFanOn,
             isSecondRelayClosed: !(latch.record?.code.isUncontrolledHeat ?? false),
-            indicators: .showing(
-                step: steps,
-                isLatched: latch.isLatched,
-                isOn: settings.isOn,
-                isDrying: drying.isRunning
-            ),
+            indicators: indicators(at: now),
             leaseEnd: now.advanced(by: Ceilings.switchLease)
         )
         energyJoules +=
@@ -216,23 +215,45 @@ package struct Controller: Codable, Sendable {
     private mutating func regulate(to wanted: Celsius?, seconds: Double, at now: Instant) -> Duty {
         if wanted != setPoint {
             isSettled = false
-            if setPoint == nil { regulator.reset() }
+            if setPoint == nil {
+                regulator.reset()
+                bandRegulator.reset()
+            }
             setPoint = wanted
         }
         // Of two probes that disagree, the hotter one is the safe one to go by.
         let isDoubtful = warnings.contains(.probeMismatch)
         guard let wanted, let air = isDoubtful ? view.hottestAir : view.air, view.isComplete
         else { return .off }
-        let asked = regulator.demand(
-            setPoint: wanted.degrees,
-            chamber: air,
-            element: view.element.temperature?.degrees
-        )
+        let asked = demand(setPoint: wanted.degrees, air: air)
         let mustHold = foldback.isActive || overTemperature.mustHold(probes, at: now)
         let granted = mustHold ? .off : asked
         regulator.settle(delivered: granted, seconds: seconds)
         if abs(air - wanted.degrees) <= Self.settledKelvin { isSettled = true }
         return granted
+    }
+
+    /// The duty that brings `air` to the set point, both in °C, before any limit.
+    private mutating func demand(setPoint: Double, air: Double) -> Duty {
+        switch configuration.regulation {
+        case .model:
+            let element = view.element.temperature?.degrees
+            return regulator.demand(setPoint: setPoint, chamber: air, element: element)
+        case .band:
+            let width = settings.band.kelvins
+            return bandRegulator.demand(setPoint: setPoint, air: air, width: width)
+        }
+    }
+
+    private func indicators(at now: Instant) -> Indicators {
+        .showing(
+            step: steps,
+            isLatched: latch.isLatched,
+            isOn: settings.isOn,
+            isDrying: drying.isRunning,
+            volume: silence.isQuiet(about: latch.record?.number, at: now) ? 0 : settings.volume,
+            brightness: settings.brightness
+        )
     }
 
     private func snapshot(_ report: SwitchReport, at now: Instant) -> Snapshot {
@@ -263,6 +284,10 @@ package struct Controller: Codable, Sendable {
         snapshot.isClearing = latch.isClearing
         snapshot.warnings = warnings
         snapshot.lease = lease.view(at: now)
+        snapshot.guards = guardsInForce
+        snapshot.boardGuards = configuration.guards
+        snapshot.isSilenced = silence.isQuiet(about: latch.record?.number, at: now)
+        snapshot.lowestTarget = limits.lowestTarget
         snapshot.bed = auto.fresh(at: now)
         snapshot.highestTarget = limits.highestTarget
         snapshot.longestDryingHours = limits.dryingHours

@@ -87,7 +87,14 @@ package struct Snapshot: Equatable, Sendable {
     /// The printer's bed where one is connected and its report is fresh.
     package var bed: BedReport?
 
-    /// The highest target that this board allows.
+    /// The guards' numbers: those in force, and the board's own, which nobody loosens from afar.
+    package var guards = GuardParameters()
+    package var boardGuards = GuardParameters()
+    /// Somebody has asked the buzzer to be quiet.
+    package var isSilenced = false
+
+    /// The lowest and the highest target that this board allows.
+    package var lowestTarget = Celsius(0)
     package var highestTarget = Celsius(70)
     /// The longest drying run that this board allows, in hours.
     package var longestDryingHours = 12

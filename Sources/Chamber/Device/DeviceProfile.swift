@@ -56,6 +56,8 @@ package struct DeviceProfile: Equatable, Sendable {
     /// What the device calls itself towards other machines, in hexadecimal digits: made up at the first
     /// start and kept, so that no two devices are taken for one. Empty: none was made yet.
     package var identity = ""
+    /// What people call the device, where more than one is listed.
+    package var displayName = "Hearth"
     package var language = Language.english
     package var hostname = "PandaBreath"
     package var station = Network()

@@ -2,6 +2,8 @@
 package enum DeviceWish: Equatable, Sendable {
     case setLanguage(DeviceProfile.Language)
     case setHostname(String)
+    /// What people call the device.
+    case setDisplayName(String)
     case scanNetworks
     case joinNetwork(DeviceProfile.Network)
     case setHotspot(isOn: Bool)

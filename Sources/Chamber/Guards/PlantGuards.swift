@@ -16,4 +16,12 @@ struct PlantGuards: Codable {
         probeMismatch = ProbeMismatchGuard(parameters)
         progress = ProgressGuard(parameters)
     }
+
+    /// Judges by these numbers from now on; what was seen so far stays.
+    mutating func adopt(_ parameters: GuardParameters) {
+        uncalledHeat.adopt(parameters)
+        thermalRunaway.adopt(parameters)
+        probeMismatch.adopt(parameters)
+        progress.adopt(parameters)
+    }
 }

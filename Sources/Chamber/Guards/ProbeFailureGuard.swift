@@ -4,12 +4,18 @@
 /// What makes a probe faulty is ``ProbeChannel``'s to say; here it matters only which, and whether
 /// heat depends on it. Tests: `ProbeFailureGuardTests`.
 struct ProbeFailureGuard: Codable {
-    /// No good sample for this long while idle is worth a word (the rule's own number).
-    private static let idleWarningAfter = Duration.seconds(45)
-
+    /// No good sample for this long while idle is worth a word.
+    private var idleWarningAfter = Duration.zero
     private var faultySince: Instant?
 
-    init() {}
+    init(_ parameters: GuardParameters = GuardParameters()) {
+        adopt(parameters)
+    }
+
+    /// Judges by these numbers from now on.
+    mutating func adopt(_ parameters: GuardParameters) {
+        idleWarningAfter = parameters.probeTimeout
+    }
 
     /// Judges the probes; `isArmed`: heat is allowed.
     mutating func judge(_ view: ProbesView, isArmed: Bool, at now: Instant) -> Hazard? {
@@ -30,14 +36,14 @@ struct ProbeFailureGuard: Codable {
                 condition: status.condition
             )
         }
-        guard silence >= Self.idleWarningAfter.inSeconds else { return nil }
+        guard silence >= idleWarningAfter.inSeconds else { return nil }
         return Hazard(
             code: code,
             severity: .warning,
             probe: probe,
             condition: status.condition,
             value: silence,
-            limit: Self.idleWarningAfter.inSeconds
+            limit: idleWarningAfter.inSeconds
         )
     }
 

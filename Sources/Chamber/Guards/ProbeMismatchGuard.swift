@@ -7,11 +7,16 @@ struct ProbeMismatchGuard: Codable {
     private static let time = Duration.seconds(30)
     private static let latchKelvin = 10.0
 
-    private let tolerance: Double
+    private var tolerance = 0.0
     private var differing = Persistence()
     private var apart = Persistence()
 
     init(_ parameters: GuardParameters) {
+        adopt(parameters)
+    }
+
+    /// Judges by these numbers from now on; what was seen so far stays.
+    mutating func adopt(_ parameters: GuardParameters) {
         tolerance = parameters.probeTolerance.kelvins
     }
 

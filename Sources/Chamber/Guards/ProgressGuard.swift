@@ -29,11 +29,16 @@ struct ProgressGuard: Codable {
         }
     }
 
-    private let longest: Duration
+    private var longest = Duration.zero
     private var overrun = Stall()
     private var progress = Stall()
 
     init(_ parameters: GuardParameters) {
+        adopt(parameters)
+    }
+
+    /// Judges by these numbers from now on; what was seen so far stays.
+    mutating func adopt(_ parameters: GuardParameters) {
         longest = parameters.longestFullPower
     }
 

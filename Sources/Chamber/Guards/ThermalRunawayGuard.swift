@@ -12,13 +12,18 @@ struct ThermalRunawayGuard: Codable {
     /// An element that is no further above the air than this heats nothing, in K.
     private static let idleExcessKelvin = 5.0
 
-    private let delta: Double
+    private var delta = 0.0
     /// What the chamber may be at: the set point, or what it fell to since a higher one was in force.
     private var allowed: Double?
     private var reference: AirAt?
     private var warning = StandingWarning()
 
     init(_ parameters: GuardParameters) {
+        adopt(parameters)
+    }
+
+    /// Judges by these numbers from now on; what was seen so far stays.
+    mutating func adopt(_ parameters: GuardParameters) {
         delta = parameters.runawayDelta.kelvins
     }
 

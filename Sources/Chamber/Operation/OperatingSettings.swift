@@ -16,6 +16,14 @@ package struct OperatingSettings: Codable, Equatable, Sendable {
     package var customDryingTarget = Celsius(60)
     /// Length of the custom drying programme in hours (the wire's `custom_timer`).
     package var customDryingHours = 12
+    /// The regulation band's width, where the board regulates by one.
+    package var band = TemperatureDelta(0.2)
+    /// Guards' numbers that are set closer than the board's.
+    package var guards = GuardOverrides()
+    /// How loud the buzzer is, 0…100; 0 is silent.
+    package var volume = 50
+    /// How bright the lights are, 0…100; 0 is dark.
+    package var brightness = 100
 
     /// Stock's factory values, but for the power, which Hearth never has on by itself
     /// (Panda Breath wire contract, section 6).

@@ -51,6 +51,14 @@ package enum Wish: Equatable, Sendable {
     case clearLatch
     /// The store has removed the latch with this number from the disk: only the store says so.
     case confirmLatchCleared(FaultNumber)
+    /// Take a batch of numbers all at once; each is clamped to what the board allows.
+    case tune(Tuning)
+    /// Quiet the buzzer, or let it sound again.
+    case silence(AlarmSilence.Order)
+    /// How loud the buzzer is; clamped to 0…100.
+    case setVolume(Int)
+    /// How bright the lights are; clamped to 0…100.
+    case setBrightness(Int)
     /// Outputs off and the settings as at first start; a latched fault stays.
     case restoreFactorySettings
 }

@@ -1,3 +1,5 @@
+import Chamber
+
 /// How a segment lies in its file: eight bytes that say what it is, then blocks.
 ///
 /// ```

@@ -52,6 +52,18 @@ struct Mixer {
         mix(UInt64(settings.dryingPreset.rawValue))
         mix(settings.customDryingTarget)
         mix(UInt64(bitPattern: Int64(settings.customDryingHours)))
+        mix(settings.band.kelvins)
+        mix(UInt64(bitPattern: Int64(settings.volume)))
+        mix(UInt64(bitPattern: Int64(settings.brightness)))
+    }
+
+    mutating func mix(_ guards: GuardParameters) {
+        mix(guards.probeTolerance.kelvins)
+        mix(guards.probeTimeout)
+        mix(guards.runawayDelta.kelvins)
+        mix(guards.longestFullPower)
+        mix(guards.stuckRelayDelta.kelvins)
+        mix(guards.stuckRelayWindow)
     }
 
     mutating func mix(_ record: FaultRecord?) {

@@ -50,6 +50,12 @@ enum WishCode {
         case .stopCalibration: writer.put(22)
         case .soak(let target): putTemperature(23, target, &writer)
         case .skipSoak: writer.put(24)
+        case .tune(let tuning):
+            writer.put(25)
+            write(tuning, to: &writer)
+        case .silence(let order): putChoice(26, order.rawValue, &writer)
+        case .setVolume(let percent): putNumber(27, percent, &writer)
+        case .setBrightness(let percent): putNumber(28, percent, &writer)
         }
     }
 
@@ -134,6 +140,10 @@ enum WishCode {
         case 22: return .stopCalibration
         case 23: return .soak(at: try temperature(&reader))
         case 24: return .skipSoak
+        case 25: return .tune(try tuning(&reader))
+        case 26: return .silence(try choice(&reader, "order to the buzzer"))
+        case 27: return .setVolume(try number(&reader))
+        case 28: return .setBrightness(try number(&reader))
         default: throw mistake
         }
     }
@@ -159,7 +169,7 @@ enum WishCode {
         return BedReport(target: target, isPrinting: isPrinting, chamberTarget: chamber)
     }
 
-    private static func temperature(
+    static func temperature(
         _ reader: inout ByteReader
     ) throws(RecordingMistake) -> Celsius {
         Celsius(try reader.real())
@@ -169,7 +179,7 @@ enum WishCode {
         Int(try reader.signedShort())
     }
 
-    private static func flag(_ reader: inout ByteReader) throws(RecordingMistake) -> Bool {
+    static func flag(_ reader: inout ByteReader) throws(RecordingMistake) -> Bool {
         let mistake = reader.mistake("a yes or no is neither")
         switch try reader.byte() {
         case 0: return false

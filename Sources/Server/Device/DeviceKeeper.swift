@@ -44,6 +44,9 @@ package struct DeviceKeeper: Equatable, Sendable {
         case .setHostname(let name):
             profile.hostname = name
             return [.host(.setHostname(name))]
+        case .setDisplayName(let name):
+            profile.displayName = name
+            return []
         case .joinNetwork(let network):
             status.hostTrouble = ""
             profile.station.join(network)

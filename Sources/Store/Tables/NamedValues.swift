@@ -65,6 +65,16 @@ struct NamedValues {
         return stored
     }
 
+    /// A number within `range`; `nil` where none is stored.
+    mutating func number(_ name: String, in range: ClosedRange<Double>) -> Double? {
+        guard let value = values[name], value != .null else { return nil }
+        guard let stored = value.real, range.contains(stored) else {
+            note(name, "is not a number within \(range.lowerBound)…\(range.upperBound)")
+            return nil
+        }
+        return stored
+    }
+
     /// A correction of a probe, held to ``Ceilings/sensorOffset``.
     mutating func offset(_ name: String) -> TemperatureDelta {
         guard let value = values[name] else { return .zero }

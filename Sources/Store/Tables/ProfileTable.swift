@@ -13,6 +13,7 @@ enum ProfileTable {
         profile.identity = values.text("identity", default: "")
         profile.language = values.choice("language", default: profile.language)
         profile.hostname = values.text("hostname", default: profile.hostname)
+        profile.displayName = values.text("display_name", default: profile.displayName)
         profile.station.ssid = values.text("station_ssid", default: "")
         profile.station.password = values.text("station_password", default: "")
         profile.isHotspotOn = values.flag("hotspot_on", default: profile.isHotspotOn)
@@ -40,6 +41,7 @@ enum ProfileTable {
             ("identity", .text(profile.identity)),
             ("language", .text(profile.language.word)),
             ("hostname", .text(profile.hostname)),
+            ("display_name", .text(profile.displayName)),
             ("station_ssid", .text(profile.station.ssid)),
             ("station_password", .text(profile.station.password)),
             ("hotspot_on", .integer(profile.isHotspotOn ? 1 : 0)),

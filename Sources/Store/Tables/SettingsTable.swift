@@ -65,6 +65,12 @@ enum SettingsTable {
                 default: Int64(factory.customDryingHours)
             )
         )
+        settings.band = values.difference("band", in: Tuning.bands) ?? factory.band
+        settings.guards = guards(&values)
+        settings.volume = Int(values.whole("volume", in: 0...100, default: Int64(factory.volume)))
+        settings.brightness = Int(
+            values.whole("brightness", in: 0...100, default: Int64(factory.brightness))
+        )
         let remaining = values.whole("drying_remaining_s", in: 0...longestHours * 3600, default: 0)
 
         var offsets = ProbeOffsets()
@@ -90,8 +96,12 @@ enum SettingsTable {
             ("drying_preset", .text(settings.dryingPreset.word)),
             ("custom_drying_target", .real(settings.customDryingTarget.degrees)),
             ("custom_drying_hours", .integer(Int64(settings.customDryingHours))),
+            ("band", .real(settings.band.kelvins)),
+            ("volume", .integer(Int64(settings.volume))),
+            ("brightness", .integer(Int64(settings.brightness))),
             ("drying_remaining_s", .integer(stored.dryingRemaining.components.seconds)),
         ]
+        values += Self.values(of: settings.guards)
         for probe in ProbeName.allCases {
             values.append(("offset_" + probe.word, .real(stored.offsets[probe].kelvins)))
         }

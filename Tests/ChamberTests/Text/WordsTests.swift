@@ -77,7 +77,7 @@ import Testing
         #expect(
             WishOutcome.Refusal.allCases.map(\.word) == [
                 "latched", "condition_persists", "nothing_latched", "out_of_range", "no_reading",
-                "store_failed", "busy", "outputs_persist", "power_is_on", "not_at_rest",
+                "store_failed", "busy", "outputs_persist", "power_is_on", "not_at_rest", "stopping",
             ]
         )
     }

@@ -49,6 +49,9 @@ import Testing
         (.restoreFactorySettings, .unchanged), (.calibrate, .applied),
         (.stopCalibration, .unchanged), (.soak(at: Celsius(50)), .applied),
         (.soak(at: Celsius(90)), .clamped), (.skipSoak, .unchanged),
+        (.tune(Tuning()), .unchanged), (.silence(.snooze), .applied),
+        (.silence(.end), .unchanged), (.setVolume(50), .unchanged), (.setVolume(0), .applied),
+        (.setVolume(101), .clamped), (.setBrightness(0), .applied), (.setBrightness(-1), .clamped),
     ]
 
     /// A place for every case: a new one does not compile until it has its row above.
@@ -78,23 +81,28 @@ import Testing
         case .stopCalibration: 21
         case .soak: 22
         case .skipSoak: 23
+        case .tune: 24
+        case .silence: 25
+        case .setVolume: 26
+        case .setBrightness: 27
         }
     }
 
     /// What is no setting, but says something that is true now or asks for something to be done.
     private static func isRepeatable(_ wish: Wish) -> Bool {
         switch wish {
-        case .dry, .dryPreset, .reportBed, .reportPandaClients, .soak: true
+        case .dry, .dryPreset, .reportBed, .reportPandaClients, .soak, .silence: true
         case .setPower, .setMode, .setTarget, .setFanBedThreshold, .setHeatBedThreshold,
             .selectDryingPreset, .setCustomDryingTarget, .setCustomDryingHours, .startDrying,
             .stopDrying, .heat, .renewLease, .setOffset, .clearLatch, .confirmLatchCleared,
-            .restoreFactorySettings, .calibrate, .stopCalibration, .skipSoak:
+            .restoreFactorySettings, .calibrate, .stopCalibration, .skipSoak,
+            .tune, .setVolume, .setBrightness:
             false
         }
     }
 
     @Test func everyWishHasARow() {
-        #expect(Set(Self.table.map { Self.place(of: $0.wish) }) == Set(0...23))
+        #expect(Set(Self.table.map { Self.place(of: $0.wish) }) == Set(0...27))
     }
 
     @Test(arguments: table.indices)

@@ -17,14 +17,19 @@ struct UncalledHeatGuard: Codable {
     /// A relay that welds does so while it is switched.
     private static let suspicion = Duration.minutes(15)
 
-    private let delta: Double
-    private let window: Duration
+    private var delta = 0.0
+    private var window = Duration.zero
     private var pausing = Persistence()
     private var rise = RiseWindow()
     private var lastPower: Instant?
     private var warning = StandingWarning()
 
     init(_ parameters: GuardParameters) {
+        adopt(parameters)
+    }
+
+    /// Judges by these numbers from now on; what was seen so far stays.
+    mutating func adopt(_ parameters: GuardParameters) {
         delta = parameters.stuckRelayDelta.kelvins
         window = parameters.stuckRelayWindow
     }

@@ -1,0 +1,57 @@
+/// Numbers that a client may set: the guards' own, the band, and what the board shows and sounds.
+extension Controller {
+    /// Takes a batch of numbers, each held to what the board allows.
+    mutating func tune(
+        _ tuning: Tuning,
+        by requester: Requester,
+        at now: Instant
+    ) -> WishOutcome.Answer {
+        var wasMoved = false
+        let answer = change(by: requester, at: now) { controller in
+            if let target = tuning.target {
+                let held = controller.held(target)
+                controller.settings.target = held.value
+                wasMoved = wasMoved || held.wasMoved
+            }
+            if let band = tuning.band {
+                controller.settings.band = controller.held(band: band)
+                wasMoved = wasMoved || controller.settings.band != band
+            }
+            if let guards = tuning.guards {
+                let board = controller.configuration.guards
+                let held = guards.held(to: GuardBounds(board))
+                controller.settings.guards = GuardOverrides(held, besides: board)
+                controller.adoptGuards()
+                wasMoved = wasMoved || held != guards
+            }
+        }
+        return wasMoved ? .clamped : answer
+    }
+
+    mutating func setPercent(
+        _ percent: Int,
+        _ field: WritableKeyPath<OperatingSettings, Int>,
+        by requester: Requester,
+        at now: Instant
+    ) -> WishOutcome.Answer {
+        let held = min(max(percent, 0), 100)
+        let answer = change(by: requester, at: now) { $0.settings[keyPath: field] = held }
+        return held == percent ? answer : .clamped
+    }
+
+    /// The guards judge by the settings' numbers from now on.
+    mutating func adoptGuards() {
+        let guards = guardsInForce
+        probeFailure.adopt(guards)
+        plantGuards.adopt(guards)
+    }
+
+    /// The guards' numbers in force.
+    var guardsInForce: GuardParameters {
+        settings.guards.applied(to: configuration.guards)
+    }
+
+    func held(band: TemperatureDelta) -> TemperatureDelta {
+        min(max(band, Tuning.bands.lowerBound), Tuning.bands.upperBound)
+    }
+}
