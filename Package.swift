@@ -109,7 +109,7 @@ let package = Package(
         ),
         room("JSON", imports: ["CJansson", "Chamber"]),
         room("Update", imports: ["CLzma", "Chamber", "Cryptography", "JSON"]),
-        room("Dialects", imports: ["Chamber", "JSON"]),
+        room("Dialects", imports: ["Chamber", "Cryptography", "JSON"]),
         room("StockPage", imports: ["CZlib"]),
         room("Access", imports: ["Chamber", "Cryptography"]),
         room("WebSocket", imports: ["CSupport", "CWebSockets"]),
@@ -119,7 +119,10 @@ let package = Package(
             imports: ["Chamber", "JSON", "MQTT", "MachineClock", "Threads", "WebSocket"]
         ),
         room("Host", imports: ["Chamber", "CSystemd", "MachineClock", "Threads"]),
-        room("Links", imports: ["Chamber", "Dialects", "MQTT", "MachineClock", "Threads"]),
+        room(
+            "Links",
+            imports: ["Chamber", "Dialects", "MQTT", "MachineClock", "Threads", "WebSocket"]
+        ),
         room("Store", imports: ["Chamber", "CSQLite", "MachineClock"]),
         room(
             "Server",
@@ -202,8 +205,9 @@ let package = Package(
         tests(of: "Update", imports: ["CLzma", "Chamber", "Cryptography", "Plant"]),
         tests(of: "Dialects", imports: ["Chamber", "JSON"]),
         tests(of: "StockPage", imports: ["CZlib"]),
+        tests(of: "Dialects", imports: ["Chamber", "Cryptography", "JSON"]),
         tests(of: "Access", imports: ["Chamber", "Cryptography"]),
-        tests(of: "Links", imports: ["Chamber", "Dialects", "JSON"]),
+        tests(of: "Links", imports: ["Chamber", "Dialects", "JSON", "WebSocket"]),
         tests(of: "WebSocket", imports: ["TestClient"]),
         tests(of: "Store", imports: ["Chamber"]),
         tests(of: "Server", imports: ["Chamber", "Dialects", "JSON", "TestClient", "WebSocket"]),

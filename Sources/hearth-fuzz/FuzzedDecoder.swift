@@ -21,6 +21,10 @@ enum FuzzedDecoder: String, CaseIterable {
     case image
     /// Updates: the whole file, a manifest, and a payload.
     case bundle
+    /// The messages of a reefnet hub.
+    case reefnet
+    /// The messages of a server of the device link: an update's frames, after a text.
+    case devicelink
 
     /// Decodes `bytes` and judges what came of it.
     func attempt(_ bytes: [UInt8]) {
@@ -31,6 +35,8 @@ enum FuzzedDecoder: String, CaseIterable {
         case .recording: Self.recording(bytes)
         case .image: Self.image(bytes)
         case .bundle: FuzzedBundle.attempt(bytes)
+        case .reefnet: Self.reefnet(bytes)
+        case .devicelink: Self.deviceLink(bytes)
         }
     }
 

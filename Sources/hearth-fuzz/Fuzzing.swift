@@ -32,6 +32,8 @@ enum Fuzzing {
         case .recording: { Fuzzing.attempt(.recording, $0, $1) }
         case .image: { Fuzzing.attempt(.image, $0, $1) }
         case .bundle: { Fuzzing.attempt(.bundle, $0, $1) }
+        case .reefnet: { Fuzzing.attempt(.reefnet, $0, $1) }
+        case .devicelink: { Fuzzing.attempt(.devicelink, $0, $1) }
         }
     }
 

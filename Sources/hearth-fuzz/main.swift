@@ -1,8 +1,8 @@
 // Tries a decoder on bytes that nobody meant: those of its corpus, and, where the program was built with
 // the compiler's fuzzer, those that the fuzzer makes of them (`script/prove --fuzz`).
 //
-//   hearth-fuzz wire|board|state|recording|image replay FILE…     each file once
-//   hearth-fuzz wire|board|state|recording|image fuzz WORDS…      WORDS are libFuzzer's own
+//   hearth-fuzz DECODER replay FILE…     each file once
+//   hearth-fuzz DECODER fuzz WORDS…      WORDS are libFuzzer's own
 import CFuzzer
 import Glibc
 

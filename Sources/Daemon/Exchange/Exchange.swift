@@ -106,7 +106,8 @@ extension Wish {
         case .setMode, .setTarget, .setFanBedThreshold, .setHeatBedThreshold, .selectDryingPreset,
             .setCustomDryingTarget, .setCustomDryingHours, .stopDrying, .renewLease,
             .stopCalibration, .skipSoak, .reportBed, .reportPandaClients, .setOffset, .clearLatch,
-            .confirmLatchCleared, .restoreFactorySettings:
+            .confirmLatchCleared, .restoreFactorySettings, .tune, .silence, .setVolume,
+            .setBrightness:
             false
         }
     }

@@ -127,6 +127,8 @@ package struct Daemon {
             pageURL: url(of: address, port: server.port)
         )
         defer { broker?.stop() }
+        let links = try startLinks(keeper.profile.identity, exchange, desk)
+        defer { links?.stop() }
         let beatThread = try start("beat") { beat.run() }
         let updateThread = try start("update") { updates.run(in: statePath) }
         defer {

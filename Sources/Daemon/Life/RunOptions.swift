@@ -18,6 +18,8 @@ package struct RunOptions: Sendable {
     package var printers = PrinterSettings(deviceID: "")
     /// The MQTT broker to join; `nil`: none.
     package var broker: BrokerOptions?
+    /// What is dialled out to.
+    package var links = LinkOptions()
     /// How many times faster than real time; 1 on real boards.
     package var speed = 1
     package var logLevel = Log.Level.info

@@ -4,8 +4,20 @@ import Glibc
 enum HostAddress {
     /// The first IPv4 address that is up and no loopback, else the loopback address.
     static func primary() -> String {
+        firstEntry { text(of: $1) } ?? loopback
+    }
+
+    /// The name of the interface that has it; `nil`: there is none but the loopback.
+    static func primaryInterface() -> String? {
+        firstEntry { entry, _ in String(cString: entry.pointee.ifa_name) }
+    }
+
+    /// What `read` makes of the first interface that is up and no loopback and has an IPv4 address.
+    private static func firstEntry(
+        _ read: (UnsafeMutablePointer<ifaddrs>, UnsafeMutablePointer<sockaddr>) -> String?
+    ) -> String? {
         var list: UnsafeMutablePointer<ifaddrs>?
-        guard getifaddrs(&list) == 0 else { return loopback }
+        guard getifaddrs(&list) == 0 else { return nil }
         defer { freeifaddrs(list) }
         var next = list
         while let entry = next {
@@ -14,11 +26,11 @@ enum HostAddress {
             guard flags & Self.isUp != 0, flags & Self.isLoopback == 0,
                 let address = entry.pointee.ifa_addr,
                 address.pointee.sa_family == sa_family_t(AF_INET),
-                let text = text(of: address)
+                let found = read(entry, address)
             else { continue }
-            return text
+            return found
         }
-        return loopback
+        return nil
     }
 
     /// The machine's own names, whole and up to the first point.

@@ -64,6 +64,7 @@ extension CommandSpecification {
         options.network = service.network.options(isSimulated: board.kind == .simulated)
         options.printers = service.printers
         options.broker = try service.brokerWithPassword()
+        options.links = service.links
         let end: RunEnd
         do throws(StartError) {
             end = try Daemon(options, announce: { console.line($0) }).run()

@@ -21,6 +21,7 @@ package struct ServiceFile: Equatable, Sendable {
     /// The MQTT broker; `nil`: none. The password is still in its file.
     package var broker: BrokerOptions?
     package var brokerPasswordPath: String?
+    package var links = LinkOptions()
 
     private static let listenField = field(
         "listen",
@@ -52,6 +53,7 @@ package struct ServiceFile: Equatable, Sendable {
     package static let schemas = [
         schema, accessSchema, encryptionSchema, networkSchema, printerSchema, updateSchema,
         brokerSchema,
+        reefnetSchema, deviceLinkSchema,
     ]
 
     /// What a file that says nothing says.
@@ -71,6 +73,7 @@ package struct ServiceFile: Equatable, Sendable {
         printers = Self.readPrinter(&reader)
         updates = Self.updates(from: &reader)
         (broker, brokerPasswordPath) = Self.readBroker(&reader)
+        links = Self.readLinks(&reader)
         guard reader.mistakes.isEmpty else { throw reader.mistakes }
     }
 

@@ -1,0 +1,67 @@
+import Boards
+import Chamber
+import Dialects
+import Lines
+import Links
+import Store
+import Threads
+
+/// The links that Hearth dials out, and what they are wired to.
+extension Daemon {
+    /// Starts them; `nil` where the service file names none. `identity` stands for the network card's
+    /// address where the machine has none.
+    func startLinks(
+        _ identity: String,
+        _ exchange: Exchange,
+        _ desk: DeviceDesk
+    ) throws(StartError) -> LinkDesk? {
+        let services = LinkServices(
+            snapshot: { exchange.snapshot },
+            device: { desk.view() },
+            post: { exchange.post($0) },
+            grant: { desk.grant($0, from: $1) },
+            note: { desk.note($0, from: $1) },
+            wallMilliseconds: { WallTime.now().milliseconds }
+        )
+        do {
+            let links = try LinkDesk(linkSettings(identity), services)
+            try links?.start()
+            return links
+        } catch let failure as LinkDesk.Failure {
+            throw StartError(failure.message)
+        } catch let error as ThreadError {
+            throw StartError(error)
+        } catch {
+            throw StartError("the links did not start: \(error)")
+        }
+    }
+
+    private func linkSettings(_ identity: String) -> LinkSettings {
+        let links = options.links
+        var settings = LinkSettings()
+        settings.hardwareAddress = HardwareAddress.primary()
+        if let hub = links.hub {
+            var module = ReefnetModule(version: options.version)
+            if let id = links.moduleID { module.moduleID = id }
+            module.submoduleID = links.submoduleID ?? module.moduleID
+            module.label = options.board.name
+            module.mayHeat = links.hubMayHeat
+            var reefnet = LinkSettings.Reefnet(hub: hub, module: module)
+            reefnet.lease = links.hubLease
+            settings.reefnet = reefnet
+        }
+        if let server = links.server {
+            let hardware = settings.hardwareAddress.filter { $0 != ":" }
+            var link = LinkSettings.DeviceLink(
+                server: server,
+                deviceID: hardware.isEmpty ? identity.uppercased() : hardware,
+                version: options.version
+            )
+            let lines = options.board.lines
+            link.hasBuzzer = lines?.has(.buzzer) ?? false
+            link.hasLights = lines.map { $0.has(.aliveLight) || $0.has(.modeLight) } ?? false
+            settings.deviceLink = link
+        }
+        return settings
+    }
+}

@@ -1,0 +1,85 @@
+import Chamber
+import JSON
+
+/// What a server's text asks for.
+package enum DeviceLinkCommand: Equatable, Sendable {
+    case status
+    case setVolume(Int)
+    case setBrightness(Int)
+    case setName(String)
+    case reboot
+    case update(DeviceLinkOffer)
+    /// All of an update has been sent.
+    case updateComplete
+    /// A command that this device does not carry out: why.
+    case notSupported(String)
+    /// A command that nobody knows.
+    case unknown
+    /// A known command with a value that it does not take: which, and what it takes.
+    case wrongParameter(String)
+    /// No command at all: it is not answered, so that two sides never answer each other's answers.
+    case noCommand(String)
+
+    /// The text behind the last frame of an update.
+    static let complete = "OTA_COMPLETE"
+    /// Bytes of a name in UTF-8.
+    private static let longestName = 64
+
+    /// Reads a text message. Whatever it is, it is no error.
+    package init(parsing bytes: UnsafeRawBufferPointer) {
+        if bytes.elementsEqual(Self.complete.utf8) {
+            self = .updateComplete
+            return
+        }
+        do throws(JSONError) {
+            let value = try JSONValue(parsing: bytes)
+            guard let object = value.object, let name = object["cmd"]?.string else {
+                self = .noCommand("it has no \"cmd\"")
+                return
+            }
+            self = Self.read(name, object)
+        } catch {
+            self = .noCommand("it is no JSON: \(error)")
+        }
+    }
+
+    private static func read(_ name: String, _ object: JSONObject) -> DeviceLinkCommand {
+        switch name {
+        case "request_status": return .status
+        case "set_volume":
+            return percent("volume", in: object).map { .setVolume($0) }
+                ?? .wrongParameter("volume is a whole number from 0 to 100")
+        case "set_brightness":
+            return percent("brightness", in: object).map { .setBrightness($0) }
+                ?? .wrongParameter("brightness is a whole number from 0 to 100")
+        case "set_device_name":
+            return deviceName(in: object).map { .setName($0) }
+                ?? .wrongParameter("device_name is a text of 1 to \(longestName) bytes")
+        case "reboot": return .reboot
+        case "request_ota":
+            do throws(DeviceLinkOffer.Problem) {
+                return .update(try DeviceLinkOffer(object))
+            } catch {
+                return .wrongParameter(error.words)
+            }
+        case "set_wifi":
+            return .notSupported("WiFi config not supported over WebSocket.")
+        case "set_ws_url":
+            return .notSupported("The server's address stands in /etc/hearth/hearth.conf.")
+        default: return .unknown
+        }
+    }
+
+    private static func percent(_ key: String, in object: JSONObject) -> Int? {
+        guard let number = object[key]?.wholeNumber, (0...100).contains(number) else { return nil }
+        return number
+    }
+
+    private static func deviceName(in object: JSONObject) -> String? {
+        guard let name = object["device_name"]?.string,
+            (1...longestName).contains(name.utf8.count), !name.allSatisfy(\.isWhitespace),
+            !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+        else { return nil }
+        return name
+    }
+}

@@ -1,0 +1,78 @@
+import JSON
+
+/// What the device tells a server: text of one JSON object each, with its id.
+struct DeviceLinkReply {
+    let device: DeviceLinkDevice
+
+    /// What stands in `connectivity_state`: a device that can tell it is.
+    private static let online = "ONLINE"
+    /// A device on the mains is always full.
+    private static let battery = 100
+
+    /// The first frame of a connection; it is not answered.
+    func handshake() -> [UInt8] {
+        JSONWriter.object { json in
+            json.member("cmd", "device_handshake")
+            json.member("device_id", device.id)
+            json.member("firmware_version", device.version)
+            json.member("device_name", device.name)
+            json.member("battery_percent", Self.battery)
+            json.member("connectivity_state", Self.online)
+        }
+    }
+
+    func status() -> [UInt8] {
+        JSONWriter.object { json in
+            json.member("status", "ok")
+            json.member("device_id", device.id)
+            json.member("device_name", device.name)
+            json.member("battery_percent", Self.battery)
+            json.member("connectivity_state", Self.online)
+            json.member("firmware_version", device.version)
+            json.member("volume", device.volume)
+            json.member("brightness", device.brightness)
+            json.member("uptime_sec", device.uptime.components.seconds)
+        }
+    }
+
+    /// A setting was taken.
+    func done(_ key: String, _ value: JSONValue) -> [UInt8] {
+        JSONWriter.object { json in
+            json.member("status", "ok")
+            json.member(key, value)
+            json.member("device_id", device.id)
+        }
+    }
+
+    /// Anything else, with the words for it.
+    func answer(_ status: Status, _ message: String) -> [UInt8] {
+        JSONWriter.object { json in
+            json.member("status", status.rawValue)
+            json.member("message", message)
+            json.member("device_id", device.id)
+        }
+    }
+
+    /// The update may come.
+    func ready(for version: String?) -> [UInt8] {
+        JSONWriter.object { json in
+            json.member("status", "ok")
+            json.member("device_id", device.id)
+            if let version { json.member("version", version) }
+        }
+    }
+
+    /// A chunk was taken, or has to come again.
+    static func chunk(_ key: String, _ number: UInt32) -> [UInt8] {
+        JSONWriter.object { $0.member(key, number) }
+    }
+
+    /// What became of a command.
+    enum Status: String {
+        case ok
+        case error
+        case notSupported = "not_supported"
+        case invalidCommand = "invalid_command"
+        case invalidParameter = "invalid_param"
+    }
+}

@@ -1,0 +1,118 @@
+package import Chamber
+import JSON
+
+/// What a hub's message asks for.
+package enum ReefnetMessage: Equatable, Sendable {
+    /// A `status`, at once.
+    case request
+    /// Numbers to set, all of them or none; `unknown` are names that nobody here knows.
+    case set([ReefnetParameter: Double], unknown: [String])
+    case silence(AlarmSilence.Order)
+    /// Nothing is done about it: why, to follow "a message was ignored: ".
+    case ignored(String)
+
+    /// The version of the protocol.
+    package static let protocolName = "reefnet.v1"
+    /// More numbers in one message than there are names for them, twice over.
+    private static let mostParameters = 64
+
+    /// Reads a message as a hub sends it to the module `moduleID`. Whatever it is, it is no error.
+    package init(parsing bytes: UnsafeRawBufferPointer, moduleID: String) {
+        do throws(JSONError) {
+            let value = try JSONValue(parsing: bytes)
+            guard let object = value.object else {
+                self = .ignored("it is \(value.kindInWords), not an object")
+                return
+            }
+            self = Self.read(object, moduleID)
+        } catch {
+            self = .ignored("it is no JSON: \(error)")
+        }
+    }
+
+    private static func read(_ object: JSONObject, _ moduleID: String) -> ReefnetMessage {
+        if let version = object["protocol"], version != .string(protocolName) {
+            return .ignored("it is not of the protocol \(protocolName)")
+        }
+        if let module = object["module_id"]?.string, !module.isEmpty, module != moduleID {
+            return .ignored("it is for another module")
+        }
+        guard let type = object["type"]?.string else { return .ignored("it has no type") }
+        guard type == "control" else { return command(type, in: object, isLegacy: true) }
+        guard let payload = object["payload"]?.object else {
+            return .ignored("a control message without a payload")
+        }
+        guard let name = payload["command"]?.string else {
+            return .ignored("a control message without a command")
+        }
+        return command(name, in: payload, isLegacy: false)
+    }
+
+    /// `isLegacy`: it stands at the top of the message, where older hubs put three of them.
+    private static func command(
+        _ name: String,
+        in object: JSONObject,
+        isLegacy: Bool
+    ) -> ReefnetMessage {
+        switch name {
+        case "config_request", "module_manifest_request": return .request
+        case "set_param", "set_parameter": return parameters(of: object)
+        case "status_request" where !isLegacy, "ping" where !isLegacy: return .request
+        case "alarm_acknowledge" where !isLegacy: return .silence(.acknowledge)
+        case "alarm_snooze" where !isLegacy: return .silence(.snooze)
+        case "alarm_unsnooze" where !isLegacy: return .silence(.end)
+        default: return .ignored("nothing here is called \(quoted(name))")
+        }
+    }
+
+    /// A map of names and values, or one name and its value, in the object or in its `parameters`.
+    private static func parameters(of object: JSONObject) -> ReefnetMessage {
+        if let given = object["parameters"] {
+            guard let map = given.object else {
+                return .ignored("its parameters are \(given.kindInWords), not an object")
+            }
+            return map["value"] == nil ? several(map) : one(of: map)
+        }
+        return one(of: object)
+    }
+
+    private static func one(of object: JSONObject) -> ReefnetMessage {
+        let names = ["param", "name"].compactMap { object[$0]?.string }
+        guard let name = names.first, let value = object["value"] else {
+            return .ignored("it sets a parameter without a name or a value")
+        }
+        guard names.allSatisfy({ $0 == name }) else {
+            return .ignored("it names two parameters for one value")
+        }
+        return several(JSONObject([(name, value)]))
+    }
+
+    private static func several(_ map: JSONObject) -> ReefnetMessage {
+        guard map.members.count <= mostParameters else {
+            return .ignored("it sets \(map.members.count) parameters at once")
+        }
+        var values: [ReefnetParameter: Double] = [:]
+        var unknown: [String] = []
+        for (name, value) in map.members {
+            guard let parameter = ReefnetParameter(name: name) else {
+                unknown.append(quoted(name))
+                continue
+            }
+            guard let number = value.number else {
+                return .ignored("\(parameter.rawValue) is \(value.kindInWords), not a number")
+            }
+            guard values.updateValue(number, forKey: parameter) == nil else {
+                return .ignored("it sets \(parameter.rawValue) twice")
+            }
+        }
+        return .set(values, unknown: unknown)
+    }
+
+    /// What somebody else wrote, short and in one line, for an event.
+    private static func quoted(_ name: String) -> String {
+        let plain = name.unicodeScalars.prefix(40).map { scalar in
+            scalar.properties.generalCategory == .control ? "?" : String(scalar)
+        }
+        return "\"\(plain.joined())\""
+    }
+}

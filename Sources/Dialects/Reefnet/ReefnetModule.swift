@@ -1,0 +1,51 @@
+package import Chamber
+
+/// How the module calls itself towards a hub.
+package struct ReefnetModule: Equatable, Sendable {
+    package var moduleID = "Hearth.Heater"
+    package var submoduleID = "Hearth.Heater"
+    /// The heater's name for people.
+    package var label = "Hearth"
+    package var version: String
+    /// A set point from the hub turns the power on; else it only moves the target.
+    package var mayHeat = false
+
+    package init(version: String) {
+        self.version = version
+    }
+}
+
+/// What a module tells of: one moment of the controller and its machine.
+package struct ReefnetMoment: Equatable, Sendable {
+    /// The machine's place in its network, as far as it is known.
+    package struct Network: Equatable, Sendable {
+        package var address: String
+        /// Six bytes in upper-case hexadecimal digits with colons; empty: unknown.
+        package var hardwareAddress = ""
+        /// The wireless network's name; empty: it has a cable, or nobody knows.
+        package var ssid = ""
+
+        package init(address: String) {
+            self.address = address
+        }
+    }
+
+    package var snapshot: Snapshot
+    /// Since the service started.
+    package var uptime: Duration
+    /// The calendar's time, in milliseconds since 1970.
+    package var wallMilliseconds: Int64
+    package var network: Network?
+
+    package init(
+        _ snapshot: Snapshot,
+        uptime: Duration,
+        wallMilliseconds: Int64,
+        network: Network? = nil
+    ) {
+        self.snapshot = snapshot
+        self.uptime = uptime
+        self.wallMilliseconds = wallMilliseconds
+        self.network = network
+    }
+}

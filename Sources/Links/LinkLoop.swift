@@ -1,0 +1,106 @@
+import Chamber
+import MachineClock
+import WebSocket
+
+/// The links on their thread: dials, hands over what comes, sends what is due.
+final class LinkLoop: WebSocketClientDelegate {
+    /// One link and how it stands.
+    private final class Line {
+        let link: any DialledLink
+        var dialer: LinkDialer
+        var connection: ConnectionID?
+
+        init(_ link: any DialledLink) {
+            self.link = link
+            dialer = LinkDialer(link.patience)
+        }
+    }
+
+    private let client: WebSocketClient
+    private let services: LinkServices
+    private let lines: [Line]
+    private let reporter: LinkReporter
+    private var dropped: UInt64 = 0
+
+    init(_ links: [any DialledLink], _ client: WebSocketClient, _ services: LinkServices) {
+        self.client = client
+        self.services = services
+        lines = links.map(Line.init)
+        reporter = LinkReporter(.controller, services)
+    }
+
+    func started() {
+        dial(at: .monotonic())
+    }
+
+    func opened(_ connection: ConnectionID) {
+        guard let line = line(of: connection) else { return }
+        line.dialer.opened()
+        send(line.link.opened(at: .monotonic()), on: connection)
+    }
+
+    func received(
+        _ message: UnsafeRawBufferPointer,
+        isBinary: Bool,
+        on connection: ConnectionID
+    ) {
+        guard let line = line(of: connection) else { return }
+        let answers = line.link.received(message, isBinary: isBinary, at: .monotonic())
+        send(answers, on: connection)
+    }
+
+    func ended(_ connection: ConnectionID, because end: ConnectionEnd) {
+        guard let line = line(of: connection) else { return }
+        let now = Instant.monotonic()
+        if line.dialer.isOpen { line.link.closed(at: now) }
+        line.connection = nil
+        line.dialer.ended(end.words, at: now)
+    }
+
+    func beat() {
+        let now = Instant.monotonic()
+        dial(at: now)
+        for line in lines {
+            let due = line.link.beat(isOpen: line.dialer.isOpen, at: now)
+            if let connection = line.connection { send(due, on: connection) }
+            tell(of: line, at: now)
+        }
+        noteDropped(at: now)
+    }
+
+    func woken() {}
+
+    private func dial(at now: Instant) {
+        for line in lines where line.dialer.shallDial(at: now) {
+            line.connection = client.connect(to: line.link.address)
+        }
+    }
+
+    private func line(of connection: ConnectionID) -> Line? {
+        lines.first { $0.connection == connection }
+    }
+
+    private func send(_ messages: [[UInt8]], on connection: ConnectionID) {
+        for message in messages { client.send(OutgoingBytes(message), on: connection) }
+    }
+
+    private func tell(of line: Line, at now: Instant) {
+        guard let news = line.dialer.news(at: now) else { return }
+        let place = "\(line.link.title) at \(line.link.address)"
+        let event: DeviceEvent
+        switch news {
+        case .success:
+            event = DeviceEvent(.network, isTrouble: false, "\(place) is connected.")
+        case .failure(let lost):
+            let text = "\(place) is away: \(lost.reason). It is dialled on."
+            event = DeviceEvent(.network, isTrouble: true, text)
+        }
+        services.note(event, line.link.requester)
+    }
+
+    private func noteDropped(at now: Instant) {
+        guard client.droppedMessages != dropped else { return }
+        dropped = client.droppedMessages
+        reporter.tell("A message from a hub or server was too long, or no text: ignored.", at: now)
+    }
+}

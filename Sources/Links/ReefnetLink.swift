@@ -1,0 +1,95 @@
+import Chamber
+import Dialects
+import WebSocket
+
+/// The link to a reefnet hub.
+final class ReefnetLink: DialledLink {
+    /// The protocol's own, whatever happens (facts of the public hub).
+    let patience = LinkDialer.Patience(first: .seconds(5), longest: .seconds(5))
+    let title = "The reefnet hub"
+    let requester = Requester(.reefnet)
+    var address: WebSocketAddress { settings.hub }
+
+    /// How often heat that the hub asked for is renewed while the hub is there: often enough for the
+    /// shortest lease.
+    private static let renewal = Duration.seconds(1)
+
+    private let settings: LinkSettings.Reefnet
+    private let hardwareAddress: String
+    private let services: LinkServices
+    private let reporter: LinkReporter
+    private var session: ReefnetSession
+    private let startedAt: Instant
+    private var renewedAt: Instant?
+
+    init(
+        _ settings: LinkSettings.Reefnet,
+        hardwareAddress: String,
+        _ services: LinkServices,
+        at now: Instant
+    ) {
+        self.settings = settings
+        self.hardwareAddress = hardwareAddress
+        self.services = services
+        reporter = LinkReporter(requester, services)
+        session = ReefnetSession(settings.module)
+        startedAt = now
+    }
+
+    func opened(at now: Instant) -> [[UInt8]] {
+        session.open()
+        return due(at: now)
+    }
+
+    func received(
+        _ message: UnsafeRawBufferPointer,
+        isBinary: Bool,
+        at now: Instant
+    ) -> [[UInt8]] {
+        let reaction = session.take(message, services.snapshot())
+        if let trouble = reaction.trouble { reporter.tell(trouble, at: now) }
+        for wish in reaction.wishes {
+            let envelope = WishEnvelope(wish, from: requester, lease: settings.lease)
+            guard services.post(envelope) else {
+                reporter.tell("A wish of the reefnet hub was lost: too many wait.", at: now)
+                break
+            }
+        }
+        return due(at: now)
+    }
+
+    func beat(isOpen: Bool, at now: Instant) -> [[UInt8]] {
+        guard isOpen else { return [] }
+        renewLease(at: now)
+        return due(at: now)
+    }
+
+    func closed(at now: Instant) {}
+
+    /// The hub knows no renewal: that it is there stands for one. It is missing within seconds of the
+    /// hub's going silent, and what is left of the lease is all the heat that there will be.
+    private func renewLease(at now: Instant) {
+        guard services.snapshot().lease?.requester == requester else { return }
+        guard renewedAt.map({ now.duration(since: $0) >= Self.renewal }) ?? true else { return }
+        renewedAt = now
+        // Where the queue is full the next second's does.
+        _ = services.post(WishEnvelope(.renewLease, from: requester))
+    }
+
+    private func due(at now: Instant) -> [[UInt8]] {
+        let status = services.device().status
+        var network: ReefnetMoment.Network?
+        if status.stationState == .connected, !status.address.hasPrefix("127.") {
+            var known = ReefnetMoment.Network(address: status.address)
+            known.hardwareAddress = hardwareAddress
+            network = known
+        }
+        let moment = ReefnetMoment(
+            services.snapshot(),
+            uptime: now.duration(since: startedAt),
+            wallMilliseconds: services.wallMilliseconds(),
+            network: network
+        )
+        return session.due(moment, at: now)
+    }
+}

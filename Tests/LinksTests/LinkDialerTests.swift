@@ -1,0 +1,92 @@
+import Chamber
+import Links
+import Testing
+
+/// When to dial, and what is told of it.
+@Suite struct LinkDialerTests {
+    private static let patience = LinkDialer.Patience(
+        first: .milliseconds(1_500),
+        longest: .seconds(30)
+    )
+
+    private static func at(_ seconds: Double) -> Instant {
+        Instant.zero.advanced(by: .seconds(seconds))
+    }
+
+    /// Dials and fails, `count` times, each as soon as it may; answers with the time.
+    private static func fail(_ dialer: inout LinkDialer, _ pauses: [Double]) -> Double {
+        var now = 0.0
+        for pause in pauses {
+            #expect(dialer.shallDial(at: at(now)) == true)
+            dialer.ended("nobody listens there", at: at(now))
+            #expect(dialer.shallDial(at: at(now + pause - 0.1)) == false)
+            now += pause
+        }
+        return now
+    }
+
+    @Test func thePauseDoublesUpToTheLongest() {
+        var dialer = LinkDialer(Self.patience)
+        let end = Self.fail(&dialer, [1.5, 3, 6, 12, 24, 30, 30])
+        #expect(dialer.shallDial(at: Self.at(end)) == true)
+        #expect(dialer.shallDial(at: Self.at(end + 100)) == false)
+    }
+
+    @Test func anOpenLinkBeginsAnewWithTheFirstPause() {
+        var dialer = LinkDialer(Self.patience)
+        let end = Self.fail(&dialer, [1.5, 3, 6])
+        #expect(dialer.shallDial(at: Self.at(end)) == true)
+        dialer.opened()
+        dialer.ended("it broke off", at: Self.at(end + 50))
+        #expect(dialer.shallDial(at: Self.at(end + 51.4)) == false)
+        #expect(dialer.shallDial(at: Self.at(end + 51.5)) == true)
+    }
+
+    /// What is told at `seconds`, in short.
+    private static func news(_ dialer: inout LinkDialer, at seconds: Double) -> String? {
+        switch dialer.news(at: at(seconds)) {
+        case .success: "found"
+        case .failure(let lost): lost.reason
+        case nil: nil
+        }
+    }
+
+    @Test func aLinkThatComesAndGoesIsToldOfOnceAMinute() {
+        var dialer = LinkDialer(Self.patience)
+        #expect(Self.news(&dialer, at: 0) == nil)
+        _ = dialer.shallDial(at: Self.at(0))
+        #expect(Self.news(&dialer, at: 0) == nil)
+        dialer.opened()
+        #expect(Self.news(&dialer, at: 1) == "found")
+        #expect(Self.news(&dialer, at: 100) == nil)
+        dialer.ended("it broke off", at: Self.at(200))
+        #expect(Self.news(&dialer, at: 200) == "it broke off")
+        _ = dialer.shallDial(at: Self.at(202))
+        dialer.opened()
+        #expect(Self.news(&dialer, at: 203) == nil)
+        dialer.ended("it went silent", at: Self.at(204))
+        #expect(Self.news(&dialer, at: 280) == nil)
+        _ = dialer.shallDial(at: Self.at(290))
+        dialer.opened()
+        #expect(Self.news(&dialer, at: 291) == "found")
+    }
+
+    @Test func aServerThatWasNeverThereIsToldOfOnce() {
+        var dialer = LinkDialer(Self.patience)
+        _ = dialer.shallDial(at: Self.at(0))
+        dialer.ended("nobody listens there", at: Self.at(0))
+        #expect(Self.news(&dialer, at: 0) == "nobody listens there")
+        _ = dialer.shallDial(at: Self.at(100))
+        dialer.ended("nobody listens there", at: Self.at(100))
+        #expect(Self.news(&dialer, at: 200) == nil)
+    }
+
+    @Test func aFloodOfTroubleIsOneSentenceAMinute() {
+        var gate = TroubleGate()
+        let passed = (0...2_000).compactMap { step in
+            gate.pass("Ignored.", at: Self.at(Double(step) / 10))
+        }
+        let more = "Ignored. (599 more of the kind before it)"
+        #expect(passed == ["Ignored.", more, more, more])
+    }
+}
