@@ -177,6 +177,8 @@ import Testing
             try database.execute("CREATE TABLE latch (id INTEGER PRIMARY KEY)")
             return "not one of Hearth's"
         case .newerVersion:
+            // One that says that it may be read by its like alone.
+            try alter("UPDATE readers SET oldest = 99")
             try alter("PRAGMA user_version = 99")
             return "its version is 99, this program knows \(Schema.current.version)"
         case .versionZero:

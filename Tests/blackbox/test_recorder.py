@@ -94,7 +94,7 @@ class RecorderTests(unittest.TestCase):
                 client.send({"sta": {"hostname": secrets["hostname"]}})
                 client.send({"printer": {
                     **{key: secrets[key] for key in ("sn", "access_code", "name")},
-                    "ip": "192.0.2.77"}})
+                    "ip": "127.0.0.77"}})
             daemon.post_wish({"heat_to": 50})
             database = self.state / "hearth.db-wal"
             planted = lambda: secrets["password"].encode() in database.read_bytes()
@@ -115,7 +115,7 @@ class RecorderTests(unittest.TestCase):
                     "state.json", "stop.json", "recording/000001.flight"}
         self.assertEqual(names, expected)
         self.assertIn(b"[board]", files["hearth-report/board.conf"])
-        for secret in [*secrets.values(), "192.0.2.77"]:
+        for secret in [*secrets.values(), "127.0.0.77"]:
             for name, content in files.items():
                 self.assertNotIn(secret.encode(), content, f"{secret} in {name}")
         # The machine's own name may be two letters, which any number holds: as a word, in the texts.

@@ -149,7 +149,8 @@ extension CommandSpecification {
             let client = try DaemonClient(arguments)
             let state = try client.get("/api/v1/state").object
             bundle.add("state.json", text: ReportBundle.withoutDevice(state) + "\n")
-            bundle.add("events.json", text: try client.get("/api/v1/events?limit=100").text + "\n")
+            let events = try client.get("/api/v1/events?limit=100").object
+            bundle.add("events.json", text: ReportBundle.withoutNames(events) + "\n")
             bundle.add("stop.json", text: try client.get("/api/v1/stop").text + "\n")
         } catch {
             console.errorLine("events and state are left out: \(error.message)")

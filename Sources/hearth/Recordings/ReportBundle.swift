@@ -50,6 +50,25 @@ struct ReportBundle {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Events but for the words of those around the controller, which name printers and networks.
+    static func withoutNames(_ page: JSONObject) -> String {
+        guard case .array(let events) = page["events"] else { return "{}" }
+        let bytes = JSONWriter.object { writer in
+            writer.array("events") { list in
+                for event in events.compactMap(\.object) {
+                    // The controller's own have no such member.
+                    let isAround = event["trouble"] != nil
+                    list.object { writer in
+                        for (key, value) in event.members where !isAround || key != "text" {
+                            writer.member(key, value)
+                        }
+                    }
+                }
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     private static func withoutComment(_ line: Substring) -> String {
         var kept = ""
         var isBehindSpace = true

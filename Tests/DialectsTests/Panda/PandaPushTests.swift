@@ -145,7 +145,9 @@ import Testing
             ticket: { 1 },
             at: bench.now
         )
-        #expect(effects == [.postDevice(.setHostname("x"))])
+        #expect(effects == [.postDevice(.setHostname("x"), ticket: 1)])
+        let answers = session.settle(1, isDone: true)
+        #expect(answers == [], "it waits for the dump")
         let held = session.isTold(bench.operation, at: bench.now)
         #expect(held == [PandaResponse(.setHostname, isDone: true).encoded()])
         let again = session.isTold(bench.operation, at: bench.now)
