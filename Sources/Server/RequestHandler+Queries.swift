@@ -56,6 +56,20 @@ extension RequestHandler {
         )
     }
 
+    /// Has the printer do something; the answer follows once the printer has echoed it.
+    func order(_ asked: APIPrinterCommand, from peer: PeerID) -> Response? {
+        backend.order(asked.command, from: asked.requester) { [replies, server] answer in
+            switch answer {
+            case .done:
+                replies.put(APIRoutes.response(200, APIPrinterCommand.done), for: peer)
+            case .refused(let words):
+                replies.put(APIRoutes.response(APIPrinterCommand.refused(words)), for: peer)
+            }
+            server.wake()
+        }
+        return nil
+    }
+
     static func response(toRollBack refusal: String?) -> Response {
         guard let refusal else {
             return APIRoutes.response(200, Array(#"{"result":"applied"}"#.utf8))

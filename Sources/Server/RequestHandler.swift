@@ -154,7 +154,7 @@ final class RequestHandler: ServerDelegate {
         case .success(.stream):
             expectedStreams.insert(peer)
             return .stream(StateStreams.head)
-        case .success(.wish), .success(.device):
+        case .success(.wish), .success(.device), .success(.printer):
             return .receiveBody(limit: APIRoutes.longestWish)
         case .success(.rollBack):
             backend.rollBack { [replies, server] refusal in
@@ -183,6 +183,9 @@ final class RequestHandler: ServerDelegate {
         do {
             if request.path == APIRoutes.device.rawValue {
                 return APIRoutes.grant(try APIDeviceWish(parsing: body), by: backend)
+            }
+            if request.path == APIRoutes.printer.rawValue {
+                return order(try APIPrinterCommand(parsing: body), from: peer)
             }
             return awaited.post(try APIWish(parsing: body), for: peer, context)
         } catch {

@@ -45,6 +45,14 @@ package protocol ServerBackend: AnyObject, Sendable {
     /// Goes back to the version that ran before, by a restart; replies why not, or `nil`.
     func rollBack(reply: @escaping @Sendable (String?) -> Void)
 
+    /// Has the bound printer do something, where its owner allows that; replies within some 20 s what
+    /// became of it.
+    func order(
+        _ command: PrinterCommand,
+        from requester: Requester,
+        reply: @escaping @Sendable (PrinterAnswer) -> Void
+    )
+
     /// The newest `limit` events, or those before `before`, newest first.
     func queryEvents(
         limit: Int,

@@ -3,11 +3,12 @@
 import os
 import pathlib
 import random
+import signal
 import sys
 import tempfile
 import unittest
 
-from daemon import REPOSITORY, Daemon, wait_until
+from daemon import REPOSITORY, Daemon, run_hearth, wait_until
 from panda import connected
 
 sys.path.append(str(REPOSITORY / "lab" / "printers"))
@@ -300,3 +301,96 @@ class FilamentRule(AutoMode):
         self.wait_for_set_point(55.0)
         self.printer.stop_publishing()
         self.wait_for_set_point(None)
+
+
+class Commands(BambuTestCase):
+    """What the printer is told to do, where its owner allows it."""
+
+    configuration = "[printer]\ncommands: yes\n"
+
+    def order(self, *words):
+        return run_hearth("printer", *words, "--host", self.daemon.host)
+
+    def last_request(self):
+        topic, body = next(iter(self.printer.requests[-1].items()))
+        return topic, {key: value for key, value in body.items() if key != "sequence_id"}
+
+    def test_each_command_reaches_the_printer_and_waits_for_its_echo(self):
+        self.bound()
+        with tempfile.TemporaryDirectory() as folder:
+            tag = pathlib.Path(folder, "spool.json")
+            tag.write_text(bambu.json.dumps({
+                "protocol": "openspool", "version": "1.0", "type": "PETG", "color_hex": "FFAABB",
+                "brand": "Generic", "min_temp": "220", "max_temp": "240",
+            }))
+            light = {
+                "command": "ledctrl", "led_node": "chamber_light", "led_mode": "off",
+                "led_on_time": 500, "led_off_time": 500, "loop_times": 0, "interval_time": 0,
+            }
+            spool = {
+                "command": "ams_filament_setting", "ams_id": 255, "tray_id": 254,
+                "tray_info_idx": "GFG99", "tray_color": "FFAABBFF", "nozzle_temp_min": 220,
+                "nozzle_temp_max": 240, "tray_type": "PETG", "setting_id": "",
+            }
+            slot = {**spool, "ams_id": 1, "tray_id": 2, "nozzle_temp_max": 260}
+            filament = ["--type", "petg", "--color", "FFAABB", "--min", "220", "--max", "260"]
+            for words, topic, body in (
+                (["pause"], "print", {"command": "pause", "param": ""}),
+                (["resume"], "print", {"command": "resume", "param": ""}),
+                (["stop"], "print", {"command": "stop", "param": ""}),
+                (["light", "off"], "system", light),
+                (["gcode", "M220 S50"], "print", {"command": "gcode_line", "param": "M220 S50\n"}),
+                (["gcode-file", "a.gcode"], "print", {"command": "gcode_file", "param": "a.gcode"}),
+                (["filament", "--tag", tag], "print", spool),
+                (["filament", *filament, "--slot", "1:2"], "print", slot),
+            ):
+                with self.subTest(words=words):
+                    answer = self.order(*words)
+                    self.assertEqual((0, ""), (answer.returncode, answer.stderr))
+                    self.assertEqual((topic, body), self.last_request())
+
+    def test_a_locked_printer_refuses_in_words(self):
+        self.printer.is_locked = True
+        self.bound()
+        answer = self.order("pause")
+        self.assertNotEqual(0, answer.returncode)
+        self.assertIn("Developer Mode", answer.stderr)
+        wait_until(
+            lambda: any("Developer Mode" in text for text in events(self.daemon)), "an event"
+        )
+
+
+class CommandsOff(BambuTestCase):
+    def test_nothing_is_sent_unless_the_owner_allows_it(self):
+        self.bound()
+        answer = run_hearth("printer", "stop", "--host", self.daemon.host)
+        self.assertNotEqual(0, answer.returncode)
+        self.assertIn("commands: yes", answer.stderr)
+        commands = [next(iter(request.values()))["command"] for request in self.printer.requests]
+        self.assertEqual(commands, ["get_version", "pushall"])
+
+
+class PauseOnFault(BambuTestCase):
+    configuration = "[printer]\npause_on_fault: yes\n"
+
+    def test_a_latched_fault_pauses_the_print(self):
+        self.bound()
+        self.printer.print_with(100.0)
+        self.wait_for_bed(100.0, True)
+        # The hand on the switch dies: a fault that latches at once.
+        children = pathlib.Path(f"/proc/{self.daemon.process.pid}/task").glob("*/children")
+        switch = [int(pid) for path in children for pid in path.read_text().split()]
+        self.assertEqual(1, len(switch))
+        os.kill(switch[0], signal.SIGKILL)
+
+        def is_paused():
+            return any(
+                next(iter(request.values()))["command"] == "pause"
+                for request in self.printer.requests
+            )
+
+        wait_until(is_paused, "a pause")
+        wait_until(
+            lambda: any("paused because of the fault" in text for text in events(self.daemon)),
+            "an event",
+        )

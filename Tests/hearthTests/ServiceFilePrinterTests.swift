@@ -13,15 +13,16 @@ import hearth
     @Test func everythingIsOffUnlessItIsAskedFor() throws {
         let settings = try read("")
         #expect(settings == PrinterSettings(deviceID: ""))
-        #expect(!settings.pausesOnFault && settings.autoRule == .bed)
+        #expect(!settings.allowsCommands && !settings.pausesOnFault)
+        #expect(settings.autoRule == .bed)
     }
 
     @Test func everyKeyIsTaken() throws {
         let settings = try read(
             "pause_on_fault: yes\nauto: filament\nfilaments: PETG 45, PA-CF 60\n"
-                + "bambu_ca: /etc/hearth/ca.pem"
+                + "commands: yes\nbambu_ca: /etc/hearth/ca.pem"
         )
-        #expect(settings.pausesOnFault)
+        #expect(settings.allowsCommands && settings.pausesOnFault)
         let own = [FilamentRule.Entry("PETG", Celsius(45)), .init("PA-CF", Celsius(60))]
         #expect(settings.autoRule == .filament(FilamentRule(own: own)))
         #expect(settings.bambuAuthorities == "/etc/hearth/ca.pem")
@@ -29,7 +30,8 @@ import hearth
 
     @Test(
         arguments: [
-            "pause_on_fault: on", "auto: printer", "filaments: PETG", "filaments: PETG 71",
+            "commands: on", "pause_on_fault: on", "auto: printer", "filaments: PETG",
+            "filaments: PETG 71",
             "filaments: PETG 45,", "filaments: PETG -1", "bambu_ca: ca.pem",
         ]
     )

@@ -64,6 +64,14 @@ final class Backend: ServerBackend {
         updates.rollBack(reply: reply)
     }
 
+    func order(
+        _ command: PrinterCommand,
+        from requester: Requester,
+        reply: @escaping @Sendable (PrinterAnswer) -> Void
+    ) {
+        desk.order(command, from: requester, reply: reply)
+    }
+
     func queryEvents(
         limit: Int,
         before: Int64?,

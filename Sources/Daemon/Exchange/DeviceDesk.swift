@@ -127,6 +127,13 @@ final class DeviceDesk: Sendable {
     /// The bound printer was printing when it was heard last, and that still counts.
     var isPrinting: Bool { exchange.snapshot.bed?.isPrinting == true }
 
+    /// Has the printer do something; `nil`: nobody is there yet who could.
+    var printerCommand:
+        (@Sendable (PrinterCommand, @escaping @Sendable (PrinterAnswer) -> Void) -> Void)?
+    {
+        services.withLock { $0.command }
+    }
+
     /// Keeps something worth remembering, from any thread.
     func note(_ event: DeviceEvent, from requester: Requester) {
         let at = exchange.snapshot.at
@@ -168,6 +175,8 @@ final class DeviceDesk: Sendable {
 /// Who carries out what the desk cannot do by itself; `nil`: nobody yet.
 struct DeviceServices {
     var printer: (@Sendable (PrinterRequest) -> Void)?
+    /// Has the bound printer do something.
+    var command: (@Sendable (PrinterCommand, @escaping @Sendable (PrinterAnswer) -> Void) -> Void)?
     var host: (@Sendable (HostOrder) -> Void)?
     /// Is told that a client on another machine was heard of.
     var visited: (@Sendable () -> Void)?

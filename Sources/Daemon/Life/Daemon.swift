@@ -78,7 +78,12 @@ package struct Daemon {
         )
         let printers = try startPrinters(keeper.profile.identity, desk, pauser)
         defer { printers.stop() }
-        desk.employ(DeviceServices(printer: { printers.take($0) }))
+        desk.employ(
+            DeviceServices(
+                printer: { printers.take($0) },
+                command: { printers.send($0, answer: $1) }
+            )
+        )
         printers.take(.follow(restored.profile.printer))
         let bell = ServerBell()
         let updates = try updateDesk(exchange, desk) { bell.ring() }

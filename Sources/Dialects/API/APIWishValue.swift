@@ -3,8 +3,8 @@ import JSON
 
 /// A value in a wish's body, with the name that an error is to give it.
 struct APIWishValue {
-    private let name: String
-    private let value: JSONValue
+    let name: String
+    let value: JSONValue
 
     init(_ name: String, _ value: JSONValue) {
         self.name = name
@@ -151,7 +151,7 @@ struct APIWishValue {
         return port
     }
 
-    private func problem(_ words: String) -> APIProblem {
+    func problem(_ words: String) -> APIProblem {
         .bad("bad_value", "\(name) \(words)")
     }
 }

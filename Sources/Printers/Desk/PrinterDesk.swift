@@ -96,7 +96,9 @@ package final class PrinterDesk: Sendable {
         }
     }
 
-    private static let commandsAreOff = "commands to printers are off"
+    private static let commandsAreOff =
+        "commands to printers are off: write \"commands: yes\" below [printer] in "
+        + "/etc/hearth/hearth.conf and restart the service"
 
     /// False: it is full, or ending.
     private func enqueue(_ order: Order) -> Bool {

@@ -8,6 +8,7 @@ enum APIRoutes: String, CaseIterable {
     case stream = "/api/v1/stream"
     case wish = "/api/v1/wish"
     case device = "/api/v1/device"
+    case printer = "/api/v1/printer"
     case events = "/api/v1/events"
     case history = "/api/v1/history"
     case stop = "/api/v1/stop"
@@ -71,7 +72,7 @@ enum APIRoutes: String, CaseIterable {
     static func route(of request: RequestHead) -> Result<APIRoutes, APIProblem> {
         guard let route = APIRoutes(rawValue: request.path) else { return .failure(.unknownPath) }
         switch route {
-        case .wish, .device:
+        case .wish, .device, .printer:
             guard request.method == .post else { return .failure(.wrongMethod(allowed: "POST")) }
             guard isJSON(request.contentType) else { return .failure(.notJSON) }
         case .rollBack:

@@ -48,6 +48,7 @@ struct DaemonClient {
     /// answer as it came and as an object.
     func wish(
         to path: String = "/api/v1/wish",
+        timeout: Duration = .seconds(5),
         _ write: (inout JSONWriter) -> Void
     ) throws(CommandFailure) -> (text: String, object: JSONObject) {
         let body = JSONWriter.object { writer in
@@ -58,7 +59,8 @@ struct DaemonClient {
             to: .post,
             path,
             headers: [Response.Header("Content-Type", "application/json")],
-            body: body
+            body: body,
+            timeout: timeout
         )
     }
 
@@ -93,12 +95,19 @@ struct DaemonClient {
         to method: RequestHead.Method,
         _ path: String,
         headers: [Response.Header],
-        body: [UInt8]
+        body: [UInt8],
+        timeout: Duration = .seconds(5)
     ) throws(CommandFailure) -> (text: String, object: JSONObject) {
         let reply: HTTPClient.Reply
         do throws(HTTPClientError) {
             let token = ClientToken.headers(for: address.host, address.port)
-            reply = try client.request(method, path, headers: headers + token, body: body)
+            reply = try client.request(
+                method,
+                path,
+                headers: headers + token,
+                body: body,
+                timeout: timeout
+            )
         } catch {
             throw CommandFailure(.unreachable, "hearth: \(error.description)")
         }

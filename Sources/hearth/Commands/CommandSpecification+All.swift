@@ -3,6 +3,8 @@ extension CommandSpecification {
     package static let all: [CommandSpecification] = [
         run, simulate, replay, status, set, mode, dry, soak, off, clear, calibrate, events,
         printerScan, printerBind, printerStatus, printerUnbind,
+        printerPause, printerResume, printerStop, printerLight, printerGCode, printerGCodeFile,
+        printerFilament,
         setup, boardCheck, doctor, selfTest, recordStatus, recordExport,
         accessPassword, accessToken, accessSessions, accessOff,
         update, updateRollback, updateSlots, updateGuard,

@@ -4,6 +4,15 @@ import Printers
 
 /// The section `[printer]`: what the printer is asked for, and what auto mode makes of its answers.
 extension ServiceFile {
+    private static let commandsField = choice(
+        "commands",
+        no: "no",
+        yes: "yes",
+        meaning:
+            "Whether the printer may be told to pause, print, set its light and the like, with "
+            + "\"hearth printer\". A Bambu printer takes that in Developer Mode alone, and raises an "
+            + "alarm on its screen otherwise. Left out, no."
+    )
     private static let pauseField = choice(
         "pause_on_fault",
         no: "no",
@@ -44,11 +53,12 @@ extension ServiceFile {
         "printer",
         isRequired: false,
         meaning: "What the printer is asked for, and what auto mode makes of its answers.",
-        fields: [pauseField, autoField, filamentsField, authorityField]
+        fields: [commandsField, pauseField, autoField, filamentsField, authorityField]
     )
 
     static func readPrinter(_ reader: inout SchemaReader) -> PrinterSettings {
         var settings = PrinterSettings(deviceID: "")
+        settings.allowsCommands = reader.given(commandsField, in: printerSchema) ?? false
         settings.pausesOnFault = reader.given(pauseField, in: printerSchema) ?? false
         let own = reader.given(filamentsField, in: printerSchema) ?? []
         if reader.given(autoField, in: printerSchema) == true {

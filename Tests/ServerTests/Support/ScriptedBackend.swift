@@ -187,6 +187,15 @@ final class ScriptedBackend: ServerBackend {
         reply(state.withLock { $0.acceptsUploads } ? nil : "there is nothing to go back to")
     }
 
+    /// Carries out what a printer can; a stop it refuses.
+    func order(
+        _ command: PrinterCommand,
+        from requester: Requester,
+        reply: @escaping @Sendable (PrinterAnswer) -> Void
+    ) {
+        reply(command == .stop ? .refused("it is locked") : .done)
+    }
+
     func queryEvents(
         limit: Int,
         before: Int64?,
