@@ -129,7 +129,7 @@ final class TestLoop {
 }
 
 /// A listener that takes connections into its queue and never says a word.
-struct MuteListener: ~Copyable {
+final class MuteListener: Sendable {
     private let descriptor: Int32
     let port: UInt16
 

@@ -101,11 +101,14 @@ class Client:
         self.newest = {}
         self.retained = {}
         self._topics = topics
+        self._heard = 0
         self._client.on_connect = self._subscribe
+        self._client.on_subscribe = self._note
         self._client.on_message = self._take
         self._client.reconnect_delay_set(1, 1)
         self._client.connect("127.0.0.1", broker.port)
         self._client.loop_start()
+        wait_until(lambda: self._heard >= len(topics), "the broker's word on what was asked for")
 
     def __enter__(self):
         return self
@@ -117,6 +120,9 @@ class Client:
     def _subscribe(self, client, *_):
         for topic in self._topics:
             client.subscribe(topic)
+
+    def _note(self, *_):
+        self._heard += 1
 
     def _take(self, _client, _data, message):
         text = message.payload.decode("utf-8", errors="replace")

@@ -7,7 +7,8 @@ package enum PrivateFile {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else {
             let code = errno
-            if code == ENOENT { return nil }
+            // Nor can one be where a part of the path is no directory.
+            if code == ENOENT || code == ENOTDIR { return nil }
             throw PrivateFileError(path, "cannot be read", errno: code)
         }
         defer { close(descriptor) }
@@ -55,7 +56,7 @@ package enum PrivateFile {
     /// Changes with each replacement; 0 where there is no such file.
     static func mark(of path: String) -> UInt64 {
         var status = stat()
-        guard stat(path, &status) == 0 else { return errno == ENOENT ? 0 : 1 }
+        guard stat(path, &status) == 0 else { return [ENOENT, ENOTDIR].contains(errno) ? 0 : 1 }
         var hasher = Hasher()
         hasher.combine(status.st_ino)
         hasher.combine(status.st_size)

@@ -44,7 +44,10 @@ struct NetworkConversation {
         var hasBegun = false
         let network = try wait { network in
             if network["trouble"]?.string?.isEmpty == false { return true }
-            let isConnecting = network["state"]?.string == "connecting"
+            let state = network["state"]?.string
+            // It may be there before anybody has looked.
+            if state == "connected", network["name"]?.string == name { return true }
+            let isConnecting = state == "connecting"
             hasBegun = hasBegun || isConnecting
             return hasBegun && !isConnecting
         }
