@@ -1,7 +1,7 @@
 internal import COpenSSL
 
-/// SHA-256 of bytes that come in pieces (FIPS 180-4).
-package struct SHA256: ~Copyable {
+/// SHA-256 of bytes that come in pieces (FIPS 180-4). Used by one thread at a time.
+package final class SHA256 {
     /// The library's; `nil` only while the initialiser throws.
     private let context: OpaquePointer?
 
@@ -17,22 +17,22 @@ package struct SHA256: ~Copyable {
     }
 
     /// Takes in the next bytes.
-    package mutating func update(_ bytes: UnsafeRawBufferPointer) throws(CryptographyError) {
+    package func update(_ bytes: UnsafeRawBufferPointer) throws(CryptographyError) {
         guard EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1 else {
             throw CryptographyError(.hash)
         }
     }
 
     /// Takes in the next bytes.
-    package mutating func update(_ bytes: some Collection<UInt8>) throws(CryptographyError) {
+    package func update(_ bytes: some Collection<UInt8>) throws(CryptographyError) {
         let piece = Array(bytes)
         guard EVP_DigestUpdate(context, piece, piece.count) == 1 else {
             throw CryptographyError(.hash)
         }
     }
 
-    /// The hash of all that came; ends this value.
-    package consuming func finish() throws(CryptographyError) -> Digest {
+    /// The hash of all that came; nothing may follow.
+    package func finish() throws(CryptographyError) -> Digest {
         var hash = [UInt8](repeating: 0, count: Digest.byteCount)
         guard EVP_DigestFinal_ex(context, &hash, nil) == 1, let digest = Digest(hash) else {
             throw CryptographyError(.hash)
@@ -44,7 +44,7 @@ package struct SHA256: ~Copyable {
     package static func digest(
         of bytes: some Collection<UInt8>
     ) throws(CryptographyError) -> Digest {
-        var hash = try SHA256()
+        let hash = try SHA256()
         try hash.update(bytes)
         return try hash.finish()
     }

@@ -26,7 +26,7 @@ enum FuzzedBundle {
 
     private static func whole(_ bytes: [UInt8], _ terms: BundleTerms) {
         do {
-            var check = try BundleCheck(terms)
+            let check = try BundleCheck(terms)
             let result = bytes.withUnsafeBytes { bytes in
                 Result { () throws(BundleError) in try check.take(bytes) }
             }

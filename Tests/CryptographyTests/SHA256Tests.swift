@@ -21,7 +21,7 @@ struct SHA256Tests {
         let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
         let whole = try SHA256.digest(of: bytes)
         for size in [1, 3, 63, 64, 65, 999] {
-            var hash = try SHA256()
+            let hash = try SHA256()
             for start in stride(from: 0, to: bytes.count, by: size) {
                 try hash.update(bytes[start..<min(start + size, bytes.count)])
             }
@@ -31,7 +31,7 @@ struct SHA256Tests {
     }
 
     @Test func aMillionLettersHaveTheStandardsHash() throws {
-        var hash = try SHA256()
+        let hash = try SHA256()
         let piece = [UInt8](repeating: UInt8(ascii: "a"), count: 1000)
         for _ in 0..<1000 { try hash.update(piece) }
         let digest = try hash.finish()

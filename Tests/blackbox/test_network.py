@@ -5,6 +5,7 @@ import http.client
 import json
 import unittest
 
+import test_page
 from bus import Bus, NetworkDaemon, access_point, own_address
 from daemon import PATIENCE, run_hearth, wait_until
 from panda import connected
@@ -276,6 +277,59 @@ class CommandTests(NetworkTestCase):
         )
         self.assertEqual(joined.returncode, 4)
         self.assertIn("does not take this password", joined.stderr)
+
+
+class PageTests(test_page.PageTestCase, NetworkTestCase):
+    """Our own page's panel, in a browser."""
+
+    def setUp(self):
+        NetworkTestCase.setUp(self)
+
+    def test_a_network_is_found_taken_and_joined(self):
+        daemon = self.at_home()
+        self.open(daemon)
+        self.wait_for_text("network-link", "^Home: joined, at 192.168.7.20$")
+        self.browser.execute_script("document.getElementById('change-network').open = true")
+        self.press("scan-networks")
+        self.wait_for_text("networks", "Workshop")
+        take = self.browser.find_element(test_page.By.CSS_SELECTOR, "[aria-label='Take Workshop']")
+        self.browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", take)
+        take.click()
+        self.assertEqual("Workshop", self.find("join-name").get_attribute("value"))
+        self.enter("join-password", "not the password")
+        self.press("join-now")
+        self.wait_for_text("network-trouble", "does not take this password")
+        self.enter("join-password", PASSWORD)
+        self.press("join-now")
+        self.wait_for_text("network-link", "^Workshop: joined")
+        self.assertEqual("", self.find("join-password").get_attribute("value"))
+        self.press("keep-network")
+        row = ["station", "Workshop", "True", "wpa-psk", PASSWORD, "auto"]
+        wait_until(lambda: row in self.bus.profiles, "the network is saved")
+        self.assertEqual([], self.console_errors())
+
+    def test_the_hotspot_is_turned_on_and_its_password_shown(self):
+        daemon = self.at_home()
+        self.open(daemon)
+        self.browser.execute_script("document.getElementById('change-network').open = true")
+        self.press("show-password")
+        shown = self.wait_for_text("hotspot-password", "^Its password: [a-z0-9]{12}$")
+        self.press("hotspot")
+        self.wait_for_text("hotspot-words", "is on, with the device at 192.168.254.1")
+        self.assertIn(
+            shown.removeprefix("Its password: "), [row[4] for row in self.bus.profiles]
+        )
+        self.press("show-password")
+        wait_until(lambda: not self.find("hotspot-password").is_displayed(), "it is hidden")
+
+    def test_the_device_is_renamed(self):
+        self.bus.run("hostnamed")
+        daemon = self.at_home()
+        self.open(daemon)
+        self.browser.execute_script("document.getElementById('change-network').open = true")
+        self.enter("own-name", "Chamber-1")
+        self.press("rename-now")
+        self.wait_for_text("hostname", "^Chamber-1$")
 
 
 class NameTests(NetworkTestCase):

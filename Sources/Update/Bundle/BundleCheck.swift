@@ -7,26 +7,24 @@ package import Cryptography
 /// ```
 ///
 /// It keeps the head and nothing else: 16 KiB at most. After an error it takes nothing any more.
-package struct BundleCheck: ~Copyable {
+package final class BundleCheck {
     private let terms: BundleTerms
     private var headBytes: [UInt8] = []
     /// How many bytes the head will have; `nil` while that is unknown.
     private var headCount: Int?
-    private var payloadHash: SHA256
+    private let payloadHash: SHA256
     private var payloadCount = 0
     private var hasFailed = false
     /// The head, as soon as it was found right.
     package private(set) var head: BundleHead?
 
     package init(_ terms: BundleTerms) throws(CryptographyError) {
-        // What may throw comes first: Swift 6.0 stumbles over destroying half of a `~Copyable` value.
-        let hash = try SHA256()
         self.terms = terms
-        payloadHash = hash
+        payloadHash = try SHA256()
     }
 
     /// Takes the next bytes; throws as soon as the bundle cannot become right any more.
-    package mutating func take(_ bytes: UnsafeRawBufferPointer) throws(BundleError) {
+    package func take(_ bytes: UnsafeRawBufferPointer) throws(BundleError) {
         guard !hasFailed else { throw .wrongLength }
         hasFailed = true
         let used = head == nil ? try takeHead(bytes) : 0
@@ -44,7 +42,7 @@ package struct BundleCheck: ~Copyable {
     }
 
     /// Takes bytes into the head; answers how many.
-    private mutating func takeHead(_ bytes: UnsafeRawBufferPointer) throws(BundleError) -> Int {
+    private func takeHead(_ bytes: UnsafeRawBufferPointer) throws(BundleError) -> Int {
         var used = 0
         while used < bytes.count, head == nil {
             let wanted = (headCount ?? BundleHead.prefixCount) - headBytes.count
@@ -64,7 +62,7 @@ package struct BundleCheck: ~Copyable {
     }
 
     /// There is no more: the bundle was whole and right, and this is its head.
-    package consuming func finish() throws(BundleError) -> BundleHead {
+    package func finish() throws(BundleError) -> BundleHead {
         guard !hasFailed, let head, payloadCount == head.manifest.payloadSize else {
             throw .wrongLength
         }

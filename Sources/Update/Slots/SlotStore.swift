@@ -171,7 +171,7 @@ package final class SlotStore {
     }
 
     private func digest(of name: String, size: Int) throws(SlotError) -> Digest? {
-        guard var hash = try Self.emptyHash() else { return nil }
+        guard let hash = try Self.emptyHash() else { return nil }
         var offset = 0
         while offset <= size {
             guard let piece = try disk.read(name, at: offset, count: BundleLimits.piece) else {

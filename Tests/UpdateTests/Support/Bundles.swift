@@ -105,14 +105,14 @@ func check(
     _ terms: BundleTerms,
     pieces: Int = 1_000
 ) throws -> BundleHead {
-    var check = try BundleCheck(terms)
+    let check = try BundleCheck(terms)
     for start in stride(from: 0, to: bundle.count, by: pieces) {
-        try take(bundle[start..<min(start + pieces, bundle.count)], &check)
+        try take(bundle[start..<min(start + pieces, bundle.count)], check)
     }
     return try check.finish()
 }
 
-private func take(_ piece: ArraySlice<UInt8>, _ check: inout BundleCheck) throws {
+private func take(_ piece: ArraySlice<UInt8>, _ check: BundleCheck) throws {
     let result = piece.withUnsafeBytes { bytes -> Result<Void, BundleError> in
         Result { () throws(BundleError) in try check.take(bytes) }
     }
