@@ -7,8 +7,10 @@ import Glibc
 struct DescriptorLimit {
     private let earlier: rlimit?
 
-    /// Descriptors that the rest of the process may have beside the connections.
-    private static let others = 1_024
+    /// Descriptors that the rest of the process may have beside the connections. Where a number is beyond
+    /// the tables, libwebsockets turns the connection away, and 4.3 frees something twice; each costs
+    /// 16 bytes.
+    private static let others = 4_096
 
     init(forConnections connections: Int) {
         var limit = rlimit()
