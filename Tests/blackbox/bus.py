@@ -4,7 +4,6 @@ import json
 import os
 import pathlib
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -128,14 +127,3 @@ class NetworkDaemon(Daemon):
     def network(self):
         """The link, as the interface shows it."""
         return self.get_state()["device"]["network"]
-
-
-def own_address():
-    """An address of this machine that is no loopback; None where it has none."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            # Nothing is sent: the kernel only chooses an address (TEST-NET-1, RFC 5737).
-            probe.connect(("192.0.2.1", 9))
-        except OSError:
-            return None
-        return probe.getsockname()[0]
