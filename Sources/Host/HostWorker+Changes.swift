@@ -18,6 +18,9 @@ extension HostWorker {
         /// The network's name.
         let name: String
         var machine: NetworkChange
+
+        var startsHotspot: Bool { purpose == .hotspot && profile != nil }
+        var endsHotspot: Bool { purpose == .hotspot && profile == nil }
     }
 
     // MARK: Beginning
@@ -38,6 +41,7 @@ extension HostWorker {
         _ order: HostOrder
     ) {
         if picture?.hotspot != nil, offered == order.request { return finish(order) }
+        if let change, change.endsHotspot, offered == order.request { return revoke(change, order) }
         guard let (manager, device) = prepare(order, { $0.hotspotRadio }) else { return }
         guard device.canBeAccessPoint else {
             return refuse(
@@ -57,6 +61,7 @@ extension HostWorker {
     func endHotspot(_ order: HostOrder) {
         if bus != nil { look() }
         if picture != nil, picture?.hotspot == nil { return finish(order) }
+        if let change, change.startsHotspot { return revoke(change, order) }
         guard let (manager, device) = prepare(order, { $0.hotspot }) else { return }
         var checkpoint: String?
         do throws(BusFailure) {
@@ -231,14 +236,12 @@ extension HostWorker {
             linkView.joinEnded(hasWrongPassword: false, at: .monotonic())
         }
         let words =
-            switch (change.purpose, change.profile) {
-            case (.station, _): "Joined \"\(change.name)\"."
-            case (.hotspot, nil): "The hotspot \"\(change.name)\" is off."
-            case (.hotspot, .some): "The hotspot \"\(change.name)\" is on."
+            switch change.purpose {
+            case .station: "Joined \"\(change.name)\"."
+            case .hotspot: "The hotspot \"\(change.name)\" is \(change.startsHotspot ? "on" : "off")."
             }
-        offered =
-            change.purpose == .hotspot && change.profile != nil ? change.order.request : offered
-        let isOn = change.purpose == .hotspot ? change.profile != nil : picture?.hotspot != nil
+        if change.startsHotspot { offered = change.order.request }
+        let isOn = change.purpose == .hotspot ? change.startsHotspot : picture?.hotspot != nil
         toldHotspot = isOn
         tell(.hotspot(isOn: isOn))
         finish(change.order, words)
@@ -298,6 +301,18 @@ extension HostWorker {
         tell(.takenBack(change.order.request.subject, text: words))
         offered = nil
         look()
+    }
+
+    /// A switching of the hotspot that is on trial was undone by its opposite: the network before comes
+    /// back at once.
+    private func revoke(_ change: RunningChange, _ order: HostOrder) {
+        end()
+        if let bus { rollBack(change.checkpoint, NetworkManager(bus: bus)) }
+        if change.startsHotspot { offered = nil }
+        toldHotspot = change.endsHotspot
+        tell(.hotspot(isOn: change.endsHotspot))
+        finish(order, "The hotspot \"\(change.name)\" is \(change.endsHotspot ? "on" : "off").")
+        tell(.settled(.hotspot))
     }
 
     /// A reset forgets what is on trial, too.

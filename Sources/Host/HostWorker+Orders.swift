@@ -50,6 +50,8 @@ extension HostWorker {
     func refuse(_ order: HostOrder, _ trouble: String) {
         if order.request == .scanNetworks { tell(.networks([])) }
         tell(.outcome(HostOutcome(order.request.subject, of: order, trouble: trouble)))
+        // One that is on trial stays on, whatever else was wished of it.
+        if order.request.subject == .hotspot, let toldHotspot { tell(.hotspot(isOn: toldHotspot)) }
     }
 
     func refuse(_ order: HostOrder, _ failure: BusFailure, from service: BusTrouble.Service) {

@@ -242,6 +242,25 @@ class HotspotTests(NetworkTestCase):
         self.wait_for_link(daemon, "connected", "Home")
         self.wait_for_event(daemon, "nobody reached this device within 5 s")
 
+    def test_turning_it_off_again_needs_nobody_to_come_and_brings_the_network_before_back(self):
+        daemon = self.at_home()
+        with connected(daemon) as client:
+            self.assertEqual(self.answer(client, {"ap": {"on": 1}}), {"type": "set_ap", "ok": 1})
+            self.assertEqual(self.answer(client, {"ap": {"on": 0}}), {"type": "set_ap", "ok": 1})
+        self.wait_for_link(daemon, "connected", "Home")
+        self.assertFalse(daemon.get_state()["device"]["hotspot"]["on"])
+        self.assertEqual([row[1] for row in self.bus.profiles], ["Home"])
+
+    def test_what_is_refused_while_it_is_on_trial_does_not_show_it_as_off(self):
+        daemon = self.at_home()
+        with connected(daemon) as client:
+            self.assertEqual(self.answer(client, {"ap": {"on": 1}}), {"type": "set_ap", "ok": 1})
+            refused = {"ap": {"ssid": "Other", "password": PASSWORD}}
+            self.assertEqual(self.answer(client, refused), {"type": "set_ap", "ok": 0})
+            wait_until(lambda: daemon.get_state()["device"]["hotspot"]["on"], "it is shown as on")
+            self.wait_for_event(daemon, "still on trial")
+            self.assertIn("hotspot", [row[0] for row in self.bus.profiles])
+
     def test_without_a_radio_the_answer_is_no(self):
         self.bus.run("networkmanager", wifi=False, wired=True)
         daemon = self.serve()
