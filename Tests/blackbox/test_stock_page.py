@@ -4,32 +4,21 @@ The page is a stand-in of our own that behaves on the wire as docs/protocol.md s
 """
 
 import gzip
-import json
 import pathlib
-import random
 import tempfile
 import unittest
 
 from access import GuardedDaemon
-from daemon import PATIENCE, REPOSITORY, Daemon, run_hearth, wait_until
-from test_page import CHROMIUM, PageTestCase
+from daemon import Daemon, run_hearth, wait_until
+from stockpage import PAGE, STOCK, BehindPassword, StandInTestCase, image
+from test_page import CHROMIUM
 
 if CHROMIUM:
     from selenium.webdriver.common.by import By
     from selenium.webdriver.common.keys import Keys
 
-PAGE = (REPOSITORY / "Tests/blackbox/standin/page.html").read_bytes()
 #: stands in it, and not in ours
 STANDIN = b"dry_start"
-STOCK = "[service]\npage: stock\n"
-
-
-def image(folder, content=None):
-    """A file that has the page somewhere in it, as a firmware image has."""
-    noise = random.Random(7).randbytes
-    path = pathlib.Path(folder, "image.bin")
-    path.write_bytes(noise(50_000) + (gzip.compress(PAGE) if content is None else content) + noise(9_000))
-    return path
 
 
 class ImportTests(unittest.TestCase):
@@ -94,52 +83,22 @@ class ServingTests(unittest.TestCase):
             self.assertNotIn(STANDIN, self.page(daemon, "/")[1])
 
 
-class StandInTestCase(PageTestCase):
-    """A browser at the stand-in page of a daemon that is twenty times as fast as life."""
+class RunningTestCase(StandInTestCase):
+    """One daemon for all tests of a class, twenty times as fast as life."""
 
-    password = None
+    options = {"speed": 20}
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.daemon = GuardedDaemon(STOCK, password=cls.password, speed=20)
-        run_hearth("stock-page", "import", image(cls.daemon.files), "--state", cls.daemon.state_directory)
-        cls.enterClassContext(cls.daemon)
-        if cls.password:
-            cls.daemon.headers = cls.daemon.token("test")
+        cls.daemon = cls.enterClassContext(cls.make_daemon())
 
     def setUp(self):
         self.addCleanup(self.daemon.post_wish, {"power": False})
-        self.enter_site("/")
-        self.wait_for_text("link", "^open$")
-        self.wait_for_text("temperature", "°C")
-        self.console_errors()
-        self.addCleanup(lambda: self.assertEqual(self.console_errors(), []))
-
-    def enter_site(self, path):
-        """Opens a page, by way of the password where there is one."""
-        self.browser.get(self.daemon.url + path)
-        if self.browser.find_elements(By.ID, "password"):
-            self.enter("password", self.password)
-            self.find("password").send_keys(Keys.ENTER)
-            wait_until(lambda: not self.browser.find_elements(By.ID, "password"), "the page behind")
-
-    def set(self, name, value):
-        field = self.find(name)
-        self.browser.execute_script("arguments[0].value = ''", field)
-        field.send_keys(str(value), Keys.TAB)
-
-    def state_becomes(self, what, condition):
-        wait_until(lambda: condition(self.daemon.get_state()), what)
-
-    def device_becomes(self, what, condition):
-        self.state_becomes(what, lambda state: condition(state["device"]))
-
-    def responds(self, text):
-        self.wait_for_text("said", f"^{text}$")
+        self.open_page()
 
 
-class StandInTests(StandInTestCase):
+class StandInTests(RunningTestCase):
     def test_power_and_modes(self):
         self.press("mode2")
         self.state_becomes("always on", lambda state: state["mode"] == "always_on")
@@ -188,59 +147,6 @@ class StandInTests(StandInTestCase):
         self.press("english")
         self.device_becomes("English", lambda device: device["language"] == "en")
 
-    def test_printers_are_bound_and_looked_for(self):
-        self.press("klipper")
-        self.responds("printer_type 1")
-        self.device_becomes("Klipper", lambda device: device["printer"]["kind"] == "klipper")
-        self.set("printer_name", "Voron")
-        self.set("printer_ip", "127.0.0.1")
-        self.set("printer_port", 1)
-        self.press("bind")
-        self.device_becomes("the Klipper binding", lambda d: d["printer"]["name"] == "Voron")
-        self.press("unbind")
-        self.device_becomes("no binding", lambda device: device["printer"]["state"] == 0)
-        self.press("bambu")
-        self.device_becomes("Bambu", lambda device: device["printer"]["kind"] == "bambu")
-        self.set("printer_name", "X1")
-        self.set("printer_sn", "01S00C000000000")
-        self.set("printer_code", "12345678")
-        self.set("printer_ip", "127.0.0.1")
-        self.press("bind")
-        self.device_becomes("the Bambu binding", lambda d: d["printer"]["name"] == "X1")
-        self.press("unbind")
-        self.device_becomes("no binding", lambda device: device["printer"]["state"] == 0)
-        self.press("printer_scan")
-        wait_until(lambda: self.find("printers").is_displayed(), "what the search found")
-        self.press("printers_close")
-
-    def test_networks_and_hotspot(self):
-        self.press("wifi_scan")
-        self.wait_for_text("wifi_state", r"^found \d+$")
-        self.set("ssid", "Home")
-        self.set("wifi_password", "long enough")
-        self.press("join")
-        self.set("ap_ssid", "Chamber")
-        self.set("ap_password", "also long enough")
-        self.press("set_ap")
-        self.wait_for_text("said", "^set_ap [01]$")
-        self.set("ap_ip", "no address")
-        self.press("set_ip")
-        self.wait_for_text("said", "^set_hotspot_ip 0$")
-        self.press("hotspot")
-
-    def test_name(self):
-        self.set("hostname", "chamber-2")
-        self.press("set_hostname")
-        self.wait_for_text("said", "^set_hostname [01]$")
-
-    def test_update(self):
-        with tempfile.NamedTemporaryFile(suffix=".bin") as file:
-            file.write(b"no update")
-            file.flush()
-            self.find("file").send_keys(file.name)
-            self.press("update")
-            self.wait_for_text("said", "^ota_(fw|unknown) 0$")
-
     def test_two_pages_agree_whoever_acts(self):
         self.daemon.post_wish({"mode": "drying"})
         wait_until(lambda: self.find("mode3").get_attribute("class") == "chosen", "the other's mode")
@@ -255,11 +161,7 @@ class StandInTests(StandInTestCase):
         self.state_becomes("off", lambda state: not state["power"])
 
 
-class StandInBehindPasswordTests(StandInTests):
-    """The same, with a log-in before: the page's own WebSocket and upload carry the cookie."""
-
-    password = "behind a password"
-
+class StandInBehindPasswordTests(BehindPassword, StandInTests):
     def test_the_page_is_not_shown_before_the_login(self):
         self.browser.delete_all_cookies()
         self.browser.get(self.daemon.url + "/")
@@ -271,13 +173,22 @@ class StandInBehindPasswordTests(StandInTests):
         # The browser's own note about the 401.
         self.console_errors()
 
+    def test_our_own_page_leads_to_the_login_when_its_session_has_ended(self):
+        self.enter_site("/hearth/")
+        self.wait_for_text("link", "live")
+        self.browser.delete_all_cookies()
+        self.press("off")
+        wait_until(lambda: self.browser.find_elements(By.ID, "password"), "the login")
+        # The browser's own note about the 401.
+        self.console_errors()
+
     def test_logging_out_leads_back_to_the_login(self):
         self.browser.get(self.daemon.url + "/logout")
         self.browser.find_element(By.TAG_NAME, "button").click()
         wait_until(lambda: self.browser.find_elements(By.ID, "password"), "the login")
 
 
-class RestartTests(StandInTestCase):
+class RestartTests(RunningTestCase):
     def test_restart_and_factory_settings(self):
         self.press("reset")
         self.wait_for_text("link", "^lost$")
@@ -294,11 +205,3 @@ class RestartTests(StandInTestCase):
 
     def set_target(self, degrees):
         self.assertEqual(self.daemon.post_wish({"set_target": degrees})[0], 200)
-
-    def is_answering(self):
-        try:
-            return self.daemon.request("GET", "/api/v1/version")[0] == 200
-        except OSError:
-            return False
-
-
