@@ -36,7 +36,7 @@ final class RequestHandler: ServerDelegate {
         self.backend = backend
         metrics = MetricsPage(startedAt: configuration.startedAt)
         rules = SiteRules(hostNames: configuration.hostNames)
-        pages = FrontPages(configuration.stockPage)
+        pages = FrontPages(configuration.stockPage, framedBy: configuration.framedBy)
         certificate = CertificateWatch(configuration)
         access = AccessKeeper(configuration.access, configuration.accessSource)
         panda = PandaClients(backend.snapshot(), backend.device(), at: Instant.monotonic())

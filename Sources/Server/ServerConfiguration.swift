@@ -14,6 +14,9 @@ package struct ServerConfiguration: Sendable {
     /// Names besides addresses, `localhost` and `*.local` that a request may be sent to: the
     /// machine's own and those of the configuration, without a port.
     package var hostNames: [String] = []
+    /// Sites that may show the pages inside theirs (`frame-ancestors`), as origins in lower case that
+    /// have been checked.
+    package var framedBy: [String] = []
     /// When the program started, in seconds since 1970-01-01 00:00 UTC.
     package var startedAt = 0.0
     /// What the service file says about who is let in.

@@ -1,9 +1,11 @@
 """Our own interface under /api/v1, as docs/api.md describes it, asked with curl."""
 
 import json
+import pathlib
+import re
 import subprocess
 
-from daemon import DaemonTestCase, wait_until
+from daemon import REPOSITORY, DaemonTestCase, wait_until
 from panda import connected
 
 
@@ -105,6 +107,23 @@ class APITests(DaemonTestCase):
         self.assertEqual(self.daemon.get_state()["lease"]["requester"], "api")
         wait_until(lambda: not self.daemon.get_state()["power"], "the end of the lease")
         self.assertEqual(self.daemon.get_state()["off_reason"], "lease_expired")
+
+    def test_what_the_octoprint_page_tells_to_send_does_what_it_says(self):
+        page = pathlib.Path(REPOSITORY, "docs", "octoprint.md").read_text(encoding="utf-8")
+        wishes = [json.loads(body) for body in re.findall(r"-d '([^']+)'", page)]
+        self.assertEqual(
+            wishes, [{"heat_to": 50}, {"power": False}, {"heat_to": 50, "lease_s": 120}]
+        )
+        for wish, power in zip(wishes, (True, False, True)):
+            self.assertEqual(self.wish(wish)[0], 200)
+            self.assertEqual(self.daemon.get_state()["power"], power)
+        # A timer that sends the last one again renews it.
+        self.assertLessEqual(self.daemon.get_state()["lease"]["remaining_s"], 120)
+        seen = self.daemon.get_state()["lease"]["remaining_s"]
+        wait_until(lambda: self.daemon.get_state()["lease"]["remaining_s"] < seen - 1, "a second")
+        self.assertEqual(self.wish(wishes[2])[0], 200)
+        self.assertGreater(self.daemon.get_state()["lease"]["remaining_s"], seen - 0.9)
+        self.wish({"power": False})
 
     def test_the_stream_tells_a_change_at_once(self):
         with subprocess.Popen(

@@ -2,10 +2,13 @@
 
 import asyncio
 import json
+import unittest
 
 import websockets
 
-from daemon import DaemonTestCase
+from access import GuardedDaemon
+from daemon import DaemonTestCase, wait_until
+from panda import connected
 
 
 def run(conversation):
@@ -94,6 +97,48 @@ class KnownClientTests(DaemonTestCase):
 
         run(conversation())
 
+    def test_the_klipper_module_s_own_modes_and_its_way_to_turn_off(self):
+        """One field a frame, in its order; at the end off twice, the second time on fresh connections."""
+
+        def has(**fields):
+            return lambda m: fields.items() <= m.get("settings", {}).items()
+
+        async def conversation():
+            async with websockets.connect(self.uri) as other, websockets.connect(self.uri) as client:
+                await receive(other)
+                await receive(client)
+                for settings in (
+                    {"isrunning": 0}, {"work_mode": 1}, {"temp": 47}, {"filtertemp": 35},
+                    {"hotbedtemp": 70}, {"work_on": True},
+                ):
+                    await send(client, {"settings": settings})
+                await receive(
+                    other, has(work_mode=1, set_temp=47, filtertemp=35, hotbedtemp=70, work_on=1)
+                )
+                for settings in (
+                    {"work_mode": 3}, {"custom_temp": 48}, {"custom_timer": 5},
+                    {"filament_temp": 48}, {"filament_timer": 5}, {"isrunning": 1},
+                    {"work_on": True},
+                ):
+                    await send(client, {"settings": settings})
+                dry = await receive(
+                    other, has(work_mode=3, custom_temp=48, custom_timer=5, isrunning=1, work_on=1)
+                )
+                self.assertGreater(dry["settings"]["remaining_seconds"], 5 * 3600 - 60)
+                for settings in ({"isrunning": 0}, {"work_on": False}):
+                    await send(client, {"settings": settings})
+                await receive(other, has(isrunning=0, work_on=0))
+                await send(client, {"settings": {"work_mode": 2}})
+                await send(client, {"settings": {"work_on": True}})
+                await receive(other, has(work_mode=2, work_on=1))
+                for settings in ({"isrunning": 0}, {"work_on": False}):
+                    one_shot = await websockets.connect(self.uri)
+                    await send(one_shot, {"settings": settings})
+                    one_shot.transport.abort()
+                await receive(other, has(work_on=0))
+
+        run(conversation())
+
     def test_home_assistant_takes_the_first_frame_of_each_fresh_connection(self):
         async def conversation():
             for _ in range(3):
@@ -136,3 +181,19 @@ class KnownClientTests(DaemonTestCase):
                     self.assertLess(len(await client.recv()), 4096)
 
         run(conversation())
+
+
+class StandAloneTests(unittest.TestCase):
+    """OctoPrint drives the printer by itself, and its plugin heats beside a connected one alone."""
+
+    def test_the_octoprint_plugin_is_told_what_it_heats_by(self):
+        with GuardedDaemon("[printer]\nstand_alone: yes\n", password=None) as daemon:
+            with connected(daemon) as client:
+                self.assertEqual(client.dump["printer"]["state"], 3)
+                client.send({"settings": {"work_mode": 2}})
+                client.send({"settings": {"work_on": True}})
+                wait_until(lambda: daemon.get_state()["power"], "heat")
+                client.send({"settings": {"work_mode": 1}})
+                wait_until(lambda: daemon.get_state()["mode"] == "auto", "mode auto")
+            self.assertIsNone(daemon.get_state()["bed"])
+            self.assertEqual(daemon.get_state()["device"]["printer"]["link"], "unbound")

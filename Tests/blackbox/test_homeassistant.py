@@ -2,13 +2,15 @@
 
 import json
 import pathlib
+import re
 import socket
 import subprocess
 import tempfile
 import unittest
 
+import jinja2
 from broker import Broker, Client
-from daemon import SIMULATED_BOARD, Daemon, board_with, wait_until
+from daemon import REPOSITORY, SIMULATED_BOARD, Daemon, board_with, wait_until
 from test_heating import TOO_HOT
 
 ID = "lab1"
@@ -118,6 +120,35 @@ class ConversationTests(BrokerTestCase):
         self.command("mode", "dry")
         self.client.wait(lambda c: c.json(STATE).get("drying_remaining", 0) > 700, "the run")
         self.assertEqual(self.client.json(STATE)["target"], 55)
+
+
+class MoonrakerTests(BrokerTestCase):
+    """Moonraker's sensor as docs/klipper.md has it, on the messages that are really published."""
+
+    def template(self):
+        """The page's template as Moonraker compiles it: its expressions have single braces."""
+        page = pathlib.Path(REPOSITORY, "docs", "klipper.md").read_text(encoding="utf-8")
+        text = re.search(r"^state_response_template:\n((?:  .*\n)+)", page, re.MULTILINE)[1]
+        environment = jinja2.Environment(
+            variable_start_string="{", variable_end_string="}", autoescape=False
+        )
+        environment.filters["fromjson"] = json.loads
+        return environment.from_string(text)
+
+    def measured(self):
+        results = {}
+        payload = self.client.newest[STATE]
+        self.template().render(payload=payload, set_result=results.__setitem__)
+        return results
+
+    def test_its_sensor_reads_temperature_duty_and_energy(self):
+        self.heat()
+        self.client.wait(lambda c: c.json(STATE)["duty"] > 0, "a duty")
+        state, results = self.client.json(STATE), self.measured()
+        self.assertEqual(results.keys(), {"temperature", "duty", "energy"})
+        self.assertAlmostEqual(results["temperature"], state["chamber"])
+        self.assertGreater(results["duty"], 0)
+        self.assertAlmostEqual(results["energy"], state["energy"] / 1000)
 
 
 class LossTests(BrokerTestCase):

@@ -136,6 +136,31 @@ class StockPageTests(unittest.TestCase):
                 self.assertEqual(bind(self.client, printer.port), FAILED)
                 self.assertIn("trusted_clients", printer_of(self.daemon)["trouble"])
 
+    def test_the_klipper_module_s_companion_binds_again_and_unbinds(self):
+        """What `bind-klipper` and `unbind` of the public module send, and wait for."""
+
+        def state_of(client, is_there):
+            message = client.receive_until(
+                lambda m: is_there(m.get("printer", {}).get("state")), "a state of the printer"
+            )
+            return message["printer"]["state"]
+
+        with Moonraker() as printer:
+            for round in range(2):
+                with self.subTest(round=round), connected(self.daemon) as client:
+                    self.assertEqual(client.dump["settings"]["printer_type"], 2)
+                    if client.dump["printer"]["state"] in (CONNECTING, CONNECTED):
+                        client.send({"printer": {"disconnect": 1}})
+                        state_of(client, lambda state: state == UNBOUND)
+                    client.send(
+                        {"printer": {"name": "Klipper", "ip": "127.0.0.1", "port": printer.port}}
+                    )
+                    state = state_of(client, lambda state: state not in (None, CONNECTING))
+                    self.assertEqual(state, CONNECTED)
+            with connected(self.daemon) as client:
+                client.send({"printer": {"disconnect": 1}})
+                state_of(client, lambda state: state == UNBOUND)
+
     def test_the_search_finds_it_on_loopback(self):
         with Moonraker() as printer:
             self.client.send({"printer": {"scan_port": printer.port}})

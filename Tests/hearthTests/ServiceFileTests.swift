@@ -25,10 +25,20 @@ import hearth
     @Test func everyKeyIsTaken() throws {
         let file = try read(
             "[service]\nlisten: [::1]:8080\nlog_level: debug\nhost_names: A.example.org,heater\n"
+                + "framed_by: http://Mainsail.local, https://192.168.1.20:8443\n"
         )
         #expect(file.listen == ListenAddress(address: "::1", port: 8080))
         #expect(file.logLevel == .debug)
         #expect(file.hostNames == ["a.example.org", "heater"])
+        #expect(file.framedBy == ["http://mainsail.local", "https://192.168.1.20:8443"])
+    }
+
+    @Test(arguments: [
+        "mainsail.local", "http://", "http://a;b", "http://a/b", "http://a:0", "http://a:1:2",
+        "ftp://a", "http://a b", "*", "http://a,", "http://a'self'",
+    ])
+    func whatIsNoOriginFramesNothing(text: String) {
+        #expect(mistakes("[service]\nframed_by: \(text)\n").contains("is not a list of origins"))
     }
 
     @Test func aSimulatedBoardLeavesTheMachineAloneUnlessItIsToldOtherwise() throws {

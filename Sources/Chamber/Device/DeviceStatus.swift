@@ -37,6 +37,9 @@ package struct DeviceStatus: Equatable, Sendable {
     package var printerScan = Scan.idle
     package var foundPrinters: [FoundPrinter] = []
     package var printerLink = PrinterLinkState.unbound
+    /// No printer is to be followed, and clients that heat beside a connected one alone are told that
+    /// one is.
+    package var standsAlone = false
     /// What is wrong with the link to the printer and what to do; empty where nothing is.
     package var printerTrouble = ""
     /// What the printer said last; `nil`: nothing that still counts.

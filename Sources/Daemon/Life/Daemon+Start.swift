@@ -78,7 +78,8 @@ extension Daemon {
         let isEvery = ["0.0.0.0", "::"].contains(address.address)
         return DeviceKeeper(
             profile: profile,
-            address: isEvery ? HostAddress.primary() : address.address
+            address: isEvery ? HostAddress.primary() : address.address,
+            standsAlone: options.printers.standsAlone
         )
     }
 
@@ -95,6 +96,7 @@ extension Daemon {
         )
         configuration.startedAt = Double(WallTime.now().milliseconds) / 1000
         configuration.hostNames = HostAddress.names() + options.hostNames
+        configuration.framedBy = options.framedBy
         configuration.access = options.access.policy
         configuration.accessSource = access
         configuration.encryption = options.access.encryption

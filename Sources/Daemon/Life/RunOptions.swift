@@ -11,6 +11,8 @@ package struct RunOptions: Sendable {
     package var listen: ListenAddress
     /// Names that clients reach the machine by, besides addresses and its own.
     package var hostNames: [String] = []
+    /// Sites that may show the pages inside theirs, as origins.
+    package var framedBy: [String] = []
     /// Who is let in.
     package var access = AccessOptions()
     package var network = NetworkOptions()

@@ -13,6 +13,8 @@ package struct PrinterSettings: Equatable, Sendable {
     package var deviceID: String
     /// Printers may be told to do things; off, they are only listened to.
     package var allowsCommands = false
+    /// No printer is to be followed; clients are told of a connected one while none is bound.
+    package var standsAlone = false
     /// The interfaces on which printers are looked for; empty: all but loopback.
     package var searchInterfaces: [String] = []
     /// A latched fault pauses the print.

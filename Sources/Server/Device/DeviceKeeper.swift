@@ -27,11 +27,12 @@ package struct DeviceKeeper: Equatable, Sendable {
     private var printerSearch = DeviceSearch<DeviceStatus.FoundPrinter>()
 
     /// Keeps `profile` as it was stored; `address` is where clients reach the machine.
-    package init(profile: DeviceProfile, address: String) {
+    package init(profile: DeviceProfile, address: String, standsAlone: Bool = false) {
         self.profile = profile
         proven = profile
         status = DeviceStatus()
         status.address = address
+        status.standsAlone = standsAlone
         status.printerLink = profile.printer == nil ? .unbound : .connecting
     }
 

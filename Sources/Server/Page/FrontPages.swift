@@ -22,11 +22,15 @@ struct FrontPages {
         var lacksSlash: Bool { !isBelowHearth && request.path == Self.prefix }
     }
 
-    private let ours = PageDocument()
+    private let ours: PageDocument
     private let stockPage: @Sendable () -> OutgoingBytes?
+    private let frameAncestors: String
 
-    init(_ stockPage: @escaping @Sendable () -> OutgoingBytes?) {
+    /// `framedBy`: origins that may show either page inside theirs.
+    init(_ stockPage: @escaping @Sendable () -> OutgoingBytes?, framedBy: [String]) {
         self.stockPage = stockPage
+        frameAncestors = framedBy.isEmpty ? "'none'" : framedBy.joined(separator: " ")
+        ours = PageDocument(frameAncestors: frameAncestors)
     }
 
     /// The answer to a GET of anything that nobody else answers: a page, or the way to it.
@@ -36,6 +40,10 @@ struct FrontPages {
             return Response(status: 302, headers: [Response.Header("Location", place)])
         }
         guard !path.isBelowHearth, let page = stockPage() else { return ours.response() }
-        return StockPageDocument.response(page, host: path.request.host)
+        return StockPageDocument.response(
+            page,
+            host: path.request.host,
+            frameAncestors: frameAncestors
+        )
     }
 }

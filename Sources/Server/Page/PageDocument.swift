@@ -9,14 +9,16 @@ struct PageDocument {
     private let pieces: [ArraySlice<UInt8>]
     /// Where its forms may be sent to, as the policy has it.
     private let formAction: String
+    /// Who may show it inside a page of theirs, as the policy has it.
+    private let frameAncestors: String
 
     /// The page in the program.
-    init() {
-        self.init(PackageResources.index_html)
+    init(frameAncestors: String) {
+        self.init(PackageResources.index_html, frameAncestors: frameAncestors)
     }
 
     /// A page; its `<script>` and `<style>` get a nonce wherever they begin.
-    init(_ bytes: [UInt8], formAction: String = "'none'") {
+    init(_ bytes: [UInt8], formAction: String = "'none'", frameAncestors: String = "'none'") {
         var pieces: [ArraySlice<UInt8>] = []
         var start = bytes.startIndex
         for index in bytes.indices where bytes[index] == UInt8(ascii: "<") {
@@ -30,6 +32,7 @@ struct PageDocument {
         }
         self.pieces = pieces + [bytes[start...]]
         self.formAction = formAction
+        self.frameAncestors = frameAncestors
     }
 
     /// The answer to `GET /`.
@@ -44,7 +47,7 @@ struct PageDocument {
         let policy =
             "default-src 'none'; script-src 'nonce-\(nonce)'; style-src 'nonce-\(nonce)'; "
             + "connect-src 'self'; img-src 'self' data:; base-uri 'none'; "
-            + "form-action \(formAction); frame-ancestors 'none'"
+            + "form-action \(formAction); frame-ancestors \(frameAncestors)"
         return Response(
             status: 200,
             contentType: "text/html; charset=utf-8",

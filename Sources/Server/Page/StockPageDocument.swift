@@ -6,13 +6,13 @@ enum StockPageDocument {
     ///
     /// Its script stands in the page, and so do its handlers: both have to be allowed, and everything
     /// from elsewhere stays out.
-    static func response(_ page: OutgoingBytes, host: String?) -> Response {
+    static func response(_ page: OutgoingBytes, host: String?, frameAncestors: String) -> Response {
         // Not every browser takes ws: for 'self' (CSP level 3, section 6.7.2.8).
         let socket = host.flatMap { isPlain($0) ? " ws://\($0) wss://\($0)" : nil } ?? ""
         let policy =
             "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
             + "connect-src 'self'\(socket); img-src 'self' data: blob:; font-src data:; "
-            + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+            + "base-uri 'none'; form-action 'self'; frame-ancestors \(frameAncestors)"
         return Response(
             status: 200,
             contentType: "text/html; charset=utf-8",

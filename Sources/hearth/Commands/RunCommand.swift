@@ -59,6 +59,7 @@ extension CommandSpecification {
         options.speed = try arguments.speed(of: board)
         options.logLevel = arguments.value(of: .logLevel) ?? service.logLevel ?? .info
         options.hostNames = service.hostNames
+        options.framedBy = service.framedBy
         options.access = service.access
         if service.access.isPlainLocal { options.listen.address = "127.0.0.1" }
         options.network = service.network.options(isSimulated: board.kind == .simulated)

@@ -21,6 +21,15 @@ extension ServiceFile {
             "Whether the print pauses when a fault of the heater latches. A Bambu printer needs "
             + "Developer Mode for that too. Left out, no."
     )
+    private static let standAloneField = choice(
+        "stand_alone",
+        no: "no",
+        yes: "yes",
+        meaning:
+            "Whether programs that speak the Panda Breath's protocol are told that a printer is "
+            + "connected while none is bound. OctoPrint's plugin PandaBreath heats only then. Mode "
+            + "auto still heats by a printer alone. Left out, no."
+    )
     private static let autoField = choice(
         "auto",
         no: "bed",
@@ -53,7 +62,9 @@ extension ServiceFile {
         "printer",
         isRequired: false,
         meaning: "What the printer is asked for, and what auto mode makes of its answers.",
-        fields: [commandsField, pauseField, autoField, filamentsField, authorityField]
+        fields: [
+            commandsField, pauseField, autoField, filamentsField, authorityField, standAloneField,
+        ]
     )
 
     static func readPrinter(_ reader: inout SchemaReader) -> PrinterSettings {
@@ -64,6 +75,7 @@ extension ServiceFile {
         if reader.given(autoField, in: printerSchema) == true {
             settings.autoRule = .filament(FilamentRule(own: own))
         }
+        settings.standsAlone = reader.given(standAloneField, in: printerSchema) ?? false
         settings.bambuAuthorities = reader.given(authorityField, in: printerSchema)
         return settings
     }

@@ -14,6 +14,8 @@ package struct ServiceFile: Equatable, Sendable {
     package var logLevel: Log.Level?
     /// In lower case.
     package var hostNames: [String] = []
+    /// Sites that may show the page inside theirs, in lower case.
+    package var framedBy: [String] = []
     package var access = AccessOptions()
     package var network = Network()
     package var printers = PrinterSettings(deviceID: "")
@@ -43,11 +45,21 @@ package struct ServiceFile: Equatable, Sendable {
         HostName.list(text).map { .value($0) } ?? .wrong("is not a list of names")
     }.optional()
 
+    private static let framedByField = Field<[String]>(
+        key: "framed_by",
+        meaning: "Sites that may show Hearth's pages inside theirs, as Mainsail and Fluidd do with a "
+            + "camera of the kind iframe. Left out, none.",
+        allowed: "origins as in http://mainsail.local or http://192.168.1.20:8080, with commas "
+            + "between"
+    ) { text in
+        SiteOrigin.list(text).map { .value($0) } ?? .wrong("is not a list of origins")
+    }.optional()
+
     private static let schema = SectionSchema(
         "service",
         isRequired: false,
         meaning: "How the daemon is reached, and what it tells.",
-        fields: [listenField, logLevelField, hostNamesField, pageField]
+        fields: [listenField, logLevelField, hostNamesField, pageField, framedByField]
     )
     /// Every section of a service file.
     package static let schemas = [
@@ -68,6 +80,7 @@ package struct ServiceFile: Equatable, Sendable {
         listen = reader.given(Self.listenField, in: Self.schema)
         logLevel = reader.given(Self.logLevelField, in: Self.schema)
         hostNames = reader.given(Self.hostNamesField, in: Self.schema) ?? []
+        framedBy = reader.given(Self.framedByField, in: Self.schema) ?? []
         access = Self.readAccess(&reader, Self.schema)
         network = Self.network(&reader)
         printers = Self.readPrinter(&reader)

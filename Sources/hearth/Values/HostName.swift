@@ -12,7 +12,7 @@ enum HostName {
         return names.allSatisfy(isName) ? names : nil
     }
 
-    private static func isName(_ text: String) -> Bool {
+    static func isName(_ text: String) -> Bool {
         let labels = text.split(separator: ".", omittingEmptySubsequences: false)
         return text.utf8.count <= longest.name && labels.allSatisfy(isLabel)
     }
