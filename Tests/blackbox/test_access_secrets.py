@@ -1,9 +1,11 @@
 """Secrets go in by every door, and come out by none."""
 
 import contextlib
+import json
 import os
 import pathlib
 import tarfile
+import tempfile
 import unittest
 
 from access import GuardedDaemon
@@ -15,6 +17,8 @@ SECRETS = {
     "network password": "planted-network-0f3a",
     "hotspot password": "planted-hotspot-7c1d",
     "access code": "planted-code-b52e",
+    "Klipper key": "planted-klipper-2b8c",
+    "broker password": "planted-broker-51d7",
     "login password": "planted-login-93aa",
     "wrong password": "planted-guess-4d4d",
     "wrong token": "planted-token-6e6e",
@@ -24,7 +28,14 @@ PRINTER = {"name": "X1", "sn": "01S00C000000001", "access_code": SECRETS["access
 
 class SecretTests(unittest.TestCase):
     def test_no_secret_comes_out_anywhere(self):
-        with GuardedDaemon(password=SECRETS["login password"], arguments=["--log-level", "debug"]) as daemon:
+        folder = self.enterContext(tempfile.TemporaryDirectory())
+        password_file = pathlib.Path(folder, "password")
+        password_file.write_text(SECRETS["broker password"] + "\n", encoding="ascii")
+        # Nobody listens there.
+        broker = f"[mqtt]\nbroker: 127.0.0.1\nport: 1\nuser: hearth\npassword_file: {password_file}\n"
+        with GuardedDaemon(
+            broker, password=SECRETS["login password"], arguments=["--log-level", "debug"]
+        ) as daemon:
             token = daemon.token("klipper")
             session = daemon.cookie(SECRETS["login password"])
             secrets = dict(SECRETS)
@@ -64,6 +75,11 @@ class SecretTests(unittest.TestCase):
             wrong = {"Authorization": "Bearer " + SECRETS["wrong token"]}
             daemon.request("GET", "/api/v1/state?token=" + SECRETS["wrong token"], headers=wrong)
             daemon.post_wish({"set_target": SECRETS["network password"]})
+            key = {"address": "127.0.0.1", "port": 1, "api_key": SECRETS["Klipper key"]}
+            for wish in ({"bind_klipper": key}, {"bind_klipper": {**key, "port": "x"}}):
+                daemon.request(
+                    "POST", "/api/v1/device", json.dumps(wish), {"Content-Type": "application/json"}
+                )
             for message in ({"query": 1}, {"get_settings": 1}):
                 writer.send(message)
             for client in (writer, other):

@@ -8,6 +8,7 @@ import tempfile
 import unittest
 
 from daemon import Daemon, wait_until
+from panda import connected
 
 
 def children(process):
@@ -58,6 +59,28 @@ class SwitchTests(unittest.TestCase):
             daemon.post_wish({"clear_latch": True})
             wait_until(lambda: latched(daemon) is None, "the fault cleared")
             heat(daemon)
+
+    def test_panda_clients_are_told_that_the_fault_turned_it_off(self):
+        """Wire contract, section 4: a safety stop is pushed to everyone, and the fault once."""
+        with Daemon() as daemon:
+            heat(daemon)
+            with connected(daemon) as one, connected(daemon) as other:
+                self.assertEqual(one.dump["settings"]["work_on"], 1)
+                os.kill(switch_of(daemon), signal.SIGKILL)
+                for client in (one, other):
+                    client.receive_until(
+                        lambda m: m == {"settings": {"ptc_heater_status": 1}}, "the fault"
+                    )
+                with connected(daemon) as late:
+                    self.assertEqual(late.dump["settings"]["work_on"], 0)
+
+    def test_panda_clients_are_told_that_a_fault_ends_the_heat(self):
+        with Daemon() as daemon:
+            heat(daemon)
+            with connected(daemon) as one, connected(daemon) as other:
+                os.kill(switch_of(daemon), signal.SIGKILL)
+                for client in (one, other):
+                    client.receive_operating(work_on=0)
 
     def test_a_switch_that_stands_still_is_ended_and_replaced(self):
         with Daemon() as daemon:

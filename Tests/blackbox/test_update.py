@@ -11,6 +11,7 @@ import unittest
 from bundles import Workshop
 from daemon import PATIENCE, Daemon, run_hearth, wait_until
 from panda import connected
+from test_page import PageTestCase
 
 HEADERS = {"Content-Type": "application/octet-stream;charset=UTF-8", "OTA-Type": "ota_fw"}
 
@@ -127,6 +128,37 @@ def upload_begun(daemon, length):
     with socket.create_connection(("127.0.0.1", daemon.port), timeout=PATIENCE) as connection:
         connection.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
         yield connection
+
+
+class PageTests(PageTestCase, UpdateTestCase):
+    """Our own page's panel, in a browser."""
+
+    def setUp(self):
+        UpdateTestCase.setUp(self)
+        self.open(self.daemon)
+        self.browser.execute_script(
+            "document.querySelectorAll('#update-card details').forEach(part => part.open = true)"
+        )
+
+    def choose_file(self, content):
+        path = workshop.folder / "update.bin"
+        path.write_bytes(content)
+        self.find("update-file").send_keys(str(path))
+        self.press("update-now")
+
+    def test_an_update_is_installed_shown_on_trial_and_taken_back(self):
+        self.wait_for_text("update-version", "^Hearth 0.1.0 runs")
+        self.choose_file(workshop.bundle("0.2.0"))
+        self.wait_for_text("update-version", "^Hearth 0.2.0 runs, on trial")
+        self.wait_for_text("update-outcome", "0.2.0 has proved itself")
+        self.assertTrue(self.find("update-reload").is_displayed(), "the page is the other version's")
+        self.press("roll-back")
+        self.wait_for_text("update-version", r"^Hearth 0.1.0 runs\.")
+
+    def test_a_refusal_is_shown_in_words(self):
+        self.choose_file(workshop.bundle("0.2.0", key=workshop.stranger()))
+        self.wait_for_text("update-said", "not signed by a key")
+        self.wait_for_text("update-version", "^Hearth 0.1.0 runs")
 
 
 class RefusedTests(UpdateTestCase):

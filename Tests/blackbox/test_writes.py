@@ -36,7 +36,15 @@ IGNORED = [
     ("work_on", {"work_on": 1}),
     ("work_on", {"work_on": "true"}),
     ("work_mode", {"work_mode": True}),
+    ("work_mode", {"work_mode": 0}),
+    ("work_mode", {"work_mode": 4}),
     ("isrunning", {"isrunning": 2}),
+    ("remaining_seconds", {"filament_drying_mode": 4}),
+    ("printer_type", {"printer_type": 3}),
+    ("work_on", {"reset": 0}),
+    ("hotbedtemp", {"factory_reset": 0}),
+    # What real clients send besides, and nobody reads.
+    ("hotbedtemp", {"target_temp": 33, "filter_temp": 33, "drying_running": True, "ui_action": "x"}),
 ]
 
 
@@ -78,6 +86,16 @@ class SettingsTests(DaemonTestCase):
                     )
                 self.assertEqual(settings_of(self.daemon)[name], before)
                 self.setUp()
+
+    def test_a_zero_asks_for_nothing(self):
+        """Rows whose numbers count only when they are not 0."""
+        for written in ({"wifi": {"scan": 0}}, {"printer": {"scan": 0}}, {"printer": {"disconnect": 0}}):
+            with self.subTest(written=written), connected(self.daemon) as client:
+                client.send(written)
+                client.send({"settings": {"language": "en"}})
+                client.receive_field("settings", "language")
+                told = [m for m in client.receive_for(0.5) if m.keys() & written.keys()]
+                self.assertEqual(told, [])
 
     def test_an_absurd_target_is_held_to_the_board_s_limit(self):
         for absurd in (61, 80, 255, 256 + 50):
