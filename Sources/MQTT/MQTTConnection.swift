@@ -113,20 +113,34 @@ package final class MQTTConnection {
     /// Waits until something happens, somebody wakes or the time is over, and answers what happened.
     package func run(atMost time: Duration, or wake: Wake) -> [MQTTEvent] {
         let wait = events.isEmpty ? min(time, Self.longestWait) : .zero
-        let socket = stage == .ended ? -1 : mosquitto_socket(mosquitto)
         var watched = [
             pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: socket, events: Int16(POLLIN | (wantsToWrite ? POLLOUT : 0)), revents: 0),
+            pollfd(fd: descriptor, events: interest, revents: 0),
         ]
         // A descriptor of -1 is left out (poll(2)); an interrupted wait ends early and does no harm.
         let count = poll(&watched, nfds_t(watched.count), wait.pollMilliseconds)
         if watched[0].revents != 0 { wake.clear() }
-        if socket >= 0, stage == .reaching || stage == .connected {
-            serve(socket, count > 0 ? CInt(watched[1].revents) : 0)
-        }
+        return serve(count > 0 ? watched[1].revents : 0)
+    }
+
+    // MARK: For whoever waits for many connections at once
+
+    /// What `poll` is to watch; -1: nothing.
+    package var descriptor: CInt { isOpen ? mosquitto_socket(mosquitto) : -1 }
+
+    /// What `poll` is to watch it for.
+    package var interest: Int16 { Int16(POLLIN | (wantsToWrite ? POLLOUT : 0)) }
+
+    /// Does what there is to do now that `poll` has found the socket `ready` (0: that time went by,
+    /// which it has to be told each second), and answers what happened.
+    package func serve(_ ready: Int16) -> [MQTTEvent] {
+        let socket = descriptor
+        if socket >= 0 { serve(socket, CInt(ready)) }
         defer { events = [] }
         return events
     }
+
+    private var isOpen: Bool { stage == .reaching || stage == .connected }
 
     private var wantsToWrite: Bool { !hasTCP || mosquitto_want_write(mosquitto) }
 

@@ -12,12 +12,16 @@ struct SessionBench {
     var device = DeviceView()
     var now = Instant.zero
 
-    init(_ change: (inout BrokerSettings) -> Void = { _ in }) {
+    init(earlier: [String] = [], _ change: (inout BrokerSettings) -> Void = { _ in }) {
         var settings = BrokerSettings(host: "broker", port: 1883, id: "0123456789ab")
         change(&settings)
         self.settings = settings
         device.profile.hostname = "Chamber"
-        session = BrokerSession(settings, DeviceTraits(id: settings.id, name: "Chamber"))
+        session = BrokerSession(
+            settings,
+            DeviceTraits(id: settings.id, name: "Chamber"),
+            earlier: earlier
+        )
     }
 
     mutating func connect() -> [BrokerAction] { session.connected(at: now) }
@@ -60,6 +64,9 @@ extension [BrokerAction] {
     }
     var notes: [String] {
         compactMap { if case .note(let event) = $0 { event.text } else { nil } }
+    }
+    var kept: [[String]] {
+        compactMap { if case .keep(let topics) = $0 { topics } else { nil } }
     }
     var subscriptions: [String] {
         compactMap { if case .subscribe(let topic) = $0 { topic } else { nil } }

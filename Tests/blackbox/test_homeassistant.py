@@ -343,6 +343,32 @@ class LeavingTests(BrokerTestCase):
             late.wait(lambda c: "hearth/end" in c.newest, "the end of what is kept")
             self.assertEqual({"hearth/end"}, set(late.newest))
 
+    def test_another_id_and_prefix_leave_nothing_of_the_old_ones(self):
+        self.online()
+        self.daemon.stop()
+        path = self.broker.configuration(self.folder, "id: lab2", "topic_prefix: house")
+        self.daemon.arguments = ["--service-file", str(path)]
+        self.daemon.start()
+        memory = pathlib.Path(self.daemon.state_directory, "mqtt-topics")
+        new = {
+            "homeassistant/device/hearth_lab2/config", "house/lab2/state", "house/lab2/availability",
+        }
+        wait_until(lambda: set(memory.read_text().split()) == new, "the memory of the new topics")
+        with Client(self.broker, "#") as late:
+            late.publish("end", "now")
+            late.wait(lambda c: "end" in c.newest, "the end of what is kept")
+            kept = {topic for topic, isKept in late.retained.items() if isKept}
+            self.assertEqual(new, kept)
+
+
+class SameClientTests(BrokerTestCase):
+    def test_two_devices_with_one_client_id_are_told_of_it(self):
+        self.online()
+        with Daemon(arguments=self.arguments()) as other:
+            words = f'another device connects as "hearth-{ID}" too'
+            wait_until(lambda: words in other.log or words in self.daemon.log, words)
+            other.stop()
+
 
 if __name__ == "__main__":
     unittest.main()

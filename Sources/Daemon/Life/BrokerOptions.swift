@@ -17,7 +17,7 @@ package struct BrokerOptions: Equatable, Sendable {
     func settings(identity: String) -> BrokerSettings {
         var settings = settings
         settings.id = id ?? identity
-        settings.clientID = clientID ?? "hearth-\(settings.id)"
+        settings.clientID = clientID ?? BrokerSettings.clientID(for: settings.id)
         return settings
     }
 }

@@ -23,12 +23,30 @@ extension Daemon {
         traits.model = self.options.board.name
         traits.version = self.options.version
         traits.pageURL = pageURL
-        let host = BrokerHost(
+        let memory = BrokerMemory(in: self.options.statePath)
+        let log = log
+        var host = BrokerHost(
             snapshot: { exchange.snapshot },
             device: { desk.view() },
             post: { exchange.post($0) },
             note: { desk.note($0, from: Requester(.controller)) }
         )
+        // Without its memory the link works; something may be left behind at the broker one day.
+        host.keptTopics = {
+            do throws(PrivateFileError) {
+                return try memory.topics()
+            } catch {
+                log(.warning, error.message)
+                return []
+            }
+        }
+        host.keepTopics = { topics in
+            do throws(PrivateFileError) {
+                try memory.keep(topics)
+            } catch {
+                log(.warning, error.message)
+            }
+        }
         do throws(ThreadError) {
             let link = try BrokerLink(settings, traits, host)
             try link.start()

@@ -10,6 +10,8 @@ package enum BrokerAction: Equatable, Sendable {
     case wish(WishEnvelope)
     /// Keep it for people.
     case note(DeviceEvent)
+    /// Remember over a restart at which topics the broker may keep something of the device.
+    case keep([String])
     /// There is nothing more to say: end the connection, and make no other.
     case leave
 }

@@ -11,6 +11,11 @@ package struct BrokerHost: Sendable {
     /// Keeps something worth remembering.
     package var note: @Sendable (DeviceEvent) -> Void
 
+    /// Topics at which an earlier run may have left something with the broker.
+    package var keptTopics: @Sendable () -> [String] = { [] }
+    /// Remembers over a restart at which topics the broker may keep something.
+    package var keepTopics: @Sendable ([String]) -> Void = { _ in }
+
     package init(
         snapshot: @escaping @Sendable () -> Snapshot,
         device: @escaping @Sendable () -> DeviceView,

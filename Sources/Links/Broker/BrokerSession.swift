@@ -28,6 +28,10 @@ package struct BrokerSession: Sendable {
     }
 
     let settings: BrokerSettings
+    /// Topics at which earlier runs may have left something.
+    private var earlier: [String]
+    /// The echo that proves that the broker has dealt with what was sent before it.
+    private var removalEcho: UInt64?
     private var stage = Stage.away
     private var traits: DeviceTraits
     private var goneEntities: [String: String] = [:]
@@ -42,9 +46,11 @@ package struct BrokerSession: Sendable {
     var allowance = CommandAllowance()
     var notes = BrokerNotes()
 
-    package init(_ settings: BrokerSettings, _ traits: DeviceTraits) {
+    /// - Parameter earlier: what an earlier run asked to keep (``BrokerAction/keep(_:)``).
+    package init(_ settings: BrokerSettings, _ traits: DeviceTraits, earlier: [String] = []) {
         self.settings = settings
         self.traits = traits
+        self.earlier = earlier
     }
 
     /// Who wants what comes over a broker.
@@ -65,11 +71,15 @@ package struct BrokerSession: Sendable {
     package mutating func lost() {
         stage = .away
         awaitedEcho = nil
+        removalEcho = nil
     }
 
     /// What to say before the connection is ended on purpose: the last will does not do it then.
     package func farewell() -> [BrokerAction] {
         guard settings.speaksHomeAssistant || settings.speaksStock else { return [] }
+        guard !settings.isPassing else {
+            return settings.keptTopics.map { .publish(.forgetting($0)) }
+        }
         return [.publish(BrokerMessage(settings.availability, "offline", isRetained: true))]
     }
 
@@ -96,10 +106,14 @@ package struct BrokerSession: Sendable {
     ) -> [BrokerAction] {
         switch message.topic {
         case settings.echo:
-            return takeEcho(message)
+            return takeRemoval(message) + takeEcho(message)
         case settings.homeAssistant.discovery:
             // Our own comes back unretained; what the broker kept is an earlier run's.
-            guard message.isRetained else { return [] }
+            guard message.isRetained else {
+                // Somebody has removed this device: one that had this id before, perhaps.
+                if message.payload.isEmpty { rediscoverAt = now.advanced(by: spread) }
+                return []
+            }
             goneEntities = HomeAssistantDiscovery(traits, settings.homeAssistant)
                 .gone(from: message.payload)
             return []
@@ -116,6 +130,16 @@ package struct BrokerSession: Sendable {
         if case .settling = stage { stage = .settled }
         guard settings.renewal == .presence, !isHomeAssistantGone else { return [] }
         return [renewal]
+    }
+
+    /// The broker has dealt with the removal of what earlier runs had left: it can be forgotten here.
+    private mutating func takeRemoval(_ message: BrokerMessage) -> [BrokerAction] {
+        guard let removal = removalEcho, let number = message.text.flatMap({ UInt64($0) }),
+            (removal...echoNumber).contains(number)
+        else { return [] }
+        removalEcho = nil
+        earlier = settings.keptTopics
+        return [.keep(earlier)]
     }
 
     private mutating func takeStatus(
@@ -174,15 +198,12 @@ package struct BrokerSession: Sendable {
         return actions + lookAfterLease(snapshot, at: now)
     }
 
-    /// All that the broker keeps of the device.
+    /// All that the broker keeps of the device; at first without what it keeps in vain.
     private mutating func introduction(_ snapshot: Snapshot, at now: Instant) -> [BrokerAction] {
         rediscoverAt = nil
+        var actions: [BrokerAction] = []
+        if toldState == nil { actions = removal(at: now) }
         var messages: [BrokerMessage] = []
-        if toldState == nil {
-            let kept = settings.keptTopics
-            messages = settings.retainedTopics.filter { !kept.contains($0) }
-                .map { .forgetting($0) }
-        }
         let state = HomeAssistantState(snapshot, traits)
         toldState = state
         if settings.speaksHomeAssistant {
@@ -196,7 +217,26 @@ package struct BrokerSession: Sendable {
         if settings.speaksHomeAssistant || settings.speaksStock {
             messages.append(BrokerMessage(settings.availability, "online", isRetained: true))
         }
-        return messages.map { .publish($0) }
+        return actions + messages.map { .publish($0) }
+    }
+
+    /// Has the broker forget what is not in use any more: of other dialects, another id, another prefix.
+    /// What is to be said next is remembered before it is said, so that a power cut loses no topic.
+    private mutating func removal(at now: Instant) -> [BrokerAction] {
+        let kept = settings.keptTopics
+        let strays = earlier.filter { !kept.contains($0) }
+        let idle = settings.retainedTopics.filter { !kept.contains($0) && !strays.contains($0) }
+        var actions: [BrokerAction] = []
+        if !kept.allSatisfy({ earlier.contains($0) }) {
+            earlier = kept + strays
+            actions.append(.keep(earlier))
+        }
+        actions += (strays + idle).map { .publish(.forgetting($0)) }
+        if !strays.isEmpty, !kept.isEmpty {
+            actions.append(echo(at: now))
+            removalEcho = echoNumber
+        }
+        return actions
     }
 
     private mutating func stateMessages(

@@ -44,13 +44,18 @@ package struct BrokerSettings: Equatable, Sendable {
     package var renewal = Renewal.presence
     package var speaksHomeAssistant = true
     package var speaksStock = false
+    /// The broker is to forget the device when it leaves in order: a simulated one does not come back.
+    package var isPassing = false
 
     package init(host: String, port: Int, id: String) {
         self.host = host
         self.port = port
         self.id = id
-        clientID = "hearth-\(id)"
+        clientID = Self.clientID(for: id)
     }
+
+    /// What a connection is called where nobody says otherwise: made of the id, which no two share.
+    package static func clientID(for id: String) -> String { "hearth-\(id)" }
 
     /// Stock's topics.
     package var stock: StockTopics { StockTopics(prefix: stockPrefix, id: id) }

@@ -22,6 +22,14 @@ enum BrokerWords {
         }
     }
 
+    /// The broker takes this device in and lets it go again, time after time.
+    static func contested(_ settings: BrokerSettings) -> String {
+        "The MQTT broker at \(settings.place) has ended the connection soon after it began, again and "
+            + "again: most likely another device connects as \"\(settings.clientID)\" too, and a broker "
+            + "keeps the newest of two with one client id. Give each device an id, or a client_id, of its "
+            + "own below [mqtt]."
+    }
+
     private static func words(for refusal: TLSRefusal) -> String {
         switch refusal {
         case .changed: "its certificate is another one than before"

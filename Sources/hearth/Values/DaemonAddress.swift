@@ -9,10 +9,10 @@ package struct DaemonAddress: Equatable, Sendable, CustomStringConvertible {
     }
 
     /// An address written as `pandabreath.local`, `192.168.1.20:8080` or `[::1]:8080`; without a
-    /// port it is 80.
-    package init?(text: String) {
+    /// port it is 80, or what else is usual.
+    package init?(text: String, usualPort: UInt16 = 80) {
         var host = text[...]
-        var port: UInt16 = 80
+        var port = usualPort
         // More than one colon without brackets is an IPv6 address, which has no port then.
         let isBracketed = text.hasPrefix("[")
         let colons = text.filter { $0 == ":" }.count

@@ -1,0 +1,274 @@
+package import Chamber
+package import Dialects
+import MQTT
+
+/// A device as its broker's client: connects, says and heeds what its ``BrokerSession`` wants, and
+/// connects anew when the connection is lost. It has no thread and no clock: whoever runs it polls
+/// ``descriptor`` and lets it step, one client (``BrokerLink``) or thousands (`hearth farm simulate`).
+///
+/// ```
+/// waiting ──its time──▶ open ──the session leaves, leave()──▶ leaving ──▶ ended
+///    ▲                   │
+///    └──── lost ─────────┘
+/// ```
+package final class BrokerClient {
+    /// What a client has said and heard at its topics.
+    package struct Traffic: Sendable {
+        package var published = 0
+        package var publishedBytes = 0
+        package var received = 0
+        /// How often the broker has taken it in.
+        package var connections = 0
+
+        package init() {}
+
+        /// What came after `earlier`.
+        package static func - (later: Traffic, earlier: Traffic) -> Traffic {
+            var traffic = later
+            traffic.published -= earlier.published
+            traffic.publishedBytes -= earlier.publishedBytes
+            traffic.received -= earlier.received
+            traffic.connections -= earlier.connections
+            return traffic
+        }
+
+        /// Adds another client's.
+        package static func += (sum: inout Traffic, other: Traffic) {
+            sum.published += other.published
+            sum.publishedBytes += other.publishedBytes
+            sum.received += other.received
+            sum.connections += other.connections
+        }
+    }
+
+    /// How often the state is to be looked at.
+    package static let look = Duration.milliseconds(100)
+    /// How long a goodbye may take to leave.
+    private static let longestFarewell = Duration.milliseconds(500)
+
+    private enum Stage {
+        case waiting(until: Instant)
+        case open
+        case leaving(until: Instant)
+        case ended
+    }
+
+    private let settings: BrokerSettings
+    private let host: BrokerHost
+    private var stage = Stage.waiting(until: .zero)
+    private var connection: MQTTConnection?
+    private var session: BrokerSession
+    private var patience = BrokerPatience()
+    /// The same trouble is told once, however often the broker is tried.
+    private var told = ""
+    private var generator = SystemRandomNumberGenerator()
+    /// Messages that have not left, or that the broker has not confirmed.
+    private var unconfirmed = 0
+    package private(set) var traffic = Traffic()
+    /// The broker has taken it in.
+    package private(set) var isConnected = false
+
+    /// - Parameter start: when the broker is tried first.
+    package init(
+        _ settings: BrokerSettings,
+        _ traits: DeviceTraits,
+        _ host: BrokerHost,
+        from start: Instant = .zero
+    ) {
+        self.settings = settings
+        self.host = host
+        session = BrokerSession(settings, traits, earlier: host.keptTopics())
+        stage = .waiting(until: start)
+    }
+
+    /// There is nothing more to do.
+    package var hasEnded: Bool {
+        if case .ended = stage { true } else { false }
+    }
+
+    /// What `poll` is to watch; -1: nothing.
+    package var descriptor: CInt { connection?.descriptor ?? -1 }
+
+    /// What `poll` is to watch it for.
+    package var interest: Int16 { connection?.interest ?? 0 }
+
+    /// How long nobody has to step it, unless its socket is ready.
+    package func rest(at now: Instant) -> Duration {
+        if case .waiting(let until) = stage {
+            max(.zero, until.duration(since: now))
+        } else {
+            Self.look
+        }
+    }
+
+    /// Does what is due: `ready` is what `poll` found.
+    package func step(ready: Int16, at now: Instant) {
+        switch stage {
+        case .waiting(let until):
+            if now >= until { open(at: now) }
+        case .open:
+            guard let connection else { return }
+            for event in connection.serve(ready) { take(event, connection, at: now) }
+            if case .open = stage { tell(connection, at: now) }
+        case .leaving(let until):
+            for event in connection?.serve(ready) ?? [] {
+                switch event {
+                case .published: unconfirmed -= 1
+                case .ended: unconfirmed = 0
+                case .connected, .message, .oversized: break
+                }
+            }
+            if unconfirmed <= 0 || now >= until { close() }
+        case .ended:
+            break
+        }
+    }
+
+    /// Says goodbye and ends; the steps that follow let it leave.
+    package func leave(at now: Instant) {
+        switch stage {
+        case .waiting:
+            stage = .ended
+        case .open:
+            guard let connection else { return close() }
+            _ = perform(session.farewell(), connection)
+            stage = .leaving(until: now.advanced(by: Self.longestFarewell))
+        case .leaving, .ended:
+            break
+        }
+    }
+
+    /// Publishes a message in the device's name, where there is a connection.
+    package func publish(_ message: BrokerMessage) {
+        guard let connection else { return }
+        publish(message, connection)
+    }
+
+    // MARK: The connection
+
+    private func open(at now: Instant) {
+        do {
+            let connection = try MQTTConnection(settings.options, tls: try settings.makeTLS())
+            self.connection = connection
+            unconfirmed = 0
+            stage = .open
+            connection.open()
+        } catch {
+            tell("MQTT cannot begin: \(words(for: error))")
+            stage = .ended
+        }
+    }
+
+    private func close() {
+        connection?.close()
+        connection = nil
+        isConnected = false
+        stage = .ended
+    }
+
+    private func take(_ event: MQTTEvent, _ connection: MQTTConnection, at now: Instant) {
+        switch event {
+        case .connected:
+            isConnected = true
+            traffic.connections += 1
+            patience.connected(at: now)
+            if !patience.isContested {
+                told = ""
+                note("Connected to the MQTT broker at \(settings.place).", isTrouble: false)
+            }
+            _ = perform(session.connected(at: now), connection)
+        case .message(let message):
+            traffic.received += 1
+            let message = BrokerMessage(
+                message.topic,
+                message.payload,
+                isRetained: message.isRetained
+            )
+            _ = perform(session.received(message, host.snapshot(), at: now), connection)
+        case .oversized(let topic, let bytes):
+            tell("Ignored a message of \(bytes) bytes at \(topic).")
+        case .published:
+            unconfirmed -= 1
+        case .ended(let end):
+            lost(end, at: now)
+        }
+    }
+
+    private func lost(_ end: MQTTEnd, at now: Instant) {
+        isConnected = false
+        connection = nil
+        session.lost()
+        patience.lost(at: now)
+        let words = BrokerWords.words(for: end, at: settings.place)
+        tell(patience.isContested ? BrokerWords.contested(settings) : words)
+        let pause = patience.take(part: Double.random(in: 0...1, using: &generator))
+        stage = .waiting(until: now.advanced(by: pause))
+    }
+
+    // MARK: What is said
+
+    private func tell(_ connection: MQTTConnection, at now: Instant) {
+        let wasContested = patience.isContested
+        if patience.holds(at: now), wasContested {
+            told = ""
+            note("The connection to the MQTT broker at \(settings.place) holds.", isTrouble: false)
+        }
+        guard perform(session.tell(host.snapshot(), host.device(), at: now), connection) else {
+            return
+        }
+        note("Removed this device from the MQTT broker at \(settings.place).", isTrouble: false)
+        stage = .leaving(until: now.advanced(by: Self.longestFarewell))
+    }
+
+    /// Does what a session wants; true: it wants to leave.
+    private func perform(_ actions: [BrokerAction], _ connection: MQTTConnection) -> Bool {
+        for action in actions {
+            switch action {
+            case .subscribe(let topic):
+                connection.subscribe(to: topic, quality: .atLeastOnce)
+            case .publish(let message):
+                publish(message, connection)
+            case .wish(let envelope):
+                guard !host.post(envelope) else { continue }
+                note("A command over MQTT was lost: too many requests at once.", isTrouble: true)
+            case .note(let event):
+                host.note(event)
+            case .keep(let topics):
+                host.keepTopics(topics)
+            case .leave:
+                return true
+            }
+        }
+        return false
+    }
+
+    private func publish(_ message: BrokerMessage, _ connection: MQTTConnection) {
+        traffic.published += 1
+        traffic.publishedBytes += message.payload.count
+        let id = connection.publish(
+            MQTTMessage(
+                message.topic,
+                message.payload,
+                quality: message.isRetained ? .atLeastOnce : .atMostOnce,
+                isRetained: message.isRetained
+            )
+        )
+        if id != nil { unconfirmed += 1 }
+    }
+
+    private func note(_ text: String, isTrouble: Bool) {
+        host.note(DeviceEvent(.network, isTrouble: isTrouble, text))
+    }
+
+    private func tell(_ trouble: String) {
+        guard trouble != told else { return }
+        told = trouble
+        note(trouble, isTrouble: true)
+    }
+
+    private func words(for error: any Error) -> String {
+        if let error = error as? TLSError { return error.message }
+        if let end = error as? MQTTEnd { return BrokerWords.words(for: end, at: settings.place) }
+        return "\(error)"
+    }
+}

@@ -1,0 +1,113 @@
+import Chamber
+import Dialects
+import Links
+import Testing
+
+/// What earlier runs had left at the broker under another id or prefix.
+@Suite struct BrokerRemovalTests {
+    private static let own = [
+        "homeassistant/device/hearth_0123456789ab/config", "hearth/0123456789ab/state",
+        "hearth/0123456789ab/availability",
+    ]
+    private static let old = [
+        "homeassistant/device/hearth_attic/config", "house/attic/state",
+        "house/attic/availability",
+    ]
+
+    @Test func theFirstRunRemembersItsTopicsBeforeItUsesThem() throws {
+        var bench = SessionBench()
+        let actions = bench.settle()
+        #expect(actions.first == .keep(Self.own))
+        #expect(actions.kept.count == 1)
+    }
+
+    @Test func aRunWithTheSameTopicsWritesNothing() {
+        var bench = SessionBench(earlier: Self.own)
+        #expect(bench.settle().kept == [])
+    }
+
+    @Test func topicsOfAnotherIdAreForgottenAndTheMemoryOfThemAfterTheBrokersAnswer() {
+        var bench = SessionBench(earlier: Self.old)
+        let actions = bench.settle()
+        #expect(actions.kept == [Self.own + Self.old], "a power cut now loses no topic")
+        let published = actions.published
+        for topic in Self.old { #expect(published.contains(.forgetting(topic))) }
+        #expect(!published.contains { $0.payload.isEmpty && Self.own.contains($0.topic) })
+        #expect(published.contains(BrokerMessage(bench.settings.echo, "2")))
+        #expect(
+            bench.receive(bench.settings.echo, "1").kept == [],
+            "an older answer proves nothing"
+        )
+        #expect(bench.receive(bench.settings.echo, "2").kept == [Self.own])
+        #expect(bench.receive(bench.settings.echo, "2").kept == [], "once")
+    }
+
+    @Test func aConnectionThatIsLostBeforeTheAnswerForgetsThemAgain() {
+        var bench = SessionBench(earlier: Self.old)
+        _ = bench.settle()
+        bench.session.lost()
+        _ = bench.connect()
+        _ = bench.receive(bench.settings.echo, "3")
+        let actions = bench.pass(.milliseconds(100))
+        #expect(actions.published.contains(.forgetting("house/attic/state")))
+        #expect(actions.kept == [], "it stands there already")
+        #expect(bench.receive(bench.settings.echo, "4").kept == [Self.own])
+    }
+
+    @Test func aDeviceThatIsTurnedOffForgetsTheOldTopicsToo() {
+        var bench = SessionBench(earlier: Self.old) { $0.speaksHomeAssistant = false }
+        let actions = bench.settle()
+        #expect(actions.last == .leave)
+        for topic in Self.old + Self.own {
+            #expect(actions.published.contains(.forgetting(topic)))
+        }
+    }
+
+    @Test func aDeviceThatSomebodyElseRemovedDescribesItselfAgain() {
+        var bench = SessionBench(earlier: Self.own)
+        _ = bench.settle()
+        _ = bench.receive(bench.settings.homeAssistant.discovery, "")
+        let messages = bench.pass(.seconds(3)).published
+        #expect(messages.map(\.topic) == Self.own)
+        #expect(bench.pass(.seconds(1)).published == [])
+    }
+}
+
+@Suite struct BrokerPatienceTests {
+    @Test func pausesDoubleToAMinuteAndAThirdMore() {
+        var patience = BrokerPatience()
+        let pauses = (0..<8).map { _ in patience.take(part: 0) }
+        #expect(pauses == [1, 2, 4, 8, 16, 32, 60, 60].map { .seconds($0) })
+        let longest = patience.take(part: 1)
+        #expect(longest == .seconds(90))
+        #expect(BrokerPatience.holding > .seconds(90), "longer than the other's longest pause")
+    }
+
+    @Test func aConnectionThatHoldsBeginsAnew() {
+        var patience = BrokerPatience()
+        for _ in 0..<5 { _ = patience.take(part: 0) }
+        patience.connected(at: .zero)
+        let told = [119_999, 120_000, 121_000].map { milliseconds in
+            patience.holds(at: .zero.advanced(by: .milliseconds(milliseconds)))
+        }
+        #expect(told == [false, true, false])
+        patience.lost(at: .zero.advanced(by: .seconds(121)))
+        #expect(patience.losses == 0)
+        let pause = patience.take(part: 0)
+        #expect(pause == .seconds(1))
+    }
+
+    @Test func threeConnectionsThatDidNotHoldAreContested() {
+        var patience = BrokerPatience()
+        for number in 1...3 {
+            patience.lost(at: .zero)
+            #expect(patience.losses == number - 1, "one that never was is none")
+            patience.connected(at: .zero)
+            patience.lost(at: .zero.advanced(by: .seconds(1)))
+            #expect(patience.isContested == (number == 3))
+        }
+        patience.connected(at: .zero)
+        patience.lost(at: .zero.advanced(by: .seconds(120)))
+        #expect(!patience.isContested)
+    }
+}
