@@ -2,8 +2,8 @@ package import Chamber
 
 /// Steps the controller over a simulated chamber as fast as it goes: no thread, no clock.
 package struct ScenarioRunner {
-    /// The controller's beat: 10 Hz.
-    package static let beat = Duration.milliseconds(100)
+    /// The controller's.
+    package static let beat = SimulatedDevice.beat
     /// How often a printer reports its bed.
     private static let bedReportSteps = 100
 
@@ -35,14 +35,12 @@ package struct ScenarioRunner {
     }
 
     private let scenario: Scenario
-    private var controller: Controller
-    private var heater: SimulatedHeater
+    private var device: SimulatedDevice
     private var now = Instant.zero
     private var steps: Int64 = 0
     private var nextEntry = 0
     private var bed: BedReport?
     private var hasPrinter = false
-    private var waiting: [WishEnvelope] = []
     private var expectations = Expectations()
     private var hasEnded = false
 
@@ -55,15 +53,13 @@ package struct ScenarioRunner {
         supplyVolts: Double = 3.3
     ) {
         self.scenario = scenario
-        controller = Controller(configuration, at: .zero)
-        heater = SimulatedHeater(
+        device = SimulatedDevice(
             configuration,
             plant: plant,
             converter: converter,
             supplyVolts: supplyVolts,
             at: .zero
         )
-        waiting.reserveCapacity(StepInput.mostWishes)
     }
 
     /// Runs to the scenario's end and gives every step to `look`; answers with what was missed.
@@ -90,18 +86,12 @@ package struct ScenarioRunner {
         for entry in due { begin(entry) }
         if hasPrinter, steps % Int64(Self.bedReportSteps) == 0 { wish(.reportBed(bed)) }
 
-        heater.advance(to: now)
-        var input = StepInput(reading: heater.reading, report: heater.report)
-        input.takeWishes(from: &waiting)
-        let actions = controller.step(input, at: now)
-        heater.take(actions.command, at: now)
-        confirmClearing(actions.events)
-
+        let actions = device.step(at: now)
         let moment = Moment(
             elapsed: elapsed,
             snapshot: actions.snapshot,
-            plant: heater.chamber.plant,
-            report: heater.report,
+            plant: device.heater.chamber.plant,
+            report: device.heater.report,
             command: actions.command,
             events: actions.events
         )
@@ -123,14 +113,14 @@ package struct ScenarioRunner {
             hasPrinter = true
             bed = report
             let isHot = report?.isHot ?? false
-            heater.chamber.setBed(watts: isHot ? PlantParameters.bedPowerWatts : 0)
+            device.heater.chamber.setBed(watts: isHot ? PlantParameters.bedPowerWatts : 0)
             wish(.reportBed(report))
         case .door(let isOpen):
-            heater.chamber.setDoor(isOpen: isOpen)
+            device.heater.chamber.setDoor(isOpen: isOpen)
         case .room(let temperature):
-            heater.chamber.setRoom(temperature.degrees)
+            device.heater.chamber.setRoom(temperature.degrees)
         case .fault(let fault, let isPresent):
-            heater.chamber.faults[fault] = isPresent
+            device.heater.chamber.faults[fault] = isPresent
         case .expect:
             break
         case .end:
@@ -139,17 +129,6 @@ package struct ScenarioRunner {
     }
 
     private mutating func wish(_ wish: Wish, lease: Duration? = nil) {
-        waiting.append(WishEnvelope(wish, from: Requester(.scenario), lease: lease))
-    }
-
-    /// There is no disk here: what the controller wants cleared is clear.
-    private mutating func confirmClearing(_ events: ShortList<Event>) {
-        for event in events {
-            if case .clearApproved(let number) = event.kind {
-                waiting.append(
-                    WishEnvelope(.confirmLatchCleared(number), from: Requester(.store))
-                )
-            }
-        }
+        device.post(WishEnvelope(wish, from: Requester(.scenario), lease: lease))
     }
 }

@@ -1,7 +1,8 @@
 extension CommandSpecification {
     /// Every command, in the order of the overview.
     package static let all: [CommandSpecification] = [
-        run, simulate, replay, status, set, mode, dry, soak, off, clear, calibrate, events,
+        run, simulate, farmSimulate, replay, status, set, mode, dry, soak, off, clear, calibrate,
+        events,
         printerScan, printerBind, printerStatus, printerUnbind,
         printerPause, printerResume, printerStop, printerLight, printerGCode, printerGCodeFile,
         printerFilament,

@@ -188,10 +188,14 @@ extension ServiceFile {
             meaning: "The beginning of topics. " + meaning,
             allowed: "letters, digits, hyphens and underscores, with / between"
         ) { text in
-            let levels = text.split(separator: "/", omittingEmptySubsequences: false)
-            let isTopic = levels.allSatisfy { isName(String($0), longest: 64, also: "-_") }
-            return isTopic ? .value(text) : .wrong("is no beginning of topics")
+            isTopicPrefix(text) ? .value(text) : .wrong("is no beginning of topics")
         }.optional()
+    }
+
+    /// Topics may begin with it.
+    static func isTopicPrefix(_ text: String) -> Bool {
+        text.split(separator: "/", omittingEmptySubsequences: false)
+            .allSatisfy { isName(String($0), longest: 64, also: "-_") }
     }
 
     private static func isName(_ text: String, longest: Int, also marks: String) -> Bool {

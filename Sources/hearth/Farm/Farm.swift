@@ -1,0 +1,176 @@
+import Chamber
+import Daemon
+import Glibc
+import Links
+import MachineClock
+
+/// Simulated controllers with a connection each, in one thread: every 50 ms one half of them has its
+/// beat, and its socket is looked at.
+///
+/// ```
+/// connecting ──all are, or patience ends──▶ settling ──10 s──▶ measuring ──▶ leaving ──▶ over
+/// ```
+final class Farm {
+    private static let tick = Duration.milliseconds(50)
+    /// The beat of a controller in ticks.
+    private static let ticksPerBeat = 2
+    /// From the last connection to the measurement: what is only said at first has been said.
+    private static let settling = Duration.seconds(10)
+    /// How long the last connection may take beyond its turn.
+    private static let patience = Duration.seconds(30)
+    /// How long the last goodbye may take beyond its turn.
+    private static let farewell = Duration.seconds(10)
+
+    private enum Stage {
+        case connecting(since: Instant)
+        case settling(until: Instant)
+        case measuring(until: Instant)
+        case leaving(since: Instant)
+        case over
+    }
+
+    private let plan: FarmPlan
+    private let fixedMemory: Int
+    private var devices: [FarmDevice] = []
+    private var watched: [[pollfd]] = []
+    private var stage: Stage
+    private var report = FarmReport()
+    private var measuredFrom = Instant.zero
+    private var trafficBefore = BrokerClient.Traffic()
+    private var processorBefore = 0.0
+    private let say: (String) -> Void
+
+    /// Makes the controllers; none of them is connected.
+    init(_ plan: FarmPlan, say: @escaping (String) -> Void) {
+        self.plan = plan
+        self.say = say
+        fixedMemory = ProcessUse.residentBytes
+        let now = Instant.monotonic()
+        stage = .connecting(since: now)
+        devices = (0..<plan.count).map { FarmDevice(plan, $0, at: now) }
+        watched = Array(repeating: [], count: Self.ticksPerBeat)
+    }
+
+    /// Runs to the end; a signal ends the measurement.
+    func run(_ signals: inout Signals) -> FarmReport {
+        var next = Instant.monotonic()
+        var half = 0
+        while true {
+            var now = Instant.monotonic()
+            step(half, at: now)
+            advance(at: now)
+            if case .over = stage { return report }
+            half = (half + 1) % Self.ticksPerBeat
+            next = next.advanced(by: Self.tick)
+            now = .monotonic()
+            if case .measuring = stage {
+                report.latestBeat = max(report.latestBeat, now.seconds(since: next))
+            }
+            // What is late is not caught up on.
+            if next < now { next = now }
+            let wait = next.duration(since: now).components.attoseconds / 1_000_000_000_000_000
+            if signals.wait(milliseconds: Int(wait)) != nil { interrupt(at: .monotonic()) }
+        }
+    }
+
+    /// Lets one half of the controllers have their beat.
+    private func step(_ half: Int, at now: Instant) {
+        let mine = stride(from: half, to: devices.count, by: Self.ticksPerBeat)
+        watched[half].removeAll(keepingCapacity: true)
+        for index in mine {
+            let client = devices[index].client
+            watched[half].append(
+                pollfd(fd: client.descriptor, events: client.interest, revents: 0)
+            )
+        }
+        // An interrupted look finds nothing ready, and the next one all the more.
+        poll(&watched[half], nfds_t(watched[half].count), 0)
+        for (place, index) in mine.enumerated() {
+            devices[index].step(ready: watched[half][place].revents, at: now)
+        }
+    }
+
+    private func advance(at now: Instant) {
+        switch stage {
+        case .connecting(let since):
+            let connected = devices.count { $0.client.isConnected }
+            let last = since.advanced(by: FarmPlan.offset(of: plan.count) + Self.patience)
+            guard connected == devices.count || now >= last else { return }
+            report.connected = connected
+            report.connectSeconds = now.seconds(since: since)
+            stage = .settling(until: now.advanced(by: Self.settling))
+        case .settling(let until):
+            guard now >= until else { return }
+            begin(at: now)
+            stage = .measuring(until: now.advanced(by: plan.length))
+        case .measuring(let until):
+            if now >= until { end(at: now) }
+        case .leaving(let since):
+            let turn = now.seconds(since: since) * Double(FarmPlan.connectionsPerSecond)
+            for device in devices.prefix(Int(turn) + 1) { device.client.leave(at: now) }
+            let last = since.advanced(by: FarmPlan.offset(of: plan.count) + Self.farewell)
+            if devices.allSatisfy({ $0.client.hasEnded }) || now >= last { stage = .over }
+        case .over:
+            break
+        }
+    }
+
+    private func begin(at now: Instant) {
+        measuredFrom = now
+        trafficBefore = traffic
+        processorBefore = ProcessUse.processorSeconds
+        say("\(report.connected) controllers are connected; measuring")
+    }
+
+    private func end(at now: Instant) {
+        report.controllers = plan.count
+        report.seconds = now.seconds(since: measuredFrom)
+        report.traffic = traffic - trafficBefore
+        report.processorSeconds = ProcessUse.processorSeconds - processorBefore
+        report.memoryBytes = ProcessUse.residentBytes
+        report.fixedMemoryBytes = fixedMemory
+        report.heating = devices.count { $0.isOn }
+        report.latched = devices.count { $0.hasLatched }
+        report.trouble = devices.lazy.compactMap(\.trouble).first
+        say("measured; leaving the broker")
+        stage = .leaving(since: now)
+    }
+
+    /// Somebody wants it to end.
+    private func interrupt(at now: Instant) {
+        switch stage {
+        case .connecting(let since):
+            report.connected = devices.count { $0.client.isConnected }
+            report.connectSeconds = now.seconds(since: since)
+            begin(at: now)
+            end(at: now)
+        case .settling:
+            begin(at: now)
+            end(at: now)
+        case .measuring:
+            end(at: now)
+        case .leaving, .over:
+            stage = .over
+        }
+    }
+
+    private var traffic: BrokerClient.Traffic {
+        devices.reduce(into: BrokerClient.Traffic()) { $0 += $1.client.traffic }
+    }
+}
+
+/// What this process has used.
+enum ProcessUse {
+    /// Of all its threads.
+    static var processorSeconds: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+    }
+
+    /// Its memory that is not on the disk, in bytes (proc(5), "statm", the second number, in pages).
+    static var residentBytes: Int {
+        let words = MachineRoot().text(of: "/proc/self/statm")?.split(separator: " ") ?? []
+        return (words.count > 1 ? Int(words[1]) ?? 0 : 0) * sysconf(CInt(_SC_PAGESIZE))
+    }
+}
