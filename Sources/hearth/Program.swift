@@ -12,7 +12,7 @@ package struct Program {
         do {
             switch try parser.parse(words) {
             case .run(let command, let arguments):
-                return try command.run(arguments, console)
+                return try command.run(arguments.completed(for: command), console)
             case .help(let command):
                 let page =
                     command.map { HelpPage(of: $0, for: console) }

@@ -93,10 +93,13 @@ final class UpdateWorker {
         }
     }
 
+    private static let withoutSlots =
+        "this daemon takes no updates: it runs without --slots, by hand or as one of several"
+
     /// Why no upload is taken at present, whatever is in it.
     private var standingRefusal: String? {
         if !options.isLaunched {
-            return "this daemon was started by hand, without --slots: install a package instead"
+            return Self.withoutSlots + ": install a package instead"
         }
         if phase == .restarting { return "the service is about to restart: wait until it is back" }
         if isOnTrial { return "version \(options.version) is still on trial: wait a minute" }
@@ -194,7 +197,7 @@ final class UpdateWorker {
 
     /// Chooses the version before; says why not.
     func rollBack() -> String? {
-        if !options.isLaunched { return "this daemon was started by hand, without --slots" }
+        if !options.isLaunched { return Self.withoutSlots }
         if phase != .idle { return "an update is under way: wait for its end" }
         guard options.programs != .package || choice.previous != nil else {
             return "nothing but the package's version has ever run"

@@ -10,7 +10,7 @@ enum ClientToken {
     static func headers(for host: String, _ port: UInt16) -> [Response.Header] {
         if let token = Environment.variable("HEARTH_TOKEN") { return [header(token)] }
         guard ["127.0.0.1", "::1", "localhost"].contains(host) else { return [] }
-        for directory in [StatePath.standard, "/var/lib/hearth"] {
+        for directory in [StatePath.standard, "/var/lib/hearth"] + Instance.statePaths {
             let path = AccessFiles(in: directory).commandLine
             if let word = word(at: path), word.port == port { return [header(word.token)] }
         }

@@ -143,6 +143,7 @@ struct DaemonClient {
     private static func addresses(_ arguments: Arguments) throws(CommandFailure) -> [DaemonAddress]
     {
         if let given = arguments.value(of: .host) { return [given] }
+        if let instance = arguments.value(of: .instance) { return [try instance.address()] }
         guard let variable = Environment.variable("HEARTH_HOST") else { return DaemonAddress.local }
         guard let address = DaemonAddress(text: variable) else {
             throw CommandFailure(

@@ -33,7 +33,8 @@ extension CommandSpecification {
                 statePath: arguments.value(of: .state) ?? StatePath.standard,
                 serviceFile: arguments.value(of: .serviceFile),
                 listen: arguments.value(of: .listen),
-                root: MachineRoot(arguments.value(of: .root) ?? "")
+                root: MachineRoot(arguments.value(of: .root) ?? ""),
+                instance: arguments.value(of: .instance)
             ).findings()
             if arguments.has(.json) {
                 console.line(json(findings))

@@ -11,6 +11,8 @@ struct Doctor {
     /// Where the daemon listens; `nil`: as file and board say.
     var listen: ListenAddress?
     var root = MachineRoot()
+    /// `nil`: the one service of a machine with one heater.
+    var instance: Instance?
 
     func findings() -> [Finding] {
         let (boardFinding, board) = BoardCheck.look(at: boardPath)
@@ -51,6 +53,7 @@ struct Doctor {
 
     /// What sees to it that the daemon runs, and that a machine which hangs does not heat.
     private func machine(_ board: BoardDescription?) -> [Finding] {
-        [KernelCheck.finding(root), UnitCheck.finding(root)] + WatchdogCheck.findings(root)
+        [KernelCheck.finding(root), UnitCheck.finding(root, instance)]
+            + WatchdogCheck.findings(root)
     }
 }

@@ -6,46 +6,56 @@ enum UnitCheck {
         "/etc/systemd/system", "/run/systemd/system", "/usr/lib/systemd/system",
         "/lib/systemd/system",
     ]
-    private static let wants = "/etc/systemd/system/multi-user.target.wants/hearth.service"
-    /// The processes of the service, by the kernel's control groups; the second path is that of
-    /// machines which have the old and the new hierarchy.
-    private static let processes = [
-        "/sys/fs/cgroup/system.slice/hearth.service/cgroup.procs",
-        "/sys/fs/cgroup/systemd/system.slice/hearth.service/cgroup.procs",
-    ]
+    private static let groups = ["/sys/fs/cgroup", "/sys/fs/cgroup/systemd"]
 
-    static func finding(_ root: MachineRoot) -> Finding {
-        guard folders.contains(where: { root.has($0 + "/hearth.service") }) else {
+    /// The unit's file: of an instance, the template's.
+    private static func file(_ instance: Instance?) -> String {
+        instance == nil ? "hearth.service" : "hearth@.service"
+    }
+
+    /// The processes of the service, by the kernel's control groups; the second path is that of
+    /// machines which have the old and the new hierarchy. Instances share a slice (systemd.slice(5)).
+    private static func processes(_ unit: String, _ instance: Instance?) -> [String] {
+        let slice = instance == nil ? "system.slice" : "system.slice/system-hearth.slice"
+        return groups.map { "\($0)/\(slice)/\(unit)/cgroup.procs" }
+    }
+
+    static func finding(_ root: MachineRoot, _ instance: Instance?) -> Finding {
+        let unit = instance?.unit ?? "hearth.service"
+        let name = instance.map { "hearth@\($0.name)" } ?? "hearth"
+        let board = instance?.boardPath ?? BoardFile.standardPath
+        let wants = "/etc/systemd/system/multi-user.target.wants/\(unit)"
+        guard folders.contains(where: { root.has($0 + "/" + file(instance)) }) else {
             return .warning(
                 "unit",
-                "hearth.service is not installed, so Hearth does not start with the machine",
+                "\(file(instance)) is not installed, so Hearth does not start with the machine",
                 advice: "install the package (docs/install.md)"
             )
         }
-        let first = processes.compactMap { root.text(of: $0) }.first?
+        let first = processes(unit, instance).compactMap { root.text(of: $0) }.first?
             .split(separator: "\n").first.map(String.init)
         let isEnabled = root.has(wants)
         switch (first, isEnabled) {
-        case (let process?, true): return .ok("unit", "hearth.service runs, process \(process)")
+        case (let process?, true): return .ok("unit", "\(unit) runs, process \(process)")
         case (let process?, false):
             return .warning(
                 "unit",
-                "hearth.service runs, process \(process), but does not start with the machine",
-                advice: "sudo systemctl enable hearth"
+                "\(unit) runs, process \(process), but does not start with the machine",
+                advice: "sudo systemctl enable \(name)"
             )
-        case (nil, true) where !root.has(BoardFile.standardPath):
-            return .ok("unit", "hearth.service waits for \(BoardFile.standardPath)")
+        case (nil, true) where !root.has(board):
+            return .ok("unit", "\(unit) waits for \(board)")
         case (nil, true):
             return .warning(
                 "unit",
-                "hearth.service does not run",
-                advice: "sudo systemctl start hearth; if it fails, see journalctl -u hearth"
+                "\(unit) does not run",
+                advice: "sudo systemctl start \(name); if it fails, see journalctl -u \(name)"
             )
         case (nil, false):
             return .warning(
                 "unit",
-                "hearth.service neither runs nor starts with the machine",
-                advice: "sudo systemctl enable --now hearth"
+                "\(unit) neither runs nor starts with the machine",
+                advice: "sudo systemctl enable --now \(name)"
             )
         }
     }

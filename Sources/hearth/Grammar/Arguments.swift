@@ -21,6 +21,11 @@ package struct Arguments: Sendable {
         return value
     }
 
+    /// These, and `others` where they say nothing.
+    package func filling(_ others: [String: String]) -> Arguments {
+        Arguments(texts: texts.merging(others) { given, _ in given }, flags: flags)
+    }
+
     package func has(_ flag: Flag) -> Bool {
         flags.contains(flag.name)
     }

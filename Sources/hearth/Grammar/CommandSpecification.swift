@@ -55,7 +55,7 @@ package struct CommandSpecification: Sendable {
         self.summary = summary
         self.description = description
         self.arguments = arguments
-        self.options = options
+        self.options = Self.withInstance(options)
         self.examples = examples
         self.statuses = statuses
         self.files = files
