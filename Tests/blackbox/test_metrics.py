@@ -87,6 +87,7 @@ class CheckerTests(unittest.TestCase):
         for words in (
             ("check", "rules", MONITORING / "alerts.yml"),
             ("check", "config", MONITORING / "prometheus.yml"),
+            ("check", "config", MONITORING / "federation.yml"),
         ):
             checked = self.promtool(*words)
             self.assertEqual(0, checked.returncode, checked.stdout + checked.stderr)
@@ -97,7 +98,8 @@ class CheckerTests(unittest.TestCase):
         told = set(re.findall(r"^# TYPE (\S+)", page, re.MULTILINE))
         dashboard = (MONITORING / "dashboard.json").read_text()
         json.loads(dashboard)
-        for text in (dashboard, (MONITORING / "alerts.yml").read_text()):
+        texts = [(MONITORING / name).read_text() for name in ("alerts.yml", "federation.yml")]
+        for text in (dashboard, *texts):
             asked = set(re.findall(r"hearth_[a-z_]+", text))
             asked = {re.sub(r"_(bucket|count|sum)$", "", name) for name in asked}
             self.assertLess(3, len(asked))

@@ -5,23 +5,17 @@ import re
 import subprocess
 
 
-class Server:
-    """A server that prints its address, for a `with` block; its output goes nowhere else."""
+class Process:
+    """A process of ours, for a `with` block, and what it has used so far."""
 
     def __init__(self, *command):
         self.command = [str(word) for word in command]
 
-    def __enter__(self):
+    def start(self, **outputs):
+        """Starts it; `outputs` say where its words go."""
         self.process = subprocess.Popen(
-            self.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, text=True,
+            self.command, stdin=subprocess.DEVNULL, text=True, **outputs
         )
-        for line in self.process.stdout:
-            address = re.search(r"http://127\.0\.0\.1:(\d+)/", line)
-            if address:
-                self.port = int(address.group(1))
-                return self
-        raise RuntimeError(f"{self.command[0]} ended with {self.process.wait()} and no address")
 
     def __exit__(self, *_):
         self.process.terminate()
@@ -32,7 +26,7 @@ class Server:
             self.process.wait()
 
     def processes(self):
-        """The server and what it has started, as folders of /proc."""
+        """It and what it has started, as folders of /proc."""
         own = pathlib.Path(f"/proc/{self.process.pid}")
         children = " ".join(file.read_text() for file in own.glob("task/*/children"))
         return [own, *(pathlib.Path(f"/proc/{child}") for child in children.split())]
@@ -47,7 +41,7 @@ class Server:
         ) / 1e9
 
     def memory_kilobytes(self):
-        """(resident, private) memory in KiB, of the server and what it has started together.
+        """(resident, private) memory in KiB, of it and what it has started together.
 
         Private is what was written to: pages of the program's own file that nobody else maps count
         as private to Linux too, but they can be dropped and read again.
@@ -59,3 +53,16 @@ class Server:
             resident += sizes["Rss"]
             private += sizes["Private_Dirty"]
         return resident, private
+
+
+class Server(Process):
+    """A server that prints its address, for a `with` block; its output goes nowhere else."""
+
+    def __enter__(self):
+        self.start(stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        for line in self.process.stdout:
+            address = re.search(r"http://127\.0\.0\.1:(\d+)/", line)
+            if address:
+                self.port = int(address.group(1))
+                return self
+        raise RuntimeError(f"{self.command[0]} ended with {self.process.wait()} and no address")

@@ -100,10 +100,12 @@ final class Farm {
             guard connected == devices.count || now >= last else { return }
             report.connected = connected
             report.connectSeconds = now.seconds(since: since)
+            guard connected == devices.count else { return endUnmeasured(at: now) }
             stage = .settling(until: now.advanced(by: Self.settling))
         case .settling(let until):
             guard now >= until else { return }
             begin(at: now)
+            say("\(report.connected) controllers are connected; measuring")
             stage = .measuring(until: now.advanced(by: plan.length))
         case .measuring(let until):
             if now >= until { end(at: now) }
@@ -121,7 +123,6 @@ final class Farm {
         measuredFrom = now
         trafficBefore = traffic
         processorBefore = ProcessUse.processorSeconds
-        say("\(report.connected) controllers are connected; measuring")
     }
 
     private func end(at now: Instant) {
@@ -132,10 +133,17 @@ final class Farm {
         report.memoryBytes = ProcessUse.residentBytes
         report.fixedMemoryBytes = fixedMemory
         report.heating = devices.count { $0.isOn }
+        report.gone = devices.count { !$0.client.isConnected }
         report.latched = devices.count { $0.hasLatched }
         report.trouble = devices.lazy.compactMap(\.trouble).first
         say("measured; leaving the broker")
         stage = .leaving(since: now)
+    }
+
+    /// There is nothing to be measured.
+    private func endUnmeasured(at now: Instant) {
+        begin(at: now)
+        end(at: now)
     }
 
     /// Somebody wants it to end.
@@ -144,11 +152,9 @@ final class Farm {
         case .connecting(let since):
             report.connected = devices.count { $0.client.isConnected }
             report.connectSeconds = now.seconds(since: since)
-            begin(at: now)
-            end(at: now)
+            endUnmeasured(at: now)
         case .settling:
-            begin(at: now)
-            end(at: now)
+            endUnmeasured(at: now)
         case .measuring:
             end(at: now)
         case .leaving, .over:

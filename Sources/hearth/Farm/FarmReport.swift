@@ -16,6 +16,8 @@ package struct FarmReport: Sendable {
     /// Those whose power was on at the end.
     package var heating = 0
     package var latched = 0
+    /// Those that had lost their connection at the end.
+    package var gone = 0
     /// Seconds of the processor in the time that was measured.
     package var processorSeconds = 0.0
     /// Resident memory in bytes at the end, and before there was any controller.
@@ -37,9 +39,10 @@ package struct FarmReport: Sendable {
             return "only \(connected) of \(controllers) controllers were connected"
                 + (trouble.map { ". \($0)" } ?? "")
         }
-        if traffic.connections > 0 {
-            return "\(traffic.connections) connections were lost and made anew: the broker, or its "
-                + "limits, cannot bear so many" + (trouble.map { ". \($0)" } ?? "")
+        let lost = traffic.connections + gone
+        if lost > 0 {
+            return "\(lost) connections were lost: the broker, or its limits, cannot bear so many"
+                + (trouble.map { ". \($0)" } ?? "")
         }
         if latestBeat > Self.latestGoodBeat {
             return

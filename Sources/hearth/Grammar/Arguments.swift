@@ -1,5 +1,5 @@
 /// What was typed behind a command; every value has been found readable.
-package struct Arguments: Sendable {
+package struct Arguments: Equatable, Sendable {
     private let texts: [String: String]
     private let flags: Set<String>
 
