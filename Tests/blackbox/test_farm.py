@@ -69,6 +69,27 @@ class FarmTests(unittest.TestCase):
         self.assertEqual(1, process.returncode)
         self.assertIn("connections were lost", complaints)
 
+    def test_a_bridge_carries_states_up_and_no_command_down(self):
+        """As docs/farm.md has it: a broker in the room, and one above."""
+        bridge = [
+            "connection room1", f"address 127.0.0.1:{self.broker.port}",
+            "topic farm/hearth/+/state out 1", "topic farm/hearth/+/availability out 1",
+        ]
+        with Broker(lines=bridge) as room, Client(self.broker, "farm/#") as above:
+            self.broker = room
+            process = self.start("--seconds", 600, "--heating", 0)
+            state = "farm/hearth/000001/state"
+            above.wait(lambda c: c.json(state).get("mode") == "off", "a state, above")
+            self.assertEqual([], [topic for topic in above.newest if "homeassistant" in topic])
+            above.publish("farm/hearth/000001/set/mode", "heat")
+            with Client(self.broker, "farm/#") as inside:
+                inside.publish("farm/hearth/000002/set/mode", "heat")
+                other = "farm/hearth/000002/state"
+                inside.wait(lambda c: c.json(other).get("mode") == "heat", "a command of the room")
+                self.assertEqual("off", inside.json(state)["mode"])
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=PATIENCE)
+
     def test_a_broker_that_refuses_is_told(self):
         with Broker(password="sesame") as closed:
             process = subprocess.Popen(

@@ -1,4 +1,5 @@
 import Chamber
+import Dialects
 import Links
 import Testing
 import hearth
