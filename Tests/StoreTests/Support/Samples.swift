@@ -11,6 +11,15 @@ extension OperatingSettings {
         settings.dryingPreset = .petg
         settings.customDryingTarget = Celsius(52)
         settings.customDryingHours = 7
+        settings.band = TemperatureDelta(1.25)
+        settings.guards.probeTolerance = TemperatureDelta(0.5)
+        settings.guards.probeTimeout = .seconds(20)
+        settings.guards.runawayDelta = TemperatureDelta(1.5)
+        settings.guards.longestFullPower = .minutes(7)
+        settings.guards.stuckRelayDelta = TemperatureDelta(0.25)
+        settings.guards.stuckRelayWindow = .seconds(90)
+        settings.volume = 7
+        settings.brightness = 0
         return settings
     }
 }
