@@ -6,7 +6,8 @@ import sys
 import tempfile
 import unittest
 
-from daemon import REPOSITORY, Daemon, wait_until
+from daemon import REPOSITORY, SIMULATED_BOARD, Daemon, board_with, wait_until
+from test_heating import TOO_HOT
 
 sys.path.insert(0, str(REPOSITORY / "lab" / "links"))
 
@@ -32,15 +33,20 @@ class HubTestCase(unittest.TestCase):
     """A hub, and a daemon that dials it."""
 
     heat = "no"
+    #: What the simulated board has otherwise, by section and key.
+    board = {}
 
     def setUp(self):
         self.hub = self.enterContext(Hub())
         folder = self.enterContext(tempfile.TemporaryDirectory())
+        board = board_with(folder, **self.board) if self.board else SIMULATED_BOARD
         service = pathlib.Path(folder, "hearth.conf")
         service.write_text(
             f"[reefnet]\nhub: {self.hub.url}\nheat: {self.heat}\nlease_s: 10\n", encoding="utf-8"
         )
-        self.daemon = self.enterContext(Daemon(arguments=["--service-file", service]))
+        self.daemon = self.enterContext(
+            Daemon(board=board, arguments=["--service-file", service])
+        )
         self.hub.wait(lambda hub: hub.received, "a first frame")
 
     def has_event(self, text):
@@ -49,6 +55,19 @@ class HubTestCase(unittest.TestCase):
 
     def is_on(self):
         return self.daemon.get_state()["power"]
+
+    def alarm(self, code, is_active, after=0):
+        """Waits for an `alarm` frame behind the first `after`; returns its payload."""
+
+        def matches(frame):
+            payload = frame.get("payload", {})
+            return (
+                frame.get("type") == "alarm"
+                and payload["code"] == code
+                and payload["active"] is is_active
+            )
+
+        return self.hub.wait_new(matches, f"an alarm {code}", after)["payload"]
 
 
 class ReefnetTests(HubTestCase):
@@ -84,6 +103,81 @@ class ReefnetTests(HubTestCase):
         wait_until(lambda: self.has_event("Nothing was changed by the reefnet hub"), "an event")
         self.hub.heater(setpoints__setpoint_c=33.5)
         self.assertFalse(self.is_on())
+
+    def test_every_request_is_answered_by_a_status(self):
+        requests = [
+            {"type": "config_request"},
+            {"type": "module_manifest_request"},
+            control("config_request"),
+            control("module_manifest_request"),
+            control("status_request"),
+            control("ping"),
+        ]
+        for request in requests:
+
+            def is_answered(request=request):
+                # Two that come within a second of its clock are no heartbeat.
+                seconds = set()
+                for _ in range(2):
+                    after = len(self.hub.received)
+                    self.hub.send(request)
+                    status = self.hub.wait_new(lambda f: f["type"] == "status", "a status", after)
+                    seconds.add(status["payload"]["uptime_s"])
+                return len(seconds) == 1
+
+            with self.subTest(request=request):
+                wait_until(is_answered, f"a status for {request}")
+
+    def test_every_parameter_is_set_by_each_of_its_names(self):
+        rows = [
+            ("setpoint_c", 31, "setpoints__setpoint_c", 31),
+            ("heater_setpoint_c", 32, "setpoints__setpoint_c", 32),
+            ("hysteresis_span_c", 1.2, "setpoints__hysteresis_span_c", 1.2),
+            ("hysteresis_half_c", 0.3, "setpoints__hysteresis_half_c", 0.3),
+            ("setpoint_min_c", 31.5, "setpoints__setpoint_min_c", 31.5),
+            ("setpoint_max_c", 32.5, "setpoints__setpoint_max_c", 32.5),
+            ("heater_setpoint_min_c", 31, "setpoints__setpoint_min_c", 31),
+            ("heater_setpoint_max_c", 32.25, "setpoints__setpoint_max_c", 32.25),
+            ("probe_tolerance_c", 0.6, "setpoints__probe_tolerance_c", 0.6),
+            ("thermistor_delta_limit_c", 0.5, "setpoints__probe_tolerance_c", 0.5),
+            ("probe_timeout_s", 30, "safety__probe_timeout_s", 30),
+            ("alarm.probe_timeout_s", 29, "setpoints__probe_timeout_s", 29),
+            ("runaway_delta_c", 1.5, "safety__runaway_delta_c", 1.5),
+            ("alarm.runaway_delta_c", 1.25, "setpoints__runaway_delta_c", 1.25),
+            ("max_heater_on_min", 14, "safety__max_heater_on_min", 14),
+            ("heater_timeout_min", 13, "safety__max_heater_on_min", 13),
+            ("alarm.max_heater_on_min", 12, "setpoints__max_heater_on_min", 12),
+            ("stuck_relay_delta_c", 0.4, "safety__stuck_relay_delta_c", 0.4),
+            ("alarm.stuck_relay_delta_c", 0.3, "setpoints__stuck_relay_delta_c", 0.3),
+            ("stuck_relay_window_s", 90, "safety__stuck_relay_window_s", 90),
+            ("relay_timeout_s", 91, "safety__stuck_relay_window_s", 91),
+            ("alarm.stuck_relay_window_s", 92, "setpoints__stuck_relay_window_s", 92),
+        ]
+        for name, value, path, shown in rows:
+            with self.subTest(name):
+                self.hub.send(set_parameter(name, value))
+                self.hub.heater(**{path: shown})
+        self.assertFalse(self.is_on())
+
+    def test_half_a_batch_is_none(self):
+        self.hub.send(set_parameter("setpoint_c", 30))
+        self.hub.heater(setpoints__setpoint_c=30)
+        for values in (
+            {"setpoint_c": 35, "runaway_delta_c": 99},
+            {"setpoint_c": 35, "probe_timeout_s": "30"},
+            {"setpoint_c": 35, "heater_setpoint_c": 36},
+            {"setpoint_c": 35, "hysteresis_span_c": None},
+            {"setpoint_min_c": 36, "setpoint_max_c": 35},
+        ):
+            with self.subTest(values=values):
+                before = len(self.hub.received)
+                self.hub.send(control("set_param", parameters=values))
+                # The answer to it, and a heartbeat behind it.
+                self.hub.wait(lambda hub: len(hub.received) > before + 1, "two statuses")
+                for frame in self.hub.received[before:]:
+                    setpoints = frame["payload"]["subsystems"][0]["setpoints"]
+                    self.assertEqual(30, setpoints["setpoint_c"])
+        wait_until(lambda: self.has_event("reefnet hub"), "an event")
 
     def test_what_this_heater_does_not_have_is_told(self):
         self.hub.send(control("set_param", parameters={"colour": 1, "setpoint_c": 33}))
@@ -123,6 +217,60 @@ class ReefnetTests(HubTestCase):
         self.hub.drop()
         self.hub.wait(lambda hub: hub.connections == 2, "another connection")
         self.hub.heater(state="idle")
+
+
+class ReefnetAlarmTests(HubTestCase):
+    """A chamber that is too hot from the start."""
+
+    board = TOO_HOT
+    heat = "yes"
+
+    def test_an_alarm_is_told_and_no_hub_clears_it(self):
+        code = "safety.thermal_runaway"
+        alarm = self.alarm(code, True)
+        self.assertEqual("critical", alarm["severity"])
+        self.assertEqual("safety", alarm["category"])
+        self.assertRegex(alarm["triggered_at"], STAMP)
+        self.assertEqual("safety.over_temperature", alarm["meta"]["code"])
+        self.assertIs(alarm["meta"]["lockout"], True)
+        heater = self.hub.heater(state="locked", badge="alarm", safety_lockout=True)
+        self.assertEqual(code, heater["visible_alarm"])
+        self.assertEqual([code], [one["code"] for one in heater["safety"]["alarms"]])
+        self.assertTrue(heater["safety"]["state"]["thermal_runaway"])
+        # Whatever a hub sends, the heater stays locked.
+        for command in (
+            "alarm_acknowledge", "alarm_snooze", "alarm_unsnooze", "clear_lockout", "reset",
+        ):
+            self.hub.send(control(command))
+            self.hub.heater(state="locked", safety_lockout=True)
+        self.hub.send(set_parameter("setpoint_c", 38))
+        self.hub.heater(state="locked", setpoints__setpoint_c=38)
+        self.assertFalse(self.is_on())
+        self.assertIsNotNone(self.daemon.get_state()["latch"])
+        # A hub that comes back hears of it again.
+        before = len(self.hub.received)
+        self.hub.drop()
+        self.hub.wait(lambda hub: hub.connections == 2, "another connection")
+        self.assertEqual(alarm["triggered_at"], self.alarm(code, True, before)["triggered_at"])
+
+    def test_its_end_is_told_where_somebody_clears_it_here(self):
+        self.alarm("safety.thermal_runaway", True)
+        # The fault outlives a restart; the heat in the chamber does not.
+        self.daemon.stop()
+        self.daemon.board = str(SIMULATED_BOARD)
+        before = len(self.hub.received)
+        self.daemon.start()
+        self.alarm("safety.thermal_runaway", True, before)
+        before = len(self.hub.received)
+
+        def cleared():
+            return self.daemon.post_wish({"clear_latch": True})[0] == 200
+
+        wait_until(cleared, "the latch cleared once the probes read well")
+        end = self.alarm("safety.thermal_runaway", False, before)
+        self.assertEqual("info", end["severity"])
+        self.assertRegex(end["cleared_at"], STAMP)
+        self.hub.heater(state="idle", safety_lockout=False, visible_alarm="")
 
 
 class ReefnetHeatTests(HubTestCase):
