@@ -16,8 +16,8 @@ final class DeviceServerLink: DialledLink {
     private let reporter: LinkReporter
     private var session = DeviceLinkSession()
     private let startedAt: Instant
-    /// What became of the update that was handed on; from another thread.
-    private let verdict = VerdictBox()
+    /// What becomes of the update that was handed on last; from another thread.
+    private var news = NewsBox()
 
     init(_ settings: LinkSettings.DeviceLink, _ services: LinkServices, at now: Instant) {
         self.settings = settings
@@ -45,16 +45,14 @@ final class DeviceServerLink: DialledLink {
 
     func beat(isOpen: Bool, at now: Instant) -> [[UInt8]] {
         var replies = carryOut(session.due(device(at: now), at: now), at: now)
-        if let verdict = verdict.take() {
-            replies.append(
-                session.finish(isAccepted: verdict.isAccepted, verdict.text, device(at: now))
-            )
+        for item in news.take() {
+            if let reply = session.take(item, device(at: now)) { replies.append(reply) }
         }
         return isOpen ? replies : []
     }
 
     func closed(at now: Instant) {
-        if let trouble = session.close() { reporter.tell(trouble, at: now) }
+        if let transfer = session.close() { hand(on: transfer) }
     }
 
     private func carryOut(
@@ -67,11 +65,18 @@ final class DeviceServerLink: DialledLink {
             return [DeviceLinkSession.busy(device(at: now))]
         }
         if let wish = reaction.deviceWish { services.grant(wish, requester) }
-        if let update = reaction.update {
-            let box = verdict
-            services.update?(update) { box.put($0) }
-        }
+        if let transfer = reaction.transfer { hand(on: transfer) }
         return reaction.replies
+    }
+
+    private func hand(on transfer: DeviceLinkTransfer) {
+        switch transfer {
+        // What is still told of an earlier update finds nobody.
+        case .begin, .givenUp: news = NewsBox()
+        case .part, .end: break
+        }
+        let box = news
+        services.update(transfer) { box.put($0) }
     }
 
     private func device(at now: Instant) -> DeviceLinkDevice {
@@ -83,27 +88,22 @@ final class DeviceServerLink: DialledLink {
         device.hasBuzzer = settings.hasBuzzer
         device.hasLights = settings.hasLights
         device.uptime = now.duration(since: startedAt)
-        if services.update == nil {
-            device.updateRefusal = "This device takes no updates from a server."
-        } else if snapshot.settings.isOn || snapshot.isHeaterOn {
-            device.updateRefusal = "Heat is on: turn it off, and try again."
-        }
         return device
     }
 }
 
-/// A verdict on its way from the thread that judges updates.
-private final class VerdictBox: Sendable {
-    private let verdict = Mutex<LinkServices.UpdateVerdict?>(nil)
+/// News of an update on their way from the thread that judges it.
+private final class NewsBox: Sendable {
+    private let news = Mutex<[DeviceLinkNews]>([])
 
-    func put(_ new: LinkServices.UpdateVerdict) {
-        verdict.withLock { $0 = new }
+    func put(_ new: DeviceLinkNews) {
+        news.withLock { $0.append(new) }
     }
 
-    func take() -> LinkServices.UpdateVerdict? {
-        verdict.withLock { verdict in
-            defer { verdict = nil }
-            return verdict
+    func take() -> [DeviceLinkNews] {
+        news.withLock { news in
+            defer { news = [] }
+            return news
         }
     }
 }

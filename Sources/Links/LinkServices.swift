@@ -1,23 +1,12 @@
 package import Chamber
+package import Dialects
 
 /// What the links ask of the rest of the program; each may be called from their thread at any time.
 package struct LinkServices: Sendable {
-    /// What became of an update.
-    package struct UpdateVerdict: Sendable {
-        package let isAccepted: Bool
-        /// What happened and what to do, for people.
-        package let text: String
-
-        package init(isAccepted: Bool, text: String) {
-            self.isAccepted = isAccepted
-            self.text = text
-        }
-    }
-
-    /// Takes a whole bundle, judges it by its signature and installs it; tells once, on any thread,
-    /// what became of it.
+    /// Takes an update as it arrives, judges it by its signature and installs it. What becomes of it is
+    /// told by the closure that came with its beginning, on any thread.
     package typealias Updater =
-        @Sendable ([UInt8], @escaping @Sendable (UpdateVerdict) -> Void) -> Void
+        @Sendable (DeviceLinkTransfer, @escaping @Sendable (DeviceLinkNews) -> Void) -> Void
 
     package var snapshot: @Sendable () -> Snapshot
     package var device: @Sendable () -> DeviceView
@@ -27,8 +16,7 @@ package struct LinkServices: Sendable {
     package var note: @Sendable (DeviceEvent, Requester) -> Void
     /// The calendar's time, in milliseconds since 1970.
     package var wallMilliseconds: @Sendable () -> Int64
-    /// `nil`: this program takes no updates by a link.
-    package var update: Updater?
+    package var update: Updater
 
     package init(
         snapshot: @escaping @Sendable () -> Snapshot,
@@ -36,7 +24,8 @@ package struct LinkServices: Sendable {
         post: @escaping @Sendable (WishEnvelope) -> Bool,
         grant: @escaping @Sendable (DeviceWish, Requester) -> Void,
         note: @escaping @Sendable (DeviceEvent, Requester) -> Void,
-        wallMilliseconds: @escaping @Sendable () -> Int64
+        wallMilliseconds: @escaping @Sendable () -> Int64,
+        update: @escaping Updater
     ) {
         self.snapshot = snapshot
         self.device = device
@@ -44,5 +33,6 @@ package struct LinkServices: Sendable {
         self.grant = grant
         self.note = note
         self.wallMilliseconds = wallMilliseconds
+        self.update = update
     }
 }

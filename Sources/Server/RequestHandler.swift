@@ -196,9 +196,8 @@ final class RequestHandler: ServerDelegate {
     // MARK: Uploads
 
     private func judgeUpload(_ request: RequestHead, from peer: PeerID) -> Verdict {
-        let (verdict, step) = update.begin(peer, request)
-        if let step { backend.take(step) }
-        if case .refusedAnother? = step { tellClients(FirmwareUpload.another) }
+        let (verdict, outcome) = update.begin(peer, request, backend)
+        if let outcome { tellClients(outcome) }
         return verdict
     }
 

@@ -36,7 +36,11 @@ package protocol ServerBackend: AnyObject, Sendable {
     /// The events that were numbered since the last call, oldest first.
     func takeEvents() -> [APIEvent]
 
-    /// Takes what there is to tell of an upload; what it holds is bounded by the upload's length.
+    /// Begins an upload of so many bytes; false: another one is under way, from whatever side, until
+    /// its outcome has been taken. `isFirmware`: it says that it is an update.
+    func beginUpload(byteCount: Int, isFirmware: Bool) -> Bool
+
+    /// Takes what there is to tell of the upload that was begun; what it holds is bounded by the upload's length.
     func take(_ step: UploadStep)
 
     /// What became of uploads since the last call.

@@ -1,7 +1,5 @@
-/// What the server tells of an upload while it arrives; in this order, one upload after the other.
+/// What the server tells of an upload that it began while it arrives, in this order.
 package enum UploadStep: Sendable {
-    /// An upload of so many bytes begins. `isFirmware`: it says that it is an update.
-    case begin(byteCount: Int, isFirmware: Bool)
     /// The next bytes.
     case part([UInt8])
     /// All bytes have been told: what becomes of it is to be told by
@@ -9,8 +7,6 @@ package enum UploadStep: Sendable {
     case end
     /// Its client has gone: nothing is to be kept of it, and that is to be told the same way.
     case cutOff
-    /// Another upload was turned away because one is under way.
-    case refusedAnother
 }
 
 /// What became of an upload.

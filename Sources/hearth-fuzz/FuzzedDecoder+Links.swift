@@ -32,7 +32,7 @@ extension FuzzedDecoder {
         var session = DeviceLinkSession()
         let reaction = bytes.withUnsafeBytes { session.take(text: $0, device, at: .zero) }
         precondition(
-            !reaction.replies.isEmpty || reaction.trouble != nil,
+            !reaction.replies.isEmpty || reaction.trouble != nil || reaction.transfer != nil,
             "a message without reply or words"
         )
         precondition(reaction.wish == nil, "a wish for what the board lacks")
@@ -43,11 +43,14 @@ extension FuzzedDecoder {
         _ = offer.withUnsafeMutableBytes {
             session.take(text: UnsafeRawBufferPointer($0), device, at: .zero)
         }
+        var arrived = 0
         for frame in [bytes[...], bytes.prefix(44), bytes.dropFirst(44)] {
             let answer = Array(frame).withUnsafeBytes {
                 session.take(piece: $0, device, at: .zero)
             }
             precondition(answer.replies.count == 1, "a chunk without one answer")
+            if case .part(let new) = answer.transfer { arrived += new.count }
         }
+        precondition(arrived <= 40, "more than was announced")
     }
 }

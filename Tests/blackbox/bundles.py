@@ -1,18 +1,25 @@
 """Updates made of the programs under test, with a key of the tests' own."""
 
+import contextlib
 import importlib.machinery
 import importlib.util
+import json
 import lzma
 import os
 import pathlib
 import platform
+import socket
 import subprocess
 import sys
 import tempfile
+import unittest
 
-from daemon import HEARTH, REPOSITORY
+from daemon import HEARTH, PATIENCE, REPOSITORY, Daemon
 
 ARCHITECTURE = {"x86_64": "amd64", "aarch64": "arm64"}.get(platform.machine(), "unknown")
+
+#: How the stock page uploads (wire contract, section 7).
+UPLOAD_HEADERS = {"Content-Type": "application/octet-stream;charset=UTF-8", "OTA-Type": "ota_fw"}
 
 
 def _maker():
@@ -87,9 +94,56 @@ class Workshop:
         """A "hearth" that is a shell script: as far as it can be started, it is broken as it says."""
         return [("#!/bin/sh\n" + text).encode(), self.programs[1]]
 
-    def service_file(self, **keys):
+    def service_file(self, *others, **keys):
+        """A service file with these keys below `[update]`, and other lines before it."""
         path = self.folder / "hearth.conf"
-        lines = ["[update]", f"keys: {self.keys}", "trial_s: 5"]
+        lines = [*others, "[update]", f"keys: {self.keys}", "trial_s: 5"]
         lines += [f"{key}: {value}" for key, value in keys.items()]
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         return path
+
+
+def launched_from(service_file, **options):
+    """A daemon that takes updates, at a port that it finds again after a restart."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    return Daemon(arguments=["--slots", "--service-file", service_file], port=port, **options)
+
+
+@contextlib.contextmanager
+def upload_begun(daemon, length):
+    """A connection on which an upload of so many bytes has been announced."""
+    lines = ["POST /ota HTTP/1.1", f"Host: {daemon.host}", f"Content-Length: {length}"]
+    lines += [f"{name}: {value}" for name, value in UPLOAD_HEADERS.items()]
+    with socket.create_connection(("127.0.0.1", daemon.port), timeout=PATIENCE) as connection:
+        connection.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
+        yield connection
+
+
+class UpdatedTestCase(unittest.TestCase):
+    """Tests about updates of `self.daemon`."""
+
+    def slots(self):
+        return pathlib.Path(self.daemon.state_directory, "slots")
+
+    def update_state(self):
+        return self.daemon.get_state()["device"]["update"]
+
+    def runs(self, version, is_on_trial=False):
+        """Whether this version runs; a daemon that is being replaced answers nothing, and has not
+        even printed where it could be asked."""
+        with contextlib.suppress(OSError, AssertionError, IndexError):
+            state = self.daemon.get_state()
+            return state["version"] == version and state["device"]["update"]["trial"] == is_on_trial
+        return False
+
+    def events(self):
+        status, _, body = self.daemon.request("GET", "/api/v1/events?limit=100")
+        self.assertEqual(status, 200)
+        return [event["text"] if "text" in event else json.dumps(event)
+                for event in json.loads(body)["events"]]
+
+    def assert_nothing_is_left(self):
+        left = {name for name in os.listdir(self.slots()) if name == "incoming" or ".new" in name}
+        self.assertEqual(left, set())

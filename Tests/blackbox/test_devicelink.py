@@ -74,12 +74,11 @@ class DeviceLinkTests(unittest.TestCase):
         )
         self.assertEqual("Küche", greeting["device_name"])
 
-    def test_an_update_is_refused_while_heat_is_on(self):
-        _, answer = self.daemon.post_wish({"heat_to": 50})
-        self.assertIsNotNone(answer)
-        wait_until(lambda: self.daemon.get_state()["power"], "heat")
+    def test_a_daemon_without_slots_takes_no_update(self):
         reply = self.server.offer(os.urandom(5000))
         self.assertEqual("error", reply["status"], reply)
+        self.assertIn("without --slots", reply["message"])
+        wait_until(lambda: self.has_event("without --slots"), "an event about the update")
 
     def test_bad_input_is_survived_and_told(self):
         for message in ("", "no json", "[1]", '{"status":"ok"}', b"\0" * 5000, "x" * (16 << 20)):

@@ -8,12 +8,11 @@ import socket
 import time
 import unittest
 
-from bundles import Workshop
-from daemon import PATIENCE, Daemon, run_hearth, wait_until
+from bundles import UPLOAD_HEADERS as HEADERS
+from bundles import UpdatedTestCase, Workshop, launched_from, upload_begun
+from daemon import PATIENCE, run_hearth, wait_until
 from panda import connected
 from test_page import PageTestCase
-
-HEADERS = {"Content-Type": "application/octet-stream;charset=UTF-8", "OTA-Type": "ota_fw"}
 
 
 def setUpModule():
@@ -26,36 +25,12 @@ def tearDownModule():
 
 
 def launched(**keys):
-    """A daemon that takes updates, at a port that it finds again after a restart."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    return Daemon(arguments=["--slots", "--service-file", workshop.service_file(**keys)], port=port)
+    return launched_from(workshop.service_file(**keys))
 
 
-class UpdateTestCase(unittest.TestCase):
+class UpdateTestCase(UpdatedTestCase):
     def setUp(self):
         self.daemon = self.enterContext(launched())
-
-    def slots(self):
-        return pathlib.Path(self.daemon.state_directory, "slots")
-
-    def update_state(self):
-        return self.daemon.get_state()["device"]["update"]
-
-    def runs(self, version, is_on_trial=False):
-        """Whether this version runs; a daemon that is being replaced answers nothing, and has not
-        even printed where it could be asked."""
-        with contextlib.suppress(OSError, AssertionError, IndexError):
-            state = self.daemon.get_state()
-            return state["version"] == version and state["device"]["update"]["trial"] == is_on_trial
-        return False
-
-    def events(self):
-        status, _, body = self.daemon.request("GET", "/api/v1/events?limit=100")
-        self.assertEqual(status, 200)
-        return [event["text"] if "text" in event else json.dumps(event)
-                for event in json.loads(body)["events"]]
 
     def upload(self, body, headers=None):
         """Uploads; returns what the clients of /ws and the uploading program were told."""
@@ -73,10 +48,6 @@ class UpdateTestCase(unittest.TestCase):
         wait_until(lambda: any(words in event for event in self.events()), f"an event: {words}")
         self.assert_nothing_is_left()
         self.assertTrue(self.runs("0.1.0"))
-
-    def assert_nothing_is_left(self):
-        left = {name for name in os.listdir(self.slots()) if name == "incoming" or ".new" in name}
-        self.assertEqual(left, set())
 
 
 class AcceptedTests(UpdateTestCase):
@@ -118,16 +89,6 @@ class AcceptedTests(UpdateTestCase):
                 self.assertEqual(self.update_state()["phase"], "receiving")
             self.assertEqual(client.receive_field("response", "type"), {"type": "ota_fw", "ok": 1})
         wait_until(lambda: self.runs("0.2.0"), "0.2.0 runs")
-
-
-@contextlib.contextmanager
-def upload_begun(daemon, length):
-    """A connection on which an upload of so many bytes has been announced."""
-    lines = ["POST /ota HTTP/1.1", f"Host: {daemon.host}", f"Content-Length: {length}"]
-    lines += [f"{name}: {value}" for name, value in HEADERS.items()]
-    with socket.create_connection(("127.0.0.1", daemon.port), timeout=PATIENCE) as connection:
-        connection.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
-        yield connection
 
 
 class PageTests(PageTestCase, UpdateTestCase):

@@ -48,17 +48,19 @@ class Server(Station):
         }
         return self.ask("request_ota", **values)
 
-    def send_chunks(self, data, *, chunk=CHUNK_BYTES, loses=(), count=None):
+    def send_chunks(self, data, *, chunk=CHUNK_BYTES, loses=(), spoils=None, count=None):
         """Sends `data` in chunks; returns those that nobody acknowledged in three tries.
 
         loses: numbers of chunks whose first acknowledgement comes too early to be heard.
+        spoils: makes the frame of a chunk from its number and bytes, and how often it was sent before.
+        count: how many chunks; all where it is left out.
         """
         given_up = []
         pieces = [data[start : start + chunk] for start in range(0, len(data), chunk)]
         for number, piece in enumerate(pieces[:count]):
             for attempt in range(TRIES):
                 after = len(self.received)
-                self.send(frame(number, piece))
+                self.send(spoils(number, piece, attempt) if spoils else frame(number, piece))
                 answer = self.wait_new(is_chunk_answer, f"an answer to chunk {number}", after)
                 if attempt == 0 and number in loses:
                     continue
@@ -67,6 +69,11 @@ class Server(Station):
             else:
                 given_up.append(number)
         return given_up
+
+    def send_raw(self, data, *, frame_bytes=CHUNK_BYTES):
+        """Sends `data` as the first two generations do: nobody answers."""
+        for start in range(0, len(data), frame_bytes):
+            self.send(data[start : start + frame_bytes])
 
     def complete(self):
         """Says that all has been sent, and waits for the verdict."""

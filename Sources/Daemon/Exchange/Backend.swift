@@ -52,6 +52,10 @@ final class Backend: ServerBackend {
         exchange.takeEvents()
     }
 
+    func beginUpload(byteCount: Int, isFirmware: Bool) -> Bool {
+        updates.begin(byteCount: byteCount, isFirmware: isFirmware)
+    }
+
     func take(_ step: UploadStep) {
         updates.take(step)
     }

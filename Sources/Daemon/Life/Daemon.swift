@@ -132,7 +132,7 @@ package struct Daemon {
             pageURL: url(of: address, port: server.port)
         )
         defer { broker?.stop() }
-        let links = try startLinks(keeper.profile.identity, exchange, desk)
+        let links = try startLinks(keeper.profile.identity, exchange, desk, updates)
         defer { links?.stop() }
         let beatThread = try start("beat") { beat.run() }
         let updateThread = try start("update") { updates.run(in: statePath) }

@@ -13,7 +13,8 @@ extension Daemon {
     func startLinks(
         _ identity: String,
         _ exchange: Exchange,
-        _ desk: DeviceDesk
+        _ desk: DeviceDesk,
+        _ updates: UpdateDesk
     ) throws(StartError) -> LinkDesk? {
         let services = LinkServices(
             snapshot: { exchange.snapshot },
@@ -21,7 +22,8 @@ extension Daemon {
             post: { exchange.post($0) },
             grant: { desk.grant($0, from: $1) },
             note: { desk.note($0, from: $1) },
-            wallMilliseconds: { WallTime.now().milliseconds }
+            wallMilliseconds: { WallTime.now().milliseconds },
+            update: { updates.take($0, tell: $1) }
         )
         do {
             let links = try LinkDesk(linkSettings(identity), services)

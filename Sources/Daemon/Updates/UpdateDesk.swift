@@ -1,5 +1,6 @@
 import Chamber
 import Cryptography
+import Dialects
 import Glibc
 import MachineClock
 import Server
@@ -7,18 +8,34 @@ import Synchronization
 import Threads
 import Update
 
-/// Takes updates: what arrives goes to the disk in a thread of its own, is checked there, unpacked, and
-/// chosen for the next start; and a version on trial is judged.
+/// Takes updates, one at a time, from whoever brings them: what arrives goes to the disk in a thread of its
+/// own, is checked there, unpacked, and chosen for the next start; and a version on trial is judged.
 final class UpdateDesk: Sendable {
     /// What is asked of the thread.
     private enum Job {
+        case begin(byteCount: Int, isFirmware: Bool)
         case upload(UploadStep)
+        case transfer(DeviceLinkTransfer, tell: Teller)
+        case refusedAnother
         case rollBack(@Sendable (String?) -> Void)
+    }
+
+    /// Tells a link what becomes of the update that it brings.
+    typealias Teller = @Sendable (DeviceLinkNews) -> Void
+
+    /// Who brings the upload that is under way.
+    private enum Bearer {
+        /// Until the server has taken its outcome.
+        case server
+        /// Until its outcome is told.
+        case link(Teller)
     }
 
     /// What goes between the threads.
     private struct Shared {
         var jobs: [Job] = []
+        /// `nil`: an upload may begin.
+        var bearer: Bearer?
         var outcomes: [UploadOutcome] = []
         var status = UpdateStatus()
         /// When the main thread last found everything in good order.
@@ -54,9 +71,22 @@ final class UpdateDesk: Sendable {
 
     // MARK: From the other threads
 
-    /// Takes what the server tells of an upload.
+    /// The server begins an upload; false: another one is under way.
+    func begin(byteCount: Int, isFirmware: Bool) -> Bool {
+        let isFree = claim(for: .server)
+        put(isFree ? .begin(byteCount: byteCount, isFirmware: isFirmware) : .refusedAnother)
+        return isFree
+    }
+
+    /// Takes what the server tells of the upload that it began.
     func take(_ step: UploadStep) {
         put(.upload(step))
+    }
+
+    /// Takes what a link tells of an update that arrives; of one that is refused at its beginning the
+    /// rest is passed over.
+    func take(_ transfer: DeviceLinkTransfer, tell: @escaping Teller) {
+        put(.transfer(transfer, tell: tell))
     }
 
     /// Goes back to the version before.
@@ -68,6 +98,7 @@ final class UpdateDesk: Sendable {
     func takeOutcomes() -> [UploadOutcome] {
         shared.withLock { shared in
             shared.serverAt = .monotonic()
+            if !shared.outcomes.isEmpty { shared.bearer = nil }
             defer { shared.outcomes = [] }
             return shared.outcomes
         }
@@ -87,6 +118,15 @@ final class UpdateDesk: Sendable {
     func stop() {
         shared.withLock { $0.isStopping = true }
         wake.wake()
+    }
+
+    /// Takes the one place for an upload; false: it is taken.
+    private func claim(for bearer: Bearer) -> Bool {
+        shared.withLock { shared in
+            guard shared.bearer == nil else { return false }
+            shared.bearer = bearer
+            return true
+        }
     }
 
     private func put(_ job: Job) {
@@ -131,20 +171,19 @@ final class UpdateDesk: Sendable {
 
     private func carryOut(_ job: Job, _ worker: UpdateWorker) {
         switch job {
-        case .upload(.begin(let count, let isFirmware)):
+        case .begin(let count, let isFirmware):
             worker.begin(count, isFirmware: isFirmware)
             show(worker)
         case .upload(.part(let bytes)):
             worker.take(bytes)
         case .upload(.end):
-            shared.withLock { $0.status.phase = .installing }
-            finish(worker.end(), worker)
+            install(worker)
         case .upload(.cutOff):
-            finish(worker.cutOff(), worker)
-        case .upload(.refusedAnother):
-            worker.noteRefusal(
-                "A second update was refused while another was being uploaded or installed."
-            )
+            finish(worker.giveUp("it was cut off before its end: upload it again"), worker)
+        case .transfer(let transfer, let tell):
+            carryOut(transfer, tell, worker)
+        case .refusedAnother:
+            noteAnother(worker)
         case .rollBack(let reply):
             let refusal = worker.rollBack()
             if refusal == nil { scheduleRestart() }
@@ -153,11 +192,68 @@ final class UpdateDesk: Sendable {
         }
     }
 
+    private func carryOut(
+        _ transfer: DeviceLinkTransfer,
+        _ tell: @escaping Teller,
+        _ worker: UpdateWorker
+    ) {
+        if case .begin(let count) = transfer {
+            guard claim(for: .link(tell)) else {
+                noteAnother(worker)
+                return tell(.refused(Self.another))
+            }
+            worker.begin(count, isFirmware: true)
+            show(worker)
+            guard worker.isRefused else { return tell(.ready) }
+            return finish(worker.end(), worker)
+        }
+        guard isLinkBearer else { return }
+        switch transfer {
+        case .begin: break
+        case .part(let bytes):
+            worker.take(bytes)
+            if worker.isRefused { finish(worker.end(), worker) }
+        case .end:
+            install(worker)
+        case .givenUp(let reason):
+            finish(worker.giveUp(reason), worker)
+        }
+    }
+
+    private var isLinkBearer: Bool {
+        shared.withLock { shared in
+            if case .link = shared.bearer { true } else { false }
+        }
+    }
+
+    /// What a second upload by a link is told; the server has an answer of its own.
+    private static let another =
+        "The update was refused: another one is being uploaded or installed. Wait for its end."
+
+    private func noteAnother(_ worker: UpdateWorker) {
+        worker.noteRefusal(
+            "A second update was refused while another was being uploaded or installed."
+        )
+    }
+
+    private func install(_ worker: UpdateWorker) {
+        shared.withLock { $0.status.phase = .installing }
+        finish(worker.end(), worker)
+    }
+
     private func finish(_ outcome: UploadOutcome, _ worker: UpdateWorker) {
         if outcome.isAccepted { scheduleRestart() }
         show(worker)
-        shared.withLock { $0.outcomes.append(outcome) }
-        means.wakeServer()
+        let tell: Teller? = shared.withLock { shared in
+            guard case .link(let tell) = shared.bearer else {
+                shared.outcomes.append(outcome)
+                return nil
+            }
+            shared.bearer = nil
+            return tell
+        }
+        guard let tell else { return means.wakeServer() }
+        tell(outcome.isAccepted ? .accepted(outcome.text) : .refused(outcome.text))
     }
 
     private func scheduleRestart() {

@@ -96,6 +96,9 @@ final class UpdateWorker {
     private static let withoutSlots =
         "this daemon takes no updates: it runs without --slots, by hand or as one of several"
 
+    /// The upload that arrives will not be taken; why, ``end()`` tells.
+    var isRefused: Bool { refusal != nil }
+
     /// Why no upload is taken at present, whatever is in it.
     private var standingRefusal: String? {
         if !options.isLaunched {
@@ -163,9 +166,9 @@ final class UpdateWorker {
         }
     }
 
-    /// Its client has gone.
-    func cutOff() -> UploadOutcome {
-        refuse("it was cut off before its end: upload it again")
+    /// There will be no more of it, for this reason.
+    func giveUp(_ reason: String) -> UploadOutcome {
+        refuse(reason)
         return refused()
     }
 

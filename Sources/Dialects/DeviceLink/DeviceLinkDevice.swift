@@ -10,8 +10,6 @@ package struct DeviceLinkDevice: Equatable, Sendable {
     package var hasBuzzer = false
     package var hasLights = false
     package var uptime = Duration.zero
-    /// Why no update can be taken now, for people; `nil`: one can.
-    package var updateRefusal: String?
 
     package init(id: String, version: String) {
         self.id = id

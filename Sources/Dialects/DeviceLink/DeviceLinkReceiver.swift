@@ -1,19 +1,22 @@
 import Chamber
 import Cryptography
 
-/// Takes an update's bytes as a server sends them, in whatever generation of the protocol, and judges
-/// whether they are all there. Whether they are an update is for others to judge, by its signature.
+/// Takes an update's frames as a server sends them, in whatever generation of the protocol, and judges
+/// whether all of its bytes are there. It keeps none of them. Whether they are an update is for others to
+/// judge, by its signature.
 ///
 /// ```
 /// chunk:  seq (4 bytes)  size (4)  CRC-32 (4), all little-endian, then `size` bytes
 /// ```
 ///
 /// The server tries a chunk three times and then goes on: what is missing shows at the end.
-package struct DeviceLinkReceiver: Sendable {
-    /// What a frame is answered with.
+package final class DeviceLinkReceiver {
+    /// What a frame is answered with, and which bytes of the update are new in it.
     package enum Answer: Equatable, Sendable {
-        case nothing
-        case acknowledged(UInt32)
+        /// A frame that is not answered.
+        case taken([UInt8])
+        /// A chunk that is there; without bytes where it had come before.
+        case acknowledged(UInt32, [UInt8])
         case refused(UInt32)
         /// The update is over: why, for people.
         case failed(String)
@@ -31,32 +34,46 @@ package struct DeviceLinkReceiver: Sendable {
     private static let headBytes = 12
 
     private let offer: DeviceLinkOffer
-    private var bytes: [UInt8] = []
+    /// Of the bytes so far; `nil` where the server does not say what it should be.
+    private let hash: SHA256?
+    private var byteCount = 0
     /// The number of the chunk that comes next.
     private var expected: UInt32 = 0
+    private var isClosed = false
 
-    package init(_ offer: DeviceLinkOffer) {
+    /// Throws where the machine computes no SHA-256.
+    package init(_ offer: DeviceLinkOffer) throws(Failure) {
         self.offer = offer
+        do throws(CryptographyError) {
+            hash = offer.hash == nil ? nil : try SHA256()
+        } catch {
+            throw Failure(words: "its SHA-256 cannot be computed: \(error)")
+        }
     }
 
     /// Takes a binary frame.
-    package mutating func take(_ frame: UnsafeRawBufferPointer) -> Answer {
+    package func take(_ frame: UnsafeRawBufferPointer) -> Answer {
         switch offer.form {
         case .raw: takeRaw(frame)
         case .chunks(let size, let count): takeChunk(frame, size, UInt32(count))
         }
     }
 
-    private mutating func takeRaw(_ frame: UnsafeRawBufferPointer) -> Answer {
-        let most = offer.byteCount ?? DeviceLinkOffer.longest
-        guard bytes.count + frame.count <= most else {
-            return .failed("it has more than the \(most) bytes that it may have")
-        }
-        bytes.append(contentsOf: frame)
-        return .nothing
+    /// From now on every chunk is refused, and every other frame passed over.
+    package func close() {
+        isClosed = true
     }
 
-    private mutating func takeChunk(
+    private func takeRaw(_ frame: UnsafeRawBufferPointer) -> Answer {
+        guard !isClosed else { return .taken([]) }
+        let most = offer.byteCount ?? DeviceLinkOffer.longest
+        guard byteCount + frame.count <= most else {
+            return .failed("it has more than the \(most) bytes that it may have")
+        }
+        return keep(frame) { .taken($0) }
+    }
+
+    private func takeChunk(
         _ frame: UnsafeRawBufferPointer,
         _ chunkBytes: Int,
         _ count: UInt32
@@ -66,16 +83,28 @@ package struct DeviceLinkReceiver: Sendable {
         let data = UnsafeRawBufferPointer(rebasing: frame[Self.headBytes...])
         var checksum = CyclicChecksum()
         checksum.take(data)
-        guard Int(Self.word(1, of: frame)) == data.count, number < count,
+        guard !isClosed, Int(Self.word(1, of: frame)) == data.count, number < count,
             data.count == length(of: number, chunkBytes),
             Self.word(2, of: frame) == checksum.value
         else { return .refused(number) }
         // An acknowledgement may have been lost on its way: the chunk is there all the same.
-        guard number >= expected else { return .acknowledged(number) }
+        guard number >= expected else { return .acknowledged(number, []) }
         guard number == expected else { return .refused(number) }
-        bytes.append(contentsOf: data)
         expected += 1
-        return .acknowledged(number)
+        return keep(data) { .acknowledged(number, $0) }
+    }
+
+    private func keep(
+        _ bytes: UnsafeRawBufferPointer,
+        _ answer: ([UInt8]) -> Answer
+    ) -> Answer {
+        do throws(CryptographyError) {
+            try hash?.update(bytes)
+        } catch {
+            return .failed("its SHA-256 cannot be computed: \(error)")
+        }
+        byteCount += bytes.count
+        return answer(Array(bytes))
     }
 
     /// Bytes of a chunk: all have the same but the last.
@@ -83,24 +112,24 @@ package struct DeviceLinkReceiver: Sendable {
         min(chunkBytes, (offer.byteCount ?? 0) - Int(number) * chunkBytes)
     }
 
-    /// The server says that all has been sent: the bytes, where they are what was announced.
-    package func complete() throws(Failure) -> [UInt8] {
+    /// The server says that all has been sent; throws where that is not what was announced. To be asked
+    /// once.
+    package func complete() throws(Failure) {
         if case .chunks(_, let count) = offer.form, Int(expected) < count {
             throw Failure(words: "\(count - Int(expected)) of its \(count) chunks are missing")
         }
-        if let size = offer.byteCount, size != bytes.count {
-            throw Failure(words: "\(bytes.count) of its \(size) bytes arrived")
+        if let size = offer.byteCount, size != byteCount {
+            throw Failure(words: "\(byteCount) of its \(size) bytes arrived")
         }
-        guard !bytes.isEmpty else { throw Failure(words: "no byte of it arrived") }
-        if let announced = offer.hash, try Self.hash(of: bytes) != announced {
+        guard byteCount > 0 else { throw Failure(words: "no byte of it arrived") }
+        if let hash, try Self.finish(hash) != offer.hash {
             throw Failure(words: "its SHA-256 is not the one that was announced")
         }
-        return bytes
     }
 
-    private static func hash(of bytes: [UInt8]) throws(Failure) -> Digest {
+    private static func finish(_ hash: SHA256) throws(Failure) -> Digest {
         do throws(CryptographyError) {
-            return try SHA256.digest(of: bytes)
+            return try hash.finish()
         } catch {
             throw Failure(words: "its SHA-256 cannot be computed: \(error)")
         }

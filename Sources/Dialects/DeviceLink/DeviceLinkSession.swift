@@ -1,21 +1,27 @@
 package import Chamber
 import JSON
 
-/// The device's side of one connection to a server of the device link. A value without clock and network.
+/// The device's side of one connection to a server of the device link. A value without clock and network,
+/// for one thread.
 ///
 /// ```
-///            request_ota              OTA_COMPLETE             told what became of it
-///   idle ─────────────────▶ receiving ────────────▶ judging ───────────────────────▶ idle
-///    ▲ ◀─ too much, silence ────┘
+///            request_ota               OTA_COMPLETE             told what became of it
+///   idle ─────────────────▶ receiving ─────────────▶ judging ───────────────────────▶ idle
+///                     too much, silence │                                              ▲
+///                         or refused    └────▶ failed ─────── OTA_COMPLETE ────────────┘
 /// ```
-package struct DeviceLinkSession: Sendable {
+///
+/// An update that has failed is told at once, and again at its end: a server that asks no sooner hears why
+/// too. A request begins anew from there.
+package struct DeviceLinkSession {
     /// What a message, or time, leads to; to be carried out in this order.
     package struct Reaction: Equatable, Sendable {
         package var replies: [[UInt8]] = []
         package var wish: Wish?
         package var deviceWish: DeviceWish?
-        /// A whole update, which is to be judged by its signature.
-        package var update: [UInt8]?
+        /// What of an update is to be handed on to where it is judged by its signature; what they make
+        /// of it comes back by ``DeviceLinkSession/take(_:_:)``.
+        package var transfer: DeviceLinkTransfer?
         /// What was wrong, in a sentence for people.
         package var trouble: String?
 
@@ -24,8 +30,20 @@ package struct DeviceLinkSession: Sendable {
 
     private enum Update {
         case idle
-        case receiving(DeviceLinkReceiver, heardAt: Instant)
+        case receiving(Arrival)
         case judging
+        /// What is still sent of it is passed over.
+        case failed(DeviceLinkReceiver, String)
+    }
+
+    /// An update on its way.
+    private struct Arrival {
+        let receiver: DeviceLinkReceiver
+        var heardAt: Instant
+        /// What stood in the request.
+        let version: String?
+        /// The request has been answered.
+        var isAnswered = false
     }
 
     /// From the acknowledgement to the restart (source document: about 500 ms).
@@ -72,7 +90,7 @@ package struct DeviceLinkSession: Sendable {
             restartAt = now.advanced(by: Self.restartDelay)
             reaction.replies = [reply.answer(.ok, "Rebooting...")]
         case .update(let offer):
-            reaction.replies = [begin(offer, device, reply, at: now)]
+            begin(offer, reply, at: now, &reaction)
         case .updateComplete:
             complete(reply, &reaction)
         case .notSupported(let words):
@@ -108,16 +126,28 @@ package struct DeviceLinkSession: Sendable {
 
     private mutating func begin(
         _ offer: DeviceLinkOffer,
-        _ device: DeviceLinkDevice,
         _ reply: DeviceLinkReply,
-        at now: Instant
-    ) -> [UInt8] {
-        if let refusal = device.updateRefusal { return reply.answer(.error, refusal) }
-        guard case .idle = update else {
-            return reply.answer(.error, "Another update is under way: wait for its end.")
+        at now: Instant,
+        _ reaction: inout Reaction
+    ) {
+        switch update {
+        case .receiving, .judging:
+            let words = "Another update is under way: wait for its end."
+            reaction.replies = [reply.answer(.error, words)]
+            return
+        case .idle, .failed:
+            break
         }
-        update = .receiving(DeviceLinkReceiver(offer), heardAt: now)
-        return reply.ready(for: offer.version)
+        do throws(DeviceLinkReceiver.Failure) {
+            let receiver = try DeviceLinkReceiver(offer)
+            update = .receiving(
+                Arrival(receiver: receiver, heardAt: now, version: offer.version)
+            )
+            // The answer is for others to give: see `take(_:_:)`.
+            reaction.transfer = .begin(byteCount: offer.byteCount ?? DeviceLinkOffer.longest)
+        } catch {
+            reaction.replies = [reply.answer(.error, Self.sentence(error.words))]
+        }
     }
 
     /// Takes a binary message: a piece of the update.
@@ -127,60 +157,101 @@ package struct DeviceLinkSession: Sendable {
         at now: Instant
     ) -> Reaction {
         var reaction = Reaction()
-        guard case .receiving(var receiver, _) = update else {
+        switch update {
+        case .idle, .judging:
             reaction.trouble = "The device server sent a piece of an update that is not under way."
-            return reaction
+        case .failed(let receiver, _):
+            Self.answer(receiver.take(piece), &reaction)
+        case .receiving(var arrival):
+            let answer = arrival.receiver.take(piece)
+            arrival.heardAt = now
+            update = .receiving(arrival)
+            if case .failed(let words) = answer {
+                fail(words, DeviceLinkReply(device: device), &reaction)
+            } else {
+                Self.answer(answer, &reaction)
+            }
         }
-        // Two holders of the bytes would copy them with every chunk.
-        update = .idle
-        let answer = receiver.take(piece)
-        switch answer {
-        case .failed(let words):
-            fail(words, DeviceLinkReply(device: device), &reaction)
-            return reaction
-        case .acknowledged(let number):
-            reaction.replies = [DeviceLinkReply.chunk("ota_ack", number)]
-        case .refused(let number):
-            reaction.replies = [DeviceLinkReply.chunk("ota_nack", number)]
-        case .nothing:
-            break
-        }
-        update = .receiving(receiver, heardAt: now)
         return reaction
     }
 
-    private mutating func complete(_ reply: DeviceLinkReply, _ reaction: inout Reaction) {
-        guard case .receiving(let receiver, _) = update else {
-            reaction.replies = [reply.answer(.error, "No update is under way.")]
-            return
-        }
-        do throws(DeviceLinkReceiver.Failure) {
-            reaction.update = try receiver.complete()
-            update = .judging
-        } catch {
-            fail(error.words, reply, &reaction)
+    private static func answer(
+        _ answer: DeviceLinkReceiver.Answer,
+        _ reaction: inout Reaction
+    ) {
+        switch answer {
+        case .taken(let bytes):
+            if !bytes.isEmpty { reaction.transfer = .part(bytes) }
+        case .acknowledged(let number, let bytes):
+            reaction.replies = [DeviceLinkReply.chunk("ota_ack", number)]
+            if !bytes.isEmpty { reaction.transfer = .part(bytes) }
+        case .refused(let number):
+            reaction.replies = [DeviceLinkReply.chunk("ota_nack", number)]
+        case .failed:
+            break
         }
     }
 
+    private mutating func complete(_ reply: DeviceLinkReply, _ reaction: inout Reaction) {
+        switch update {
+        case .idle, .judging:
+            reaction.replies = [reply.answer(.error, "No update is under way.")]
+        case .failed(_, let words):
+            update = .idle
+            reaction.replies = [reply.answer(.error, words)]
+        case .receiving(let arrival):
+            do throws(DeviceLinkReceiver.Failure) {
+                try arrival.receiver.complete()
+                update = .judging
+                reaction.transfer = .end
+            } catch {
+                fail(error.words, reply, &reaction)
+                update = .idle
+            }
+        }
+    }
+
+    /// Gives the update that arrives up.
     private mutating func fail(
         _ words: String,
         _ reply: DeviceLinkReply,
         _ reaction: inout Reaction
     ) {
-        update = .idle
-        let text = "The update was refused: \(words)."
+        let text = Self.sentence(words)
+        note(failure: text)
         reaction.replies = [reply.answer(.error, text)]
-        reaction.trouble = "From the device server: " + text
+        reaction.transfer = .givenUp(words)
     }
 
-    /// What became of the update that was handed on; the reply.
-    package mutating func finish(
-        isAccepted: Bool,
-        _ words: String,
-        _ device: DeviceLinkDevice
-    ) -> [UInt8] {
-        update = .idle
-        return DeviceLinkReply(device: device).answer(isAccepted ? .ok : .error, words)
+    private mutating func note(failure text: String) {
+        guard case .receiving(let arrival) = update else {
+            update = .idle
+            return
+        }
+        arrival.receiver.close()
+        update = .failed(arrival.receiver, text)
+    }
+
+    private static func sentence(_ words: String) -> String {
+        "The update was refused: \(words)."
+    }
+
+    /// Takes what became of the update that was handed on; the reply, where one is due.
+    package mutating func take(_ news: DeviceLinkNews, _ device: DeviceLinkDevice) -> [UInt8]? {
+        let reply = DeviceLinkReply(device: device)
+        switch news {
+        case .ready:
+            guard case .receiving(var arrival) = update, !arrival.isAnswered else { return nil }
+            arrival.isAnswered = true
+            update = .receiving(arrival)
+            return reply.ready(for: arrival.version)
+        case .accepted(let text):
+            update = .idle
+            return reply.answer(.ok, text)
+        case .refused(let text):
+            note(failure: text)
+            return reply.answer(.error, text)
+        }
     }
 
     /// The answer where the controller could not be reached.
@@ -197,8 +268,8 @@ package struct DeviceLinkSession: Sendable {
             restartAt = nil
             reaction.deviceWish = .restart
         }
-        if case .receiving(_, let heardAt) = update,
-            now.duration(since: heardAt) >= Self.longestSilence
+        if case .receiving(let arrival) = update,
+            now.duration(since: arrival.heardAt) >= Self.longestSilence
         {
             let seconds = Self.longestSilence.components.seconds
             fail("nothing came for \(seconds) s", DeviceLinkReply(device: device), &reaction)
@@ -206,10 +277,10 @@ package struct DeviceLinkSession: Sendable {
         return reaction
     }
 
-    /// The connection is gone; what is to be remembered of it.
-    package mutating func close() -> String? {
+    /// The connection is gone; what of an update is to be handed on.
+    package mutating func close() -> DeviceLinkTransfer? {
         defer { update = .idle }
         guard case .receiving = update else { return nil }
-        return "An update from the device server was cut off before its end: nothing was changed."
+        return .givenUp("the connection to the device server ended before it was all there")
     }
 }

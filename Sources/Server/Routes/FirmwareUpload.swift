@@ -18,22 +18,24 @@ struct FirmwareUpload {
 
     private var state = State.idle
 
-    /// Somebody begins an upload; what is to become of the request, and what to hand on.
-    mutating func begin(_ peer: PeerID, _ request: RequestHead) -> (Verdict, UploadStep?) {
+    /// Somebody begins an upload; what is to become of the request, and what clients are to be told.
+    mutating func begin(
+        _ peer: PeerID,
+        _ request: RequestHead,
+        _ backend: any ServerBackend
+    ) -> (Verdict, UploadOutcome?) {
         guard let length = request.contentLength else {
             return (Self.refused(411, "Say with Content-Length how long the update is."), nil)
         }
         guard length <= Self.longest else {
             return (Self.refused(413, "An update has \(Self.longest) bytes at most."), nil)
         }
-        guard case .idle = state else {
-            return (.respond(Self.answer(Self.another)), .refusedAnother)
+        let isFirmware = request.otaType == "ota_fw"
+        guard backend.beginUpload(byteCount: length, isFirmware: isFirmware) else {
+            return (.respond(Self.answer(Self.another)), Self.another)
         }
         state = .receiving(peer)
-        let isFirmware = request.otaType == "ota_fw"
-        return (
-            .upload(limit: Self.longest), .begin(byteCount: length, isFirmware: isFirmware)
-        )
+        return (.upload(limit: Self.longest), nil)
     }
 
     /// What a second upload is told.

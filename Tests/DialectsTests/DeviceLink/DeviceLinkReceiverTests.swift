@@ -39,44 +39,43 @@ import Testing
 
     private static func take(
         _ frame: [UInt8],
-        _ receiver: inout DeviceLinkReceiver
+        _ receiver: DeviceLinkReceiver
     ) -> DeviceLinkReceiver.Answer {
         frame.withUnsafeBytes { receiver.take($0) }
     }
 
-    private static func verdict(_ receiver: DeviceLinkReceiver) -> Result<[UInt8], any Error> {
-        Result { try receiver.complete() }
-    }
-
     @Test func chunksMakeTheBundle() throws {
-        var receiver = DeviceLinkReceiver(try Self.offer())
+        let receiver = try DeviceLinkReceiver(try Self.offer())
         for number in 0..<3 {
             let frame = Self.chunk(UInt32(number), Self.piece(number))
-            #expect(Self.take(frame, &receiver) == .acknowledged(UInt32(number)))
+            let answer = DeviceLinkReceiver.Answer.acknowledged(UInt32(number), Self.piece(number))
+            #expect(Self.take(frame, receiver) == answer)
         }
-        #expect(try receiver.complete() == Self.bundle)
+        try receiver.complete()
     }
 
     @Test func aChunkThatComesTwiceIsAcknowledgedAndTakenOnce() throws {
-        var receiver = DeviceLinkReceiver(try Self.offer())
-        for number in [0, 0, 1, 0, 1, 2, 2] {
+        let receiver = try DeviceLinkReceiver(try Self.offer())
+        for (number, isNew) in [
+            (0, true), (0, false), (1, true), (0, false), (1, false), (2, true), (2, false),
+        ] {
             let frame = Self.chunk(UInt32(number), Self.piece(number))
-            #expect(Self.take(frame, &receiver) == .acknowledged(UInt32(number)))
+            let new = isNew ? Self.piece(number) : []
+            #expect(Self.take(frame, receiver) == .acknowledged(UInt32(number), new))
         }
-        #expect(try receiver.complete() == Self.bundle)
+        try receiver.complete()
     }
 
     @Test func aGapIsRefusedAndShowsAtTheEnd() throws {
-        var receiver = DeviceLinkReceiver(try Self.offer())
-        _ = Self.take(Self.chunk(0, Self.piece(0)), &receiver)
-        #expect(Self.take(Self.chunk(2, Self.piece(2)), &receiver) == .refused(2))
+        let receiver = try DeviceLinkReceiver(try Self.offer())
+        _ = Self.take(Self.chunk(0, Self.piece(0)), receiver)
+        #expect(Self.take(Self.chunk(2, Self.piece(2)), receiver) == .refused(2))
         #expect(throws: DeviceLinkReceiver.Failure(words: "2 of its 3 chunks are missing")) {
             try receiver.complete()
         }
     }
 
     @Test func whatIsWrongInAChunkIsRefusedByItsNumber() throws {
-        let start = DeviceLinkReceiver(try Self.offer())
         let first = Self.piece(0)
         let wrong: [([UInt8], UInt32)] = [
             (Self.chunk(0, first, damage: 1), 0), (Self.chunk(0, first, size: 999), 0),
@@ -84,67 +83,81 @@ import Testing
             (Self.chunk(9, first), 9), (Self.chunk(.max, first), .max), (Self.chunk(0, []), 0),
         ]
         for (frame, number) in wrong {
-            var receiver = start
-            #expect(Self.take(frame, &receiver) == .refused(number))
+            let receiver = try DeviceLinkReceiver(try Self.offer())
+            #expect(Self.take(frame, receiver) == .refused(number))
         }
     }
 
     @Test func aShortFrameIsRefusedByTheNumberThatIsExpected() throws {
-        var receiver = DeviceLinkReceiver(try Self.offer())
-        #expect(Self.take([], &receiver) == .refused(0))
-        _ = Self.take(Self.chunk(0, Self.piece(0)), &receiver)
-        #expect(Self.take([1, 2, 3], &receiver) == .refused(1))
-        #expect(Self.take(Array(Self.chunk(1, []).dropLast()), &receiver) == .refused(1))
+        let receiver = try DeviceLinkReceiver(try Self.offer())
+        #expect(Self.take([], receiver) == .refused(0))
+        _ = Self.take(Self.chunk(0, Self.piece(0)), receiver)
+        #expect(Self.take([1, 2, 3], receiver) == .refused(1))
+        #expect(Self.take(Array(Self.chunk(1, []).dropLast()), receiver) == .refused(1))
     }
 
     @Test(arguments: 0..<3)
     func anUpdateThatIsCutOffAtAChunkIsRefused(count: Int) throws {
-        var receiver = DeviceLinkReceiver(try Self.offer())
+        let receiver = try DeviceLinkReceiver(try Self.offer())
         for number in 0..<count {
-            _ = Self.take(Self.chunk(UInt32(number), Self.piece(number)), &receiver)
+            _ = Self.take(Self.chunk(UInt32(number), Self.piece(number)), receiver)
         }
         #expect(throws: DeviceLinkReceiver.Failure.self) { try receiver.complete() }
     }
 
     @Test func rawFramesMakeTheBundle() throws {
         for offer in [DeviceLinkOffer(), try Self.offer { $0.form = .raw }] {
-            var receiver = DeviceLinkReceiver(offer)
-            #expect(Self.take(Array(Self.bundle[..<1_234]), &receiver) == .nothing)
-            #expect(Self.take([], &receiver) == .nothing)
-            #expect(Self.take(Array(Self.bundle[1_234...]), &receiver) == .nothing)
-            #expect(try receiver.complete() == Self.bundle)
+            let receiver = try DeviceLinkReceiver(offer)
+            for part in [Self.bundle[..<1_234], [], Self.bundle[1_234...]] {
+                #expect(Self.take(Array(part), receiver) == .taken(Array(part)))
+            }
+            try receiver.complete()
         }
     }
 
     @Test func moreThanWasAnnouncedIsRefused() throws {
-        var receiver = DeviceLinkReceiver(try Self.offer { $0.form = .raw })
-        #expect(Self.take(Self.bundle, &receiver) == .nothing)
-        guard case .failed = Self.take([0], &receiver) else {
+        let receiver = try DeviceLinkReceiver(try Self.offer { $0.form = .raw })
+        #expect(Self.take(Self.bundle, receiver) == .taken(Self.bundle))
+        guard case .failed = Self.take([0], receiver) else {
             Issue.record("one byte too many was taken")
             return
         }
     }
 
-    @Test func withoutASizeTheLimitHolds() {
-        var receiver = DeviceLinkReceiver(DeviceLinkOffer())
+    @Test func withoutASizeTheLimitHolds() throws {
+        let receiver = try DeviceLinkReceiver(DeviceLinkOffer())
         let piece = [UInt8](repeating: 0, count: 0x10000)
-        for _ in 0..<(0x480000 / 0x10000) { #expect(Self.take(piece, &receiver) == .nothing) }
-        guard case .failed = Self.take([0], &receiver) else {
+        for _ in 0..<(0x480000 / 0x10000) {
+            #expect(Self.take(piece, receiver) == .taken(piece))
+        }
+        guard case .failed = Self.take([0], receiver) else {
             Issue.record("more than the limit was taken")
             return
         }
     }
 
     @Test func anotherHashIsRefused() throws {
-        var receiver = DeviceLinkReceiver(try Self.offer { $0.form = .raw })
+        let receiver = try DeviceLinkReceiver(try Self.offer { $0.form = .raw })
         var damaged = Self.bundle
         damaged[7] ^= 1
-        _ = Self.take(damaged, &receiver)
+        _ = Self.take(damaged, receiver)
         #expect(throws: DeviceLinkReceiver.Failure.self) { try receiver.complete() }
     }
 
-    @Test func nothingIsNoUpdate() {
-        let receiver = DeviceLinkReceiver(DeviceLinkOffer())
+    @Test func nothingIsNoUpdate() throws {
+        let receiver = try DeviceLinkReceiver(DeviceLinkOffer())
         #expect(throws: DeviceLinkReceiver.Failure.self) { try receiver.complete() }
+    }
+
+    @Test func whatIsClosedTakesNothingMore() throws {
+        let receiver = try DeviceLinkReceiver(try Self.offer())
+        let first = Self.chunk(0, Self.piece(0))
+        #expect(Self.take(first, receiver) == .acknowledged(0, Self.piece(0)))
+        receiver.close()
+        #expect(Self.take(first, receiver) == .refused(0))
+        #expect(Self.take(Self.chunk(1, Self.piece(1)), receiver) == .refused(1))
+        let raw = try DeviceLinkReceiver(DeviceLinkOffer())
+        raw.close()
+        #expect(Self.take([1, 2, 3], raw) == .taken([]))
     }
 }

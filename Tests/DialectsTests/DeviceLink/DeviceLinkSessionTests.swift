@@ -34,8 +34,10 @@ import Testing
 
     private static func reply(_ text: String, _ device: DeviceLinkDevice = device) -> String {
         var session = DeviceLinkSession()
-        return take(text, &session, device).replies.map { String(decoding: $0, as: UTF8.self) }
-            .joined(separator: "\n")
+        var replies = take(text, &session, device).replies
+        // Whether an update can be taken is for others to say.
+        if let ready = session.take(.ready, device) { replies.append(ready) }
+        return replies.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
     }
 
     private static let id = #""device_id":"A1B2C3D4E5F6"}"#
@@ -170,21 +172,36 @@ import Testing
         bytes.withUnsafeBytes { session.take(piece: $0, device, at: at(seconds)) }
     }
 
-    @Test func anUpdateIsHandedOnWhole() {
+    private static func words(_ reply: [UInt8]?) -> String {
+        String(decoding: reply ?? [], as: UTF8.self)
+    }
+
+    @Test func anUpdateIsHandedOnAsItArrives() {
         var session = DeviceLinkSession()
-        _ = Self.take(#"{"cmd":"request_ota"}"#, &session)
-        #expect(Self.piece([1, 2], &session).replies.isEmpty)
-        _ = Self.piece([3], &session)
+        let request = Self.take(#"{"cmd":"request_ota","size":3}"#, &session)
+        #expect(request.transfer == .begin(byteCount: 3))
+        #expect(request.replies.isEmpty)
+        #expect(session.take(.ready, Self.device) != nil)
+        #expect(session.take(.ready, Self.device) == nil)
+        #expect(Self.piece([1, 2], &session).transfer == .part([1, 2]))
+        #expect(Self.piece([3], &session).transfer == .part([3]))
         let reaction = Self.take("OTA_COMPLETE", &session)
-        #expect(reaction.update == [1, 2, 3])
+        #expect(reaction.transfer == .end)
         #expect(reaction.replies.isEmpty)
-        let busy = Self.take(#"{"cmd":"request_ota"}"#, &session).replies
-        #expect(String(decoding: busy[0], as: UTF8.self).hasPrefix(#"{"status":"error""#))
-        let verdict = session.finish(isAccepted: true, "Version 2 was accepted.", Self.device)
+        let busy = Self.take(#"{"cmd":"request_ota"}"#, &session)
+        #expect(Self.words(busy.replies.first).hasPrefix(#"{"status":"error""#))
+        #expect(busy.transfer == nil)
+        let verdict = session.take(.accepted("Version 2 was accepted."), Self.device)
         #expect(
-            String(decoding: verdict, as: UTF8.self)
+            Self.words(verdict)
                 == #"{"status":"ok","message":"Version 2 was accepted.","# + Self.id
         )
+    }
+
+    @Test func withoutASizeTheMostIsAskedFor() {
+        var session = DeviceLinkSession()
+        let request = Self.take(#"{"cmd":"request_ota"}"#, &session)
+        #expect(request.transfer == .begin(byteCount: 0x480000))
     }
 
     @Test func chunksAreAnsweredOneByOne() {
@@ -204,14 +221,71 @@ import Testing
         #expect(answer(first) == #"{"ota_ack":0}"#)
         #expect(answer([1]) == #"{"ota_nack":1}"#)
         #expect(answer(DeviceLinkReceiverTests.chunk(1, [3])) == #"{"ota_ack":1}"#)
-        #expect(Self.take("OTA_COMPLETE", &session).update == [1, 2, 3])
+        #expect(Self.take("OTA_COMPLETE", &session).transfer == .end)
     }
 
-    @Test func anUpdateIsRefusedInWordsWhereNoneCanBeTaken() {
-        var hot = Self.device
-        hot.updateRefusal = "Heat is on."
-        let reply = Self.reply(#"{"cmd":"request_ota"}"#, hot)
-        #expect(reply == #"{"status":"error","message":"Heat is on.","# + Self.id)
+    @Test func aChunkIsHandedOnOnce() {
+        var session = DeviceLinkSession()
+        _ = Self.take(
+            #"{"cmd":"request_ota","size":3,"chunk_size":2,"total_chunks":2}"#,
+            &session
+        )
+        let first = DeviceLinkReceiverTests.chunk(0, [1, 2])
+        #expect(Self.piece(first, &session).transfer == .part([1, 2]))
+        #expect(Self.piece(first, &session).transfer == nil)
+        let gap = DeviceLinkReceiverTests.chunk(2, [3])
+        #expect(Self.piece(gap, &session).transfer == nil)
+    }
+
+    /// What can become of an update before its end, as the words for it.
+    private static let refusal = "The update was refused: heat is on."
+    private static let refusalReply =
+        #"{"status":"error","message":"The update was refused: heat is on.","# + id
+
+    @Test(arguments: [true, false])
+    func aRefusalIsToldAtOnceAndAgainAtTheEnd(isReady: Bool) {
+        var session = DeviceLinkSession()
+        _ = Self.take(
+            #"{"cmd":"request_ota","size":3,"chunk_size":2,"total_chunks":2}"#,
+            &session
+        )
+        if isReady { _ = session.take(.ready, Self.device) }
+        #expect(Self.words(session.take(.refused(Self.refusal), Self.device)) == Self.refusalReply)
+        let late = Self.piece(DeviceLinkReceiverTests.chunk(0, [1, 2]), &session)
+        #expect(Self.words(late.replies.first) == #"{"ota_nack":0}"#)
+        #expect(late.transfer == nil)
+        let end = Self.take("OTA_COMPLETE", &session)
+        #expect(Self.words(end.replies.first) == Self.refusalReply)
+        #expect(end.transfer == nil)
+        let again = Self.take("OTA_COMPLETE", &session)
+        #expect(Self.words(again.replies.first).contains("No update is under way."))
+    }
+
+    @Test func afterARefusalAnotherMayBegin() {
+        var session = DeviceLinkSession()
+        _ = Self.take(#"{"cmd":"request_ota"}"#, &session)
+        _ = session.take(.refused(Self.refusal), Self.device)
+        let next = Self.take(#"{"cmd":"request_ota","size":7}"#, &session)
+        #expect(next.transfer == .begin(byteCount: 7))
+    }
+
+    @Test func whatIsMissingAtTheEndIsGivenUp() {
+        var session = DeviceLinkSession()
+        _ = Self.take(#"{"cmd":"request_ota","size":3}"#, &session)
+        _ = Self.piece([1], &session)
+        let end = Self.take("OTA_COMPLETE", &session)
+        #expect(end.transfer == .givenUp("1 of its 3 bytes arrived"))
+        #expect(Self.words(end.replies.first).contains("1 of its 3 bytes arrived."))
+    }
+
+    @Test func moreThanWasAnnouncedIsGivenUpAtOnce() {
+        var session = DeviceLinkSession()
+        _ = Self.take(#"{"cmd":"request_ota","size":3}"#, &session)
+        let tooMany = Self.piece([1, 2, 3, 4], &session)
+        #expect(tooMany.transfer == .givenUp("it has more than the 3 bytes that it may have"))
+        #expect(tooMany.replies.count == 1)
+        let after = Self.piece([1], &session)
+        #expect(after == DeviceLinkSession.Reaction())
     }
 
     @Test func anUpdateThatStopsComingIsGivenUp() {
@@ -221,16 +295,28 @@ import Testing
         #expect(session.due(Self.device, at: Self.at(89)).replies.isEmpty)
         let late = session.due(Self.device, at: Self.at(90))
         #expect(late.replies.count == 1)
-        #expect(late.trouble != nil)
-        #expect(Self.piece([1], &session, at: 91).trouble != nil)
+        #expect(late.transfer == .givenUp("nothing came for 60 s"))
+        #expect(session.due(Self.device, at: Self.at(91)).transfer == nil)
     }
 
     @Test func anUpdateEndsWithItsConnection() {
         var session = DeviceLinkSession()
         #expect(session.close() == nil)
         _ = Self.take(#"{"cmd":"request_ota"}"#, &session)
-        #expect(session.close()?.contains("cut off") == true)
-        #expect(Self.take("OTA_COMPLETE", &session).update == nil)
+        guard case .givenUp(let words) = session.close() else {
+            Issue.record("an update outlived its connection")
+            return
+        }
+        #expect(words.contains("ended before it was all there"))
+        #expect(Self.take("OTA_COMPLETE", &session).transfer == nil)
+    }
+
+    @Test func whatIsJudgedIsNotTakenBack() {
+        var session = DeviceLinkSession()
+        _ = Self.take(#"{"cmd":"request_ota"}"#, &session)
+        _ = Self.piece([1], &session)
+        _ = Self.take("OTA_COMPLETE", &session)
+        #expect(session.close() == nil)
     }
 
     @Test func bytesThatNobodyAskedForAreTold() {

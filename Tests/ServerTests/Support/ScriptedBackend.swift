@@ -26,6 +26,8 @@ final class ScriptedBackend: ServerBackend {
         var events: [APIEvent] = []
         var log: [String] = []
         var storeFails = false
+        /// One is under way, or its outcome was not taken yet.
+        var hasUpload = false
         var upload: (count: Int, isFirmware: Bool, bytes: [UInt8]) = (0, false, [])
         var uploadOutcomes: [UploadOutcome] = []
         var refusedUploads = 0
@@ -148,11 +150,21 @@ final class ScriptedBackend: ServerBackend {
         }
     }
 
+    func beginUpload(byteCount: Int, isFirmware: Bool) -> Bool {
+        state.withLock { state in
+            guard !state.hasUpload else {
+                state.refusedUploads += 1
+                return false
+            }
+            state.hasUpload = true
+            state.upload = (byteCount, isFirmware, [])
+            return true
+        }
+    }
+
     func take(_ step: UploadStep) {
         state.withLock { state in
             switch step {
-            case .begin(let count, let isFirmware):
-                state.upload = (count, isFirmware, [])
             case .part(let bytes):
                 state.upload.bytes += bytes
             case .end:
@@ -167,8 +179,6 @@ final class ScriptedBackend: ServerBackend {
                 )
             case .cutOff:
                 state.uploadOutcomes.append(UploadOutcome(isAccepted: false, text: "Cut off."))
-            case .refusedAnother:
-                state.refusedUploads += 1
             }
         }
     }
@@ -176,6 +186,7 @@ final class ScriptedBackend: ServerBackend {
     func takeUploadOutcomes() -> [UploadOutcome] {
         state.withLock { state in
             defer {
+                if !state.uploadOutcomes.isEmpty { state.hasUpload = false }
                 state.settledUploads += state.uploadOutcomes.count
                 state.uploadOutcomes = []
             }
