@@ -4,9 +4,12 @@ import Synchronization
 package import Threads
 import WebSocket
 
-/// What Hearth dials out to, in a thread of its own: a reefnet hub, a server of the device link.
+/// What Hearth dials out to: a reefnet hub and a server of the device link in a thread of their own, a broker
+/// of the latter in another.
 package final class LinkDesk: Sendable {
-    private let client: WebSocketClient
+    /// `nil`: no WebSocket is dialled.
+    private let client: WebSocketClient?
+    private let broker: DeviceBrokerLink?
     private let settings: LinkSettings
     private let services: LinkServices
     private let thread = Mutex<Thread?>(nil)
@@ -16,11 +19,19 @@ package final class LinkDesk: Sendable {
         package let message: String
     }
 
-    /// Prepares the connections; `nil` where the settings name none.
-    package init?(_ settings: LinkSettings, _ services: LinkServices) throws(Failure) {
-        guard settings.reefnet != nil || settings.deviceLink != nil else { return nil }
+    /// Prepares the connections; `nil` where the settings name none. Throws ``Failure`` or `ThreadError`.
+    package init?(_ settings: LinkSettings, _ services: LinkServices) throws {
+        let dials = settings.reefnet != nil || settings.deviceServer != nil
+        guard dials || settings.deviceBroker != nil else { return nil }
         self.settings = settings
         self.services = services
+        client = dials ? try Self.client() : nil
+        broker = try settings.deviceBroker.map {
+            try DeviceBrokerLink(settings.deviceLink, at: $0, services)
+        }
+    }
+
+    private static func client() throws(Failure) -> WebSocketClient {
         var limits = ClientLimits()
         limits.connections = 2
         // The device link's own; heat that a hub asked for hangs on how soon its silence shows.
@@ -29,36 +40,39 @@ package final class LinkDesk: Sendable {
         // What is owed to a hub is told within a beat of the controller.
         limits.beat = .milliseconds(100)
         do throws(WebSocketClientError) {
-            client = try WebSocketClient(limits: limits)
+            return try WebSocketClient(limits: limits)
         } catch {
             throw Failure(message: error.description)
         }
     }
 
-    /// Starts the thread.
+    /// Starts the threads.
     package func start() throws(ThreadError) {
-        let started = try Thread(named: "links") { [self] in run() }
+        try broker?.start()
+        guard let client else { return }
+        let started = try Thread(named: "links") { [self] in run(client) }
         thread.withLock { $0 = started }
     }
 
-    /// Ends all connections and the thread.
+    /// Ends all connections and the threads.
     package func stop() {
-        client.stop()
+        broker?.stop()
+        client?.stop()
         thread.withLock { thread in
             thread?.join()
             thread = nil
         }
     }
 
-    private func run() {
+    private func run(_ client: WebSocketClient) {
         let now = Instant.monotonic()
         var links: [any DialledLink] = []
         if let reefnet = settings.reefnet {
             let address = settings.hardwareAddress
             links.append(ReefnetLink(reefnet, hardwareAddress: address, services, at: now))
         }
-        if let server = settings.deviceLink {
-            links.append(DeviceServerLink(server, services, at: now))
+        if let server = settings.deviceServer {
+            links.append(DeviceServerLink(settings.deviceLink, at: server, services, at: now))
         }
         do throws(WebSocketClientError) {
             try client.run(for: LinkLoop(links, client, services))

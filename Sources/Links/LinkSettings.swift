@@ -16,26 +16,44 @@ package struct LinkSettings: Equatable, Sendable {
         }
     }
 
-    /// The server that sees this device.
+    /// An MQTT broker that a server of the device link is reached over.
+    package struct Broker: Equatable, Sendable, CustomStringConvertible {
+        /// A name or numeric address.
+        package var host: String
+        package var port = 1883
+
+        package init(host: String) {
+            self.host = host
+        }
+
+        package var description: String { "\(host):\(port)" }
+    }
+
+    /// How this device calls itself towards servers of the device link, and what it has.
     package struct DeviceLink: Equatable, Sendable {
-        package var server: WebSocketAddress
         /// The network card's address in 12 upper-case hexadecimal digits.
         package var deviceID: String
         package var version: String
         package var hasBuzzer = false
         package var hasLights = false
 
-        package init(server: WebSocketAddress, deviceID: String, version: String) {
-            self.server = server
+        package init(deviceID: String, version: String) {
             self.deviceID = deviceID
             self.version = version
         }
     }
 
     package var reefnet: Reefnet?
-    package var deviceLink: DeviceLink?
+    /// Whom the two below see.
+    package var deviceLink: DeviceLink
+    /// A server of the device link.
+    package var deviceServer: WebSocketAddress?
+    /// The broker of one.
+    package var deviceBroker: Broker?
     /// The network card's address, with colons; empty: unknown.
     package var hardwareAddress = ""
 
-    package init() {}
+    package init(_ deviceLink: DeviceLink) {
+        self.deviceLink = deviceLink
+    }
 }

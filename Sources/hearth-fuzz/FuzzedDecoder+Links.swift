@@ -48,7 +48,7 @@ extension FuzzedDecoder {
             let answer = Array(frame).withUnsafeBytes {
                 session.take(piece: $0, device, at: .zero)
             }
-            precondition(answer.replies.count == 1, "a chunk without one answer")
+            precondition(answer.acknowledgements.count == 1, "a chunk without one answer")
             if case .part(let new) = answer.transfer { arrived += new.count }
         }
         precondition(arrived <= 40, "more than was announced")

@@ -94,6 +94,11 @@ class Workshop:
         """A "hearth" that is a shell script: as far as it can be started, it is broken as it says."""
         return [("#!/bin/sh\n" + text).encode(), self.programs[1]]
 
+    def small_bundle(self, version="0.2.0", **options):
+        """An update in good order, of a few hundred bytes, whose programs do not run here."""
+        contents = [b"#!/bin/sh\nexit 1\n", b"#!/bin/sh\nexit 1\n"]
+        return self.bundle(version, contents=contents, **options)
+
     def service_file(self, *others, **keys):
         """A service file with these keys below `[update]`, and other lines before it."""
         path = self.folder / "hearth.conf"

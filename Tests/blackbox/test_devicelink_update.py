@@ -26,12 +26,6 @@ def tearDownModule():
     workshop.close()
 
 
-def small_bundle(version="0.2.0", **options):
-    """An update in good order with a program that says that it does not run here."""
-    contents = [b"#!/bin/sh\nexit 1\n", b"#!/bin/sh\nexit 1\n"]
-    return workshop.bundle(version, contents=contents, **options)
-
-
 class DeviceLinkUpdateTestCase(UpdatedTestCase):
     def setUp(self):
         self.server = self.enterContext(Server())
@@ -127,7 +121,7 @@ class ChunkTests(DeviceLinkUpdateTestCase):
         return self.server.wait_new(lambda _: True, "an answer to a chunk", before)
 
     def test_each_chunk_is_answered_by_what_is_wrong_with_it(self):
-        data = small_bundle()
+        data = workshop.small_bundle()
         self.offer(data, chunk=SMALL)
         first, second, third = (data[start : start + SMALL] for start in range(0, 3 * SMALL, SMALL))
         rows = [
@@ -150,7 +144,7 @@ class ChunkTests(DeviceLinkUpdateTestCase):
                 self.assertEqual(answer, self.answer(message))
 
     def test_chunks_that_the_server_gave_up_are_missing_at_the_end(self):
-        data = small_bundle()
+        data = workshop.small_bundle()
         self.offer(data, chunk=SMALL)
         count = (len(data) + SMALL - 1) // SMALL
 
@@ -164,7 +158,7 @@ class ChunkTests(DeviceLinkUpdateTestCase):
         self.assert_refused(self.server.complete(), words)
 
     def test_an_update_that_ends_at_any_chunk_is_refused(self):
-        data = small_bundle()
+        data = workshop.small_bundle()
         count = (len(data) + SMALL - 1) // SMALL
         for sent in range(count):
             with self.subTest(sent=sent):
@@ -178,7 +172,7 @@ class ChunkTests(DeviceLinkUpdateTestCase):
         self.assert_refused(self.server.complete(), "do not run on this system")
 
     def test_an_update_whose_connection_ends_at_any_chunk_leaves_nothing(self):
-        data = small_bundle()
+        data = workshop.small_bundle()
         words = "the connection to the device server ended before it was all there"
         count = (len(data) + SMALL - 1) // SMALL
         for sent in range(count + 1):
@@ -197,7 +191,7 @@ class ChunkTests(DeviceLinkUpdateTestCase):
         self.assertTrue(self.runs("0.1.0"))
 
     def test_raw_frames_that_are_cut_off_are_refused(self):
-        data = small_bundle()
+        data = workshop.small_bundle()
         for size, words in ((None, "not complete"), (len(data), f"100 of its {len(data)} bytes")):
             with self.subTest(size=size):
                 values = {} if size is None else {"size": size}
@@ -208,11 +202,11 @@ class ChunkTests(DeviceLinkUpdateTestCase):
 
 class RefusedTests(DeviceLinkUpdateTestCase):
     def test_what_is_not_signed_for_this_device_is_refused_in_words(self):
-        good = small_bundle()
+        good = workshop.small_bundle()
         cases = [
-            ("signature", small_bundle(key=workshop.stranger()), "not signed by a key"),
-            ("architecture", small_bundle(architecture="riscv64"), "for riscv64"),
-            ("downgrade", small_bundle("0.0.9"), "allow_downgrade"),
+            ("signature", workshop.small_bundle(key=workshop.stranger()), "not signed by a key"),
+            ("architecture", workshop.small_bundle(architecture="riscv64"), "for riscv64"),
+            ("downgrade", workshop.small_bundle("0.0.9"), "allow_downgrade"),
             ("damaged", good[:-1] + bytes([good[-1] ^ 1]), "damaged"),
             ("longer", good + b"x", "behind its end"),
             ("no bundle", b"\x7fELF" + bytes(1000), "no Hearth update"),
@@ -233,7 +227,7 @@ class RefusedTests(DeviceLinkUpdateTestCase):
                 self.assert_refused(self.server.complete(), words)
 
     def test_a_signature_by_a_stranger_is_told_while_chunks_still_come(self):
-        data = small_bundle(key=workshop.stranger())
+        data = workshop.small_bundle(key=workshop.stranger())
         self.offer(data, chunk=SMALL)
         before = len(self.server.received)
         count = (len(data) + SMALL - 1) // SMALL
@@ -249,7 +243,7 @@ class RefusedTests(DeviceLinkUpdateTestCase):
         self.assert_reply(self.server.complete(), "error", "No update is under way")
 
     def test_another_hash_is_refused(self):
-        data = small_bundle()
+        data = workshop.small_bundle()
         digest = hashlib.sha256(b"something else").hexdigest()
         words = "its SHA-256 is not the one that was announced"
         self.offer(data, chunk=SMALL, sha256=digest)
@@ -264,7 +258,7 @@ class RefusedTests(DeviceLinkUpdateTestCase):
     def test_more_than_was_announced_or_allowed_is_refused(self):
         reply = self.server.ask("request_ota", size=0x480001)
         self.assert_reply(reply, "invalid_param", "4718592")
-        data = small_bundle()
+        data = workshop.small_bundle()
         self.assertEqual("ok", self.server.ask("request_ota", size=100)["status"])
         before = len(self.server.received)
         self.server.send_raw(data[:101])
@@ -273,7 +267,7 @@ class RefusedTests(DeviceLinkUpdateTestCase):
         self.assert_refused(self.server.complete(), words)
 
     def test_what_has_no_end_is_refused(self):
-        data = small_bundle()
+        data = workshop.small_bundle()
         self.assertEqual("ok", self.server.ask("request_ota")["status"])
         before = len(self.server.received)
         self.server.send_raw(data + bytes(0x480001 - len(data)), frame_bytes=0x10000)
@@ -287,7 +281,7 @@ class RefusedTests(DeviceLinkUpdateTestCase):
     def test_while_heat_is_on_none_is_taken(self):
         self.assertEqual(self.daemon.post_wish({"power": True})[0], 200)
         wait_until(lambda: self.daemon.get_state()["power"], "heat")
-        data = small_bundle()
+        data = workshop.small_bundle()
         self.assert_refused(self.server.offer(data, chunk=SMALL), "heat is on")
         # A server that does not look at the answer hears it again.
         self.server.send_chunks(data, chunk=SMALL, count=1)
@@ -306,7 +300,7 @@ class RefusedTests(DeviceLinkUpdateTestCase):
 
 class OneAtATimeTests(DeviceLinkUpdateTestCase):
     def test_an_upload_waits_for_the_end_of_one_by_the_link(self):
-        data = small_bundle()
+        data = workshop.small_bundle()
         self.offer(data, chunk=SMALL)
         self.server.send_chunks(data, chunk=SMALL, count=2)
         status, head, _ = self.daemon.request("POST", "/ota", data, UPLOAD_HEADERS)

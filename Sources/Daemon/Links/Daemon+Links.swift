@@ -40,8 +40,11 @@ extension Daemon {
 
     private func linkSettings(_ identity: String) -> LinkSettings {
         let links = options.links
-        var settings = LinkSettings()
-        settings.hardwareAddress = HardwareAddress.primary()
+        let hardwareAddress = HardwareAddress.primary()
+        var settings = LinkSettings(deviceLink(identity, hardwareAddress))
+        settings.hardwareAddress = hardwareAddress
+        settings.deviceServer = links.server
+        settings.deviceBroker = links.broker
         if let hub = links.hub {
             var module = ReefnetModule(version: options.version)
             if let id = links.moduleID { module.moduleID = id }
@@ -52,18 +55,21 @@ extension Daemon {
             reefnet.lease = links.hubLease
             settings.reefnet = reefnet
         }
-        if let server = links.server {
-            let hardware = settings.hardwareAddress.filter { $0 != ":" }
-            var link = LinkSettings.DeviceLink(
-                server: server,
-                deviceID: hardware.isEmpty ? identity.uppercased() : hardware,
-                version: options.version
-            )
-            let lines = options.board.lines
-            link.hasBuzzer = lines?.has(.buzzer) ?? false
-            link.hasLights = lines.map { $0.has(.aliveLight) || $0.has(.modeLight) } ?? false
-            settings.deviceLink = link
-        }
         return settings
+    }
+
+    private func deviceLink(
+        _ identity: String,
+        _ hardwareAddress: String
+    ) -> LinkSettings.DeviceLink {
+        let hardware = hardwareAddress.filter { $0 != ":" }
+        var link = LinkSettings.DeviceLink(
+            deviceID: hardware.isEmpty ? identity.uppercased() : hardware,
+            version: options.version
+        )
+        let lines = options.board.lines
+        link.hasBuzzer = lines?.has(.buzzer) ?? false
+        link.hasLights = lines.map { $0.has(.aliveLight) || $0.has(.modeLight) } ?? false
+        return link
     }
 }

@@ -1,3 +1,4 @@
+package import Links
 package import WebSocket
 
 /// What the owner lets Hearth dial out to.
@@ -13,6 +14,8 @@ package struct LinkOptions: Equatable, Sendable {
     package var hubLease = Duration.seconds(60)
     /// A server of the device link; `nil`: none.
     package var server: WebSocketAddress?
+    /// The MQTT broker of such a server; `nil`: none.
+    package var broker: LinkSettings.Broker?
 
     package init() {}
 }

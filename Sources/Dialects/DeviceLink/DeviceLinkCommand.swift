@@ -64,6 +64,8 @@ package enum DeviceLinkCommand: Equatable, Sendable {
             }
         case "set_wifi":
             return .notSupported("WiFi config not supported over WebSocket.")
+        case "request_ble_config":
+            return .notSupported("This device has no Bluetooth.")
         case "set_ws_url":
             return .notSupported("The server's address stands in /etc/hearth/hearth.conf.")
         default: return .unknown

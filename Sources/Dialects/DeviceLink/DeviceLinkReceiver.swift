@@ -38,7 +38,7 @@ package final class DeviceLinkReceiver {
     private let hash: SHA256?
     private var byteCount = 0
     /// The number of the chunk that comes next.
-    private var expected: UInt32 = 0
+    package private(set) var expected: UInt32 = 0
     private var isClosed = false
 
     /// Throws where the machine computes no SHA-256.
@@ -57,6 +57,11 @@ package final class DeviceLinkReceiver {
         case .raw: takeRaw(frame)
         case .chunks(let size, let count): takeChunk(frame, size, UInt32(count))
         }
+    }
+
+    /// The last chunk has come.
+    package var isWhole: Bool {
+        if case .chunks(_, let count) = offer.form { Int(expected) == count } else { false }
     }
 
     /// From now on every chunk is refused, and every other frame passed over.

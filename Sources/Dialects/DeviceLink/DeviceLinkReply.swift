@@ -6,6 +6,7 @@ struct DeviceLinkReply {
 
     /// What stands in `connectivity_state`: a device that can tell it is.
     private static let online = "ONLINE"
+    private static let offline = "OFFLINE"
     /// A device on the mains is always full.
     private static let battery = 100
 
@@ -21,13 +22,14 @@ struct DeviceLinkReply {
         }
     }
 
-    func status() -> [UInt8] {
+    /// What is so; `isOnline` false is what a broker tells once the device has gone.
+    func status(isOnline: Bool = true) -> [UInt8] {
         JSONWriter.object { json in
             json.member("status", "ok")
             json.member("device_id", device.id)
             json.member("device_name", device.name)
             json.member("battery_percent", Self.battery)
-            json.member("connectivity_state", Self.online)
+            json.member("connectivity_state", isOnline ? Self.online : Self.offline)
             json.member("firmware_version", device.version)
             json.member("volume", device.volume)
             json.member("brightness", device.brightness)
@@ -62,9 +64,17 @@ struct DeviceLinkReply {
         }
     }
 
-    /// A chunk was taken, or has to come again.
-    static func chunk(_ key: String, _ number: UInt32) -> [UInt8] {
-        JSONWriter.object { $0.member(key, number) }
+    /// A chunk is there.
+    static func acknowledgement(of number: UInt32) -> [UInt8] {
+        JSONWriter.object { $0.member("ota_ack", number) }
+    }
+
+    /// A chunk has to come again; `expected`: the one that comes next, where that is said too.
+    static func refusal(of number: UInt32, expecting expected: UInt32?) -> [UInt8] {
+        JSONWriter.object { json in
+            json.member("ota_nack", number)
+            if let expected { json.member("expected_seq", expected) }
+        }
     }
 
     /// What became of a command.

@@ -1,8 +1,8 @@
 package import Chamber
 import JSON
 
-/// The device's side of one connection to a server of the device link. A value without clock and network,
-/// for one thread.
+/// The device's side of one connection to a server of the device link, whatever carries it. A value without
+/// clock and network, for one thread.
 ///
 /// ```
 ///            request_ota               OTA_COMPLETE             told what became of it
@@ -12,10 +12,19 @@ import JSON
 /// ```
 ///
 /// An update that has failed is told at once, and again at its end: a server that asks no sooner hears why
-/// too. A request begins anew from there.
+/// too. A request begins anew from there. Over a broker nobody says ``OTA_COMPLETE``: the last chunk is the end.
 package struct DeviceLinkSession {
+    /// What carries the connection, and with it how an update begins and ends.
+    package enum Carrier: Sendable {
+        case webSocket
+        /// An MQTT broker.
+        case broker
+    }
+
     /// What a message, or time, leads to; to be carried out in this order.
     package struct Reaction: Equatable, Sendable {
+        /// What became of a chunk.
+        package var acknowledgements: [[UInt8]] = []
         package var replies: [[UInt8]] = []
         package var wish: Wish?
         package var deviceWish: DeviceWish?
@@ -51,14 +60,29 @@ package struct DeviceLinkSession {
     /// The server gives a chunk up after three times 5 s, and then goes on with the next.
     private static let longestSilence = Duration.seconds(60)
 
+    /// What servers at a broker wait for, to the letter.
+    private static let readiness = "Ready to receive firmware"
+
+    private let carrier: Carrier
     private var update = Update.idle
     private var restartAt: Instant?
 
-    package init() {}
+    package init(_ carrier: Carrier = .webSocket) {
+        self.carrier = carrier
+    }
 
     /// The first frame.
     package func greeting(of device: DeviceLinkDevice) -> [UInt8] {
-        DeviceLinkReply(device: device).handshake()
+        let reply = DeviceLinkReply(device: device)
+        return switch carrier {
+        case .webSocket: reply.handshake()
+        case .broker: reply.status()
+        }
+    }
+
+    /// What whoever asks is to find once the device has gone.
+    package func farewell(of device: DeviceLinkDevice) -> [UInt8] {
+        DeviceLinkReply(device: device).status(isOnline: false)
     }
 
     /// Takes a text message.
@@ -138,6 +162,12 @@ package struct DeviceLinkSession {
         case .idle, .failed:
             break
         }
+        if case .broker = carrier, case .raw = offer.form {
+            let words =
+                "size, chunk_size and total_chunks are needed: over MQTT an update has no other end."
+            reaction.replies = [reply.answer(.invalidParameter, words)]
+            return
+        }
         do throws(DeviceLinkReceiver.Failure) {
             let receiver = try DeviceLinkReceiver(offer)
             update = .receiving(
@@ -161,7 +191,7 @@ package struct DeviceLinkSession {
         case .idle, .judging:
             reaction.trouble = "The device server sent a piece of an update that is not under way."
         case .failed(let receiver, _):
-            Self.answer(receiver.take(piece), &reaction)
+            answer(receiver.take(piece), of: receiver, &reaction)
         case .receiving(var arrival):
             let answer = arrival.receiver.take(piece)
             arrival.heardAt = now
@@ -169,24 +199,28 @@ package struct DeviceLinkSession {
             if case .failed(let words) = answer {
                 fail(words, DeviceLinkReply(device: device), &reaction)
             } else {
-                Self.answer(answer, &reaction)
+                self.answer(answer, of: arrival.receiver, &reaction)
             }
         }
         return reaction
     }
 
-    private static func answer(
+    private func answer(
         _ answer: DeviceLinkReceiver.Answer,
+        of receiver: DeviceLinkReceiver,
         _ reaction: inout Reaction
     ) {
         switch answer {
         case .taken(let bytes):
             if !bytes.isEmpty { reaction.transfer = .part(bytes) }
         case .acknowledged(let number, let bytes):
-            reaction.replies = [DeviceLinkReply.chunk("ota_ack", number)]
+            reaction.acknowledgements = [DeviceLinkReply.acknowledgement(of: number)]
             if !bytes.isEmpty { reaction.transfer = .part(bytes) }
         case .refused(let number):
-            reaction.replies = [DeviceLinkReply.chunk("ota_nack", number)]
+            let expected: UInt32? = carrier == .broker ? receiver.expected : nil
+            reaction.acknowledgements = [
+                DeviceLinkReply.refusal(of: number, expecting: expected)
+            ]
         case .failed:
             break
         }
@@ -244,7 +278,10 @@ package struct DeviceLinkSession {
             guard case .receiving(var arrival) = update, !arrival.isAnswered else { return nil }
             arrival.isAnswered = true
             update = .receiving(arrival)
-            return reply.ready(for: arrival.version)
+            return switch carrier {
+            case .webSocket: reply.ready(for: arrival.version)
+            case .broker: reply.answer(.ok, Self.readiness)
+            }
         case .accepted(let text):
             update = .idle
             return reply.answer(.ok, text)
@@ -264,6 +301,9 @@ package struct DeviceLinkSession {
     /// What is due at `now`; to be asked for several times a second.
     package mutating func due(_ device: DeviceLinkDevice, at now: Instant) -> Reaction {
         var reaction = Reaction()
+        if case .broker = carrier, case .receiving(let arrival) = update, arrival.receiver.isWhole {
+            complete(DeviceLinkReply(device: device), &reaction)
+        }
         if let end = restartAt, now >= end {
             restartAt = nil
             reaction.deviceWish = .restart

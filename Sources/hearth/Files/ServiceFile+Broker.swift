@@ -198,7 +198,7 @@ extension ServiceFile {
             .allSatisfy { isName(String($0), longest: 64, also: "-_") }
     }
 
-    private static func isName(_ text: String, longest: Int, also marks: String) -> Bool {
+    static func isName(_ text: String, longest: Int, also marks: String) -> Bool {
         (1...longest).contains(text.utf8.count)
             && text.unicodeScalars.allSatisfy { scalar in
                 scalar.isASCII

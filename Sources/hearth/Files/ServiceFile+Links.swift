@@ -1,5 +1,6 @@
 import Boards
 import Daemon
+import Links
 import WebSocket
 
 /// The sections `[reefnet]` and `[device-link]`: what Hearth dials out to.
@@ -55,11 +56,27 @@ extension ServiceFile {
         "The server to dial, as in ws://192.168.1.5:8000/ws. Left out, none is dialled."
     )
 
+    private static let brokerField = Field<String>(
+        key: "broker",
+        meaning: "The name or address of the MQTT broker that such a server listens at. Left out, "
+            + "none is joined.",
+        allowed: "a name or address, without a port"
+    ) { text in
+        isName(text, longest: 253, also: ".:-_") ? .value(text) : .wrong("is no name or address")
+    }.optional()
+    private static let brokerPortField = Field<Int>(
+        key: "port",
+        meaning: "The broker's. Left out, 1883.",
+        allowed: "a number from 1 to 65535"
+    ) { text in
+        UInt16(decimal: text).flatMap { $0 > 0 ? .value(Int($0)) : nil } ?? .wrong("is no port")
+    }.optional()
+
     static let deviceLinkSchema = SectionSchema(
         "device-link",
         isRequired: false,
         meaning: "A server of the device link (PTalk) that lists this device.",
-        fields: [serverField]
+        fields: [serverField, brokerField, brokerPortField]
     )
 
     static func readLinks(_ reader: inout SchemaReader) -> LinkOptions {
@@ -70,6 +87,14 @@ extension ServiceFile {
         options.hubMayHeat = reader.given(heatField, in: reefnetSchema) ?? false
         if let lease = reader.given(leaseField, in: reefnetSchema) { options.hubLease = lease }
         options.server = reader.given(serverField, in: deviceLinkSchema)
+        let port = reader.given(brokerPortField, in: deviceLinkSchema)
+        if let host = reader.given(brokerField, in: deviceLinkSchema) {
+            var broker = LinkSettings.Broker(host: host)
+            if let port { broker.port = port }
+            options.broker = broker
+        } else if port != nil {
+            _ = reader.needed(brokerField, in: deviceLinkSchema)
+        }
         return options
     }
 

@@ -105,6 +105,7 @@ import Testing
         (#"{"cmd":"request_ota","size":100,"chunk_size":0,"total_chunks":1}"#, "invalid_param"),
         (#"{"cmd":"request_ota","chunk_size":10,"total_chunks":10}"#, "invalid_param"),
         (#"{"cmd":"set_ws_url","url":"ws://elsewhere"}"#, "not_supported"),
+        (#"{"cmd":"request_ble_config"}"#, "not_supported"),
         (#"{"cmd":"device_handshake"}"#, "invalid_command"),
         (#"{"cmd":"sing"}"#, "invalid_command"),
         ("OTA_COMPLETE", "error"),
@@ -213,7 +214,7 @@ import Testing
         let first = DeviceLinkReceiverTests.chunk(0, [1, 2])
         let damaged = DeviceLinkReceiverTests.chunk(0, [1, 2], damage: 8)
         func answer(_ frame: [UInt8]) -> String {
-            Self.piece(frame, &session).replies.map { String(decoding: $0, as: UTF8.self) }
+            Self.piece(frame, &session).acknowledgements.map { String(decoding: $0, as: UTF8.self) }
                 .joined()
         }
         #expect(answer(damaged) == #"{"ota_nack":0}"#)
@@ -252,7 +253,7 @@ import Testing
         if isReady { _ = session.take(.ready, Self.device) }
         #expect(Self.words(session.take(.refused(Self.refusal), Self.device)) == Self.refusalReply)
         let late = Self.piece(DeviceLinkReceiverTests.chunk(0, [1, 2]), &session)
-        #expect(Self.words(late.replies.first) == #"{"ota_nack":0}"#)
+        #expect(Self.words(late.acknowledgements.first) == #"{"ota_nack":0}"#)
         #expect(late.transfer == nil)
         let end = Self.take("OTA_COMPLETE", &session)
         #expect(Self.words(end.replies.first) == Self.refusalReply)
@@ -324,5 +325,40 @@ import Testing
         let reaction = Self.piece([1, 2, 3], &session)
         #expect(reaction.replies.isEmpty)
         #expect(reaction.trouble != nil)
+    }
+
+    // MARK: Over a broker
+
+    private static let chunked = #"{"cmd":"request_ota","size":3,"chunk_size":2,"total_chunks":2}"#
+
+    @Test func aBrokerIsToldTheWholeStatus() {
+        let session = DeviceLinkSession(.broker)
+        let status = Self.golden[0].1
+        #expect(Self.words(session.greeting(of: Self.device)) == status)
+        let farewell = status.replacing("ONLINE", with: "OFFLINE")
+        #expect(Self.words(session.farewell(of: Self.device)) == farewell)
+    }
+
+    @Test func theLastChunkIsTheEndOverABroker() {
+        var session = DeviceLinkSession(.broker)
+        #expect(Self.take(Self.chunked, &session).transfer == .begin(byteCount: 3))
+        #expect(
+            Self.words(session.take(.ready, Self.device))
+                == #"{"status":"ok","message":"Ready to receive firmware","# + Self.id
+        )
+        _ = Self.piece(DeviceLinkReceiverTests.chunk(0, [1, 2]), &session)
+        let gap = Self.piece(DeviceLinkReceiverTests.chunk(0, [1], damage: 1), &session)
+        #expect(Self.words(gap.acknowledgements.first) == #"{"ota_nack":0,"expected_seq":1}"#)
+        #expect(session.due(Self.device, at: Self.at(1)).transfer == nil)
+        _ = Self.piece(DeviceLinkReceiverTests.chunk(1, [3]), &session)
+        #expect(session.due(Self.device, at: Self.at(1)).transfer == .end)
+        #expect(session.due(Self.device, at: Self.at(2)).transfer == nil)
+    }
+
+    @Test func rawFramesHaveNoEndOverABroker() {
+        var session = DeviceLinkSession(.broker)
+        let reaction = Self.take(#"{"cmd":"request_ota","size":3}"#, &session)
+        #expect(reaction.transfer == nil)
+        #expect(Self.words(reaction.replies.first).hasPrefix(#"{"status":"invalid_param""#))
     }
 }

@@ -1,0 +1,125 @@
+import Chamber
+import Dialects
+import Synchronization
+
+/// What is said over a connection of the device link, whatever carries it, and what comes of it in the rest
+/// of the program; for one thread.
+final class DeviceConversation {
+    private let settings: LinkSettings.DeviceLink
+    private let services: LinkServices
+    private let requester = Requester(.deviceLink)
+    private let reporter: LinkReporter
+    private var session: DeviceLinkSession
+    private let startedAt: Instant
+    /// What becomes of the update that was handed on last; from another thread.
+    private var news = NewsBox()
+
+    /// What to send, in this order.
+    struct Answers {
+        /// What became of chunks.
+        var acknowledgements: [[UInt8]] = []
+        var replies: [[UInt8]] = []
+    }
+
+    init(
+        _ settings: LinkSettings.DeviceLink,
+        over carrier: DeviceLinkSession.Carrier,
+        _ services: LinkServices,
+        at now: Instant
+    ) {
+        self.settings = settings
+        self.services = services
+        session = DeviceLinkSession(carrier)
+        reporter = LinkReporter(requester, services)
+        startedAt = now
+    }
+
+    /// What a connection begins with.
+    func greeting(at now: Instant) -> [UInt8] {
+        session.greeting(of: device(at: now))
+    }
+
+    /// What is to be found once it has gone.
+    func farewell(at now: Instant) -> [UInt8] {
+        session.farewell(of: device(at: now))
+    }
+
+    /// A message came; `isPiece`: of an update.
+    func received(_ message: UnsafeRawBufferPointer, isPiece: Bool, at now: Instant) -> Answers {
+        let device = device(at: now)
+        let reaction =
+            isPiece
+            ? session.take(piece: message, device, at: now)
+            : session.take(text: message, device, at: now)
+        return carryOut(reaction, at: now)
+    }
+
+    /// Time has gone by; to be told several times a second.
+    func beat(at now: Instant) -> Answers {
+        var answers = carryOut(session.due(device(at: now), at: now), at: now)
+        for item in news.take() {
+            if let reply = session.take(item, device(at: now)) { answers.replies.append(reply) }
+        }
+        return answers
+    }
+
+    /// The connection is gone.
+    func closed() {
+        if let transfer = session.close() { hand(on: transfer) }
+    }
+
+    /// Something of the other side was ignored or lost.
+    func tell(_ trouble: String, at now: Instant) {
+        reporter.tell(trouble, at: now)
+    }
+
+    /// What the device says about itself.
+    private func device(at now: Instant) -> DeviceLinkDevice {
+        let snapshot = services.snapshot()
+        var device = DeviceLinkDevice(id: settings.deviceID, version: settings.version)
+        device.name = services.device().profile.displayName
+        device.volume = snapshot.settings.volume
+        device.brightness = snapshot.settings.brightness
+        device.hasBuzzer = settings.hasBuzzer
+        device.hasLights = settings.hasLights
+        device.uptime = now.duration(since: startedAt)
+        return device
+    }
+
+    private func carryOut(_ reaction: DeviceLinkSession.Reaction, at now: Instant) -> Answers {
+        if let trouble = reaction.trouble { reporter.tell(trouble, at: now) }
+        if let wish = reaction.wish, !services.post(WishEnvelope(wish, from: requester)) {
+            reporter.tell("A wish of the device server was lost: too many wait.", at: now)
+            return Answers(replies: [DeviceLinkSession.busy(device(at: now))])
+        }
+        if let wish = reaction.deviceWish { services.grant(wish, requester) }
+        if let transfer = reaction.transfer { hand(on: transfer) }
+        return Answers(acknowledgements: reaction.acknowledgements, replies: reaction.replies)
+    }
+
+    private func hand(on transfer: DeviceLinkTransfer) {
+        switch transfer {
+        // What is still told of an earlier update finds nobody.
+        case .begin, .givenUp: news = NewsBox()
+        case .part, .end: break
+        }
+        let box = news
+        services.update(transfer) { box.put($0) }
+    }
+}
+
+/// News of an update on their way from the thread that judges it.
+private final class NewsBox: Sendable {
+    private let news = Mutex<[DeviceLinkNews]>([])
+
+    func put(_ new: DeviceLinkNews) {
+        news.withLock { $0.append(new) }
+    }
+
+    func take() -> [DeviceLinkNews] {
+        news.withLock { news in
+            defer { news = [] }
+            return news
+        }
+    }
+}
