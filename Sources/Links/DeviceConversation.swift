@@ -13,6 +13,9 @@ final class DeviceConversation {
     private let startedAt: Instant
     /// What becomes of the update that was handed on last; from another thread.
     private var news = NewsBox()
+    /// It has been told whether its bytes may come.
+    private var isAnswered = true
+    private var gate = TransferGate()
 
     /// What to send, in this order.
     struct Answers {
@@ -57,15 +60,24 @@ final class DeviceConversation {
     /// Time has gone by; to be told several times a second.
     func beat(at now: Instant) -> Answers {
         var answers = carryOut(session.due(device(at: now), at: now), at: now)
-        for item in news.take() {
-            if let reply = session.take(item, device(at: now)) { answers.replies.append(reply) }
-        }
+        for item in news.take() { take(item, &answers, at: now) }
         return answers
+    }
+
+    /// What became of the update that was handed on last.
+    private func take(_ item: DeviceLinkNews, _ answers: inout Answers, at now: Instant) {
+        let isNobodys = gate.isSuperseded
+        if !isAnswered {
+            isAnswered = true
+            for transfer in gate.open(isReady: item == .ready) { hand(on: transfer) }
+        }
+        guard !isNobodys, let reply = session.take(item, device(at: now)) else { return }
+        answers.replies.append(reply)
     }
 
     /// The connection is gone.
     func closed() {
-        if let transfer = session.close() { hand(on: transfer) }
+        if let transfer = session.close() { pass(transfer) }
     }
 
     /// Something of the other side was ignored or lost.
@@ -93,15 +105,24 @@ final class DeviceConversation {
             return Answers(replies: [DeviceLinkSession.busy(device(at: now))])
         }
         if let wish = reaction.deviceWish { services.grant(wish, requester) }
-        if let transfer = reaction.transfer { hand(on: transfer) }
+        if let transfer = reaction.transfer { pass(transfer) }
         return Answers(acknowledgements: reaction.acknowledgements, replies: reaction.replies)
+    }
+
+    private func pass(_ transfer: DeviceLinkTransfer) {
+        for transfer in gate.pass(transfer) { hand(on: transfer) }
     }
 
     private func hand(on transfer: DeviceLinkTransfer) {
         switch transfer {
         // What is still told of an earlier update finds nobody.
-        case .begin, .givenUp: news = NewsBox()
-        case .part, .end: break
+        case .begin:
+            news = NewsBox()
+            isAnswered = false
+        case .givenUp:
+            news = NewsBox()
+        case .part, .end:
+            break
         }
         let box = news
         services.update(transfer) { box.put($0) }
