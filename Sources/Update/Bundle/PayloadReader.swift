@@ -17,13 +17,13 @@ package final class PayloadReader {
     /// The file that comes now; beyond the last one nothing may come.
     private var index = 0
     private var count = 0
-    private var hash: SHA256Box
+    private var hash: SHA256
     private var hasEnded = false
 
     package init(_ manifest: BundleManifest) throws(BundleError) {
         files = manifest.files
         decompressor = try Decompressor()
-        hash = try SHA256Box()
+        hash = try Self.asBundleError { () throws(CryptographyError) in try SHA256() }
     }
 
     /// Takes the next bytes of the payload.
@@ -57,44 +57,27 @@ package final class PayloadReader {
             let file = files[index]
             let taken = min(rest.count, file.size - count)
             let part = UnsafeRawBufferPointer(rebasing: rest[..<taken])
-            try hash.update(part)
+            try Self.asBundleError { () throws(CryptographyError) in try hash.update(part) }
             try hand(.bytes(of: file, part))
             rest = UnsafeRawBufferPointer(rebasing: rest[taken...])
             count += taken
             guard count == file.size else { continue }
-            guard try hash.finish() == file.digest else { throw .wrongPayload }
+            let digest = try Self.asBundleError { () throws(CryptographyError) in
+                try hash.finish()
+            }
+            guard digest == file.digest else { throw .wrongPayload }
             try hand(.end(of: file))
-            hash = try SHA256Box()
+            hash = try Self.asBundleError { () throws(CryptographyError) in try SHA256() }
             index += 1
             count = 0
         }
     }
-}
 
-/// A hash whose end may be asked for where it is kept, with the errors of a bundle.
-private final class SHA256Box {
-    private var hash: SHA256?
-
-    init() throws(BundleError) {
+    private static func asBundleError<Value>(
+        _ body: () throws(CryptographyError) -> Value
+    ) throws(BundleError) -> Value {
         do throws(CryptographyError) {
-            hash = try SHA256()
-        } catch {
-            throw .machine(error.description)
-        }
-    }
-
-    func update(_ bytes: UnsafeRawBufferPointer) throws(BundleError) {
-        do throws(CryptographyError) {
-            try hash?.update(bytes)
-        } catch {
-            throw .machine(error.description)
-        }
-    }
-
-    func finish() throws(BundleError) -> Digest {
-        do throws(CryptographyError) {
-            guard let whole = hash.take() else { throw CryptographyError(.hash) }
-            return try whole.finish()
+            return try body()
         } catch {
             throw .machine(error.description)
         }

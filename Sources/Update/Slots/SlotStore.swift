@@ -171,7 +171,12 @@ package final class SlotStore {
     }
 
     private func digest(of name: String, size: Int) throws(SlotError) -> Digest? {
-        guard let hash = try Self.emptyHash() else { return nil }
+        let hash: SHA256
+        do throws(CryptographyError) {
+            hash = try SHA256()
+        } catch {
+            return nil
+        }
         var offset = 0
         while offset <= size {
             guard let piece = try disk.read(name, at: offset, count: BundleLimits.piece) else {
@@ -197,14 +202,6 @@ package final class SlotStore {
 
     /// ENOSPC, which Linux numbers 28 everywhere (asm-generic/errno-base.h).
     private static let noSpace: CInt = 28
-
-    private static func emptyHash() throws(SlotError) -> SHA256? {
-        do throws(CryptographyError) {
-            return try SHA256()
-        } catch {
-            return nil
-        }
-    }
 
     private func write(_ bytes: [UInt8], to name: String, mode: Int) throws(SlotError) {
         try disk.create(name, mode: mode)
