@@ -123,7 +123,7 @@ let package = Package(
             "Links",
             imports: ["Chamber", "Dialects", "MQTT", "MachineClock", "Threads", "WebSocket"]
         ),
-        room("Store", imports: ["Chamber", "CSQLite", "MachineClock"]),
+        room("Store", imports: ["Chamber", "CSQLite", "MachineClock", "Threads"]),
         room(
             "Server",
             imports: [

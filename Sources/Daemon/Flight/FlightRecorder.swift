@@ -3,6 +3,7 @@ import MachineClock
 import Recording
 import Store
 import Synchronization
+import Threads
 
 /// The flight recorder's thread: every ten seconds it takes the steps off the tape and writes them
 /// together; at a latched fault at once.
@@ -13,14 +14,14 @@ final class FlightRecorder: Sendable {
     private static let pause = Duration.seconds(10)
 
     private let tape = FlightTape()
-    private let pipe: WakePipe
+    private let wake: Wake
     private let stopRequested = Atomic(false)
     private let fault = Atomic(false)
     // Used by the one thread in `run` only, after `init`.
     private nonisolated(unsafe) var keeper: FlightKeeper
 
-    init(_ keeper: FlightKeeper) throws(StoreError) {
-        pipe = try WakePipe()
+    init(_ keeper: FlightKeeper) throws(ThreadError) {
+        wake = try Wake()
         self.keeper = keeper
     }
 
@@ -35,7 +36,7 @@ final class FlightRecorder: Sendable {
     func note(_ input: StepInput, at now: Instant, _ actions: Actions) {
         if tape.note(input, at: now, actions) {
             fault.store(true, ordering: .relaxed)
-            pipe.wake()
+            wake.wake()
         }
     }
 
@@ -45,7 +46,7 @@ final class FlightRecorder: Sendable {
     func run() {
         var isStopping = false
         while !isStopping {
-            pipe.wait(atMost: Self.pause)
+            wake.wait(atMost: Self.pause)
             isStopping = stopRequested.load(ordering: .acquiring)
             let isUrgent = fault.exchange(false, ordering: .relaxed)
             let wall = WallTime.now().milliseconds
@@ -63,6 +64,6 @@ final class FlightRecorder: Sendable {
     /// Makes ``run()`` write what is left and return; the beat has ended.
     func stop() {
         stopRequested.store(true, ordering: .releasing)
-        pipe.wake()
+        wake.wake()
     }
 }

@@ -52,10 +52,10 @@ extension Daemon {
             run: WallTime.now().milliseconds,
             log: { log(.warning, $0) }
         )
-        do throws(StoreError) {
+        do throws(ThreadError) {
             return try FlightRecorder(keeper)
         } catch {
-            throw StartError(error.description)
+            throw StartError(error)
         }
     }
 

@@ -2,6 +2,7 @@ package import Chamber
 import Glibc
 import MachineClock
 import Synchronization
+import Threads
 
 /// The store on a thread of its own: everyone hands it what is to be kept, nobody waits for it.
 ///
@@ -16,7 +17,7 @@ package final class StoreWorker: Sendable {
     private static let stackBytes = 512 * 1024
 
     private let inbox = StoreInbox()
-    private let pipe: WakePipe
+    private let wake: Wake
     // Used by the store's thread alone from `start` to its end, and by nobody before and after.
     private nonisolated(unsafe) let keeper: StoreKeeper
     private let thread = Mutex<pthread_t?>(nil)
@@ -32,7 +33,11 @@ package final class StoreWorker: Sendable {
         log: @escaping @Sendable (String) -> Void,
         tell: @escaping @Sendable ([StoredEvent]) -> Void = { _ in }
     ) throws(StoreError) {
-        pipe = try WakePipe()
+        do throws(ThreadError) {
+            wake = try Wake()
+        } catch {
+            throw StoreError(.startThread, errno: error.errno, path: "pipe")
+        }
         keeper = StoreKeeper(directory, inbox: inbox, log: log, tell: tell)
     }
 
@@ -61,7 +66,7 @@ package final class StoreWorker: Sendable {
     /// and ends the thread. Returns when all that is done; a second call does nothing.
     package func stop() {
         inbox.stop()
-        pipe.wake()
+        wake.wake()
         let running = thread.withLock { thread in
             let running = thread
             thread = nil
@@ -77,7 +82,7 @@ package final class StoreWorker: Sendable {
             let (next, isDone) = keeper.serve(at: now, wall: .now())
             guard !isDone else { break }
             let due = next.map { $0.duration(since: now) } ?? StoreWorker.longestSleep
-            pipe.wait(atMost: min(due, StoreWorker.longestSleep))
+            wake.wait(atMost: min(due, StoreWorker.longestSleep))
         }
         keeper.finish(at: .monotonic(), wall: .now())
     }
@@ -93,7 +98,7 @@ extension StoreWorker {
     /// Keeps an occurrence, also one that the controller had no part in.
     package func append(_ occurrence: Occurrence) {
         inbox.put(occurrence, wall: .now())
-        pipe.wake()
+        wake.wake()
     }
 
     /// Notes one second of the controller's time; two minutes of them are kept with an event by which
@@ -112,30 +117,30 @@ extension StoreWorker {
         offsets: ProbeOffsets
     ) {
         inbox.put(StoredSettings(settings, dryingRemaining: dryingRemaining, offsets: offsets))
-        pipe.wake()
+        wake.wake()
     }
 
     /// Keeps the profile as it is now, a second from now.
     package func save(_ profile: DeviceProfile) {
         inbox.put(profile)
-        pipe.wake()
+        wake.wake()
     }
 
     /// Keeps the learned model as it is now, a second from now.
     package func save(_ model: StoredModel) {
         inbox.put(model)
-        pipe.wake()
+        wake.wake()
     }
 
     /// Keeps a latched fault, at once; ``append(_:)`` does the same with the fault's event.
     package func writeLatch(_ record: FaultRecord) {
         inbox.put(StoreInbox.StampedLatch(record: record, wall: .now()))
-        pipe.wake()
+        wake.wake()
     }
 
     /// Keeps one second of history, once a minute.
     package func record(_ sample: HistorySample) {
-        if inbox.put(sample) { pipe.wake() }
+        if inbox.put(sample) { wake.wake() }
     }
 
     /// Removes the fault `number` from the disk. Only after success may it be cleared in memory:
@@ -189,7 +194,7 @@ extension StoreWorker {
             )
             return
         }
-        pipe.wake()
+        wake.wake()
     }
 }
 
