@@ -32,19 +32,13 @@ extension ServiceFile {
     )
 
     /// Which page is at `/`: ours, or the stock one that was imported.
-    static let pageField = Field<Bool>(
-        key: "page",
+    static let pageField = Field.either(
+        "page",
+        no: "hearth",
+        yes: "stock",
         meaning: "The page at /: hearth, or stock, the one that \"hearth stock-page import\" took "
-            + "from a firmware image; Hearth's own is at /hearth/ then. Left out, hearth.",
-        allowed: "hearth or stock",
-        words: ["hearth", "stock"]
-    ) { text in
-        switch text {
-        case "hearth": .value(false)
-        case "stock": .value(true)
-        default: .wrong("is no page")
-        }
-    }.optional()
+            + "from a firmware image; Hearth's own is at /hearth/ then. Left out, hearth."
+    )
 
     static func readAccess(_ reader: inout SchemaReader, _ service: SectionSchema) -> AccessOptions
     {

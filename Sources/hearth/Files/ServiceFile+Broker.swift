@@ -19,7 +19,7 @@ extension ServiceFile {
     ) { text in
         UInt16(decimal: text).flatMap { $0 > 0 ? .value(Int($0)) : nil } ?? .wrong("is no port")
     }.optional()
-    private static let tlsField = choice(
+    private static let tlsField = Field.yesOrNo(
         "tls",
         meaning: "Whether the connection is encrypted and the broker's certificate checked. Left "
             + "out, no."
@@ -61,17 +61,10 @@ extension ServiceFile {
         "discovery_prefix",
         "What Home Assistant listens to. Left out, homeassistant."
     )
-    private static let leaseField = Field<Duration>(
-        key: "lease_s",
+    private static let leaseField = Field.lease(
         meaning: "Heat that was asked for over the broker ends when nothing renewed it for so many "
-            + "seconds. Left out, 60.",
-        allowed: "a whole number from 10 to 300"
-    ) { text in
-        guard let seconds = UInt16(decimal: text), (10...300).contains(seconds) else {
-            return .wrong("is not possible")
-        }
-        return .value(.seconds(Int(seconds)))
-    }.optional()
+            + "seconds. Left out, 60."
+    )
     private static let renewalField = Field<BrokerSettings.Renewal>(
         key: "renewal",
         meaning: "What renews it: presence, that the broker passes messages on and Home Assistant "
@@ -81,12 +74,12 @@ extension ServiceFile {
     ) { text in
         BrokerSettings.Renewal(rawValue: text).map { .value($0) } ?? .wrong("is neither")
     }.optional()
-    private static let homeAssistantField = choice(
+    private static let homeAssistantField = Field.yesOrNo(
         "home_assistant",
         meaning: "Whether Home Assistant finds the device by itself. With no, the device removes "
             + "what it had told the broker. Left out, yes."
     )
-    private static let stockField = choice(
+    private static let stockField = Field.yesOrNo(
         "stock_topics",
         meaning: "Whether the topics of stock's firmware V1.0.4 are served too. Left out, no."
     )
@@ -158,12 +151,6 @@ extension ServiceFile {
     }
 
     // MARK: Kinds of keys
-
-    private static func choice(_ key: String, meaning: String) -> Field<Bool> {
-        Field(key: key, meaning: meaning, allowed: "yes or no", words: ["yes", "no"]) { text in
-            ["yes", "no"].contains(text) ? .value(text == "yes") : .wrong("is neither")
-        }.optional()
-    }
 
     private static func path(_ key: String, meaning: String) -> Field<String> {
         Field(key: key, meaning: meaning, allowed: "the path of a file, from / on") { text in

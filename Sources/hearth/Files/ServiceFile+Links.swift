@@ -19,30 +19,15 @@ extension ServiceFile {
         "submodule_id",
         "The same for its one part. Left out, as module_id."
     )
-    private static let heatField = Field<Bool>(
-        key: "heat",
+    private static let heatField = Field.yesOrNo(
+        "heat",
         meaning: "Whether a set point from the hub turns the power on. Left out, no: it only moves "
-            + "the target.",
-        allowed: "yes or no",
-        words: ["yes", "no"]
-    ) { text in
-        switch text {
-        case "yes": .value(true)
-        case "no": .value(false)
-        default: .wrong("is neither")
-        }
-    }.optional()
-    private static let leaseField = Field<Duration>(
-        key: "lease_s",
+            + "the target."
+    )
+    private static let leaseField = Field.lease(
         meaning: "Heat that the hub asked for ends when the hub has been away for so long. "
-            + "Left out, 60.",
-        allowed: "a whole number of seconds from 10 to 300"
-    ) { text in
-        guard let seconds = UInt16(decimal: text), (10...300).contains(seconds) else {
-            return .wrong("is not possible")
-        }
-        return .value(.seconds(Int(seconds)))
-    }.optional()
+            + "Left out, 60."
+    )
 
     static let reefnetSchema = SectionSchema(
         "reefnet",

@@ -10,14 +10,14 @@ extension ServiceFile {
         package var trialSeconds: Int?
     }
 
-    private static let manageField = choice(
+    private static let manageField = Field.yesOrNo(
         "manage",
         meaning:
             "Whether clients may change the network that this machine joins, its hotspot and its "
             + "name, through NetworkManager and systemd-hostnamed. Left out, yes; with a simulated "
             + "board such wishes succeed on paper only."
     )
-    private static let announceField = choice(
+    private static let announceField = Field.yesOrNo(
         "announce",
         meaning:
             "Whether others in the network are told by mDNS, through Avahi, where the page is. "
@@ -35,12 +35,6 @@ extension ServiceFile {
         }
         return (5...600).contains(seconds) ? .value(seconds) : .wrong("is not possible")
     }.optional()
-
-    private static func choice(_ key: String, meaning: String) -> Field<Bool> {
-        Field(key: key, meaning: meaning, allowed: "yes or no", words: ["yes", "no"]) { text in
-            text == "yes" ? .value(true) : text == "no" ? .value(false) : .wrong("is unknown")
-        }.optional()
-    }
 
     static let networkSchema = SectionSchema(
         "network",

@@ -4,33 +4,27 @@ import Printers
 
 /// The section `[printer]`: what the printer is asked for, and what auto mode makes of its answers.
 extension ServiceFile {
-    private static let commandsField = choice(
+    private static let commandsField = Field.yesOrNo(
         "commands",
-        no: "no",
-        yes: "yes",
         meaning:
             "Whether the printer may be told to pause, print, set its light and the like, with "
             + "\"hearth printer\". A Bambu printer takes that in Developer Mode alone, and raises an "
             + "alarm on its screen otherwise. Left out, no."
     )
-    private static let pauseField = choice(
+    private static let pauseField = Field.yesOrNo(
         "pause_on_fault",
-        no: "no",
-        yes: "yes",
         meaning:
             "Whether the print pauses when a fault of the heater latches. A Bambu printer needs "
             + "Developer Mode for that too. Left out, no."
     )
-    private static let standAloneField = choice(
+    private static let standAloneField = Field.yesOrNo(
         "stand_alone",
-        no: "no",
-        yes: "yes",
         meaning:
             "Whether programs that speak the Panda Breath's protocol are told that a printer is "
             + "connected while none is bound. OctoPrint's plugin PandaBreath heats only then. Mode "
             + "auto still heats by a printer alone. Left out, no."
     )
-    private static let autoField = choice(
+    private static let autoField = Field.either(
         "auto",
         no: "bed",
         yes: "filament",
@@ -78,22 +72,6 @@ extension ServiceFile {
         settings.standsAlone = reader.given(standAloneField, in: printerSchema) ?? false
         settings.bambuAuthorities = reader.given(authorityField, in: printerSchema)
         return settings
-    }
-
-    /// One of two words.
-    private static func choice(
-        _ key: String,
-        no: String,
-        yes: String,
-        meaning: String
-    ) -> Field<Bool> {
-        Field(key: key, meaning: meaning, allowed: "\(no) or \(yes)", words: [no, yes]) { text in
-            switch text {
-            case no: .value(false)
-            case yes: .value(true)
-            default: .wrong("is neither")
-            }
-        }.optional()
     }
 
     private static let standardFilaments = FilamentRule.standard

@@ -16,19 +16,13 @@ extension ServiceFile {
     ) { text in
         ListenAddress(text: text).map { .value($0) } ?? .wrong("is not possible")
     }.optional()
-    private static let plainField = Field<Bool>(
-        key: "plain",
+    private static let plainField = Field.either(
+        "plain",
+        no: "everyone",
+        yes: "this_machine",
         meaning: "For whom the plain port stays: everyone, or this_machine, where the command line "
-            + "needs it. The stock page needs the plain one. Left out, everyone.",
-        allowed: "everyone or this_machine",
-        words: ["everyone", "this_machine"]
-    ) { text in
-        switch text {
-        case "everyone": .value(false)
-        case "this_machine": .value(true)
-        default: .wrong("is not possible")
-        }
-    }.optional()
+            + "needs it. The stock page needs the plain one. Left out, everyone."
+    )
 
     static let encryptionSchema = SectionSchema(
         "tls",

@@ -24,18 +24,10 @@ extension ServiceFile {
         package var trialOrStandard: Duration { trial ?? TrialJudge.standard }
     }
 
-    private static let downgradeField = Field<Bool>(
-        key: "allow_downgrade",
-        meaning: "An update may be older than what runs, or the same. Left out, no.",
-        allowed: "yes or no",
-        words: ["yes", "no"]
-    ) { text in
-        switch text {
-        case "yes": .value(true)
-        case "no": .value(false)
-        default: .wrong("is neither yes nor no")
-        }
-    }.optional()
+    private static let downgradeField = Field.yesOrNo(
+        "allow_downgrade",
+        meaning: "An update may be older than what runs, or the same. Left out, no."
+    )
     private static let keysField = Field<String>(
         key: "keys",
         meaning: "A folder with public keys (*.pub) that updates may be signed with, besides those "
