@@ -89,6 +89,10 @@ class DeviceLinkTests(unittest.TestCase):
         wait_until(lambda: self.has_event("was ignored"), "an event about what was ignored")
         self.assertEqual(1, self.server.connections)
 
+    def test_a_ping_is_answered(self):
+        self.server.ping()
+        self.assertEqual(1, self.server.connections)
+
     def test_it_dials_again(self):
         before = len(self.server.received)
         self.server.drop()

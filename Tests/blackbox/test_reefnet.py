@@ -212,6 +212,10 @@ class ReefnetTests(HubTestCase):
         self.assertEqual(1, self.hub.connections)
         self.assertFalse(self.is_on())
 
+    def test_a_ping_is_answered(self):
+        self.hub.ping()
+        self.assertEqual(1, self.hub.connections)
+
     def test_it_dials_again(self):
         wait_until(lambda: self.has_event("is connected"), "an event about the hub")
         self.hub.drop()

@@ -108,13 +108,21 @@ class Station:
             self._changed.notify_all()
 
     def _do(self, work):
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
 
     def send(self, message):
         """Sends text, bytes, or anything else as JSON."""
         if not isinstance(message, (str, bytes)):
             message = json.dumps(message)
         self._do(self._peer.send(message))
+
+    def ping(self):
+        """Asks whether the other side is there, and waits until it answers."""
+
+        async def ask():
+            await asyncio.wait_for(await self._peer.ping(), 30)
+
+        self._do(ask())
 
     def stop_listening(self):
         """Closes the connection and the port, as a hub that is turned off."""
