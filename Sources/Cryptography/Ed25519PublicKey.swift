@@ -20,16 +20,23 @@ package struct Ed25519PublicKey: Equatable, Hashable, Sendable {
     /// From a file as `openssl pkey -pubout` writes it; `nil` for any other key or text.
     package init?(pem text: [UInt8]) {
         guard text.count <= Self.maximumTextBytes,
-            let source = BIO_new_mem_buf(text, CInt(text.count))
+            let key = text.withUnsafeBytes(Self.key(inPEM:))
         else { return nil }
+        defer { EVP_PKEY_free(key) }
+        guard let bytes = Self.raw(of: key) else { return nil }
+        self.init(bytes)
+    }
+
+    /// The library's key in a file's text, to be freed; `nil` where there is none.
+    private static func key(inPEM text: UnsafeRawBufferPointer) -> OpaquePointer? {
+        // It reads the text later: whoever calls keeps it where it is.
+        guard let source = BIO_new_mem_buf(text.baseAddress, CInt(text.count)) else { return nil }
         defer { BIO_free(source) }
         guard let key = PEM_read_bio_PUBKEY(source, nil, nil, nil) else {
             ERR_clear_error()
             return nil
         }
-        defer { EVP_PKEY_free(key) }
-        guard let bytes = Self.raw(of: key) else { return nil }
-        self.init(bytes)
+        return key
     }
 
     /// Whether these 64 bytes are this key's signature of the message.

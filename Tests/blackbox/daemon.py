@@ -61,6 +61,8 @@ class Daemon:
         self.address = "127.0.0.1"
         #: No test may change the network or the name of the machine that it runs on.
         self.bus_address = "unix:path=/nonexistent"
+        #: What its environment has besides the test's own.
+        self.environment = {}
         self._asked_port = port
         self.process = None
         self._printed = []
@@ -111,7 +113,9 @@ class Daemon:
                 stderr=log,
                 text=True,
                 cwd=REPOSITORY,
-                env={**os.environ, "DBUS_SYSTEM_BUS_ADDRESS": self.bus_address},
+                env={
+                    **os.environ, "DBUS_SYSTEM_BUS_ADDRESS": self.bus_address, **self.environment
+                },
             )
         threading.Thread(
             target=self._collect, args=(self.process.stdout, self._printed), daemon=True

@@ -78,6 +78,14 @@ class AcceptedTests(UpdateTestCase):
         path.write_bytes(workshop.bundle(version))
         return path
 
+    def test_one_is_taken_where_the_library_of_keys_has_no_settings(self):
+        # As without Debian's package openssl: reading the keys takes other ways through memory then.
+        self.daemon.stop()
+        self.daemon.environment["OPENSSL_CONF"] = "/nonexistent"
+        self.daemon.start()
+        self.assertEqual(self.upload(workshop.bundle("0.2.0"))[0]["ok"], 1)
+        wait_until(lambda: self.runs("0.2.0"), "0.2.0 runs")
+
     def test_a_slow_upload_is_taken(self):
         body = workshop.bundle("0.2.0")
         with connected(self.daemon) as client, upload_begun(self.daemon, len(body)) as connection:
