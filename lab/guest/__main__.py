@@ -9,6 +9,9 @@ import checks
 import daemon
 import hardware
 from report import Report, say
+from standby import stand_by
+from updatechecks import UpdateChecks
+
 
 def options():
     """`lab.key=value` of the kernel's command line."""
@@ -22,15 +25,19 @@ def main():
     report = Report()
     with open("/proc/uptime") as file:
         say(f"booted in {file.read().split()[0]} s")
-    if option["machine"] == "vm":
+    if option["machine"] != "pi":
         lines = hardware.SimulatedLines()
         lines.set_persistent(True)
     else:
         lines = hardware.RaspberryPiLines()
     converter = hardware.Converter()
-    checks.Checks(lines, converter, report, int(option["repeats"])).run(
-        *option["checks"].split(",")
-    )
+    if option["machine"] == "update":
+        kind = UpdateChecks(lines, report)
+        option |= stand_by()
+        kind.begin(option.get("after"))
+    else:
+        kind = checks.Checks(lines, converter, report, int(option["repeats"]))
+    kind.run(*option["checks"].split(","))
     return report.failed
 
 
