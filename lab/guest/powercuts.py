@@ -4,7 +4,6 @@ import json
 import os
 import termios
 import threading
-import time
 
 import daemon
 import updates
@@ -23,7 +22,6 @@ def cut_power(words):
     termios.tcdrain(1)
     with open("/proc/sysrq-trigger", "w") as file:
         file.write("c")
-    time.sleep(PATIENCE)
 
 
 class Progress:
@@ -178,7 +176,9 @@ class PowerCutChecks:
 
         OpenWatch(updates.STATE, look)
         threading.Thread(target=self.make, args=[cut.change, bundle], daemon=True).start()
-        is_reached.wait(PATIENCE)
+        if is_reached.wait(PATIENCE):
+            # The power goes meanwhile.
+            threading.Event().wait()
         self.report.check("power cut as " + cut.name, False, f"not within {PATIENCE} s")
         cut_power(words)
 

@@ -79,12 +79,16 @@ class UpdateChecks(PowerCutChecks):
         daemon.heat()
         has_risen = chamber.wait(lambda: chamber.levels["heater"], 30)
         daemon.wish(power=False)
-        has_fallen = chamber.wait(lambda: not chamber.levels["heater"], 5)
+
+        def is_over():
+            state = daemon.state()
+            return not (state["power"] or state["heater_on"] or chamber.levels["heater"])
+
+        has_fallen = hardware.until(is_over, 30, every=0.1)
         chamber.end()
-        version = updates.running()
         self.report.check(
             "heat " + when, has_risen and has_fallen,
-            f"by {version}" if has_risen and has_fallen else f"on {has_risen}, off again {has_fallen}",
+            f"by {updates.running()}" if has_risen and has_fallen else str(daemon.state()),
         )
 
     def accepted(self):
