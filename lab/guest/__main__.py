@@ -8,6 +8,7 @@ import traceback
 import checks
 import daemon
 import hardware
+import networkchecks
 from report import Report, say
 from standby import stand_by
 from updatechecks import UpdateChecks
@@ -25,6 +26,9 @@ def main():
     report = Report()
     with open("/proc/uptime") as file:
         say(f"booted in {file.read().split()[0]} s")
+    if option["machine"] == "network":
+        networkchecks.NetworkChecks(report).run(*option["checks"].split(","))
+        return report.failed
     if option["machine"] != "pi":
         lines = hardware.SimulatedLines()
         lines.set_persistent(True)
@@ -46,7 +50,9 @@ try:
 except Exception:
     traceback.print_exc()
     say("FAILED  machine  " + traceback.format_exc().splitlines()[-1])
-subprocess.run(["journalctl", "--no-pager", "--output=short-monotonic", "--unit", daemon.UNIT])
+# Where a network is tried, what the other services say belongs to it.
+shown = [] if options()["machine"] == "network" else ["--unit", daemon.UNIT]
+subprocess.run(["journalctl", "--no-pager", "--output=short-monotonic", *shown])
 say("end")
 sys.stdout.flush()
 time.sleep(0.2)

@@ -15,6 +15,8 @@ from hardware import until
 UNIT = "hearth.service"
 # Which lines it holds, for the stop hook.
 NOTE = "/run/hearth/lines"
+# How long the client of /ws waits (Tests/blackbox/panda.py), in s.
+PATIENCE = 30
 PTRACE_CONT, PTRACE_DETACH, PTRACE_SEIZE, PTRACE_INTERRUPT = 7, 17, 0x4206, 0x4207
 WAIT_FOR_ALL = 0x40000000
 

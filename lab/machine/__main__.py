@@ -1,6 +1,6 @@
 """Boots a lab machine and counts what its checks say.
 
-    python3 lab/machine vm|pi|update --root ROOT --log FOLDER [--boot NAME] [--checks a,b]
+    python3 lab/machine vm|pi|update|network --root ROOT --log FOLDER [--boot NAME] [--checks a,b]
         [--repeats N]
 
 ROOT is the lab's Debian root with the machine's image in it (script/lab).
@@ -41,12 +41,16 @@ BOOTS = {
         Boot("arrival", "power_cuts_in_arrival"),
         Boot("change", "power_cuts_in_change"),
     ],
+    "network": [
+        Boot("join", "scan,wrong_password,roll_back,killed_on_trial,kept,kept_by_command,secrets"),
+        Boot("hotspot", "announcement,hotspot,hotspot_alone,rename,permissions"),
+    ],
 }
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("machine", choices=["vm", "pi", "update"])
+    parser.add_argument("machine", choices=sorted(BOOTS))
     parser.add_argument("--root", required=True)
     parser.add_argument("--log", required=True)
     parser.add_argument("--checks", default="")
