@@ -91,7 +91,8 @@ final class RequestHandler: ServerDelegate {
                 )
             )
         }
-        return .respond(pages.response(to: path))
+        let isForeign = !rules.isOwn(host: request.host, of: backend)
+        return .respond(pages.response(to: path, isForeign: isForeign))
     }
 
     /// Why the request is not answered at all, where it is not.

@@ -24,6 +24,10 @@ extension RequestHead {
         head.query = fragments(of: WSI_TOKEN_HTTP_URI_ARGS, from: wsi)
         head.address = peerAddress(of: wsi)
         head.isEncrypted = lws_is_ssl(wsi) != 0
+        head.reachedSite = ReachedSite.of(
+            lws_get_socket_fd(wsi),
+            isEncrypted: head.isEncrypted
+        )
         head.host = header(WSI_TOKEN_HOST, from: wsi)
         head.origin = header(WSI_TOKEN_ORIGIN, from: wsi)
         head.contentType = header(WSI_TOKEN_HTTP_CONTENT_TYPE, from: wsi)

@@ -24,6 +24,9 @@ package struct RequestHead: Sendable, Equatable {
     package var isUpgrade: Bool
     /// Whether it came over TLS.
     package var isEncrypted = false
+    /// Where the client has reached this machine, as `http://192.168.1.20:8080`, whatever name it
+    /// asked for; `nil` where that is the loopback, or no address for others.
+    package var reachedSite: String?
 
     package var host: String?
     package var origin: String?

@@ -2,8 +2,10 @@
 
 import re
 import subprocess
+import unittest
 
-from daemon import DaemonTestCase
+from bus import own_address
+from daemon import Daemon, DaemonTestCase
 from panda import Panda, Refused, connected
 
 
@@ -47,6 +49,29 @@ class PageTests(DaemonTestCase):
     def test_a_client_that_asks_byte_by_byte_is_answered(self):
         status, answer = curl("--limit-rate", "200", self.daemon.url + "/generate_204")
         self.assertEqual(status, 302, answer)
+
+
+class PortalTests(unittest.TestCase):
+    """On the device's own network every name may lead to it, those that phones ask for too."""
+
+    def test_a_phone_is_led_to_an_address_and_gets_the_page_there(self):
+        address = own_address()
+        if not address:
+            self.skipTest("this machine has no address but the loopback's")
+        daemon = Daemon()
+        daemon.address = "0.0.0.0"
+        with daemon:
+            own = f"http://{address}:{daemon.port}/"
+            for name, path in [
+                ("captive.apple.com", "hotspot-detect.html"),
+                ("connectivitycheck.gstatic.com", "generate_204"),
+                (f"www.msftconnecttest.com:{daemon.port}", "connecttest.txt"),
+            ]:
+                with self.subTest(name):
+                    status, answer = curl("--header", f"Host: {name}", own + path)
+                    self.assertEqual(status, 302)
+                    self.assertRegex(answer, rf"(?im)^location: {re.escape(own)}\r?$")
+            self.assertEqual(curl(own)[0], 200)
 
 
 class UpgradeTests(DaemonTestCase):

@@ -34,9 +34,12 @@ struct FrontPages {
     }
 
     /// The answer to a GET of anything that nobody else answers: a page, or the way to it.
-    func response(to path: Path) -> Response {
+    /// - Parameter isForeign: it was sent to a name that is none of this machine's. Under that name
+    ///   the page is refused, so that the way leads to the address that was reached.
+    func response(to path: Path, isForeign: Bool) -> Response {
         guard path.request.path == "/" else {
-            let place = path.lacksSlash ? "/hearth/" : "/"
+            let site = isForeign ? path.request.reachedSite ?? "" : ""
+            let place = site + (path.lacksSlash ? "/hearth/" : "/")
             return Response(status: 302, headers: [Response.Header("Location", place)])
         }
         guard !path.isBelowHearth, let page = stockPage() else { return ours.response() }
