@@ -5,9 +5,9 @@ import urllib.parse
 
 import daemon
 import dns
-import networkchecks
 import phone
 import radios
+import trial
 from hardware import until
 
 NAME, ADDRESS = "Warm", "192.168.99.1"
@@ -47,7 +47,7 @@ class HotspotChecks:
     def visit_hotspot(self, visitor):
         """The phone joins and gets an address, neither of which is a visit yet."""
         began = time.monotonic()
-        has_joined = visitor.join(networkchecks.PATIENCE / 2)
+        has_joined = visitor.join(trial.PATIENCE / 2)
         self.report.check("a phone joins the hotspot", has_joined, f"{time.monotonic() - began:.1f} s")
         address = visitor.get_address()
         self.report.check(
@@ -56,7 +56,7 @@ class HotspotChecks:
         answers = dns.ask("phone", ADDRESS, phone.PROBES[0][0], dns.A)
         self.report.check("every name leads to the page", answers == [ADDRESS], str(answers))
         self.report.check(
-            "until it asks for the page nothing is kept", self.profiles(networkchecks.SAVED) == []
+            "until it asks for the page nothing is kept", self.profiles(trial.SAVED) == []
         )
 
     def keep_hotspot(self, visitor):
@@ -71,9 +71,9 @@ class HotspotChecks:
                 status == 302 and after == 200 and "<title>Panda Breath" in page,
                 f"{status} to {way}, {after} there",
             )
-        is_saved = until(lambda: self.profiles(networkchecks.SAVED) == [f"Hearth hotspot {NAME}"], 10)
+        is_saved = until(lambda: self.profiles(trial.SAVED) == [f"Hearth hotspot {NAME}"], 10)
         self.report.check("the phone's coming keeps the hotspot", is_saved)
-        time.sleep(networkchecks.CHECKPOINT + 5)
+        time.sleep(trial.CHECKPOINT + 5)
         status, _, _ = visitor.get(ADDRESS, "/")
         self.report.check(
             "it is still there when the trial and the checkpoint are over", status == 200
@@ -84,14 +84,14 @@ class HotspotChecks:
             is_off = self.answer(client, {"ap": {"on": 0}})
         self.wait_for_link("connected", "Home", "the hotspot off: the network before is back")
         status = self.visit()
-        is_forgotten = until(lambda: self.profiles(networkchecks.SAVED) == [], 10)
+        is_forgotten = until(lambda: self.profiles(trial.SAVED) == [], 10)
         self.report.check("somebody came: the hotspot is forgotten", is_off and status == 200 and is_forgotten)
 
     def hotspot_alone(self):
         """Nobody joins it."""
         began = time.monotonic()
         self.begin_hotspot("the hotspot is on, with nobody near")
-        self.wait_for_link("connected", "Home", limit=networkchecks.CHECKPOINT)
+        self.wait_for_link("connected", "Home", limit=trial.CHECKPOINT)
         self.report.check(
             "nobody came: the hotspot gives way to the network before",
             not daemon.state()["device"]["hotspot"]["on"] and self.visit() == 200,

@@ -5,8 +5,8 @@ import subprocess
 import time
 
 import daemon
-import networkchecks
 import radios
+import trial
 from hardware import until
 
 WRONG = "not the password"
@@ -53,11 +53,11 @@ class JoinChecks:
         with self.client() as client:
             client.send({"wifi": {"ssid": "Workshop", "password": WRONG}})
             client.receive_until(
-                lambda m: m.get("sta", {}).get("state") == 5, "wrong password", networkchecks.PATIENCE
+                lambda m: m.get("sta", {}).get("state") == 5, "wrong password", trial.PATIENCE
             )
             told = time.monotonic()
             client.receive_until(
-                lambda m: m.get("sta", {}).get("state") == 3, "back", networkchecks.PATIENCE
+                lambda m: m.get("sta", {}).get("state") == 3, "back", trial.PATIENCE
             )
         back = time.monotonic()
         words = self.network()["trouble"]
@@ -68,7 +68,7 @@ class JoinChecks:
         self.wait_for_link("connected", "Home")
         self.report.check(
             "after a wrong password the network before is back",
-            self.visit() == 200 and self.profiles(networkchecks.FORGOTTEN) == [],
+            self.visit() == 200 and self.profiles(trial.FORGOTTEN) == [],
             f"shown {back - told:.1f} s later",
         )
 
@@ -78,7 +78,7 @@ class JoinChecks:
             began = time.monotonic()
             client.send({"wifi": {"ssid": "Workshop", "password": radios.PASSWORD}})
             client.receive_until(
-                lambda m: m.get("sta", {}).get("state") == 3, "joined", networkchecks.PATIENCE
+                lambda m: m.get("sta", {}).get("state") == 3, "joined", trial.PATIENCE
             )
         now = time.monotonic()
         link = self.network()
@@ -90,17 +90,17 @@ class JoinChecks:
         at, detail = self.join_workshop()
         self.report.check(
             "joined, and a restart of the machine would undo it",
-            self.profiles(networkchecks.FORGOTTEN) == ["Hearth Workshop"]
-            and self.profiles(networkchecks.SAVED) == [],
+            self.profiles(trial.FORGOTTEN) == ["Hearth Workshop"]
+            and self.profiles(trial.SAVED) == [],
             detail,
         )
-        self.wait_for_link("connected", "Home", limit=networkchecks.CHECKPOINT)
+        self.wait_for_link("connected", "Home", limit=trial.CHECKPOINT)
         seconds = time.monotonic() - at
-        is_gone = self.profiles(networkchecks.FORGOTTEN) == []
+        is_gone = self.profiles(trial.FORGOTTEN) == []
         self.report.check(
             "nobody came: the network before is back",
-            is_gone and seconds >= networkchecks.TRIAL and self.visit() == 200
-            and self.is_told(f"nobody reached this device within {networkchecks.TRIAL} s"),
+            is_gone and seconds >= trial.TRIAL and self.visit() == 200
+            and self.is_told(f"nobody reached this device within {trial.TRIAL} s"),
             f"{seconds:.1f} s",
         )
 
@@ -110,20 +110,20 @@ class JoinChecks:
         daemon.kill(old)
         is_back = until(lambda: daemon.daemon() not in (None, old), 30)
         self.wait_for_link("connected", "Workshop")
-        self.wait_for_link("connected", "Home", limit=2 * networkchecks.CHECKPOINT)
+        self.wait_for_link("connected", "Home", limit=2 * trial.CHECKPOINT)
         seconds = time.monotonic() - at
         self.report.check(
             "Hearth killed on trial: NetworkManager takes it back",
-            is_back and self.profiles(networkchecks.FORGOTTEN) == [] and self.visit() == 200,
+            is_back and self.profiles(trial.FORGOTTEN) == [] and self.visit() == 200,
             f"{seconds:.1f} s",
         )
 
     def kept(self):
         self.join_workshop()
         self.visit()
-        is_saved = until(lambda: self.profiles(networkchecks.SAVED) == ["Hearth Workshop"], 10)
+        is_saved = until(lambda: self.profiles(trial.SAVED) == ["Hearth Workshop"], 10)
         self.report.check("somebody came: the network is kept", is_saved)
-        time.sleep(networkchecks.CHECKPOINT + 5)
+        time.sleep(trial.CHECKPOINT + 5)
         link = self.network()
         self.report.check(
             "it is still there when the trial and the checkpoint are over",
@@ -139,7 +139,7 @@ class JoinChecks:
             joined = self.command("join", name, *words, password=password)
             seconds = time.monotonic() - began
             kept = self.command("keep")
-            is_saved = until(lambda name=name: "Hearth " + name in self.profiles(networkchecks.SAVED), 10)
+            is_saved = until(lambda name=name: "Hearth " + name in self.profiles(trial.SAVED), 10)
             self.report.check(
                 f"hearth network join {name}, and keep",
                 joined.returncode == 0 and kept.returncode == 0 and is_saved,

@@ -10,6 +10,7 @@ import types
 
 import daemon
 import radios
+import trial
 from hardware import until
 from hotspotchecks import HotspotChecks
 from joinchecks import JoinChecks
@@ -17,14 +18,10 @@ from namechecks import NameChecks
 from panda import connected
 from report import say
 
-SERVICES = ("dbus.service", "polkit.service", "wpa_supplicant.service", "NetworkManager.service",
-            "avahi-daemon.service")
-# What a restart of the machine forgets, and what outlasts it.
-FORGOTTEN, SAVED = "/run/NetworkManager/system-connections", "/etc/NetworkManager/system-connections"
-# How long a change waits for somebody, and after which NetworkManager has the last word, in s.
-TRIAL, CHECKPOINT = 60, 120
-# Longer than joining takes, and than giving up on a password.
-PATIENCE = 60
+SERVICES = (
+    "dbus.service", "polkit.service", "wpa_supplicant.service", "NetworkManager.service",
+    "avahi-daemon.service",
+)
 
 
 class NetworkChecks(JoinChecks, HotspotChecks, NameChecks):
@@ -58,7 +55,7 @@ class NetworkChecks(JoinChecks, HotspotChecks, NameChecks):
     def network(self):
         return daemon.state()["device"]["network"]
 
-    def wait_for_link(self, state, name, title=None, limit=PATIENCE):
+    def wait_for_link(self, state, name, title=None, limit=trial.PATIENCE):
         """Waits until the link is told so; the seconds that it took."""
         began = time.monotonic()
 
@@ -88,7 +85,7 @@ class NetworkChecks(JoinChecks, HotspotChecks, NameChecks):
     def answer(self, client, message):
         """What becomes of a wish, as the client is answered: whether it was done."""
         client.send(message)
-        return client.receive_field("response", "type", PATIENCE)["ok"] == 1
+        return client.receive_field("response", "type", trial.PATIENCE)["ok"] == 1
 
     def profiles(self, folder):
         """The names of the profiles of Hearth's own."""
