@@ -186,6 +186,13 @@ class RefusedTests(UpdateTestCase):
         self.assertTrue(self.runs("0.1.0"))
         self.assertEqual(self.upload(body)[0]["ok"], 1)
 
+    def test_the_versions_are_listed_as_soon_as_it_answers(self):
+        for _ in range(3):
+            self.daemon.stop()
+            self.daemon.start()
+            listed = run_hearth("update", "slots", "--host", self.daemon.host).stdout
+            self.assertEqual(listed, "package  0.1.0  runs\n")
+
     def test_what_a_killed_daemon_left_of_an_upload_is_removed_at_the_start(self):
         body = workshop.bundle("0.2.0")
         with upload_begun(self.daemon, len(body)) as connection:

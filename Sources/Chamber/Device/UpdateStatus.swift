@@ -3,6 +3,8 @@ package struct UpdateStatus: Equatable, Sendable {
     /// What an update is doing.
     package enum Phase: String, Sendable {
         case idle
+        /// The service has just begun: which versions there are is not known yet.
+        case starting
         /// A bundle arrives.
         case receiving
         /// It is being checked and unpacked.

@@ -66,6 +66,7 @@ final class UpdateDesk: Sendable {
             shared.status.slot = options.programs.rawValue
             // Until the thread has looked, nothing is said to have proved itself.
             shared.status.isOnTrial = options.programs != .package
+            if options.isLaunched { shared.status.phase = .starting }
         }
     }
 

@@ -8,6 +8,8 @@ struct UpdateConversation {
     /// How long a new version may take to come up and prove itself: three starts with three times the
     /// longest trial would be too long for anybody to wait.
     private static let patience = Duration.seconds(300)
+    /// How long a daemon that has just begun may take to read two small files.
+    private static let startPatience = Duration.seconds(10)
     private static let lookMicroseconds: UInt32 = 500_000
 
     private let client: DaemonClient
@@ -35,10 +37,7 @@ struct UpdateConversation {
 
     /// The versions that are there.
     func list(asJSON: Bool) throws(CommandFailure) -> ExitCode {
-        let state = try client.get("/api/v1/state").object
-        guard let update = Self.update(in: state) else {
-            throw CommandFailure(.failed, "hearth: the daemon tells nothing of updates")
-        }
+        let (state, update) = try stateOnceLooked()
         guard case .array(let slots)? = update["slots"], !slots.isEmpty else {
             console.line("version \(state["version"]?.string ?? "?"), which takes no updates")
             return .done
@@ -52,6 +51,25 @@ struct UpdateConversation {
             console.line(words.joined(separator: "  "))
         }
         return .done
+    }
+
+    /// The daemon's state, asked for again while it has not looked at its versions yet.
+    private func stateOnceLooked() throws(CommandFailure) -> (JSONObject, JSONObject) {
+        let end = Instant.monotonic().advanced(by: Self.startPatience)
+        while true {
+            let state = try client.get("/api/v1/state").object
+            guard let state, let update = Self.update(in: state) else {
+                throw CommandFailure(.failed, "hearth: the daemon tells nothing of updates")
+            }
+            guard update["phase"]?.string == "starting" else { return (state, update) }
+            guard Instant.monotonic() < end else {
+                throw CommandFailure(
+                    .failed,
+                    "hearth: the daemon has not read its versions yet; see its log"
+                )
+            }
+            usleep(Self.lookMicroseconds)
+        }
     }
 
     /// Waits until the new version has proved itself, or the one before is back.
