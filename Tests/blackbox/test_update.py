@@ -192,6 +192,10 @@ class RefusedTests(UpdateTestCase):
             self.daemon.start()
             listed = run_hearth("update", "slots", "--host", self.daemon.host).stdout
             self.assertEqual(listed, "package  0.1.0  runs\n")
+        told = json.loads(
+            run_hearth("update", "slots", "--json", "--host", self.daemon.host).stdout
+        )
+        self.assertEqual(told, {"update": self.update_state()})
 
     def test_what_a_killed_daemon_left_of_an_upload_is_removed_at_the_start(self):
         body = workshop.bundle("0.2.0")

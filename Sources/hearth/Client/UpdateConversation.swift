@@ -38,6 +38,11 @@ struct UpdateConversation {
     /// The versions that are there.
     func list(asJSON: Bool) throws(CommandFailure) -> ExitCode {
         let (state, update) = try stateOnceLooked()
+        guard !asJSON else {
+            let bytes = JSONWriter.object { json in json.member("update", JSONValue.object(update)) }
+            console.line(String(decoding: bytes, as: UTF8.self))
+            return .done
+        }
         guard case .array(let slots)? = update["slots"], !slots.isEmpty else {
             console.line("version \(state["version"]?.string ?? "?"), which takes no updates")
             return .done
