@@ -28,6 +28,8 @@ package final class MQTTConnection {
     private var events: [MQTTEvent] = []
     /// The bound within which libmosquitto has to be given the processor: it counts in seconds.
     private static let longestWait = Duration.seconds(1)
+    /// Packets that are read before anything else has its turn.
+    private static let mostPackets = 16
 
     /// - Parameter tls: `nil`: in the clear, for a broker on this machine.
     package init(_ options: MQTTOptions, tls: TLSContext?) throws(MQTTEnd) {
@@ -152,7 +154,7 @@ package final class MQTTConnection {
         var code = CInt(MOSQ_ERR_SUCCESS.rawValue)
         // Reading goes on with the TLS handshake too, whichever way that waits.
         if ready != 0, stage == .reaching || ready & CInt(POLLIN | POLLERR | POLLHUP) != 0 {
-            code = mosquitto_loop_read(mosquitto, 1)
+            code = read(socket)
         }
         if code == CInt(MOSQ_ERR_SUCCESS.rawValue), hasTCP, mosquitto_want_write(mosquitto) {
             code = mosquitto_loop_write(mosquitto, 1)
@@ -166,6 +168,17 @@ package final class MQTTConnection {
             // libmosquitto takes any failure below TLS for a wait, and would be called for ever.
             end(CInt(MOSQ_ERR_CONN_REFUSED.rawValue))
         }
+    }
+
+    /// Reads what has come, one packet a call, as far as it is not without end.
+    private func read(_ socket: CInt) -> CInt {
+        var code = mosquitto_loop_read(mosquitto, 1)
+        for _ in 1..<Self.mostPackets where stage == .connected {
+            var more = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+            guard code == CInt(MOSQ_ERR_SUCCESS.rawValue), poll(&more, 1, 0) > 0 else { break }
+            code = mosquitto_loop_read(mosquitto, 1)
+        }
+        return code
     }
 
     // MARK: The end

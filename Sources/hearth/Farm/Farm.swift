@@ -3,18 +3,20 @@ import Daemon
 import Glibc
 import Links
 import MachineClock
+import Plant
 import Threads
 
-/// Simulated controllers with a connection each, in one thread: every 50 ms one half of them has its
-/// beat, and its socket is looked at.
+/// Simulated controllers with a connection each, in one thread. Every 50 ms it is one tenth's turn: five
+/// beats of the controller, and a look at its socket.
 ///
 /// ```
 /// connecting ──all are, or patience ends──▶ settling ──10 s──▶ measuring ──▶ leaving ──▶ over
 /// ```
 final class Farm {
     private static let tick = Duration.milliseconds(50)
-    /// The beat of a controller in ticks.
-    private static let ticksPerBeat = 2
+    /// A controller's turn comes as often as stock's state, which is twice a second.
+    private static let ticksPerTurn = 10
+    private static let beatsPerTurn = 5
     /// What is later is not caught up on, and makes the report a bad one.
     private static let longestDelay = 5.0
     /// From the last connection to the measurement: what is only said at first has been said.
@@ -50,8 +52,10 @@ final class Farm {
         fixedMemory = ProcessUse.residentBytes
         let now = Instant.monotonic()
         stage = .connecting(since: now)
-        devices = (0..<plan.count).map { FarmDevice(plan, $0, at: now) }
-        watched = Array(repeating: [], count: Self.ticksPerBeat)
+        // The first turn holds the beats of the time before it.
+        let born = now.advanced(by: .zero - SimulatedDevice.beat * Self.beatsPerTurn)
+        devices = (0..<plan.count).map { FarmDevice(plan, $0, at: now, bornAt: born) }
+        watched = Array(repeating: [], count: Self.ticksPerTurn)
     }
 
     /// Runs to the end; a signal ends the measurement.
@@ -60,35 +64,39 @@ final class Farm {
     /// so that what a controller costs does not depend on what else runs.
     func run(_ signals: inout Signals) -> FarmReport {
         var due = Instant.monotonic()
-        var half = 0
+        var group = 0
         while true {
             let late = Instant.monotonic().seconds(since: due)
             if case .measuring = stage { report.latestBeat = max(report.latestBeat, late) }
             if late > Self.longestDelay { due = .monotonic() }
-            step(half, at: due)
+            step(group, at: due)
             advance(at: due)
             if case .over = stage { return report }
-            half = (half + 1) % Self.ticksPerBeat
+            group = (group + 1) % Self.ticksPerTurn
             due = due.advanced(by: Self.tick)
             let wait = max(.zero, due.duration(since: .monotonic())).pollMilliseconds
             if signals.wait(milliseconds: Int(wait)) != nil { interrupt(at: due) }
         }
     }
 
-    /// Lets one half of the controllers have their beat.
-    private func step(_ half: Int, at now: Instant) {
-        let mine = stride(from: half, to: devices.count, by: Self.ticksPerBeat)
-        watched[half].removeAll(keepingCapacity: true)
+    /// Lets one group of the controllers have its turn.
+    private func step(_ group: Int, at now: Instant) {
+        let mine = stride(from: group, to: devices.count, by: Self.ticksPerTurn)
+        watched[group].removeAll(keepingCapacity: true)
         for index in mine {
             let client = devices[index].client
-            watched[half].append(
+            watched[group].append(
                 pollfd(fd: client.descriptor, events: client.interest, revents: 0)
             )
         }
         // An interrupted look finds nothing ready, and the next one all the more.
-        poll(&watched[half], nfds_t(watched[half].count), 0)
+        poll(&watched[group], nfds_t(watched[group].count), 0)
         for (place, index) in mine.enumerated() {
-            devices[index].step(ready: watched[half][place].revents, at: now)
+            devices[index].step(
+                ready: watched[group][place].revents,
+                beats: Self.beatsPerTurn,
+                at: now
+            )
         }
     }
 

@@ -36,14 +36,14 @@ final class FarmDevice: @unchecked Sendable {
     private var nextOrder: Instant?
     private var orders = 0
 
-    init(_ plan: FarmPlan, _ index: Int, at now: Instant) {
+    init(_ plan: FarmPlan, _ index: Int, at now: Instant, bornAt born: Instant) {
         settings = plan.settings(of: index)
         heats = plan.heats(index)
         let configuration = NominalBoard.configuration
         let plant = RandomPlants.plant(seed: UInt64(index))
         let name = "Farm \(index + 1)"
         let heater = Heater(
-            SimulatedDevice(configuration, plant: plant, at: now),
+            SimulatedDevice(configuration, plant: plant, at: born),
             named: name
         )
         self.heater = heater
@@ -73,9 +73,12 @@ final class FarmDevice: @unchecked Sendable {
     var hasLatched: Bool { heater.device.snapshot.latch != nil }
     var isOn: Bool { heater.device.snapshot.settings.isOn }
 
-    /// A beat of the controller, then of its link.
-    func step(ready: Int16, at now: Instant) {
-        _ = heater.device.step(at: now)
+    /// The controller's beats up to now, then its link's turn.
+    func step(ready: Int16, beats: Int, at now: Instant) {
+        for left in (0..<beats).reversed() {
+            let before = SimulatedDevice.beat * left
+            _ = heater.device.step(at: now.advanced(by: .zero - before))
+        }
         client.step(ready: ready, at: now)
         if heats { order(at: now) }
     }
