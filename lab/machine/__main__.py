@@ -42,8 +42,11 @@ BOOTS = {
         Boot("change", "power_cuts_in_change"),
     ],
     "network": [
-        Boot("join", "scan,wrong_password,roll_back,killed_on_trial,kept,kept_by_command,secrets"),
-        Boot("hotspot", "announcement,hotspot,hotspot_alone,rename,permissions"),
+        Boot(
+            "join", "scan,wrong_password,roll_back,killed_on_trial,kept,kept_by_command,secrets",
+            " (network)",
+        ),
+        Boot("hotspot", "announcement,hotspot,hotspot_alone,rename,permissions", " (network)"),
     ],
 }
 
