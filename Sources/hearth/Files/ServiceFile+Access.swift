@@ -32,7 +32,7 @@ extension ServiceFile {
     )
 
     /// Which page is at `/`: ours, or the stock one that was imported.
-    static let pageField = Field.either(
+    static let pageField = Field<Bool>.either(
         "page",
         no: "hearth",
         yes: "stock",

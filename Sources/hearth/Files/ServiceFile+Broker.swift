@@ -19,7 +19,7 @@ extension ServiceFile {
     ) { text in
         UInt16(decimal: text).flatMap { $0 > 0 ? .value(Int($0)) : nil } ?? .wrong("is no port")
     }.optional()
-    private static let tlsField = Field.yesOrNo(
+    private static let tlsField = Field<Bool>.yesOrNo(
         "tls",
         meaning: "Whether the connection is encrypted and the broker's certificate checked. Left "
             + "out, no."
@@ -61,7 +61,7 @@ extension ServiceFile {
         "discovery_prefix",
         "What Home Assistant listens to. Left out, homeassistant."
     )
-    private static let leaseField = Field.lease(
+    private static let leaseField = Field<Duration>.lease(
         meaning: "Heat that was asked for over the broker ends when nothing renewed it for so many "
             + "seconds. Left out, 60."
     )
@@ -74,12 +74,12 @@ extension ServiceFile {
     ) { text in
         BrokerSettings.Renewal(rawValue: text).map { .value($0) } ?? .wrong("is neither")
     }.optional()
-    private static let homeAssistantField = Field.yesOrNo(
+    private static let homeAssistantField = Field<Bool>.yesOrNo(
         "home_assistant",
         meaning: "Whether Home Assistant finds the device by itself. With no, the device removes "
             + "what it had told the broker. Left out, yes."
     )
-    private static let stockField = Field.yesOrNo(
+    private static let stockField = Field<Bool>.yesOrNo(
         "stock_topics",
         meaning: "Whether the topics of stock's firmware V1.0.4 are served too. Left out, no."
     )

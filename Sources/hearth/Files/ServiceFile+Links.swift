@@ -19,12 +19,12 @@ extension ServiceFile {
         "submodule_id",
         "The same for its one part. Left out, as module_id."
     )
-    private static let heatField = Field.yesOrNo(
+    private static let heatField = Field<Bool>.yesOrNo(
         "heat",
         meaning: "Whether a set point from the hub turns the power on. Left out, no: it only moves "
             + "the target."
     )
-    private static let leaseField = Field.lease(
+    private static let leaseField = Field<Duration>.lease(
         meaning: "Heat that the hub asked for ends when the hub has been away for so long. "
             + "Left out, 60."
     )

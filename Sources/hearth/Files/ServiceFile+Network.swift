@@ -10,14 +10,14 @@ extension ServiceFile {
         package var trialSeconds: Int?
     }
 
-    private static let manageField = Field.yesOrNo(
+    private static let manageField = Field<Bool>.yesOrNo(
         "manage",
         meaning:
             "Whether clients may change the network that this machine joins, its hotspot and its "
             + "name, through NetworkManager and systemd-hostnamed. Left out, yes; with a simulated "
             + "board such wishes succeed on paper only."
     )
-    private static let announceField = Field.yesOrNo(
+    private static let announceField = Field<Bool>.yesOrNo(
         "announce",
         meaning:
             "Whether others in the network are told by mDNS, through Avahi, where the page is. "

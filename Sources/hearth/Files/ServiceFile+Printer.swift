@@ -4,27 +4,27 @@ import Printers
 
 /// The section `[printer]`: what the printer is asked for, and what auto mode makes of its answers.
 extension ServiceFile {
-    private static let commandsField = Field.yesOrNo(
+    private static let commandsField = Field<Bool>.yesOrNo(
         "commands",
         meaning:
             "Whether the printer may be told to pause, print, set its light and the like, with "
             + "\"hearth printer\". A Bambu printer takes that in Developer Mode alone, and raises an "
             + "alarm on its screen otherwise. Left out, no."
     )
-    private static let pauseField = Field.yesOrNo(
+    private static let pauseField = Field<Bool>.yesOrNo(
         "pause_on_fault",
         meaning:
             "Whether the print pauses when a fault of the heater latches. A Bambu printer needs "
             + "Developer Mode for that too. Left out, no."
     )
-    private static let standAloneField = Field.yesOrNo(
+    private static let standAloneField = Field<Bool>.yesOrNo(
         "stand_alone",
         meaning:
             "Whether programs that speak the Panda Breath's protocol are told that a printer is "
             + "connected while none is bound. OctoPrint's plugin PandaBreath heats only then. Mode "
             + "auto still heats by a printer alone. Left out, no."
     )
-    private static let autoField = Field.either(
+    private static let autoField = Field<Bool>.either(
         "auto",
         no: "bed",
         yes: "filament",

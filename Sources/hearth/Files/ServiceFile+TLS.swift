@@ -16,7 +16,7 @@ extension ServiceFile {
     ) { text in
         ListenAddress(text: text).map { .value($0) } ?? .wrong("is not possible")
     }.optional()
-    private static let plainField = Field.either(
+    private static let plainField = Field<Bool>.either(
         "plain",
         no: "everyone",
         yes: "this_machine",

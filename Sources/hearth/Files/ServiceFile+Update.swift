@@ -24,7 +24,7 @@ extension ServiceFile {
         package var trialOrStandard: Duration { trial ?? TrialJudge.standard }
     }
 
-    private static let downgradeField = Field.yesOrNo(
+    private static let downgradeField = Field<Bool>.yesOrNo(
         "allow_downgrade",
         meaning: "An update may be older than what runs, or the same. Left out, no."
     )
