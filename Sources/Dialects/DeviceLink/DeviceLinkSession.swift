@@ -37,7 +37,8 @@ package struct DeviceLinkSession {
         package init() {}
     }
 
-    private enum Update {
+    /// How far an update has come.
+    enum Update {
         case idle
         case receiving(Arrival)
         case judging
@@ -46,7 +47,7 @@ package struct DeviceLinkSession {
     }
 
     /// An update on its way.
-    private struct Arrival {
+    struct Arrival {
         let receiver: DeviceLinkReceiver
         var heardAt: Instant
         /// What stood in the request.
@@ -60,11 +61,9 @@ package struct DeviceLinkSession {
     /// The server gives a chunk up after three times 5 s, and then goes on with the next.
     private static let longestSilence = Duration.seconds(60)
 
-    /// What servers at a broker wait for, to the letter.
-    private static let readiness = "Ready to receive firmware"
-
-    private let carrier: Carrier
-    private var update = Update.idle
+    let carrier: Carrier
+    /// Moved on by this type's own methods alone.
+    var update = Update.idle
     private var restartAt: Instant?
 
     package init(_ carrier: Carrier = .webSocket) {
@@ -144,151 +143,6 @@ package struct DeviceLinkSession {
         }
         reaction.wish = wish
         reaction.replies = [reply.done(key, .integer(Int64(percent)))]
-    }
-
-    // MARK: Update
-
-    private mutating func begin(
-        _ offer: DeviceLinkOffer,
-        _ reply: DeviceLinkReply,
-        at now: Instant,
-        _ reaction: inout Reaction
-    ) {
-        switch update {
-        case .receiving, .judging:
-            let words = "Another update is under way: wait for its end."
-            reaction.replies = [reply.answer(.error, words)]
-            return
-        case .idle, .failed:
-            break
-        }
-        if case .broker = carrier, case .raw = offer.form {
-            let words =
-                "size, chunk_size and total_chunks are needed: over MQTT an update has no other end."
-            reaction.replies = [reply.answer(.invalidParameter, words)]
-            return
-        }
-        do throws(DeviceLinkReceiver.Failure) {
-            let receiver = try DeviceLinkReceiver(offer)
-            update = .receiving(
-                Arrival(receiver: receiver, heardAt: now, version: offer.version)
-            )
-            // The answer is for others to give: see `take(_:_:)`.
-            reaction.transfer = .begin(byteCount: offer.byteCount ?? DeviceLinkOffer.longest)
-        } catch {
-            reaction.replies = [reply.answer(.error, Self.sentence(error.words))]
-        }
-    }
-
-    /// Takes a binary message: a piece of the update.
-    package mutating func take(
-        piece: UnsafeRawBufferPointer,
-        _ device: DeviceLinkDevice,
-        at now: Instant
-    ) -> Reaction {
-        var reaction = Reaction()
-        switch update {
-        case .idle, .judging:
-            reaction.trouble = "The device server sent a piece of an update that is not under way."
-        case .failed(let receiver, _):
-            answer(receiver.take(piece), of: receiver, &reaction)
-        case .receiving(var arrival):
-            let answer = arrival.receiver.take(piece)
-            arrival.heardAt = now
-            update = .receiving(arrival)
-            if case .failed(let words) = answer {
-                fail(words, DeviceLinkReply(device: device), &reaction)
-            } else {
-                self.answer(answer, of: arrival.receiver, &reaction)
-            }
-        }
-        return reaction
-    }
-
-    private func answer(
-        _ answer: DeviceLinkReceiver.Answer,
-        of receiver: DeviceLinkReceiver,
-        _ reaction: inout Reaction
-    ) {
-        switch answer {
-        case .taken(let bytes):
-            if !bytes.isEmpty { reaction.transfer = .part(bytes) }
-        case .acknowledged(let number, let bytes):
-            reaction.acknowledgements = [DeviceLinkReply.acknowledgement(of: number)]
-            if !bytes.isEmpty { reaction.transfer = .part(bytes) }
-        case .refused(let number):
-            let expected: UInt32? = carrier == .broker ? receiver.expected : nil
-            reaction.acknowledgements = [
-                DeviceLinkReply.refusal(of: number, expecting: expected)
-            ]
-        case .failed:
-            break
-        }
-    }
-
-    private mutating func complete(_ reply: DeviceLinkReply, _ reaction: inout Reaction) {
-        switch update {
-        case .idle, .judging:
-            reaction.replies = [reply.answer(.error, "No update is under way.")]
-        case .failed(_, let words):
-            update = .idle
-            reaction.replies = [reply.answer(.error, words)]
-        case .receiving(let arrival):
-            do throws(DeviceLinkReceiver.Failure) {
-                try arrival.receiver.complete()
-                update = .judging
-                reaction.transfer = .end
-            } catch {
-                fail(error.words, reply, &reaction)
-                update = .idle
-            }
-        }
-    }
-
-    /// Gives the update that arrives up.
-    private mutating func fail(
-        _ words: String,
-        _ reply: DeviceLinkReply,
-        _ reaction: inout Reaction
-    ) {
-        let text = Self.sentence(words)
-        note(failure: text)
-        reaction.replies = [reply.answer(.error, text)]
-        reaction.transfer = .givenUp(words)
-    }
-
-    private mutating func note(failure text: String) {
-        guard case .receiving(let arrival) = update else {
-            update = .idle
-            return
-        }
-        arrival.receiver.close()
-        update = .failed(arrival.receiver, text)
-    }
-
-    private static func sentence(_ words: String) -> String {
-        "The update was refused: \(words)."
-    }
-
-    /// Takes what became of the update that was handed on; the reply, where one is due.
-    package mutating func take(_ news: DeviceLinkNews, _ device: DeviceLinkDevice) -> [UInt8]? {
-        let reply = DeviceLinkReply(device: device)
-        switch news {
-        case .ready:
-            guard case .receiving(var arrival) = update, !arrival.isAnswered else { return nil }
-            arrival.isAnswered = true
-            update = .receiving(arrival)
-            return switch carrier {
-            case .webSocket: reply.ready(for: arrival.version)
-            case .broker: reply.answer(.ok, Self.readiness)
-            }
-        case .accepted(let text):
-            update = .idle
-            return reply.answer(.ok, text)
-        case .refused(let text):
-            note(failure: text)
-            return reply.answer(.error, text)
-        }
     }
 
     /// The answer where the controller could not be reached.

@@ -5,7 +5,7 @@ import Testing
 
 /// Each row of the protocol's table, and what a session does besides.
 @Suite struct DeviceLinkSessionTests {
-    private static let device = {
+    static let device = {
         var device = DeviceLinkDevice(id: "A1B2C3D4E5F6", version: "1.2.3")
         device.name = "Attic"
         device.volume = 60
@@ -16,11 +16,11 @@ import Testing
         return device
     }()
 
-    private static func at(_ seconds: Double) -> Instant {
+    static func at(_ seconds: Double) -> Instant {
         Instant.zero.advanced(by: .seconds(seconds))
     }
 
-    private static func take(
+    static func take(
         _ text: String,
         _ session: inout DeviceLinkSession,
         _ device: DeviceLinkDevice = device,
@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    private static func reply(_ text: String, _ device: DeviceLinkDevice = device) -> String {
+    static func reply(_ text: String, _ device: DeviceLinkDevice = device) -> String {
         var session = DeviceLinkSession()
         var replies = take(text, &session, device).replies
         // Whether an update can be taken is for others to say.
@@ -40,9 +40,9 @@ import Testing
         return replies.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
     }
 
-    private static let id = #""device_id":"A1B2C3D4E5F6"}"#
+    static let id = #""device_id":"A1B2C3D4E5F6"}"#
 
-    private static let golden: [(String, String)] = [
+    static let golden: [(String, String)] = [
         (
             #"{"cmd":"request_status"}"#,
             #"{"status":"ok","device_id":"A1B2C3D4E5F6","device_name":"Attic","#
@@ -161,204 +161,5 @@ import Testing
         #expect(session.due(Self.device, at: Self.at(10.4)).deviceWish == nil)
         #expect(session.due(Self.device, at: Self.at(10.5)).deviceWish == .restart)
         #expect(session.due(Self.device, at: Self.at(10.6)).deviceWish == nil)
-    }
-
-    // MARK: Update
-
-    private static func piece(
-        _ bytes: [UInt8],
-        _ session: inout DeviceLinkSession,
-        at seconds: Double = 0
-    ) -> DeviceLinkSession.Reaction {
-        bytes.withUnsafeBytes { session.take(piece: $0, device, at: at(seconds)) }
-    }
-
-    private static func words(_ reply: [UInt8]?) -> String {
-        String(decoding: reply ?? [], as: UTF8.self)
-    }
-
-    @Test func anUpdateIsHandedOnAsItArrives() {
-        var session = DeviceLinkSession()
-        let request = Self.take(#"{"cmd":"request_ota","size":3}"#, &session)
-        #expect(request.transfer == .begin(byteCount: 3))
-        #expect(request.replies.isEmpty)
-        #expect(session.take(.ready, Self.device) != nil)
-        #expect(session.take(.ready, Self.device) == nil)
-        #expect(Self.piece([1, 2], &session).transfer == .part([1, 2]))
-        #expect(Self.piece([3], &session).transfer == .part([3]))
-        let reaction = Self.take("OTA_COMPLETE", &session)
-        #expect(reaction.transfer == .end)
-        #expect(reaction.replies.isEmpty)
-        let busy = Self.take(#"{"cmd":"request_ota"}"#, &session)
-        #expect(Self.words(busy.replies.first).hasPrefix(#"{"status":"error""#))
-        #expect(busy.transfer == nil)
-        let verdict = session.take(.accepted("Version 2 was accepted."), Self.device)
-        #expect(
-            Self.words(verdict)
-                == #"{"status":"ok","message":"Version 2 was accepted.","# + Self.id
-        )
-    }
-
-    @Test func withoutASizeTheMostIsAskedFor() {
-        var session = DeviceLinkSession()
-        let request = Self.take(#"{"cmd":"request_ota"}"#, &session)
-        #expect(request.transfer == .begin(byteCount: 0x480000))
-    }
-
-    @Test func chunksAreAnsweredOneByOne() {
-        var session = DeviceLinkSession()
-        _ = Self.take(
-            #"{"cmd":"request_ota","size":3,"chunk_size":2,"total_chunks":2}"#,
-            &session
-        )
-        let first = DeviceLinkReceiverTests.chunk(0, [1, 2])
-        let damaged = DeviceLinkReceiverTests.chunk(0, [1, 2], damage: 8)
-        func answer(_ frame: [UInt8]) -> String {
-            Self.piece(frame, &session).acknowledgements.map { String(decoding: $0, as: UTF8.self) }
-                .joined()
-        }
-        #expect(answer(damaged) == #"{"ota_nack":0}"#)
-        #expect(answer(first) == #"{"ota_ack":0}"#)
-        #expect(answer(first) == #"{"ota_ack":0}"#)
-        #expect(answer([1]) == #"{"ota_nack":1}"#)
-        #expect(answer(DeviceLinkReceiverTests.chunk(1, [3])) == #"{"ota_ack":1}"#)
-        #expect(Self.take("OTA_COMPLETE", &session).transfer == .end)
-    }
-
-    @Test func aChunkIsHandedOnOnce() {
-        var session = DeviceLinkSession()
-        _ = Self.take(
-            #"{"cmd":"request_ota","size":3,"chunk_size":2,"total_chunks":2}"#,
-            &session
-        )
-        let first = DeviceLinkReceiverTests.chunk(0, [1, 2])
-        #expect(Self.piece(first, &session).transfer == .part([1, 2]))
-        #expect(Self.piece(first, &session).transfer == nil)
-        let gap = DeviceLinkReceiverTests.chunk(2, [3])
-        #expect(Self.piece(gap, &session).transfer == nil)
-    }
-
-    /// What can become of an update before its end, as the words for it.
-    private static let refusal = "The update was refused: heat is on."
-    private static let refusalReply =
-        #"{"status":"error","message":"The update was refused: heat is on.","# + id
-
-    @Test(arguments: [true, false])
-    func aRefusalIsToldAtOnceAndAgainAtTheEnd(isReady: Bool) {
-        var session = DeviceLinkSession()
-        _ = Self.take(
-            #"{"cmd":"request_ota","size":3,"chunk_size":2,"total_chunks":2}"#,
-            &session
-        )
-        if isReady { _ = session.take(.ready, Self.device) }
-        #expect(Self.words(session.take(.refused(Self.refusal), Self.device)) == Self.refusalReply)
-        let late = Self.piece(DeviceLinkReceiverTests.chunk(0, [1, 2]), &session)
-        #expect(Self.words(late.acknowledgements.first) == #"{"ota_nack":0}"#)
-        #expect(late.transfer == nil)
-        let end = Self.take("OTA_COMPLETE", &session)
-        #expect(Self.words(end.replies.first) == Self.refusalReply)
-        #expect(end.transfer == nil)
-        let again = Self.take("OTA_COMPLETE", &session)
-        #expect(Self.words(again.replies.first).contains("No update is under way."))
-    }
-
-    @Test func afterARefusalAnotherMayBegin() {
-        var session = DeviceLinkSession()
-        _ = Self.take(#"{"cmd":"request_ota"}"#, &session)
-        _ = session.take(.refused(Self.refusal), Self.device)
-        let next = Self.take(#"{"cmd":"request_ota","size":7}"#, &session)
-        #expect(next.transfer == .begin(byteCount: 7))
-    }
-
-    @Test func whatIsMissingAtTheEndIsGivenUp() {
-        var session = DeviceLinkSession()
-        _ = Self.take(#"{"cmd":"request_ota","size":3}"#, &session)
-        _ = Self.piece([1], &session)
-        let end = Self.take("OTA_COMPLETE", &session)
-        #expect(end.transfer == .givenUp("1 of its 3 bytes arrived"))
-        #expect(Self.words(end.replies.first).contains("1 of its 3 bytes arrived."))
-    }
-
-    @Test func moreThanWasAnnouncedIsGivenUpAtOnce() {
-        var session = DeviceLinkSession()
-        _ = Self.take(#"{"cmd":"request_ota","size":3}"#, &session)
-        let tooMany = Self.piece([1, 2, 3, 4], &session)
-        #expect(tooMany.transfer == .givenUp("it has more than the 3 bytes that it may have"))
-        #expect(tooMany.replies.count == 1)
-        let after = Self.piece([1], &session)
-        #expect(after == DeviceLinkSession.Reaction())
-    }
-
-    @Test func anUpdateThatStopsComingIsGivenUp() {
-        var session = DeviceLinkSession()
-        _ = Self.take(#"{"cmd":"request_ota"}"#, &session)
-        _ = Self.piece([1], &session, at: 30)
-        #expect(session.due(Self.device, at: Self.at(89)).replies.isEmpty)
-        let late = session.due(Self.device, at: Self.at(90))
-        #expect(late.replies.count == 1)
-        #expect(late.transfer == .givenUp("nothing came for 60 s"))
-        #expect(session.due(Self.device, at: Self.at(91)).transfer == nil)
-    }
-
-    @Test func anUpdateEndsWithItsConnection() {
-        var session = DeviceLinkSession()
-        #expect(session.close() == nil)
-        _ = Self.take(#"{"cmd":"request_ota"}"#, &session)
-        guard case .givenUp(let words) = session.close() else {
-            Issue.record("an update outlived its connection")
-            return
-        }
-        #expect(words.contains("ended before it was all there"))
-        #expect(Self.take("OTA_COMPLETE", &session).transfer == nil)
-    }
-
-    @Test func whatIsJudgedIsNotTakenBack() {
-        var session = DeviceLinkSession()
-        _ = Self.take(#"{"cmd":"request_ota"}"#, &session)
-        _ = Self.piece([1], &session)
-        _ = Self.take("OTA_COMPLETE", &session)
-        #expect(session.close() == nil)
-    }
-
-    @Test func bytesThatNobodyAskedForAreTold() {
-        var session = DeviceLinkSession()
-        let reaction = Self.piece([1, 2, 3], &session)
-        #expect(reaction.replies.isEmpty)
-        #expect(reaction.trouble != nil)
-    }
-
-    // MARK: Over a broker
-
-    private static let chunked = #"{"cmd":"request_ota","size":3,"chunk_size":2,"total_chunks":2}"#
-
-    @Test func aBrokerIsToldTheWholeStatus() {
-        let session = DeviceLinkSession(.broker)
-        let status = Self.golden[0].1
-        #expect(Self.words(session.greeting(of: Self.device)) == status)
-        let farewell = status.replacing("ONLINE", with: "OFFLINE")
-        #expect(Self.words(session.farewell(of: Self.device)) == farewell)
-    }
-
-    @Test func theLastChunkIsTheEndOverABroker() {
-        var session = DeviceLinkSession(.broker)
-        #expect(Self.take(Self.chunked, &session).transfer == .begin(byteCount: 3))
-        #expect(
-            Self.words(session.take(.ready, Self.device))
-                == #"{"status":"ok","message":"Ready to receive firmware","# + Self.id
-        )
-        _ = Self.piece(DeviceLinkReceiverTests.chunk(0, [1, 2]), &session)
-        let gap = Self.piece(DeviceLinkReceiverTests.chunk(0, [1], damage: 1), &session)
-        #expect(Self.words(gap.acknowledgements.first) == #"{"ota_nack":0,"expected_seq":1}"#)
-        #expect(session.due(Self.device, at: Self.at(1)).transfer == nil)
-        _ = Self.piece(DeviceLinkReceiverTests.chunk(1, [3]), &session)
-        #expect(session.due(Self.device, at: Self.at(1)).transfer == .end)
-        #expect(session.due(Self.device, at: Self.at(2)).transfer == nil)
-    }
-
-    @Test func rawFramesHaveNoEndOverABroker() {
-        var session = DeviceLinkSession(.broker)
-        let reaction = Self.take(#"{"cmd":"request_ota","size":3}"#, &session)
-        #expect(reaction.transfer == nil)
-        #expect(Self.words(reaction.replies.first).hasPrefix(#"{"status":"invalid_param""#))
     }
 }
