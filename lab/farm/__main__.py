@@ -5,9 +5,11 @@ usage: python3 lab/farm HEARTH [--counts N,M] [--topics home-assistant|stock|bot
 """
 
 import argparse
+import contextlib
 import json
 import pathlib
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -19,7 +21,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "bench"))
 from listener import Listener  # noqa: E402
 from process import Process  # noqa: E402
 
-#: The farm that the fixed part of memory is taken from: what both sides need for a few connections.
+#: The farm that the fixed part is taken from: what both sides need, and do, for however few. The cost of
+#: one controller is what each beyond these adds.
 SMALL = 100
 #: How far the cost of one controller may differ between the counts.
 TOLERANCE = 0.1
@@ -84,31 +87,60 @@ class Sides:
         self.delivered = listener.messages
 
 
-def measure(hearth, count, topics, seconds):
+class Field:
     """One farm on one fresh broker, with one listener to all that is said."""
-    with Broker() as broker, Listener(broker.port, "farm/#") as listener, Farm(
-        hearth, "farm", "simulate", "--broker", f"127.0.0.1:{broker.port}", "--count", count,
-        "--topics", topics, "--seconds", seconds, "--json",
-    ) as farm:
-        farm.wait_for("measuring")
-        before = Sides(farm, broker, listener)
-        farm.wait_for("measured")
-        after = Sides(farm, broker, listener)
-        report, complaint = farm.process.communicate()
-    report = json.loads(report)
-    if not report["ok"]:
-        raise RuntimeError(f"{count} controllers: {complaint}")
-    controller_seconds = count * report["measured_s"]
-    return {
-        "count": count,
-        "published": report["published"] / report["measured_s"],
-        "delivered": (after.delivered - before.delivered) / report["measured_s"],
-        "farm_cpu": (after.farm_cpu - before.farm_cpu) / controller_seconds * 1e6,
-        "broker_cpu": (after.broker_cpu - before.broker_cpu) / controller_seconds * 1e6,
-        "farm_memory": after.farm_memory,
-        "broker_memory": after.broker_memory,
-        "late": report["latest_beat_s"] * 1000,
-    }
+
+    def __init__(self, stack, hearth, count, topics):
+        self.count = count
+        self._broker = stack.enter_context(Broker())
+        self._listener = stack.enter_context(Listener(self._broker.port, "farm/#"))
+        # It is ended by a signal, long before its time.
+        self._farm = stack.enter_context(Farm(
+            hearth, "farm", "simulate", "--broker", f"127.0.0.1:{self._broker.port}", "--count", count,
+            "--topics", topics, "--seconds", 36_000, "--json",
+        ))
+
+    def wait(self):
+        self._farm.wait_for("measuring")
+
+    def sides(self):
+        return Sides(self._farm, self._broker, self._listener)
+
+    def report(self):
+        """Ends the farm; what it says of itself."""
+        self._farm.process.send_signal(signal.SIGTERM)
+        report, complaint = self._farm.process.communicate()
+        report = json.loads(report)
+        if not report["ok"]:
+            raise RuntimeError(f"{self.count} controllers: {complaint}")
+        return report
+
+
+def measure(hearth, counts, topics, seconds):
+    """All farms in the same time: whatever else the machine does, it does to each of them."""
+    with contextlib.ExitStack() as stack:
+        fields = [Field(stack, hearth, count, topics) for count in counts]
+        for field in fields:
+            field.wait()
+        began = time.monotonic()
+        before = [field.sides() for field in fields]
+        time.sleep(seconds)
+        after = [field.sides() for field in fields]
+        lasted = time.monotonic() - began
+        reports = [field.report() for field in fields]
+    return [
+        {
+            "count": field.count,
+            "published": report["published"] / report["measured_s"],
+            "delivered": (end.delivered - start.delivered) / lasted,
+            "farm_cpu": (end.farm_cpu - start.farm_cpu) / lasted * 1e6,
+            "broker_cpu": (end.broker_cpu - start.broker_cpu) / lasted * 1e6,
+            "farm_memory": end.farm_memory,
+            "broker_memory": end.broker_memory,
+            "late": report["latest_beat_s"] * 1000,
+        }
+        for field, start, end, report in zip(fields, before, after, reports)
+    ]
 
 
 def main():
@@ -119,11 +151,12 @@ def main():
     parser.add_argument("--seconds", type=int, default=60)
     options = parser.parse_args()
     counts = [int(count) for count in options.counts.split(",")]
-    small = measure(options.hearth, SMALL, options.topics, 20)
-    found = [measure(options.hearth, count, options.topics, options.seconds) for count in counts]
+    small, *found = measure(options.hearth, [SMALL, *counts], options.topics, options.seconds)
     for one in found:
-        for side in ("farm_memory", "broker_memory"):
-            one[side + "_each"] = (one[side] - small[side]) / (one["count"] - SMALL)
+        for cost in ("farm_cpu", "farm_memory", "broker_cpu", "broker_memory"):
+            one[cost + "_each"] = (one[cost] - small[cost]) / (one["count"] - SMALL)
+        for side in ("farm", "broker"):
+            one[side + "_share"] = one[side + "_cpu"] / 1e4
     print(f"\nSimulated controllers at one mosquitto, topics: {options.topics}; {options.seconds} s, "
           "one listener to all")
     print(f"{'':<42}" + "".join(f"{count:>11,}" for count in counts) + f"{'ratio':>9}{'to reach':>14}")
@@ -133,11 +166,13 @@ def main():
         ("published", "published, messages/s", 0, False),
         ("delivered", "delivered to the listener, messages/s", 0, False),
         ("late", "a controller's beat, latest, ms", 0, False),
+        ("farm_share", "farm, processor, % of a core", 1, False),
         ("farm_memory", "farm, memory, KiB", 0, False),
+        ("broker_share", "broker, processor, % of a core", 1, False),
         ("broker_memory", "broker, memory, KiB", 0, False),
-        ("farm_cpu", "farm, processor for each, µs/s", 1, True),
+        ("farm_cpu_each", "farm, processor for each, µs/s", 1, True),
         ("farm_memory_each", "farm, memory for each, KiB", 2, True),
-        ("broker_cpu", "broker, processor for each, µs/s", 1, True),
+        ("broker_cpu_each", "broker, processor for each, µs/s", 1, True),
         ("broker_memory_each", "broker, memory for each, KiB", 2, True),
     ):
         values = [one[key] for one in found]
