@@ -43,13 +43,13 @@ class Disk:
         many stay."""
         kept, lost = 0, []
         with open(self.root + self.log, "rb") as log, open(self.safe, "r+b") as safe:
-            magic, _, count, sector_size = SUPER.unpack(log.read(SUPER.size))
+            magic, _, _, sector_size = SUPER.unpack(log.read(SUPER.size))
             if magic != MAGIC or sector_size != SECTOR:
                 raise RuntimeError(f"{self.log} is no log of writes")
             log.seek(SECTOR)
-            for _ in range(count):
-                sector, sectors, flags, _ = ENTRY.unpack(log.read(SECTOR)[: ENTRY.size])
-                # The power went while it was written.
+            while True:
+                sector, sectors, flags, _ = ENTRY.unpack_from(log.read(SECTOR).ljust(SECTOR, b"\0"))
+                # The end, or where the power went while it was written.
                 if not sectors and not flags:
                     break
                 if sectors and not flags & DISCARD:
