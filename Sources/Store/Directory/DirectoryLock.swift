@@ -44,6 +44,9 @@ struct DirectoryLock: ~Copyable {
     }
 
     deinit {
+        // A child that is just being started holds the descriptor until it becomes another program,
+        // and with it the lock, were the lock not given back by itself.
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 
