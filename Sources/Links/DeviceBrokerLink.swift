@@ -74,7 +74,12 @@ final class DeviceBrokerLink: Sendable {
             }
             conversation.closed()
             guard let end else { return }
-            let words = "\(place) is away: \(end.words). It is tried again."
+            patience.lost(at: .monotonic())
+            let words =
+                patience.isContested
+                ? "\(place) ends the connection soon after it began, again and again: most likely "
+                    + "another device has this one's id (\(settings.deviceID)). It is tried again."
+                : "\(place) is away: \(end.words). It is tried again."
             if words != told { note(words, isTrouble: true) }
             told = words
             let pause = patience.take(part: Double.random(in: 0...1, using: &generator))
@@ -97,9 +102,11 @@ final class DeviceBrokerLink: Sendable {
             for event in connection.run(atMost: Self.look, or: wake) {
                 switch event {
                 case .connected:
-                    patience.reset()
-                    told = ""
-                    note("\(place) is connected.", isTrouble: false)
+                    patience.connected(at: .monotonic())
+                    if !patience.isContested {
+                        told = ""
+                        note("\(place) is connected.", isTrouble: false)
+                    }
                     connection.subscribe(to: topic("cmd"), quality: .atLeastOnce)
                     connection.subscribe(to: topic("ota_data"), quality: .atLeastOnce)
                     statusAt = .monotonic()
@@ -115,6 +122,11 @@ final class DeviceBrokerLink: Sendable {
                 }
             }
             let now = Instant.monotonic()
+            let wasContested = patience.isContested
+            if patience.holds(at: now), wasContested {
+                told = ""
+                note("The connection to \(place) holds.", isTrouble: false)
+            }
             send(conversation.beat(at: now), connection)
             if let due = statusAt, now >= due {
                 publishStatus(conversation.greeting(at: now), connection)
