@@ -63,7 +63,7 @@ struct UpdateConversation {
         let end = Instant.monotonic().advanced(by: Self.startPatience)
         while true {
             let state = try client.get("/api/v1/state").object
-            guard let state, let update = Self.update(in: state) else {
+            guard let update = Self.update(in: state) else {
                 throw CommandFailure(.failed, "hearth: the daemon tells nothing of updates")
             }
             guard update["phase"]?.string == "starting" else { return (state, update) }
