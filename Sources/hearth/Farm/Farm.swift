@@ -90,7 +90,9 @@ final class Farm {
             )
         }
         // An interrupted look finds nothing ready, and the next one all the more.
-        poll(&watched[group], nfds_t(watched[group].count), 0)
+        watched[group].withUnsafeMutableBufferPointer { sockets in
+            _ = poll(sockets.baseAddress, nfds_t(sockets.count), 0)
+        }
         for (place, index) in mine.enumerated() {
             devices[index].step(
                 ready: watched[group][place].revents,
