@@ -102,7 +102,7 @@ class Workshop:
     def service_file(self, *others, **keys):
         """A service file with these keys below `[update]`, and other lines before it."""
         path = self.folder / "hearth.conf"
-        lines = [*others, "[update]", f"keys: {self.keys}", "trial_s: 5"]
+        lines = [*others, "[update]", f"keys: {self.keys}", "trial_s: 10"]
         lines += [f"{key}: {value}" for key, value in keys.items()]
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         return path

@@ -62,7 +62,7 @@ class AcceptedTests(DeviceLinkUpdateTestCase):
         greeting = self.greeting(before)
         self.assertEqual(version, greeting["firmware_version"])
         self.assertEqual(self.device_id, greeting["device_id"])
-        wait_until(lambda: self.runs(version), f"{version} has proved itself", 60)
+        wait_until(lambda: self.runs(version), f"{version} has proved itself", 120)
 
     def test_each_generation_of_the_protocol_brings_the_next_version(self):
         bundle = workshop.bundle("0.2.0")

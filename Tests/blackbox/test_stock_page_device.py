@@ -164,7 +164,7 @@ class UpdateTests(StandInTestCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.workshop = cls.enterClassContext(contextlib.closing(Workshop()))
-        cls.service = f"[update]\nkeys: {cls.workshop.keys}\ntrial_s: 5\n"
+        cls.service = f"[update]\nkeys: {cls.workshop.keys}\ntrial_s: 10\n"
         # A port that the page finds again after the restart.
         with socket.create_server(("127.0.0.1", 0)) as free:
             cls.options = {"port": free.getsockname()[1], "arguments": ["--slots"]}
@@ -190,7 +190,7 @@ class UpdateTests(StandInTestCase):
         self.update(self.workshop.bundle("0.2.0"))
         self.responds("ota_fw 1")
         self.wait_for_text("link", "^lost$")
-        wait_until(lambda: self.runs("0.2.0"), "0.2.0 has proved itself")
+        wait_until(lambda: self.runs("0.2.0"), "0.2.0 has proved itself", 120)
         self.console_errors()
         self.enter_site("/")
         self.wait_for_text("link", "^open$")

@@ -62,7 +62,7 @@ class AcceptedTests(UpdateTestCase):
         response, words = self.upload(workshop.bundle("0.3.0"))
         self.assertEqual(response["ok"], 0)
         self.assertIn("still on trial", words)
-        wait_until(lambda: self.runs("0.2.0"), "0.2.0 has proved itself")
+        wait_until(lambda: self.runs("0.2.0"), "0.2.0 has proved itself", 120)
         result = run_hearth("update", self.file("0.3.0"), "--host", self.daemon.host, timeout=120)
         self.assertEqual(result.returncode, 0, result.stderr)
         self.assertIn("0.3.0 has proved itself", result.stdout)
