@@ -91,10 +91,11 @@ class AcceptedTests(UpdateTestCase):
         with connected(self.daemon) as client, upload_begun(self.daemon, len(body)) as connection:
             parts = [body[start:start + len(body) // 20 + 1]
                      for start in range(0, len(body), len(body) // 20 + 1)]
-            for part in parts:
+            for part in parts[:-1]:
                 connection.sendall(part)
                 # It has to arrive apart: what the daemon says of itself comes in between.
-                self.assertEqual(self.update_state()["phase"], "receiving")
+                wait_until(lambda: self.update_state()["phase"] == "receiving", "the upload runs")
+            connection.sendall(parts[-1])
             self.assertEqual(client.receive_field("response", "type"), {"type": "ota_fw", "ok": 1})
         wait_until(lambda: self.runs("0.2.0"), "0.2.0 runs")
 
