@@ -4,7 +4,9 @@ usage: HEARTH=path/to/hearth python3 Tests/blackbox [RESULT-FILE] [PATTERN ...]
 
 With patterns, only tests whose name contains one of them run. Most tests wait for a controller that
 takes its time, so the files run beside each other, each in a process of its own; those with
-`ALONE = True`, which load the machine on purpose, come after the others, one by one.
+`ALONE = True`, which load the machine on purpose, come after the others, one by one. A few tests that
+failed beside others are run once more with the machine to themselves, and that counts: a mistake fails
+twice, what a neighbour's load did does not. Both are shown.
 """
 
 import ast
@@ -20,6 +22,9 @@ FOLDER = pathlib.Path(__file__).resolve().parent
 
 #: Files that run at once: what they wait for is mostly time, not the processor.
 BESIDE = 4
+
+#: More failures than this are no neighbour's doing, and none is run again.
+AGAIN = 4
 
 #: The option by which this program runs one of its files.
 ONE = "--file"
@@ -60,7 +65,8 @@ def run_file(name, result_file, patterns):
         isinstance(test, unittest.TestCase) for test in broken
     )
     seconds = getattr(result, "seconds", {})
-    lines = [f"{passed} {len(broken)}"] + [f"{took:.1f} {test}" for test, took in seconds.items()]
+    lines = [f"{passed} {len(broken)}", " ".join(sorted(test.id() for test in broken))]
+    lines += [f"{took:.1f} {test}" for test, took in seconds.items()]
     pathlib.Path(result_file).write_text("\n".join(lines) + "\n", encoding="utf-8")
     return result.wasSuccessful()
 
@@ -74,7 +80,8 @@ def wants_to_be_alone(file):
 
 
 def run_apart(file, patterns):
-    """Runs one file in a process of its own: (what it printed, passed, failed, [(seconds, test)])."""
+    """Runs one file in a process of its own: (what it printed, passed, failed, the names of those,
+    [(seconds, test)])."""
     with tempfile.NamedTemporaryFile(mode="r", encoding="utf-8") as result:
         process = subprocess.run(
             [sys.executable, "-B", str(FOLDER), ONE, file.name, result.name, *patterns],
@@ -89,8 +96,9 @@ def run_apart(file, patterns):
     passed, failed = map(int, lines[0].split()) if lines else (0, 1)
     if process.returncode != 0 and failed == 0:
         failed = 1
-    seconds = [line.split(" ", 1) for line in lines[1:]]
-    return process.stdout, passed, failed, [(float(took), test) for took, test in seconds]
+    broken = lines[1].split() if lines else []
+    seconds = [line.split(" ", 1) for line in lines[2:]]
+    return process.stdout, passed, failed, broken, [(float(took), test) for took, test in seconds]
 
 
 def main(arguments):
@@ -101,10 +109,12 @@ def main(arguments):
     together = [file for file in files if file not in alone]
     passed = failed = 0
     seconds = []
+    #: of the files that ran beside others, those with failures: (file, how many, their names)
+    suspects = []
 
     def take(outcome):
         nonlocal passed, failed
-        printed, good, bad, took = outcome
+        printed, good, bad, _, took = outcome
         if good or bad:
             print(printed, end="", flush=True)
         passed += good
@@ -113,11 +123,20 @@ def main(arguments):
 
     patterns = arguments[1:]
     with concurrent.futures.ThreadPoolExecutor(max_workers=BESIDE) as pool:
-        runs = [pool.submit(run_apart, file, patterns) for file in together]
+        runs = {pool.submit(run_apart, file, patterns): file for file in together}
         for run in concurrent.futures.as_completed(runs):
             take(run.result())
+            _, _, bad, broken, _ = run.result()
+            if bad:
+                suspects.append((runs[run], bad, broken))
     for file in alone:
         take(run_apart(file, patterns))
+    # Only where each failure has a name: a process that died has not told all of them.
+    if suspects and failed <= AGAIN and all(bad == len(broken) for _, bad, broken in suspects):
+        for file, bad, broken in suspects:
+            print("once more, alone:", *broken, flush=True)
+            failed -= bad
+            take(run_apart(file, broken))
     slowest = sorted(seconds, reverse=True)[:10]
     print("slowest:", *(f"\n{took:6.1f} s  {test}" for took, test in slowest))
     print(f"black-box tests: {passed} passed, {failed} failed")

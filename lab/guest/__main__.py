@@ -8,7 +8,6 @@ import traceback
 import checks
 import daemon
 import hardware
-import networkchecks
 from report import Report, say
 from standby import stand_by
 from updatechecks import UpdateChecks
@@ -27,6 +26,9 @@ def main():
     with open("/proc/uptime") as file:
         say(f"booted in {file.read().split()[0]} s")
     if option["machine"] == "network":
+        # Its client comes with that machine's image alone.
+        import networkchecks
+
         networkchecks.NetworkChecks(report).run(*option["checks"].split(","))
         return report.failed
     if option["machine"] != "pi":
