@@ -7,11 +7,20 @@ struct WebServerBodyTests {
     @Test(arguments: ["/body", "/body-later"])
     func collectsABody(path: String) throws {
         let server = try TestServer()
-        let client = try RawClient(port: server.port)
-        for text in ["first", String(repeating: "x", count: 1_000)] {
-            try client.request("POST", path, body: Array(text.utf8))
-            #expect(try client.answer().text == text + "\n")
+        // libwebsockets 4.3 tells a timer that is due from bytes that came too early in no way, so a
+        // second body may be sent away in vain (`mayHaveBytesAside`): not time after time.
+        for _ in 0..<3 {
+            let client = try RawClient(port: server.port)
+            try client.request("POST", path, body: Array("first".utf8))
+            #expect(try client.answer().text == "first\n")
+            let second = String(repeating: "x", count: 1_000)
+            try client.request("POST", path, body: Array(second.utf8))
+            let answer = try client.answer()
+            if answer.status == 503 { continue }
+            #expect(answer.text == second + "\n")
+            return
         }
+        Issue.record("three times in a row the second body was sent away")
     }
 
     @Test func collectsABodyThatComesInPieces() throws {
