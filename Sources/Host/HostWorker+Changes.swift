@@ -238,7 +238,8 @@ extension HostWorker {
         let words =
             switch change.purpose {
             case .station: "Joined \"\(change.name)\"."
-            case .hotspot: "The hotspot \"\(change.name)\" is \(change.startsHotspot ? "on" : "off")."
+            case .hotspot:
+                "The hotspot \"\(change.name)\" is \(change.startsHotspot ? "on" : "off")."
             }
         if change.startsHotspot { offered = change.order.request }
         let isOn = change.purpose == .hotspot ? change.startsHotspot : picture?.hotspot != nil

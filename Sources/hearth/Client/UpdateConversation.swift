@@ -39,7 +39,9 @@ struct UpdateConversation {
     func list(asJSON: Bool) throws(CommandFailure) -> ExitCode {
         let (state, update) = try stateOnceLooked()
         guard !asJSON else {
-            let bytes = JSONWriter.object { json in json.member("update", JSONValue.object(update)) }
+            let bytes = JSONWriter.object { json in
+                json.member("update", JSONValue.object(update))
+            }
             console.line(String(decoding: bytes, as: UTF8.self))
             return .done
         }

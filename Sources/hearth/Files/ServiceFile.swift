@@ -47,8 +47,8 @@ package struct ServiceFile: Equatable, Sendable {
 
     private static let framedByField = Field<[String]>(
         key: "framed_by",
-        meaning: "Sites that may show Hearth's pages inside theirs, as Mainsail and Fluidd do with a "
-            + "camera of the kind iframe. Left out, none.",
+        meaning: "Sites that may show Hearth's pages inside theirs, as Mainsail and Fluidd do with "
+            + "a camera of the kind iframe. Left out, none.",
         allowed: "origins as in http://mainsail.local or http://192.168.1.20:8080, with commas "
             + "between"
     ) { text in

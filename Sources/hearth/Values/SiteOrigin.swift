@@ -9,7 +9,9 @@ enum SiteOrigin {
     }
 
     private static func isOrigin(_ text: String) -> Bool {
-        guard let scheme = ["http://", "https://"].first(where: text.hasPrefix) else { return false }
+        guard let scheme = ["http://", "https://"].first(where: text.hasPrefix) else {
+            return false
+        }
         let parts = text.dropFirst(scheme.count)
             .split(separator: ":", omittingEmptySubsequences: false)
         guard let name = parts.first, HostName.isName(String(name)), parts.count <= 2 else {
