@@ -286,9 +286,10 @@ extension HostWorker {
             linkView.joinEnded(hasWrongPassword: failure == .wrongPassword, at: .monotonic())
         }
         end()
+        // Why, before it is seen that it is over: whoever waits for the end takes silence for success.
+        refuse(change.order, "\"\(change.name)\": \(failure.words(for: change.purpose))")
         tellLink(at: .monotonic())
         if let bus { rollBack(change.checkpoint, NetworkManager(bus: bus)) }
-        refuse(change.order, "\"\(change.name)\": \(failure.words(for: change.purpose))")
         lookSoon()
     }
 
