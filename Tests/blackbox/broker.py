@@ -11,13 +11,7 @@ import tempfile
 
 import paho.mqtt.client as mqtt
 
-from daemon import PATIENCE, wait_until
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+from daemon import PATIENCE, lasting_port, wait_until
 
 
 class Broker:
@@ -25,7 +19,7 @@ class Broker:
 
     def __init__(self, *, password=None, lines=()):
         self._folder = pathlib.Path(tempfile.mkdtemp(prefix="hearth-broker-"))
-        self.port = free_port()
+        self.port = lasting_port()
         lines = [f"listener {self.port} 127.0.0.1", *lines, "persistence true"]
         lines += [f"persistence_location {self._folder}/", f"user {getpass.getuser()}", "autosave_interval 1"]
         if password is None:

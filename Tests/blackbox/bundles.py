@@ -14,7 +14,7 @@ import sys
 import tempfile
 import unittest
 
-from daemon import HEARTH, PATIENCE, REPOSITORY, Daemon
+from daemon import HEARTH, PATIENCE, REPOSITORY, Daemon, lasting_port
 
 ARCHITECTURE = {"x86_64": "amd64", "aarch64": "arm64"}.get(platform.machine(), "unknown")
 
@@ -110,10 +110,8 @@ class Workshop:
 
 def launched_from(service_file, **options):
     """A daemon that takes updates, at a port that it finds again after a restart."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    return Daemon(arguments=["--slots", "--service-file", service_file], port=port, **options)
+    arguments = ["--slots", "--service-file", service_file]
+    return Daemon(arguments=arguments, port=lasting_port(), **options)
 
 
 @contextlib.contextmanager

@@ -5,9 +5,11 @@ import http.client
 import json
 import os
 import pathlib
+import random
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import threading
@@ -37,6 +39,16 @@ def wait_until(condition, what, timeout=PATIENCE, every=0.05):
         if time.monotonic() > deadline:
             raise AssertionError(f"not within {timeout:g} s: {what}")
         time.sleep(every)
+
+
+def lasting_port():
+    """A free port that stays free while nobody listens there: the system gives none of these to a
+    connection that goes out (ip_local_port_range begins at 32768)."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def run_hearth(*words, timeout=PATIENCE, **options):

@@ -62,7 +62,11 @@ class AcceptedTests(DeviceLinkUpdateTestCase):
         greeting = self.greeting(before)
         self.assertEqual(version, greeting["firmware_version"])
         self.assertEqual(self.device_id, greeting["device_id"])
-        wait_until(lambda: self.runs(version), f"{version} has proved itself", 120)
+        try:
+            wait_until(lambda: self.runs(version), f"{version} has proved itself", 120)
+        except AssertionError as error:
+            ended = self.daemon.process.poll()
+            raise AssertionError(f"{error}; ended: {ended}\n{self.daemon.log[-3000:]}") from None
 
     def test_each_generation_of_the_protocol_brings_the_next_version(self):
         bundle = workshop.bundle("0.2.0")

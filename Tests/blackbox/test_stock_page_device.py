@@ -10,7 +10,7 @@ import sys
 
 from bundles import Workshop
 from bus import Bus
-from daemon import REPOSITORY, wait_until
+from daemon import REPOSITORY, lasting_port, wait_until
 from stockpage import BehindPassword, StandInTestCase
 from test_bambu import PORT, free_address
 from test_network import AIR, HOME_PASSWORD, PASSWORD as AIR_PASSWORD
@@ -165,9 +165,8 @@ class UpdateTests(StandInTestCase):
         super().setUpClass()
         cls.workshop = cls.enterClassContext(contextlib.closing(Workshop()))
         cls.service = f"[update]\nkeys: {cls.workshop.keys}\ntrial_s: 10\n"
-        # A port that the page finds again after the restart.
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            cls.options = {"port": free.getsockname()[1], "arguments": ["--slots"]}
+        # The page finds it again after the restart.
+        cls.options = {"port": lasting_port(), "arguments": ["--slots"]}
 
     def setUp(self):
         self.daemon = self.enterContext(self.make_daemon())
