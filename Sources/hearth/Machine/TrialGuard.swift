@@ -25,9 +25,11 @@ struct TrialGuard {
         let descriptor = hearth_open_process(process)
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
+        let watched = try store.choice(packageVersion: ProgramVersion.release).use
         while true {
             let choice = try store.choice(packageVersion: ProgramVersion.release)
-            guard choice.trial != nil else { return }
+            // Another version may be on trial already in the same process: it has a guard of its own.
+            guard choice.trial != nil, choice.use == watched else { return }
             if Instant.monotonic() >= deadline {
                 try giveUp(choice, descriptor)
                 return
