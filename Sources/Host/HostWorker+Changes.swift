@@ -31,7 +31,11 @@ extension HostWorker {
         if let complaint = ConnectionProfile.complaint(about: network, security: security) {
             return refuse(order, complaint)
         }
-        let profile = ConnectionProfile.station(network, security: security, uuid: Self.makeUUID())
+        let profile = ConnectionProfile.station(
+            network,
+            security: security,
+            uuid: ConnectionProfile.makeUUID()
+        )
         begin(order, manager, device, profile, .station, network.ssid)
     }
 
@@ -53,7 +57,7 @@ extension HostWorker {
             network,
             address: address,
             channel: picture?.hotspotChannel ?? 1,
-            uuid: Self.makeUUID()
+            uuid: ConnectionProfile.makeUUID()
         )
         begin(order, manager, device, profile, .hotspot, network.ssid)
     }
@@ -294,8 +298,7 @@ extension HostWorker {
     }
 
     private func takeBack(_ change: RunningChange) {
-        end()
-        if let bus { rollBack(change.checkpoint, NetworkManager(bus: bus)) }
+        undo(change)
         let seconds = configuration.trial.components.seconds
         let words =
             "The network is as it was before \"\(change.name)\": nobody reached this device within "
@@ -308,8 +311,7 @@ extension HostWorker {
     /// A switching of the hotspot that is on trial was undone by its opposite: the network before comes
     /// back at once.
     private func revoke(_ change: RunningChange, _ order: HostOrder) {
-        end()
-        if let bus { rollBack(change.checkpoint, NetworkManager(bus: bus)) }
+        undo(change)
         if change.startsHotspot { offered = nil }
         toldHotspot = change.endsHotspot
         tell(.hotspot(isOn: change.endsHotspot))
@@ -319,7 +321,11 @@ extension HostWorker {
 
     /// A reset forgets what is on trial, too.
     func takeBackForReset() {
-        guard let change else { return }
+        if let change { undo(change) }
+    }
+
+    /// Nothing of it stays.
+    private func undo(_ change: RunningChange) {
         end()
         if let bus { rollBack(change.checkpoint, NetworkManager(bus: bus)) }
     }
@@ -344,18 +350,5 @@ extension HostWorker {
             "The network before could not be restored at once; NetworkManager tries again by itself."
         )
         tell(.remark(event))
-    }
-
-    /// A random UUID (RFC 9562, version 4).
-    private static func makeUUID() -> String {
-        var bytes = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
-        bytes[6] = bytes[6] & 0x0F | 0x40
-        bytes[8] = bytes[8] & 0x3F | 0x80
-        var text = ""
-        for (index, byte) in bytes.enumerated() {
-            if [4, 6, 8, 10].contains(index) { text += "-" }
-            text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }
-        return text
     }
 }

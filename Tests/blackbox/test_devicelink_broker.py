@@ -3,19 +3,14 @@
 import hashlib
 import json
 import queue
-import sys
 
 from broker import Broker, Client
-from bundles import UPLOAD_HEADERS, UpdatedTestCase, Workshop, launched_from, upload_begun
-from daemon import PATIENCE, REPOSITORY, wait_until
-
-sys.path.insert(0, str(REPOSITORY / "lab" / "links"))
+from bundles import UPLOAD_HEADERS, Workshop, launched_from, upload_begun
+from daemon import PATIENCE, wait_until
+from devicelink import CHUNK, SMALL, DeviceLinkTestCase
 
 # pylint: disable=wrong-import-position
-from server import frame  # noqa: E402
-
-CHUNK = 0x4000
-SMALL = 64
+from server import frame, terms  # noqa: E402: devicelink has put its folder on the path
 
 
 def setUpModule():
@@ -54,14 +49,12 @@ class Server(Client):
         while not self.messages.empty():
             self.messages.get()
 
-    def find(self, version=None, after=-1):
-        """Waits for a device that says that it is there, in this version, after so many seconds of its
-        time: the broker may have kept an older word."""
+    def find(self, version=None):
+        """Waits for a device that says that it is there, in this version."""
         status = self.next(
             "status",
             lambda status: status.get("connectivity_state") == "ONLINE"
-            and version in (None, status["firmware_version"])
-            and status["uptime_sec"] > after,
+            and version in (None, status["firmware_version"]),
         )
         self.device = status["device_id"]
         return status
@@ -76,14 +69,7 @@ class Server(Client):
         return self.next("status", lambda status: "battery_percent" not in status)
 
     def offer(self, data, *, chunk=CHUNK, **changes):
-        values = {
-            "size": len(data),
-            "sha256": hashlib.sha256(data).hexdigest(),
-            "chunk_size": chunk,
-            "total_chunks": (len(data) + chunk - 1) // chunk,
-            **changes,
-        }
-        return self.ask("request_ota", **values)
+        return self.ask("request_ota", **{**terms(data, chunk), **changes})
 
     def chunk(self, message):
         """Sends a chunk's frame; returns the answer to it."""
@@ -103,7 +89,7 @@ class Server(Client):
         return self.next("status", lambda status: "message" in status)
 
 
-class DeviceLinkBrokerTests(UpdatedTestCase):
+class DeviceLinkBrokerTests(DeviceLinkTestCase):
     def setUp(self):
         self.broker = self.enterContext(Broker())
         self.server = self.enterContext(Server(self.broker))
@@ -111,17 +97,9 @@ class DeviceLinkBrokerTests(UpdatedTestCase):
         self.daemon = self.enterContext(launched_from(workshop.service_file(*lines)))
         self.status = self.server.find()
 
-    def assert_reply(self, reply, status, words):
-        self.assertEqual(status, reply["status"], reply)
-        self.assertIn(words, reply["message"])
-        self.assertEqual(self.server.device, reply["device_id"])
-
-    def assert_refused(self, reply, words):
-        self.assert_reply(reply, "error", words)
-        wait_until(lambda: any(words in event for event in self.events()), f"an event: {words}")
-        wait_until(lambda: self.update_state()["phase"] == "idle", "the end of the update")
-        self.assert_nothing_is_left()
-        self.assertTrue(self.runs("0.1.0"))
+    @property
+    def device_id(self):
+        return self.server.device
 
     def offer(self, data, **changes):
         reply = self.server.offer(data, **changes)

@@ -1,20 +1,13 @@
 """Updates by a server of the device link: docs/links.md and docs/update.md."""
 
 import hashlib
-import sys
 
-from bundles import UPLOAD_HEADERS, UpdatedTestCase, Workshop, launched_from, upload_begun
-from daemon import REPOSITORY, wait_until
-
-sys.path.insert(0, str(REPOSITORY / "lab" / "links"))
+from bundles import UPLOAD_HEADERS, Workshop, launched_from, upload_begun
+from daemon import wait_until
+from devicelink import CHUNK, SMALL, DeviceLinkTestCase
 
 # pylint: disable=wrong-import-position
-from server import Server, frame, is_reply  # noqa: E402
-
-#: Large ones, so that a whole update takes few of them.
-CHUNK = 0x4000
-#: Small ones, for an update of a few hundred bytes.
-SMALL = 64
+from server import Server, frame, is_reply  # noqa: E402: devicelink has put its folder on the path
 
 
 def setUpModule():
@@ -26,7 +19,7 @@ def tearDownModule():
     workshop.close()
 
 
-class DeviceLinkUpdateTestCase(UpdatedTestCase):
+class DeviceLinkUpdateTestCase(DeviceLinkTestCase):
     def setUp(self):
         self.server = self.enterContext(Server())
         link = ["[device-link]", f"server: {self.server.url}"]
@@ -37,19 +30,6 @@ class DeviceLinkUpdateTestCase(UpdatedTestCase):
         return self.server.wait_new(
             lambda message: message.get("cmd") == "device_handshake", "a handshake", after, 60
         )
-
-    def assert_reply(self, reply, status, words):
-        self.assertEqual(status, reply["status"], reply)
-        self.assertIn(words, reply["message"])
-        self.assertEqual(self.device_id, reply["device_id"])
-
-    def assert_refused(self, reply, words):
-        """The server was told, so is the owner, and nothing is kept or changed."""
-        self.assert_reply(reply, "error", words)
-        wait_until(lambda: any(words in event for event in self.events()), f"an event: {words}")
-        wait_until(lambda: self.update_state()["phase"] == "idle", "the end of the update")
-        self.assert_nothing_is_left()
-        self.assertTrue(self.runs("0.1.0"))
 
     def offer(self, data, **changes):
         reply = self.server.offer(data, **changes)

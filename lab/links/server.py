@@ -39,14 +39,7 @@ class Server(Station):
 
     def offer(self, data, *, chunk=CHUNK_BYTES, **changes):
         """Asks for an update of the newest generation."""
-        values = {
-            "size": len(data),
-            "sha256": hashlib.sha256(data).hexdigest(),
-            "chunk_size": chunk,
-            "total_chunks": (len(data) + chunk - 1) // chunk,
-            **changes,
-        }
-        return self.ask("request_ota", **values)
+        return self.ask("request_ota", **{**terms(data, chunk), **changes})
 
     def send_chunks(self, data, *, chunk=CHUNK_BYTES, loses=(), spoils=None, count=None):
         """Sends `data` in chunks; returns those that nobody acknowledged in three tries.
@@ -80,6 +73,16 @@ class Server(Station):
         after = len(self.received)
         self.send(COMPLETE)
         return self.wait_new(is_reply, "a verdict on the update", after)
+
+
+def terms(data, chunk):
+    """What an update of the newest generation is announced with."""
+    return {
+        "size": len(data),
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "chunk_size": chunk,
+        "total_chunks": (len(data) + chunk - 1) // chunk,
+    }
 
 
 def frame(number, piece, *, size=None, checksum=None):
