@@ -320,7 +320,7 @@ class PageTests(test_page.PageTestCase, NetworkTestCase):
         self.browser.execute_script("document.getElementById('change-network').open = true")
         self.press("scan-networks")
         self.wait_for_text("networks", "Workshop")
-        take = self.browser.find_element(test_page.By.CSS_SELECTOR, "[aria-label='Take Workshop']")
+        take = self.browser.find_element(test_page.By.CSS_SELECTOR, "[aria-label='Choose Workshop']")
         self.browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", take)
         take.click()
         self.assertEqual("Workshop", self.find("join-name").get_attribute("value"))
