@@ -96,34 +96,68 @@ let package = Package(
         .target(name: "TestClient", path: "Tests/TestClient", swiftSettings: settings),
 
         // Rooms, from the pure core outwards. Arrows run down this list, never up.
+
+        // Units and time, thermistors, filters, regulator, modulator, guards and latch,
+        // modes and drying, wishes, snapshot, `Controller.step`; the self-test, which takes
+        // its place.
         room("Chamber", linking: ["m"]),
+        // The machine's monotonic clock, the only one.
         room("MachineClock", imports: ["Chamber"]),
+        // Threads of the operating system.
         room("Threads", imports: ["CSupport"]),
+        // Hashes, signatures, keys from passwords, random bytes: what libcrypto does, as
+        // values.
         room("Cryptography", imports: ["COpenSSL"]),
+        // A thermal model of heater, air, walls and probes with its faults; scenarios.
         room("Plant", imports: ["Chamber"]),
+        // What a flight recording is: the controller's state as a tree, steps as bytes,
+        // segments, replay. It touches no file.
         room("Recording", imports: ["Chamber"]),
+        // Output and input lines of a GPIO chip, on libgpiod 1 or 2.
         room("Lines", imports: ["CGpiod", "Chamber"]),
+        // Board files and their mistakes; converters, kernel sensors and the sampler that
+        // reads them; the simulated board.
         room(
             "Boards",
             imports: ["Chamber", "CI2C", "CInih", "Lines", "MachineClock", "Plant", "Threads"]
         ),
+        // JSON values on jansson: bounded, with 1, 1.0 and true kept apart.
         room("JSON", imports: ["CJansson", "Chamber"]),
+        // Updates: the bundle and its checks, two slots and the choice between them, which
+        // programs a start begins, when a version has proved itself (docs/update.md).
         room("Update", imports: ["CLzma", "Chamber", "Cryptography", "JSON"]),
+        // The Panda Breath wire, our own JSON, reefnet, the device link (docs/links.md),
+        // Home Assistant and metrics, without I/O.
         room("Dialects", imports: ["Chamber", "Cryptography", "JSON"]),
+        // Finds the stock page in a firmware image.
         room("StockPage", imports: ["CZlib"]),
+        // Who is let in: addresses, password, tokens, sessions, and how often one may
+        // guess. It knows no connection.
         room("Access", imports: ["Chamber", "Cryptography"]),
+        // HTTP, WebSockets and event streams on libwebsockets, as a server and as a client;
+        // asking a whole network one thing. It knows bytes and peers, not heaters.
         room("WebSocket", imports: ["CSupport", "CWebSockets"]),
+        // Connections to MQTT brokers on libmosquitto, TLS with our own check of
+        // certificates. It knows bytes and peers, not heaters.
         room("MQTT", imports: ["CMosquitto", "COpenSSL", "Threads"]),
+        // Links to printers and searches for them; what their reports say; commands to them
+        // (docs/printers.md).
         room(
             "Printers",
             imports: ["Chamber", "JSON", "MQTT", "MachineClock", "Threads", "WebSocket"]
         ),
+        // The machine's network, hotspot, names and announcement, over D-Bus
+        // (docs/network.md).
         room("Host", imports: ["Chamber", "CSystemd", "MachineClock", "Threads"]),
+        // What Hearth dials out to: a reefnet hub, a server of the device link
+        // (docs/links.md), an MQTT broker (docs/home-assistant.md).
         room(
             "Links",
             imports: ["Chamber", "Dialects", "MQTT", "MachineClock", "Threads", "WebSocket"]
         ),
+        // Settings, latch, events and history in SQLite.
         room("Store", imports: ["Chamber", "CSQLite", "MachineClock", "Threads"]),
+        // Routes, access rules, the page, and what each client is told when.
         room(
             "Server",
             imports: [
@@ -132,38 +166,43 @@ let package = Package(
             ],
             resources: [.embedInCode("Page/index.html"), .embedInCode("Page/login.html")]
         ),
+        // The parts of the service and their life: threads, start and stop, options.
         room(
             "Daemon",
             imports: [
                 "Access", "Chamber", "Boards", "CSupport", "Cryptography", "Dialects", "Host",
-                "Links", "MachineClock", "Printers",
+                "Lines", "Links", "MachineClock", "Printers",
                 "Recording", "Server", "Store", "Threads", "Update", "WebSocket",
             ]
         ),
+        // The command line; doctor, self-test, set-up, and the simulated farm
+        // (docs/farm.md).
         .executableTarget(
             name: "hearth",
             dependencies: [
                 "Access", "Boards", "CSupport", "Chamber", "Cryptography", "Daemon", "Dialects",
                 "JSON", "Lines", "Links", "MachineClock", "Plant", "Printers", "Recording",
-                "StockPage",
-                "Store", "Threads", "Update", "WebSocket",
+                "StockPage", "Store", "Threads", "Update", "WebSocket",
             ],
             swiftSettings: settings
         ),
 
+        // The hand on the switch, a program of its own.
         .executableTarget(
             name: "hearth-switch",
             dependencies: ["CSupport", "Chamber", "Lines", "MachineClock"],
             swiftSettings: settings
         ),
 
+        // The cost of a step of the core, and of recording it.
         .executableTarget(
             name: "hearth-bench",
             dependencies: ["CAllocationCounter", "Chamber", "MachineClock", "Plant", "Recording"],
             swiftSettings: settings
         ),
 
-        // The proof (docs/safety.md): no part of the package.
+        // The proof (docs/safety.md): faults, healthy runs and other controllers on plants
+        // that nobody tuned to. No part of the package.
         .executableTarget(
             name: "hearth-prove",
             dependencies: ["Chamber", "Plant", "Threads"],
@@ -172,6 +211,8 @@ let package = Package(
 
         // The compiler's fuzzer, where it is there.
         .target(name: "CFuzzer"),
+        // The decoders on random bytes, with the compiler's fuzzer where it is there. No
+        // part of the package.
         .executableTarget(
             name: "hearth-fuzz",
             dependencies: [
@@ -181,7 +222,8 @@ let package = Package(
             swiftSettings: settings
         ),
 
-        // Hardware in the loop (docs/lab.md): neither is part of the package.
+        // The chamber around a running daemon, in real time (docs/lab.md). No part of the
+        // package.
         .executableTarget(
             name: "hearth-lab",
             dependencies: ["Boards", "Chamber", "CRegisters", "Lines", "MachineClock", "Plant"],
@@ -205,8 +247,8 @@ let package = Package(
         tests(of: "Update", imports: ["CLzma", "Chamber", "Cryptography", "Plant"]),
         tests(of: "Dialects", imports: ["Chamber", "Cryptography", "JSON"]),
         tests(of: "StockPage", imports: ["CZlib"]),
-        tests(of: "Access", imports: ["Chamber", "Cryptography"]),
-        tests(of: "Links", imports: ["Chamber", "Dialects", "JSON", "WebSocket"]),
+        tests(of: "Access", imports: ["Chamber"]),
+        tests(of: "Links", imports: ["Chamber", "Dialects", "JSON"]),
         tests(of: "WebSocket", imports: ["TestClient"]),
         tests(of: "Store", imports: ["Chamber"]),
         tests(of: "Server", imports: ["Chamber", "Dialects", "JSON", "TestClient", "WebSocket"]),
@@ -216,8 +258,7 @@ let package = Package(
             of: "hearth",
             imports: [
                 "Chamber", "Boards", "Daemon", "Dialects", "JSON", "Links", "Plant", "Printers",
-                "Recording", "Store",
-                "WebSocket",
+                "Store", "WebSocket",
             ]
         ),
     ],

@@ -8,7 +8,7 @@
 ///            at set point + width/2
 /// ```
 ///
-/// Tests: `BandRegulatorTests`.
+/// Tests: `BandRegulationTests`.
 struct BandRegulator: Codable {
     private var isHeating = false
 

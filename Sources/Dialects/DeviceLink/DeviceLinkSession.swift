@@ -12,7 +12,7 @@ import JSON
 /// ```
 ///
 /// An update that has failed is told at once, and again at its end: a server that asks no sooner hears why
-/// too. A request begins anew from there. Over a broker nobody says ``OTA_COMPLETE``: the last chunk is the end.
+/// too. A request begins anew from there. Over a broker nobody says `OTA_COMPLETE`: the last chunk is the end.
 package struct DeviceLinkSession {
     /// What carries the connection, and with it how an update begins and ends.
     package enum Carrier: Sendable {

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Lets news through from the newest link or search alone.
 ///
-/// The lock is held while the news are taken: once ``turn()`` has returned, nobody of before tells
-/// anything any more.
+/// The lock is held while news are received: once ``next()`` has returned, no earlier link or search is
+/// heard any more.
 final class PrinterGate: Sendable {
     private let turn = Mutex(0)
     private let teller: PrinterTeller
@@ -13,7 +13,7 @@ final class PrinterGate: Sendable {
         self.teller = teller
     }
 
-    /// Shuts out everybody of before, and opens to whoever tells through the answer.
+    /// Shuts out every earlier link and search, and lets in the one that speaks through the answer.
     func next() -> PrinterTeller {
         let own = turn.withLock { turn in
             turn += 1
