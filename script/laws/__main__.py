@@ -7,20 +7,9 @@
 import collections
 import sys
 
-from .documented import documented
-from .ladder import ladder
+from .all import LAWS, name_of
 from .pending import PENDING
-from .references import symbol_links, tests_named
-from .rooms import arrows, imports, room_table
-from .size import file_length, function_length
-from .threads import thread_names
 from .tree import Tree
-from .words import take, words
-
-LAWS = (
-    file_length, function_length, documented, imports, arrows, room_table, tests_named, symbol_links,
-    thread_names, take, words, ladder,
-)
 
 
 def main(arguments):
@@ -36,8 +25,7 @@ def main(arguments):
                 counts[breach.law] += 1
     if everything:
         for law in LAWS:
-            name = law.__name__.replace("_", " ")
-            print(f"{name}: {counts[name]}")
+            print(f"{name_of(law)}: {counts[name_of(law)]}")
     return 1 if counts else 0
 
 
