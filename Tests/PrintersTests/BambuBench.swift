@@ -11,7 +11,7 @@ struct BambuBench {
     private(set) var machine: BambuMachine
     private(set) var now = Instant(nanoseconds: 1_000_000_000_000)
     /// What the last event led to.
-    private(set) var actions: [BambuMachine.Action] = []
+    private(set) var effects: [BambuMachine.Effect] = []
 
     init(
         certificate: String = "",
@@ -50,7 +50,7 @@ struct BambuBench {
     }
 
     mutating func step(_ event: BambuMachine.Event) {
-        actions = machine.step(event, at: now)
+        effects = machine.step(event, at: now)
     }
 
     mutating func hear(_ text: String) {
@@ -65,32 +65,32 @@ struct BambuBench {
     /// Lets time pass; each deadline on the way gets its tick, as the link would give it.
     mutating func wait(_ duration: Duration) {
         let end = now.advanced(by: duration)
-        var all: [BambuMachine.Action] = []
+        var all: [BambuMachine.Effect] = []
         while machine.deadline <= end {
             now = max(now, machine.deadline)
             all += machine.step(.tick, at: now)
         }
         now = end
-        actions = all
+        effects = all
     }
 
     // MARK: What it did
 
     var news: [PrinterNews] {
-        actions.compactMap { if case .tell(let news) = $0 { news } else { nil } }
+        effects.compactMap { if case .news(let news) = $0 { news } else { nil } }
     }
 
     var notes: [DeviceEvent] {
-        actions.compactMap { if case .note(let event) = $0 { event } else { nil } }
+        effects.compactMap { if case .record(let event) = $0 { event } else { nil } }
     }
 
     var answers: [PrinterAnswer] {
-        actions.compactMap { if case .answer(_, let answer) = $0 { answer } else { nil } }
+        effects.compactMap { if case .answer(_, let answer) = $0 { answer } else { nil } }
     }
 
     /// What was published, as text.
     var requests: [String] {
-        actions.compactMap {
+        effects.compactMap {
             if case .publish(let message) = $0 {
                 String(decoding: message.payload, as: UTF8.self)
             } else {
@@ -100,7 +100,7 @@ struct BambuBench {
     }
 
     var connections: [TLSTrust] {
-        actions.compactMap { if case .connect(let trust) = $0 { trust } else { nil } }
+        effects.compactMap { if case .connect(let trust) = $0 { trust } else { nil } }
     }
 
     /// The last state that was told, and the words beside it.

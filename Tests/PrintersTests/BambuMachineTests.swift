@@ -13,7 +13,7 @@ import Testing
         #expect(bench.connections == [.firstUse])
         #expect(bench.link?.state == .connecting)
         bench.step(.connected(certificate: BambuBench.certificate))
-        #expect(bench.actions.first == .subscribe(topic: BambuBench.reportTopic))
+        #expect(bench.effects.first == .subscribe(topic: BambuBench.reportTopic))
         #expect(
             bench.requests == [
                 #"{"info":{"sequence_id":"700","command":"get_version"}}"#,
@@ -60,7 +60,7 @@ import Testing
         #expect(bench.link?.state == .wrongAccess)
         #expect(bench.machine.deadline == .distantFuture)
         bench.wait(.hours(24))
-        #expect(bench.actions.isEmpty)
+        #expect(bench.effects.isEmpty)
     }
 
     @Test func aSilentPrinterHasAnotherSerialNumber() {
@@ -91,7 +91,7 @@ import Testing
         var bench = BambuBench()
         bench.step(.begin)
         bench.wait(.seconds(10))
-        #expect(bench.actions.contains(.disconnect))
+        #expect(bench.effects.contains(.disconnect))
         #expect(bench.link?.state == .wrongAddress)
         #expect(bench.link?.trouble.contains("10.0.0.9") == true)
     }
@@ -99,13 +99,13 @@ import Testing
     @Test func aMinuteWithoutAReportEndsAutoMode() {
         var bench = BambuBench.reporting(Self.running)
         bench.wait(.milliseconds(59_999))
-        #expect(bench.actions.isEmpty)
+        #expect(bench.effects.isEmpty)
         bench.wait(.milliseconds(1))
         #expect(bench.bed == .some(nil))
         #expect(bench.link?.state == .connecting)
         #expect(bench.requests.last?.contains(#""command":"start""#) == true)
         bench.wait(.seconds(60))
-        #expect(bench.actions.contains(.disconnect) && !bench.connections.isEmpty)
+        #expect(bench.effects.contains(.disconnect) && !bench.connections.isEmpty)
     }
 
     @Test func whatIsNoReportKeepsNothingAlive() {
@@ -239,9 +239,9 @@ import Testing
         var bench = BambuBench()
         var told = ""
         bench.step(.begin)
-        told += "\(bench.actions)"
+        told += "\(bench.effects)"
         bench.step(.ended(.refused(.notAuthorized)))
-        told += "\(bench.actions)"
+        told += "\(bench.effects)"
         #expect(!told.contains("12345678"))
     }
 }

@@ -141,8 +141,8 @@ private struct BambuShell {
     }
 
     mutating func step(_ event: BambuMachine.Event) {
-        for action in machine.step(event, at: .monotonic()) {
-            switch action {
+        for effect in machine.step(event, at: .monotonic()) {
+            switch effect {
             case .connect(let trust): connect(trust)
             case .disconnect:
                 connection?.close()
@@ -150,8 +150,8 @@ private struct BambuShell {
                 tls = nil
             case .subscribe(let topic): connection?.subscribe(to: topic)
             case .publish(let message): connection?.publish(message)
-            case .tell(let news): teller.tell(news)
-            case .note(let event): teller.note(event)
+            case .news(let news): teller.tell(news)
+            case .record(let event): teller.note(event)
             case .answer(let ticket, let answer): answers.removeValue(forKey: ticket)?(answer)
             }
         }

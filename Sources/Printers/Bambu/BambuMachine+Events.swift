@@ -20,13 +20,15 @@ extension BambuMachine {
     }
 
     /// What to do, in the order in which it is told.
-    package enum Action: Equatable, Sendable {
+    package enum Effect: Equatable, Sendable {
         case connect(TLSTrust)
         case disconnect
         case subscribe(topic: String)
         case publish(MQTTMessage)
-        case tell(PrinterNews)
-        case note(DeviceEvent)
+        /// What the printer said, for everyone who follows it.
+        case news(PrinterNews)
+        /// Keep it among the events.
+        case record(DeviceEvent)
         case answer(ticket: Int, PrinterAnswer)
     }
 }

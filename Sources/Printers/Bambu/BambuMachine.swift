@@ -41,7 +41,7 @@ package struct BambuMachine: Sendable {
 
     private var state = State.refused
     private var feed: BambuFeed
-    private var voice: BambuVoice
+    private var reporter: BambuReporter
     private var fullReports = FullReportSchedule()
     private var commands: BambuCommands
     private var wait = Self.firstWait
@@ -63,7 +63,7 @@ package struct BambuMachine: Sendable {
         pinned = binding.certificate
         commands = BambuCommands(firstSequence: firstSequence)
         feed = BambuFeed(settings.autoRule)
-        voice = BambuVoice(binding)
+        reporter = BambuReporter(binding)
     }
 
     /// What people type is on a label; topics and certificates have it in upper case.
@@ -94,13 +94,13 @@ package struct BambuMachine: Sendable {
     }
 
     /// Takes what happened and says what to do.
-    package mutating func step(_ event: Event, at now: Instant) -> [Action] {
+    package mutating func step(_ event: Event, at now: Instant) -> [Effect] {
         switch event {
         case .begin:
-            return [voice.begin()] + show(.connecting, "", at: now) + connect(at: now)
+            return [reporter.begin()] + show(.connecting, "", at: now) + connect(at: now)
         case .connected(let certificate): return connected(certificate, at: now)
         case .message(let bytes): return take(bytes, at: now)
-        case .oversized(let bytes): return voice.oversized(bytes, at: now)
+        case .oversized(let bytes): return reporter.oversized(bytes, at: now)
         case .ended(let end): return leave(at: now) + ended(end, at: now)
         case .unprepared(let words):
             return show(.failed, words, at: now) + waitLong(at: now)
@@ -119,12 +119,12 @@ package struct BambuMachine: Sendable {
         return pinned.isEmpty ? .firstUse : .pinned(pinned)
     }
 
-    private mutating func connect(at now: Instant) -> [Action] {
+    private mutating func connect(at now: Instant) -> [Effect] {
         state = .reaching(until: now.advanced(by: Self.longestReach))
         return [.connect(trust)]
     }
 
-    private mutating func connected(_ certificate: String, at now: Instant) -> [Action] {
+    private mutating func connected(_ certificate: String, at now: Instant) -> [Effect] {
         self.certificate = certificate
         state = .listening(until: now.advanced(by: Self.silenceOfWrongSerial))
         return [
@@ -134,7 +134,7 @@ package struct BambuMachine: Sendable {
     }
 
     /// For a full report, or, where the last is too young for another, to go on reporting.
-    private mutating func askForEverything(at now: Instant) -> Action {
+    private mutating func askForEverything(at now: Instant) -> Effect {
         let isDue = fullReports.ask(at: now)
         let sequence = commands.number()
         return request(
@@ -145,125 +145,125 @@ package struct BambuMachine: Sendable {
     private func request(
         _ payload: [UInt8],
         quality: MQTTMessage.Quality = .atMostOnce
-    ) -> Action {
+    ) -> Effect {
         .publish(MQTTMessage("device/\(serial)/request", payload, quality: quality))
     }
 
     // MARK: Losing the connection
 
     /// What the connection carried ends with it: auto mode, and whoever waits for an echo.
-    private mutating func leave(at now: Instant) -> [Action] {
+    private mutating func leave(at now: Instant) -> [Effect] {
         let dropped = commands.drop().map { ticket in
-            Action.answer(ticket: ticket, .refused("the connection to the printer broke"))
+            Effect.answer(ticket: ticket, .refused("the connection to the printer broke"))
         }
         return dropped + forget()
     }
 
     /// What it said counts no more: after a gap, a change would be put on top of something old.
-    private mutating func forget() -> [Action] {
+    private mutating func forget() -> [Effect] {
         feed.forget()
         guard case .reporting = state else { return [] }
-        return [.tell(.bed(nil))]
+        return [.news(.bed(nil))]
     }
 
-    private mutating func ended(_ end: MQTTEnd, at now: Instant) -> [Action] {
+    private mutating func ended(_ end: MQTTEnd, at now: Instant) -> [Effect] {
         switch end {
         case .unreachable(let words):
-            return show(.wrongAddress, BambuWords.unreachable(binding, words), at: now)
+            return show(.wrongAddress, BambuMessages.unreachable(binding, words), at: now)
                 + waitMore(at: now)
         case .untrusted(let refusal):
-            let (state, words) = BambuWords.untrusted(refusal, binding)
+            let (state, words) = BambuMessages.untrusted(refusal, binding)
             return show(state, words, at: now) + waitLong(at: now)
         case .refused(.badCredentials), .refused(.notAuthorized):
             state = .refused
-            return show(.wrongAccess, BambuWords.wrongAccess, at: now)
+            return show(.wrongAccess, BambuMessages.wrongAccess, at: now)
         case .refused:
-            return show(.failed, BambuWords.refused, at: now) + waitMore(at: now)
+            return show(.failed, BambuMessages.refused, at: now) + waitMore(at: now)
         case .lost(let words):
             if case .reporting = state {
                 return show(.connecting, "the connection broke: \(words)", at: now)
                     + waitMore(at: now)
             }
-            return show(.failed, BambuWords.endedEarly(words), at: now) + waitMore(at: now)
+            return show(.failed, BambuMessages.endedEarly(words), at: now) + waitMore(at: now)
         case .flooded(let bytes):
-            return show(.failed, BambuWords.flooded(bytes), at: now) + waitLong(at: now)
+            return show(.failed, BambuMessages.flooded(bytes), at: now) + waitLong(at: now)
         }
     }
 
-    private mutating func waitMore(at now: Instant) -> [Action] {
+    private mutating func waitMore(at now: Instant) -> [Effect] {
         state = .waiting(until: now.advanced(by: wait))
         wait = min(wait * 2, Self.longestWait)
         return [.disconnect]
     }
 
-    private mutating func waitLong(at now: Instant) -> [Action] {
+    private mutating func waitLong(at now: Instant) -> [Effect] {
         state = .waiting(until: now.advanced(by: Self.patienceWithStranger))
         return [.disconnect]
     }
 
     // MARK: Time
 
-    private mutating func tick(at now: Instant) -> [Action] {
-        var actions = commands.expire(at: now).map { ticket in
-            Action.answer(ticket: ticket, .refused("the printer did not answer within 10 s"))
+    private mutating func tick(at now: Instant) -> [Effect] {
+        var effects = commands.expire(at: now).map { ticket in
+            Effect.answer(ticket: ticket, .refused("the printer did not answer within 10 s"))
         }
-        if isConnected, now >= fullReports.deadline { actions.append(askForEverything(at: now)) }
+        if isConnected, now >= fullReports.deadline { effects.append(askForEverything(at: now)) }
         switch state {
         case .waiting(let until):
-            if now >= until { actions += connect(at: now) }
+            if now >= until { effects += connect(at: now) }
         case .reaching(let until):
-            if now >= until { actions += ended(.unreachable("it does not answer"), at: now) }
+            if now >= until { effects += ended(.unreachable("it does not answer"), at: now) }
         case .listening(let until):
             guard now >= until else { break }
             state = .mute(until: now.advanced(by: Self.patienceWithStranger))
-            actions += show(.wrongSerial, BambuWords.wrongSerial(binding), at: now)
+            effects += show(.wrongSerial, BambuMessages.wrongSerial(binding), at: now)
         case .reporting(let lastAt):
             guard now.duration(since: lastAt) >= Self.silenceOfStale else { break }
-            actions += forget() + show(.connecting, BambuWords.stale, at: now)
+            effects += forget() + show(.connecting, BambuMessages.stale, at: now)
             state = .mute(until: now.advanced(by: Self.patienceWithMute))
             fullReports.owe()
-            actions.append(request(BambuRequest.start(commands.number())))
+            effects.append(request(BambuRequest.start(commands.number())))
         case .mute(let until):
             guard now >= until else { break }
-            actions += leave(at: now) + [.disconnect] + connect(at: now)
+            effects += leave(at: now) + [.disconnect] + connect(at: now)
         case .refused:
             break
         }
-        return actions
+        return effects
     }
 
     // MARK: What the printer says
 
-    private mutating func take(_ bytes: [UInt8], at now: Instant) -> [Action] {
+    private mutating func take(_ bytes: [UInt8], at now: Instant) -> [Effect] {
         guard isConnected else { return [] }
         switch BambuMessage(bytes) {
         case .garbage(let words):
-            return voice.garbage(words, at: now)
+            return reporter.garbage(words, at: now)
         case .other:
             return heard(at: now)
         case .echo(let echo):
-            let answer = commands.settle(echo).map { Action.answer(ticket: $0.ticket, $0.answer) }
+            let answer = commands.settle(echo).map { Effect.answer(ticket: $0.ticket, $0.answer) }
             return heard(at: now) + [answer].compactMap { $0 }
         case .status(let print, let isComplete):
             let first = heard(at: now)
             state = .reporting(lastAt: now)
             if isComplete { fullReports.settle() }
-            return first + feed.take(print, at: now).map { .tell($0) }
+            return first + feed.take(print, at: now).map { .news($0) }
         }
     }
 
     /// It speaks: this is the printer, so its certificate is the one to trust.
-    private mutating func heard(at now: Instant) -> [Action] {
+    private mutating func heard(at now: Instant) -> [Effect] {
         if case .reporting = state { return [] }
         state = .reporting(lastAt: now)
         wait = Self.firstWait
-        var actions = show(.connected, "", at: now)
+        var effects = show(.connected, "", at: now)
         if settings.bambuAuthorities == nil, pinned.isEmpty, !certificate.isEmpty {
             pinned = certificate
-            actions.append(.tell(.trusted(serial: binding.serial, certificate: certificate)))
-            actions.append(voice.pinned(certificate))
+            effects.append(.news(.trusted(serial: binding.serial, certificate: certificate)))
+            effects.append(reporter.pinned(certificate))
         }
-        return actions
+        return effects
     }
 
     // MARK: Commands
@@ -272,7 +272,7 @@ package struct BambuMachine: Sendable {
         _ command: PrinterCommand,
         _ ticket: Int,
         at now: Instant
-    ) -> [Action] {
+    ) -> [Effect] {
         guard case .reporting = state else {
             return [.answer(ticket: ticket, .refused("the printer is not connected"))]
         }
@@ -286,7 +286,7 @@ package struct BambuMachine: Sendable {
         _ state: PrinterLinkState,
         _ trouble: String,
         at now: Instant
-    ) -> [Action] {
-        voice.show(state, trouble, at: now)
+    ) -> [Effect] {
+        reporter.show(state, trouble, at: now)
     }
 }

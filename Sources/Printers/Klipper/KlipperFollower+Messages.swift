@@ -3,7 +3,7 @@ import JSON
 
 /// What Moonraker's messages mean, and what is asked next.
 extension KlipperFollower {
-    mutating func receivedNonsense(at now: Instant) -> [Action] {
+    mutating func receivedNonsense(at now: Instant) -> [Effect] {
         if case .resting = state { return [] }
         nonsense += 1
         if case .greeting = state {
@@ -20,7 +20,7 @@ extension KlipperFollower {
         _ question: MoonrakerRequest,
         _ value: JSONValue,
         at now: Instant
-    ) -> [Action] {
+    ) -> [Effect] {
         switch (question, state) {
         case (_, .resting), (_, .opening):
             return []
@@ -52,7 +52,7 @@ extension KlipperFollower {
         _ code: Int,
         _ message: String,
         at now: Instant
-    ) -> [Action] {
+    ) -> [Effect] {
         switch state {
         case .resting, .opening: return []
         case .greeting, .waiting, .subscribing, .following: break
@@ -77,7 +77,7 @@ extension KlipperFollower {
         _ method: String,
         _ parameters: [JSONValue],
         at now: Instant
-    ) -> [Action] {
+    ) -> [Effect] {
         switch state {
         case .resting, .opening, .greeting: return []
         case .waiting, .subscribing, .following: break
@@ -101,7 +101,7 @@ extension KlipperFollower {
     // MARK: Klipper
 
     /// Moonraker has said how Klipper is.
-    private mutating func heardOfKlipper(_ value: JSONValue, at now: Instant) -> [Action] {
+    private mutating func heardOfKlipper(_ value: JSONValue, at now: Instant) -> [Effect] {
         guard let info = value.object, let word = info["klippy_state"]?.string else {
             return giveUp(.stranger(binding, "it does not know of Klipper"), at: now)
         }
@@ -114,7 +114,7 @@ extension KlipperFollower {
         return awaitKlipper(nil, at: now) + ask(.printerInfo, at: now)
     }
 
-    private mutating func awaitKlipper(_ trouble: KlipperTrouble?, at now: Instant) -> [Action] {
+    private mutating func awaitKlipper(_ trouble: KlipperTrouble?, at now: Instant) -> [Effect] {
         state = .waiting
         failures = 0
         // Whoever restarts forgets what was printed, and the heaters are off.
@@ -122,12 +122,12 @@ extension KlipperFollower {
         return bed + (trouble.map { tell($0) } ?? [])
     }
 
-    private mutating func list(at now: Instant) -> [Action] {
+    private mutating func list(at now: Instant) -> [Effect] {
         state = .subscribing(since: now)
         return ask(.objectList, at: now)
     }
 
-    private mutating func subscribe(to parts: [String], at now: Instant) -> [Action] {
+    private mutating func subscribe(to parts: [String], at now: Instant) -> [Effect] {
         chamberName = KlipperStatus.chamberName(among: parts)
         status = KlipperStatus(chamberName: chamberName)
         lack =
@@ -138,7 +138,7 @@ extension KlipperFollower {
     }
 
     /// Values have come: news for all who follow.
-    private mutating func take(_ values: JSONObject, at now: Instant) -> [Action] {
+    private mutating func take(_ values: JSONObject, at now: Instant) -> [Effect] {
         status.merge(values)
         guard status.isReady else {
             let word = status.state ?? "startup"

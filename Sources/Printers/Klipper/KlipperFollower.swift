@@ -13,14 +13,28 @@ package import WebSocket
 ///    └──────────┴───────────┴── lost, refused, silent, nonsense ─┘
 /// ```
 package struct KlipperFollower {
-    /// What is to be done.
-    package enum Action: Equatable, Sendable {
+    /// What happened.
+    package enum Event {
+        /// ``deadline`` has come.
+        case tick
+        /// The connection that was asked for is open.
+        case opened
+        /// A message has come; its bytes are valid during the step alone.
+        case received(UnsafeRawBufferPointer)
+        /// The connection is over, or was not made.
+        case ended(ConnectionEnd)
+    }
+
+    /// What to do, in this order.
+    package enum Effect: Equatable, Sendable {
         case connect
         case send([UInt8])
         /// End the connection; what it says meanwhile counts no more.
         case disconnect
-        case tell(PrinterNews)
-        case note(DeviceEvent)
+        /// What the printer said, for everyone who follows it.
+        case news(PrinterNews)
+        /// Keep it among the events.
+        case record(DeviceEvent)
     }
 
     package enum State: Equatable, Sendable {
@@ -54,7 +68,7 @@ package struct KlipperFollower {
     var failures = 0
     var news = KlipperNews()
 
-    /// Begins; the first ``tick(at:)`` asks for a connection.
+    /// Begins; the first tick asks for a connection.
     package init(_ binding: DeviceProfile.KlipperBinding, at now: Instant) {
         self.binding = binding
         state = .resting(until: now)
@@ -62,8 +76,32 @@ package struct KlipperFollower {
 
     // MARK: Events
 
-    /// Time has passed; called several times a second.
-    package mutating func tick(at now: Instant) -> [Action] {
+    /// Decides what an event leads to.
+    package mutating func step(_ event: Event, at now: Instant) -> [Effect] {
+        switch event {
+        case .tick: tick(at: now)
+        case .opened: opened(at: now)
+        case .received(let bytes): received(bytes, at: now)
+        case .ended(let end): ended(end, at: now)
+        }
+    }
+
+    /// When the next tick is due; earlier ones do nothing.
+    package var deadline: Instant {
+        switch state {
+        case .resting(let until): until
+        case .opening: .distantFuture
+        case .greeting(let since), .subscribing(let since):
+            since.advanced(by: KlipperTimes.answer)
+        case .waiting, .following:
+            min(
+                askedAt.advanced(by: KlipperTimes.betweenQuestions),
+                heardAt.advanced(by: KlipperTimes.silence)
+            )
+        }
+    }
+
+    private mutating func tick(at now: Instant) -> [Effect] {
         switch state {
         case .resting(let until):
             guard now >= until else { return [] }
@@ -83,8 +121,7 @@ package struct KlipperFollower {
         }
     }
 
-    /// The connection that was asked for is open.
-    package mutating func opened(at now: Instant) -> [Action] {
+    private mutating func opened(at now: Instant) -> [Effect] {
         state = .greeting(since: now)
         status = KlipperStatus()
         questions = [:]
@@ -93,8 +130,7 @@ package struct KlipperFollower {
         return ask(.serverInfo, at: now)
     }
 
-    /// The connection is no more, or did not come about.
-    package mutating func ended(_ end: ConnectionEnd, at now: Instant) -> [Action] {
+    private mutating func ended(_ end: ConnectionEnd, at now: Instant) -> [Effect] {
         switch state {
         case .resting:
             // Ended from here, and dealt with.
@@ -108,11 +144,10 @@ package struct KlipperFollower {
         }
     }
 
-    /// A message has come.
-    package mutating func received(
+    private mutating func received(
         _ bytes: UnsafeRawBufferPointer,
         at now: Instant
-    ) -> [Action] {
+    ) -> [Effect] {
         let message: JSONRPC.Message
         do throws(JSONRPC.Malformed) {
             message = try JSONRPC.message(parsing: bytes)
@@ -134,7 +169,7 @@ package struct KlipperFollower {
 
     // MARK: Connection
 
-    mutating func ask(_ question: MoonrakerRequest, at now: Instant) -> [Action] {
+    mutating func ask(_ question: MoonrakerRequest, at now: Instant) -> [Effect] {
         lastID += 1
         // What was never answered is forgotten with the watchdog's next bite, not kept for ever.
         if questions.count >= KlipperTimes.mostQuestions { questions = [:] }
@@ -151,16 +186,16 @@ package struct KlipperFollower {
         now.duration(since: heardAt) >= KlipperTimes.silence
     }
 
-    mutating func tell(_ trouble: KlipperTrouble) -> [Action] {
+    mutating func tell(_ trouble: KlipperTrouble) -> [Effect] {
         news.tellLink(trouble.state, trouble.text, about: binding)
     }
 
-    mutating func giveUp(_ trouble: KlipperTrouble, at now: Instant) -> [Action] {
+    mutating func giveUp(_ trouble: KlipperTrouble, at now: Instant) -> [Effect] {
         [.disconnect] + rest(because: trouble, at: now)
     }
 
     /// No connection for a while, each time for longer.
-    private mutating func rest(because trouble: KlipperTrouble, at now: Instant) -> [Action] {
+    private mutating func rest(because trouble: KlipperTrouble, at now: Instant) -> [Effect] {
         // Who refuses this machine does not change their mind within seconds, and logs each refusal.
         let step = trouble.state == .wrongAccess ? KlipperTimes.rests.count - 1 : failures
         let pause = KlipperTimes.rests[min(step, KlipperTimes.rests.count - 1)]

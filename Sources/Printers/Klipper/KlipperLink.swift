@@ -74,13 +74,15 @@ private final class KlipperLoop: WebSocketClientDelegate {
 
     func started() { beat() }
 
-    func beat() { carryOut(follower.tick(at: .monotonic())) }
+    func beat() {
+        if follower.deadline <= .monotonic() { step(.tick) }
+    }
 
     func woken() {}
 
     func opened(_ connection: ConnectionID) {
         guard connection == self.connection else { return }
-        carryOut(follower.opened(at: .monotonic()))
+        step(.opened)
     }
 
     func received(
@@ -89,19 +91,19 @@ private final class KlipperLoop: WebSocketClientDelegate {
         on connection: ConnectionID
     ) {
         guard connection == self.connection else { return }
-        carryOut(follower.received(message, at: .monotonic()))
+        step(.received(message))
     }
 
     func ended(_ connection: ConnectionID, because end: ConnectionEnd) {
         // One that was given up is of no interest any more.
         guard connection == self.connection else { return }
         self.connection = nil
-        carryOut(follower.ended(end, at: .monotonic()))
+        step(.ended(end))
     }
 
-    private func carryOut(_ actions: [KlipperFollower.Action]) {
-        for action in actions {
-            switch action {
+    private func step(_ event: KlipperFollower.Event) {
+        for effect in follower.step(event, at: .monotonic()) {
+            switch effect {
             case .connect:
                 connection = client.connect(to: follower.address)
             case .send(let bytes):
@@ -109,9 +111,9 @@ private final class KlipperLoop: WebSocketClientDelegate {
             case .disconnect:
                 if let connection { client.close(connection) }
                 connection = nil
-            case .tell(let news):
+            case .news(let news):
                 teller.tell(news)
-            case .note(let event):
+            case .record(let event):
                 teller.note(event)
             }
         }

@@ -17,41 +17,42 @@ struct KlipperNews {
         _ state: PrinterLinkState,
         _ text: String,
         about binding: DeviceProfile.KlipperBinding
-    ) -> [KlipperFollower.Action] {
+    ) -> [KlipperFollower.Effect] {
         guard state != link || text != trouble else { return [] }
         let before = link
         (link, trouble) = (state, text)
         if state != .connected { report = nil }
-        let news = KlipperFollower.Action.tell(.link(state, trouble: text))
+        let news = KlipperFollower.Effect.news(.link(state, trouble: text))
         let title = "Klipper printer \(binding.title)"
         switch state {
         case .connected:
             guard before != .connected else { return [news] }
-            return [news, .note(DeviceEvent(.printer, isTrouble: false, "\(title) reports."))]
+            return [news, .record(DeviceEvent(.printer, isTrouble: false, "\(title) reports."))]
         case .connecting:
             // A start, or a break that the next second may mend.
             return [news]
         case .unbound, .wrongAddress, .wrongSerial, .wrongAccess, .failed:
             return [
-                news, .note(DeviceEvent(.printer, isTrouble: true, "\(title): \(text)".asSentence)),
+                news,
+                .record(DeviceEvent(.printer, isTrouble: true, "\(title): \(text)".asSentence)),
             ]
         }
     }
 
     /// What counts for mode auto: changes at once, and the same again each second as a sign of life.
-    mutating func tellBed(_ newest: BedReport?, at now: Instant) -> [KlipperFollower.Action] {
+    mutating func tellBed(_ newest: BedReport?, at now: Instant) -> [KlipperFollower.Effect] {
         guard bed != .some(newest) || now.duration(since: bedAt) >= Self.between else { return [] }
         if bed == .some(nil), newest == nil { return [] }
         bed = .some(newest)
         bedAt = now
-        return [.tell(.bed(newest))]
+        return [.news(.bed(newest))]
     }
 
-    mutating func tellReport(_ newest: PrinterReport, at now: Instant) -> [KlipperFollower.Action] {
+    mutating func tellReport(_ newest: PrinterReport, at now: Instant) -> [KlipperFollower.Effect] {
         guard report?.activity != newest.activity || now.duration(since: reportAt) >= Self.between
         else { return [] }
         report = newest
         reportAt = now
-        return [.tell(.report(newest))]
+        return [.news(.report(newest))]
     }
 }

@@ -9,7 +9,7 @@ struct FollowerBench {
     private(set) var follower: KlipperFollower
     private(set) var now = Instant.zero
     /// What the follower wanted last.
-    private(set) var actions: [KlipperFollower.Action] = []
+    private(set) var effects: [KlipperFollower.Effect] = []
     /// All news so far, oldest first.
     private(set) var news: [PrinterNews] = []
     private(set) var events: [DeviceEvent] = []
@@ -21,12 +21,12 @@ struct FollowerBench {
         follower = KlipperFollower(binding, at: now)
     }
 
-    private mutating func take(_ actions: [KlipperFollower.Action]) {
-        self.actions = actions
-        for action in actions {
-            switch action {
-            case .tell(let one): news.append(one)
-            case .note(let event): events.append(event)
+    private mutating func step(_ event: KlipperFollower.Event) {
+        effects = follower.step(event, at: now)
+        for effect in effects {
+            switch effect {
+            case .news(let one): news.append(one)
+            case .record(let event): events.append(event)
             case .connect, .send, .disconnect: break
             }
         }
@@ -34,15 +34,15 @@ struct FollowerBench {
 
     mutating func pass(_ time: Duration) {
         now = now.advanced(by: time)
-        take(follower.tick(at: now))
+        step(.tick)
     }
 
-    mutating func open() { take(follower.opened(at: now)) }
+    mutating func open() { step(.opened) }
 
-    mutating func end(_ end: ConnectionEnd) { take(follower.ended(end, at: now)) }
+    mutating func end(_ end: ConnectionEnd) { step(.ended(end)) }
 
     mutating func receive(_ text: String) {
-        take(Array(text.utf8).withUnsafeBytes { follower.received($0, at: now) })
+        Array(text.utf8).withUnsafeBytes { step(.received($0)) }
     }
 
     /// Answers the question that was asked last with this result.
@@ -66,7 +66,7 @@ struct FollowerBench {
 
     /// The question among what was wanted last.
     var question: (method: String, id: Int)? {
-        for case .send(let bytes) in actions {
+        for case .send(let bytes) in effects {
             do {
                 let object = try JSONValue(parsing: bytes).object
                 guard let method = object?["method"]?.string, let id = object?["id"]?.wholeNumber

@@ -9,14 +9,14 @@ struct KlipperFollowerTests {
     @Test func asksForKlipperThenItsPartsThenTheirValues() throws {
         var bench = FollowerBench()
         bench.pass(.zero)
-        #expect(bench.actions == [.connect])
+        #expect(bench.effects == [.connect])
         bench.open()
         #expect(bench.question?.method == "server.info")
         try bench.answer(#"{"klippy_connected":true,"klippy_state":"ready"}"#)
         #expect(bench.question?.method == "printer.objects.list")
         try bench.answer(#"{"objects":["heater_bed","heater_generic Chamber"]}"#)
         #expect(bench.question?.method == "printer.objects.subscribe")
-        guard case .send(let bytes) = bench.actions.first else {
+        guard case .send(let bytes) = bench.effects.first else {
             Issue.record("nothing was sent")
             return
         }

@@ -21,18 +21,18 @@ struct KlipperTroubleTests {
         bench.pass(.zero)
         bench.open()
         try bench.fail(401, "Unauthorized")
-        #expect(bench.actions.first == .disconnect)
+        #expect(bench.effects.first == .disconnect)
         #expect(bench.link?.state == .wrongAccess)
         #expect(bench.link?.trouble.contains("refuses the API key") == true)
         #expect(!"\(bench.news)\(bench.events)".contains("SECRET"))
         // The end of what was given up is no news.
         bench.end(.closedHere)
-        #expect(bench.actions.isEmpty)
+        #expect(bench.effects.isEmpty)
         // Whoever refuses is not asked again every second.
         bench.pass(.seconds(29))
-        #expect(bench.actions.isEmpty)
+        #expect(bench.effects.isEmpty)
         bench.pass(.seconds(1))
-        #expect(bench.actions == [.connect])
+        #expect(bench.effects == [.connect])
     }
 
     @Test(arguments: [
@@ -63,7 +63,7 @@ struct KlipperTroubleTests {
         bench.pass(.zero)
         bench.open()
         bench.receive(text)
-        #expect(bench.actions.first == .disconnect)
+        #expect(bench.effects.first == .disconnect)
         #expect(bench.link?.state == .wrongAddress)
         #expect(bench.link?.trouble.contains("not Moonraker") == true)
     }
@@ -73,7 +73,7 @@ struct KlipperTroubleTests {
         bench.pass(.zero)
         bench.open()
         bench.pass(KlipperTimes.answer - .milliseconds(1))
-        #expect(bench.actions.isEmpty)
+        #expect(bench.effects.isEmpty)
         bench.pass(.milliseconds(1))
         #expect(bench.link?.state == .wrongAddress)
     }
@@ -84,7 +84,7 @@ struct KlipperTroubleTests {
         for _ in 1..<KlipperTimes.mostNonsense { bench.receive("{]") }
         #expect(bench.link?.state == .connected)
         bench.receive("{]")
-        #expect(bench.actions.first == .disconnect)
+        #expect(bench.effects.first == .disconnect)
         #expect(bench.link?.state == .failed)
     }
 
@@ -96,7 +96,7 @@ struct KlipperTroubleTests {
         bench.report(#"{"print_stats":{"state":"printing"},"heater_bed":{"target":100}}"#)
         let count = bench.bedCount
         var questions = 0
-        while bench.actions.first != .disconnect {
+        while bench.effects.first != .disconnect {
             bench.pass(.seconds(1))
             if bench.question?.method == "printer.objects.query" { questions += 1 }
             #expect(bench.now <= Instant.zero.advanced(by: .seconds(45)))
@@ -109,7 +109,7 @@ struct KlipperTroubleTests {
         #expect(bench.bedCount == count)
         bench.end(.closedHere)
         bench.pass(.seconds(1))
-        #expect(bench.actions == [.connect])
+        #expect(bench.effects == [.connect])
         bench.open()
         try bench.answer(#"{"klippy_connected":true,"klippy_state":"ready"}"#)
         try bench.answer(#"{"objects":["heater_bed"]}"#)
@@ -125,7 +125,7 @@ struct KlipperTroubleTests {
         var isGivenUp = false
         for _ in 0..<45 {
             bench.pass(.seconds(1))
-            if bench.actions.first == .disconnect { isGivenUp = true }
+            if bench.effects.first == .disconnect { isGivenUp = true }
             bench.notify("notify_proc_stat_update", "[{}]")
         }
         #expect(isGivenUp)
@@ -149,9 +149,9 @@ struct KlipperTroubleTests {
         for seconds in [1, 2, 4, 8, 16, 30, 30, 30] {
             bench.end(.unreachable)
             bench.pass(.seconds(seconds) - .milliseconds(1))
-            #expect(bench.actions.isEmpty)
+            #expect(bench.effects.isEmpty)
             bench.pass(.milliseconds(1))
-            #expect(bench.actions == [.connect])
+            #expect(bench.effects == [.connect])
         }
         // The same trouble is told and kept once.
         #expect(bench.news.count == 1)
@@ -163,7 +163,7 @@ struct KlipperTroubleTests {
         bench.end(.lost)
         #expect(bench.link?.state == .connecting)
         bench.pass(.seconds(1))
-        #expect(bench.actions == [.connect])
+        #expect(bench.effects == [.connect])
     }
 
     @Test func forgetsWhatItAskedBefore() throws {
@@ -177,7 +177,7 @@ struct KlipperTroubleTests {
         bench.receive(
             #"{"jsonrpc":"2.0","id":\#(old),"result":{"status":{"heater_bed":{"target":100}}}}"#
         )
-        #expect(bench.actions.isEmpty)
+        #expect(bench.effects.isEmpty)
         #expect(bench.link?.state == .connecting)
     }
 }

@@ -2,7 +2,7 @@ import Chamber
 import MQTT
 
 /// What is wrong with the link to a Bambu printer and what to do, for people. Never a secret.
-enum BambuWords {
+enum BambuMessages {
     static let wrongAccess =
         "it refuses the access code: read it again from the printer's network settings, where it "
         + "changes with each reset, and bind the printer anew"

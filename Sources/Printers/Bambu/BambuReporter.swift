@@ -1,7 +1,7 @@
 import Chamber
 
 /// What people are told about the link to a printer: each change once, and no flood of events.
-struct BambuVoice: Sendable {
+struct BambuReporter: Sendable {
     private enum Note: Hashable {
         case link(PrinterLinkState)
         case garbage
@@ -21,11 +21,11 @@ struct BambuVoice: Sendable {
         address = binding.address
     }
 
-    func begin() -> BambuMachine.Action {
+    func begin() -> BambuMachine.Effect {
         event("\(name) at \(address) is followed from now on.")
     }
 
-    func pinned(_ certificate: String) -> BambuMachine.Action {
+    func pinned(_ certificate: String) -> BambuMachine.Effect {
         event("\(name) is known by its certificate from now on: SHA-256 \(certificate).")
     }
 
@@ -34,11 +34,11 @@ struct BambuVoice: Sendable {
         _ state: PrinterLinkState,
         _ trouble: String,
         at now: Instant
-    ) -> [BambuMachine.Action] {
+    ) -> [BambuMachine.Effect] {
         let before = shown
         guard before?.state != state || before?.trouble != trouble else { return [] }
         shown = (state, trouble)
-        let news = BambuMachine.Action.tell(.link(state, trouble: trouble))
+        let news = BambuMachine.Effect.news(.link(state, trouble: trouble))
         // Where it begins is an event already.
         guard let before, before.state != state, limiter.allows(.link(state), at: now) else {
             return [news]
@@ -47,17 +47,17 @@ struct BambuVoice: Sendable {
         return [news, event(words, isTrouble: !trouble.isEmpty)]
     }
 
-    mutating func garbage(_ words: String, at now: Instant) -> [BambuMachine.Action] {
+    mutating func garbage(_ words: String, at now: Instant) -> [BambuMachine.Effect] {
         guard limiter.allows(.garbage, at: now) else { return [] }
         return [event("\(name) sent what is no report: \(words).", isTrouble: true)]
     }
 
-    mutating func oversized(_ bytes: Int, at now: Instant) -> [BambuMachine.Action] {
+    mutating func oversized(_ bytes: Int, at now: Instant) -> [BambuMachine.Effect] {
         guard limiter.allows(.oversized, at: now) else { return [] }
         return [event("\(name) sent \(bytes) bytes at once, which were dropped.", isTrouble: true)]
     }
 
-    private func event(_ words: String, isTrouble: Bool = false) -> BambuMachine.Action {
-        .note(DeviceEvent(.printer, isTrouble: isTrouble, words))
+    private func event(_ words: String, isTrouble: Bool = false) -> BambuMachine.Effect {
+        .record(DeviceEvent(.printer, isTrouble: isTrouble, words))
     }
 }
