@@ -92,8 +92,16 @@ let package = Package(
         // Counts allocations: linked by tests and benchmarks alone.
         .target(name: "CAllocationCounter"),
 
-        // A bare client for tests of servers, linked by them alone.
-        .target(name: "TestClient", path: "Tests/TestClient", swiftSettings: settings),
+        // Makes system calls fail, and lists them: linked by tests alone.
+        .target(name: "CSystemCalls", path: "Tests/CSystemCalls"),
+
+        // What the tests of several rooms share: a bare client, a temporary directory.
+        .target(
+            name: "TestSupport",
+            dependencies: ["System"],
+            path: "Tests/TestSupport",
+            swiftSettings: settings
+        ),
 
         // Rooms, from the pure core outwards. Arrows run down this list, never up.
 
@@ -103,6 +111,11 @@ let package = Package(
         room("Chamber", linking: ["m"]),
         // The machine's monotonic clock, the only one.
         room("MachineClock", imports: ["Chamber"]),
+        // Files, directories, programs, network interfaces, and the one error for a call to the
+        // system that fails: interrupted calls and short writes are right here, once.
+        room("System", imports: ["CSupport"]),
+        // How often: a limiter for notes, a back-off, a token bucket. Time is an argument.
+        room("Pacing", imports: ["Chamber"]),
         // Threads of the operating system.
         room("Threads", imports: ["CSupport"]),
         // Hashes, signatures, keys from passwords, random bytes: what libcrypto does, as
@@ -233,6 +246,8 @@ let package = Package(
         .executableTarget(name: "lab-ads1115", path: "lab/devices/ads1115"),
 
         tests(of: "Chamber"),
+        tests(of: "System", imports: ["CSystemCalls", "TestSupport"]),
+        tests(of: "Pacing", imports: ["Chamber"]),
         tests(of: "Lines", imports: ["Chamber"]),
         tests(of: "Plant", imports: ["CAllocationCounter", "Chamber"]),
         tests(of: "Recording", imports: ["Chamber", "Plant"]),
@@ -249,9 +264,9 @@ let package = Package(
         tests(of: "StockPage", imports: ["CZlib"]),
         tests(of: "Access", imports: ["Chamber"]),
         tests(of: "Links", imports: ["Chamber", "Dialects", "JSON"]),
-        tests(of: "WebSocket", imports: ["TestClient"]),
+        tests(of: "WebSocket", imports: ["TestSupport"]),
         tests(of: "Store", imports: ["Chamber"]),
-        tests(of: "Server", imports: ["Chamber", "Dialects", "JSON", "TestClient", "WebSocket"]),
+        tests(of: "Server", imports: ["Chamber", "Dialects", "JSON", "TestSupport", "WebSocket"]),
         tests(of: "Daemon", imports: ["Chamber", "Dialects", "Plant", "Recording"]),
         tests(of: "hearth-prove", imports: ["Chamber", "Plant"]),
         tests(

@@ -1,5 +1,5 @@
 import JSON
-import TestClient
+import TestSupport
 import Chamber
 import Dialects
 import Testing

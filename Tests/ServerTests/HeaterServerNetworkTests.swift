@@ -1,5 +1,5 @@
 import Chamber
-import TestClient
+import TestSupport
 import Testing
 
 /// The device's own network over a real socket: its password goes where it is asked for and nowhere else.

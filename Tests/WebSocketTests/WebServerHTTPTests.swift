@@ -1,4 +1,4 @@
-import TestClient
+import TestSupport
 import Glibc
 import Testing
 import WebSocket

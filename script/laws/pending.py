@@ -63,7 +63,7 @@ PENDING = {
         "Tests/PrintersTests/",
         "Tests/ServerTests/",
         "Tests/StoreTests/",
-        "Tests/TestClient/",
+        "Tests/TestSupport/RawClient",
         "Tests/UpdateTests/",
     ),
     "words": (

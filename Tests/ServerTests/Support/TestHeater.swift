@@ -1,4 +1,4 @@
-import TestClient
+import TestSupport
 import Chamber
 import Dialects
 import Glibc

@@ -1,0 +1,74 @@
+import Glibc
+
+/// Whole files by their path.
+package enum File {
+    /// The first `count` bytes, fewer where the file is shorter.
+    package static func beginning(
+        of path: String,
+        _ count: Int,
+        for use: OpenFile.Use = .reading
+    ) throws(SystemError) -> [UInt8] {
+        try OpenFile(path, for: use).read(count)
+    }
+
+    /// All bytes of a file; one that is larger than `most` bytes is an error (`EFBIG`).
+    package static func read(
+        _ path: String,
+        most: Int,
+        for use: OpenFile.Use = .reading
+    ) throws(SystemError) -> [UInt8] {
+        let bytes = try beginning(of: path, most + 1, for: use)
+        guard bytes.count <= most else {
+            throw SystemError(
+                .read,
+                path,
+                errno: EFBIG,
+                reason: "it is larger than \(most) bytes"
+            )
+        }
+        return bytes
+    }
+
+    /// Puts `bytes` into a file, in place of what was there. A power cut may leave a part of them; see
+    /// ``replace(_:with:mode:forOwnerOfDirectory:)``.
+    ///
+    /// - Parameter mode: the rights of a file that is made, less the process's `umask`.
+    package static func write(
+        _ bytes: [UInt8],
+        to path: String,
+        mode: UInt32 = 0o644
+    ) throws(SystemError) {
+        let file = try OpenFile(path, for: .writing, mode: mode)
+        try file.write(bytes)
+    }
+
+    /// Removes a file, or a link; `false` where there is none.
+    @discardableResult
+    package static func remove(_ path: String) throws(SystemError) -> Bool {
+        let (result, code) = uninterrupted { unlink(path) }
+        if result == 0 { return true }
+        guard code == ENOENT else { throw SystemError(.remove, path, errno: code) }
+        return false
+    }
+
+    /// Gives a file or directory another name on the same disk, in place of what has that name.
+    package static func rename(_ path: String, to newPath: String) throws(SystemError) {
+        let (result, code) = uninterrupted { Glibc.rename(path, newPath) }
+        guard result == 0 else { throw SystemError(.rename, path, errno: code) }
+    }
+
+    /// Something has this name: a file, a directory, anything that a link leads to.
+    package static func exists(_ path: String) -> Bool {
+        access(path, F_OK) == 0
+    }
+
+    /// This process may read it.
+    package static func isReadable(_ path: String) -> Bool {
+        access(path, R_OK) == 0
+    }
+
+    /// This process may run it.
+    package static func isExecutable(_ path: String) -> Bool {
+        access(path, X_OK) == 0
+    }
+}

@@ -1,0 +1,47 @@
+import CSupport
+import Glibc
+
+/// The program that this process runs.
+package enum OwnProgram {
+    /// Its path; empty where the system does not tell.
+    package static let path: String = {
+        var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/exe", &bytes, bytes.count)
+        return String(
+            decoding: bytes[..<max(count, 0)].map { UInt8(bitPattern: $0) },
+            as: UTF8.self
+        )
+    }()
+
+    /// The directory that it lies in.
+    package static var directory: String { Directory.containing(path) }
+
+    /// Becomes another program in the same process; returns only where that fails.
+    ///
+    /// - Parameter words: the command line, the program's own name first.
+    package static func become(_ program: String, _ words: [String]) -> SystemError {
+        let words = CommandWords(words)
+        execv(program, words.pointers)
+        return SystemError(.start, program, errno: errno)
+    }
+
+    /// Starts a program that is nobody's child, so that nobody has to wait for it. Belongs before the
+    /// first thread. Whether the program could be run is not known.
+    package static func startDetached(_ program: String, _ arguments: [String]) {
+        let words = CommandWords([program] + arguments)
+        _ = hearth_start_detached(program, words.pointers)
+    }
+}
+
+/// A command line as C wants it: pointers to words that end with a zero, and `nil` behind the last.
+final class CommandWords {
+    let pointers: [UnsafeMutablePointer<CChar>?]
+
+    init(_ words: [String]) {
+        pointers = words.map { strdup($0) } + [nil]
+    }
+
+    deinit {
+        for pointer in pointers { free(pointer) }
+    }
+}

@@ -1,0 +1,124 @@
+import Glibc
+
+/// A program that this process has started and that it has to wait for, once.
+package struct RunningProgram: Sendable {
+    /// What stands behind the program's standard descriptors and others.
+    package enum Descriptors {
+        /// This process's own.
+        case inherited
+        /// `/dev/null` for standard input, output and error.
+        case null
+        /// This process's own, and `descriptor` as number `inProgram`.
+        case passing(CInt, inProgram: CInt)
+    }
+
+    /// The process's number, until ``wait()`` returns.
+    package let process: Int32
+
+    /// Starts a program with no signal blocked.
+    ///
+    /// - Parameters:
+    ///   - program: its path, or its name to be found in `PATH` where it has no slash.
+    ///   - arguments: without the program's own name.
+    package init(
+        _ program: String,
+        _ arguments: [String],
+        _ descriptors: Descriptors = .inherited
+    ) throws(SystemError) {
+        var files = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&files)
+        defer { posix_spawn_file_actions_destroy(&files) }
+        switch descriptors {
+        case .inherited:
+            break
+        case .null:
+            for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] {
+                posix_spawn_file_actions_addopen(&files, descriptor, "/dev/null", O_RDWR, 0)
+            }
+        case .passing(let descriptor, let inProgram):
+            posix_spawn_file_actions_adddup2(&files, descriptor, inProgram)
+        }
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // What this process blocks is not the program's.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        let words = CommandWords([program] + arguments)
+        var process = pid_t()
+        // Answers the error number itself (posix_spawn(3)).
+        let code = posix_spawnp(&process, program, &files, &attributes, words.pointers, environ)
+        guard code == 0 else { throw SystemError(.start, program, errno: code) }
+        self.process = process
+    }
+
+    /// Waits for its end.
+    package func wait() -> ProgramEnd {
+        var status: CInt = 0
+        // Fails only where somebody else has waited for it: then its end is unknown.
+        guard uninterrupted({ waitpid(process, &status, 0) }).result == process else {
+            return .unknown
+        }
+        return ProgramEnd(status)
+    }
+
+    /// Waits for its end for at most `limit`; kills it then, and says `nil`.
+    package func wait(within limit: Duration) -> ProgramEnd? {
+        var status: CInt = 0
+        var left = limit
+        while left > .zero {
+            if waitpid(process, &status, WNOHANG) == process { return ProgramEnd(status) }
+            usleep(Self.lookMicroseconds)
+            left -= .microseconds(Int64(Self.lookMicroseconds))
+        }
+        kill()
+        _ = wait()
+        return nil
+    }
+
+    /// Ends it at once.
+    package func kill() {
+        Glibc.kill(process, SIGKILL)
+    }
+
+    /// Asks it to end.
+    package func terminate() {
+        Glibc.kill(process, SIGTERM)
+    }
+
+    private static let lookMicroseconds: UInt32 = 20_000
+}
+
+/// How a program ended.
+package enum ProgramEnd: Equatable, Sendable, CustomStringConvertible {
+    case status(CInt)
+    case signal(CInt)
+    /// Somebody else has waited for it.
+    case unknown
+
+    /// From what `waitpid` tells: the signal in the low seven bits, the status above it.
+    init(_ status: CInt) {
+        let signal = status & 0x7f
+        self = signal == 0 ? .status((status >> 8) & 0xff) : .signal(signal)
+    }
+
+    /// The exit status as a shell tells it: 128 and more after a signal; `nil` where it is unknown.
+    package var shellStatus: CInt? {
+        switch self {
+        case .status(let status): status
+        case .signal(let signal): 128 + signal
+        case .unknown: nil
+        }
+    }
+
+    /// To follow the program's name.
+    package var description: String {
+        switch self {
+        case .status(let status): "ended with status \(status)"
+        case .signal(let signal): "was ended by \(String(cString: strsignal(signal)))"
+        case .unknown: "ended"
+        }
+    }
+}
