@@ -132,7 +132,9 @@ let package = Package(
         // reads them; the simulated board.
         room(
             "Boards",
-            imports: ["Chamber", "CI2C", "CInih", "Lines", "MachineClock", "Plant", "Threads"]
+            imports: [
+                "Chamber", "CI2C", "CInih", "Lines", "MachineClock", "Pacing", "Plant", "Threads",
+            ]
         ),
         // JSON values on jansson: bounded, with 1, 1.0 and true kept apart.
         room("JSON", imports: ["CJansson", "Chamber"]),
@@ -146,10 +148,10 @@ let package = Package(
         room("StockPage", imports: ["CZlib"]),
         // Who is let in: addresses, password, tokens, sessions, and how often one may
         // guess. It knows no connection.
-        room("Access", imports: ["Chamber", "Cryptography"]),
+        room("Access", imports: ["Chamber", "Cryptography", "Pacing"]),
         // HTTP, WebSockets and event streams on libwebsockets, as a server and as a client;
         // asking a whole network one thing. It knows bytes and peers, not heaters.
-        room("WebSocket", imports: ["CSupport", "CWebSockets"]),
+        room("WebSocket", imports: ["CSupport", "CWebSockets", "Chamber", "Pacing"]),
         // Connections to MQTT brokers on libmosquitto, TLS with our own check of
         // certificates. It knows bytes and peers, not heaters.
         room("MQTT", imports: ["CMosquitto", "COpenSSL", "Threads"]),
@@ -157,7 +159,9 @@ let package = Package(
         // (docs/printers.md).
         room(
             "Printers",
-            imports: ["Chamber", "JSON", "MQTT", "MachineClock", "Threads", "WebSocket"]
+            imports: [
+                "Chamber", "JSON", "MQTT", "MachineClock", "Pacing", "Threads", "WebSocket",
+            ]
         ),
         // The machine's network, hotspot, names and announcement, over D-Bus
         // (docs/network.md).
@@ -166,15 +170,17 @@ let package = Package(
         // (docs/links.md), an MQTT broker (docs/home-assistant.md).
         room(
             "Links",
-            imports: ["Chamber", "Dialects", "MQTT", "MachineClock", "Threads", "WebSocket"]
+            imports: [
+                "Chamber", "Dialects", "MQTT", "MachineClock", "Pacing", "Threads", "WebSocket",
+            ]
         ),
         // Settings, latch, events and history in SQLite.
-        room("Store", imports: ["Chamber", "CSQLite", "MachineClock", "Threads"]),
+        room("Store", imports: ["Chamber", "CSQLite", "MachineClock", "Pacing", "Threads"]),
         // Routes, access rules, the page, and what each client is told when.
         room(
             "Server",
             imports: [
-                "Access", "Chamber", "Cryptography", "Dialects", "JSON", "MachineClock",
+                "Access", "Chamber", "Cryptography", "Dialects", "JSON", "MachineClock", "Pacing",
                 "WebSocket",
             ],
             resources: [.embedInCode("Page/index.html"), .embedInCode("Page/login.html")]
@@ -263,7 +269,7 @@ let package = Package(
         tests(of: "Dialects", imports: ["Chamber", "Cryptography", "JSON"]),
         tests(of: "StockPage", imports: ["CZlib"]),
         tests(of: "Access", imports: ["Chamber"]),
-        tests(of: "Links", imports: ["Chamber", "Dialects", "JSON"]),
+        tests(of: "Links", imports: ["Chamber", "Dialects", "JSON", "Pacing"]),
         tests(of: "WebSocket", imports: ["TestSupport"]),
         tests(of: "Store", imports: ["Chamber"]),
         tests(of: "Server", imports: ["Chamber", "Dialects", "JSON", "TestSupport", "WebSocket"]),

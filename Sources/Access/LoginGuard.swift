@@ -1,4 +1,5 @@
 package import Chamber
+import Pacing
 
 /// When an address may try a password again, after it was wrong.
 ///
@@ -7,6 +8,7 @@ package import Chamber
 package struct LoginGuard: Sendable {
     private struct Failures {
         var count = 0
+        var backOff = BackOff(first: .seconds(1), longest: LoginGuard.longestWait)
         var notBefore = Instant.zero
         var last = Instant.zero
     }
@@ -58,10 +60,8 @@ package struct LoginGuard: Sendable {
         var entry = failures[address] ?? Failures()
         entry.count += 1
         entry.last = now
-        let excess = entry.count - Self.freeTries
-        if excess >= 0 {
-            let wait = min(Self.longestWait, .seconds(1 << min(excess, 6)))
-            entry.notBefore = now.advanced(by: wait)
+        if entry.count >= Self.freeTries {
+            entry.notBefore = now.advanced(by: entry.backOff.next())
         }
         failures[address] = entry
         failuresInRow = min(failuresInRow + 1, 1_000)

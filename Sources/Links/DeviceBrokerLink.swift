@@ -82,7 +82,7 @@ final class DeviceBrokerLink: Sendable {
                 : "\(place) is away: \(end.words). It is tried again."
             if words != told { note(words, isTrouble: true) }
             told = words
-            let pause = patience.take(part: Double.random(in: 0...1, using: &generator))
+            let pause = patience.pause(jitter: Double.random(in: 0...1, using: &generator))
             let until = Instant.monotonic().advanced(by: pause)
             while !isEnding, Instant.monotonic() < until {
                 wake.wait(atMost: until.duration(since: .monotonic()))

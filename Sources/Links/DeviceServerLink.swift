@@ -1,11 +1,12 @@
 import Chamber
 import Dialects
+import Pacing
 import WebSocket
 
 /// The link to a server of the device link.
 final class DeviceServerLink: DialledLink {
     /// The device's own first pause (source document), and ours to end at.
-    let patience = LinkDialer.Patience(first: .milliseconds(1_500), longest: .seconds(30))
+    let backOff = BackOff(first: .milliseconds(1_500), longest: .seconds(30))
     let title = "The device server"
     let requester = Requester(.deviceLink)
     let address: WebSocketAddress

@@ -1,10 +1,11 @@
 import Chamber
+import Pacing
 import WebSocket
 
 /// One of the other sides and what is said to it; used on the links' thread only.
 protocol DialledLink: AnyObject {
     var address: WebSocketAddress { get }
-    var patience: LinkDialer.Patience { get }
+    var backOff: BackOff { get }
     /// Who it is, at the beginning of a sentence.
     var title: String { get }
     var requester: Requester { get }

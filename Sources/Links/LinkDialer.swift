@@ -1,4 +1,5 @@
 package import Chamber
+package import Pacing
 
 /// When to dial, and what is worth telling of it. A value without clock and network.
 ///
@@ -8,37 +9,24 @@ package import Chamber
 ///      ▲ ◀────────────────────┴─────────────────┘ ended
 /// ```
 package struct LinkDialer: Sendable {
-    /// How long after an end it is tried again: the first pause doubles up to the longest, and begins
-    /// anew once a connection has stood.
-    package struct Patience: Equatable, Sendable {
-        package var first: Duration
-        package var longest: Duration
-
-        package init(first: Duration, longest: Duration) {
-            self.first = first
-            self.longest = longest
-        }
-    }
-
     private enum State {
         case waiting(until: Instant)
         case dialling
         case open
     }
 
-    /// A link that comes and goes is told of once in so long.
-    private static let telling = Duration.minutes(1)
-
-    private let patience: Patience
+    private var backOff: BackOff
     private var state = State.waiting(until: .zero)
-    private var pause: Duration
     private var reason = ""
-    /// What was told last, and when; `nil`: nothing yet.
-    private var told: (isOpen: Bool, at: Instant)?
+    /// What was told last; `nil`: nothing yet.
+    private var toldIsOpen: Bool?
+    /// A link that comes and goes is told of once in this time.
+    private var limiter = Limiter(every: .minutes(1))
 
-    package init(_ patience: Patience) {
-        self.patience = patience
-        pause = patience.first
+    /// - Parameter backOff: how long after an end it is dialled again; it begins with the first pause
+    ///   after a connection that stood.
+    package init(_ backOff: BackOff) {
+        self.backOff = backOff
     }
 
     /// Whether to dial now.
@@ -51,13 +39,12 @@ package struct LinkDialer: Sendable {
     /// The connection stands.
     package mutating func opened() {
         state = .open
-        pause = patience.first
+        backOff.reset()
     }
 
     /// It is no more, or never was; `reason` in words.
     package mutating func ended(_ reason: String, at now: Instant) {
-        state = .waiting(until: now.advanced(by: pause))
-        pause = min(pause + pause, patience.longest)
+        state = .waiting(until: now.advanced(by: backOff.next()))
         self.reason = reason
     }
 
@@ -74,12 +61,8 @@ package struct LinkDialer: Sendable {
         case .waiting where reason.isEmpty: return nil
         case .waiting, .open: break
         }
-        if let told {
-            guard told.isOpen != isOpen, now.duration(since: told.at) >= Self.telling else {
-                return nil
-            }
-        }
-        told = (isOpen, now)
+        guard toldIsOpen != isOpen, limiter.allows(at: now) else { return nil }
+        toldIsOpen = isOpen
         return isOpen ? .success(()) : .failure(Lost(reason: reason))
     }
 

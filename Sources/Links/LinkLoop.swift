@@ -12,7 +12,7 @@ final class LinkLoop: WebSocketClientDelegate {
 
         init(_ link: any DialledLink) {
             self.link = link
-            dialer = LinkDialer(link.patience)
+            dialer = LinkDialer(link.backOff)
         }
     }
 

@@ -1,10 +1,11 @@
 import Chamber
+import Pacing
 
-/// Tells of trouble with one other side, no more than once a minute.
+/// Reports trouble with one other side, no more than once a minute: one that floods fills no log.
 final class LinkReporter {
     private let requester: Requester
     private let services: LinkServices
-    private var gate = TroubleGate()
+    private var limiter = Limiter(every: .minutes(1))
 
     init(_ requester: Requester, _ services: LinkServices) {
         self.requester = requester
@@ -13,7 +14,8 @@ final class LinkReporter {
 
     /// Something was ignored, refused or lost.
     func tell(_ text: String, at now: Instant) {
-        guard let text = gate.pass(text, at: now) else { return }
-        services.note(DeviceEvent(.network, isTrouble: true, text), requester)
+        guard let held = limiter.pass(at: now) else { return }
+        let more = held == 0 ? "" : " (\(held) more of the kind before it)"
+        services.note(DeviceEvent(.network, isTrouble: true, text + more), requester)
     }
 }

@@ -1,11 +1,12 @@
 import Chamber
 import Dialects
+import Pacing
 import WebSocket
 
 /// The link to a reefnet hub.
 final class ReefnetLink: DialledLink {
     /// The protocol's own, whatever happens (facts of the public hub).
-    let patience = LinkDialer.Patience(first: .seconds(5), longest: .seconds(5))
+    let backOff = BackOff(first: .seconds(5), longest: .seconds(5))
     let title = "The reefnet hub"
     let requester = Requester(.reefnet)
     var address: WebSocketAddress { settings.hub }

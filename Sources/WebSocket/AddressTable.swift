@@ -1,4 +1,6 @@
+import Chamber
 import Glibc
+import Pacing
 
 /// The address of a client as the system gives it: IPv4 behind `::ffff:`, as IPv6 has it.
 struct AddressKey: Hashable {
@@ -43,7 +45,7 @@ struct AddressKey: Hashable {
 struct AddressTable {
     private struct Entry {
         var connections = 0
-        var requests: Allowance
+        var requests: TokenBucket
     }
 
     /// More addresses at once than connections; those of the last seconds are remembered as well.
@@ -60,10 +62,10 @@ struct AddressTable {
     mutating func open(_ address: AddressKey, at now: Microseconds) -> AddressKey? {
         var key = address
         if entries[key] == nil, entries.count >= Self.most { key = .others }
-        let allowance = Allowance(
+        let allowance = TokenBucket(
             burst: limits.requestBurst,
             perSecond: limits.requestsPerSecond,
-            at: now
+            at: Instant(now)
         )
         var entry = entries[key] ?? Entry(requests: allowance)
         guard key.isThisMachine || entry.connections < limits.connectionsPerAddress else {
@@ -81,13 +83,13 @@ struct AddressTable {
 
     /// A request; false: one too many.
     mutating func mayAsk(_ key: AddressKey, at now: Microseconds) -> Bool {
-        key.isThisMachine || entries[key]?.requests.take(at: now) ?? true
+        key.isThisMachine || entries[key]?.requests.spend(at: Instant(now)) ?? true
     }
 
     /// Forgets who has gone and may ask as often as anyone again.
     mutating func tidy(at now: Microseconds) {
         for (key, var entry) in entries where entry.connections == 0 {
-            if entry.requests.isFull(at: now) { entries[key] = nil }
+            if entry.requests.isFull(at: Instant(now)) { entries[key] = nil }
         }
     }
 }

@@ -1,3 +1,6 @@
+import Chamber
+import Pacing
+
 /// One accepted connection and what goes on in it; lives as long as libwebsockets' own record.
 ///
 /// ```
@@ -41,7 +44,7 @@ final class Connection {
     /// What its address is counted under.
     let address: AddressKey
     /// The messages that a WebSocket may still send.
-    var messages: Allowance
+    var messages: TokenBucket
     var stage = Stage.idle
     /// The exchange that goes on; nil in between.
     var peer: PeerID?
@@ -69,16 +72,22 @@ final class Connection {
     init(wsi: OpaquePointer, address: AddressKey, _ limits: ServerLimits) {
         self.wsi = wsi
         self.address = address
-        messages = Allowance(
+        messages = TokenBucket(
             burst: limits.messageBurst,
-            perSecond: limits.messagesPerSecond,
-            at: startedAt
+            perSecond: limits.messagesPerSecond
         )
     }
 }
 
 /// Time of the monotonic clock that libwebsockets counts in.
 typealias Microseconds = Int64
+
+extension Instant {
+    /// The time of libwebsockets' clock.
+    init(_ time: Microseconds) {
+        self.init(nanoseconds: time * 1_000)
+    }
+}
 
 extension Duration {
     /// Whole microseconds, rounded down.

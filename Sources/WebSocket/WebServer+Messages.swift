@@ -1,4 +1,6 @@
+import Chamber
 import CWebSockets
+import Pacing
 
 extension WebServer {
     /// Queues a text message for a WebSocket, or the next bytes of an event stream, and says
@@ -97,7 +99,7 @@ extension WebServer {
 
     /// Reads no further from who has sent more than its share; `resumePaused` goes on.
     private func pauseIfTalkative(_ connection: Connection) {
-        guard !connection.messages.take(at: lws_now_usecs()), let peer = connection.peer,
+        guard !connection.messages.spend(at: Instant(lws_now_usecs())), let peer = connection.peer,
             paused.insert(peer).inserted
         else { return }
         counters.pausedPeers += 1
@@ -111,7 +113,7 @@ extension WebServer {
                 paused.remove(peer)
                 continue
             }
-            guard connection.messages.isOpen(at: now) else { continue }
+            guard connection.messages.isOpen(at: Instant(now)) else { continue }
             paused.remove(peer)
             lws_rx_flow_control(connection.wsi, 1)
         }

@@ -76,16 +76,16 @@ import Testing
 @Suite struct BrokerPatienceTests {
     @Test func pausesDoubleToAMinuteAndAThirdMore() {
         var patience = BrokerPatience()
-        let pauses = (0..<8).map { _ in patience.take(part: 0) }
+        let pauses = (0..<8).map { _ in patience.pause(jitter: 0) }
         #expect(pauses == [1, 2, 4, 8, 16, 32, 60, 60].map { .seconds($0) })
-        let longest = patience.take(part: 1)
+        let longest = patience.pause(jitter: 1)
         #expect(longest == .seconds(90))
         #expect(BrokerPatience.holding > .seconds(90), "longer than the other's longest pause")
     }
 
     @Test func aConnectionThatHoldsBeginsAnew() {
         var patience = BrokerPatience()
-        for _ in 0..<5 { _ = patience.take(part: 0) }
+        for _ in 0..<5 { _ = patience.pause(jitter: 0) }
         patience.connected(at: .zero)
         let told = [119_999, 120_000, 121_000].map { milliseconds in
             patience.holds(at: .zero.advanced(by: .milliseconds(milliseconds)))
@@ -93,7 +93,7 @@ import Testing
         #expect(told == [false, true, false])
         patience.lost(at: .zero.advanced(by: .seconds(121)))
         #expect(patience.losses == 0)
-        let pause = patience.take(part: 0)
+        let pause = patience.pause(jitter: 0)
         #expect(pause == .seconds(1))
     }
 

@@ -1,13 +1,11 @@
 import Chamber
 import Links
+import Pacing
 import Testing
 
 /// When to dial, and what is told of it.
 @Suite struct LinkDialerTests {
-    private static let patience = LinkDialer.Patience(
-        first: .milliseconds(1_500),
-        longest: .seconds(30)
-    )
+    private static let backOff = BackOff(first: .milliseconds(1_500), longest: .seconds(30))
 
     private static func at(_ seconds: Double) -> Instant {
         Instant.zero.advanced(by: .seconds(seconds))
@@ -26,14 +24,14 @@ import Testing
     }
 
     @Test func thePauseDoublesUpToTheLongest() {
-        var dialer = LinkDialer(Self.patience)
+        var dialer = LinkDialer(Self.backOff)
         let end = Self.fail(&dialer, [1.5, 3, 6, 12, 24, 30, 30])
         #expect(dialer.shallDial(at: Self.at(end)) == true)
         #expect(dialer.shallDial(at: Self.at(end + 100)) == false)
     }
 
     @Test func anOpenLinkBeginsAnewWithTheFirstPause() {
-        var dialer = LinkDialer(Self.patience)
+        var dialer = LinkDialer(Self.backOff)
         let end = Self.fail(&dialer, [1.5, 3, 6])
         #expect(dialer.shallDial(at: Self.at(end)) == true)
         dialer.opened()
@@ -52,7 +50,7 @@ import Testing
     }
 
     @Test func aLinkThatComesAndGoesIsToldOfOnceAMinute() {
-        var dialer = LinkDialer(Self.patience)
+        var dialer = LinkDialer(Self.backOff)
         #expect(Self.news(&dialer, at: 0) == nil)
         _ = dialer.shallDial(at: Self.at(0))
         #expect(Self.news(&dialer, at: 0) == nil)
@@ -72,21 +70,12 @@ import Testing
     }
 
     @Test func aServerThatWasNeverThereIsToldOfOnce() {
-        var dialer = LinkDialer(Self.patience)
+        var dialer = LinkDialer(Self.backOff)
         _ = dialer.shallDial(at: Self.at(0))
         dialer.ended("nobody listens there", at: Self.at(0))
         #expect(Self.news(&dialer, at: 0) == "nobody listens there")
         _ = dialer.shallDial(at: Self.at(100))
         dialer.ended("nobody listens there", at: Self.at(100))
         #expect(Self.news(&dialer, at: 200) == nil)
-    }
-
-    @Test func aFloodOfTroubleIsOneSentenceAMinute() {
-        var gate = TroubleGate()
-        let passed = (0...2_000).compactMap { step in
-            gate.pass("Ignored.", at: Self.at(Double(step) / 10))
-        }
-        let more = "Ignored. (599 more of the kind before it)"
-        #expect(passed == ["Ignored.", more, more, more])
     }
 }

@@ -1,4 +1,5 @@
 package import Chamber
+import Pacing
 
 /// Reads all probes of a board round by round: opens the converter, and after an error opens it anew.
 ///
@@ -21,6 +22,7 @@ package struct ScanLoop {
     private let open: () throws(BusError) -> any Converter
     private var converter: (any Converter)?
     private var failures = 0
+    private var backOff = BackOff(first: Self.interval * 2, longest: Self.longestPause)
     private var nextAttempt = Instant(nanoseconds: .min)
 
     /// - Parameter open: gives the converter; called again after each error.
@@ -38,10 +40,11 @@ package struct ScanLoop {
         do throws(BusError) {
             let reading = try read(at: now)
             failures = 0
+            backOff.reset()
             return .success(reading)
         } catch {
             failures += 1
-            nextAttempt = now.advanced(by: pause)
+            nextAttempt = failures < Self.promptAttempts ? now : now.advanced(by: backOff.next())
             return .failure(error)
         }
     }
@@ -54,13 +57,6 @@ package struct ScanLoop {
         if board.channels.chamberSecond != nil { reading.chamberSecond = sample }
         if board.channels.element != nil { reading.element = sample }
         return reading
-    }
-
-    /// None while attempts are prompt, then twice as long each time.
-    private var pause: Duration {
-        let excess = failures - Self.promptAttempts
-        guard excess >= 0 else { return .zero }
-        return min(Self.longestPause, Self.interval * (2 << min(excess, 8)))
     }
 
     /// The samples bear the time when the round began: none is older than it says.

@@ -201,7 +201,7 @@ package final class BrokerClient {
         patience.lost(at: now)
         let words = BrokerWords.words(for: end, at: settings.place)
         tell(patience.isContested ? BrokerWords.contested(settings) : words)
-        let pause = patience.take(part: Double.random(in: 0...1, using: &generator))
+        let pause = patience.pause(jitter: Double.random(in: 0...1, using: &generator))
         stage = .waiting(until: now.advanced(by: pause))
     }
 

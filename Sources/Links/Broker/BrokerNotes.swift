@@ -1,4 +1,5 @@
 import Chamber
+import Pacing
 
 /// Notes of what comes over a broker, each kind at most once a minute: who sends nonsense sends much.
 struct BrokerNotes {
@@ -11,12 +12,11 @@ struct BrokerNotes {
     }
 
     private static let pause = Duration.minutes(1)
-    private var quietUntil: [Kind: Instant] = [:]
+    private var limiters: [Kind: Limiter] = [:]
 
     /// The note, where it is due.
     mutating func note(_ kind: Kind, _ text: String, at now: Instant) -> [BrokerAction] {
-        if let until = quietUntil[kind], now < until { return [] }
-        quietUntil[kind] = now.advanced(by: Self.pause)
+        guard limiters[kind, default: Limiter(every: Self.pause)].allows(at: now) else { return [] }
         return [.note(DeviceEvent(.network, isTrouble: true, text))]
     }
 }

@@ -1,4 +1,5 @@
 package import Chamber
+import Pacing
 
 /// How long to wait before the broker is tried again: a second, and twice as long each time, to a minute.
 ///
@@ -12,7 +13,7 @@ package struct BrokerPatience {
     /// So many connections in a row that did not hold are no chance.
     static let tellingLosses = 3
 
-    private var next = Duration.seconds(1)
+    private var backOff = BackOff(first: .seconds(1), longest: Self.longest)
     private var connectedAt: Instant?
 
     package init() {}
@@ -34,7 +35,7 @@ package struct BrokerPatience {
             return false
         }
         connectedAt = nil
-        next = .seconds(1)
+        backOff.reset()
         losses = 0
         return true
     }
@@ -46,9 +47,10 @@ package struct BrokerPatience {
         losses += 1
     }
 
-    /// The pause before the next attempt; `part` in 0…1 spreads devices over half of it.
-    package mutating func take(part: Double) -> Duration {
-        defer { next = min(next * 2, Self.longest) }
-        return next + next * (part / 2)
+    /// The pause before the next attempt, longer by up to half of it.
+    ///
+    /// - Parameter jitter: 0…1.
+    package mutating func pause(jitter: Double) -> Duration {
+        backOff.next(jitter: jitter)
     }
 }

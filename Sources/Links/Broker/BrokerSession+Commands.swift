@@ -1,5 +1,6 @@
 import Chamber
 import Dialects
+import Pacing
 
 /// Commands that come over the broker.
 extension BrokerSession {
@@ -20,11 +21,11 @@ extension BrokerSession {
                 at: now
             )
         }
-        guard allowance.take(at: now) else {
+        guard allowance.spend(at: now) else {
             return notes.note(
                 .flood,
                 "Too many commands over the broker: those beyond "
-                    + "\(Int(CommandAllowance.perSecond)) a second are dropped. See what sends to "
+                    + "\(Self.commandsPerSecond) a second are dropped. See what sends to "
                     + "\(message.topic).",
                 at: now
             )

@@ -1,5 +1,6 @@
 package import Chamber
 package import Dialects
+import Pacing
 
 /// What a device says and heeds on one connection to a broker: a value without socket or clock.
 ///
@@ -20,6 +21,9 @@ package struct BrokerSession: Sendable {
     static let renewalsPerTerm = 4.0
     /// A broker that starts Home Assistant wakes every device at once: each waits its own part of this.
     static let longestSpread = Duration.seconds(3)
+    /// Commands of a broker's clients in the long run: enough for every slider that a person drags, too
+    /// few to keep the controller's queue from others.
+    static let commandsPerSecond = 10
 
     private enum Stage: Equatable {
         case away
@@ -43,7 +47,7 @@ package struct BrokerSession: Sendable {
     private var awaitedEcho: UInt64?
     private var nextEcho = Instant.zero
     var isHomeAssistantGone = false
-    var allowance = CommandAllowance()
+    var allowance = TokenBucket(burst: 20, perSecond: Self.commandsPerSecond)
     var notes = BrokerNotes()
 
     /// - Parameter earlier: what an earlier run asked to keep (``BrokerAction/keep(_:)``).

@@ -1,5 +1,6 @@
 package import Chamber
 import MQTT
+import Pacing
 
 /// What to do about a Bambu printer: decides, and leaves doing to ``BambuLink``.
 ///
@@ -36,15 +37,13 @@ package struct BambuMachine: Sendable {
     /// How long to stay connected where the serial number is wrong, or away where a stranger answers:
     /// neither will change soon.
     private static let patienceWithStranger = Duration.minutes(5)
-    private static let firstWait = Duration.seconds(1)
-    private static let longestWait = Duration.seconds(30)
 
     private var state = State.refused
     private var feed: BambuFeed
     private var reporter: BambuReporter
     private var fullReports = FullReportSchedule()
     private var commands: BambuCommands
-    private var wait = Self.firstWait
+    private var backOff = BackOff(first: .seconds(1), longest: .seconds(30))
     /// The certificate of this connection, and the one that is trusted; empty: none.
     private var certificate = ""
     private var pinned: String
@@ -191,8 +190,7 @@ package struct BambuMachine: Sendable {
     }
 
     private mutating func waitMore(at now: Instant) -> [Effect] {
-        state = .waiting(until: now.advanced(by: wait))
-        wait = min(wait * 2, Self.longestWait)
+        state = .waiting(until: now.advanced(by: backOff.next()))
         return [.disconnect]
     }
 
@@ -256,7 +254,7 @@ package struct BambuMachine: Sendable {
     private mutating func heard(at now: Instant) -> [Effect] {
         if case .reporting = state { return [] }
         state = .reporting(lastAt: now)
-        wait = Self.firstWait
+        backOff.reset()
         var effects = show(.connected, "", at: now)
         if settings.bambuAuthorities == nil, pinned.isEmpty, !certificate.isEmpty {
             pinned = certificate

@@ -1,4 +1,5 @@
 import Chamber
+import Pacing
 
 /// What people are told about the link to a printer: each change once, and no flood of events.
 struct BambuReporter: Sendable {
@@ -13,7 +14,7 @@ struct BambuReporter: Sendable {
 
     private let name: String
     private let address: String
-    private var limiter = NoteLimiter<Note>(every: Self.betweenNotes)
+    private var limiters: [Note: Limiter] = [:]
     private var shown: (state: PrinterLinkState, trouble: String)?
 
     init(_ binding: DeviceProfile.BambuBinding) {
@@ -40,7 +41,7 @@ struct BambuReporter: Sendable {
         shown = (state, trouble)
         let news = BambuMachine.Effect.news(.link(state, trouble: trouble))
         // Where it begins is an event already.
-        guard let before, before.state != state, limiter.allows(.link(state), at: now) else {
+        guard let before, before.state != state, isDue(.link(state), at: now) else {
             return [news]
         }
         let words = trouble.isEmpty ? "\(name) is connected." : "\(name): \(trouble)."
@@ -48,13 +49,17 @@ struct BambuReporter: Sendable {
     }
 
     mutating func garbage(_ words: String, at now: Instant) -> [BambuMachine.Effect] {
-        guard limiter.allows(.garbage, at: now) else { return [] }
+        guard isDue(.garbage, at: now) else { return [] }
         return [event("\(name) sent what is no report: \(words).", isTrouble: true)]
     }
 
     mutating func oversized(_ bytes: Int, at now: Instant) -> [BambuMachine.Effect] {
-        guard limiter.allows(.oversized, at: now) else { return [] }
+        guard isDue(.oversized, at: now) else { return [] }
         return [event("\(name) sent \(bytes) bytes at once, which were dropped.", isTrouble: true)]
+    }
+
+    private mutating func isDue(_ note: Note, at now: Instant) -> Bool {
+        limiters[note, default: Limiter(every: Self.betweenNotes)].allows(at: now)
     }
 
     private func event(_ words: String, isTrouble: Bool = false) -> BambuMachine.Effect {

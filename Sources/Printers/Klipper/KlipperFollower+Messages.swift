@@ -1,5 +1,6 @@
 import Chamber
 import JSON
+import Pacing
 
 /// What Moonraker's messages mean, and what is asked next.
 extension KlipperFollower {
@@ -39,7 +40,7 @@ extension KlipperFollower {
             guard let values = value.object?["status"]?.object else {
                 return giveUp(.stranger(binding, "values without a status"), at: now)
             }
-            if case .subscribe = question { failures = 0 }
+            if case .subscribe = question { backOff.reset() }
             return take(values, at: now)
         case (.serverInfo, _), (.printerInfo, _), (.objectList, _), (.subscribe, _), (.query, _):
             // The answer to a question of before.
@@ -116,7 +117,7 @@ extension KlipperFollower {
 
     private mutating func awaitKlipper(_ trouble: KlipperTrouble?, at now: Instant) -> [Effect] {
         state = .waiting
-        failures = 0
+        backOff.reset()
         // Whoever restarts forgets what was printed, and the heaters are off.
         let bed = news.tellBed(nil, at: now)
         return bed + (trouble.map { tell($0) } ?? [])

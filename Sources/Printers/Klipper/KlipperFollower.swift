@@ -1,4 +1,5 @@
 package import Chamber
+import Pacing
 package import WebSocket
 
 /// Follows one Klipper printer through Moonraker: what to send, what to tell, and when to try again.
@@ -65,7 +66,7 @@ package struct KlipperFollower {
     var heardAt = Instant.zero
     /// Messages of this connection that were none.
     var nonsense = 0
-    var failures = 0
+    var backOff = BackOff(first: .seconds(1), longest: KlipperTimes.longestRest)
     var news = KlipperNews()
 
     /// Begins; the first tick asks for a connection.
@@ -196,11 +197,10 @@ package struct KlipperFollower {
 
     /// No connection for a while, each time for longer.
     private mutating func rest(because trouble: KlipperTrouble, at now: Instant) -> [Effect] {
-        // Who refuses this machine does not change their mind within seconds, and logs each refusal.
-        let step = trouble.state == .wrongAccess ? KlipperTimes.rests.count - 1 : failures
-        let pause = KlipperTimes.rests[min(step, KlipperTimes.rests.count - 1)]
-        failures += 1
-        state = .resting(until: now.advanced(by: pause))
+        let pause = backOff.next()
+        // A printer that refuses this machine does so for longer than seconds, and logs each refusal.
+        let rest = trouble.state == .wrongAccess ? KlipperTimes.longestRest : pause
+        state = .resting(until: now.advanced(by: rest))
         let refusal = trouble.state == .wrongAccess ? news.tellBed(nil, at: now) : []
         return refusal + tell(trouble)
     }
@@ -215,8 +215,8 @@ package enum KlipperTimes {
     /// Without an answer or a report the connection is taken for half-open and made anew: nine questions,
     /// and before the 60 s after which mode auto stops heating.
     package static let silence = Duration.seconds(45)
-    /// Between two attempts.
-    package static let rests: [Duration] = [1, 2, 4, 8, 16, 30].map { .seconds($0) }
+    /// Between two attempts, after many.
+    static let longestRest = Duration.seconds(30)
     /// Messages that are none, on one connection.
     package static let mostNonsense = 20
     /// Unanswered at one time.

@@ -1,5 +1,6 @@
 import Access
 import Chamber
+import Pacing
 
 /// Counts tries that were wrong, and has an event of them kept now and then.
 struct AccessFailures {
@@ -10,11 +11,8 @@ struct AccessFailures {
     }
 
     private let source: (any AccessSource)?
-    private var count = 0
-    private var nextEvent = Instant.zero
-
-    /// Whoever tries all day fills 144 of the 10,000 events that are kept.
-    private static let interval = Duration.minutes(10)
+    /// A client that tries all day fills 144 of the 10,000 events that are kept.
+    private var limiter = Limiter(every: .minutes(10))
 
     init(_ source: (any AccessSource)?) {
         self.source = source
@@ -22,9 +20,8 @@ struct AccessFailures {
 
     /// One more. The first is told at once; those after it together.
     mutating func count(_ kind: Kind, from address: PeerAddress?, at now: Instant) {
-        count += 1
-        guard now >= nextEvent else { return }
-        nextEvent = now.advanced(by: Self.interval)
+        guard let held = limiter.pass(at: now) else { return }
+        let count = held + 1
         let place = address.map { " from \($0)" } ?? ""
         let text =
             count == 1
@@ -32,6 +29,5 @@ struct AccessFailures {
             : "\(count) wrong passwords or tokens, the last\(place): a program with an old one, or "
                 + "somebody who guesses."
         source?.note(DeviceEvent(.access, isTrouble: true, text))
-        count = 0
     }
 }

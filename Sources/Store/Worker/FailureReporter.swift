@@ -1,11 +1,12 @@
 import Chamber
+import Pacing
 
 /// Tells of a failure that repeats: at once, then once in ten minutes, and when it is over.
 struct FailureReporter {
-    private static let interval = Duration.minutes(10)
-
     private let log: @Sendable (String) -> Void
-    private var reported: (error: StoreError, at: Instant)?
+    private var limiter = Limiter(every: .minutes(10))
+    /// What was reported last and still fails.
+    private var reported: StoreError.Kind?
 
     init(log: @escaping @Sendable (String) -> Void) {
         self.log = log
@@ -13,12 +14,9 @@ struct FailureReporter {
 
     /// Something failed and will be tried again.
     mutating func report(_ error: StoreError, at now: Instant) {
-        if let reported, reported.error.kind == error.kind,
-            now < reported.at.advanced(by: FailureReporter.interval)
-        {
-            return
-        }
-        reported = (error, now)
+        if reported != error.kind { limiter.reset() }
+        guard limiter.allows(at: now) else { return }
+        reported = error.kind
         log("\(error); it is tried again")
     }
 
