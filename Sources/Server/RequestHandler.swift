@@ -269,10 +269,10 @@ final class RequestHandler: ServerDelegate {
     }
 
     func woken() {
-        for outcome in backend.takeOutcomes() where !panda.settle(outcome.ticket) {
-            awaited.settle(outcome, on: server)
+        for outcome in backend.takeOutcomes() where !panda.resolve(outcome.ticket) {
+            awaited.resolve(outcome, on: server)
         }
-        for outcome in backend.takeDeviceOutcomes() { panda.settle(outcome, on: server) }
+        for outcome in backend.takeDeviceOutcomes() { panda.resolve(outcome, on: server) }
         settleUploads()
         replies.send(on: server)
         access.woken(on: server, at: .monotonic())

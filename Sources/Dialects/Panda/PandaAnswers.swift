@@ -39,7 +39,7 @@ struct PandaAnswers: Equatable, Sendable {
     }
 
     /// A wish came to something: what can be told by that, in order; `nil`: nobody here waits for it.
-    mutating func settle(_ ticket: UInt64, isDone: Bool) -> [PandaResponse]? {
+    mutating func resolve(_ ticket: UInt64, isDone: Bool) -> [PandaResponse]? {
         guard ticket != 0, let index = waiting.firstIndex(where: { $0.ticket == ticket }) else {
             return nil
         }

@@ -1,6 +1,6 @@
 package import Chamber
 
-/// One client of the Panda Breath wire: what it was told, what it asked for, and what follows.
+/// One client of the Panda Breath wire: what it was sent, what it asked for, and what it must be sent.
 ///
 /// A value without clock or network. Nothing reaches the client before the dump.
 ///
@@ -10,23 +10,23 @@ package import Chamber
 package struct PandaSession: Equatable, Sendable {
     /// What is to be done because of a message.
     package enum Effect: Equatable, Sendable {
-        /// Post the wish; where the queue is full, say so with ``PandaSession/settle(_:)``.
+        /// Post the wish; where the queue is full, say so with ``PandaSession/resolve(_:)``.
         case post(WishEnvelope)
         /// Post the wish; where the ticket is not 0, hand its outcome to
-        /// ``PandaSession/settle(_:isDone:)``.
+        /// ``PandaSession/resolve(_:isDone:)``.
         case postDevice(DeviceWish, ticket: UInt64 = 0)
         /// Send these bytes to this client.
         case send([UInt8])
-        /// Send the dump to this client, and say so with ``PandaSession/isTold(_:at:)``.
+        /// Send the dump to this client, and say so with ``PandaSession/markTold(_:at:)``.
         case sendDump
         /// Send this language to every client.
         case tellLanguage(DeviceProfile.Language)
     }
 
-    /// The dump goes out so long after the 101: a client that reads with a plain socket throws away
-    /// what arrives together with it (wire contract, section 3).
+    /// The pause between the 101 and the dump: a client that reads with a plain socket throws away
+    /// bytes that arrive together with the 101 (wire contract, section 3).
     package static let dumpDelay = Duration.milliseconds(100)
-    /// A wish without an outcome for so long is given up.
+    /// A wish without an outcome for this time is given up.
     private static let patience = Duration.seconds(1)
     /// Answers that may wait for the dump.
     private static let mostHeld = 8
@@ -35,11 +35,11 @@ package struct PandaSession: Equatable, Sendable {
     /// The dump has gone out.
     package private(set) var isOpen = false
 
-    /// What the client takes for true: told by us, or written by itself.
+    /// What the client believes: sent by Hearth, or written by the client.
     private var belief: PandaOperation?
-    /// Fields that the client's own writes may have changed: however they come out, it is its doing.
+    /// Fields that the client's own writes may have changed: whatever the result, the client caused it.
     private var ownDoing: PandaFieldSet = []
-    /// Fields of `belief` that were told, not written.
+    /// Fields of `belief` that Hearth sent and the client did not write.
     private var told: PandaFieldSet = []
     private var modeEcho = PandaModeEcho()
     private var undecided: [UInt64] = []
@@ -56,8 +56,8 @@ package struct PandaSession: Equatable, Sendable {
 
     // MARK: In
 
-    /// Takes a message of the client; `operation` is what is so at present, `ticket` gives numbers
-    /// that have not been given.
+    /// Carries out a message of the client; `operation` is the present state, `ticket` gives unused
+    /// numbers.
     package mutating func receive(
         _ message: PandaMessage,
         operation: PandaOperation,
@@ -99,37 +99,37 @@ package struct PandaSession: Equatable, Sendable {
         return effects
     }
 
-    /// The wish with this ticket has been decided, or was lost; says whether it was this client's.
+    /// The wish with this ticket was decided or lost; returns whether it was this client's wish.
     @discardableResult
-    package mutating func settle(_ ticket: UInt64) -> Bool {
+    package mutating func resolve(_ ticket: UInt64) -> Bool {
         guard let index = undecided.firstIndex(of: ticket) else { return false }
         undecided.remove(at: index)
         return true
     }
 
-    /// The wish about the device with this ticket came to something: the answers that can be told now;
-    /// `nil`: it was not this client's.
-    package mutating func settle(_ ticket: UInt64, isDone: Bool) -> [[UInt8]]? {
-        guard let ready = answers.settle(ticket, isDone: isDone) else { return nil }
+    /// The wish about the device with this ticket was decided: returns the answers that can be sent
+    /// now, or `nil` where it was another client's wish.
+    package mutating func resolve(_ ticket: UInt64, isDone: Bool) -> [[UInt8]]? {
+        guard let ready = answers.resolve(ticket, isDone: isDone) else { return nil }
         return ready.compactMap { tell($0) }
     }
 
     // MARK: Out
 
-    /// The dump with `operation` in it is being sent; gives the answers that waited for it.
-    package mutating func isTold(_ operation: PandaOperation, at now: Instant) -> [[UInt8]] {
+    /// The dump with `operation` in it is being sent; returns the answers that waited for the dump.
+    package mutating func markTold(_ operation: PandaOperation, at now: Instant) -> [[UInt8]] {
         isOpen = true
         learn(operation, at: now)
         defer { heldAnswers = [] }
         return heldAnswers
     }
 
-    /// Whether the client is to be told `operation` now; if so it counts as told.
+    /// Whether the client must be sent `operation` now; if so, the state counts as sent.
     ///
-    /// What its own writes changed it is not told, unless they came out otherwise than it wrote.
-    package mutating func needs(_ operation: PandaOperation, at now: Instant) -> Bool {
+    /// A client is not sent the result of its own writes, unless the result differs from them.
+    package mutating func takePending(_ operation: PandaOperation, at now: Instant) -> Bool {
         guard isOpen, !isUndecided(operation) || now >= decidedBy else { return false }
-        // Asked ten times a second for every client: nothing to settle is the rule.
+        // Called ten times a second for every client: usually nothing is pending.
         if !ownDoing.isEmpty || !undecided.isEmpty {
             belief?.take(ownDoing, from: operation)
             ownDoing = []
@@ -140,8 +140,8 @@ package struct PandaSession: Equatable, Sendable {
         return true
     }
 
-    /// Whether the client is to be told of a fault of the heater; told once, it counts as known.
-    package mutating func needs(_ fault: FaultNumber?) -> Bool {
+    /// Whether the client must be sent a fault of the heater; each fault is sent once.
+    package mutating func takePending(_ fault: FaultNumber?) -> Bool {
         guard isOpen, let fault, fault != knownFault else { return false }
         knownFault = fault
         return true
@@ -151,7 +151,7 @@ package struct PandaSession: Equatable, Sendable {
 
     /// Something that the client asked for may not have taken effect yet.
     private func isUndecided(_ operation: PandaOperation) -> Bool {
-        // What surrounds the controller has no outcomes: it has taken effect when it shows.
+        // Wishes about the device have no outcomes: they have taken effect when the state shows it.
         !undecided.isEmpty
             || !told.contains(.printerType)
                 && belief?[.printerType] != operation[.printerType]
@@ -163,9 +163,9 @@ package struct PandaSession: Equatable, Sendable {
         modeEcho.tell(operation[.workMode], at: now)
     }
 
-    /// Whether a write says no more than what the client was told, while that has changed since.
+    /// Whether a write only repeats what the client was sent, while that has changed since.
     ///
-    /// Off is never stale: whoever asks for it gets it.
+    /// Off is never stale.
     private mutating func isStale(
         _ field: PandaField,
         _ value: Int,
@@ -175,7 +175,7 @@ package struct PandaSession: Equatable, Sendable {
         switch field {
         case .workMode:
             guard modeEcho.isEcho(value, at: now) else { return false }
-            // That is what the page shows now; where it is not so, it is told again.
+            // The page shows this value now; where the value is wrong, the page is sent the state again.
             belief?[field] = value
             return true
         case .workOn where value == 0, .isRunning where value == 0:

@@ -44,7 +44,7 @@ struct BambuCommands: Sendable {
     }
 
     /// The command that an echo answers, where it is one of ours.
-    mutating func settle(_ echo: BambuEcho) -> (ticket: Int, answer: PrinterAnswer)? {
+    mutating func resolve(_ echo: BambuEcho) -> (ticket: Int, answer: PrinterAnswer)? {
         guard
             let index = pending.firstIndex(where: {
                 $0.sequence == echo.sequence && $0.name == echo.command

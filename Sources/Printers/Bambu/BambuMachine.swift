@@ -240,12 +240,12 @@ package struct BambuMachine: Sendable {
         case .other:
             return heard(at: now)
         case .echo(let echo):
-            let answer = commands.settle(echo).map { Effect.answer(ticket: $0.ticket, $0.answer) }
+            let answer = commands.resolve(echo).map { Effect.answer(ticket: $0.ticket, $0.answer) }
             return heard(at: now) + [answer].compactMap { $0 }
         case .status(let print, let isComplete):
             let first = heard(at: now)
             state = .reporting(lastAt: now)
-            if isComplete { fullReports.settle() }
+            if isComplete { fullReports.markReceived() }
             return first + feed.take(print, at: now).map { .news($0) }
         }
     }

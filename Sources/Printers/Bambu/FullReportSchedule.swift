@@ -30,5 +30,5 @@ struct FullReportSchedule: Sendable {
     mutating func owe() { isOwed = true }
 
     /// One came, asked for or not.
-    mutating func settle() { isOwed = false }
+    mutating func markReceived() { isOwed = false }
 }

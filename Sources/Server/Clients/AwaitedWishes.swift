@@ -33,7 +33,7 @@ struct AwaitedWishes {
     }
 
     /// The wish was decided: its asker is answered.
-    mutating func settle(_ outcome: WishOutcome, on server: WebServer) {
+    mutating func resolve(_ outcome: WishOutcome, on server: WebServer) {
         guard let asker = askers.removeValue(forKey: outcome.ticket) else { return }
         server.respond(
             to: asker.peer,

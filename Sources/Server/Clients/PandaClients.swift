@@ -41,7 +41,7 @@ struct PandaClients {
         let frame = dump ?? OutgoingBytes(broadcaster.dump)
         dump = frame
         server.send(frame, to: peer)
-        let held = sessions[peer]?.isTold(broadcaster.operation, at: now) ?? []
+        let held = sessions[peer]?.markTold(broadcaster.operation, at: now) ?? []
         for answer in held { server.send(OutgoingBytes(answer), to: peer) }
     }
 
@@ -76,11 +76,11 @@ struct PandaClients {
     ) {
         switch effect {
         case .post(let envelope):
-            if !context.backend.post(envelope) { sessions[peer]?.settle(envelope.ticket) }
+            if !context.backend.post(envelope) { sessions[peer]?.resolve(envelope.ticket) }
         case .postDevice(let wish, let ticket):
             let requester = Requester(.panda, session: peer.number)
             if !context.backend.post(wish, from: requester, ticket: ticket), ticket != 0 {
-                settle(
+                resolve(
                     DeviceOutcome(ticket: ticket, trouble: "too many wishes"),
                     on: context.server
                 )
@@ -96,8 +96,8 @@ struct PandaClients {
     }
 
     /// A wish was decided; says whether it was a client's.
-    mutating func settle(_ ticket: UInt64) -> Bool {
-        for index in sessions.values.indices where sessions.values[index].settle(ticket) {
+    mutating func resolve(_ ticket: UInt64) -> Bool {
+        for index in sessions.values.indices where sessions.values[index].resolve(ticket) {
             return true
         }
         return false
@@ -105,9 +105,9 @@ struct PandaClients {
 
     /// A wish about the device came to something: the client that asked is told; false: none did.
     @discardableResult
-    mutating func settle(_ outcome: DeviceOutcome, on server: WebServer) -> Bool {
+    mutating func resolve(_ outcome: DeviceOutcome, on server: WebServer) -> Bool {
         for index in sessions.indices {
-            let answers = sessions.values[index].settle(
+            let answers = sessions.values[index].resolve(
                 outcome.ticket,
                 isDone: outcome.trouble == nil
             )
@@ -134,12 +134,12 @@ struct PandaClients {
         var operationFrame: OutgoingBytes?
         for index in sessions.indices {
             let peer = sessions.keys[index]
-            if sessions.values[index].needs(beat.operation, at: context.now) {
+            if sessions.values[index].takePending(beat.operation, at: context.now) {
                 let frame = operationFrame ?? OutgoingBytes(PandaFrames.operation(beat.operation))
                 operationFrame = frame
                 context.server.send(frame, to: peer)
             }
-            if sessions.values[index].needs(beat.heaterFault) {
+            if sessions.values[index].takePending(beat.heaterFault) {
                 context.server.send(Self.heaterFault, to: peer)
             }
         }

@@ -25,9 +25,9 @@ import Testing
         )
         #expect(!effects.contains(.send(frame(.printerKind, true))))
         let (name, hotspot) = (ticket(effects, at: 0), ticket(effects, at: 1))
-        #expect(bench.sessions[client].settle(hotspot, isDone: false) == [])
+        #expect(bench.sessions[client].resolve(hotspot, isDone: false) == [])
         #expect(
-            bench.sessions[client].settle(name, isDone: true)
+            bench.sessions[client].resolve(name, isDone: true)
                 == [
                     frame(.setHostname, true), frame(.setHotspot, false), frame(.printerKind, true),
                 ]
@@ -48,10 +48,10 @@ import Testing
         let effects = bench.send(#"{"sta":{"hostname":"a"}}"#, from: client)
         let number = ticket(effects, at: 0)
         #expect(number != 0)
-        #expect(bench.sessions[other].settle(number, isDone: true) == nil)
-        #expect(bench.sessions[client].settle(0, isDone: true) == nil)
+        #expect(bench.sessions[other].resolve(number, isDone: true) == nil)
+        #expect(bench.sessions[client].resolve(0, isDone: true) == nil)
         #expect(
-            bench.sessions[client].settle(number, isDone: true) == [frame(.setHostname, true)]
+            bench.sessions[client].resolve(number, isDone: true) == [frame(.setHostname, true)]
         )
     }
 
@@ -63,7 +63,7 @@ import Testing
             device: bench.device
         )
         _ = session.receive(message, operation: bench.operation, ticket: { 7 }, at: bench.now)
-        #expect(session.settle(7, isDone: true) == [])
-        #expect(session.isTold(bench.operation, at: bench.now) == [frame(.setHostname, true)])
+        #expect(session.resolve(7, isDone: true) == [])
+        #expect(session.markTold(bench.operation, at: bench.now) == [frame(.setHostname, true)])
     }
 }

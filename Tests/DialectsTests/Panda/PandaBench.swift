@@ -19,7 +19,7 @@ struct PandaBench {
     /// A client that has had its dump.
     mutating func connect() -> Int {
         var session = PandaSession(number: UInt64(sessions.count + 1))
-        _ = session.isTold(operation, at: now)
+        _ = session.markTold(operation, at: now)
         sessions.append(session)
         return sessions.count - 1
     }
@@ -51,14 +51,14 @@ struct PandaBench {
         snapshot.at = now
         for (envelope, client) in undecided {
             grant(envelope.wish)
-            sessions[client].settle(envelope.ticket)
+            sessions[client].resolve(envelope.ticket)
         }
         undecided = []
         return told()
     }
 
     mutating func told() -> [Int] {
-        sessions.indices.filter { sessions[$0].needs(operation, at: now) }
+        sessions.indices.filter { sessions[$0].takePending(operation, at: now) }
     }
 
     private mutating func grant(_ wish: Wish) {

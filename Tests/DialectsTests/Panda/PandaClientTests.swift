@@ -57,9 +57,9 @@ import Testing
             Issue.record("the device is not reset: \(effects)")
             return
         }
-        let answers = bench.sessions[client].settle(ticket, isDone: true)
+        let answers = bench.sessions[client].resolve(ticket, isDone: true)
         #expect(answers == [PandaResponse(.factoryReset, isDone: true).encoded()])
-        #expect(bench.sessions[client].settle(ticket, isDone: true) == nil)
+        #expect(bench.sessions[client].resolve(ticket, isDone: true) == nil)
     }
 
     @Test func aLanguageIsToldToAllWhetherItChangesOrNot() {

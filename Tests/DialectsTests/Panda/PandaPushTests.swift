@@ -53,7 +53,7 @@ import Testing
             return
         }
         // The queue was full, or a fault is latched.
-        bench.sessions[first].settle(envelope.ticket)
+        bench.sessions[first].resolve(envelope.ticket)
         #expect(bench.told() == [first])
     }
 
@@ -132,8 +132,8 @@ import Testing
         var session = PandaSession(number: 9)
         bench.snapshot.settings.isOn = true
         #expect(!session.isOpen)
-        let early = session.needs(bench.operation, at: bench.now)
-        let earlyFault = session.needs(5)
+        let early = session.takePending(bench.operation, at: bench.now)
+        let earlyFault = session.takePending(5)
         #expect(!early && !earlyFault)
         let message = PandaMessage(
             parsing: Array(#"{"sta":{"hostname":"x"},"query":1}"#.utf8),
@@ -146,11 +146,11 @@ import Testing
             at: bench.now
         )
         #expect(effects == [.postDevice(.setHostname("x"), ticket: 1)])
-        let answers = session.settle(1, isDone: true)
+        let answers = session.resolve(1, isDone: true)
         #expect(answers == [], "it waits for the dump")
-        let held = session.isTold(bench.operation, at: bench.now)
+        let held = session.markTold(bench.operation, at: bench.now)
         #expect(held == [PandaResponse(.setHostname, isDone: true).encoded()])
-        let again = session.isTold(bench.operation, at: bench.now)
+        let again = session.markTold(bench.operation, at: bench.now)
         #expect(again == [])
     }
 
@@ -172,7 +172,7 @@ import Testing
         var bench = PandaBench()
         let (first, second) = (bench.connect(), bench.connect())
         func told(_ bench: inout PandaBench, _ fault: FaultNumber?) -> [Int] {
-            bench.sessions.indices.filter { bench.sessions[$0].needs(fault) }
+            bench.sessions.indices.filter { bench.sessions[$0].takePending(fault) }
         }
         #expect(told(&bench, nil) == [])
         #expect(told(&bench, 3) == [first, second])
