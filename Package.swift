@@ -116,8 +116,8 @@ let package = Package(
         room("System", imports: ["CSupport"]),
         // How often: a limiter for notes, a back-off, a token bucket. Time is an argument.
         room("Pacing", imports: ["Chamber"]),
-        // Threads of the operating system.
-        room("Threads", imports: ["CSupport"]),
+        // Threads of the operating system; the worker, its mailbox, and the work it does.
+        room("Threads", imports: ["CSupport", "Chamber", "MachineClock"]),
         // Hashes, signatures, keys from passwords, random bytes: what libcrypto does, as
         // values.
         room("Cryptography", imports: ["COpenSSL"]),
@@ -255,6 +255,7 @@ let package = Package(
         tests(of: "System", imports: ["CSystemCalls", "TestSupport"]),
         tests(of: "Pacing", imports: ["Chamber"]),
         tests(of: "Lines", imports: ["Chamber"]),
+        tests(of: "Threads", imports: ["Chamber"]),
         tests(of: "Plant", imports: ["CAllocationCounter", "Chamber"]),
         tests(of: "Recording", imports: ["Chamber", "Plant"]),
         tests(of: "Printers", imports: ["Chamber", "JSON", "MQTT", "Threads", "WebSocket"]),

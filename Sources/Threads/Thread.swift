@@ -65,6 +65,8 @@ package struct Thread: Sendable {
 
 /// The system gave no thread.
 package struct ThreadError: Error {
+    /// What the thread was to be called; "wake" where there was no pipe to wake it with.
     package let name: String
+    /// The system's number for the reason: EAGAIN or EMFILE, mostly.
     package let errno: CInt
 }

@@ -1,12 +1,14 @@
 import Glibc
+import Synchronization
 
 /// Wakes a thread that waits, from any other: a pipe, so that the thread can wait for a socket besides.
 ///
-/// Writing never blocks, and one byte is as good as many.
+/// Writing never blocks, and however many wake the thread before it looks, one byte is written.
 package final class Wake: Sendable {
     /// Becomes readable when somebody wakes; for `poll`.
     package let descriptor: CInt
     private let writeEnd: CInt
+    private let isWoken = Atomic(false)
 
     /// Throws the error number where the process has no descriptors left.
     package init() throws(ThreadError) {
@@ -28,15 +30,18 @@ package final class Wake: Sendable {
 
     /// Wakes the thread that waits, or the next that will.
     package func wake() {
+        guard !isWoken.exchange(true, ordering: .acquiringAndReleasing) else { return }
         var byte: UInt8 = 1
-        // Full means that it is woken already.
+        // The pipe has room: it holds a few bytes at most.
         _ = write(writeEnd, &byte, 1)
     }
 
-    /// Forgets that somebody woke.
+    /// Forgets that somebody woke. What was handed over before that wake can be seen afterwards.
     package func clear() {
         var bytes: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
         while read(descriptor, &bytes, MemoryLayout.size(ofValue: bytes)) > 0 {}
+        // After the pipe is empty: who clears looks next, and so sees a wake in between.
+        _ = isWoken.exchange(false, ordering: .acquiringAndReleasing)
     }
 
     /// Waits to be woken, at most for `timeout`; `nil`: for as long as it takes.

@@ -31,7 +31,6 @@ PENDING = {
         "Sources/Recording/",
         "Sources/Server/",
         "Sources/Store/",
-        "Sources/Threads/",
         "Sources/Update/",
         "Sources/WebSocket/",
         "Sources/hearth-prove/",
