@@ -46,7 +46,6 @@ let package = Package(
     ],
     targets: [
         // C libraries.
-        .systemLibrary(name: "CInih", pkgConfig: "inih", providers: [.apt(["libinih-dev"])]),
         .systemLibrary(
             name: "CJansson",
             pkgConfig: "jansson",
@@ -133,7 +132,7 @@ let package = Package(
         room(
             "Boards",
             imports: [
-                "Chamber", "CI2C", "CInih", "Lines", "MachineClock", "Pacing", "Plant", "Threads",
+                "Chamber", "CI2C", "Lines", "MachineClock", "Pacing", "Plant", "Threads",
             ]
         ),
         // JSON values on jansson: bounded, with 1, 1.0 and true kept apart.

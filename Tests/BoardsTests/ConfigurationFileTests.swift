@@ -50,6 +50,12 @@ import Testing
         #expect(file.section("s")?.settings.map(\.value) == ["x#y;z:=", "1:2"])
     }
 
+    @Test func anAccentBehindTheSignBelongsToTheValue() {
+        let file = read("[s]\na:\u{301}b\n")
+        #expect(file.section("s")?.settings.map(\.key) == ["a"])
+        #expect(file.section("s")?.settings.map(\.value) == ["\u{301}b"])
+    }
+
     @Test func aByteOrderMarkIsPassedOver() {
         let file = ConfigurationFile([0xEF, 0xBB, 0xBF] + Array("[s]\na: 1".utf8), name: "f")
         #expect(file.mistakes.isEmpty)
@@ -125,8 +131,8 @@ import Testing
             "my.conf:1: this section's name has 50 bytes; give at most 49"
         ),
         (
-            "[s]\na: \(String(repeating: "1", count: 196))",
-            "my.conf:2: this line has 199 bytes; give at most 198, comments not counted"
+            "[s]\na: \(String(repeating: "1", count: 4094))",
+            "my.conf:2: this line has 4097 bytes; give at most 4096, comments not counted"
         ),
     ]
 
@@ -137,7 +143,7 @@ import Testing
 
     @Test func theLongestLineAndNameAreTakenWhole() {
         let name = String(repeating: "n", count: 49)
-        let value = String(repeating: "v", count: 195)
+        let value = String(repeating: "v", count: 4093)
         let file = read("[\(name)]\na: \(value) # \(String(repeating: "c", count: 5000))\n")
         #expect(file.mistakes.isEmpty, "\(file.mistakes)")
         #expect(file.section(name)?.settings.first?.value == value)

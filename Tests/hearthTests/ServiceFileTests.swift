@@ -33,6 +33,12 @@ import hearth
         #expect(file.framedBy == ["http://mainsail.local", "https://192.168.1.20:8443"])
     }
 
+    @Test func aListMayHaveDozensOfEntries() throws {
+        let origins = (1...60).map { "http://printer-\($0).example.org:8080" }
+        let file = try read("[service]\nframed_by: \(origins.joined(separator: ", "))\n")
+        #expect(file.framedBy == origins)
+    }
+
     @Test(arguments: [
         "mainsail.local", "http://", "http://a;b", "http://a/b", "http://a:0", "http://a:1:2",
         "ftp://a", "http://a b", "*", "http://a,", "http://a'self'",

@@ -31,8 +31,8 @@ package struct ConfigurationFile: Equatable, Sendable {
     package let name: String
     /// In the order of the file, each name once.
     package private(set) var sections: [Section] = []
-    /// What is wrong with the form; what could be read stands in `sections` all the same, so that
-    /// the mistakes of the content can be reported together with these.
+    /// What is wrong with the form; what could be read stands in `sections` nevertheless, so
+    /// that the mistakes of the content can be reported together with these.
     package private(set) var mistakes: Mistakes
 
     /// Reads `bytes`; never fails: see `mistakes`.
@@ -50,7 +50,6 @@ package struct ConfigurationFile: Equatable, Sendable {
         }
         let text = ConfigurationLines(bytes, file: name)
         mistakes = text.mistakes
-        var parsed = SettingParser.settings(in: text.lines)[...]
         /// Where the next setting goes; `nil` under a head that could not be used.
         var current: Int?
         var isBeforeFirstHead = true
@@ -65,26 +64,23 @@ package struct ConfigurationFile: Equatable, Sendable {
             case .header(let name):
                 isBeforeFirstHead = false
                 current = open(name, line: line.number)
-            case .other:
-                guard let setting = parsed.first, setting.line == line.number else {
-                    note(
-                        line.number,
-                        nil,
-                        found: "\(line.text.quotedForMessage) is neither a section nor a setting",
-                        allowed: "write [section] or key: value"
-                    )
-                    continue
-                }
-                parsed.removeFirst()
+            case .other(let text):
+                note(
+                    line.number,
+                    nil,
+                    found: "\(text.quotedForMessage) is neither a section nor a setting",
+                    allowed: "write [section] or key: value"
+                )
+            case .setting(let key, let value):
                 if isBeforeFirstHead {
                     note(
                         line.number,
-                        setting.key.quotedForMessage,
+                        key.quotedForMessage,
                         found: "stands before the first section",
                         allowed: "put it below its [section]"
                     )
                 } else if let current {
-                    add(setting, to: current)
+                    add(Setting(key: key, value: value, line: line.number), to: current)
                 }
             }
         }
@@ -111,7 +107,7 @@ package struct ConfigurationFile: Equatable, Sendable {
         return sections.count - 1
     }
 
-    private mutating func add(_ setting: ParsedSetting, to index: Int) {
+    private mutating func add(_ setting: Setting, to index: Int) {
         let place = "[\(sections[index].name)] \(setting.key)"
         guard !setting.key.isEmpty else {
             note(
@@ -140,9 +136,7 @@ package struct ConfigurationFile: Equatable, Sendable {
             )
             return
         }
-        sections[index].settings.append(
-            Setting(key: setting.key, value: setting.value, line: setting.line)
-        )
+        sections[index].settings.append(setting)
     }
 
     private mutating func note(_ line: Int, _ place: String?, found: String, allowed: String) {

@@ -1,33 +1,33 @@
-/// One line of a configuration file, freed of its comment and of the white space around it.
+/// One line of a configuration file, without its comment and the white space around it.
 struct ConfigurationLine: Equatable {
-    /// What a line can be told to be without reading it as a setting.
+    /// What the line holds.
     enum Kind: Equatable {
         /// Nothing, or a comment alone.
         case blank
         /// `[name]`, with single spaces inside the name.
         case header(String)
-        /// Anything else: `key: value`, if it is well-formed.
-        case other
-        /// A header that cannot be used; the mistake has been noted.
+        /// `key: value` or `key = value`, without white space around either; both may be empty.
+        case setting(key: String, value: String)
+        /// Neither a header nor a setting: the whole text.
+        case other(String)
+        /// A header that cannot be used; the mistake has been recorded.
         case brokenHeader
-        /// Cannot be read; the mistake has been noted.
+        /// Cannot be read; the mistake has been recorded.
         case unreadable
     }
 
     /// Counted from 1.
     let number: Int
     let kind: Kind
-    /// Printable text in UTF-8 without a line end; empty where the line is blank or unreadable.
-    let text: String
 }
 
-/// Cuts a file's bytes into lines, and notes what no line of a configuration may hold.
+/// Cuts a file's bytes into lines, and records what no line of a configuration may hold.
 struct ConfigurationLines {
-    /// The parser's line buffer is 200 bytes, of which a line end and the final zero take two
-    /// (inih: `INI_MAX_LINE`, the same in Debian 12's and 13's packages).
-    static let longestLine = 198
-    /// The parser keeps a section's name in 50 bytes, the final zero among them (inih:
-    /// `MAX_SECTION`); a longer one it would cut without a word.
+    /// Bytes of a line without its comment: dozens of addresses in a list fit, and a message that
+    /// quotes a key or a value still fits on a screen.
+    static let longestLine = 4096
+    /// Bytes of a section's name: the longest known one is far shorter, and each message about the
+    /// section repeats the name.
     static let longestSectionName = 49
 
     private(set) var lines: [ConfigurationLine] = []
@@ -45,10 +45,16 @@ struct ConfigurationLines {
     }
 
     private mutating func line(number: Int, _ bytes: some Collection<UInt8>) -> ConfigurationLine {
-        let unreadable = ConfigurationLine(number: number, kind: .unreadable, text: "")
+        ConfigurationLine(number: number, kind: kind(number: number, bytes))
+    }
+
+    private mutating func kind(
+        number: Int,
+        _ bytes: some Collection<UInt8>
+    ) -> ConfigurationLine.Kind {
         guard let decoded = String(utf8Bytes: bytes.withoutCarriageReturn) else {
             note(number, found: "this line is not UTF-8", allowed: "save the file as UTF-8 text")
-            return unreadable
+            return .unreadable
         }
         if let scalar = decoded.unicodeScalars.first(where: \.isUnprintable) {
             note(
@@ -56,7 +62,7 @@ struct ConfigurationLines {
                 found: "this line holds the invisible character \(scalar.codePoint)",
                 allowed: "write printable characters only"
             )
-            return unreadable
+            return .unreadable
         }
         let text = decoded.withoutComment
         guard text.utf8.count <= Self.longestLine else {
@@ -65,18 +71,13 @@ struct ConfigurationLines {
                 found: "this line has \(text.utf8.count) bytes",
                 allowed: "give at most \(Self.longestLine), comments not counted"
             )
-            return unreadable
+            return .unreadable
         }
-        guard !text.isEmpty else {
-            return ConfigurationLine(number: number, kind: .blank, text: "")
-        }
+        guard !text.isEmpty else { return .blank }
         guard text.hasPrefix("[") else {
-            return ConfigurationLine(number: number, kind: .other, text: text)
+            return text.setting.map { .setting(key: $0.key, value: $0.value) } ?? .other(text)
         }
-        guard let name = sectionName(number: number, text) else {
-            return ConfigurationLine(number: number, kind: .brokenHeader, text: "")
-        }
-        return ConfigurationLine(number: number, kind: .header(name), text: "[\(name)]")
+        return sectionName(number: number, text).map { .header($0) } ?? .brokenHeader
     }
 
     /// What stands between the brackets, or `nil` where the line is no proper header.
@@ -140,11 +141,28 @@ extension String {
             }
             previousIsSpace = scalar.isBlank
         }
-        let kept = unicodeScalars[..<end]
-        guard let first = kept.firstIndex(where: { !$0.isBlank }),
-            let last = kept.lastIndex(where: { !$0.isBlank })
+        return unicodeScalars[..<end].trimmed
+    }
+
+    /// The key before the first `:` or `=`, and the value behind it; `nil` without either sign.
+    ///
+    /// Scalars, not characters: a sign is a sign even where an accent follows it.
+    fileprivate var setting: (key: String, value: String)? {
+        guard unicodeScalars.first != "[",
+            let sign = unicodeScalars.firstIndex(where: { $0 == ":" || $0 == "=" })
+        else { return nil }
+        let value = unicodeScalars[unicodeScalars.index(after: sign)...]
+        return (unicodeScalars[..<sign].trimmed, value.trimmed)
+    }
+}
+
+extension Substring.UnicodeScalarView {
+    /// The text without the white space around it.
+    fileprivate var trimmed: String {
+        guard let first = firstIndex(where: { !$0.isBlank }),
+            let last = lastIndex(where: { !$0.isBlank })
         else { return "" }
-        return String(kept[first...last])
+        return String(self[first...last])
     }
 }
 
