@@ -188,8 +188,8 @@ let package = Package(
         room(
             "Daemon",
             imports: [
-                "Access", "Chamber", "Boards", "CSupport", "Cryptography", "Dialects", "Host",
-                "Lines", "Links", "MachineClock", "Printers",
+                "Access", "Chamber", "Boards", "CSupport", "CSystemd", "Cryptography", "Dialects",
+                "Host", "Lines", "Links", "MachineClock", "Printers",
                 "Recording", "Server", "Store", "Threads", "Update", "WebSocket",
             ]
         ),

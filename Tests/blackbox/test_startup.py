@@ -7,10 +7,32 @@ import socket
 import tempfile
 import unittest
 
-from daemon import SIMULATED_BOARD, Daemon, run_hearth, wait_until
+from daemon import PATIENCE, SIMULATED_BOARD, Daemon, run_hearth, wait_until
 from panda import connected
 
 MISCONFIGURED, UNAVAILABLE = 5, 6
+
+
+class ServiceManagerTests(unittest.TestCase):
+    def test_the_service_manager_hears_of_the_start_the_life_and_the_end(self):
+        name = f"@hearth-notify-{os.getpid()}"
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listener:
+            listener.bind("\0" + name[1:])
+            listener.settimeout(PATIENCE)
+            daemon = Daemon()
+            daemon.environment["NOTIFY_SOCKET"] = name
+            self.enterContext(daemon)
+
+            def heard():
+                return listener.recv(4096).decode().splitlines()
+
+            self.assertEqual(heard(), ["READY=1", f"STATUS=serving {daemon.url}/"])
+            self.assertEqual(heard(), ["WATCHDOG=1"])
+            daemon.stop()
+            message = heard()
+            while message == ["WATCHDOG=1"]:
+                message = heard()
+            self.assertEqual(message, ["STOPPING=1", "STATUS=turning everything off"])
 
 
 class RefusalTests(unittest.TestCase):

@@ -202,13 +202,12 @@ package struct Daemon {
         _ health: Health,
         _ status: String
     ) -> RunEnd {
-        let manager = ServiceManager.ofThisProcess
         var isReady = false
         while true {
             let pause = isReady ? Self.lookMilliseconds : Self.endLookMilliseconds
             if let signal = signals.wait(milliseconds: pause) {
                 log(.info, "stopping on \(String(cString: strsignal(signal)))")
-                manager.stopping(status: "turning everything off")
+                ServiceManager.stopping(status: "turning everything off")
                 return .stopped
             }
             if desk.isRestartRequested {
@@ -218,9 +217,9 @@ package struct Daemon {
             guard health.isGood else { continue }
             if health.isSampled { updates.noteGoodOrder() }
             if isReady {
-                manager.watchdog()
+                ServiceManager.watchdog()
             } else {
-                manager.ready(status: status)
+                ServiceManager.ready(status: status)
                 isReady = true
             }
         }
