@@ -4,13 +4,16 @@ usage: HEARTH=path/to/hearth python3 Tests/blackbox [RESULT-FILE] [PATTERN ...]
 
 With patterns, only tests whose name contains one of them run. Most tests wait for a controller that
 takes its time, so the files run beside each other, each in a process of its own; those with
-`ALONE = True`, which load the machine on purpose, come after the others, one by one. A few tests that
-failed beside others are run once more with the machine to themselves, and that counts: a mistake fails
-twice, what a neighbour's load did does not. Both are shown.
+`ALONE = True`, which load the machine on purpose, come after the others, one by one. A test that failed
+beside others runs ten times alone (Tests/runner/unstable.py).
+
+RESULT-FILE gets a line more for each test that failed beside others and held alone.
 """
 
 import ast
 import concurrent.futures
+import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -19,12 +22,15 @@ import time
 import unittest
 
 FOLDER = pathlib.Path(__file__).resolve().parent
+sys.path.insert(1, str(FOLDER.parent / "runner"))
+
+from unstable import run_alone, write_counts  # noqa: E402
+
+#: Where the files of tests are: here, but where this program itself is tested.
+TESTS = pathlib.Path(os.environ.get("HEARTH_BLACKBOX_TESTS", FOLDER))
 
 #: Files that run at once: what they wait for is mostly time, not the processor.
 BESIDE = 4
-
-#: More failures than this are no neighbour's doing, and none is run again.
-AGAIN = 4
 
 #: The option by which this program runs one of its files.
 ONE = "--file"
@@ -52,9 +58,14 @@ class TimedResult(unittest.TextTestResult):
         super().stopTest(test)
 
 
+def name_of(test):
+    """A test's name, or the class's where that could not be set up: `setUpClass (test_api.APITests)`."""
+    return test.id().partition(" (")[2].rstrip(")") or test.id()
+
+
 def run_file(name, result_file, patterns):
     """Runs the tests of one file in this process; True where none failed."""
-    found = unittest.defaultTestLoader.discover(str(FOLDER), pattern=name)
+    found = unittest.defaultTestLoader.discover(str(TESTS), pattern=name)
     suite = unittest.TestSuite(selected(found, patterns))
     runner = unittest.TextTestRunner(stream=sys.stdout, verbosity=2, resultclass=TimedResult)
     result = runner.run(suite)
@@ -64,10 +75,12 @@ def run_file(name, result_file, patterns):
     passed = result.testsRun - len(result.skipped) - sum(
         isinstance(test, unittest.TestCase) for test in broken
     )
-    seconds = getattr(result, "seconds", {})
-    lines = [f"{passed} {len(broken)}", " ".join(sorted(test.id() for test in broken))]
-    lines += [f"{took:.1f} {test}" for test, took in seconds.items()]
-    pathlib.Path(result_file).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    outcome = {
+        "passed": passed,
+        "failed": sorted(map(name_of, broken)),
+        "seconds": getattr(result, "seconds", {}),
+    }
+    pathlib.Path(result_file).write_text(json.dumps(outcome), encoding="utf-8")
     return result.wasSuccessful()
 
 
@@ -79,70 +92,79 @@ def wants_to_be_alone(file):
     return False
 
 
-def run_apart(file, patterns):
-    """Runs one file in a process of its own: (what it printed, passed, failed, the names of those,
-    [(seconds, test)])."""
-    with tempfile.NamedTemporaryFile(mode="r", encoding="utf-8") as result:
-        process = subprocess.run(
-            [sys.executable, "-B", str(FOLDER), ONE, file.name, result.name, *patterns],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-        )
-        lines = result.read().splitlines()
-    # A process that died before it could count has failed, whatever it got done.
-    passed, failed = map(int, lines[0].split()) if lines else (0, 1)
-    if process.returncode != 0 and failed == 0:
-        failed = 1
-    broken = lines[1].split() if lines else []
-    seconds = [line.split(" ", 1) for line in lines[2:]]
-    return process.stdout, passed, failed, broken, [(float(took), test) for took, test in seconds]
+class Outcome:
+    """What one file said in a process of its own: `passed`, the names of those that `failed`, and how
+    many seconds each test took."""
+
+    def __init__(self, file, patterns):
+        self.file = file
+        self.passed, self.failed, self.seconds = 0, [], {}
+        with tempfile.NamedTemporaryFile(mode="r", encoding="utf-8") as result:
+            process = subprocess.run(
+                [sys.executable, "-B", str(FOLDER), ONE, file.name, result.name, *patterns],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                errors="replace",
+            )
+            text = result.read()
+        self.printed = process.stdout
+        if text:
+            vars(self).update(json.loads(text))
+        # A process that died before it could count has failed, whatever it got done.
+        self.has_died = process.returncode != 0 and not self.failed
+        if self.has_died:
+            self.failed = [file.stem]
+
+    def print(self):
+        if self.passed or self.failed:
+            print(self.printed, end="", flush=True)
 
 
 def main(arguments):
     if arguments[:1] == [ONE]:
         return 0 if run_file(arguments[1], arguments[2], arguments[3:]) else 1
-    files = sorted(FOLDER.glob("test_*.py"))
+    files = sorted(TESTS.glob("test_*.py"))
     alone = [file for file in files if wants_to_be_alone(file)]
-    together = [file for file in files if file not in alone]
-    passed = failed = 0
-    seconds = []
-    #: of the files that ran beside others, those with failures: (file, how many, their names)
-    suspects = []
-
-    def take(outcome):
-        nonlocal passed, failed
-        printed, good, bad, _, took = outcome
-        if good or bad:
-            print(printed, end="", flush=True)
-        passed += good
-        failed += bad
-        seconds.extend(took)
-
     patterns = arguments[1:]
+    outcomes = []
+    #: of the tests that failed beside others, the file of each
+    suspects = {}
+    failed = []
+
+    def count(outcome, may_run_again):
+        outcome.print()
+        outcomes.append(outcome)
+        # A process that died has not told which of its tests did it.
+        if may_run_again and not outcome.has_died:
+            suspects.update((name, outcome.file) for name in outcome.failed)
+        else:
+            failed.extend(outcome.failed)
+
     with concurrent.futures.ThreadPoolExecutor(max_workers=BESIDE) as pool:
-        runs = {pool.submit(run_apart, file, patterns): file for file in together}
+        together = [file for file in files if file not in alone]
+        runs = [pool.submit(Outcome, file, patterns) for file in together]
         for run in concurrent.futures.as_completed(runs):
-            take(run.result())
-            _, _, bad, broken, _ = run.result()
-            if bad:
-                suspects.append((runs[run], bad, broken))
+            count(run.result(), may_run_again=True)
     for file in alone:
-        take(run_apart(file, patterns))
-    # Only where each failure has a name: a process that died has not told all of them.
-    if suspects and failed <= AGAIN and all(bad == len(broken) for _, bad, broken in suspects):
-        for file, bad, broken in suspects:
-            print("once more, alone:", *broken, flush=True)
-            failed -= bad
-            take(run_apart(file, broken))
+        count(Outcome(file, patterns), may_run_again=False)
+
+    def holds(name):
+        again = Outcome(suspects[name], [name])
+        again.print()
+        return again.passed > 0 and not again.failed
+
+    unstable, broken = run_alone(sorted(suspects), holds) if suspects else ([], [])
+    failed += broken
+    passed = sum(outcome.passed for outcome in outcomes) + len(unstable)
+    seconds = [(took, test) for outcome in outcomes for test, took in outcome.seconds.items()]
     slowest = sorted(seconds, reverse=True)[:10]
     print("slowest:", *(f"\n{took:6.1f} s  {test}" for took, test in slowest))
-    print(f"black-box tests: {passed} passed, {failed} failed")
+    print(f"black-box tests: {passed} passed, {len(failed)} failed")
     if arguments:
-        pathlib.Path(arguments[0]).write_text(f"{passed} {failed}\n", encoding="ascii")
-    return 0 if failed == 0 and passed > 0 else 1
+        write_counts(arguments[0], passed, len(failed), unstable)
+    return 0 if not failed and passed > 0 else 1
 
 
 if __name__ == "__main__":
