@@ -42,7 +42,8 @@ def main():
         option |= stand_by()
         kind.begin(option.get("after"))
     else:
-        kind = checks.Checks(lines, converter, report, int(option["repeats"]))
+        late = option.get("late", "").split("+")
+        kind = checks.Checks(lines, converter, report, int(option["repeats"]), late)
     kind.run(*option["checks"].split(","))
     return report.failed
 

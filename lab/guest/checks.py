@@ -22,11 +22,12 @@ SETTLED = 4
 
 
 class Checks(BoardChecks, FaultChecks, ScenarioChecks):
-    def __init__(self, lines, converter, report, repeats):
+    def __init__(self, lines, converter, report, repeats, late=()):
         self.lines = lines
         self.converter = converter
         self.report = report
         self.repeats = repeats
+        self.late = late
         self.chamber = None
 
     def run(self, *names):

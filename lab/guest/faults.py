@@ -10,6 +10,11 @@ import hardware
 PROBE, LEASE, SWITCH, BOTH = 2.5, 3.2, 0.5, 2.0
 
 
+def word(name):
+    """A fault's name as one word, on the console and on the kernel's command line."""
+    return name.replace(" ", "_")
+
+
 class Fault:
     """One fault. `codes`: what latches; none where the daemon starts anew, off."""
 

@@ -16,6 +16,10 @@ class Report:
         say(f"{'ok' if is_good else 'FAILED'}  {name}{'  ' + detail if detail else ''}")
         return is_good
 
+    def late(self, fault, detail):
+        """A fault whose line went low too late: the host tries it again (lab/machine/lab.py)."""
+        say(f"late  {fault}  {detail}")
+
     def time(self, fault, number, limit, seconds):
         """How long a fault's heat lasted; `None`: to the end."""
         text = "never" if seconds is None else f"{seconds:.4f}"

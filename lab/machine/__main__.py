@@ -9,8 +9,8 @@ ROOT is the lab's Debian root with the machine's image in it (script/lab).
 import argparse
 import signal
 import sys
-import threading
 
+from lab import Lab
 from machine import Boot, Machine
 from power import PoweredMachine, boot_once
 from table import Table
@@ -66,26 +66,18 @@ def main():
     if options.boot:
         boots = [boot for boot in boots if boot.name == options.boot]
     table = Table()
-    machines = []
-    try:
-        if options.machine == "update":
-            machines = [boot_once(options, table)]
-            machines += [PoweredMachine(options, boot, table) for boot in boots]
-        else:
-            machines = [Machine(options, boot, table) for boot in boots]
-        threads = [threading.Thread(target=machine.run) for machine in machines[-len(boots):]]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-    finally:
-        for machine in machines:
-            machine.kill()
+    if options.machine == "update":
+        lab = Lab(
+            boots,
+            lambda boot: PoweredMachine(options, boot, table),
+            lambda: [boot_once(options, table)],
+        )
+    else:
+        lab = Lab(boots, lambda boot: Machine(options, boot, table))
+    lab.run()
     table.print()
-    passed = sum(machine.passed for machine in machines)
-    failed = sum(machine.failed for machine in machines)
-    print(f"{passed} passed, {failed} failed")
-    return failed > 0
+    lab.print()
+    return lab.failed > 0
 
 
 sys.exit(main())

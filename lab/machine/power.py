@@ -13,11 +13,9 @@ MOST_STARTS = 40
 
 
 def boot_once(options, table):
-    """Boots a machine and keeps its memory; returns that machine, with what its checks said."""
+    """Boots a machine that keeps its memory when it runs."""
     first = Boot("boot", "none")
-    machine = Machine(options, first, table, Disk(options.root, first.name).options())
-    machine.run()
-    return machine
+    return Machine(options, first, table, Disk(options.root, first.name).options())
 
 
 class PoweredMachine:
@@ -30,6 +28,8 @@ class PoweredMachine:
         self.table = table
         self.disk = Disk(options.root, boot.name)
         self.passed = self.failed = 0
+        self.late = []
+        self.has_started = False
         self.machine = None
         self.is_stopped = False
 
@@ -48,6 +48,7 @@ class PoweredMachine:
             self.machine.run()
             self.passed += self.machine.passed
             self.failed += self.machine.failed
+            self.has_started = self.has_started or self.machine.has_started
             cut = self.machine.cut
             if cut is None or self.is_stopped:
                 return
