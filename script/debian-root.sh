@@ -19,16 +19,19 @@ inside_root() {
     ' inside_root "$@"
 }
 
-# make_root SUITE ROOT [FILL …]
+# make_root SUITE ROOT CONTENTS [FILL …]
 #
-# Makes a root of that Debian unless it is there. The command FILL gets the new root's path as its last
-# argument. The root gets its final name last of all, so a half-made one is never taken for a ready one.
+# Makes a root of that Debian unless one is there whose contents are described by the same text. The
+# command FILL gets the new root's path as its last argument. The root gets its final name last of all,
+# so a half-made one is never taken for a ready one.
 make_root() {
-    local suite=$1 root=$2
-    shift 2
-    [ ! -d "$root" ] || return 0
+    local suite=$1 root=$2 contents=$3
+    shift 3
+    [ ! -d "$root" ] || [ "$(cat "$root/etc/hearth-root" 2>/dev/null)" != "$contents" ] || return 0
     rm -rf --one-file-system "$root.new"
     debootstrap --variant=minbase "$suite" "$root.new"
     if [ $# -gt 0 ]; then "$@" "$root.new"; fi
+    echo "$contents" >"$root.new/etc/hearth-root"
+    rm -rf --one-file-system "$root"
     mv "$root.new" "$root"
 }
