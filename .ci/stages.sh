@@ -8,8 +8,9 @@
 # without counts is one test, judged by its exit status. The last line is the sum; the status is 1 where
 # something failed, or where there are more than four unstable tests.
 
+. "$(dirname "${BASH_SOURCE[0]}")/../script/summary.sh"
+
 most_at_once=2
-most_unstable=4
 titles=()
 declare -A commands=() after=() processes=() began=() ended=()
 passed=0
@@ -127,13 +128,5 @@ run_stages() {
     done
     [ ! -s "$logs/failures" ] || { echo "What failed:"; cat "$logs/failures"; }
     echo "${durations}all $(minutes "$SECONDS") min"
-    if [ "$unstable" -gt 0 ]; then
-        if [ "$unstable" -gt "$most_unstable" ]; then
-            echo "More than $most_unstable unstable tests are a failure."
-            failed=$((failed + 1))
-        fi
-        echo "unstable: $unstable ($unstable_names)"
-    fi
-    echo "$passed passed, $failed failed"
-    [ "$failed" -eq 0 ]
+    summary "$passed" "$failed" "$unstable" "$unstable_names"
 }
