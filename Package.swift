@@ -190,7 +190,7 @@ let package = Package(
             imports: [
                 "Access", "Chamber", "Boards", "CSupport", "CSystemd", "Cryptography", "Dialects",
                 "Host", "Lines", "Links", "MachineClock", "Printers",
-                "Recording", "Server", "Store", "Threads", "Update", "WebSocket",
+                "Recording", "Server", "Store", "System", "Threads", "Update", "WebSocket",
             ]
         ),
         // The command line; doctor, self-test, set-up, and the simulated farm
@@ -200,7 +200,7 @@ let package = Package(
             dependencies: [
                 "Access", "Boards", "CSupport", "Chamber", "Cryptography", "Daemon", "Dialects",
                 "JSON", "Lines", "Links", "MachineClock", "Plant", "Printers", "Recording",
-                "StockPage", "Store", "Threads", "Update", "WebSocket",
+                "StockPage", "Store", "System", "Threads", "Update", "WebSocket",
             ],
             swiftSettings: settings
         ),

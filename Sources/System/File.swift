@@ -29,6 +29,21 @@ package enum File {
         return bytes
     }
 
+    /// The same; `nil` where there is no such file.
+    package static func readIfPresent(
+        _ path: String,
+        most: Int,
+        for use: OpenFile.Use = .reading
+    ) throws(SystemError) -> [UInt8]? {
+        do throws(SystemError) {
+            return try read(path, most: most, for: use)
+        } catch {
+            // Nor can one be where a part of the path is no directory.
+            guard error.code == ENOENT || error.code == ENOTDIR else { throw error }
+            return nil
+        }
+    }
+
     /// Puts `bytes` into a file, in place of what was there. A power cut may leave a part of them; see
     /// ``replace(_:with:mode:forOwnerOfDirectory:)``.
     ///
@@ -40,6 +55,11 @@ package enum File {
     ) throws(SystemError) {
         let file = try OpenFile(path, for: .writing, mode: mode)
         try file.write(bytes)
+    }
+
+    /// Puts `text` into a file, in place of what was there.
+    package static func write(_ text: String, to path: String) throws(SystemError) {
+        try write(Array(text.utf8), to: path)
     }
 
     /// Removes a file, or a link; `false` where there is none.

@@ -50,3 +50,19 @@ package struct FileStatus: Equatable, Sendable {
         modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
     }
 }
+
+extension File {
+    /// A number that changes with each replacement of a file, to notice one; 0 where there is none.
+    package static func mark(of path: String) -> UInt64 {
+        do throws(SystemError) {
+            guard let status = try FileStatus(of: path) else { return 0 }
+            var hasher = Hasher()
+            hasher.combine(status.number)
+            hasher.combine(status.size)
+            hasher.combine(status.modified)
+            return UInt64(bitPattern: Int64(hasher.finalize())) | 2
+        } catch {
+            return 1
+        }
+    }
+}

@@ -1,4 +1,5 @@
 package import Access
+package import System
 
 /// Where the state directory keeps who is let in.
 package struct AccessFiles: Sendable {
@@ -16,8 +17,13 @@ package struct AccessFiles: Sendable {
     }
 
     /// The record; without a file nothing is asked of anyone.
-    package func readRecord() throws(PrivateFileError) -> Result<AccessRecord, AccessMistake> {
-        guard let bytes = try PrivateFile.read(record, most: AccessRecord.largestFile) else {
+    package func readRecord() throws(SystemError) -> Result<AccessRecord, AccessMistake> {
+        let bytes = try File.readIfPresent(
+            record,
+            most: AccessRecord.largestFile,
+            for: .readingNoLink
+        )
+        guard let bytes else {
             return .success(AccessRecord())
         }
         do throws(AccessMistake) {

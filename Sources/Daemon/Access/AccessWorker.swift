@@ -4,6 +4,7 @@ import Cryptography
 import Glibc
 import Server
 import Synchronization
+import System
 import Threads
 import WebSocket
 
@@ -113,13 +114,17 @@ final class AccessWorker: AccessSource {
         do {
             let token = try Token.random()
             let word = CommandLineWord(port: port, token: token.text)
-            try PrivateFile.replace(files.commandLine, by: word.bytes)
+            try File.replace(
+                files.commandLine,
+                with: word.bytes,
+                forOwnerOfDirectory: true
+            )
             state.withLock { state in
                 state.rules.commandLine = token.digest
                 state.rules.number += 1
             }
-        } catch let error as PrivateFileError {
-            log(.warning, "\(error.message): with a password, commands here need a token")
+        } catch let error as SystemError {
+            log(.warning, "\(error.summary): with a password, commands here need a token")
         } catch {
             log(.warning, "commands here need a token where there is a password: \(error)")
         }
@@ -175,8 +180,8 @@ final class AccessWorker: AccessSource {
     // MARK: Files
 
     private func look(isFirst: Bool) {
-        let record = PrivateFile.mark(of: files.record)
-        let page = wantsStockPage ? PrivateFile.mark(of: files.stockPage) : 0
+        let record = File.mark(of: files.record)
+        let page = wantsStockPage ? File.mark(of: files.stockPage) : 0
         let certificate = certificateMark
         let (old, isCertificateReady) = marks.withLock { marks in
             let old = marks
@@ -192,8 +197,8 @@ final class AccessWorker: AccessSource {
 
     private var certificateMark: UInt64 {
         guard let encryption else { return 0 }
-        return PrivateFile.mark(of: encryption.certificate) &+ 31
-            &* PrivateFile.mark(of: encryption.key)
+        return File.mark(of: encryption.certificate) &+ 31
+            &* File.mark(of: encryption.key)
     }
 
     private func readRecord(isFirst: Bool) {
@@ -212,14 +217,14 @@ final class AccessWorker: AccessSource {
 
     private func currentState() -> AccessRules.State {
         let advice = "restore it, or open the device to all with \"hearth access off\""
-        do throws(PrivateFileError) {
+        do throws(SystemError) {
             switch try files.readRecord() {
             case .success(let record): return .record(record)
             case .failure(let mistake):
                 return .unreadable("\(files.record), line \(mistake.line), is damaged: \(advice)")
             }
         } catch {
-            return .unreadable("\(error.message): \(advice)")
+            return .unreadable("\(error.summary): \(advice)")
         }
     }
 
@@ -243,9 +248,12 @@ final class AccessWorker: AccessSource {
 
     private func readStockPage() {
         var page: OutgoingBytes?
-        do throws(PrivateFileError) {
-            page = try PrivateFile.read(files.stockPage, most: AccessWorker.largestPage)
-                .map { OutgoingBytes($0) }
+        do throws(SystemError) {
+            page = try File.readIfPresent(
+                files.stockPage,
+                most: AccessWorker.largestPage,
+                for: .readingNoLink
+            ).map { OutgoingBytes($0) }
             if page == nil {
                 log(
                     .warning,
@@ -254,7 +262,7 @@ final class AccessWorker: AccessSource {
                 )
             }
         } catch {
-            log(.warning, "\(error.message): / shows Hearth's own page")
+            log(.warning, "\(error.summary): / shows Hearth's own page")
         }
         state.withLock { $0.stockPage = page }
     }

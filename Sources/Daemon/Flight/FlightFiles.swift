@@ -1,15 +1,8 @@
 import Glibc
+import System
 
 /// The files of the flight recorder: segments under one directory, numbered, the oldest giving way.
 struct FlightFiles {
-    /// A call on a file that failed: what to, and the system's number.
-    struct Failure: Error, Equatable {
-        let path: String
-        let code: CInt
-
-        var words: String { "\(path): \(String(cString: strerror(code)))" }
-    }
-
     /// A segment ends when it is longer.
     static let segmentBytes = 1 << 20
     /// All segments together stay below.
@@ -21,23 +14,16 @@ struct FlightFiles {
     let directory: String
 
     /// The segments, oldest first, with their sizes.
-    func segments() throws(Failure) -> [(name: String, bytes: Int)] {
-        guard let stream = opendir(directory) else {
-            if errno == ENOENT { return [] }
-            throw Failure(path: directory, code: errno)
+    func segments() throws(SystemError) -> [(name: String, bytes: Int)] {
+        guard try FileStatus(of: directory) != nil else { return [] }
+        var found: [(number: Int, name: String, bytes: Int)] = []
+        for name in try Directory.names(in: directory) {
+            guard let number = Self.number(of: name),
+                let status = try FileStatus(of: directory + "/" + name)
+            else { continue }
+            found.append((number, name, status.size))
         }
-        defer { closedir(stream) }
-        var found: [(name: String, bytes: Int)] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            guard Self.number(of: name) != nil else { continue }
-            var status = stat()
-            guard stat(directory + "/" + name, &status) == 0 else { continue }
-            found.append((name, Int(status.st_size)))
-        }
-        return found.sorted { Self.number(of: $0.name) ?? 0 < Self.number(of: $1.name) ?? 0 }
+        return found.sorted { $0.number < $1.number }.map { ($0.name, $0.bytes) }
     }
 
     private static func number(of name: String) -> Int? {
@@ -45,45 +31,22 @@ struct FlightFiles {
         return Int(name.dropLast(suffix.count))
     }
 
-    /// Makes room for another segment and opens it; the descriptor and the path.
-    func begin() throws(Failure) -> (descriptor: CInt, path: String) {
-        guard mkdir(directory, 0o700) == 0 || errno == EEXIST else {
-            throw Failure(path: directory, code: errno)
-        }
+    /// Makes room for another segment and opens it.
+    func begin() throws(SystemError) -> OpenFile {
+        try Directory.make(directory, mode: 0o700)
         var old = try segments()
         var total = old.reduce(0) { $0 + $1.bytes }
         while let oldest = old.first, total + Self.segmentBytes > Self.allBytes || old.count > 500 {
-            guard unlink(directory + "/" + oldest.name) == 0 else {
-                throw Failure(path: directory + "/" + oldest.name, code: errno)
-            }
+            try File.remove(directory + "/" + oldest.name)
             total -= oldest.bytes
             old.removeFirst()
         }
-        var space = statvfs()
-        if statvfs(directory, &space) == 0,
-            UInt64(space.f_bavail) * UInt64(space.f_frsize) < Self.spareBytes
-        {
-            throw Failure(path: directory, code: ENOSPC)
+        guard try Directory.freeBytes(at: directory) >= Self.spareBytes else {
+            throw SystemError(.write, directory, errno: ENOSPC)
         }
         let number = (old.last.flatMap { Self.number(of: $0.name) } ?? 0) + 1
         let digits = String(number)
         let zeros = String(repeating: "0", count: max(6 - digits.count, 0))
-        let path = directory + "/" + zeros + digits + Self.suffix
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Failure(path: path, code: errno) }
-        return (descriptor, path)
-    }
-
-    /// Appends bytes; what was written of them before an error stays, as a torn end.
-    static func append(_ bytes: [UInt8], to descriptor: CInt, _ path: String) throws(Failure) {
-        var done = 0
-        while done < bytes.count {
-            let count = bytes.withUnsafeBytes { all in
-                write(descriptor, all.baseAddress?.advanced(by: done), all.count - done)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw Failure(path: path, code: count < 0 ? errno : EIO) }
-            done += count
-        }
+        return try OpenFile(directory + "/" + zeros + digits + Self.suffix, for: .creating)
     }
 }

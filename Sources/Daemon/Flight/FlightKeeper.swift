@@ -1,6 +1,6 @@
 package import Chamber
-import Glibc
 import Recording
+import System
 
 /// Decides what of the tape goes into which segment, and writes it: the flight recorder without its
 /// thread and its clock.
@@ -9,8 +9,7 @@ package struct FlightKeeper {
     private static let retry = Duration.minutes(10)
 
     private struct OpenSegment {
-        let descriptor: CInt
-        let path: String
+        let file: OpenFile
         var bytes: Int
     }
 
@@ -49,16 +48,14 @@ package struct FlightKeeper {
         at now: Instant,
         isUrgent: Bool = false
     ) -> Bool {
-        do throws(FlightFiles.Failure) {
+        do throws(SystemError) {
             let mark = reel.controller == nil ? reel.bytes.count : reel.mark
             try append(Array(reel.bytes[..<mark]), wall: wall)
             if let controller = reel.controller {
                 try begin(with: controller, wall: wall)
                 try append(Array(reel.bytes[mark...]), wall: wall)
             }
-            if isUrgent, let segment, fdatasync(segment.descriptor) != 0 {
-                throw FlightFiles.Failure(path: segment.path, code: errno)
-            }
+            if isUrgent { try segment?.file.synchronize() }
         } catch {
             fail(error, at: now)
         }
@@ -72,7 +69,7 @@ package struct FlightKeeper {
 
     /// Ends the segment in order.
     package mutating func finish() {
-        do throws(FlightFiles.Failure) {
+        do throws(SystemError) {
             try end()
         } catch {
             log(Self.warning(error))
@@ -80,24 +77,22 @@ package struct FlightKeeper {
         }
     }
 
-    private mutating func append(_ steps: [UInt8], wall: Int64) throws(FlightFiles.Failure) {
+    private mutating func append(_ steps: [UInt8], wall: Int64) throws(SystemError) {
         guard !steps.isEmpty, segment != nil else { return }
         try put(SegmentFormat.block(steps: steps, wall: wall))
     }
 
-    private mutating func put(_ bytes: [UInt8]) throws(FlightFiles.Failure) {
-        guard let open = segment else { return }
-        try FlightFiles.append(bytes, to: open.descriptor, open.path)
+    private mutating func put(_ bytes: [UInt8]) throws(SystemError) {
+        try segment?.file.write(bytes)
         segment?.bytes += bytes.count
     }
 
     private mutating func begin(
         with controller: Controller,
         wall: Int64
-    ) throws(FlightFiles.Failure) {
+    ) throws(SystemError) {
         try end()
-        let (descriptor, path) = try files.begin()
-        segment = OpenSegment(descriptor: descriptor, path: path, bytes: 0)
+        segment = OpenSegment(file: try files.begin(), bytes: 0)
         let origin = SegmentOrigin(
             program: program,
             board: board,
@@ -116,23 +111,22 @@ package struct FlightKeeper {
         }
     }
 
-    private mutating func end() throws(FlightFiles.Failure) {
+    private mutating func end() throws(SystemError) {
         try put(SegmentFormat.block(.end, []))
         close()
     }
 
     private mutating func close() {
-        if let segment { _ = Glibc.close(segment.descriptor) }
         segment = nil
     }
 
-    private mutating func fail(_ failure: FlightFiles.Failure, at now: Instant) {
+    private mutating func fail(_ failure: SystemError, at now: Instant) {
         close()
         if failedAt == nil { log(Self.warning(failure)) }
         failedAt = now
     }
 
-    private static func warning(_ failure: FlightFiles.Failure) -> String {
-        "the flight recorder cannot write, control goes on without it: \(failure.words)"
+    private static func warning(_ failure: SystemError) -> String {
+        "the flight recorder cannot write, control goes on without it: \(failure)"
     }
 }

@@ -2,6 +2,7 @@ import Chamber
 import Glibc
 import Lines
 import Synchronization
+import System
 import Threads
 
 /// Sees to it that there is a switch: starts it, notices its death, and starts it anew at once, which
@@ -49,8 +50,8 @@ final class SwitchKeeper: @unchecked Sendable {
         guard let process = current else { return }
         current = nil
         Glibc.close(link.detach(hasDied: false))
-        kill(process.process, SIGTERM)
-        process.reap()
+        process.running.terminate()
+        _ = process.running.wait()
     }
 
     private func watch() {
@@ -66,7 +67,7 @@ final class SwitchKeeper: @unchecked Sendable {
                 replace(process)
             } else if link.silence > Self.patience {
                 log(.error, "hearth-switch does not answer; ending it")
-                kill(process.process, SIGKILL)
+                process.running.kill()
             }
         }
     }
@@ -75,9 +76,9 @@ final class SwitchKeeper: @unchecked Sendable {
     private func replace(_ process: SwitchProcess) {
         let descriptor = link.detach(hasDied: true)
         // It may have closed its socket and live on.
-        kill(process.process, SIGKILL)
+        process.running.kill()
         current = nil
-        let end = process.reap()
+        let end = process.running.wait()
         startAnew()
         Glibc.close(descriptor)
         log(.error, "hearth-switch \(end); it was started anew with everything off")

@@ -1,3 +1,5 @@
+import System
+
 /// Which topics of a broker may hold something of this device: a file in the state directory, so that a
 /// later run with another id or prefix has the broker forget them.
 struct BrokerMemory: Sendable {
@@ -12,9 +14,11 @@ struct BrokerMemory: Sendable {
     }
 
     /// One topic a line. What is none is left out: it would end the connection.
-    func topics() throws(PrivateFileError) -> [String] {
+    func topics() throws(SystemError) -> [String] {
         let most = Self.mostTopics * (Self.longestTopic + 1)
-        guard let bytes = try PrivateFile.read(path, most: most) else { return [] }
+        guard let bytes = try File.readIfPresent(path, most: most, for: .readingNoLink) else {
+            return []
+        }
         let lines = bytes.split(separator: UInt8(ascii: "\n")).prefix(Self.mostTopics)
         return lines.compactMap { line in
             // Wildcards stand in no topic that something is published at (MQTT 3.1.1, section 4.7.1).
@@ -26,8 +30,8 @@ struct BrokerMemory: Sendable {
     }
 
     /// All or nothing.
-    func keep(_ topics: [String]) throws(PrivateFileError) {
+    func keep(_ topics: [String]) throws(SystemError) {
         let text = topics.prefix(Self.mostTopics).map { $0 + "\n" }.joined()
-        try PrivateFile.replace(path, by: Array(text.utf8))
+        try File.replace(path, with: Array(text.utf8), forOwnerOfDirectory: true)
     }
 }

@@ -2,6 +2,7 @@ import Boards
 import Chamber
 import Dialects
 import Links
+import System
 import Threads
 
 /// The link to an MQTT broker, and what it is wired to.
@@ -33,18 +34,18 @@ extension Daemon {
         )
         // Without its memory the link works; something may be left behind at the broker one day.
         host.keptTopics = {
-            do throws(PrivateFileError) {
+            do throws(SystemError) {
                 return try memory.topics()
             } catch {
-                log(.warning, error.message)
+                log(.warning, error.description)
                 return []
             }
         }
         host.keepTopics = { topics in
-            do throws(PrivateFileError) {
+            do throws(SystemError) {
                 try memory.keep(topics)
             } catch {
-                log(.warning, error.message)
+                log(.warning, error.description)
             }
         }
         do throws(ThreadError) {

@@ -40,7 +40,7 @@ extension Daemon {
 
     private func linkSettings(_ identity: String) -> LinkSettings {
         let links = options.links
-        let hardwareAddress = HardwareAddress.primary()
+        let hardwareAddress = HostAddress.hardware()
         var settings = LinkSettings(deviceLink(identity, hardwareAddress))
         settings.hardwareAddress = hardwareAddress
         settings.deviceServer = links.server

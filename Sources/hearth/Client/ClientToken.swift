@@ -1,4 +1,5 @@
 import Daemon
+import System
 import WebSocket
 
 /// The word that lets a command in where a password is needed.
@@ -19,9 +20,12 @@ enum ClientToken {
 
     /// `nil` where there is none, or it is none of this user's business.
     private static func word(at path: String) -> CommandLineWord? {
-        do throws(PrivateFileError) {
-            return try PrivateFile.read(path, most: CommandLineWord.largestFile)
-                .flatMap { CommandLineWord($0) }
+        do throws(SystemError) {
+            return try File.readIfPresent(
+                path,
+                most: CommandLineWord.largestFile,
+                for: .readingNoLink
+            ).flatMap { CommandLineWord($0) }
         } catch {
             return nil
         }

@@ -1,6 +1,7 @@
 import Chamber
 import Dialects
 import JSON
+import System
 import WebSocket
 
 /// Talks to a running daemon through its HTTP interface (`docs/api.md`).

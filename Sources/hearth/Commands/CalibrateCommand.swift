@@ -2,6 +2,7 @@ import Chamber
 import Daemon
 import Dialects
 import JSON
+import System
 
 extension Flag {
     fileprivate static let yes = Flag(
@@ -127,8 +128,8 @@ extension CommandSpecification {
             console.line(last?["text"]?.string ?? "The daemon does not know how it ended.")
         }
         if let path = arguments.value(of: .plot) {
-            do throws(FileFailure) {
-                try FileAccess.write(plot.svg(last?["measured"]?.object), to: path)
+            do throws(SystemError) {
+                try File.write(plot.svg(last?["measured"]?.object), to: path)
             } catch {
                 throw error.commandFailure
             }

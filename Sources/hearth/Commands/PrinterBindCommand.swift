@@ -1,5 +1,6 @@
 import Chamber
 import JSON
+import System
 
 extension CommandSpecification {
     /// As the other clients of a Panda Breath wait for the first state that is not "connecting".
@@ -121,8 +122,8 @@ extension CommandSpecification {
         }
         if path == "-" { return try ask(for: what) }
         let bytes: [UInt8]
-        do throws(FileFailure) {
-            bytes = try FileAccess.read(path, most: mostSecretBytes)
+        do throws(SystemError) {
+            bytes = try File.beginning(of: path, mostSecretBytes + 1)
         } catch {
             throw error.commandFailure
         }

@@ -1,4 +1,5 @@
 import JSON
+import System
 
 extension CommandSpecification {
     /// Bytes of the largest tag: the chips hold 888 (NTAG216).
@@ -53,8 +54,8 @@ extension CommandSpecification {
 
     private static func tag(at path: String) throws(CommandFailure) -> JSONValue {
         let bytes: [UInt8]
-        do throws(FileFailure) {
-            bytes = try FileAccess.read(path, most: tagBytes)
+        do throws(SystemError) {
+            bytes = try File.beginning(of: path, tagBytes + 1)
         } catch {
             throw error.commandFailure
         }

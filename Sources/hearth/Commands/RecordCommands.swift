@@ -2,6 +2,7 @@ import Boards
 import Chamber
 import Dialects
 import Glibc
+import System
 
 extension Parameter<String> {
     fileprivate static let bundle = Parameter.option(
@@ -101,7 +102,7 @@ extension CommandSpecification {
         let boardPath = arguments.value(of: .board) ?? BoardFile.standardPath
         let servicePath = arguments.value(of: .serviceFile) ?? ServiceFile.standardPath
         addFile(boardPath, as: "board.conf", &bundle, console)
-        if arguments.value(of: .serviceFile) != nil || access(servicePath, R_OK) == 0 {
+        if arguments.value(of: .serviceFile) != nil || File.isReadable(servicePath) {
             addFile(servicePath, as: "service.conf", &bundle, console)
         }
         addAnswers(arguments, &bundle, console)
@@ -114,8 +115,8 @@ extension CommandSpecification {
         bundle.add("doctor.txt", text: findings.map { $0.line + "\n" }.joined())
         bundle.add("versions.txt", text: versions)
         let bytes = TarArchive.bytes(of: bundle.entries, seconds: Int64(time(nil)))
-        do throws(FileFailure) {
-            try FileAccess.write(bytes, to: target)
+        do throws(SystemError) {
+            try File.write(bytes, to: target)
         } catch {
             throw error.commandFailure
         }
@@ -131,11 +132,11 @@ extension CommandSpecification {
         _ bundle: inout ReportBundle,
         _ console: Console
     ) {
-        do throws(FileFailure) {
-            let bytes = try FileAccess.read(path, most: ConfigurationFile.largestSize)
+        do throws(SystemError) {
+            let bytes = try File.beginning(of: path, ConfigurationFile.largestSize + 1)
             bundle.add(name, settings: bytes)
         } catch {
-            console.errorLine("left out: \(error.message)")
+            console.errorLine("left out: \(error.summary)")
         }
     }
 

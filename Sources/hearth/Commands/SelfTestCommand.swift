@@ -3,6 +3,7 @@ import Chamber
 import Daemon
 import Lines
 import Store
+import System
 
 extension Flag {
     fileprivate static let allowHeat = Flag(
@@ -145,12 +146,12 @@ extension CommandSpecification {
         _ report: SelfTestReport,
         to folder: String
     ) throws(CommandFailure) {
-        do throws(FileFailure) {
-            try FileAccess.makeDirectory(folder)
+        do throws(SystemError) {
+            try Directory.make(folder, mode: 0o755)
             let text = report.lines.joined(separator: "\n") + "\n"
-            try FileAccess.write(text, to: folder + "/selftest.txt")
-            try FileAccess.write(report.json + "\n", to: folder + "/selftest.json")
-            try FileAccess.write(report.svg, to: folder + "/selftest.svg")
+            try File.write(text, to: folder + "/selftest.txt")
+            try File.write(report.json + "\n", to: folder + "/selftest.json")
+            try File.write(report.svg, to: folder + "/selftest.svg")
         } catch {
             throw error.commandFailure
         }

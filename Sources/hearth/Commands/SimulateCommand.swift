@@ -1,6 +1,7 @@
 import Boards
 import Chamber
 import Plant
+import System
 
 extension CommandSpecification {
     /// `hearth simulate`
@@ -115,8 +116,8 @@ extension CommandSpecification {
     /// Writes one of the outputs, where it was asked for.
     private static func write(_ text: String?, to path: String?) throws(CommandFailure) {
         guard let text, let path else { return }
-        do throws(FileFailure) {
-            try FileAccess.write(text, to: path)
+        do throws(SystemError) {
+            try File.write(text, to: path)
         } catch {
             throw error.commandFailure
         }

@@ -1,6 +1,6 @@
 import Daemon
-import Glibc
 import StockPage
+import System
 
 extension Parameter<String> {
     fileprivate static let image = Parameter.argument(
@@ -31,8 +31,8 @@ extension CommandSpecification {
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
             let path = try arguments.required(.image)
             let image: [UInt8]
-            do throws(FileFailure) {
-                image = try FileAccess.read(path, most: PageFinder.largestImage)
+            do throws(SystemError) {
+                image = try File.beginning(of: path, PageFinder.largestImage + 1)
             } catch {
                 throw error.commandFailure
             }
@@ -43,10 +43,10 @@ extension CommandSpecification {
                 throw CommandFailure(.refused, "hearth: \(path): \(error)")
             }
             let target = stockPagePath(arguments)
-            do throws(PrivateFileError) {
-                try PrivateFile.replace(target, by: page)
+            do throws(SystemError) {
+                try File.replace(target, with: page, forOwnerOfDirectory: true)
             } catch {
-                throw CommandFailure(.unavailable, "hearth: \(error.message)")
+                throw CommandFailure(.unavailable, "hearth: \(error.description)")
             }
             console.line("\(target): the stock page, \(page.count) bytes")
             console.line("It is served at / with \"page: stock\" in /etc/hearth/hearth.conf.")
@@ -69,10 +69,14 @@ extension CommandSpecification {
             let service = try ServiceFile.load(arguments.value(of: .serviceFile))
             let path = stockPagePath(arguments)
             let page: [UInt8]?
-            do throws(PrivateFileError) {
-                page = try PrivateFile.read(path, most: PageFinder.largestPage)
+            do throws(SystemError) {
+                page = try File.readIfPresent(
+                    path,
+                    most: PageFinder.largestPage,
+                    for: .readingNoLink
+                )
             } catch {
-                throw CommandFailure(.unavailable, "hearth: \(error.message)")
+                throw CommandFailure(.unavailable, "hearth: \(error.description)")
             }
             let isAsked = service.access.servesStockPage
             guard let page else {
@@ -99,11 +103,11 @@ extension CommandSpecification {
         statuses: [.unavailable],
         files: [.stateDirectory],
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
-            do throws(PrivateFileError) {
-                let wasThere = try PrivateFile.remove(stockPagePath(arguments))
+            do throws(SystemError) {
+                let wasThere = try File.remove(stockPagePath(arguments))
                 console.line(wasThere ? "The stock page is removed." : "There was none.")
             } catch {
-                throw CommandFailure(.unavailable, "hearth: \(error.message)")
+                throw CommandFailure(.unavailable, "hearth: \(error.description)")
             }
             return .done
         }

@@ -2,6 +2,7 @@ import Chamber
 import Glibc
 import JSON
 import MachineClock
+import System
 import Update
 
 extension Parameter<String> {
@@ -48,8 +49,8 @@ extension CommandSpecification {
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
             let path = try arguments.required(Parameter<String>.bundle)
             let bytes: [UInt8]
-            do throws(FileFailure) {
-                bytes = try FileAccess.read(path, most: BundleLimits.bundle)
+            do throws(SystemError) {
+                bytes = try File.beginning(of: path, BundleLimits.bundle + 1)
             } catch {
                 throw error.commandFailure
             }

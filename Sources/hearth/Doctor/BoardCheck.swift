@@ -1,15 +1,16 @@
 import Boards
+import System
 
 /// The board file: can the daemon start with it?
 enum BoardCheck {
     /// The finding, and the board where the file is good.
     static func look(at path: String) -> (finding: Finding, board: BoardDescription?) {
         let bytes: [UInt8]
-        do throws(FileFailure) {
-            bytes = try FileAccess.read(path, most: ConfigurationFile.largestSize)
+        do throws(SystemError) {
+            bytes = try File.beginning(of: path, ConfigurationFile.largestSize + 1)
         } catch {
             let advice = "name the board file with --board"
-            return (.failed("board", error.message, advice: advice), nil)
+            return (.failed("board", error.summary, advice: advice), nil)
         }
         do throws(Mistakes) {
             let board = try BoardFile.board(bytes, name: path)

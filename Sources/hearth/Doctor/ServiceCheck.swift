@@ -1,4 +1,5 @@
 import Boards
+import System
 
 /// The service file: can the daemon start with it?
 enum ServiceCheck {
@@ -6,10 +7,10 @@ enum ServiceCheck {
     static func look(at path: String?) -> (finding: Finding, service: ServiceFile?) {
         let name = path ?? ServiceFile.standardPath
         let bytes: [UInt8]?
-        do throws(FileFailure) {
+        do throws(SystemError) {
             bytes = try ServiceFile.read(path)
         } catch {
-            return (.failed("service", error.message, advice: "check who may read it"), nil)
+            return (.failed("service", error.summary, advice: "check who may read it"), nil)
         }
         guard let bytes else {
             return (.ok("service", "no \(name), so the defaults hold"), ServiceFile())

@@ -1,6 +1,6 @@
 import Access
 import Daemon
-import Glibc
+import System
 
 /// The file of who is let in, as commands change it.
 struct AccessBook {
@@ -13,40 +13,49 @@ struct AccessBook {
     }
 
     func read() throws(CommandFailure) -> AccessRecord {
-        do throws(PrivateFileError) {
-            switch try files.readRecord() {
-            case .success(let record):
-                return record
-            case .failure(let mistake):
-                throw PrivateFileError.damaged(files.record, line: mistake.line)
-            }
+        let result: Result<AccessRecord, AccessMistake>
+        do throws(SystemError) {
+            result = try files.readRecord()
         } catch {
             throw failure(error)
+        }
+        switch result {
+        case .success(let record):
+            return record
+        case .failure(let mistake):
+            throw failure(
+                "\(files.record), line \(mistake.line), is damaged: restore it, or open the device "
+                    + "to all with \"hearth access off\""
+            )
         }
     }
 
     func write(_ record: AccessRecord) throws(CommandFailure) {
-        do throws(PrivateFileError) {
-            try PrivateFile.replace(files.record, by: record.bytes)
+        do throws(SystemError) {
+            try File.replace(files.record, with: record.bytes, forOwnerOfDirectory: true)
         } catch {
             throw failure(error)
         }
     }
 
     func remove() throws(CommandFailure) {
-        do throws(PrivateFileError) {
-            _ = try PrivateFile.remove(files.record)
+        do throws(SystemError) {
+            try File.remove(files.record)
         } catch {
             throw failure(error)
         }
     }
 
-    private func failure(_ error: PrivateFileError) -> CommandFailure {
-        var message = "hearth: \(error.message)"
-        if access(directory, F_OK) != 0 {
+    private func failure(_ error: SystemError) -> CommandFailure {
+        failure(error.summary)
+    }
+
+    private func failure(_ words: String) -> CommandFailure {
+        var message = "hearth: \(words)"
+        if !File.exists(directory) {
             message +=
                 "; the service makes the directory at its first start, or name it with --state"
-        } else if access(directory, W_OK) != 0 {
+        } else if !Directory.isWritable(directory) {
             message += "; run this as root: sudo hearth ..."
         }
         return CommandFailure(.unavailable, message)

@@ -1,5 +1,6 @@
 import Boards
 import Plant
+import System
 
 extension BoardFile {
     /// Where a board file is expected when none is named.
@@ -26,13 +27,13 @@ extension BoardFile {
     }
 
     private static func read(_ path: String) throws(CommandFailure) -> [UInt8] {
-        do throws(FileFailure) {
-            return try FileAccess.read(path, most: ConfigurationFile.largestSize)
+        do throws(SystemError) {
+            return try File.beginning(of: path, ConfigurationFile.largestSize + 1)
         } catch {
             guard path != standardPath else {
                 throw CommandFailure(
                     .unavailable,
-                    error.message + "; name a board file with --board "
+                    error.summary + "; name a board file with --board "
                         + "(boards/simulated.conf needs no hardware)"
                 )
             }

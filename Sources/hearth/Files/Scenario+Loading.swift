@@ -1,4 +1,5 @@
 import Plant
+import System
 
 extension Scenario {
     /// More than anyone writes by hand, and quickly read.
@@ -7,8 +8,8 @@ extension Scenario {
     /// The scenario in a file; mistakes end the command, all of them listed.
     static func load(_ path: String) throws(CommandFailure) -> Scenario {
         let bytes: [UInt8]
-        do throws(FileFailure) {
-            bytes = try FileAccess.read(path, most: largestFile)
+        do throws(SystemError) {
+            bytes = try File.beginning(of: path, largestFile + 1)
         } catch {
             throw error.commandFailure
         }

@@ -2,6 +2,7 @@ import Boards
 import Chamber
 import Daemon
 import Links
+import System
 
 /// The section `[mqtt]`: the broker that the device joins.
 extension ServiceFile {
@@ -134,8 +135,8 @@ extension ServiceFile {
     func brokerWithPassword() throws(CommandFailure) -> BrokerOptions? {
         guard var broker, let path = brokerPasswordPath else { return broker }
         let bytes: [UInt8]
-        do throws(FileFailure) {
-            bytes = try FileAccess.read(path, most: 4096)
+        do throws(SystemError) {
+            bytes = try File.beginning(of: path, 4096 + 1)
         } catch {
             throw error.commandFailure
         }

@@ -1,5 +1,6 @@
 package import Boards
 import Chamber
+import System
 import Update
 
 extension ServiceFile {
@@ -69,7 +70,7 @@ extension ServiceFile {
     /// newer version's keys may be, which only the version that is about to be started knows.
     static func updatesAlone(_ path: String?) -> Updates {
         let bytes: [UInt8]
-        do throws(FileFailure) {
+        do throws(SystemError) {
             bytes = try read(path) ?? []
         } catch {
             // Whoever starts next says what is wrong with it.

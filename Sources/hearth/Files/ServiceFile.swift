@@ -1,6 +1,7 @@
 package import Boards
 package import Daemon
 package import Printers
+import System
 package import WebSocket
 
 /// The service file, `/etc/hearth/hearth.conf`: how the service runs, where no option says so.
@@ -108,7 +109,7 @@ extension ServiceFile {
     /// command, all of them listed.
     static func load(_ path: String?) throws(CommandFailure) -> ServiceFile {
         let bytes: [UInt8]
-        do throws(FileFailure) {
+        do throws(SystemError) {
             bytes = try read(path) ?? []
         } catch {
             throw error.commandFailure
@@ -121,9 +122,9 @@ extension ServiceFile {
     }
 
     /// The file's bytes; `nil` where nobody named one and none is at its place.
-    static func read(_ path: String?) throws(FileFailure) -> [UInt8]? {
-        do throws(FileFailure) {
-            return try FileAccess.read(path ?? standardPath, most: ConfigurationFile.largestSize)
+    static func read(_ path: String?) throws(SystemError) -> [UInt8]? {
+        do throws(SystemError) {
+            return try File.beginning(of: path ?? standardPath, ConfigurationFile.largestSize + 1)
         } catch {
             guard path == nil, error.isMissing else { throw error }
             return nil

@@ -1,4 +1,5 @@
 import Glibc
+import System
 
 /// Where the daemon keeps its state when nobody says otherwise.
 package enum StatePath {
@@ -16,15 +17,5 @@ package enum StatePath {
     /// The directory for this process.
     static var standard: String {
         standard(isRoot: geteuid() == 0, variable: Environment.variable)
-    }
-}
-
-/// The process's environment.
-enum Environment {
-    /// A variable's value; `nil` where it is unset or empty.
-    static func variable(_ name: String) -> String? {
-        guard let value = getenv(name) else { return nil }
-        let text = String(cString: value)
-        return text.isEmpty ? nil : text
     }
 }

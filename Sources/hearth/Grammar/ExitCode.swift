@@ -1,3 +1,5 @@
+import System
+
 /// What the program tells the shell when it ends; scripts rely on these numbers.
 package enum ExitCode: UInt8, CaseIterable, Sendable {
     case done = 0
@@ -34,4 +36,9 @@ package struct CommandFailure: Error, Equatable {
         self.status = status
         self.message = message
     }
+}
+
+extension SystemError {
+    /// The end of a command that needs the file.
+    var commandFailure: CommandFailure { CommandFailure(.unavailable, description) }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import System
 
 /// Where a machine's own files are looked for: the machine that runs, or the files of another one below
 /// a folder, such as a mounted card.
@@ -23,14 +23,17 @@ package struct MachineRoot: Sendable {
 
     /// There is something with this path, were it a link to nowhere.
     package func has(_ path: String) -> Bool {
-        var status = stat()
-        return lstat(self.path(path), &status) == 0
+        do throws(SystemError) {
+            return try FileStatus(of: self.path(path), followingLinks: false) != nil
+        } catch {
+            return false
+        }
     }
 
     /// A file's text up to its first zero; `nil` where it is not there or cannot be read.
     package func text(of path: String) -> String? {
-        do throws(FileFailure) {
-            let bytes = try FileAccess.read(self.path(path), most: Self.largestFile)
+        do throws(SystemError) {
+            let bytes = try File.beginning(of: self.path(path), Self.largestFile + 1)
             return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
         } catch {
             return nil
@@ -39,16 +42,11 @@ package struct MachineRoot: Sendable {
 
     /// The names in a folder, sorted; none where it is not there.
     package func names(in path: String) -> [String] {
-        guard let directory = opendir(self.path(path)) else { return [] }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if !name.hasPrefix(".") { names.append(name) }
+        do throws(SystemError) {
+            return try Directory.names(in: self.path(path)).filter { !$0.hasPrefix(".") }
+        } catch {
+            return []
         }
-        return names.sorted()
     }
 
     /// What the machine calls itself: `Raspberry Pi 4 Model B Rev 1.4`; `nil` where it does not.

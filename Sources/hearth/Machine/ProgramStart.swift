@@ -1,7 +1,7 @@
 import Chamber
 import Cryptography
-import CSupport
 import Glibc
+import System
 import Update
 
 /// How this process came to run: the service starts the package's program, which hands over to the
@@ -58,7 +58,7 @@ enum ProgramStart {
         as slot: ProgramSet,
         _ version: ReleaseVersion
     ) -> String {
-        setenv(launcherVariable, ownPath, 1)
+        setenv(launcherVariable, OwnProgram.path, 1)
         setenv(slotVariable, slot.rawValue, 1)
         setenv(versionVariable, version.description, 1)
         let reason = execute(program)
@@ -68,12 +68,7 @@ enum ProgramStart {
     }
 
     private static func execute(_ program: String) -> String {
-        var words = CommandLine.arguments.map { strdup($0) }
-        words.append(nil)
-        execv(program, words)
-        let reason = String(cString: strerror(errno))
-        for word in words { free(word) }
-        return reason
+        OwnProgram.become(program, CommandLine.arguments).reason
     }
 
     private static func giveUp(_ version: ReleaseVersion, _ reason: String, _ store: SlotStore) {
@@ -89,20 +84,10 @@ enum ProgramStart {
     /// Starts the watch over a trial, beside the program that is tried and independent of it.
     private static func startGuard(_ statePath: String, _ updates: ServiceFile.Updates) {
         let seconds = updates.trialOrStandard.components.seconds * Int64(TrialJudge.patience)
-        let arguments = [
-            ownPath, "update", "guard", String(getpid()), String(seconds), "--state", statePath,
-        ]
-        var words = arguments.map { strdup($0) }
-        words.append(nil)
-        defer { for word in words { free(word) } }
         // Without it a version that hangs is still ended by the service manager's watchdog.
-        _ = hearth_start_detached(ownPath, words)
+        OwnProgram.startDetached(
+            OwnProgram.path,
+            ["update", "guard", String(getpid()), String(seconds), "--state", statePath]
+        )
     }
-
-    private static let ownPath: String = {
-        var path = [CChar](repeating: 0, count: Int(PATH_MAX))
-        let count = readlink("/proc/self/exe", &path, path.count - 1)
-        let bytes = path[..<max(count, 0)].map { UInt8(bitPattern: $0) }
-        return String(decoding: bytes, as: UTF8.self)
-    }()
 }

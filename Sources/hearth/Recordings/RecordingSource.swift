@@ -1,4 +1,4 @@
-import Glibc
+import System
 
 /// A segment as it was found: its name and its bytes.
 struct RecordedFile {
@@ -14,12 +14,8 @@ enum RecordingSource {
 
     /// The segments at `path`, oldest first.
     static func files(at path: String) throws(CommandFailure) -> [RecordedFile] {
-        var status = stat()
-        guard stat(path, &status) == 0 else {
-            throw FileFailure(path, "cannot be read", errno: errno).commandFailure
-        }
-        guard status.st_mode & S_IFMT == S_IFDIR else { return try segments(of: path) }
-        let names = try names(in: path).filter { $0.hasSuffix(suffix) }.sorted()
+        guard try isDirectory(path) else { return try segments(of: path) }
+        let names = try names(in: path).filter { $0.hasSuffix(suffix) }
         guard !names.isEmpty else {
             throw CommandFailure(
                 .unavailable,
@@ -46,27 +42,26 @@ enum RecordingSource {
         return files.map { RecordedFile(name: $0.name, bytes: $0.bytes) }
     }
 
+    /// `false` too where nothing is there: reading it says so.
+    private static func isDirectory(_ path: String) throws(CommandFailure) -> Bool {
+        do throws(SystemError) {
+            return try FileStatus(of: path)?.kind == .directory
+        } catch {
+            throw error.commandFailure
+        }
+    }
+
     static func names(in path: String) throws(CommandFailure) -> [String] {
-        guard let directory = opendir(path) else {
-            throw FileFailure(path, "cannot be read", errno: errno).commandFailure
+        do throws(SystemError) {
+            return try Directory.names(in: path)
+        } catch {
+            throw error.commandFailure
         }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            names.append(
-                withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                    pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
-                        String(cString: $0)
-                    }
-                }
-            )
-        }
-        return names
     }
 
     static func read(_ path: String) throws(CommandFailure) -> [UInt8] {
-        do throws(FileFailure) {
-            return try FileAccess.read(path, most: mostBytes)
+        do throws(SystemError) {
+            return try File.beginning(of: path, mostBytes + 1)
         } catch {
             throw error.commandFailure
         }

@@ -2,6 +2,7 @@ import Boards
 import Dialects
 import Glibc
 import JSON
+import System
 
 /// The files of a bug report: the recording, events, state, board, service and the doctor's findings.
 ///

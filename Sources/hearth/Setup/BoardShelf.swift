@@ -1,15 +1,15 @@
 import Boards
-import Glibc
+import System
 
 /// The board files that come with the program.
 enum BoardShelf {
     /// The folder: beside an installed program in `share/hearth/boards`, in a built tree `boards`.
     static func folder() -> String? {
-        var path = ownPath()
+        var path = OwnProgram.path
         while let slash = path.lastIndex(of: "/") {
             path = String(path[..<slash])
             for folder in [path + "/share/hearth/boards", path + "/boards"]
-            where access(folder + "/simulated.conf", R_OK) == 0 {
+            where File.isReadable(folder + "/simulated.conf") {
                 return folder
             }
         }
@@ -33,12 +33,5 @@ enum BoardShelf {
         templates.sort { $0.word < $1.word }
         return templates.filter { $0.board.kind == .linux }
             + templates.filter { $0.board.kind == .simulated }
-    }
-
-    private static func ownPath() -> String {
-        var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
-        let count = readlink("/proc/self/exe", &bytes, bytes.count)
-        guard count > 0 else { return "" }
-        return String(decoding: bytes[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 }

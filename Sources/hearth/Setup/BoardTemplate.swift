@@ -1,4 +1,5 @@
 package import Boards
+import System
 
 /// A board file to start from: what it is called, and what it says about its wiring.
 package struct BoardTemplate: Sendable {
@@ -18,8 +19,8 @@ package struct BoardTemplate: Sendable {
     /// The template in a file.
     package init(_ path: String) throws(CommandFailure) {
         self.path = path
-        do throws(FileFailure) {
-            let bytes = try FileAccess.read(path, most: ConfigurationFile.largestSize)
+        do throws(SystemError) {
+            let bytes = try File.beginning(of: path, ConfigurationFile.largestSize + 1)
             text = String(decoding: bytes, as: UTF8.self)
         } catch {
             throw error.commandFailure

@@ -1,6 +1,7 @@
 import Boards
 import Chamber
 import Glibc
+import System
 
 /// The steps of `hearth setup`, each of which asks before it changes anything.
 struct Setup {
@@ -80,10 +81,10 @@ struct Setup {
         }
         let replaces = root.has(Self.boardPath) ? ", in place of the one that is there" : ""
         guard agrees("Is it wired like this? Then write \(path)\(replaces)?") else { return false }
-        do throws(FileFailure) {
-            try FileAccess.makeDirectory(root.path("/etc"))
-            try FileAccess.makeDirectory(root.path("/etc/hearth"))
-            let kept = try FileAccess.replace(path, by: Array(text.utf8))
+        do throws(SystemError) {
+            try Directory.make(root.path("/etc"), mode: 0o755)
+            try Directory.make(root.path("/etc/hearth"), mode: 0o755)
+            let kept = try File.replaceKeepingOld(path, with: Array(text.utf8))
             console.line("Wrote \(path)" + (kept.map { "; the one before is \($0)" } ?? "") + ".")
         } catch {
             throw denied(error)
@@ -97,8 +98,8 @@ struct Setup {
             let path = BootConfiguration.paths.first(where: root.has)
         else { return false }
         let file = root.path(path)
-        do throws(FileFailure) {
-            let bytes = try FileAccess.read(file, most: 1024 * 1024)
+        do throws(SystemError) {
+            let bytes = try File.beginning(of: file, 1024 * 1024 + 1)
             let boot = BootConfiguration(String(decoding: bytes, as: UTF8.self))
             let missing = boot.missing
             guard !missing.isEmpty else {
@@ -108,9 +109,9 @@ struct Setup {
             console.line("\(file) lacks:")
             for need in missing { console.line("  " + need.line.padded(to: 24) + need.reason) }
             guard agrees("Add them at its end?") else { return false }
-            let kept = try FileAccess.replace(
+            let kept = try File.replaceKeepingOld(
                 file,
-                by: bytes + Array(boot.addition(for: missing).utf8)
+                with: bytes + Array(boot.addition(for: missing).utf8)
             )
             console.line("Added" + (kept.map { "; the file before is \($0)" } ?? "") + ".")
             return true
@@ -140,28 +141,29 @@ struct Setup {
 
     /// What an enabled service is on the disk of a machine that does not run.
     private func link(_ unit: String) throws(CommandFailure) {
-        do throws(FileFailure) {
+        do throws(SystemError) {
             var folder = ""
             for name in Self.wants.split(separator: "/").dropLast() {
                 folder += "/" + name
-                try FileAccess.makeDirectory(root.path(folder))
+                try Directory.make(root.path(folder), mode: 0o755)
             }
-            guard symlink(unit, root.path(Self.wants)) == 0 else {
-                throw FileFailure(root.path(Self.wants), "cannot be made", errno: errno)
-            }
+            try File.replaceLink(root.path(Self.wants), target: unit)
         } catch {
             throw denied(error)
         }
     }
 
     private func systemctl(_ words: String...) throws(CommandFailure) {
-        guard let status = ChildProcess.run(["systemctl"] + words), status == 0 else {
-            throw CommandFailure(
-                .unavailable,
-                "hearth setup: \"systemctl \(words.joined(separator: " "))\" failed; its reason is "
-                    + "above, or in journalctl -u hearth"
-            )
+        do throws(SystemError) {
+            if try RunningProgram("systemctl", words).wait() == .status(0) { return }
+        } catch {
+            console.errorLine("\(error)")
         }
+        throw CommandFailure(
+            .unavailable,
+            "hearth setup: \"systemctl \(words.joined(separator: " "))\" failed; its reason is "
+                + "above, or in journalctl -u hearth"
+        )
     }
 
     /// Asks; without a person the answer is no.
@@ -171,8 +173,8 @@ struct Setup {
         return ["y", "Y", "yes"].contains(console.ask() ?? "")
     }
 
-    private func denied(_ failure: FileFailure) -> CommandFailure {
+    private func denied(_ failure: SystemError) -> CommandFailure {
         guard geteuid() != 0, root.isThisMachine else { return failure.commandFailure }
-        return CommandFailure(.unavailable, "\(failure.message); run it with sudo")
+        return CommandFailure(.unavailable, "\(failure.summary); run it with sudo")
     }
 }
