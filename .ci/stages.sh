@@ -47,8 +47,8 @@ start_stages() {
         [ "${#processes[@]}" -lt "$most_at_once" ] || return 0
         [ -z "${began[$title]:-}" ] && is_due "$title" || continue
         echo "-- $title has begun"
-        # A session of its own: what it leaves running ends with it.
-        setsid bash -c "${commands[$title]}" >"$logs/$title" 2>&1 </dev/null &
+        # A session of its own: what it leaves running ends with it. The run's lock is not for it.
+        setsid bash -c "${commands[$title]}" >"$logs/$title" 2>&1 </dev/null 9>&- &
         processes[$title]=$!
         began[$title]=$SECONDS
     done
@@ -96,7 +96,7 @@ end_stage() {
     failed=$((failed + ${bad:-0}))
     unstable=$((unstable + ${count:-0}))
     unstable_names+=${names:+${unstable_names:+, }$names}
-    [ "${bad:-0}" -eq 0 ] || failures_of "$title" >>"$logs/failures"
+    [ "${bad:-0}" -eq 0 ] && [ -z "$names" ] || failures_of "$title" >>"$logs/failures"
     durations+="$title $took, "
     echo "-- $title has ended after $took"
 }
@@ -126,7 +126,7 @@ run_stages() {
         done
         start_stages
     done
-    [ ! -s "$logs/failures" ] || { echo "What failed:"; cat "$logs/failures"; }
+    [ ! -s "$logs/failures" ] || { echo "What failed or was unstable:"; cat "$logs/failures"; }
     echo "${durations}all $(minutes "$SECONDS") min"
     summary "$passed" "$failed" "$unstable" "$unstable_names"
 }

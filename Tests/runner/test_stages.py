@@ -48,7 +48,7 @@ class StagesTests(unittest.TestCase):
         _, lines = run(
             "stage A : bash -c 'echo FAILED it; echo \"0 passed, 1 failed\"; exit 1'", "stage B : true"
         )
-        at = lines.index("What failed:")
+        at = lines.index("What failed or was unstable:")
         self.assertEqual(lines[at + 1 : at + 3], ["== A", "FAILED it"])
 
     def test_unstable_tests_of_all_stages_are_named(self):
@@ -56,6 +56,7 @@ class StagesTests(unittest.TestCase):
             "stage A : printf 'unstable: 2 (a.b, c (VM))\\n2 passed, 0 failed\\n'",
             "stage B after A : printf 'unstable: 1 (d)\\n1 passed, 0 failed\\n'",
         )
+        self.assertIn("What failed or was unstable:", lines)
         self.assertEqual(lines[-2:], ["unstable: 3 (a.b, c (VM), d)", "3 passed, 0 failed"])
         self.assertEqual(status, 0)
 
