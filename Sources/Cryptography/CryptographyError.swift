@@ -9,6 +9,7 @@ package struct CryptographyError: Error, Equatable, CustomStringConvertible {
         case drawRandomBytes = "draw random bytes"
     }
 
+    /// The refused operation.
     package let operation: Operation
 
     package init(_ operation: Operation) {

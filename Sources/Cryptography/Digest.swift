@@ -3,6 +3,7 @@ package struct Digest: Equatable, Hashable, Sendable, CustomStringConvertible {
     /// How many bytes it has (FIPS 180-4).
     package static let byteCount = 32
 
+    /// Always ``byteCount`` of them, in the order of the standard.
     package let bytes: [UInt8]
 
     /// From exactly 32 bytes.

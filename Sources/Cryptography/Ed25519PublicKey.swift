@@ -9,6 +9,7 @@ package struct Ed25519PublicKey: Equatable, Hashable, Sendable {
     /// More text than this is no key file; one has 113 bytes.
     private static let maximumTextBytes = 4096
 
+    /// The encoded point, ``byteCount`` bytes (RFC 8032, 5.1.2).
     package let bytes: [UInt8]
 
     /// From exactly 32 bytes; whether they are a point of the curve shows at the first signature.

@@ -5,6 +5,7 @@ package final class SHA256 {
     /// The library's; `nil` only while the initialiser throws.
     private let context: OpaquePointer?
 
+    /// Begins a hash of no bytes; throws when the library has no memory or no SHA-256.
     package init() throws(CryptographyError) {
         context = EVP_MD_CTX_new()
         guard context != nil, EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {

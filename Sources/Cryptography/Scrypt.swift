@@ -4,7 +4,7 @@ internal import COpenSSL
 package struct Scrypt: Equatable, Sendable {
     /// More memory than this is taken for nobody's password: 64 MiB of the 512 MiB that the smallest
     /// board has.
-    package static let maximumMemoryBytes = 64 << 20
+    static let maximumMemoryBytes = 64 << 20
     /// What is asked of a person's password: 16 MiB and some tenths of a second on a small board
     /// (N = 2¹⁴, r = 8, p = 1, RFC 7914 section 2 and its third test vector).
     package static let interactive = Scrypt(

@@ -17,9 +17,9 @@ package enum JSONError: Error, Equatable, Sendable, CustomStringConvertible {
 }
 
 /// What a client may send at most.
-package enum JSONLimits {
+enum JSONLimits {
     /// Bytes of one text: real clients send under 1 KiB.
-    package static let bytes = 64 * 1024
+    static let bytes = 64 * 1024
     /// Objects and lists within each other: the Panda Breath wire needs 4.
-    package static let depth = 16
+    static let depth = 16
 }

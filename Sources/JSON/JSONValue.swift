@@ -13,6 +13,7 @@ package indirect enum JSONValue: Equatable, Sendable {
 
 /// The members of a JSON object in the order in which they were written; no key twice.
 package struct JSONObject: Equatable, Sendable {
+    /// In the order of the text; keys differ.
     package let members: [(key: String, value: JSONValue)]
 
     package init(_ members: [(key: String, value: JSONValue)]) {

@@ -48,16 +48,19 @@ package struct JSONWriter: Sendable {
 
     // MARK: Members
 
+    /// A member of the current object: text, escaped here.
     package mutating func member(_ key: String, _ value: String) {
         name(key)
         text(value)
     }
 
+    /// A member of the current object: `true` or `false`.
     package mutating func member(_ key: String, _ value: Bool) {
         name(key)
         bytes.append(contentsOf: (value ? "true" : "false").utf8)
     }
 
+    /// A member of the current object: a whole number, without a point.
     package mutating func member(_ key: String, _ value: some BinaryInteger) {
         name(key)
         bytes.append(contentsOf: String(value).utf8)
@@ -77,11 +80,13 @@ package struct JSONWriter: Sendable {
 
     // MARK: Elements of a list
 
+    /// An element of the current list: text, escaped here.
     package mutating func element(_ value: String) {
         separate()
         text(value)
     }
 
+    /// An element of the current list: a whole number, without a point.
     package mutating func element(_ value: some BinaryInteger) {
         separate()
         bytes.append(contentsOf: String(value).utf8)

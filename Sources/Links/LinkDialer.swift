@@ -69,6 +69,6 @@ package struct LinkDialer: Sendable {
     /// The other side is away.
     package struct Lost: Error {
         /// To follow a colon.
-        package let reason: String
+        let reason: String
     }
 }

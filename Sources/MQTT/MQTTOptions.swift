@@ -2,6 +2,7 @@
 package struct MQTTOptions: Sendable {
     /// A name or numeric address.
     package var host: String
+    /// A TCP port, 1 to 65535; 8883 is usual with TLS, 1883 without.
     package var port: Int
     /// Who connects: a broker ends the older of two connections with the same name.
     package var clientID: String
@@ -38,8 +39,11 @@ package struct MQTTMessage: Equatable, Sendable {
         case exactlyOnce = 2
     }
 
+    /// Without wildcards.
     package var topic: String
+    /// At most 256 MB, which MQTT allows; the broker may allow less.
     package var payload: [UInt8]
+    /// How hard the broker tries to deliver it.
     package var quality: Quality
     /// The broker keeps it for those who subscribe later.
     package var isRetained: Bool

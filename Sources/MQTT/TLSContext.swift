@@ -18,6 +18,8 @@ package final class TLSContext {
     /// The peer sent more than that, and is not read any more.
     private(set) var isFlooded = false
 
+    /// Loads the authorities that `trust` names; throws when their file cannot be read or TLS does not
+    /// start.
     package init(_ trust: TLSTrust) throws(TLSError) {
         guard let handle = SSL_CTX_new(TLS_client_method()) else {
             throw TLSError(message: "TLS does not start: \(Self.openSSLWords())")

@@ -31,10 +31,10 @@ package enum PlantFault: String, CaseIterable, Sendable {
 
 extension PlantFault {
     /// What each partial defect leaves or adds (the healthy list of `docs/safety.md`).
-    package static let weakHeaterShare = 0.7
-    package static let weakFanShare = 0.75
-    package static let slowProbeFactor = 3.0
-    package static let jumpKelvin = -25.0
+    static let weakHeaterShare = 0.7
+    static let weakFanShare = 0.75
+    static let slowProbeFactor = 3.0
+    static let jumpKelvin = -25.0
 }
 
 /// The defects that are present, as a set without storage of its own.
@@ -50,13 +50,13 @@ package struct PlantFaults: Equatable, Sendable {
     }
 
     /// What is left of the element's power, 0…1.
-    package var heaterShare: Double {
+    var heaterShare: Double {
         if self[.heaterOpen] { return 0 }
         return self[.heaterWeak] ? PlantFault.weakHeaterShare : 1
     }
 
     /// What is left of the running blower's effect, 0…1; it is never less than a stopped one's.
-    package var fanShare: Double {
+    var fanShare: Double {
         if self[.fanStopped] { return 0 }
         return self[.fanWeak] ? PlantFault.weakFanShare : 1
     }

@@ -5,6 +5,7 @@
 package struct RandomNumbers: Sendable {
     private var state: UInt64
 
+    /// Any seed will do, zero too.
     package init(seed: UInt64) {
         state = seed
     }

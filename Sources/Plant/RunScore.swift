@@ -4,8 +4,11 @@ package import Chamber
 package struct RunScore: Sendable {
     /// One stretch with the same set point.
     package struct Segment: Sendable {
+        /// The set point of the whole segment.
         package let setPoint: Celsius
+        /// Since the start of the run.
         package let began: Duration
+        /// Since the start of the run; grows with every step of the segment.
         package fileprivate(set) var ended: Duration
         /// How far the air went past the set point until 20 min after it was reached, in K: above it
         /// on the way up, below on the way down. What a door does later is no overshoot.
@@ -31,7 +34,9 @@ package struct RunScore: Sendable {
 
     /// A fault that latched.
     package struct Fault: Sendable {
+        /// Since the start of the run.
         package let at: Duration
+        /// The latched fault, as the controller reports it.
         package let record: FaultRecord
     }
 
@@ -41,15 +46,23 @@ package struct RunScore: Sendable {
     fileprivate static let overshootTime = Duration.minutes(20)
     fileprivate static let settling = Duration.minutes(10)
 
+    /// One for each stretch with one set point, in order.
     package private(set) var segments: [Segment] = []
+    /// Every fault that latched, in order.
     package private(set) var faults: [Fault] = []
+    /// Since the start of the run.
     package private(set) var length = Duration.zero
+    /// The plant's true element temperature, in °C.
     package private(set) var elementHighest = -Double.infinity
+    /// The plant's true air temperature, in °C.
     package private(set) var airHighest = -Double.infinity
     /// Changes of the relay's state, either way.
     package private(set) var switchings: UInt64 = 0
+    /// How long the relay was closed.
     package private(set) var heatingTime = Duration.zero
+    /// Electrical energy of the element.
     package private(set) var energyJoules = 0.0
+    /// How often the element's limit of temperature took power away.
     package private(set) var foldbacks = 0
 
     private var setPoint: Celsius?

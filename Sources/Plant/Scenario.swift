@@ -6,6 +6,7 @@ package struct Scenario: Equatable, Sendable {
     package struct Entry: Equatable, Sendable {
         /// Since the start.
         package let at: Duration
+        /// What is done or expected at that time.
         package let action: Action
         /// Where it stands, for messages: lines count from 1.
         package let line: Int
@@ -36,6 +37,7 @@ package struct Scenario: Equatable, Sendable {
         case off(within: Duration)
     }
 
+    /// In the order of their times.
     package let entries: [Entry]
 
     /// How long it lasts: to its `end`, else to its last line and what that waits for.

@@ -10,6 +10,7 @@ package struct ScenarioError: Error, Equatable, Sendable {
         package let message: String
     }
 
+    /// Never empty, in the order of their lines.
     package let mistakes: [Mistake]
 }
 

@@ -11,10 +11,15 @@ package struct ScenarioRunner {
     package struct Moment {
         /// Since the start.
         package let elapsed: Duration
+        /// The controller's, after the step.
         package let snapshot: Snapshot
+        /// The true temperatures, which the controller does not see.
         package let plant: ThermalPlant
+        /// The switch's report that the step was given.
         package let report: SwitchReport
+        /// The command that the step made.
         package let command: SwitchCommand
+        /// The events of this step alone.
         package let events: ShortList<Event>
 
         package init(

@@ -5,6 +5,7 @@
 package struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var numbers: RandomNumbers
 
+    /// Any seed will do, zero too.
     package init(seed: UInt64) {
         numbers = RandomNumbers(seed: seed)
     }

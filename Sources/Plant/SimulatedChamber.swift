@@ -6,7 +6,7 @@ package import Chamber
 /// reference channel on the divider's supply.
 package struct SimulatedChamber: Sendable {
     /// One step of the plant; the sampling interval is a whole number of them.
-    package static let stepNanoseconds: Int64 = 50_000_000
+    static let stepNanoseconds: Int64 = 50_000_000
     /// 4 samples a second (the sampler's rate on a real board).
     private static let stepsPerSample = 5
 
@@ -14,7 +14,9 @@ package struct SimulatedChamber: Sendable {
     private let converter: ConverterScale
     private let supplyVolts: Double
 
+    /// The true temperatures; probes follow them late.
     package private(set) var plant: ThermalPlant
+    /// The defects that are present now.
     package var faults = PlantFaults()
 
     private var chamberProbe: SimulatedProbe

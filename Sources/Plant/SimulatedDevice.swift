@@ -5,6 +5,7 @@ package struct SimulatedDevice: Sendable {
     /// The controller's beat: 10 Hz.
     package static let beat = Duration.milliseconds(100)
 
+    /// Open to scenarios, which put faults and doors into it.
     package var heater: SimulatedHeater
     private var controller: Controller
     private var waiting: [WishEnvelope] = []

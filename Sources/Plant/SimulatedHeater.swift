@@ -2,6 +2,7 @@ package import Chamber
 
 /// A whole simulated heater: a chamber, and the switch's own logic at its relay.
 package struct SimulatedHeater: Sendable {
+    /// Open to scenarios, which put faults and doors into it.
     package var chamber: SimulatedChamber
     private var switchLogic: SwitchLogic
 

@@ -7,8 +7,10 @@ package struct SimulatedProbe: Sendable {
     /// The temperatures of the dead time, a ring.
     private var delayed: [Double]
     private var position = 0
+    /// What the probe shows, in °C, without noise.
     package private(set) var temperature: Double
 
+    /// A probe at rest at `start`, in °C; the dead time is rounded to whole steps.
     package init(lagSeconds: Double, deadTimeSeconds: Double, stepSeconds: Double, start: Double) {
         self.lagSeconds = lagSeconds
         self.stepSeconds = stepSeconds

@@ -7,17 +7,22 @@ import Chamber
 ///                                                └────(air–room, more with the door open)──▶
 /// ```
 package struct ThermalPlant: Sendable {
+    /// Constant for the whole run.
     package let parameters: PlantParameters
     /// True temperatures in °C.
     package private(set) var element: Double
+    /// True temperature of the air, in °C.
     package private(set) var air: Double
+    /// True temperature of the walls, in °C.
     package private(set) var walls: Double
     /// Electrical energy since the start, in J.
     package private(set) var energyJoules = 0.0
 
     /// What surrounds it, in °C, and what a scenario does to it.
     package var room: Double
+    /// An open door multiplies the leak to the room.
     package var isDoorOpen = false
+    /// Heat of the printer's bed into the air, in W.
     package var bedWatts = 0.0
 
     /// A plant at rest: everything at the room's temperature.

@@ -8,10 +8,10 @@ package enum PageFinder {
     /// Bytes of the largest page; several times the stock one's.
     package static let largestPage = 1 << 20
     /// Bytes of the smallest page: one that has a title and nothing else is none.
-    package static let smallestPage = 256
+    static let smallestPage = 256
     /// Bytes that all gzip members together may unpack to: what looks like a member and is none
     /// mostly ends at once.
-    package static let mostUnpacked = 64 << 20
+    static let mostUnpacked = 64 << 20
 
     /// The page, in UTF-8.
     package static func page(in image: [UInt8]) throws(PageProblem) -> [UInt8] {

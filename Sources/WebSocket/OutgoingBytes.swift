@@ -58,7 +58,7 @@ package final class OutgoingBytes: @unchecked Sendable {
     var payload: UnsafeMutableRawPointer { storage + Int(hearth_lws_headroom) }
 
     /// Reads the payload.
-    package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         body(UnsafeRawBufferPointer(start: payload, count: count))
     }
 }

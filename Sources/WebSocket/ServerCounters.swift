@@ -9,11 +9,11 @@ package struct ServerCounters: Sendable, Equatable {
     /// Messages handed to the network, of WebSockets and event streams.
     package var sentMessages: UInt64 = 0
     /// Connections closed at once because their address had too many.
-    package var overAddressLimit: UInt64 = 0
+    var overAddressLimit: UInt64 = 0
     /// Requests refused because their address had made too many.
-    package var overRequestRate: UInt64 = 0
+    var overRequestRate: UInt64 = 0
     /// Times that a WebSocket was read no further for a moment because it sent too much.
-    package var pausedPeers: UInt64 = 0
+    var pausedPeers: UInt64 = 0
     /// Messages dropped because they were too long.
     package var oversizeMessages: UInt64 = 0
     /// Text messages dropped because they were not UTF-8.

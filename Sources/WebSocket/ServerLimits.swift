@@ -4,33 +4,33 @@ package struct ServerLimits: Sendable {
     package var connections = 1_200
     /// Connections at once of one address; a page has two. This machine's own two addresses are held to
     /// ``connections`` alone: behind one of them may be a proxy that speaks for many.
-    package var connectionsPerAddress = 100
+    var connectionsPerAddress = 100
     /// Requests of one address, this machine's own excepted: so many at once, then so many a second.
     /// A page that loads makes five.
-    package var requestBurst = 200
-    package var requestsPerSecond = 50
+    var requestBurst = 200
+    var requestsPerSecond = 50
     /// Messages of one WebSocket: so many at once, then so many a second. Who sends more is read more
     /// slowly, for each message may be the one that turns off. The most talkative client known sends
     /// five in a row.
-    package var messageBurst = 1_000
-    package var messagesPerSecond = 100
+    var messageBurst = 1_000
+    var messagesPerSecond = 100
     /// Bytes of one message, its fragments together; a longer one is dropped and counted. The
     /// clients' messages are under 1 KiB.
     package var messageBytes = 64 * 1024
     /// Messages that may wait for one peer; with one more it is dropped. At the wire contract's two
     /// to four frames a second this is reached only by who does not read.
-    package var queuedMessages = 64
+    var queuedMessages = 64
     /// A peer for which something has waited this long is dropped (wire contract, section 2).
     package var undrainedFor: Duration = .seconds(5)
     /// A peer that has not acknowledged bytes for this long is gone; below the 15 s of silence
     /// after which a client gives up on us (wire contract, section 4).
-    package var unacknowledgedFor: Duration = .seconds(12)
+    var unacknowledgedFor: Duration = .seconds(12)
     /// Bytes that the system keeps for a peer that does not read; the kernel doubles the number.
-    package var sendBufferBytes = 32 * 1024
+    var sendBufferBytes = 32 * 1024
     /// For a whole head to arrive, and for each next part of a body.
     package var arrival: Duration = .seconds(10)
     /// For a whole body to arrive: 4.5 MiB at 16 KiB/s.
-    package var wholeBody: Duration = .seconds(300)
+    var wholeBody: Duration = .seconds(300)
     /// For the next request on a connection that is kept alive.
     package var keepAlive: Duration = .seconds(30)
     /// Bytes of a head; a longer one ends the connection. Browsers send under 2 KiB.

@@ -50,6 +50,20 @@ class DocumentedTests(LawTests):
         )
         self.assertEqual(self.lines(documented, text), [])
 
+    def test_what_a_protocol_asks_for_is_documented_there(self):
+        text = (
+            "/// Speaks.\n"
+            "package protocol A {\n"
+            "    func b(_ c: Int)\n"
+            "}\n"
+            "/// Speaks aloud.\n"
+            "package struct D: A {\n"
+            "    package func b(_ c: Int) {}\n"
+            "    package func b() {}\n"
+            "}\n"
+        )
+        self.assertEqual(self.lines(documented, text), [3, 8])
+
     def test_a_memberwise_init_is_exempt_and_no_other(self):
         text = (
             "extension A {\n"

@@ -28,19 +28,22 @@ class SwiftReaderTests(unittest.TestCase):
             "    }\n"
             "    case a, cleared(Int, by: Requester = .page)\n"
             "    package var isSet: Bool { true }\n"
-            "    let value: Int\n"
+            "    let value: Int?\n"
+            "    let first, second: Int\n"
             "    subscript(at index: Int) -> Int { 0 }\n"
             "}\n"
         )
         self.assertEqual(
             [(one.kind, one.name, one.labels, one.line, one.end_line) for one in made],
             [
-                ("extension", "Wish.Kind", "", 1, 11),
+                ("extension", "Wish.Kind", "", 1, 12),
                 ("func", "step", "(_:at:)", 2, 6),
                 ("let", "local", "", 5, 5),
                 ("var", "isSet", "", 8, 8),
                 ("let", "value", "", 9, 9),
-                ("subscript", "subscript", "(at:)", 10, 10),
+                ("let", "first", "", 10, 10),
+                ("let", "second", "", 10, 10),
+                ("subscript", "subscript", "(at:)", 11, 11),
             ],
         )
         self.assertTrue(made[1].is_package)

@@ -22,7 +22,7 @@ _DECLARATION = re.compile(
 _NAME = re.compile(r"`?([\w.]+)`?|[^\s\w(]+")
 _BRACKET = re.compile(r"[(){}\[\]\n=]")
 # A statement goes on behind a line that ends so, or before one that begins so.
-_GOES_ON_BEHIND = tuple("=,:&|?<+-*/(")
+_GOES_ON_BEHIND = tuple("=,:&|+-*(")
 _GOES_ON_WITH = re.compile(r"\s*(?:->|where\b|throws\b|async\b|rethrows\b|[{.?:=&|+])")
 
 

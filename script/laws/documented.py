@@ -1,8 +1,10 @@
-"""`documented`: every `package` declaration has a `///` that says what its name does not.
+"""`documented`: every `package` declaration, and every requirement of a `package` protocol, has a `///`
+that says what its name does not.
 
-Exempt are what the standard library's protocols ask for, whose meaning is theirs, and a memberwise
-`package init`, which says nothing that its properties do not."""
+Exempt are what a protocol asks for, which is documented there, ours or the standard library's, and a
+memberwise `package init`, which says nothing that its properties do not."""
 
+import collections
 import re
 
 from .declarations import TYPES
@@ -20,9 +22,10 @@ _INIT_ASKED_FOR = {
 
 
 def documented(tree):
+    asked_for = _asked_for(tree)
     for file in tree.sources:
         for made in file.declarations:
-            if made.is_package and made.kind != "extension" and not _is_exempt(file, made) \
+            if _is_package(made) and not _is_exempt(file, made, asked_for) \
                     and not _has_comment(file.lines, made.line):
                 yield Breach(
                     file.path, made.line, "documented",
@@ -31,12 +34,46 @@ def documented(tree):
                 )
 
 
-def _is_exempt(file, made):
-    if made.kind == "init":
-        return made.labels in _INIT_ASKED_FOR or _is_memberwise(file, made)
+def _is_package(made):
+    if made.kind == "extension":
+        return False
+    parent = made.parent
+    return made.is_package or parent is not None and parent.kind == "protocol" and parent.is_package
+
+
+def _asked_for(tree):
+    """Each type's members that a protocol of ours asks for: name -> names with labels."""
+    requirements = collections.defaultdict(set)
+    conformances = collections.defaultdict(set)
+    for file in tree.sources:
+        for made in file.declarations:
+            if made.parent is not None and made.parent.kind == "protocol":
+                requirements[made.parent.name].add(made.name + made.labels)
+            if made.kind in TYPES and ":" in made.signature:
+                conformances[made.last_name].update(
+                    re.findall(r"\w+", made.signature.split(":", 1)[1])
+                )
+    asked_for = collections.defaultdict(set)
+    for name in conformances:
+        known, waiting = set(), [name]
+        while waiting:
+            at = waiting.pop()
+            if at not in known:
+                known.add(at)
+                waiting += conformances.get(at, ())
+        # A protocol's own extension has its defaults.
+        for protocol in known:
+            asked_for[name] |= requirements.get(protocol, set())
+    return asked_for
+
+
+def _is_exempt(file, made, asked_for):
+    if made.kind == "init" and (made.labels in _INIT_ASKED_FOR or _is_memberwise(file, made)):
+        return True
     if made.kind in TYPES:
         return False
-    return made.name in _ASKED_FOR
+    owner = made.parent.last_name if made.parent is not None else ""
+    return made.name in _ASKED_FOR or made.name + made.labels in asked_for.get(owner, ())
 
 
 def _is_memberwise(file, made):

@@ -2,7 +2,7 @@ import Chamber
 import JSON
 
 /// What a server's text asks for.
-package enum DeviceLinkCommand: Equatable, Sendable {
+enum DeviceLinkCommand: Equatable, Sendable {
     case status
     case setVolume(Int)
     case setBrightness(Int)
@@ -26,7 +26,7 @@ package enum DeviceLinkCommand: Equatable, Sendable {
     private static let longestName = 64
 
     /// Reads a text message. Whatever it is, it is no error.
-    package init(parsing bytes: UnsafeRawBufferPointer) {
+    init(parsing bytes: UnsafeRawBufferPointer) {
         if bytes.elementsEqual(Self.complete.utf8) {
             self = .updateComplete
             return

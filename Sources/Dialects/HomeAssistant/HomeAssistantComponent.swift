@@ -1,9 +1,9 @@
 import JSON
 
 /// One entity of a discovery payload, with the members that Home Assistant documents for its platform.
-package struct HomeAssistantComponent: Equatable, Sendable {
+struct HomeAssistantComponent: Equatable, Sendable {
     /// What Home Assistant makes of it.
-    package enum Platform: String, Sendable {
+    enum Platform: String, Sendable {
         case climate
         case sensor
         case binarySensor = "binary_sensor"
@@ -11,8 +11,8 @@ package struct HomeAssistantComponent: Equatable, Sendable {
     }
 
     /// Its name within the device: once released, never changed.
-    package let key: String
-    package let platform: Platform
+    let key: String
+    let platform: Platform
     private(set) var members: [(key: String, value: JSONValue)]
 
     init(_ key: String, _ platform: Platform, _ members: [(key: String, value: JSONValue)]) {
@@ -28,7 +28,7 @@ package struct HomeAssistantComponent: Equatable, Sendable {
         for (key, value) in members { json.member(key, value) }
     }
 
-    package static func == (left: HomeAssistantComponent, right: HomeAssistantComponent) -> Bool {
+    static func == (left: HomeAssistantComponent, right: HomeAssistantComponent) -> Bool {
         left.key == right.key && left.platform == right.platform
             && JSONObject(left.members) == JSONObject(right.members)
     }

@@ -7,7 +7,7 @@ import JSON
 package struct HomeAssistantDiscovery: Equatable, Sendable {
     private let traits: DeviceTraits
     private let topics: HomeAssistantTopics
-    package let components: [HomeAssistantComponent]
+    let components: [HomeAssistantComponent]
 
     package init(_ traits: DeviceTraits, _ topics: HomeAssistantTopics) {
         self.traits = traits

@@ -1,8 +1,8 @@
-package import Chamber
+import Chamber
 
 extension DeviceView {
     /// The wire's `printer.state` for the kind of printer in force (wire contract, section 6).
-    package var printerState: Int {
+    var printerState: Int {
         if status.standsAlone, status.printerLink == .unbound { return 3 }
         return switch profile.printerKind {
         case .bambu: Self.bambuState(status.printerLink)

@@ -42,15 +42,15 @@ package enum PandaField: Int, CaseIterable, Sendable {
 }
 
 /// Some of the operating settings.
-package struct PandaFieldSet: OptionSet, Sendable {
-    package let rawValue: UInt16
+struct PandaFieldSet: OptionSet, Sendable {
+    let rawValue: UInt16
 
-    package init(rawValue: UInt16) {
+    init(rawValue: UInt16) {
         self.rawValue = rawValue
     }
 
     /// The one field.
-    package init(_ field: PandaField) {
+    init(_ field: PandaField) {
         rawValue = 1 << UInt16(field.rawValue)
     }
 

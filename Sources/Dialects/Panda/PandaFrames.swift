@@ -7,7 +7,7 @@ package enum PandaFrames {
     package static let longest = 4095
 
     /// What clients compare; the wire's revision, not ours.
-    package static let firmwareVersion = "V1.0.3"
+    static let firmwareVersion = "V1.0.3"
 
     /// The whole state: the first frame that a client gets.
     package static func dump(_ operation: PandaOperation, _ device: DeviceView) -> [UInt8] {

@@ -9,7 +9,7 @@ package struct PandaOperation: Equatable, Sendable {
     /// When the countdown will be over, on the controller's clock; `nil` while it stands still.
     ///
     /// A countdown is told when it starts or is changed, not each second: it is the end that counts.
-    package private(set) var countdownEnd: Instant?
+    private(set) var countdownEnd: Instant?
 
     /// The wire's view of a snapshot.
     package init(_ snapshot: Snapshot, printerKind: DeviceProfile.PrinterKind) {
@@ -30,7 +30,7 @@ package struct PandaOperation: Equatable, Sendable {
     }
 
     /// The value of one field.
-    package subscript(field: PandaField) -> Int {
+    subscript(field: PandaField) -> Int {
         get { Int(values[field.rawValue]) }
         set { values[field.rawValue] = Int32(clamping: newValue) }
     }

@@ -12,7 +12,7 @@ package enum ReefnetMessage: Equatable, Sendable {
     case ignored(String)
 
     /// The version of the protocol.
-    package static let protocolName = "reefnet.v1"
+    static let protocolName = "reefnet.v1"
     /// More numbers in one message than there are names for them, twice over.
     private static let mostParameters = 64
 

@@ -23,7 +23,7 @@ package final class BrokerClient {
         package init() {}
 
         /// What came after `earlier`.
-        package static func - (later: Traffic, earlier: Traffic) -> Traffic {
+        static func - (later: Traffic, earlier: Traffic) -> Traffic {
             var traffic = later
             traffic.published -= earlier.published
             traffic.publishedBytes -= earlier.publishedBytes
@@ -33,7 +33,7 @@ package final class BrokerClient {
         }
 
         /// Adds another client's.
-        package static func += (sum: inout Traffic, other: Traffic) {
+        static func += (sum: inout Traffic, other: Traffic) {
             sum.published += other.published
             sum.publishedBytes += other.publishedBytes
             sum.received += other.received

@@ -14,7 +14,7 @@ import Pacing
 /// earlier run tells which entities are no more.
 package struct BrokerSession: Sendable {
     /// How long a measurement may differ before it is told.
-    package static let measurementPause = Duration.seconds(5)
+    static let measurementPause = Duration.seconds(5)
     /// How long to wait for the broker's own messages where no echo comes back.
     static let longestSettling = Duration.seconds(2)
     /// How often a lease is renewed in its term: three answers in a row may be lost.

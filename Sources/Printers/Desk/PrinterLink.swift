@@ -43,10 +43,10 @@ package struct PrinterTeller: Sendable {
 }
 
 /// Bounds that hold for every kind of printer.
-package enum PrinterLimits {
+enum PrinterLimits {
     /// How long ending a link may hold up the next one: a look-up of a name or a connection that hangs
     /// is left behind to end by itself.
-    package static let longestStop = Duration.seconds(2)
+    static let longestStop = Duration.seconds(2)
     /// Orders that wait for the desk's thread: more than any page sends between two looks is a flood.
-    package static let waitingOrders = 64
+    static let waitingOrders = 64
 }

@@ -211,7 +211,7 @@ package enum KlipperTimes {
     /// For the answer to the first questions.
     package static let answer = Duration.seconds(10)
     /// Between two questions to a printer that tells its changes by itself.
-    package static let betweenQuestions = Duration.seconds(5)
+    static let betweenQuestions = Duration.seconds(5)
     /// Without an answer or a report the connection is taken for half-open and made anew: nine questions,
     /// and before the 60 s after which mode auto stops heating.
     package static let silence = Duration.seconds(45)

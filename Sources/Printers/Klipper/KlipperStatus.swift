@@ -1,31 +1,31 @@
-package import Chamber
-package import JSON
+import Chamber
+import JSON
 
 /// What a Klipper printer has said about itself, put together from its whole answers and the changes
 /// since.
-package struct KlipperStatus: Equatable, Sendable {
+struct KlipperStatus: Equatable, Sendable {
     /// `ready`, `startup`, `shutdown`, `error`; `nil`: not said yet.
-    package private(set) var state: String?
+    private(set) var state: String?
     /// Why it is not ready, in Klipper's words: several lines.
-    package private(set) var stateMessage = ""
+    private(set) var stateMessage = ""
     /// `standby`, `printing`, `paused`, `complete`, `cancelled`, `error`.
-    package private(set) var activity = ""
+    private(set) var activity = ""
     /// What it prints or has printed.
-    package private(set) var file = ""
-    package private(set) var progress: Double?
-    package private(set) var bedTarget: Celsius?
-    package private(set) var bed: Celsius?
-    package private(set) var chamber: Celsius?
+    private(set) var file = ""
+    private(set) var progress: Double?
+    private(set) var bedTarget: Celsius?
+    private(set) var bed: Celsius?
+    private(set) var chamber: Celsius?
     /// The part that measures the chamber, by its name in the printer's configuration.
     private let chamberName: String?
 
     /// `chamberName`: the part that measures the chamber, where there is one.
-    package init(chamberName: String? = nil) {
+    init(chamberName: String? = nil) {
         self.chamberName = chamberName
     }
 
     /// Takes values in; what is not among them stays as it was.
-    package mutating func merge(_ status: JSONObject) {
+    mutating func merge(_ status: JSONObject) {
         if let webhooks = status["webhooks"]?.object {
             if let word = webhooks["state"]?.string { state = word }
             if let text = webhooks["state_message"]?.string { stateMessage = text }
@@ -46,18 +46,18 @@ package struct KlipperStatus: Equatable, Sendable {
         }
     }
 
-    package var isReady: Bool { state == "ready" }
+    var isReady: Bool { state == "ready" }
 
     private var isPrinting: Bool { activity == "printing" || activity == "paused" }
 
     /// What counts for auto mode; `nil` while Klipper is not ready.
-    package var bedReport: BedReport? {
+    var bedReport: BedReport? {
         guard isReady else { return nil }
         return BedReport(target: bedTarget ?? Celsius(0), isPrinting: isPrinting)
     }
 
     /// What people want to see.
-    package var report: PrinterReport {
+    var report: PrinterReport {
         var report = PrinterReport()
         report.activity = activity
         report.file = file
@@ -74,7 +74,7 @@ package struct KlipperStatus: Equatable, Sendable {
 
     /// The part that measures the chamber among a printer's parts: people call it `chamber`, with a word
     /// in front or behind.
-    package static func chamberName(among parts: [String]) -> String? {
+    static func chamberName(among parts: [String]) -> String? {
         let kinds = ["heater_generic ", "temperature_sensor ", "temperature_fan "]
         return kinds.lazy.compactMap { kind in
             parts.first { $0.hasPrefix(kind) && $0.lowercased().contains("chamber") }

@@ -8,7 +8,7 @@ package struct ClientLimits: Sendable {
     /// Bytes of one message, its fragments together; a longer one is dropped and counted.
     package var messageBytes = 256 * 1024
     /// Messages that may wait for one server; with one more the connection ends as silent.
-    package var queuedMessages = 64
+    var queuedMessages = 64
     /// After so long without a byte a ping goes out.
     package var pingAfter: Duration = .seconds(20)
     /// After so long without a byte the connection ends.

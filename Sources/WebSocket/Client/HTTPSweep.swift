@@ -9,7 +9,7 @@ package struct HTTPSweep {
     package var path: String
     package var port: UInt16
     /// Connections at a time.
-    package var together = 64
+    var together = 64
     /// For one address: to connect, to ask and to answer. A neighbour that is there answers the
     /// address resolution within milliseconds, a Raspberry Pi under load a request within half a second.
     package var each: Duration = .milliseconds(1_500)

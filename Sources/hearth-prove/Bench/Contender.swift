@@ -22,6 +22,7 @@ package protocol Contender: Sendable {
 }
 
 extension Contender {
+    /// None, as most firmware has no warnings.
     package var warnings: [String] { [] }
 }
 
@@ -31,6 +32,7 @@ package struct Stop: Equatable, Sendable {
     package let code: String
     /// The heat stays off until a person has been there.
     package let isLatched: Bool
+    /// The beat that turned the heat off.
     package let at: Instant
 
     package init(code: String, isLatched: Bool, at: Instant) {

@@ -1,16 +1,16 @@
-package import Chamber
+import Chamber
 import Plant
 
 /// Hearth: the controller and the switch's own logic, stepped as the daemon steps them.
-package struct HearthContender: Contender {
+struct HearthContender: Contender {
     private var controller: Controller
     private var switchLogic: SwitchLogic
     private var waiting: [WishEnvelope] = []
-    package private(set) var stops: [Stop] = []
-    package private(set) var warnings: [String] = []
-    package private(set) var snapshot = Snapshot()
+    private(set) var stops: [Stop] = []
+    private(set) var warnings: [String] = []
+    private(set) var snapshot = Snapshot()
 
-    package init(_ configuration: ControllerConfiguration) {
+    init(_ configuration: ControllerConfiguration) {
         controller = Controller(configuration, at: .zero)
         switchLogic = SwitchLogic(
             configuration.modulation,
@@ -18,7 +18,7 @@ package struct HearthContender: Contender {
         )
     }
 
-    package mutating func beat(_ reading: Reading, at now: Instant) {
+    mutating func beat(_ reading: Reading, at now: Instant) {
         var input = StepInput(reading: reading, report: switchLogic.report)
         input.takeWishes(from: &waiting)
         let actions = controller.step(input, at: now)
@@ -27,15 +27,15 @@ package struct HearthContender: Contender {
         for event in actions.events { note(event) }
     }
 
-    package mutating func lines(at now: Instant) -> SwitchLogic.Lines {
+    mutating func lines(at now: Instant) -> SwitchLogic.Lines {
         switchLogic.step(at: now)
     }
 
-    package mutating func heat(to target: Celsius) { wish(.heat(to: target)) }
+    mutating func heat(to target: Celsius) { wish(.heat(to: target)) }
 
-    package mutating func turnOff() { wish(.setPower(false)) }
+    mutating func turnOff() { wish(.setPower(false)) }
 
-    package mutating func setBed(isHot: Bool) {
+    mutating func setBed(isHot: Bool) {
         wish(.reportBed(BedReport(target: Celsius(isHot ? 100 : 0), isPrinting: isHot)))
     }
 

@@ -6,14 +6,20 @@ package struct TrialBench<Subject: Contender>: Sendable {
     /// The controller's beat.
     private static var beat: Duration { ScenarioRunner.beat }
 
+    /// The controller on trial.
     package var subject: Subject
+    /// With its faults and its true temperatures.
     package private(set) var chamber: SimulatedChamber
+    /// Since the start of the run.
     package private(set) var now = Instant.zero
+    /// The newest wish; `nil` before the first and after ``turnOff()``.
     package private(set) var target: Celsius?
     /// The heater's line at the newest step of the plant, and how often it has changed.
     package private(set) var isHeaterOn = false
+    /// Changes of the heater's line, either way.
     package private(set) var switchings = 0
 
+    /// A cold chamber at the room's temperature.
     package init(_ subject: Subject, plant: PlantParameters) {
         self.subject = subject
         chamber = SimulatedChamber(
@@ -47,10 +53,12 @@ package struct TrialBench<Subject: Contender>: Sendable {
         subject.turnOff()
     }
 
+    /// Puts a defect into the chamber or takes it out, from the next step of the plant on.
     package mutating func setFault(_ fault: PlantFault, isPresent: Bool = true) {
         chamber.faults[fault] = isPresent
     }
 
+    /// Opens or closes the printer's door, from the next step of the plant on.
     package mutating func setDoor(isOpen: Bool) { chamber.setDoor(isOpen: isOpen) }
 
     package mutating func setBed(isHot: Bool) {

@@ -26,7 +26,7 @@ package enum Workers {
     }
 
     /// As many threads as the machine has processors.
-    package static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+    static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
     /// `work` for every index below `count`, on `threads` threads; the results in the indices' order.
     package static func map<Result: Sendable>(

@@ -3,11 +3,13 @@ import Chamber
 /// The fault matrix over many plants, as one table.
 package struct FaultMatrix {
     /// So many of 200 plants must be caught in each row.
-    package static let leastCaughtShare = 195.0 / 200
+    static let leastCaughtShare = 195.0 / 200
 
     /// Rows that fall short of their limit.
     package private(set) var missed = 0
+    /// Runs that stopped before their defect came.
     package private(set) var falseTrips = 0
+    /// The table, ready to print.
     package let lines: [String]
 
     /// `nominal` and each of `plants` hold one outcome for each of ``FaultTrial/all``.

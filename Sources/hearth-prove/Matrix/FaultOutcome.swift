@@ -10,9 +10,11 @@ package struct FaultOutcome: Sendable {
     package let falseTrip: Stop?
     /// The first latch after it, and how long that took, in s.
     package let latch: Stop?
+    /// From the defect to the latch; `nil` where nothing latched.
     package let seconds: Double?
     /// How hot the air and the element became until then, in °C.
     package let air: Double
+    /// The element's highest true temperature until then, in °C.
     package let element: Double
 
     package init(falseTrip: Stop?, latch: Stop?, seconds: Double?, air: Double, element: Double) {

@@ -22,7 +22,7 @@ package struct FaultTrial: Sendable {
         case median(Double)
         case worst(Double)
 
-        package var words: String {
+        var words: String {
             switch self {
             case .median(let seconds): "median ≤ \(seconds.fixed(0)) s"
             case .worst(let seconds): "all ≤ \(seconds.fixed(1)) s"
@@ -30,15 +30,19 @@ package struct FaultTrial: Sendable {
         }
     }
 
+    /// The row's title.
     package let name: String
+    /// The defect that is put into the chamber.
     package let fault: PlantFault
+    /// What the chamber does when the defect comes.
     package let phase: Phase
     /// The codes that name this defect; any other latch is as safe, but tells the wrong story.
     package let codes: [FaultCode]
+    /// How soon, or how hot at most, before it must be seen.
     package let limit: Limit
     /// The relay's two contacts look the same while it is wanted on: judged where the set point takes
     /// no more than ``PreparedPlant/highestHoldDuty`` to hold.
-    package var needsRoomInDuty = false
+    var needsRoomInDuty = false
 
     /// Every row of `docs/safety.md`'s matrix that a simulation can judge.
     package static let all: [FaultTrial] =

@@ -7,12 +7,14 @@ package struct PreparedPlant: Sendable {
     private static let fullTarget = 60.0
     /// A chamber that is held with more than this share of its power hides a welded relay: the defect
     /// changes next to nothing, and does as little harm.
-    package static let highestHoldDuty = 0.5
+    static let highestHoldDuty = 0.5
 
+    /// The true parameters, which no contender sees.
     package let plant: PlantParameters
     /// The model of its calibration; the board's where there is none.
     package let model: ThermalModel
 
+    /// Runs the calibration where `isCalibrated`; a plant too weak for one keeps the board's model.
     package init(_ plant: PlantParameters, isCalibrated: Bool) {
         self.plant = plant
         let board = NominalBoard.configuration
@@ -36,19 +38,20 @@ package struct PreparedPlant: Sendable {
     }
 
     /// Not even the element's whole power holds the set point with 5 % to spare.
-    package var isTooWeak: Bool {
+    var isTooWeak: Bool {
         let rise = target.degrees - plant.room.degrees
         return lossWattPerKelvin * rise > 0.95 * plant.heaterPowerWatts
     }
 
+    /// The set point of most runs, 60 °C.
     package var target: Celsius { Celsius(Self.fullTarget) }
 
     /// The set point of a hold: 60 °C, or what nine tenths of the power hold. Who cannot reach its set
     /// point is turned off for that by itself (`safety.no_progress`), and holds nothing.
-    package var holdTarget: Celsius { reachable(with: 0.9) }
+    var holdTarget: Celsius { reachable(with: 0.9) }
 
     /// The set point that at most ``highestHoldDuty`` holds.
-    package var easyTarget: Celsius { reachable(with: Self.highestHoldDuty) }
+    var easyTarget: Celsius { reachable(with: Self.highestHoldDuty) }
 
     private func reachable(with duty: Double) -> Celsius {
         let rise = duty * plant.heaterPowerWatts / lossWattPerKelvin

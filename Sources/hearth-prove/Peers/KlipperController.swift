@@ -40,6 +40,7 @@ package struct KlipperController: Contender {
     private var onSteps = 0
     private var owed = 0.0
 
+    /// A controller at rest with its `control` and `[verify_heater]` sections.
     package init(_ control: Control, _ verify: KlipperVerify.Settings) {
         self.control = control
         self.verify = KlipperVerify(verify)

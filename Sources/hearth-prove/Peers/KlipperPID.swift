@@ -5,9 +5,9 @@
 package struct KlipperPID: Sendable {
     /// Gains, as a share of full power.
     package struct Gains: Equatable, Sendable {
-        package let proportional: Double
-        package let integral: Double
-        package let derivative: Double
+        let proportional: Double
+        let integral: Double
+        let derivative: Double
     }
 
     /// Default of `smooth_time`, in s.

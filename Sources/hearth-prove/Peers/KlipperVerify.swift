@@ -5,20 +5,20 @@
 package struct KlipperVerify: Sendable {
     /// The section's options.
     package struct Settings: Equatable, Sendable {
-        package let hysteresis: Double
-        package let maxError: Double
-        package let heatingGain: Double
-        package let checkGainSeconds: Double
+        let hysteresis: Double
+        let maxError: Double
+        let heatingGain: Double
+        let checkGainSeconds: Double
 
         /// The defaults of an extruder.
-        package static let strict = Settings(
+        static let strict = Settings(
             hysteresis: 5,
             maxError: 120,
             heatingGain: 2,
             checkGainSeconds: 20
         )
         /// What people set for a chamber so that it heats at all.
-        package static let patient = Settings(
+        static let patient = Settings(
             hysteresis: 5,
             maxError: 480,
             heatingGain: 1,

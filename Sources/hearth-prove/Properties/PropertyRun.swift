@@ -5,18 +5,23 @@ package import Plant
 package struct PropertyRun: Sendable {
     /// What went against an invariant, and when.
     package struct Violation: Equatable, Sendable {
-        package let text: String
+        let text: String
         /// Tenths of a second since the start.
-        package let tenths: Int
+        let tenths: Int
     }
 
     /// Judges one step besides the invariants: for a defect that is planted on purpose.
     package typealias Extra = @Sendable (ScenarioRunner.Moment) -> String?
 
+    /// The first broken invariant, which ended the run; `nil`: none.
     package let violation: Violation?
+    /// Beats of the controller.
     package let steps: Int
+    /// Beats with the heater's line on: a run that never heats proves little.
     package let heatingSteps: Int
+    /// Every code that latched, in order.
     package let latches: [FaultCode]
+    /// FNV-1a over commands and events: equal for equal runs on every machine.
     package let fingerprint: UInt64
 
     /// Runs `lines` on a plant to their end, or to the first step that breaks something.

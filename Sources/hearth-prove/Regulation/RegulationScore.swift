@@ -18,8 +18,11 @@ package struct RegulationScore: Sendable {
 
     /// From the wish until the air was first within 1 °C, in s.
     package private(set) var secondsToReach: Double?
+    /// How far the air went above the target until 20 min after it was reached.
     package private(set) var overshootKelvin = 0.0
+    /// The element's highest true temperature, in °C.
     package private(set) var elementHighest = -Double.infinity
+    /// Changes of the heater's line, either way.
     package private(set) var switchings = 0
 
     /// A run towards `target`, in °C.
@@ -32,6 +35,7 @@ package struct RegulationScore: Sendable {
         holdCount > 0 ? (squares / holdCount).squareRoot() : nil
     }
 
+    /// Over the whole run; 0 for one without length.
     package var switchingsPerHour: Double {
         seconds > 0 ? Double(switchings) / seconds * 3600 : 0
     }

@@ -2,11 +2,15 @@
 package struct Spread {
     private let sorted: [Double]
 
+    /// In any order; none is allowed.
     package init(_ values: [Double]) { sorted = values.sorted() }
 
     package var count: Int { sorted.count }
+    /// `nil` without values.
     package var median: Double? { at(0.5) }
+    /// The value that 95 % do not exceed; `nil` without values.
     package var p95: Double? { at(0.95) }
+    /// The largest; `nil` without values.
     package var worst: Double? { sorted.last }
 
     /// The smallest value that at least `share` of all do not exceed.

@@ -2,6 +2,7 @@
 package struct Tally {
     private let counts: [(word: String, count: Int)]
 
+    /// Counts equal words; the table begins with the most frequent.
     package init(_ words: [String]) {
         var counts: [String: Int] = [:]
         for word in words { counts[word, default: 0] += 1 }

@@ -5,11 +5,13 @@ package struct TextTable {
     private let leftColumns: Set<Int>
     private var rows: [[String]] = []
 
+    /// `left`: the columns whose words stand at the left.
     package init(_ header: [String], left: Set<Int> = [0]) {
         self.header = header
         leftColumns = left
     }
 
+    /// One cell for each column of the header.
     package mutating func add(_ row: [String]) { rows.append(row) }
 
     /// The lines, without spaces at their ends.
