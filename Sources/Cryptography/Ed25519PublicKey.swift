@@ -30,7 +30,7 @@ package struct Ed25519PublicKey: Equatable, Hashable, Sendable {
 
     /// The library's key in a file's text, to be freed; `nil` where there is none.
     private static func key(inPEM text: UnsafeRawBufferPointer) -> OpaquePointer? {
-        // It reads the text later: whoever calls keeps it where it is.
+        // OpenSSL reads the text later: the caller keeps it in place.
         guard let source = BIO_new_mem_buf(text.baseAddress, CInt(text.count)) else { return nil }
         defer { BIO_free(source) }
         guard let key = PEM_read_bio_PUBKEY(source, nil, nil, nil) else {

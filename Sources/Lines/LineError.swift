@@ -1,6 +1,6 @@
 /// A line or its chip cannot be had; says why, and what to do.
 package struct LineError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// What went wrong, for whoever decides what follows.
+    /// What went wrong, for the caller's decision.
     package enum Kind: Equatable, Sendable {
         /// No such chip.
         case unknownChip

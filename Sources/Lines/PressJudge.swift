@@ -16,7 +16,7 @@ package struct PressJudge: Sendable {
         case long
     }
 
-    /// A level counts once it has stood for so long: contacts bounce for 5 to 20 ms.
+    /// A level counts once it has stood for this time: contacts bounce for 5 to 20 ms.
     package static let bounce = Duration.milliseconds(30)
     /// As on the stock device.
     package static let long = Duration.seconds(5)

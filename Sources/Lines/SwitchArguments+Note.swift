@@ -1,4 +1,4 @@
-/// The note that whoever has taken the lines leaves for the service manager's stop hook: how a switch
+/// The note that the program that holds the lines leaves for the service manager's stop hook: how a switch
 /// turns off those very lines, so that neither the daemon's program nor the board file is needed.
 extension SwitchArguments {
     /// More than the longest note.

@@ -6,7 +6,7 @@ import Synchronization
 import Threads
 
 /// The link to a server of the device link that is reached over an MQTT broker, in a thread of its own that
-/// makes the connection anew when it is lost.
+/// reconnects when the connection is lost.
 ///
 /// Topics below `devices/ID`: `cmd` and `ota_data` come in, `status` and `ota_ack` go out.
 final class DeviceBrokerLink: Sendable {
@@ -111,7 +111,7 @@ final class DeviceBrokerLink: Sendable {
                     connection.subscribe(to: topic("ota_data"), quality: .atLeastOnce)
                     statusAt = .monotonic()
                 case .message(let message):
-                    take(message, conversation, connection)
+                    receive(message, conversation, connection)
                 case .oversized(let topic, let bytes):
                     let words = "A message of \(bytes) bytes at \(topic) was ignored."
                     conversation.tell(words, at: .monotonic())
@@ -140,7 +140,7 @@ final class DeviceBrokerLink: Sendable {
         return nil
     }
 
-    private func take(
+    private func receive(
         _ message: MQTTMessage,
         _ conversation: DeviceConversation,
         _ connection: MQTTConnection
@@ -167,7 +167,7 @@ final class DeviceBrokerLink: Sendable {
         }
     }
 
-    /// What whoever comes later is to find; a reply to somebody's command is not for them.
+    /// The state that later subscribers find; a reply to somebody's command is not for them.
     private func publishStatus(_ payload: [UInt8], _ connection: MQTTConnection) {
         connection.publish(
             MQTTMessage(topic("status"), payload, quality: .atLeastOnce, isRetained: true)

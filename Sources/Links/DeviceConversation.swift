@@ -52,26 +52,26 @@ final class DeviceConversation {
         let device = device(at: now)
         let reaction =
             isPiece
-            ? session.take(piece: message, device, at: now)
-            : session.take(text: message, device, at: now)
+            ? session.receive(piece: message, device, at: now)
+            : session.receive(text: message, device, at: now)
         return carryOut(reaction, at: now)
     }
 
     /// Time has gone by; to be told several times a second.
     func beat(at now: Instant) -> Answers {
         var answers = carryOut(session.due(device(at: now), at: now), at: now)
-        for item in news.take() { take(item, &answers, at: now) }
+        for item in news.drain() { receive(item, &answers, at: now) }
         return answers
     }
 
     /// What became of the update that was handed on last.
-    private func take(_ item: DeviceLinkNews, _ answers: inout Answers, at now: Instant) {
+    private func receive(_ item: DeviceLinkNews, _ answers: inout Answers, at now: Instant) {
         let isNobodys = gate.isSuperseded
         if !isAnswered {
             isAnswered = true
             for transfer in gate.open(isReady: item == .ready) { hand(on: transfer) }
         }
-        guard !isNobodys, let reply = session.take(item, device(at: now)) else { return }
+        guard !isNobodys, let reply = session.receive(item, device(at: now)) else { return }
         answers.replies.append(reply)
     }
 
@@ -137,7 +137,7 @@ private final class NewsBox: Sendable {
         news.withLock { $0.append(new) }
     }
 
-    func take() -> [DeviceLinkNews] {
+    func drain() -> [DeviceLinkNews] {
         news.withLock { news in
             defer { news = [] }
             return news

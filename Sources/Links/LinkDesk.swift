@@ -16,6 +16,7 @@ package final class LinkDesk: Sendable {
 
     /// Why the links did not start, in words.
     package struct Failure: Error {
+        /// What failed and why.
         package let message: String
     }
 

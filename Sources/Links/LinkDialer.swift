@@ -42,7 +42,7 @@ package struct LinkDialer: Sendable {
         backOff.reset()
     }
 
-    /// It is no more, or never was; `reason` in words.
+    /// The connection ended or failed to open; `reason` in words.
     package mutating func ended(_ reason: String, at now: Instant) {
         state = .waiting(until: now.advanced(by: backOff.next()))
         self.reason = reason
@@ -69,6 +69,6 @@ package struct LinkDialer: Sendable {
     /// The other side is away.
     package struct Lost: Error {
         /// To follow a colon.
-        let reason: String
+        package let reason: String
     }
 }

@@ -8,14 +8,19 @@ package struct LinkServices: Sendable {
     package typealias Updater =
         @Sendable (DeviceLinkTransfer, @escaping @Sendable (DeviceLinkNews) -> Void) -> Void
 
+    /// The controller's newest.
     package var snapshot: @Sendable () -> Snapshot
+    /// Names, networks and printer as they are now.
     package var device: @Sendable () -> DeviceView
     /// False: too many wishes wait.
     package var post: @Sendable (WishEnvelope) -> Bool
+    /// Hands a wish to what surrounds the controller; nobody is told what became of it.
     package var grant: @Sendable (DeviceWish, Requester) -> Void
+    /// Records an event of a link.
     package var note: @Sendable (DeviceEvent, Requester) -> Void
     /// The calendar's time, in milliseconds since 1970.
     package var wallMilliseconds: @Sendable () -> Int64
+    /// Where updates of the device link go.
     package var update: Updater
 
     package init(

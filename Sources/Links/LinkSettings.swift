@@ -5,9 +5,11 @@ package import WebSocket
 package struct LinkSettings: Equatable, Sendable {
     /// The hub that this heater is a module of.
     package struct Reefnet: Equatable, Sendable {
+        /// The hub's WebSocket.
         package var hub: WebSocketAddress
+        /// How the heater calls itself towards the hub.
         package var module: ReefnetModule
-        /// Heat that the hub asked for ends when it has been away for so long.
+        /// Heat that the hub asked for ends when the hub has been away for this time.
         package var lease = Duration.seconds(60)
 
         package init(hub: WebSocketAddress, module: ReefnetModule) {
@@ -20,6 +22,7 @@ package struct LinkSettings: Equatable, Sendable {
     package struct Broker: Equatable, Sendable, CustomStringConvertible {
         /// A name or numeric address.
         package var host: String
+        /// The broker's TCP port.
         package var port = 1883
 
         package init(host: String) {
@@ -33,8 +36,11 @@ package struct LinkSettings: Equatable, Sendable {
     package struct DeviceLink: Equatable, Sendable {
         /// The network card's address in 12 upper-case hexadecimal digits.
         package var deviceID: String
+        /// The program's version, as the server compares it with its updates.
         package var version: String
+        /// The volume can be set.
         package var hasBuzzer = false
+        /// The brightness can be set.
         package var hasLights = false
 
         package init(deviceID: String, version: String) {
@@ -43,6 +49,7 @@ package struct LinkSettings: Equatable, Sendable {
         }
     }
 
+    /// `nil`: no hub.
     package var reefnet: Reefnet?
     /// Whom the two below see.
     package var deviceLink: DeviceLink

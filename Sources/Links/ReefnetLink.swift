@@ -47,7 +47,7 @@ final class ReefnetLink: DialledLink {
         isBinary: Bool,
         at now: Instant
     ) -> [[UInt8]] {
-        let reaction = session.take(message, services.snapshot())
+        let reaction = session.receive(message, services.snapshot())
         if let trouble = reaction.trouble { reporter.tell(trouble, at: now) }
         for wish in reaction.wishes {
             let envelope = WishEnvelope(wish, from: requester, lease: settings.lease)

@@ -1,7 +1,7 @@
 package import Dialects
 
 /// Keeps what a server sends of an update until its beginning was answered, so that who is busy is never
-/// handed more than one, however often a server begins anew. What it keeps is bounded by the longest update.
+/// handed more than one, however often a server begins again. What it keeps is bounded by the longest update.
 ///
 /// ```
 ///   open ──begin──▶ waiting ──ready──▶ open, with what was kept

@@ -125,7 +125,7 @@ package final class MQTTConnection {
         return serve(count > 0 ? watched[1].revents : 0)
     }
 
-    // MARK: For whoever waits for many connections at once
+    // MARK: For a caller that waits for many connections at once
 
     /// What `poll` is to watch; -1: nothing.
     package var descriptor: CInt { isOpen ? mosquitto_socket(mosquitto) : -1 }

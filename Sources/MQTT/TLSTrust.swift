@@ -1,4 +1,4 @@
-/// Whom to believe. There is no case for "anybody": the password would go to whoever answers.
+/// Whom to believe. There is no case for "anybody": the password would go to any server that answers.
 package enum TLSTrust: Equatable, Sendable {
     /// A certificate that one of the authorities in a PEM file has signed, with this common name.
     case authorities(path: String, commonName: String)

@@ -8,7 +8,7 @@ struct DeliveryWatch: Sendable {
     /// 1 % of a minute, in steps.
     private static let toleranceSteps = 6.0
     /// After a jump of more than this the relay's shortest times owe what they owe: the minute is
-    /// judged anew, from so many steps on.
+    /// judged again, from so many steps on.
     private static let jump = 0.25
     private static let settlingSteps = 50
 
@@ -30,8 +30,8 @@ struct DeliveryWatch: Sendable {
         slotSteps = modulation.slot.inSeconds / beat
     }
 
-    /// Takes one step; answers with what is wrong.
-    mutating func take(_ duty: Duty, isOn: Bool) -> String? {
+    /// Judges one step; returns what is wrong.
+    mutating func judge(_ duty: Duty, isOn: Bool) -> String? {
         defer { lastDuty = duty }
         var problem: String?
         if isOn != wasOn {

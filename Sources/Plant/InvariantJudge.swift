@@ -3,7 +3,7 @@ package import Chamber
 /// Judges after every step what must hold whatever happens: the invariants of `docs/safety.md`.
 ///
 /// A step that allocates, and one that replays otherwise, are for others to see: the one is counted in
-/// `InvariantTests`, the other by whoever runs the same inputs twice.
+/// `InvariantTests`, the other by a caller that runs the same inputs twice.
 package struct InvariantJudge: Sendable {
     /// A probe's filter lags a little behind what the blower is judged by, in K.
     private static let releaseMarginKelvin = 0.5
@@ -32,8 +32,8 @@ package struct InvariantJudge: Sendable {
     /// Somebody asks for the latch to be cleared, in this step or a later one.
     package mutating func noteClearing() { isClearAsked = true }
 
-    /// Looks at one step; answers with the first thing that is wrong.
-    package mutating func take(_ moment: ScenarioRunner.Moment) -> String? {
+    /// Judges one step; returns the first thing that is wrong.
+    package mutating func judge(_ moment: ScenarioRunner.Moment) -> String? {
         while let clearing = clearings.first, clearing <= moment.elapsed {
             isClearAsked = true
             clearings.removeFirst()
@@ -54,7 +54,7 @@ package struct InvariantJudge: Sendable {
             return "the second relay is closed on heat that nobody controls"
         }
         if let problem = judgeFan(snapshot, report, moment.command) { return problem }
-        return delivery.take(duty, isOn: report.isHeaterOn)
+        return delivery.judge(duty, isOn: report.isHeaterOn)
     }
 
     /// 1: nothing heats latched, unarmed, beyond its lease or by what cannot be read.

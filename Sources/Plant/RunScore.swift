@@ -42,7 +42,7 @@ package struct RunScore: Sendable {
 
     /// Within this of the set point it counts as reached, in K.
     fileprivate static let reachedKelvin = 1.0
-    /// Overshoot is judged for so long after that, and holding from here on.
+    /// Overshoot is judged for this time after that, and holding from here on.
     fileprivate static let overshootTime = Duration.minutes(20)
     fileprivate static let settling = Duration.minutes(10)
 
@@ -69,8 +69,8 @@ package struct RunScore: Sendable {
 
     package init() {}
 
-    /// Takes one step. Temperatures are the plant's true ones: a probe's lag is no merit.
-    package mutating func take(_ moment: ScenarioRunner.Moment) {
+    /// Adds one step. Temperatures are the plant's true ones: a probe's lag is no merit.
+    package mutating func add(_ moment: ScenarioRunner.Moment) {
         length = moment.elapsed
         elementHighest = max(elementHighest, moment.plant.element)
         airHighest = max(airHighest, moment.plant.air)
@@ -112,12 +112,12 @@ package struct RunScore: Sendable {
             }
         }
         guard setPoint != nil, let last = segments.indices.last else { return }
-        segments[last].take(air: moment.plant.air, at: moment.elapsed)
+        segments[last].add(air: moment.plant.air, at: moment.elapsed)
     }
 }
 
 extension RunScore.Segment {
-    fileprivate mutating func take(air: Double, at now: Duration) {
+    fileprivate mutating func add(air: Double, at now: Duration) {
         ended = now
         let error = air - setPoint.degrees
         if timeToReach == nil, abs(error) <= RunScore.reachedKelvin { timeToReach = now - began }

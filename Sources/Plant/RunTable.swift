@@ -14,8 +14,8 @@ package struct RunTable: Sendable {
 
     package init() {}
 
-    /// Takes one step; most leave no row.
-    package mutating func take(_ moment: ScenarioRunner.Moment) {
+    /// Adds one step; most leave no row.
+    package mutating func add(_ moment: ScenarioRunner.Moment) {
         guard moment.elapsed >= nextRow else { return }
         nextRow = .seconds(moment.elapsed.components.seconds + 1)
         let snapshot = moment.snapshot

@@ -1,6 +1,6 @@
 package import Chamber
 
-/// A controller on a simulated heater, step by step; whoever steps it has the time.
+/// A controller on a simulated heater, step by step; the caller has the time.
 package struct SimulatedDevice: Sendable {
     /// The controller's beat: 10 Hz.
     package static let beat = Duration.milliseconds(100)
@@ -46,7 +46,7 @@ package struct SimulatedDevice: Sendable {
         var input = StepInput(reading: heater.reading, report: heater.report)
         input.takeWishes(from: &waiting)
         let actions = controller.step(input, at: now)
-        heater.take(actions.command, at: now)
+        heater.receive(actions.command, at: now)
         confirmClearing(actions.events)
         snapshot = actions.snapshot
         return actions

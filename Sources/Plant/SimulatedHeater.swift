@@ -34,7 +34,7 @@ package struct SimulatedHeater: Sendable {
     package var reading: Reading { chamber.reading }
 
     /// Gives the switch a command.
-    package mutating func take(_ command: SwitchCommand, at now: Instant) {
+    package mutating func receive(_ command: SwitchCommand, at now: Instant) {
         switchLogic.take(command, at: now)
     }
 

@@ -23,7 +23,7 @@ package final class HeaterServer: Sendable {
         server = try WebServer(
             listeningOn: configuration.address,
             encrypted: configuration.encryption,
-            // Stock's own, echoed to whoever offers it; nobody needs it (wire contract, section 1).
+            // Stock's own, echoed to every client that offers it; nobody needs it (wire contract, section 1).
             subprotocols: ["chat"],
             limits: configuration.limits
         )
@@ -37,7 +37,7 @@ package final class HeaterServer: Sendable {
         try server.run(serving: requests)
     }
 
-    /// Says that the backend has outcomes to take, so that whoever waits for one is answered now and
+    /// Says that the backend has outcomes, so that a client that waits for one is answered now and
     /// not at the next beat; from any thread.
     package func wake() {
         server.wake()

@@ -22,7 +22,7 @@ final class RequestHandler: ServerDelegate {
     private var awaited = AwaitedWishes()
     private var update = FirmwareUpload()
     private var metrics: MetricsPage
-    /// Event streams whose head is on its way; whoever else opens is a client of `/ws`.
+    /// Event streams whose head is on its way; any other peer that opens is a client of `/ws`.
     private var expectedStreams: Set<PeerID> = []
     private var visitors = Visitors()
 
@@ -203,12 +203,12 @@ final class RequestHandler: ServerDelegate {
     }
 
     func receivedPart(_ part: UnsafeRawBufferPointer, from peer: PeerID) -> Response? {
-        backend.take(.part(Array(part)))
+        backend.receive(.part(Array(part)))
         return nil
     }
 
     func uploadEnded(from peer: PeerID) -> Response? {
-        if let step = update.end(peer) { backend.take(step) }
+        if let step = update.end(peer) { backend.receive(step) }
         return nil
     }
 
@@ -247,7 +247,7 @@ final class RequestHandler: ServerDelegate {
         panda.close(peer)
         streams.close(peer)
         awaited.close(peer)
-        if let step = update.close(peer) { backend.take(step) }
+        if let step = update.close(peer) { backend.receive(step) }
     }
 
     func timerFired(for peer: PeerID) {

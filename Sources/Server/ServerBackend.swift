@@ -40,8 +40,8 @@ package protocol ServerBackend: AnyObject, Sendable {
     /// its outcome has been taken. `isFirmware`: it says that it is an update.
     func beginUpload(byteCount: Int, isFirmware: Bool) -> Bool
 
-    /// Takes what there is to tell of the upload that was begun; what it holds is bounded by the upload's length.
-    func take(_ step: UploadStep)
+    /// A step of the upload that was begun; what it holds is bounded by the upload's length.
+    func receive(_ step: UploadStep)
 
     /// What became of uploads since the last call.
     func takeUploadOutcomes() -> [UploadOutcome]

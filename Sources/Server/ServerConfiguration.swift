@@ -3,11 +3,13 @@ package import WebSocket
 
 /// What a server must be told before it starts.
 package struct ServerConfiguration: Sendable {
+    /// Where it listens in the clear.
     package var address: ListenAddress
     /// Where it listens over TLS as well, and with what; `nil`: nowhere.
     package var encryption: Encryption?
     /// Rises when the certificate's files have changed; asked for ten times a second.
     package var certificateVersion: @Sendable () -> UInt64 = { 0 }
+    /// What one peer, and all of them, may take.
     package var limits = ServerLimits()
     /// The program's version, for `GET /api/v1/version`.
     package var version: String

@@ -51,8 +51,8 @@ struct ClientSocket: ~Copyable {
         }
     }
 
-    /// Takes exactly this many bytes.
-    mutating func take(_ count: Int) throws(HTTPClientError) -> [UInt8] {
+    /// Reads exactly this many bytes.
+    mutating func readExactly(_ count: Int) throws(HTTPClientError) -> [UInt8] {
         while pending.count < count {
             guard try fill() else {
                 throw HTTPClientError(.malformed, of: host, port, "ended its answer too early")
@@ -72,9 +72,9 @@ struct ClientSocket: ~Copyable {
         return pending
     }
 
-    /// Takes text up to and with the first `end`, at the end of the connection what is left of
+    /// Reads text up to and with the first `end`, at the end of the connection what is left of
     /// it, and nil if nothing is.
-    mutating func take(upTo end: String, limit: Int) throws(HTTPClientError) -> String? {
+    mutating func read(upTo end: String, limit: Int) throws(HTTPClientError) -> String? {
         let end = Array(end.utf8)
         var searched = 0
         while true {

@@ -42,7 +42,7 @@ final class EncryptedHost {
         return lws_create_vhost(context, &info)
     }
 
-    /// Takes certificate and key anew from their files for connections to come; false: they cannot be
+    /// Reads certificate and key again from their files for connections to come; false: they cannot be
     /// used, and the old ones stay.
     func reload(in context: OpaquePointer) -> Bool {
         lws_tls_cert_updated(context, certificate, key, nil, 0, nil, 0) == 0

@@ -1,5 +1,6 @@
 /// A second place where a server listens, over TLS.
 package struct Encryption: Sendable, Equatable {
+    /// Differs from the address in the clear, at least in its port.
     package var address: ListenAddress
     /// Path of the certificate with its chain, in PEM.
     package var certificate: String

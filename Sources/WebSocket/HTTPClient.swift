@@ -4,6 +4,7 @@
 package struct HTTPClient: Sendable {
     /// A name or numeric address.
     package var host: String
+    /// The server's TCP port.
     package var port: UInt16
 
     package init(host: String, port: UInt16) {
@@ -13,8 +14,11 @@ package struct HTTPClient: Sendable {
 
     /// What came back.
     package struct Reply: Sendable, Equatable {
+        /// HTTP status, 100 to 599.
         package var status: Int
+        /// With its parameters, as the server wrote it; `nil`: none.
         package var contentType: String?
+        /// Whole, at most 16 MiB.
         package var body: [UInt8]
         private let head: ReplyHead?
 
@@ -75,7 +79,7 @@ package struct HTTPClient: Sendable {
         }
         while true {
             socket.allow(silence)
-            let line = try socket.take(upTo: "\n", limit: Self.lineLimit)
+            let line = try socket.read(upTo: "\n", limit: Self.lineLimit)
             guard let line else { return }
             // "\r\n" is a single Character in Swift.
             let text = line.last?.isNewline == true ? String(line.dropLast()) : line
@@ -102,7 +106,7 @@ package struct HTTPClient: Sendable {
     /// Reads heads until one is final: a 100 announces that another follows.
     private func readHead(from socket: inout ClientSocket) throws(HTTPClientError) -> ReplyHead {
         while true {
-            let text = try socket.take(upTo: "\r\n\r\n", limit: Self.lineLimit)
+            let text = try socket.read(upTo: "\r\n\r\n", limit: Self.lineLimit)
             guard let text, let head = ReplyHead(text) else {
                 throw HTTPClientError(.malformed, of: host, port, "did not answer in HTTP")
             }
@@ -125,7 +129,7 @@ package struct HTTPClient: Sendable {
         guard count <= Self.bodyLimit else {
             throw HTTPClientError(.tooLarge, of: host, port, "announced \(announced) bytes")
         }
-        return try socket.take(count)
+        return try socket.readExactly(count)
     }
 }
 

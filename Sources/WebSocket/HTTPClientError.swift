@@ -1,5 +1,6 @@
 /// Why there is no answer.
 package struct HTTPClientError: Error, Equatable, CustomStringConvertible {
+    /// What a caller decides by.
     package enum Kind: Sendable, Equatable {
         /// Nobody listens there, or the name is unknown.
         case unreachable
@@ -13,6 +14,7 @@ package struct HTTPClientError: Error, Equatable, CustomStringConvertible {
         case status(Int)
     }
 
+    /// For a caller's decision; ``description`` is for people.
     package let kind: Kind
     /// What happened, where, and what to do.
     package let description: String

@@ -5,6 +5,7 @@ package struct HTTPDate {
     /// For example `Sun, 06 Nov 1994 08:49:37 GMT`.
     package let text: String
 
+    /// UTC; a year that does not fit C's `tm` gives an empty text.
     package init(secondsSince1970 seconds: Int) {
         var seconds = time_t(seconds)
         var parts = tm()

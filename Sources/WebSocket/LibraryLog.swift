@@ -3,6 +3,7 @@ import Synchronization
 
 /// What libwebsockets has to say; nothing is heard of it until someone asks.
 package enum LibraryLog {
+    /// In the order of severity, the most severe first.
     package enum Level: Int, Sendable, Comparable {
         case error
         case warning

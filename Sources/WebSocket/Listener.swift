@@ -1,6 +1,6 @@
 import Glibc
 
-/// Takes an address and port; whoever calls `release()` owns the socket from then on.
+/// Takes an address and port; the caller of `release()` owns the socket from then on.
 ///
 /// libwebsockets could do this itself, but then the error number is lost and with it the sentence
 /// that tells the user what to do.

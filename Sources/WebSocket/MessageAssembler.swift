@@ -18,8 +18,8 @@ struct MessageAssembler {
     private(set) var assembled: [UInt8] = []
     private var isSkipping = false
 
-    /// Takes the next piece in; `limit` is in bytes.
-    mutating func take(
+    /// Adds the next piece; `limit` is in bytes.
+    mutating func add(
         _ piece: UnsafeRawBufferPointer,
         isLast: Bool,
         limit: Int

@@ -13,6 +13,7 @@ package struct RequestHead: Sendable, Equatable {
         case options = "OPTIONS"
     }
 
+    /// `HEAD` is answered as `GET`, without the body.
     package var method: Method
     /// Starts with a slash; percent escapes are decoded and `..` resolved.
     package var path: String
@@ -28,13 +29,19 @@ package struct RequestHead: Sendable, Equatable {
     /// asked for; `nil` where that is the loopback, or no address for others.
     package var reachedSite: String?
 
+    /// `Host`: name or address, with the port where it is not the usual one.
     package var host: String?
+    /// `Origin`: scheme, host and port of the page that asks.
     package var origin: String?
+    /// `Content-Type`, with its parameters.
     package var contentType: String?
     /// Bytes of body that the client announced.
     package var contentLength: Int?
+    /// `Accept`.
     package var accept: String?
+    /// `Authorization`, with its scheme: a secret.
     package var authorization: String?
+    /// `Cookie`, all of them: secrets.
     package var cookie: String?
     /// The kind of update of `POST /ota`.
     package var otaType: String?

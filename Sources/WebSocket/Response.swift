@@ -13,7 +13,9 @@ package struct Response: Sendable {
 
     /// One line of the head.
     package struct Header: Sendable, Equatable {
+        /// Without the colon.
         package var name: String
+        /// Without line breaks.
         package var value: String
 
         package init(_ name: String, _ value: String) {

@@ -20,7 +20,7 @@ package protocol ServerDelegate: AnyObject {
     /// A whole message of a WebSocket, valid during the call; text has been checked to be UTF-8.
     func received(_ message: UnsafeRawBufferPointer, isBinary: Bool, from peer: PeerID)
 
-    /// A WebSocket or event stream that had opened has ended, whoever ended it; or a client that
+    /// A WebSocket or event stream that had opened has ended on either side; or a client that
     /// waited for its answer has gone without it. Nothing can be sent any more.
     func didClose(_ peer: PeerID)
 

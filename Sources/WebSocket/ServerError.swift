@@ -2,6 +2,7 @@ import Glibc
 
 /// Why a server did not start, or stopped by itself.
 package struct ServerError: Error, Equatable, CustomStringConvertible {
+    /// What a caller decides by.
     package enum Kind: Sendable, Equatable {
         /// Another program has the port.
         case addressInUse
@@ -13,7 +14,9 @@ package struct ServerError: Error, Equatable, CustomStringConvertible {
         case failed
     }
 
+    /// For a caller's decision; ``description`` is for people.
     package let kind: Kind
+    /// Where the server was to listen.
     package let address: ListenAddress
     /// The system's error number; 0 where there is none.
     package let errno: Int32

@@ -2,7 +2,7 @@ import CWebSockets
 import Glibc
 
 extension WebServer {
-    /// Bytes that are aside for so long are taken to be the stream's own: what others have aside goes
+    /// Bytes that are aside for this time are taken to be the stream's own: what others have aside goes
     /// with the loop's next turns, and a timer that falls due, which libwebsockets 4.3 does not tell
     /// apart from them, is over in a millisecond.
     private static let doubt: Duration = .milliseconds(20)

@@ -81,7 +81,7 @@ extension WebServer {
         on connection: Connection
     ) -> Continuation {
         let isLast = lws_is_final_fragment(connection.wsi) != 0
-        switch connection.assembler.take(piece, isLast: isLast, limit: limits.messageBytes) {
+        switch connection.assembler.add(piece, isLast: isLast, limit: limits.messageBytes) {
         case .incomplete:
             break
         case .wholeInPiece:

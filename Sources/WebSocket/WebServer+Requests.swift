@@ -10,7 +10,7 @@ extension WebServer {
             // It may have come together with the request before and been put aside. libwebsockets
             // would hand over its head as the body and spin when that ends (4.1.6 and 4.3.5, the
             // loop at the end of lws_http_action). If the bytes are another's, a client is sent
-            // away in vain; that takes two coincidences.
+            // away unanswered; that takes two coincidences.
             return answerAndClose(.text(503, "Wait for each answer, then ask."), on: connection)
         }
         let peer = beginExchange(on: connection)

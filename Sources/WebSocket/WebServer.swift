@@ -15,6 +15,7 @@ package final class WebServer: @unchecked Sendable {
     package let port: UInt16
     /// The same for TLS, `nil` where there is none; never changes once the server is there.
     package private(set) var encryptedPort: UInt16?
+    /// Since the server was made; read on its thread.
     package internal(set) var counters = ServerCounters()
 
     let limits: ServerLimits
@@ -90,7 +91,7 @@ package final class WebServer: @unchecked Sendable {
         try watch(encryptedListening)
     }
 
-    /// Takes certificate and key anew from their files, for connections to come, on the server's thread;
+    /// Reads certificate and key again from their files, for connections to come, on the server's thread;
     /// false: they cannot be used.
     package func reloadCertificate() -> Bool {
         library.withLock { library in

@@ -50,7 +50,7 @@ func measureSteps() {
             recordedBytes += tape.writer.count
             tape = StepEncoder(limit: 128 * 1024)
         }
-        heater.take(actions.command, at: now)
+        heater.receive(actions.command, at: now)
     }
     print("controller_step \((Double(nanoseconds) / Double(steps) / 1000).fixed(3)) us")
     print("recorded_step \((Double(recordedNanoseconds) / Double(steps) / 1000).fixed(3)) us")
@@ -85,7 +85,7 @@ func measureRegulation() throws(ScenarioError) {
         plant: plant
     )
     var score = RunScore()
-    _ = runner.run { score.take($0) }
+    _ = runner.run { score.add($0) }
     guard let segment = score.mainSegment else { return }
     print("overshoot \(segment.overshootKelvin.fixed(3)) K")
     print("time_to_within_1K \((segment.timeToReach?.inSeconds ?? .nan).fixed(0)) s")

@@ -8,7 +8,7 @@ extension FuzzedDecoder {
         var controller = Controller(NominalBoard.configuration, at: .zero)
         var session = ReefnetSession(ReefnetModule(version: "1"))
         let before = controller.initialSnapshot
-        let reaction = bytes.withUnsafeBytes { session.take($0, before) }
+        let reaction = bytes.withUnsafeBytes { session.receive($0, before) }
         var input = StepInput(reading: Reading(), report: SwitchReport())
         for wish in reaction.wishes {
             input.wishes.append(WishEnvelope(wish, from: Requester(.reefnet)))
@@ -30,7 +30,7 @@ extension FuzzedDecoder {
     static func deviceLink(_ bytes: [UInt8]) {
         let device = DeviceLinkDevice(id: "A1B2C3D4E5F6", version: "1")
         var session = DeviceLinkSession()
-        let reaction = bytes.withUnsafeBytes { session.take(text: $0, device, at: .zero) }
+        let reaction = bytes.withUnsafeBytes { session.receive(text: $0, device, at: .zero) }
         precondition(
             !reaction.replies.isEmpty || reaction.trouble != nil || reaction.transfer != nil,
             "a message without reply or words"
@@ -41,12 +41,12 @@ extension FuzzedDecoder {
             #"{"cmd":"request_ota","size":40,"chunk_size":32,"total_chunks":2}"#.utf8
         )
         _ = offer.withUnsafeMutableBytes {
-            session.take(text: UnsafeRawBufferPointer($0), device, at: .zero)
+            session.receive(text: UnsafeRawBufferPointer($0), device, at: .zero)
         }
         var arrived = 0
         for frame in [bytes[...], bytes.prefix(44), bytes.dropFirst(44)] {
             let answer = Array(frame).withUnsafeBytes {
-                session.take(piece: $0, device, at: .zero)
+                session.receive(piece: $0, device, at: .zero)
             }
             precondition(answer.acknowledgements.count == 1, "a chunk without one answer")
             if case .part(let new) = answer.transfer { arrived += new.count }

@@ -1,7 +1,7 @@
 import CRegisters
 import Glibc
 
-/// The levels of a chip's lines as what hangs on them sees them, whoever drives them.
+/// The levels of a chip's lines as the devices on them see them, driven from either side.
 protocol LineLevels {
     /// Looks at all of them.
     func look()
@@ -39,7 +39,7 @@ final class SimulatedChipLevels: LineLevels {
 /// The pins of a Raspberry Pi 0 to 3 by its registers (BCM2835 ARM Peripherals, section 6.1). What
 /// is no output is pulled down by the relay.
 ///
-/// Each look begins with the system timer: whoever follows the emulator's accesses to registers from
+/// Each look begins with the system timer: an observer of the emulator's accesses to registers from
 /// outside knows by it what time it was in here (`lab/machine/pin.py`).
 final class RaspberryPiLevels: LineLevels {
     /// The GPIO block of a BCM2837, its system timer, and the one page that holds each.

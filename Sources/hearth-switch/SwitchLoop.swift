@@ -91,7 +91,7 @@ struct SwitchLoop {
             } else if count < 0, errno == EAGAIN || errno == EINTR {
                 return
             } else {
-                // The other end is closed: whoever asked for heat has gone.
+                // The other end is closed: the process that asked for heat has gone.
                 hasParent = false
                 waits[0].fd = -1
                 logic.loseCommand()

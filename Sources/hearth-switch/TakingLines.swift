@@ -8,7 +8,7 @@ private let pauseMicroseconds: UInt32 = 20_000
 /// Takes the lines that the arguments name; `nil` where they name no chip.
 ///
 /// A switch whose parent was killed lives on to cool the heater and holds the lines: it is told to
-/// end. Whoever else holds one keeps it, and is named in the error.
+/// end. Any other holder of a line keeps it, and is named in the error.
 func takeLines(_ arguments: SwitchArguments) throws(LineError) -> OutputLines? {
     guard let chip = arguments.chip else { return nil }
     var attempt = 0

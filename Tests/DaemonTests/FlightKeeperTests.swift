@@ -45,7 +45,7 @@ import Testing
                 tape.prepare(controller)
                 let actions = controller.step(input, at: now)
                 _ = tape.note(input, at: now, actions)
-                heater.take(actions.command, at: now)
+                heater.receive(actions.command, at: now)
                 guard step % batch == 0 else { continue }
                 if keeper.write(tape.take(), wall: now.nanoseconds / 1_000_000, at: now) {
                     tape.wantController()

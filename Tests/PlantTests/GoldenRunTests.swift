@@ -23,7 +23,7 @@ import Testing
             plant: PlantParameters()
         )
         var table = RunTable()
-        let missed = runner.run { table.take($0) }
+        let missed = runner.run { table.add($0) }
         #expect(missed.isEmpty)
         let golden = try Self.text(name + ".csv")
         // Compared by bytes: equal strings may be written differently.

@@ -72,7 +72,7 @@ import Testing
                 let before = hearth_allocations()
                 let actions = controller.step(input, at: now)
                 allocations += hearth_allocations() - before
-                heater.take(actions.command, at: now)
+                heater.receive(actions.command, at: now)
             }
             #expect(controller.initialSnapshot.latch != nil, "the fault was part of it")
             #expect(allocations == 0)

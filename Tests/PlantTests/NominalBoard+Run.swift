@@ -14,7 +14,7 @@ extension NominalBoard {
             plant: plant
         )
         var score = RunScore()
-        let missed = runner.run { score.take($0) }
+        let missed = runner.run { score.add($0) }
         return (score, missed)
     }
 }

@@ -61,7 +61,7 @@ struct RandomLife {
             input.wishes.append(envelope)
         }
         let actions = controller.step(input, at: now)
-        heater.take(actions.command, at: now)
+        heater.receive(actions.command, at: now)
         judge(actions)
         for event in actions.events { remember(event) }
     }
@@ -177,7 +177,7 @@ struct RandomLife {
             events: actions.events
         )
         if actions.command.heater > .off { heatingSteps += 1 }
-        if let problem = judge.take(moment) {
+        if let problem = judge.judge(moment) {
             violations.append("\(problem) after \((Double(step) / 10).fixed(1)) s")
         }
         mark(actions.command.heater.fraction.bitPattern)

@@ -21,7 +21,7 @@ import Testing
         moments.report.isHeaterOn = true
         moments.report.isFanOn = true
         moments.element = ProbeStatus(condition: .good, temperature: Celsius(88.123_4))
-        table.take(moments.moment(air: 41.987_65))
+        table.add(moments.moment(air: 41.987_65))
         #expect(
             table.text == Self.header
                 + "0.1,41.988,41.988,41.988,25.000,88.123,60.00,0.5123,1,1,heating,\n"
@@ -36,7 +36,7 @@ import Testing
         moments.element = .absent
         moments.activity = .latched
         moments.latch = FaultRecord(number: 1, code: .probeSingleFailure, at: .zero)
-        table.take(moments.moment(air: -5))
+        table.add(moments.moment(air: -5))
         #expect(
             table.text == Self.header
                 + "3.0,-5.000,-5.000,-5.000,,,,0.0000,0,0,latched,safety.probe_single_failure\n"
@@ -48,7 +48,7 @@ import Testing
         var moments = RunMoments()
         for tenth in 1...45 {
             moments.elapsed = .milliseconds(tenth * 100)
-            table.take(moments.moment(air: 25))
+            table.add(moments.moment(air: 25))
         }
         let times = table.text.split(separator: "\n").dropFirst().map { $0.prefix { $0 != "," } }
         #expect(times == ["0.1", "1.0", "2.0", "3.0", "4.0"])

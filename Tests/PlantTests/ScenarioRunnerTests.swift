@@ -14,7 +14,7 @@ import Testing
             plant: plant
         )
         var table = RunTable()
-        _ = runner.run { table.take($0) }
+        _ = runner.run { table.add($0) }
         return table.text
     }
 

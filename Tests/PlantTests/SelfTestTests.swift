@@ -226,7 +226,7 @@ struct SelfTestBench {
         var reading = heater.reading
         if hasSwappedPlugs { swap(&reading.chamber, &reading.element) }
         let command = test.step(reading, heater.report, at: now)
-        if !isSwitchDeaf { heater.take(command, at: now) }
+        if !isSwitchDeaf { heater.receive(command, at: now) }
         hottestElement = max(hottestElement, heater.chamber.plant.element)
         wasHeatCommanded = wasHeatCommanded || command.heater > .off
         return command

@@ -39,7 +39,7 @@ import Testing
             for _ in 0..<Int((seconds * 10).rounded()) {
                 now = now.advanced(by: .milliseconds(100))
                 sequence += 1
-                self.heater.take(
+                self.heater.receive(
                     SwitchCommand(
                         sequence: sequence,
                         heater: heater,

@@ -57,11 +57,11 @@ import Testing
     @Test func anotherPrinterReplacesTheFirstWhoseNewsAreDropped() async throws {
         let desk = try desk()
         defer { desk.stop() }
-        desk.take(.follow(binding("A")))
+        desk.receive(.follow(binding("A")))
         #expect(try await isFollowing(binding("A")))
         let first = try #require(made.lastLink)
         first.teller.tell(.link(.connected, trouble: ""))
-        desk.take(.follow(binding("B")))
+        desk.receive(.follow(binding("B")))
         #expect(try await isFollowing(binding("B")))
         #expect(!first.isRunning)
         let before = listener.news
@@ -76,11 +76,11 @@ import Testing
     @Test func unbindingLeavesNothingThatHeats() async throws {
         let desk = try desk()
         defer { desk.stop() }
-        desk.take(.follow(binding("A")))
+        desk.receive(.follow(binding("A")))
         #expect(try await isFollowing(binding("A")))
         let link = try #require(made.lastLink)
         link.teller.tell(.bed(BedReport(target: Celsius(100), isPrinting: true)))
-        desk.take(.follow(nil))
+        desk.receive(.follow(nil))
         #expect(try await eventually { !link.isRunning })
         #expect(listener.news.last == .bed(nil))
     }
@@ -88,10 +88,10 @@ import Testing
     @Test func aSecondSearchEndsTheFirst() async throws {
         let desk = try desk()
         defer { desk.stop() }
-        desk.take(.search(.bambu, port: nil))
+        desk.receive(.search(.bambu, port: nil))
         #expect(try await eventually { made.lastSearch != nil })
         let first = try #require(made.lastSearch)
-        desk.take(.search(.klipper, port: 7125))
+        desk.receive(.search(.klipper, port: 7125))
         #expect(try await eventually { made.searches.withLock { $0.count } == 2 })
         first.teller.tell(.found([DeviceStatus.FoundPrinter()]))
         #expect(listener.news.isEmpty)
@@ -105,7 +105,7 @@ import Testing
         desk.send(.pause) { listener.hear($0) }
         #expect(try await eventually { !listener.answers.isEmpty })
         #expect(listener.answers == [.refused("no printer is bound")])
-        desk.take(.follow(binding("A")))
+        desk.receive(.follow(binding("A")))
         desk.send(.light(isOn: true)) { listener.hear($0) }
         #expect(try await eventually { listener.answers.count == 2 })
         #expect(listener.answers.last == .done)
@@ -126,7 +126,7 @@ import Testing
 
     @Test func endingTheDeskEndsTheLink() async throws {
         let desk = try desk()
-        desk.take(.follow(binding("A")))
+        desk.receive(.follow(binding("A")))
         #expect(try await isFollowing(binding("A")))
         desk.stop()
         #expect(made.lastLink?.isRunning == false)

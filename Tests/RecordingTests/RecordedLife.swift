@@ -47,7 +47,7 @@ struct RecordedLife {
         var input = StepInput(reading: heater.reading, report: heater.report)
         input.takeWishes(from: &waiting)
         let actions = controller.step(input, at: now)
-        heater.take(actions.command, at: now)
+        heater.receive(actions.command, at: now)
         _ = encoder.append(input, at: now, actions)
         if actions.command.heater > .off { heatingSteps += 1 }
         for event in actions.events {

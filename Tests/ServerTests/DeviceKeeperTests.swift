@@ -21,8 +21,8 @@ import Testing
             keeper.grant(.scanPrinters(port: nil), at: now)
                 == [.printer(.search(.bambu, port: nil))]
         )
-        keeper.take(.networks(["Home"]))
-        keeper.take(.found([printer]), at: now)
+        keeper.receive(.networks(["Home"]))
+        keeper.receive(.found([printer]), at: now)
         let tooEarly = keeper.advance(to: now.advanced(by: .milliseconds(999)))
         #expect(!tooEarly)
         #expect(keeper.status.networkScan == .running)
@@ -52,7 +52,7 @@ import Testing
         _ = keeper.grant(.scanPrinters(port: nil), at: now)
         _ = keeper.grant(.setPrinterKind(.klipper), at: now)
         #expect(keeper.status.printerScan == .idle)
-        keeper.take(.found([]), at: now)
+        keeper.receive(.found([]), at: now)
         let ended = keeper.advance(to: now.advanced(by: .seconds(60)))
         #expect(!ended)
     }
@@ -120,20 +120,20 @@ import Testing
         let bound = keeper.grant(.bindBambu(bambu), at: now)
         #expect(bound == [.printer(.follow(.bambu(bambu)))])
         #expect(keeper.status.printerLink == .connecting)
-        keeper.take(.link(.connected, trouble: ""), at: now)
+        keeper.receive(.link(.connected, trouble: ""), at: now)
         var report = PrinterReport()
         report.activity = "running"
-        keeper.take(.report(report), at: now)
+        keeper.receive(.report(report), at: now)
         #expect(keeper.status.printer == report)
 
-        keeper.take(.link(.wrongAccess, trouble: "the access code is wrong"), at: now)
+        keeper.receive(.link(.wrongAccess, trouble: "the access code is wrong"), at: now)
         #expect(keeper.status.printer == nil)
         #expect(keeper.status.printerTrouble == "the access code is wrong")
 
         let otherKind = keeper.grant(.setPrinterKind(.klipper), at: now)
         #expect(otherKind == [.printer(.follow(nil))])
         #expect(keeper.status.printerLink == .unbound && keeper.status.printerTrouble.isEmpty)
-        keeper.take(.link(.connected, trouble: ""), at: now)
+        keeper.receive(.link(.connected, trouble: ""), at: now)
         #expect(keeper.status.printerLink == .unbound, "news of the printer before")
 
         var klipper = DeviceProfile.KlipperBinding()
@@ -150,8 +150,8 @@ import Testing
         var binding = DeviceProfile.BambuBinding()
         binding.serial = "01P"
         _ = keeper.grant(.bindBambu(binding), at: now)
-        keeper.take(.trusted(serial: "01P", certificate: "ab"), at: now)
-        keeper.take(.trusted(serial: "02P", certificate: "cd"), at: now)
+        keeper.receive(.trusted(serial: "01P", certificate: "ab"), at: now)
+        keeper.receive(.trusted(serial: "02P", certificate: "cd"), at: now)
         _ = keeper.grant(.bindBambu(binding), at: now)
         #expect(keeper.profile.bambu.certificate == "ab")
         binding.serial = "02P"
@@ -161,15 +161,15 @@ import Testing
 
     @Test func whatTheHostTellsIsShown() {
         var keeper = keeper { $0.isHotspotOn = true }
-        keeper.take(.link(.reconnecting, error: 0, networkName: "Home", address: "10.0.0.5"))
-        keeper.take(.hotspot(isOn: false))
+        keeper.receive(.link(.reconnecting, error: 0, networkName: "Home", address: "10.0.0.5"))
+        keeper.receive(.hotspot(isOn: false))
         let order = HostOrder(.setHostname("warm"), from: .controller)
-        keeper.take(.outcome(HostOutcome(.hostname, of: order, trouble: "not permitted")))
+        keeper.receive(.outcome(HostOutcome(.hostname, of: order, trouble: "not permitted")))
         #expect(keeper.status.stationState == .reconnecting)
         #expect(keeper.status.networkName == "Home" && keeper.status.address == "10.0.0.5")
         #expect(!keeper.profile.isHotspotOn)
         #expect(keeper.status.hostTrouble == "not permitted")
-        keeper.take(.outcome(HostOutcome(.hostname, of: order)))
+        keeper.receive(.outcome(HostOutcome(.hostname, of: order)))
         #expect(keeper.status.hostTrouble.isEmpty)
     }
 
@@ -186,7 +186,7 @@ import Testing
             }
             #expect(keeper.profile != before)
             let order = HostOrder(request, from: .controller)
-            keeper.take(.outcome(HostOutcome(request.subject, of: order, trouble: "no")))
+            keeper.receive(.outcome(HostOutcome(request.subject, of: order, trouble: "no")))
             #expect(keeper.profile == before)
         }
     }
@@ -197,12 +197,12 @@ import Testing
         let away = DeviceProfile.Network(ssid: "Away", password: "secret34")
         _ = keeper.grant(.joinNetwork(home), at: now)
         let order = HostOrder(.join(home), from: .controller)
-        keeper.take(.outcome(HostOutcome(.network, of: order, done: "Joined.")))
-        keeper.take(.settled(.network))
+        keeper.receive(.outcome(HostOutcome(.network, of: order, done: "Joined.")))
+        keeper.receive(.settled(.network))
         _ = keeper.grant(.joinNetwork(away), at: now)
-        keeper.take(.outcome(HostOutcome(.network, of: order, done: "Joined.")))
+        keeper.receive(.outcome(HostOutcome(.network, of: order, done: "Joined.")))
         #expect(keeper.profile.station == away)
-        keeper.take(.takenBack(.network, text: "nobody came"))
+        keeper.receive(.takenBack(.network, text: "nobody came"))
         #expect(keeper.profile.station == home)
         #expect(keeper.status.hostTrouble == "nobody came")
     }

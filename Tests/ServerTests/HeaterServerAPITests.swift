@@ -151,10 +151,10 @@ import Testing
         let heater = try TestHeater()
         let client = try heater.connect()
         try client.request("GET", "/api/v1/stream")
-        let head = try client.take(upTo: "\r\n\r\n")
+        let head = try client.read(upTo: "\r\n\r\n")
         #expect(head.hasPrefix("HTTP/1.1 200"))
         #expect(head.lowercased().contains("content-type: text/event-stream"))
-        let first = try client.take(upTo: "\n\n")
+        let first = try client.read(upTo: "\n\n")
         #expect(first.contains("event: state\ndata: {\"version\""))
         #expect(first.contains(#""power":false"#))
         heater.backend.change { $0.settings.isOn = true }
@@ -167,7 +167,7 @@ import Testing
         )
         var (sawPower, sawEvent) = (false, false)
         for _ in 0..<20 where !(sawPower && sawEvent) {
-            let next = try client.take(upTo: "\n\n")
+            let next = try client.read(upTo: "\n\n")
             if next.contains(#""power":true"#) { sawPower = true }
             if next.contains("event: event\ndata: {\"id\":17") { sawEvent = true }
         }

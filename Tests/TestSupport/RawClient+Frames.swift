@@ -73,16 +73,16 @@ extension RawClient {
 
     /// Reads one frame of the server, which masks none and fragments none.
     package func frame() throws -> Frame {
-        let start = try take(2)
+        let start = try read(2)
         guard start[0] & 0x80 != 0, let opcode = Opcode(rawValue: start[0] & 0x7f),
             start[1] & 0x80 == 0
         else { throw Failure(description: "a frame begins with \(start)") }
         var length = Int(start[1])
         if length == 126 {
-            length = try take(2).reduce(0) { $0 << 8 | Int($1) }
+            length = try read(2).reduce(0) { $0 << 8 | Int($1) }
         } else if length == 127 {
-            length = try take(8).reduce(0) { $0 << 8 | Int($1) }
+            length = try read(8).reduce(0) { $0 << 8 | Int($1) }
         }
-        return Frame(opcode: opcode, payload: try take(length))
+        return Frame(opcode: opcode, payload: try read(length))
     }
 }

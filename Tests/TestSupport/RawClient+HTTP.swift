@@ -33,10 +33,10 @@ extension RawClient {
 
     /// Reads an answer with a length; `isHead` where no body follows.
     package func answer(isHead: Bool = false) throws -> Answer {
-        let head = try take(upTo: "\r\n\r\n")
+        let head = try read(upTo: "\r\n\r\n")
         let status = head.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
         let empty = Answer(status: status, head: head, body: [])
         let length = isHead ? 0 : empty.header("Content-Length").flatMap { Int($0) } ?? 0
-        return Answer(status: status, head: head, body: try take(length))
+        return Answer(status: status, head: head, body: try read(length))
     }
 }

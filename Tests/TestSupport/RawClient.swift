@@ -94,7 +94,7 @@ package final class RawClient {
     }
 
     /// Reads until there are `count` bytes and takes them.
-    package func take(_ count: Int) throws -> [UInt8] {
+    package func read(_ count: Int) throws -> [UInt8] {
         while pending.count < count {
             let more = try readOnce()
             guard !more.isEmpty else {
@@ -107,12 +107,12 @@ package final class RawClient {
     }
 
     /// Reads up to and with the first `end`.
-    package func take(upTo end: String) throws -> String {
+    package func read(upTo end: String) throws -> String {
         let end = Array(end.utf8)
         var from = 0
         while true {
             if let index = index(of: end, from: from) {
-                return String(decoding: try take(index + end.count), as: UTF8.self)
+                return String(decoding: try read(index + end.count), as: UTF8.self)
             }
             from = max(0, pending.count - end.count)
             let more = try readOnce()

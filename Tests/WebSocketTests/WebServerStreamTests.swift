@@ -12,9 +12,9 @@ struct WebServerStreamTests {
         #expect(head.status == 200)
         #expect(head.header("Content-Type") == "text/event-stream")
         #expect(head.header("Content-Length") == nil)
-        #expect(try client.take(upTo: "\n\n") == "data: first\n\n")
+        #expect(try client.read(upTo: "\n\n") == "data: first\n\n")
         for _ in 0..<3 {
-            #expect(try client.take(upTo: "\n\n") == "data: beat\n\n")
+            #expect(try client.read(upTo: "\n\n") == "data: beat\n\n")
         }
     }
 
@@ -22,7 +22,7 @@ struct WebServerStreamTests {
         let server = try TestServer()
         let client = try RawClient(port: server.port)
         try client.request("GET", "/events")
-        _ = try client.take(upTo: "data: first\n\n")
+        _ = try client.read(upTo: "data: first\n\n")
         client.leave()
         #expect(server.site.wait(for: "closed /events"))
     }
@@ -36,7 +36,7 @@ struct WebServerStreamTests {
             try client.send(request + request)
         } else {
             try client.send(request)
-            _ = try client.take(upTo: "data: beat")
+            _ = try client.read(upTo: "data: beat")
             try client.send(request)
         }
         _ = try client.takeAll()
@@ -60,9 +60,9 @@ struct WebServerStreamTests {
         try lazy.request("GET", "/flood-events")
         let healthy = try RawClient(port: server.port)
         try healthy.request("GET", "/events")
-        _ = try healthy.take(upTo: "data: first\n\n")
+        _ = try healthy.read(upTo: "data: first\n\n")
         #expect(server.site.wait(for: "closed /flood-events"))
-        #expect(try healthy.take(upTo: "\n\n") == "data: beat\n\n")
+        #expect(try healthy.read(upTo: "\n\n") == "data: beat\n\n")
     }
 
     @Test func answersHeadOfAStreamWithItsHeadAlone() throws {

@@ -10,7 +10,7 @@ import hearth_prove
             let air =
                 second < 1_200
                 ? 20 + Double(second) / 30 : 60 + (second % 2 == 0 ? swing : -swing)
-            score.take(air: air, element: 80, switchings: second / 10, seconds: Double(second))
+            score.add(air: air, element: 80, switchings: second / 10, seconds: Double(second))
         }
         return score
     }

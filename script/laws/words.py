@@ -22,12 +22,12 @@ PHRASES = {
     "thereby": "so",
     "is no more": "is gone",
 }
-# Words of a phrase may stand on two lines of a comment or a paragraph.
+# Words of a phrase may stand on two lines of a comment or a paragraph. "There is no more body" is none.
 _GAP = r"(?:\s+(?:///?|#|\*|>)?\s*)"
 _PHRASE = re.compile(
     r"(?<![\w-])(?:"
     + "|".join(f"(?P<p{at}>{phrase.replace(' ', _GAP)})" for at, phrase in enumerate(PHRASES))
-    + r")(?![\w-])",
+    + r")(?![\w-])(?!(?<=is no more) \w)",
     re.I,
 )
 _ANSWERS = list(PHRASES.values())

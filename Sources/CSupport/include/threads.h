@@ -7,7 +7,7 @@
 /// error number.
 int hearth_name_thread(pthread_t thread, const char *name);
 
-/// Waits for a thread's end for at most so long. Returns 0, or ETIMEDOUT: it can be joined still.
+/// Waits at most this long for a thread's end. Returns 0, or ETIMEDOUT: it can be joined still.
 int hearth_join_thread(pthread_t thread, long long nanoseconds);
 
 #endif

@@ -56,7 +56,7 @@ final class Backend: ServerBackend {
         updates.begin(byteCount: byteCount, isFirmware: isFirmware)
     }
 
-    func take(_ step: UploadStep) {
+    func receive(_ step: UploadStep) {
         updates.take(step)
     }
 

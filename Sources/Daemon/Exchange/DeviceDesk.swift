@@ -118,7 +118,7 @@ final class DeviceDesk: Sendable {
 
     /// Takes news of the printer, from any thread: the bed's goes to the controller.
     func take(_ news: PrinterNews) {
-        change { $0.take(news, at: .monotonic()) }
+        change { $0.receive(news, at: .monotonic()) }
         guard case .bed(let report) = news else { return }
         // Where the queue is full the next report comes within a second, or the last one ages.
         _ = exchange.post(WishEnvelope(.reportBed(report), from: Requester(.printer)))
@@ -142,7 +142,7 @@ final class DeviceDesk: Sendable {
 
     /// Takes news of the machine, from any thread.
     func take(_ news: HostNews) {
-        change { $0.take(news) }
+        change { $0.receive(news) }
         switch news {
         case .outcome(let outcome):
             if let event = DeviceEvent(outcome) { note(event, from: outcome.requester) }

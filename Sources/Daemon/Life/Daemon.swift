@@ -80,11 +80,11 @@ package struct Daemon {
         defer { printers.stop() }
         desk.employ(
             DeviceServices(
-                printer: { printers.take($0) },
+                printer: { printers.receive($0) },
                 command: { printers.send($0, answer: $1) }
             )
         )
-        printers.take(.follow(restored.profile.printer))
+        printers.receive(.follow(restored.profile.printer))
         let bell = ServerBell()
         let updates = try updateDesk(exchange, desk) { bell.ring() }
         let backend = Backend(exchange: exchange, desk: desk, store: store, updates: updates)

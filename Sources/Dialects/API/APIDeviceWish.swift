@@ -5,6 +5,7 @@ import JSON
 package struct APIDeviceWish: Equatable, Sendable {
     /// To be granted in this order, together.
     package let wishes: [DeviceWish]
+    /// From the members `requester` and `session`.
     package let requester: Requester
 
     /// Reads the body; what it does not understand it explains, without repeating a secret.

@@ -7,6 +7,7 @@ package struct APIEvent: Equatable, Sendable {
     package let id: Int64
     /// Milliseconds since 1970-01-01 00:00 UTC.
     package let wallMilliseconds: Int64
+    /// The controller's event, or one of what surrounds it.
     package let event: Occurrence
     /// The two minutes before, where a rule stopped the heat.
     package let runUp: RunUp?

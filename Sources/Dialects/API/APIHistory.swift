@@ -8,7 +8,9 @@ package struct APIHistory: Equatable, Sendable {
         package var wallMilliseconds: Int64
         /// Means in °C; `nil` where nothing was known.
         package var chamber: Double?
+        /// Mean of the second chamber probe, in °C.
         package var chamberSecond: Double?
+        /// Mean of the element's probe, in °C.
         package var element: Double?
         /// The set point at its end, in °C; `nil` where nothing was held.
         package var setPoint: Double?
@@ -34,6 +36,7 @@ package struct APIHistory: Equatable, Sendable {
 
     /// What one row covers, in seconds.
     package var intervalSeconds: Double
+    /// Oldest first; intervals without data are missing.
     package var rows: [Row]
 
     package init(intervalSeconds: Double, rows: [Row]) {

@@ -2,7 +2,7 @@ package import Chamber
 import JSON
 
 /// The network that the device offers, with its password: for our own page and command line, which show
-/// it to whoever is let in there. The state, events and `/ws` never hold it.
+/// it to everyone who is let in there. The state, events and `/ws` never hold it.
 package enum APIHotspot {
     /// The JSON of it.
     package static func encoded(_ profile: DeviceProfile) -> [UInt8] {

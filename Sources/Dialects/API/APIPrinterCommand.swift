@@ -3,7 +3,9 @@ import JSON
 
 /// What the body of `POST /api/v1/printer` asks the bound printer to do.
 package struct APIPrinterCommand: Equatable, Sendable {
+    /// What the printer is to do.
     package let command: PrinterCommand
+    /// From the members `requester` and `session`.
     package let requester: Requester
 
     /// Reads the body.

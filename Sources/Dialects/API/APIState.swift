@@ -3,7 +3,9 @@ import JSON
 
 /// The whole state as our own JSON (`docs/api.md`).
 package struct APIState: Equatable, Sendable {
+    /// The controller's newest.
     package var snapshot: Snapshot
+    /// Names, networks and printer at the same time.
     package var device: DeviceView
     /// The program's version.
     package var version: String

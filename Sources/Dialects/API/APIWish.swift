@@ -3,8 +3,11 @@ import JSON
 
 /// What the body of `POST /api/v1/wish` asks for.
 package struct APIWish: Equatable, Sendable {
+    /// Within the grammar, not yet judged by the controller.
     package let wish: Wish
+    /// From the members `requester` and `session`.
     package let requester: Requester
+    /// How long the heat lasts unless it is renewed; `nil`: without a limit.
     package let lease: Duration?
 
     /// Reads the body; what it does not understand it explains.

@@ -1,8 +1,10 @@
 /// Bytes at a topic of an MQTT broker, as a dialect reads and writes them.
 package struct BrokerMessage: Equatable, Sendable {
+    /// The whole topic, without wildcards.
     package var topic: String
+    /// Any bytes; empty and retained removes what the broker keeps.
     package var payload: [UInt8]
-    /// Going out: the broker is to keep it for whoever subscribes later. Coming in: it was kept, and
+    /// Going out: the broker keeps it for later subscribers. Coming in: it was kept, and
     /// may be as old as it likes.
     package var isRetained: Bool
 
@@ -12,6 +14,7 @@ package struct BrokerMessage: Equatable, Sendable {
         self.isRetained = isRetained
     }
 
+    /// A message of text, in UTF-8.
     package init(_ topic: String, _ text: String, isRetained: Bool = false) {
         self.init(topic, Array(text.utf8), isRetained: isRetained)
     }

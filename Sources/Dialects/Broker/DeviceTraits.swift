@@ -13,12 +13,17 @@ package struct DeviceTraits: Equatable, Sendable {
     package var version = ""
     /// Where its page is; empty: nowhere.
     package var pageURL = ""
+    /// The lowest target that a client may offer.
     package var lowestTarget = Celsius(0)
+    /// The highest target that a client may offer, from the board's limits.
     package var highestTarget = Celsius(60)
     /// The element's rated power.
     package var heaterPowerWatts = 300.0
+    /// A client shows the blower only where there is one.
     package var isFanFitted = true
+    /// A client shows the element's temperature only where it is measured.
     package var isElementProbeFitted = true
+    /// A client shows the second chamber probe only where there is one.
     package var isSecondChamberProbeFitted = false
 
     package init(id: String, name: String) {

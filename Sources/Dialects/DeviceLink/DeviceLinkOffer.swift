@@ -22,6 +22,7 @@ package struct DeviceLinkOffer: Equatable, Sendable {
     package var byteCount: Int?
     /// SHA-256 of them; `nil`: the server does not say.
     package var hash: Digest?
+    /// How the chunks carry their bytes.
     package var form = Form.raw
 
     /// More than this no update has (the page of a Panda Breath refuses more itself).

@@ -24,6 +24,7 @@ package final class DeviceLinkReceiver {
 
     /// Why it was not taken, for people.
     package struct Failure: Error, Equatable, Sendable {
+        /// A sentence, for the server and the log.
         package let words: String
 
         package init(words: String) {
@@ -51,8 +52,8 @@ package final class DeviceLinkReceiver {
         }
     }
 
-    /// Takes a binary frame.
-    package func take(_ frame: UnsafeRawBufferPointer) -> Answer {
+    /// A binary frame came.
+    package func receive(_ frame: UnsafeRawBufferPointer) -> Answer {
         switch offer.form {
         case .raw: takeRaw(frame)
         case .chunks(let size, let count): takeChunk(frame, size, UInt32(count))
@@ -92,7 +93,7 @@ package final class DeviceLinkReceiver {
             data.count == length(of: number, chunkBytes),
             Self.word(2, of: frame) == checksum.value
         else { return .refused(number) }
-        // An acknowledgement may have been lost on its way: the chunk is there all the same.
+        // An acknowledgement may have been lost on its way: the chunk is still there.
         guard number >= expected else { return .acknowledged(number, []) }
         guard number == expected else { return .refused(number) }
         expected += 1

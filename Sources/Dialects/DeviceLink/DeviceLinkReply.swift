@@ -22,7 +22,7 @@ struct DeviceLinkReply {
         }
     }
 
-    /// What is so; `isOnline` false is what a broker tells once the device has gone.
+    /// The device's state; a broker publishes it with `isOnline` false once the device has gone.
     func status(isOnline: Bool = true) -> [UInt8] {
         JSONWriter.object { json in
             json.member("status", "ok")

@@ -31,15 +31,15 @@ extension DeviceLinkSession {
             update = .receiving(
                 Arrival(receiver: receiver, heardAt: now, version: offer.version)
             )
-            // The answer is for others to give: see `take(_:_:)`.
+            // The answer is for others to give: see `receive(_:_:)`.
             reaction.transfer = .begin(byteCount: offer.byteCount ?? DeviceLinkOffer.longest)
         } catch {
             reaction.replies = [reply.answer(.error, Self.sentence(error.words))]
         }
     }
 
-    /// Takes a binary message: a piece of the update.
-    package mutating func take(
+    /// A binary message came: a piece of the update.
+    package mutating func receive(
         piece: UnsafeRawBufferPointer,
         _ device: DeviceLinkDevice,
         at now: Instant
@@ -49,9 +49,9 @@ extension DeviceLinkSession {
         case .idle, .judging:
             reaction.trouble = "The device server sent a piece of an update that is not under way."
         case .failed(let receiver, _):
-            answer(receiver.take(piece), of: receiver, &reaction)
+            answer(receiver.receive(piece), of: receiver, &reaction)
         case .receiving(var arrival):
-            let answer = arrival.receiver.take(piece)
+            let answer = arrival.receiver.receive(piece)
             arrival.heardAt = now
             update = .receiving(arrival)
             if case .failed(let words) = answer {
@@ -128,8 +128,8 @@ extension DeviceLinkSession {
         "The update was refused: \(words)."
     }
 
-    /// Takes what became of the update that was handed on; the reply, where one is due.
-    package mutating func take(_ news: DeviceLinkNews, _ device: DeviceLinkDevice) -> [UInt8]? {
+    /// News of the update that was handed on; returns the reply, where one is due.
+    package mutating func receive(_ news: DeviceLinkNews, _ device: DeviceLinkDevice) -> [UInt8]? {
         let reply = DeviceLinkReply(device: device)
         switch news {
         case .ready:

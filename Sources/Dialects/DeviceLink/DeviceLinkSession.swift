@@ -12,7 +12,7 @@ import JSON
 /// ```
 ///
 /// An update that has failed is told at once, and again at its end: a server that asks no sooner hears why
-/// too. A request begins anew from there. Over a broker nobody says `OTA_COMPLETE`: the last chunk is the end.
+/// too. A new request starts again from there. Over a broker nobody says `OTA_COMPLETE`: the last chunk is the end.
 package struct DeviceLinkSession {
     /// What carries the connection, and with it how an update begins and ends.
     package enum Carrier: Sendable {
@@ -25,11 +25,14 @@ package struct DeviceLinkSession {
     package struct Reaction: Equatable, Sendable {
         /// What became of a chunk.
         package var acknowledgements: [[UInt8]] = []
+        /// JSON text frames, after the acknowledgements.
         package var replies: [[UInt8]] = []
+        /// For the controller.
         package var wish: Wish?
+        /// For what surrounds the controller: the name, volume or brightness, a restart.
         package var deviceWish: DeviceWish?
         /// What of an update is to be handed on to where it is judged by its signature; what they make
-        /// of it comes back by ``DeviceLinkSession/take(_:_:)``.
+        /// of it comes back by ``DeviceLinkSession/receive(_:_:)``.
         package var transfer: DeviceLinkTransfer?
         /// What was wrong, in a sentence for people.
         package var trouble: String?
@@ -79,13 +82,13 @@ package struct DeviceLinkSession {
         }
     }
 
-    /// What whoever asks is to find once the device has gone.
+    /// The status that a client finds once the device has gone.
     package func farewell(of device: DeviceLinkDevice) -> [UInt8] {
         DeviceLinkReply(device: device).status(isOnline: false)
     }
 
-    /// Takes a text message.
-    package mutating func take(
+    /// A text message came.
+    package mutating func receive(
         text: UnsafeRawBufferPointer,
         _ device: DeviceLinkDevice,
         at now: Instant

@@ -1,7 +1,7 @@
 import JSON
 
 /// One entity of a discovery payload, with the members that Home Assistant documents for its platform.
-struct HomeAssistantComponent: Equatable, Sendable {
+package struct HomeAssistantComponent: Equatable, Sendable {
     /// What Home Assistant makes of it.
     enum Platform: String, Sendable {
         case climate
@@ -11,7 +11,7 @@ struct HomeAssistantComponent: Equatable, Sendable {
     }
 
     /// Its name within the device: once released, never changed.
-    let key: String
+    package let key: String
     let platform: Platform
     private(set) var members: [(key: String, value: JSONValue)]
 
@@ -28,7 +28,7 @@ struct HomeAssistantComponent: Equatable, Sendable {
         for (key, value) in members { json.member(key, value) }
     }
 
-    static func == (left: HomeAssistantComponent, right: HomeAssistantComponent) -> Bool {
+    package static func == (left: HomeAssistantComponent, right: HomeAssistantComponent) -> Bool {
         left.key == right.key && left.platform == right.platform
             && JSONObject(left.members) == JSONObject(right.members)
     }

@@ -7,8 +7,10 @@ import JSON
 package struct HomeAssistantDiscovery: Equatable, Sendable {
     private let traits: DeviceTraits
     private let topics: HomeAssistantTopics
-    let components: [HomeAssistantComponent]
+    /// Every entity, in the order of the message.
+    package let components: [HomeAssistantComponent]
 
+    /// Every entity that the device's traits call for.
     package init(_ traits: DeviceTraits, _ topics: HomeAssistantTopics) {
         self.traits = traits
         self.topics = topics

@@ -33,6 +33,7 @@ package struct HomeAssistantState: Equatable, Sendable {
     /// What the fault's text says where there is none.
     static let noFault = "No fault"
 
+    /// Rounded as it is published: equal states need no message.
     package init(_ snapshot: Snapshot, _ traits: DeviceTraits) {
         let settings = snapshot.settings
         mode = HomeAssistantMode(snapshot)

@@ -9,6 +9,7 @@ package struct HomeAssistantTopics: Equatable, Sendable {
     /// one last will.
     package let availability: String
 
+    /// `availability`: another dialect's topic; `nil`: the device's own.
     package init(prefix: String, id: String, discoveryPrefix: String, availability: String? = nil) {
         base = "\(prefix)/\(id)"
         self.id = id

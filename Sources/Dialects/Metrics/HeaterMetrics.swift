@@ -5,7 +5,9 @@ import Chamber
 /// Units are in the names and are Prometheus' base units. No label holds what a user or a stranger
 /// can choose, so the number of series is fixed: about 120.
 package struct HeaterMetrics: Sendable {
+    /// Temperatures, outputs and guards.
     package var state: APIState
+    /// What the server has counted.
     package var counts: ServingCounts
     /// Seconds since 1970-01-01 00:00 UTC at which the program started.
     package var startedAt: Double

@@ -4,7 +4,7 @@ import Chamber
 package struct MetricsText: Sendable {
     /// What kind of number a family holds.
     package enum Kind: String, Sendable {
-        /// Only grows until the program starts anew.
+        /// Only grows until the program restarts.
         case counter
         case gauge
         case histogram

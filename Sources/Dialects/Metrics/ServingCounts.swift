@@ -8,9 +8,11 @@ package struct ServingCounts: Equatable, Sendable {
     package var streams = 0
     /// Connections that were accepted, and those that were turned away because there were too many.
     package var accepted: UInt64 = 0
+    /// Connections that were refused because there were too many.
     package var turnedAway: UInt64 = 0
     /// Messages that came in and went out.
     package var received: UInt64 = 0
+    /// Messages that went out.
     package var sent: UInt64 = 0
     /// Messages that were dropped: too long, or no UTF-8.
     package var malformed: UInt64 = 0

@@ -30,7 +30,7 @@ struct PandaAnswers: Equatable, Sendable {
     }
 
     /// An answer that is known at once; `nil`: it waits for those before it in its message.
-    mutating func take(_ response: PandaResponse) -> PandaResponse? {
+    mutating func add(_ response: PandaResponse) -> PandaResponse? {
         guard waiting.contains(where: { $0.message == message }) else { return response }
         append(
             Answer(message: message, ticket: 0, kind: response.kind, isDone: response.isDone)

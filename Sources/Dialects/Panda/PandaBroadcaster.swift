@@ -9,16 +9,16 @@ package struct PandaBroadcaster: Sendable {
     package struct Beat: Sendable {
         /// For every client that has had its dump, in this order.
         package var frames: [[UInt8]] = []
-        /// For those who need it, by ``PandaSession/needs(_:at:)``.
+        /// For those who need it, by ``PandaSession/takePending(_:at:)``.
         package let operation: PandaOperation
-        /// For those who need it, by ``PandaSession/needs(_:)``.
+        /// For those who need it, by ``PandaSession/takePending(_:)``.
         package let heaterFault: FaultNumber?
     }
 
     /// The beat of temperatures and faulty sensors (wire contract, section 4).
     private static let temperatureInterval = Duration.milliseconds(500)
 
-    /// What is so at present, as the clients know it.
+    /// The present state, as the clients know it.
     package private(set) var operation: PandaOperation
     private var device: DeviceView
     private var nextTemperature: Instant
@@ -33,7 +33,7 @@ package struct PandaBroadcaster: Sendable {
     /// The dump for a client that connected, or asked.
     package var dump: [UInt8] { PandaFrames.dump(operation, device) }
 
-    /// Takes what is so now and says what is to be sent.
+    /// Compares the state with what clients know and returns the frames to send.
     package mutating func beat(
         _ snapshot: Snapshot,
         _ device: DeviceView,

@@ -22,6 +22,7 @@ package struct PandaMessage: Equatable, Sendable {
         case respond(PandaResponse)
     }
 
+    /// In the order of the message's members.
     package internal(set) var actions: [Action] = []
     /// What was left out, for counting and for the log; at most eight are named.
     package internal(set) var ignored = PandaIgnored()
@@ -66,7 +67,9 @@ package struct PandaResponse: Equatable, Sendable {
         case printerKind = "printer_type"
     }
 
+    /// The command that was carried out or not.
     package let kind: Kind
+    /// The wire's `ok`, 1 or 0.
     package let isDone: Bool
 
     package init(_ kind: Kind, isDone: Bool) {

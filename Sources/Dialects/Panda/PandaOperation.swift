@@ -30,13 +30,13 @@ package struct PandaOperation: Equatable, Sendable {
     }
 
     /// The value of one field.
-    subscript(field: PandaField) -> Int {
+    package subscript(field: PandaField) -> Int {
         get { Int(values[field.rawValue]) }
         set { values[field.rawValue] = Int32(clamping: newValue) }
     }
 
     /// Takes over the fields in `fields` from `other`.
-    mutating func take(_ fields: PandaFieldSet, from other: PandaOperation) {
+    mutating func adopt(_ fields: PandaFieldSet, from other: PandaOperation) {
         for field in PandaField.allCases where fields.contains(PandaFieldSet(field)) {
             self[field] = other[field]
         }

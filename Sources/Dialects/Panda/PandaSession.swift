@@ -31,6 +31,7 @@ package struct PandaSession: Equatable, Sendable {
     /// Answers that may wait for the dump.
     private static let mostHeld = 8
 
+    /// Who the controller is told has asked.
     package let requester: Requester
     /// The dump has gone out.
     package private(set) var isOpen = false
@@ -131,7 +132,7 @@ package struct PandaSession: Equatable, Sendable {
         guard isOpen, !isUndecided(operation) || now >= decidedBy else { return false }
         // Called ten times a second for every client: usually nothing is pending.
         if !ownDoing.isEmpty || !undecided.isEmpty {
-            belief?.take(ownDoing, from: operation)
+            belief?.adopt(ownDoing, from: operation)
             ownDoing = []
             undecided = []
         }
@@ -215,7 +216,7 @@ package struct PandaSession: Equatable, Sendable {
     }
 
     private mutating func answer(_ response: PandaResponse, _ effects: inout [Effect]) {
-        guard let response = answers.take(response) else { return }
+        guard let response = answers.add(response) else { return }
         if let frame = tell(response) { effects.append(.send(frame)) }
     }
 

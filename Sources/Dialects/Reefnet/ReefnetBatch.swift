@@ -4,6 +4,7 @@ package import Chamber
 package enum ReefnetBatch {
     /// Why a batch is refused, in words for people.
     package struct Problem: Error, Equatable, Sendable {
+        /// A sentence that names the number and its bounds.
         package let words: String
     }
 

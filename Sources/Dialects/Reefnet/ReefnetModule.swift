@@ -2,10 +2,13 @@ package import Chamber
 
 /// How the module calls itself towards a hub.
 package struct ReefnetModule: Equatable, Sendable {
+    /// The module's type, by which a hub chooses its page.
     package var moduleID = "Hearth.Heater"
+    /// The same for the only part of the module.
     package var submoduleID = "Hearth.Heater"
     /// The heater's name for people.
     package var label = "Hearth"
+    /// The program's version.
     package var version: String
     /// A set point from the hub turns the power on; else it only moves the target.
     package var mayHeat = false
@@ -19,6 +22,7 @@ package struct ReefnetModule: Equatable, Sendable {
 package struct ReefnetMoment: Equatable, Sendable {
     /// The machine's place in its network, as far as it is known.
     package struct Network: Equatable, Sendable {
+        /// IPv4, in dotted decimals.
         package var address: String
         /// Six bytes in upper-case hexadecimal digits with colons; empty: unknown.
         package var hardwareAddress = ""
@@ -30,11 +34,13 @@ package struct ReefnetMoment: Equatable, Sendable {
         }
     }
 
+    /// The controller's newest.
     package var snapshot: Snapshot
     /// Since the service started.
     package var uptime: Duration
     /// The calendar's time, in milliseconds since 1970.
     package var wallMilliseconds: Int64
+    /// `nil`: not known yet.
     package var network: Network?
 
     package init(

@@ -7,6 +7,7 @@ package import Chamber
 package struct ReefnetSession: Sendable {
     /// What a message leads to, besides frames.
     package struct Reaction: Equatable, Sendable {
+        /// For the controller, in this order.
         package var wishes: [Wish] = []
         /// What was wrong with it, in a sentence for people.
         package var trouble: String?
@@ -58,8 +59,8 @@ package struct ReefnetSession: Sendable {
         for index in told.indices { told[index].isStale = true }
     }
 
-    /// Takes a message.
-    package mutating func take(
+    /// A message came.
+    package mutating func receive(
         _ bytes: UnsafeRawBufferPointer,
         _ snapshot: Snapshot
     ) -> Reaction {

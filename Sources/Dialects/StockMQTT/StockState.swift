@@ -9,6 +9,7 @@ package struct StockState: Equatable, Sendable {
     private let snapshot: Snapshot
     private let printer: StockPrinter
 
+    /// Both of the same time: the message has temperatures and the printer.
     package init(_ snapshot: Snapshot, _ device: DeviceView) {
         self.snapshot = snapshot
         printer = StockPrinter(device)

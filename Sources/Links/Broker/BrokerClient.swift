@@ -2,8 +2,8 @@ package import Chamber
 package import Dialects
 import MQTT
 
-/// A device as its broker's client: connects, says and heeds what its ``BrokerSession`` wants, and
-/// connects anew when the connection is lost. It has no thread and no clock: whoever runs it polls
+/// A device as its broker's client: connects, publishes and follows what its ``BrokerSession`` wants, and
+/// reconnects when the connection is lost. It has no thread and no clock: its owner polls
 /// ``descriptor`` and lets it step, one client (``BrokerLink``) or thousands (`hearth farm simulate`).
 ///
 /// ```
@@ -14,8 +14,11 @@ import MQTT
 package final class BrokerClient {
     /// What a client has said and heard at its topics.
     package struct Traffic: Sendable {
+        /// Messages handed to the library.
         package var published = 0
+        /// Bytes of their payloads.
         package var publishedBytes = 0
+        /// Messages from the broker, the echo too.
         package var received = 0
         /// How often the broker has taken it in.
         package var connections = 0
@@ -23,7 +26,7 @@ package final class BrokerClient {
         package init() {}
 
         /// What came after `earlier`.
-        static func - (later: Traffic, earlier: Traffic) -> Traffic {
+        package static func - (later: Traffic, earlier: Traffic) -> Traffic {
             var traffic = later
             traffic.published -= earlier.published
             traffic.publishedBytes -= earlier.publishedBytes
@@ -33,7 +36,7 @@ package final class BrokerClient {
         }
 
         /// Adds another client's.
-        static func += (sum: inout Traffic, other: Traffic) {
+        package static func += (sum: inout Traffic, other: Traffic) {
             sum.published += other.published
             sum.publishedBytes += other.publishedBytes
             sum.received += other.received
@@ -64,6 +67,7 @@ package final class BrokerClient {
     private var generator = SystemRandomNumberGenerator()
     /// Messages that have not left, or that the broker has not confirmed.
     private var unconfirmed = 0
+    /// Counted since the client was made, over all connections.
     package private(set) var traffic = Traffic()
     /// The broker has taken it in.
     package private(set) var isConnected = false
@@ -108,7 +112,7 @@ package final class BrokerClient {
             if now >= until { open(at: now) }
         case .open:
             guard let connection else { return }
-            for event in connection.serve(ready) { take(event, connection, at: now) }
+            for event in connection.serve(ready) { receive(event, connection, at: now) }
             if case .open = stage { tell(connection, at: now) }
         case .leaving(let until):
             for event in connection?.serve(ready) ?? [] {
@@ -166,7 +170,7 @@ package final class BrokerClient {
         stage = .ended
     }
 
-    private func take(_ event: MQTTEvent, _ connection: MQTTConnection, at now: Instant) {
+    private func receive(_ event: MQTTEvent, _ connection: MQTTConnection, at now: Instant) {
         switch event {
         case .connected:
             isConnected = true

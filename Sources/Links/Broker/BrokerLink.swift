@@ -17,6 +17,7 @@ package final class BrokerLink: Sendable {
     private let isStopping = Atomic(false)
     private let thread = Mutex<Thread?>(nil)
 
+    /// A client at rest; ``start()`` connects it.
     package init(
         _ settings: BrokerSettings,
         _ traits: DeviceTraits,

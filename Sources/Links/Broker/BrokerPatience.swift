@@ -7,6 +7,7 @@ import Pacing
 /// with one client id end each other's connections in turn, so that only a connection that outlives the
 /// other's longest pause counts as one that holds.
 package struct BrokerPatience {
+    /// The longest pause, without a device's own part.
     package static let longest = Duration.seconds(60)
     /// A third more than the longest pause, which is half as much again as ``longest``.
     package static let holding = Duration.seconds(120)

@@ -9,7 +9,7 @@ extension BrokerSession {
         _ snapshot: Snapshot,
         at now: Instant
     ) -> [BrokerAction] {
-        // Forgetting what was kept at a topic arrives as an empty message: it asks for nothing.
+        // Forgetting what was kept at a topic arrives as an empty message: no command.
         guard !message.payload.isEmpty || message.topic == settings.homeAssistant.heartbeat else {
             return []
         }
@@ -17,7 +17,7 @@ extension BrokerSession {
             return notes.note(
                 .retained,
                 "Ignored a command at \(message.topic) that the broker had kept from earlier: "
-                    + "whoever sends it has to turn its retain flag off.",
+                    + "turn its retain flag off where it is sent.",
                 at: now
             )
         }
@@ -33,7 +33,7 @@ extension BrokerSession {
         if message.topic == settings.homeAssistant.heartbeat { return [renewal] }
         switch read(message, snapshot) {
         case .wishes(let wishes):
-            // Whoever commands is there.
+            // The sender of a command is connected.
             isHomeAssistantGone = false
             let envelopes = wishes.map { wish in
                 BrokerAction.wish(

@@ -2,7 +2,7 @@ package import Chamber
 package import Dialects
 import Pacing
 
-/// What a device says and heeds on one connection to a broker: a value without socket or clock.
+/// What a device publishes and follows on one connection to a broker: a value without socket or clock.
 ///
 /// ```
 /// connected ──subscribe, echo──▶ settling ──echo, or 2 s──▶ settled: discovery, state, online
@@ -202,7 +202,7 @@ package struct BrokerSession: Sendable {
         return actions + lookAfterLease(snapshot, at: now)
     }
 
-    /// All that the broker keeps of the device; at first without what it keeps in vain.
+    /// All that the broker keeps of the device; first it drops what the broker no longer needs.
     private mutating func introduction(_ snapshot: Snapshot, at now: Instant) -> [BrokerAction] {
         rediscoverAt = nil
         var actions: [BrokerAction] = []

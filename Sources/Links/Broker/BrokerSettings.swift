@@ -9,6 +9,7 @@ package struct BrokerSettings: Equatable, Sendable {
         package var authorities = ""
         /// PEM files of the device's own certificate and its key; empty: it shows none.
         package var certificate = ""
+        /// PEM file of that certificate's key, without a password.
         package var key = ""
 
         package init() {}
@@ -24,6 +25,7 @@ package struct BrokerSettings: Equatable, Sendable {
 
     /// A name or numeric address.
     package var host: String
+    /// A TCP port, 1 to 65535.
     package var port: Int
     /// `nil`: in the clear.
     package var encryption: Encryption?
@@ -31,22 +33,28 @@ package struct BrokerSettings: Equatable, Sendable {
     package var username = ""
     /// A secret: it leaves for the broker and for nobody else.
     package var password = ""
+    /// How the broker tells connections apart: it ends the older of two with the same one.
     package var clientID: String
     /// The device's identity on the broker: no two may share it.
     package var id: String
     /// What stands before the device's own topics.
     package var prefix = "hearth"
+    /// Home Assistant's `discovery_prefix`.
     package var discoveryPrefix = "homeassistant"
     /// What stands before stock's topics.
     package var stockPrefix = "panda_breath"
     /// Heat that was asked for over the broker ends unless it is renewed within this time.
     package var lease = Duration.seconds(60)
+    /// What keeps heat on that was asked for over the broker.
     package var renewal = Renewal.presence
+    /// Publishes discovery and state for Home Assistant, and follows its commands.
     package var speaksHomeAssistant = true
+    /// Publishes and follows stock's own topics.
     package var speaksStock = false
     /// The broker is to forget the device when it leaves in order: a simulated one does not come back.
     package var isPassing = false
 
+    /// In the clear and without a password, until they are set.
     package init(host: String, port: Int, id: String) {
         self.host = host
         self.port = port

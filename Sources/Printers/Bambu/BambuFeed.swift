@@ -21,8 +21,8 @@ struct BambuFeed: Sendable {
         told = nil
     }
 
-    /// Takes the `print` object of a `push_status`.
-    mutating func take(_ print: JSONObject, at now: Instant) -> [PrinterNews] {
+    /// Merges the `print` object of a `push_status`.
+    mutating func merge(_ print: JSONObject, at now: Instant) -> [PrinterNews] {
         report.merge(print)
         let shown = PrinterNews.report(report.shown)
         guard let bed = report.bedReport(rule) else { return [shown] }

@@ -122,7 +122,7 @@ private struct BambuShell {
             for event in connection.run(atMost: time, or: wake) {
                 // What was told by a connection that an event before it has ended counts no more.
                 guard self.connection === connection else { break }
-                take(event)
+                receive(event)
             }
         } else {
             wake.wait(atMost: time)
@@ -130,7 +130,7 @@ private struct BambuShell {
         if machine.deadline <= .monotonic() { step(.tick) }
     }
 
-    private mutating func take(_ event: MQTTEvent) {
+    private mutating func receive(_ event: MQTTEvent) {
         switch event {
         case .connected: step(.connected(certificate: tls?.certificate ?? ""))
         case .message(let message): step(.message(message.payload))

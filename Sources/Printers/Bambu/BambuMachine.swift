@@ -21,7 +21,7 @@ package struct BambuMachine: Sendable {
         /// Connected, and not a word since.
         case listening(until: Instant)
         case reporting(lastAt: Instant)
-        /// Connected, and silent for so long that people were told; begins anew at the end.
+        /// Connected, but silent until people were told; reconnects at the end.
         case mute(until: Instant)
         case refused
     }
@@ -98,7 +98,7 @@ package struct BambuMachine: Sendable {
         case .begin:
             return [reporter.begin()] + show(.connecting, "", at: now) + connect(at: now)
         case .connected(let certificate): return connected(certificate, at: now)
-        case .message(let bytes): return take(bytes, at: now)
+        case .message(let bytes): return receive(bytes, at: now)
         case .oversized(let bytes): return reporter.oversized(bytes, at: now)
         case .ended(let end): return leave(at: now) + ended(end, at: now)
         case .unprepared(let words):
@@ -150,7 +150,7 @@ package struct BambuMachine: Sendable {
 
     // MARK: Losing the connection
 
-    /// What the connection carried ends with it: auto mode, and whoever waits for an echo.
+    /// What the connection carried ends with it: auto mode, and commands that wait for an echo.
     private mutating func leave(at now: Instant) -> [Effect] {
         let dropped = commands.drop().map { ticket in
             Effect.answer(ticket: ticket, .refused("the connection to the printer broke"))
@@ -232,7 +232,7 @@ package struct BambuMachine: Sendable {
 
     // MARK: What the printer says
 
-    private mutating func take(_ bytes: [UInt8], at now: Instant) -> [Effect] {
+    private mutating func receive(_ bytes: [UInt8], at now: Instant) -> [Effect] {
         guard isConnected else { return [] }
         switch BambuMessage(bytes) {
         case .garbage(let words):
@@ -246,7 +246,7 @@ package struct BambuMachine: Sendable {
             let first = heard(at: now)
             state = .reporting(lastAt: now)
             if isComplete { fullReports.markReceived() }
-            return first + feed.take(print, at: now).map { .news($0) }
+            return first + feed.merge(print, at: now).map { .news($0) }
         }
     }
 

@@ -5,7 +5,7 @@ import MQTT
 enum BambuMessages {
     static let wrongAccess =
         "it refuses the access code: read it again from the printer's network settings, where it "
-        + "changes with each reset, and bind the printer anew"
+        + "changes with each reset, and bind the printer again"
     static let refused = "it refuses the connection: restart the printer if that goes on"
     static let stale = "it has reported nothing for a minute"
 

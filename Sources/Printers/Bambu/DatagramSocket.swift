@@ -19,7 +19,7 @@ final class DatagramSocket {
         let size = socklen_t(MemoryLayout<CInt>.size)
         // A slicer on this machine listens too.
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, size)
-        // Where loopback alone is meant, nothing from elsewhere shall come in.
+        // Where loopback alone is meant, nothing from elsewhere may come in.
         let own = interfaces.allSatisfy(\.isLoopback) ? INADDR_LOOPBACK : INADDR_ANY
         guard Self.with(address: own, port, { bind(descriptor, $0, $1) }) == 0 else { return nil }
         for interface in interfaces where !interface.isLoopback { join(interface) }

@@ -56,8 +56,8 @@ package final class PrinterDesk: Sendable {
         thread.withLock { $0 = started }
     }
 
-    /// Takes a request; what comes of it is told as news.
-    package func take(_ request: PrinterRequest) {
+    /// Accepts a request; its outcome comes as news.
+    package func receive(_ request: PrinterRequest) {
         guard !enqueue(.request(request)) else { return }
         teller.note(DeviceEvent(.printer, isTrouble: true, "Too many requests about printers."))
     }

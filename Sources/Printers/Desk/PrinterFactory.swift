@@ -2,6 +2,7 @@ package import Chamber
 
 /// Which class follows which kind of printer, and which looks for it.
 package struct PrinterFactory: Sendable {
+    /// Makes the link for a bound printer, not yet started; its news go to the teller.
     package var link: @Sendable (PrinterBinding, PrinterTeller) -> any PrinterLink
     /// `port`: where to look for Klipper's.
     package var search:

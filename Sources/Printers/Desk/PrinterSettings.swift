@@ -19,6 +19,7 @@ package struct PrinterSettings: Equatable, Sendable {
     package var searchInterfaces: [String] = []
     /// A latched fault pauses the print.
     package var pausesOnFault = false
+    /// What auto mode follows.
     package var autoRule = AutoRule.bed
     /// A PEM file with the authorities that sign Bambu printers' certificates; `nil`: the certificate
     /// of the first contact is trusted from then on.

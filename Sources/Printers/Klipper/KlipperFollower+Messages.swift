@@ -41,9 +41,9 @@ extension KlipperFollower {
                 return giveUp(.stranger(binding, "values without a status"), at: now)
             }
             if case .subscribe = question { backOff.reset() }
-            return take(values, at: now)
+            return merge(values, at: now)
         case (.serverInfo, _), (.printerInfo, _), (.objectList, _), (.subscribe, _), (.query, _):
-            // The answer to a question of before.
+            // The answer to an earlier question.
             return []
         }
     }
@@ -87,7 +87,7 @@ extension KlipperFollower {
         case "notify_status_update":
             guard case .following = state, let values = parameters.first?.object else { return [] }
             heardAt = now
-            return take(values, at: now)
+            return merge(values, at: now)
         case "notify_klippy_ready":
             return list(at: now)
         case "notify_klippy_shutdown":
@@ -118,7 +118,7 @@ extension KlipperFollower {
     private mutating func awaitKlipper(_ trouble: KlipperTrouble?, at now: Instant) -> [Effect] {
         state = .waiting
         backOff.reset()
-        // Whoever restarts forgets what was printed, and the heaters are off.
+        // A restarted printer forgets the print, and its heaters are off.
         let bed = news.tellBed(nil, at: now)
         return bed + (trouble.map { tell($0) } ?? [])
     }
@@ -139,7 +139,7 @@ extension KlipperFollower {
     }
 
     /// Values have come: news for all who follow.
-    private mutating func take(_ values: JSONObject, at now: Instant) -> [Effect] {
+    private mutating func merge(_ values: JSONObject, at now: Instant) -> [Effect] {
         status.merge(values)
         guard status.isReady else {
             let word = status.state ?? "startup"

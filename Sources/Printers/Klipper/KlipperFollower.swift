@@ -5,7 +5,7 @@ package import WebSocket
 /// Follows one Klipper printer through Moonraker: what to send, what to tell, and when to try again.
 ///
 /// A value without clock and network. A half-open connection would show the last state for ever, so a
-/// question goes out every few seconds, and a connection that answers none is made anew:
+/// question goes out every few seconds, and a connection without an answer is replaced:
 ///
 /// ```
 /// resting ─▶ opening ─▶ greeting ──ready──▶ subscribing ─▶ following
@@ -38,6 +38,7 @@ package struct KlipperFollower {
         case record(DeviceEvent)
     }
 
+    /// The states of the diagram above.
     package enum State: Equatable, Sendable {
         /// No connection; the next one is due.
         case resting(until: Instant)
@@ -51,6 +52,7 @@ package struct KlipperFollower {
         case following
     }
 
+    /// Changed by this type's own methods alone.
     package internal(set) var state: State
     let binding: DeviceProfile.KlipperBinding
     /// What the printer has said on this connection.
@@ -210,9 +212,9 @@ package struct KlipperFollower {
 package enum KlipperTimes {
     /// For the answer to the first questions.
     package static let answer = Duration.seconds(10)
-    /// Between two questions to a printer that tells its changes by itself.
+    /// Between two questions to a printer that reports its changes unasked.
     static let betweenQuestions = Duration.seconds(5)
-    /// Without an answer or a report the connection is taken for half-open and made anew: nine questions,
+    /// Without an answer or a report the connection counts as half-open and is replaced: nine questions,
     /// and before the 60 s after which mode auto stops heating.
     package static let silence = Duration.seconds(45)
     /// Between two attempts, after many.

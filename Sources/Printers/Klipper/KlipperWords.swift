@@ -78,7 +78,7 @@ struct KlipperTrouble: Equatable, Sendable {
         )
     }
 
-    /// A connection that was there is no more.
+    /// An open connection was lost.
     static func lost(
         _ end: ConnectionEnd,
         _ binding: DeviceProfile.KlipperBinding

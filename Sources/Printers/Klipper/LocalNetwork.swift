@@ -2,11 +2,13 @@ import Glibc
 
 /// An interface of this machine with an IPv4 address.
 package struct NetworkInterface: Equatable, Sendable {
+    /// As the kernel calls it, such as `wlan0`.
     package var name: String
     /// In host byte order.
     package var address: UInt32
     /// Bits of the address that name the network, 0…32.
     package var prefix: Int
+    /// Nothing but this machine is behind it.
     package var isLoopback: Bool
 
     package init(name: String, address: UInt32, prefix: Int, isLoopback: Bool) {

@@ -10,7 +10,7 @@ enum MoonrakerRequest: Equatable, Sendable {
     case objectList
     /// The values of these parts now, and their changes from now on.
     case subscribe(chamber: String?)
-    /// Their values now: whoever answers is alive, and so is Klipper behind it.
+    /// Their values now: a Moonraker that answers is alive, and so is Klipper behind it.
     case query(chamber: String?)
 
     /// The request as it goes out.

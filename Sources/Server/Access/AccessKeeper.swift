@@ -19,7 +19,7 @@ final class AccessKeeper {
     private var grants: [PeerID: (grant: Grant, address: PeerAddress?)] = [:]
     private var nextSweep = Instant.zero
 
-    /// A removed token or a changed password ends what goes on within so long.
+    /// A removed token or a changed password ends open sessions within this time.
     private static let sweepInterval = Duration.seconds(1)
 
     init(_ policy: AccessPolicy, _ source: (any AccessSource)?) {
@@ -264,7 +264,7 @@ final class AccessKeeper {
 
     // MARK: Telling
 
-    /// Who is let in by what, for whoever is.
+    /// Who is let in by what, for a client that is let in.
     func encoded(for request: RequestHead, at now: Instant) -> [UInt8] {
         let grant = grant(to: request, PeerAddress(request.address), at: now)
         var names: [String] = []

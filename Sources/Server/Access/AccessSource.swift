@@ -2,7 +2,7 @@ package import Access
 package import Chamber
 package import Cryptography
 
-/// What is asked of whoever comes, at present.
+/// What a client must show at present to be let in.
 package struct AccessRules: Equatable, Sendable {
     /// What the state directory says.
     package enum State: Equatable, Sendable {
@@ -13,6 +13,7 @@ package struct AccessRules: Equatable, Sendable {
 
     /// Rises with each change.
     package var number: UInt64 = 0
+    /// The record, or why there is none.
     package var state = State.record(AccessRecord())
     /// The hash of the word that the command line on this machine reads from a file; `nil`: none.
     package var commandLine: Digest?

@@ -91,7 +91,7 @@ struct LoginDesk {
 
     /// What came of the last one, once.
     mutating func takeVerdict() -> Verdict? {
-        guard let verdict = mailbox.take() else { return nil }
+        guard let verdict = mailbox.collect() else { return nil }
         isLooking = false
         return verdict
     }
@@ -131,7 +131,7 @@ private final class VerdictMailbox: Sendable {
         verdict.withLock { $0 = new }
     }
 
-    func take() -> LoginDesk.Verdict? {
+    func collect() -> LoginDesk.Verdict? {
         verdict.withLock { verdict in
             defer { verdict = nil }
             return verdict

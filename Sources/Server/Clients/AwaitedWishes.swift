@@ -13,7 +13,7 @@ struct AwaitedWishes {
 
     private var askers: [UInt64: Asker] = [:]
 
-    /// The controller decides within a tenth of a second; so long without it means trouble.
+    /// The controller decides within a tenth of a second; no decision within this time means trouble.
     private static let patience = Duration.seconds(2)
     /// Requests that may wait at once: more than the wishes' queue holds would only be refused later.
     private static let most = 256

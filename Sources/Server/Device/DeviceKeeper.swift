@@ -15,7 +15,9 @@ package struct DeviceKeeper: Equatable, Sendable {
         case wipeAndRestart
     }
 
+    /// What was wished and is stored.
     package private(set) var profile: DeviceProfile
+    /// What was last heard of network and printer; not stored.
     package private(set) var status: DeviceStatus
 
     /// Both as one value.
@@ -101,8 +103,8 @@ package struct DeviceKeeper: Equatable, Sendable {
         }
     }
 
-    /// Takes what the printers' thread tells; what auto mode needs of it is not kept here.
-    package mutating func take(_ news: PrinterNews, at now: Instant) {
+    /// News from the printers' thread; what auto mode needs of it is not kept here.
+    package mutating func receive(_ news: PrinterNews, at now: Instant) {
         switch news {
         case .link(let state, let trouble):
             // News of a printer that has been unbound since may still be on their way.
@@ -125,8 +127,8 @@ package struct DeviceKeeper: Equatable, Sendable {
         }
     }
 
-    /// Takes what the host's thread tells.
-    package mutating func take(_ news: HostNews) {
+    /// News from the host's thread.
+    package mutating func receive(_ news: HostNews) {
         switch news {
         case .link(let state, let error, let networkName, let address):
             status.stationState = state
@@ -186,12 +188,12 @@ package struct DeviceKeeper: Equatable, Sendable {
     @discardableResult
     package mutating func advance(to now: Instant) -> Bool {
         var hasChanged = false
-        if let networks = networkSearch.take(at: now) {
+        if let networks = networkSearch.collect(at: now) {
             status.foundNetworks = networks
             status.networkScan = .done
             hasChanged = true
         }
-        if let printers = printerSearch.take(at: now) {
+        if let printers = printerSearch.collect(at: now) {
             status.foundPrinters = printers
             status.printerScan = .done
             hasChanged = true
@@ -227,7 +229,7 @@ package struct DeviceKeeper: Equatable, Sendable {
 
 extension DeviceProfile.BambuBinding {
     /// An empty access code keeps the one that was given, and the same printer is trusted as before.
-    /// Another printer gets neither: whoever may bind must not be able to send a secret elsewhere.
+    /// Another printer gets neither: a person who may bind must not be able to send a secret elsewhere.
     fileprivate func keepingSecrets(of old: Self) -> Self {
         guard serial == old.serial else { return self }
         var new = self

@@ -38,7 +38,7 @@ struct DeviceSearch<Finding: Equatable & Sendable>: Equatable, Sendable {
     }
 
     /// What it found, once, when it is to be shown.
-    mutating func take(at now: Instant) -> [Finding]? {
+    mutating func collect(at now: Instant) -> [Finding]? {
         guard let start = began else { return nil }
         let age = now.duration(since: start)
         guard age >= Self.longest || (found != nil && age >= Self.shortest) else { return nil }

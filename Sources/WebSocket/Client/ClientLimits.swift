@@ -9,9 +9,9 @@ package struct ClientLimits: Sendable {
     package var messageBytes = 256 * 1024
     /// Messages that may wait for one server; with one more the connection ends as silent.
     var queuedMessages = 64
-    /// After so long without a byte a ping goes out.
+    /// After this time without a byte a ping goes out.
     package var pingAfter: Duration = .seconds(20)
-    /// After so long without a byte the connection ends.
+    /// After this time without a byte the connection ends.
     package var silentAfter: Duration = .seconds(40)
     /// For the other side's farewell after ours.
     package var farewell: Duration = .seconds(2)

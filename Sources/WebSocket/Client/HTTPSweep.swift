@@ -7,6 +7,7 @@ import Glibc
 package struct HTTPSweep {
     /// The path that is asked for by GET.
     package var path: String
+    /// The TCP port at every address.
     package var port: UInt16
     /// Connections at a time.
     var together = 64

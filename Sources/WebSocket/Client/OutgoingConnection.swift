@@ -20,7 +20,7 @@ final class OutgoingConnection {
     var stage = Stage.opening
     /// libwebsockets' record; nil until it has one, and not to be used once it is gone.
     var wsi: OpaquePointer?
-    /// The request has gone out: whoever ends it now has been reached.
+    /// The request has gone out: if the connection ends now, the server was reached.
     var hasAsked = false
     /// Why it ends, as far as somebody knows; the first one to know is right.
     var end: ConnectionEnd?

@@ -50,7 +50,7 @@ final class SweepSocket {
         return result == 0 || errno == EINPROGRESS
     }
 
-    /// Waits until one of them can go on, at most so long.
+    /// Waits until one of them can go on, at most this long.
     static func wait(for sockets: [SweepSocket], milliseconds: Int32) {
         var watched = sockets.map { socket in
             let event = socket.unsent.isEmpty ? POLLIN : POLLOUT

@@ -2,6 +2,7 @@
 package struct WebSocketAddress: Equatable, Sendable, CustomStringConvertible {
     /// A name or a numeric IPv4 or IPv6 address, the latter without brackets.
     package var host: String
+    /// The server's TCP port.
     package var port: UInt16
     /// With its query, where there is one; begins with `/`.
     package var path: String

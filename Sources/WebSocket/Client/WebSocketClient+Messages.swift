@@ -17,7 +17,7 @@ extension WebSocketClient {
     }
 
     /// Closes a connection with this status (RFC 6455 section 7.4) once what is queued has gone; one
-    /// that is not open yet is given up. The delegate hears of the end all the same.
+    /// that is not open yet is given up. The delegate still hears of the end.
     package func close(_ id: ConnectionID, code: UInt16 = 1000) {
         guard let connection = connections[id], !connection.isDoomed else { return }
         switch connection.stage {
@@ -67,7 +67,7 @@ extension WebSocketClient {
         _ wsi: OpaquePointer
     ) -> Int32 {
         let isLast = lws_is_final_fragment(wsi) != 0
-        switch connection.assembler.take(piece, isLast: isLast, limit: limits.messageBytes) {
+        switch connection.assembler.add(piece, isLast: isLast, limit: limits.messageBytes) {
         case .incomplete:
             break
         case .wholeInPiece:

@@ -13,7 +13,7 @@ package protocol WebSocketClientDelegate: AnyObject {
         on connection: ConnectionID
     )
 
-    /// The connection is no more; told once for each that was asked for, unless the loop ends first.
+    /// The connection has ended; told once for each that was asked for, unless the loop ends first.
     func ended(_ connection: ConnectionID, because end: ConnectionEnd)
 
     /// Called every `ClientLimits.beat`, late rather than twice if the thread was held up.

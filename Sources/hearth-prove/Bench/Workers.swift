@@ -12,7 +12,7 @@ package enum Workers {
             state = Mutex((0, Array(repeating: nil, count: count)))
         }
 
-        func take() -> Int? {
+        func next() -> Int? {
             state.withLock { state in
                 guard state.next < state.results.count else { return nil }
                 state.next += 1
@@ -38,7 +38,7 @@ package enum Workers {
         var running: [Thread] = []
         for number in 0..<max(1, min(threads, count)) {
             let thread = try Thread(named: "prove-\(number)") {
-                while let index = share.take() { share.give(work(index), for: index) }
+                while let index = share.next() { share.give(work(index), for: index) }
             }
             running.append(thread)
         }

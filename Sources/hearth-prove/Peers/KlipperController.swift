@@ -55,7 +55,7 @@ package struct KlipperController: Contender {
     package mutating func beat(_ reading: Reading, at now: Instant) {
         guard stops.isEmpty else { return }
         let seconds = now.seconds(since: .zero)
-        take(reading, at: now)
+        receive(reading, at: now)
         if target > 0, let lastReading, now.seconds(since: lastReading) > Self.pinSeconds {
             shutDown("max duration", at: now)
         }
@@ -66,7 +66,7 @@ package struct KlipperController: Contender {
         }
     }
 
-    private mutating func take(_ reading: Reading, at now: Instant) {
+    private mutating func receive(_ reading: Reading, at now: Instant) {
         guard let sample = reading.chamber, sample.takenAt > lastReading ?? .zero,
             let found = PeerReading.chamber(reading)
         else { return }

@@ -5,7 +5,8 @@
 package struct KlipperPID: Sendable {
     /// Gains, as a share of full power.
     package struct Gains: Equatable, Sendable {
-        let proportional: Double
+        /// Duty per kelvin.
+        package let proportional: Double
         let integral: Double
         let derivative: Double
     }

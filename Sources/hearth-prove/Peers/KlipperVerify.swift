@@ -11,14 +11,14 @@ package struct KlipperVerify: Sendable {
         let checkGainSeconds: Double
 
         /// The defaults of an extruder.
-        static let strict = Settings(
+        package static let strict = Settings(
             hysteresis: 5,
             maxError: 120,
             heatingGain: 2,
             checkGainSeconds: 20
         )
         /// What people set for a chamber so that it heats at all.
-        static let patient = Settings(
+        package static let patient = Settings(
             hysteresis: 5,
             maxError: 480,
             heatingGain: 1,

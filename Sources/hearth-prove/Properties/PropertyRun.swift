@@ -5,7 +5,8 @@ package import Plant
 package struct PropertyRun: Sendable {
     /// What went against an invariant, and when.
     package struct Violation: Equatable, Sendable {
-        let text: String
+        /// The broken invariant, in words.
+        package let text: String
         /// Tenths of a second since the start.
         let tenths: Int
     }
@@ -54,7 +55,7 @@ package struct PropertyRun: Sendable {
             ] {
                 fingerprint = (fingerprint ^ bits) &* 0x100_0000_01B3
             }
-            if let text = judge.take(moment) ?? extra?(moment) {
+            if let text = judge.judge(moment) ?? extra?(moment) {
                 violation = Violation(text: text, tenths: steps)
             }
         }

@@ -51,8 +51,8 @@ package struct RegulationScore: Sendable {
         }
     }
 
-    /// Takes one beat.
-    package mutating func take(air: Double, element: Double, switchings: Int, seconds: Double) {
+    /// Adds one beat.
+    package mutating func add(air: Double, element: Double, switchings: Int, seconds: Double) {
         self.seconds = seconds
         self.switchings = switchings
         elementHighest = max(elementHighest, element)
@@ -82,7 +82,7 @@ extension TrialBench {
         while now < end {
             change(&self, now.seconds(since: began))
             run(ScenarioRunner.beat)
-            score.take(
+            score.add(
                 air: chamber.plant.air,
                 element: chamber.plant.element,
                 switchings: switchings - before,

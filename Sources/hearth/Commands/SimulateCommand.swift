@@ -72,12 +72,12 @@ extension CommandSpecification {
         var judge = InvariantJudge(configuration, scenario)
         var broken: String?
         let missed = runner.run { moment in
-            score.take(moment)
-            if broken == nil, let problem = judge.take(moment) {
+            score.add(moment)
+            if broken == nil, let problem = judge.judge(moment) {
                 let time = moment.elapsed.inSeconds.fixed(1)
                 broken = "\(path): breaks an invariant after \(time) s: \(problem)"
             }
-            table?.take(moment)
+            table?.add(moment)
             plot?.take(moment)
         }
         try write(table?.text, to: arguments.value(of: .csv))

@@ -147,12 +147,12 @@ struct ControllerBench {
     private mutating func sample() {
         isCodeOdd = isConverterFrozen ? false : !isCodeOdd
         if case .degrees(let degrees) = chamber { airDegrees = degrees }
-        take(chamber, &reading.chamber)
-        if let chamberSecond { take(chamberSecond, &reading.chamberSecond) }
-        take(element, &reading.element)
+        sample(chamber, &reading.chamber)
+        if let chamberSecond { sample(chamberSecond, &reading.chamberSecond) }
+        sample(element, &reading.element)
     }
 
-    private func take(_ input: Input, _ sample: inout ProbeSample?) {
+    private func sample(_ input: Input, _ sample: inout ProbeSample?) {
         let divider = Self.probe.divider
         let ratio: Double
         switch input {

@@ -37,11 +37,11 @@ import Testing
         return offer
     }
 
-    private static func take(
+    private static func receive(
         _ frame: [UInt8],
         _ receiver: DeviceLinkReceiver
     ) -> DeviceLinkReceiver.Answer {
-        frame.withUnsafeBytes { receiver.take($0) }
+        frame.withUnsafeBytes { receiver.receive($0) }
     }
 
     @Test func chunksMakeTheBundle() throws {
@@ -49,7 +49,7 @@ import Testing
         for number in 0..<3 {
             let frame = Self.chunk(UInt32(number), Self.piece(number))
             let answer = DeviceLinkReceiver.Answer.acknowledged(UInt32(number), Self.piece(number))
-            #expect(Self.take(frame, receiver) == answer)
+            #expect(Self.receive(frame, receiver) == answer)
         }
         try receiver.complete()
     }
@@ -61,15 +61,15 @@ import Testing
         ] {
             let frame = Self.chunk(UInt32(number), Self.piece(number))
             let new = isNew ? Self.piece(number) : []
-            #expect(Self.take(frame, receiver) == .acknowledged(UInt32(number), new))
+            #expect(Self.receive(frame, receiver) == .acknowledged(UInt32(number), new))
         }
         try receiver.complete()
     }
 
     @Test func aGapIsRefusedAndShowsAtTheEnd() throws {
         let receiver = try DeviceLinkReceiver(try Self.offer())
-        _ = Self.take(Self.chunk(0, Self.piece(0)), receiver)
-        #expect(Self.take(Self.chunk(2, Self.piece(2)), receiver) == .refused(2))
+        _ = Self.receive(Self.chunk(0, Self.piece(0)), receiver)
+        #expect(Self.receive(Self.chunk(2, Self.piece(2)), receiver) == .refused(2))
         #expect(throws: DeviceLinkReceiver.Failure(words: "2 of its 3 chunks are missing")) {
             try receiver.complete()
         }
@@ -84,23 +84,23 @@ import Testing
         ]
         for (frame, number) in wrong {
             let receiver = try DeviceLinkReceiver(try Self.offer())
-            #expect(Self.take(frame, receiver) == .refused(number))
+            #expect(Self.receive(frame, receiver) == .refused(number))
         }
     }
 
     @Test func aShortFrameIsRefusedByTheNumberThatIsExpected() throws {
         let receiver = try DeviceLinkReceiver(try Self.offer())
-        #expect(Self.take([], receiver) == .refused(0))
-        _ = Self.take(Self.chunk(0, Self.piece(0)), receiver)
-        #expect(Self.take([1, 2, 3], receiver) == .refused(1))
-        #expect(Self.take(Array(Self.chunk(1, []).dropLast()), receiver) == .refused(1))
+        #expect(Self.receive([], receiver) == .refused(0))
+        _ = Self.receive(Self.chunk(0, Self.piece(0)), receiver)
+        #expect(Self.receive([1, 2, 3], receiver) == .refused(1))
+        #expect(Self.receive(Array(Self.chunk(1, []).dropLast()), receiver) == .refused(1))
     }
 
     @Test(arguments: 0..<3)
     func anUpdateThatIsCutOffAtAChunkIsRefused(count: Int) throws {
         let receiver = try DeviceLinkReceiver(try Self.offer())
         for number in 0..<count {
-            _ = Self.take(Self.chunk(UInt32(number), Self.piece(number)), receiver)
+            _ = Self.receive(Self.chunk(UInt32(number), Self.piece(number)), receiver)
         }
         #expect(throws: DeviceLinkReceiver.Failure.self) { try receiver.complete() }
     }
@@ -109,7 +109,7 @@ import Testing
         for offer in [DeviceLinkOffer(), try Self.offer { $0.form = .raw }] {
             let receiver = try DeviceLinkReceiver(offer)
             for part in [Self.bundle[..<1_234], [], Self.bundle[1_234...]] {
-                #expect(Self.take(Array(part), receiver) == .taken(Array(part)))
+                #expect(Self.receive(Array(part), receiver) == .taken(Array(part)))
             }
             try receiver.complete()
         }
@@ -117,8 +117,8 @@ import Testing
 
     @Test func moreThanWasAnnouncedIsRefused() throws {
         let receiver = try DeviceLinkReceiver(try Self.offer { $0.form = .raw })
-        #expect(Self.take(Self.bundle, receiver) == .taken(Self.bundle))
-        guard case .failed = Self.take([0], receiver) else {
+        #expect(Self.receive(Self.bundle, receiver) == .taken(Self.bundle))
+        guard case .failed = Self.receive([0], receiver) else {
             Issue.record("one byte too many was taken")
             return
         }
@@ -128,9 +128,9 @@ import Testing
         let receiver = try DeviceLinkReceiver(DeviceLinkOffer())
         let piece = [UInt8](repeating: 0, count: 0x10000)
         for _ in 0..<(0x480000 / 0x10000) {
-            #expect(Self.take(piece, receiver) == .taken(piece))
+            #expect(Self.receive(piece, receiver) == .taken(piece))
         }
-        guard case .failed = Self.take([0], receiver) else {
+        guard case .failed = Self.receive([0], receiver) else {
             Issue.record("more than the limit was taken")
             return
         }
@@ -140,7 +140,7 @@ import Testing
         let receiver = try DeviceLinkReceiver(try Self.offer { $0.form = .raw })
         var damaged = Self.bundle
         damaged[7] ^= 1
-        _ = Self.take(damaged, receiver)
+        _ = Self.receive(damaged, receiver)
         #expect(throws: DeviceLinkReceiver.Failure.self) { try receiver.complete() }
     }
 
@@ -152,12 +152,12 @@ import Testing
     @Test func whatIsClosedTakesNothingMore() throws {
         let receiver = try DeviceLinkReceiver(try Self.offer())
         let first = Self.chunk(0, Self.piece(0))
-        #expect(Self.take(first, receiver) == .acknowledged(0, Self.piece(0)))
+        #expect(Self.receive(first, receiver) == .acknowledged(0, Self.piece(0)))
         receiver.close()
-        #expect(Self.take(first, receiver) == .refused(0))
-        #expect(Self.take(Self.chunk(1, Self.piece(1)), receiver) == .refused(1))
+        #expect(Self.receive(first, receiver) == .refused(0))
+        #expect(Self.receive(Self.chunk(1, Self.piece(1)), receiver) == .refused(1))
         let raw = try DeviceLinkReceiver(DeviceLinkOffer())
         raw.close()
-        #expect(Self.take([1, 2, 3], raw) == .taken([]))
+        #expect(Self.receive([1, 2, 3], raw) == .taken([]))
     }
 }

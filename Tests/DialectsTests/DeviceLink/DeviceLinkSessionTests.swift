@@ -20,7 +20,7 @@ import Testing
         Instant.zero.advanced(by: .seconds(seconds))
     }
 
-    static func take(
+    static func receive(
         _ text: String,
         _ session: inout DeviceLinkSession,
         _ device: DeviceLinkDevice = device,
@@ -28,15 +28,15 @@ import Testing
     ) -> DeviceLinkSession.Reaction {
         var text = text
         return text.withUTF8 { bytes in
-            session.take(text: UnsafeRawBufferPointer(bytes), device, at: at(seconds))
+            session.receive(text: UnsafeRawBufferPointer(bytes), device, at: at(seconds))
         }
     }
 
     static func reply(_ text: String, _ device: DeviceLinkDevice = device) -> String {
         var session = DeviceLinkSession()
-        var replies = take(text, &session, device).replies
+        var replies = receive(text, &session, device).replies
         // Whether an update can be taken is for others to say.
-        if let ready = session.take(.ready, device) { replies.append(ready) }
+        if let ready = session.receive(.ready, device) { replies.append(ready) }
         return replies.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
     }
 
@@ -125,7 +125,7 @@ import Testing
     @Test(arguments: noCommands)
     func whatIsNoCommandIsToldAndNotAnswered(text: String) {
         var session = DeviceLinkSession()
-        let reaction = Self.take(text, &session)
+        let reaction = Self.receive(text, &session)
         #expect(reaction.replies.isEmpty)
         #expect(reaction.trouble != nil)
     }
@@ -138,7 +138,7 @@ import Testing
             #"{"cmd":"set_volume","volume":75}"#, #"{"cmd":"set_brightness","brightness":5}"#,
         ] {
             var session = DeviceLinkSession()
-            let reaction = Self.take(command, &session, bare)
+            let reaction = Self.receive(command, &session, bare)
             #expect(reaction.wish == nil)
             let reply = Self.reply(command, bare)
             #expect(reply.hasPrefix(#"{"status":"not_supported""#))
@@ -147,16 +147,16 @@ import Testing
 
     @Test func settingsBecomeWishes() {
         var session = DeviceLinkSession()
-        #expect(Self.take(#"{"cmd":"set_volume","volume":7}"#, &session).wish == .setVolume(7))
-        let light = Self.take(#"{"cmd":"set_brightness","brightness":0}"#, &session)
+        #expect(Self.receive(#"{"cmd":"set_volume","volume":7}"#, &session).wish == .setVolume(7))
+        let light = Self.receive(#"{"cmd":"set_brightness","brightness":0}"#, &session)
         #expect(light.wish == .setBrightness(0))
-        let name = Self.take(#"{"cmd":"set_device_name","device_name":"A"}"#, &session)
+        let name = Self.receive(#"{"cmd":"set_device_name","device_name":"A"}"#, &session)
         #expect(name.deviceWish == .setDisplayName("A"))
     }
 
     @Test func theRestartComesHalfASecondAfterItsAcknowledgement() {
         var session = DeviceLinkSession()
-        let reaction = Self.take(#"{"cmd":"reboot"}"#, &session, at: 10)
+        let reaction = Self.receive(#"{"cmd":"reboot"}"#, &session, at: 10)
         #expect(reaction.deviceWish == nil)
         #expect(session.due(Self.device, at: Self.at(10.4)).deviceWish == nil)
         #expect(session.due(Self.device, at: Self.at(10.5)).deviceWish == .restart)

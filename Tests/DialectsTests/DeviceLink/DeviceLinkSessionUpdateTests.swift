@@ -11,7 +11,7 @@ import Testing
         _ session: inout DeviceLinkSession,
         at seconds: Double = 0
     ) -> DeviceLinkSession.Reaction {
-        bytes.withUnsafeBytes { session.take(piece: $0, Base.device, at: Base.at(seconds)) }
+        bytes.withUnsafeBytes { session.receive(piece: $0, Base.device, at: Base.at(seconds)) }
     }
 
     private static func words(_ reply: [UInt8]?) -> String {
@@ -20,20 +20,20 @@ import Testing
 
     @Test func anUpdateIsHandedOnAsItArrives() {
         var session = DeviceLinkSession()
-        let request = Base.take(#"{"cmd":"request_ota","size":3}"#, &session)
+        let request = Base.receive(#"{"cmd":"request_ota","size":3}"#, &session)
         #expect(request.transfer == .begin(byteCount: 3))
         #expect(request.replies.isEmpty)
-        #expect(session.take(.ready, Base.device) != nil)
-        #expect(session.take(.ready, Base.device) == nil)
+        #expect(session.receive(.ready, Base.device) != nil)
+        #expect(session.receive(.ready, Base.device) == nil)
         #expect(Self.piece([1, 2], &session).transfer == .part([1, 2]))
         #expect(Self.piece([3], &session).transfer == .part([3]))
-        let reaction = Base.take("OTA_COMPLETE", &session)
+        let reaction = Base.receive("OTA_COMPLETE", &session)
         #expect(reaction.transfer == .end)
         #expect(reaction.replies.isEmpty)
-        let busy = Base.take(#"{"cmd":"request_ota"}"#, &session)
+        let busy = Base.receive(#"{"cmd":"request_ota"}"#, &session)
         #expect(Self.words(busy.replies.first).hasPrefix(#"{"status":"error""#))
         #expect(busy.transfer == nil)
-        let verdict = session.take(.accepted("Version 2 was accepted."), Base.device)
+        let verdict = session.receive(.accepted("Version 2 was accepted."), Base.device)
         #expect(
             Self.words(verdict)
                 == #"{"status":"ok","message":"Version 2 was accepted.","# + Base.id
@@ -42,13 +42,13 @@ import Testing
 
     @Test func withoutASizeTheMostIsAskedFor() {
         var session = DeviceLinkSession()
-        let request = Base.take(#"{"cmd":"request_ota"}"#, &session)
+        let request = Base.receive(#"{"cmd":"request_ota"}"#, &session)
         #expect(request.transfer == .begin(byteCount: 0x480000))
     }
 
     @Test func chunksAreAnsweredOneByOne() {
         var session = DeviceLinkSession()
-        _ = Base.take(
+        _ = Base.receive(
             #"{"cmd":"request_ota","size":3,"chunk_size":2,"total_chunks":2}"#,
             &session
         )
@@ -63,12 +63,12 @@ import Testing
         #expect(answer(first) == #"{"ota_ack":0}"#)
         #expect(answer([1]) == #"{"ota_nack":1}"#)
         #expect(answer(DeviceLinkReceiverTests.chunk(1, [3])) == #"{"ota_ack":1}"#)
-        #expect(Base.take("OTA_COMPLETE", &session).transfer == .end)
+        #expect(Base.receive("OTA_COMPLETE", &session).transfer == .end)
     }
 
     @Test func aChunkIsHandedOnOnce() {
         var session = DeviceLinkSession()
-        _ = Base.take(
+        _ = Base.receive(
             #"{"cmd":"request_ota","size":3,"chunk_size":2,"total_chunks":2}"#,
             &session
         )
@@ -87,42 +87,44 @@ import Testing
     @Test(arguments: [true, false])
     func aRefusalIsToldAtOnceAndAgainAtTheEnd(isReady: Bool) {
         var session = DeviceLinkSession()
-        _ = Base.take(
+        _ = Base.receive(
             #"{"cmd":"request_ota","size":3,"chunk_size":2,"total_chunks":2}"#,
             &session
         )
-        if isReady { _ = session.take(.ready, Base.device) }
-        #expect(Self.words(session.take(.refused(Self.refusal), Base.device)) == Self.refusalReply)
+        if isReady { _ = session.receive(.ready, Base.device) }
+        #expect(
+            Self.words(session.receive(.refused(Self.refusal), Base.device)) == Self.refusalReply
+        )
         let late = Self.piece(DeviceLinkReceiverTests.chunk(0, [1, 2]), &session)
         #expect(Self.words(late.acknowledgements.first) == #"{"ota_nack":0}"#)
         #expect(late.transfer == nil)
-        let end = Base.take("OTA_COMPLETE", &session)
+        let end = Base.receive("OTA_COMPLETE", &session)
         #expect(Self.words(end.replies.first) == Self.refusalReply)
         #expect(end.transfer == nil)
-        let again = Base.take("OTA_COMPLETE", &session)
+        let again = Base.receive("OTA_COMPLETE", &session)
         #expect(Self.words(again.replies.first).contains("No update is under way."))
     }
 
     @Test func afterARefusalAnotherMayBegin() {
         var session = DeviceLinkSession()
-        _ = Base.take(#"{"cmd":"request_ota"}"#, &session)
-        _ = session.take(.refused(Self.refusal), Base.device)
-        let next = Base.take(#"{"cmd":"request_ota","size":7}"#, &session)
+        _ = Base.receive(#"{"cmd":"request_ota"}"#, &session)
+        _ = session.receive(.refused(Self.refusal), Base.device)
+        let next = Base.receive(#"{"cmd":"request_ota","size":7}"#, &session)
         #expect(next.transfer == .begin(byteCount: 7))
     }
 
     @Test func whatIsMissingAtTheEndIsGivenUp() {
         var session = DeviceLinkSession()
-        _ = Base.take(#"{"cmd":"request_ota","size":3}"#, &session)
+        _ = Base.receive(#"{"cmd":"request_ota","size":3}"#, &session)
         _ = Self.piece([1], &session)
-        let end = Base.take("OTA_COMPLETE", &session)
+        let end = Base.receive("OTA_COMPLETE", &session)
         #expect(end.transfer == .givenUp("1 of its 3 bytes arrived"))
         #expect(Self.words(end.replies.first).contains("1 of its 3 bytes arrived."))
     }
 
     @Test func moreThanWasAnnouncedIsGivenUpAtOnce() {
         var session = DeviceLinkSession()
-        _ = Base.take(#"{"cmd":"request_ota","size":3}"#, &session)
+        _ = Base.receive(#"{"cmd":"request_ota","size":3}"#, &session)
         let tooMany = Self.piece([1, 2, 3, 4], &session)
         #expect(tooMany.transfer == .givenUp("it has more than the 3 bytes that it may have"))
         #expect(tooMany.replies.count == 1)
@@ -132,7 +134,7 @@ import Testing
 
     @Test func anUpdateThatStopsComingIsGivenUp() {
         var session = DeviceLinkSession()
-        _ = Base.take(#"{"cmd":"request_ota"}"#, &session)
+        _ = Base.receive(#"{"cmd":"request_ota"}"#, &session)
         _ = Self.piece([1], &session, at: 30)
         #expect(session.due(Base.device, at: Base.at(89)).replies.isEmpty)
         let late = session.due(Base.device, at: Base.at(90))
@@ -144,20 +146,20 @@ import Testing
     @Test func anUpdateEndsWithItsConnection() {
         var session = DeviceLinkSession()
         #expect(session.close() == nil)
-        _ = Base.take(#"{"cmd":"request_ota"}"#, &session)
+        _ = Base.receive(#"{"cmd":"request_ota"}"#, &session)
         guard case .givenUp(let words) = session.close() else {
             Issue.record("an update outlived its connection")
             return
         }
         #expect(words.contains("ended before it was all there"))
-        #expect(Base.take("OTA_COMPLETE", &session).transfer == nil)
+        #expect(Base.receive("OTA_COMPLETE", &session).transfer == nil)
     }
 
     @Test func whatIsJudgedIsNotTakenBack() {
         var session = DeviceLinkSession()
-        _ = Base.take(#"{"cmd":"request_ota"}"#, &session)
+        _ = Base.receive(#"{"cmd":"request_ota"}"#, &session)
         _ = Self.piece([1], &session)
-        _ = Base.take("OTA_COMPLETE", &session)
+        _ = Base.receive("OTA_COMPLETE", &session)
         #expect(session.close() == nil)
     }
 
@@ -182,9 +184,9 @@ import Testing
 
     @Test func theLastChunkIsTheEndOverABroker() {
         var session = DeviceLinkSession(.broker)
-        #expect(Base.take(Self.chunked, &session).transfer == .begin(byteCount: 3))
+        #expect(Base.receive(Self.chunked, &session).transfer == .begin(byteCount: 3))
         #expect(
-            Self.words(session.take(.ready, Base.device))
+            Self.words(session.receive(.ready, Base.device))
                 == #"{"status":"ok","message":"Ready to receive firmware","# + Base.id
         )
         _ = Self.piece(DeviceLinkReceiverTests.chunk(0, [1, 2]), &session)
@@ -198,7 +200,7 @@ import Testing
 
     @Test func rawFramesHaveNoEndOverABroker() {
         var session = DeviceLinkSession(.broker)
-        let reaction = Base.take(#"{"cmd":"request_ota","size":3}"#, &session)
+        let reaction = Base.receive(#"{"cmd":"request_ota","size":3}"#, &session)
         #expect(reaction.transfer == nil)
         #expect(Self.words(reaction.replies.first).hasPrefix(#"{"status":"invalid_param""#))
     }

@@ -48,13 +48,13 @@ import Testing
         String(decoding: frame, as: UTF8.self)
     }
 
-    private static func take(
+    private static func receive(
         _ text: String,
         _ session: inout ReefnetSession,
         _ snapshot: Snapshot = snapshot
     ) -> ReefnetSession.Reaction {
         var text = text
-        return text.withUTF8 { session.take(UnsafeRawBufferPointer($0), snapshot) }
+        return text.withUTF8 { session.receive(UnsafeRawBufferPointer($0), snapshot) }
     }
 
     private static let envelope =
@@ -112,7 +112,7 @@ import Testing
     @Test func aRequestIsAnsweredAtOnceAndAFloodOnce() {
         var session = ReefnetSession(Self.module)
         _ = session.due(Self.moment(), at: Self.at(0))
-        for _ in 0..<1000 { _ = Self.take(#"{"type":"config_request"}"#, &session) }
+        for _ in 0..<1000 { _ = Self.receive(#"{"type":"config_request"}"#, &session) }
         #expect(session.due(Self.moment(), at: Self.at(0.1)).count == 1)
         #expect(session.due(Self.moment(), at: Self.at(0.2)).isEmpty)
     }
@@ -120,7 +120,10 @@ import Testing
     @Test func aSettingIsAnsweredOnceItHasHadItsEffect() {
         var session = ReefnetSession(Self.module)
         _ = session.due(Self.moment(), at: Self.at(0))
-        let reaction = Self.take(#"{"type":"set_param","param":"setpoint_c","value":25}"#, &session)
+        let reaction = Self.receive(
+            #"{"type":"set_param","param":"setpoint_c","value":25}"#,
+            &session
+        )
         #expect(reaction.trouble == nil)
         #expect(reaction.wishes.count == 1)
         #expect(session.due(Self.moment(), at: Self.at(0.1)).isEmpty)
@@ -134,19 +137,19 @@ import Testing
         var tuning = Tuning()
         tuning.target = Celsius(30)
         var session = ReefnetSession(Self.module)
-        #expect(Self.take(text, &session).wishes == [.tune(tuning)])
+        #expect(Self.receive(text, &session).wishes == [.tune(tuning)])
         var module = Self.module
         module.mayHeat = true
         session = ReefnetSession(module)
-        #expect(Self.take(text, &session).wishes == [.tune(tuning), .heat(to: Celsius(30))])
+        #expect(Self.receive(text, &session).wishes == [.tune(tuning), .heat(to: Celsius(30))])
         let guardOnly = #"{"type":"set_param","param":"runaway_delta_c","value":2}"#
-        #expect(Self.take(guardOnly, &session).wishes.count == 1)
+        #expect(Self.receive(guardOnly, &session).wishes.count == 1)
     }
 
     @Test func aRefusedBatchWishesNothing() {
         var session = ReefnetSession(Self.module)
         let text = #"{"type":"set_param","parameters":{"setpoint_c":30,"runaway_delta_c":9}}"#
-        let reaction = Self.take(text, &session)
+        let reaction = Self.receive(text, &session)
         #expect(reaction.wishes.isEmpty)
         #expect(reaction.trouble?.contains("runaway_delta_c") == true)
     }

@@ -162,7 +162,7 @@ final class ScriptedBackend: ServerBackend {
         }
     }
 
-    func take(_ step: UploadStep) {
+    func receive(_ step: UploadStep) {
         state.withLock { state in
             switch step {
             case .part(let bytes):

@@ -134,7 +134,7 @@ final class StoreBench {
         let answer = Answered<Answer>()
         guard inbox.put(request { answer.put($0) }) else { throw Unanswered() }
         pass()
-        guard let result = answer.take() else { throw Unanswered() }
+        guard let result = answer.outcome() else { throw Unanswered() }
         return result
     }
 }
@@ -176,7 +176,7 @@ final class Answered<Answer: Sendable>: Sendable {
         result.withLock { $0 = answer }
     }
 
-    func take() -> Result<Answer, StoreError>? {
+    func outcome() -> Result<Answer, StoreError>? {
         result.withLock { $0 }
     }
 }

@@ -107,12 +107,12 @@ func check(
 ) throws -> BundleHead {
     let check = try BundleCheck(terms)
     for start in stride(from: 0, to: bundle.count, by: pieces) {
-        try take(bundle[start..<min(start + pieces, bundle.count)], check)
+        try feed(bundle[start..<min(start + pieces, bundle.count)], check)
     }
     return try check.finish()
 }
 
-private func take(_ piece: ArraySlice<UInt8>, _ check: BundleCheck) throws {
+private func feed(_ piece: ArraySlice<UInt8>, _ check: BundleCheck) throws {
     let result = piece.withUnsafeBytes { bytes -> Result<Void, BundleError> in
         Result { () throws(BundleError) in try check.take(bytes) }
     }
