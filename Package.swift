@@ -104,53 +104,62 @@ let package = Package(
 
         // Rooms, from the pure core outwards. Arrows run down this list, never up.
 
-        // Units and time, thermistors, filters, regulator, modulator, guards and latch,
-        // modes and drying, wishes, snapshot, `Controller.step`; the self-test, which takes
-        // its place.
-        room("Chamber", linking: ["m"]),
+        // Units and time; duty, lease, modulator, `SwitchLogic` and the messages: all that
+        // decides about an output line.
+        room("SwitchCore"),
         // The machine's monotonic clock, the only one.
-        room("MachineClock", imports: ["Chamber"]),
+        room("MachineClock", imports: ["SwitchCore"]),
+        // Thermistors, filters, regulator, guards and latch, modes and drying, wishes,
+        // snapshot, `Controller.step`; the self-test, which takes its place.
+        room("Chamber", imports: ["SwitchCore"], linking: ["m"]),
+        // Known and wished of printer, network, names, updates and access: values, without
+        // I/O.
+        room("Surroundings", imports: ["Chamber", "SwitchCore"]),
         // Files, directories, programs, network interfaces, and the one error for a call to the
         // system that fails: interrupted calls and short writes are right here, once.
         room("System", imports: ["CSupport"]),
         // How often: a limiter for notes, a back-off, a token bucket. Time is an argument.
-        room("Pacing", imports: ["Chamber"]),
+        room("Pacing", imports: ["SwitchCore"]),
         // Threads of the operating system; the worker, its mailbox, and the work it does.
-        room("Threads", imports: ["CSupport", "Chamber", "MachineClock"]),
+        room("Threads", imports: ["CSupport", "MachineClock", "SwitchCore"]),
         // Hashes, signatures, keys from passwords, random bytes: what libcrypto does, as
         // values.
         room("Cryptography", imports: ["COpenSSL"]),
         // A thermal model of heater, air, walls and probes with its faults; scenarios.
-        room("Plant", imports: ["Chamber"]),
+        room("Plant", imports: ["Chamber", "SwitchCore"]),
         // What a flight recording is: the controller's state as a tree, steps as bytes,
         // segments, replay. It touches no file.
-        room("Recording", imports: ["Chamber"]),
+        room("FlightLog", imports: ["Chamber", "SwitchCore"]),
         // Output and input lines of a GPIO chip, on libgpiod 1 or 2.
-        room("Lines", imports: ["CGpiod", "Chamber"]),
+        room("Lines", imports: ["CGpiod", "SwitchCore"]),
         // Board files and their mistakes; converters, kernel sensors and the sampler that
         // reads them; the simulated board.
         room(
             "Boards",
             imports: [
-                "Chamber", "CI2C", "Lines", "MachineClock", "Pacing", "Plant", "Threads",
+                "CI2C", "Chamber", "Lines", "MachineClock", "Pacing", "Plant", "SwitchCore",
+                "Threads",
             ]
         ),
         // JSON values on jansson: bounded, with 1, 1.0 and true kept apart.
         room("JSON", imports: ["CJansson", "Chamber"]),
         // Updates: the bundle and its checks, two slots and the choice between them, which
         // programs a start begins, when a version has proved itself (docs/update.md).
-        room("Update", imports: ["CLzma", "Chamber", "Cryptography", "JSON"]),
+        room("Update", imports: ["CLzma", "Chamber", "Cryptography", "JSON", "SwitchCore"]),
         // The Panda Breath wire, our own JSON, reefnet, the device link (docs/links.md),
         // Home Assistant and metrics, without I/O.
-        room("Dialects", imports: ["Chamber", "Cryptography", "JSON"]),
+        room(
+            "Dialects",
+            imports: ["Chamber", "Cryptography", "JSON", "Surroundings", "SwitchCore"]
+        ),
         // Finds the stock page in a firmware image.
         room("StockPage", imports: ["CZlib"]),
         // Who is let in: addresses, password, tokens, sessions, and how often one may
         // guess. It knows no connection.
-        room("Access", imports: ["Chamber", "Cryptography", "Pacing"]),
+        room("Access", imports: ["Chamber", "Cryptography", "Pacing", "SwitchCore"]),
         // HTTP, WebSockets and event streams on libwebsockets, as a server and as a client;
         // asking a whole network one thing. It knows bytes and peers, not heaters.
-        room("WebSocket", imports: ["CSupport", "CWebSockets", "Chamber", "Pacing"]),
+        room("WebSocket", imports: ["CSupport", "CWebSockets", "Pacing", "SwitchCore"]),
         // Connections to MQTT brokers on libmosquitto, TLS with our own check of
         // certificates. It knows bytes and peers, not heaters.
         room("MQTT", imports: ["CMosquitto", "COpenSSL", "Threads"]),
@@ -159,28 +168,41 @@ let package = Package(
         room(
             "Printers",
             imports: [
-                "Chamber", "JSON", "MQTT", "MachineClock", "Pacing", "Threads", "WebSocket",
+                "Chamber", "JSON", "MQTT", "MachineClock", "Pacing", "Surroundings", "SwitchCore",
+                "Threads", "WebSocket",
             ]
         ),
         // The machine's network, hotspot, names and announcement, over D-Bus
         // (docs/network.md).
-        room("Host", imports: ["Chamber", "CSystemd", "MachineClock", "Threads"]),
+        room(
+            "Host",
+            imports: [
+                "CSystemd", "Chamber", "MachineClock", "Surroundings", "SwitchCore", "Threads",
+            ]
+        ),
         // What Hearth dials out to: a reefnet hub, a server of the device link
         // (docs/links.md), an MQTT broker (docs/home-assistant.md).
         room(
             "Links",
             imports: [
-                "Chamber", "Dialects", "MQTT", "MachineClock", "Pacing", "Threads", "WebSocket",
+                "Chamber", "Dialects", "MQTT", "MachineClock", "Pacing", "Surroundings",
+                "SwitchCore", "Threads", "WebSocket",
             ]
         ),
         // Settings, latch, events and history in SQLite.
-        room("Store", imports: ["Chamber", "CSQLite", "MachineClock", "Pacing", "Threads"]),
+        room(
+            "Store",
+            imports: [
+                "CSQLite", "Chamber", "MachineClock", "Pacing", "Surroundings", "SwitchCore",
+                "Threads",
+            ]
+        ),
         // Routes, access rules, the page, and what each client is told when.
         room(
             "Server",
             imports: [
                 "Access", "Chamber", "Cryptography", "Dialects", "JSON", "MachineClock", "Pacing",
-                "WebSocket",
+                "Surroundings", "SwitchCore", "WebSocket",
             ],
             resources: [.embedInCode("Page/index.html"), .embedInCode("Page/login.html")]
         ),
@@ -188,9 +210,9 @@ let package = Package(
         room(
             "Daemon",
             imports: [
-                "Access", "Chamber", "Boards", "CSupport", "CSystemd", "Cryptography", "Dialects",
-                "Host", "Lines", "Links", "MachineClock", "Printers",
-                "Recording", "Server", "Store", "System", "Threads", "Update", "WebSocket",
+                "Access", "Boards", "CSupport", "CSystemd", "Chamber", "Cryptography", "Dialects",
+                "FlightLog", "Host", "Lines", "Links", "MachineClock", "Printers", "Server",
+                "Store", "Surroundings", "SwitchCore", "System", "Threads", "Update", "WebSocket",
             ]
         ),
         // The command line; doctor, self-test, set-up, and the simulated farm
@@ -199,8 +221,9 @@ let package = Package(
             name: "hearth",
             dependencies: [
                 "Access", "Boards", "CSupport", "Chamber", "Cryptography", "Daemon", "Dialects",
-                "JSON", "Lines", "Links", "MachineClock", "Plant", "Printers", "Recording",
-                "StockPage", "Store", "System", "Threads", "Update", "WebSocket",
+                "FlightLog", "JSON", "Lines", "Links", "MachineClock", "Plant", "Printers",
+                "StockPage", "Store", "Surroundings", "SwitchCore", "System", "Threads", "Update",
+                "WebSocket",
             ],
             swiftSettings: settings
         ),
@@ -208,14 +231,16 @@ let package = Package(
         // The hand on the switch, a program of its own.
         .executableTarget(
             name: "hearth-switch",
-            dependencies: ["CSupport", "Chamber", "Lines", "MachineClock"],
+            dependencies: ["CSupport", "Lines", "MachineClock", "SwitchCore"],
             swiftSettings: settings
         ),
 
         // The cost of a step of the core, and of recording it.
         .executableTarget(
             name: "hearth-bench",
-            dependencies: ["CAllocationCounter", "Chamber", "MachineClock", "Plant", "Recording"],
+            dependencies: [
+                "CAllocationCounter", "Chamber", "FlightLog", "MachineClock", "Plant", "SwitchCore",
+            ],
             swiftSettings: settings
         ),
 
@@ -223,7 +248,7 @@ let package = Package(
         // that nobody tuned to. No part of the package.
         .executableTarget(
             name: "hearth-prove",
-            dependencies: ["Chamber", "Plant", "Threads"],
+            dependencies: ["Chamber", "Plant", "SwitchCore", "Threads"],
             swiftSettings: settings
         ),
 
@@ -234,8 +259,8 @@ let package = Package(
         .executableTarget(
             name: "hearth-fuzz",
             dependencies: [
-                "Boards", "CFuzzer", "Chamber", "Cryptography", "Dialects", "Plant", "Recording",
-                "StockPage", "Store", "Update",
+                "Boards", "CFuzzer", "Chamber", "Cryptography", "Dialects", "FlightLog", "Plant",
+                "StockPage", "Store", "Surroundings", "SwitchCore", "Update",
             ],
             swiftSettings: settings
         ),
@@ -244,42 +269,68 @@ let package = Package(
         // package.
         .executableTarget(
             name: "hearth-lab",
-            dependencies: ["Boards", "Chamber", "CRegisters", "Lines", "MachineClock", "Plant"],
+            dependencies: [
+                "Boards", "CRegisters", "Chamber", "Lines", "MachineClock", "Plant", "SwitchCore",
+            ],
             swiftSettings: settings
         ),
         .target(name: "CRegisters"),
         .executableTarget(name: "lab-ads1115", path: "lab/devices/ads1115"),
 
-        tests(of: "Chamber"),
+        tests(of: "SwitchCore"),
+        tests(of: "Chamber", imports: ["SwitchCore"]),
+        tests(of: "Surroundings", imports: ["Chamber", "SwitchCore"]),
         tests(of: "System", imports: ["CSystemCalls", "TestSupport"]),
-        tests(of: "Pacing", imports: ["Chamber"]),
-        tests(of: "Lines", imports: ["Chamber"]),
-        tests(of: "Threads", imports: ["Chamber"]),
-        tests(of: "Plant", imports: ["CAllocationCounter", "Chamber"]),
-        tests(of: "Recording", imports: ["Chamber", "Plant"]),
-        tests(of: "Printers", imports: ["Chamber", "JSON", "MQTT", "Threads", "WebSocket"]),
+        tests(of: "Pacing", imports: ["SwitchCore"]),
+        tests(of: "Lines", imports: ["SwitchCore"]),
+        tests(of: "Threads", imports: ["SwitchCore"]),
+        tests(of: "Plant", imports: ["CAllocationCounter", "Chamber", "SwitchCore"]),
+        tests(of: "FlightLog", imports: ["Chamber", "Plant", "SwitchCore"]),
+        tests(
+            of: "Printers",
+            imports: [
+                "Chamber", "JSON", "MQTT", "Surroundings", "SwitchCore", "Threads", "WebSocket",
+            ]
+        ),
         tests(
             of: "Boards",
-            imports: ["CAllocationCounter", "Chamber", "Lines", "MachineClock", "Plant"]
+            imports: [
+                "CAllocationCounter", "Chamber", "Lines", "MachineClock", "Plant", "SwitchCore",
+            ]
         ),
         tests(of: "Cryptography"),
-        tests(of: "Host", imports: ["Chamber"]),
+        tests(of: "Host", imports: ["Chamber", "Surroundings", "SwitchCore"]),
         tests(of: "JSON"),
-        tests(of: "Update", imports: ["CLzma", "Chamber", "Cryptography", "Plant"]),
-        tests(of: "Dialects", imports: ["Chamber", "Cryptography", "JSON"]),
+        tests(of: "Update", imports: ["CLzma", "Chamber", "Cryptography", "Plant", "SwitchCore"]),
+        tests(
+            of: "Dialects",
+            imports: ["Chamber", "Cryptography", "JSON", "Surroundings", "SwitchCore"]
+        ),
         tests(of: "StockPage", imports: ["CZlib"]),
-        tests(of: "Access", imports: ["Chamber"]),
-        tests(of: "Links", imports: ["Chamber", "Dialects", "JSON", "Pacing"]),
+        tests(of: "Access", imports: ["Chamber", "SwitchCore"]),
+        tests(
+            of: "Links",
+            imports: ["Chamber", "Dialects", "JSON", "Pacing", "Surroundings", "SwitchCore"]
+        ),
         tests(of: "WebSocket", imports: ["TestSupport"]),
-        tests(of: "Store", imports: ["Chamber"]),
-        tests(of: "Server", imports: ["Chamber", "Dialects", "JSON", "TestSupport", "WebSocket"]),
-        tests(of: "Daemon", imports: ["Chamber", "Dialects", "Plant", "Recording"]),
-        tests(of: "hearth-prove", imports: ["Chamber", "Plant"]),
+        tests(of: "Store", imports: ["Chamber", "Surroundings", "SwitchCore"]),
+        tests(
+            of: "Server",
+            imports: [
+                "Chamber", "Dialects", "JSON", "Surroundings", "SwitchCore", "TestSupport",
+                "WebSocket",
+            ]
+        ),
+        tests(
+            of: "Daemon",
+            imports: ["Chamber", "Dialects", "FlightLog", "Plant", "Surroundings", "SwitchCore"]
+        ),
+        tests(of: "hearth-prove", imports: ["Chamber", "Plant", "SwitchCore"]),
         tests(
             of: "hearth",
             imports: [
-                "Chamber", "Boards", "Daemon", "Dialects", "JSON", "Links", "Plant", "Printers",
-                "Store", "WebSocket",
+                "Boards", "Chamber", "Daemon", "Dialects", "JSON", "Links", "Plant", "Printers",
+                "Store", "Surroundings", "SwitchCore", "WebSocket",
             ]
         ),
     ],

@@ -1,5 +1,6 @@
-package import Chamber
+import Chamber
 import Pacing
+package import SwitchCore
 
 /// When an address may try a password again, after it was wrong.
 ///

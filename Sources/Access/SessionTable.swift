@@ -1,5 +1,6 @@
-package import Chamber
+import Chamber
 package import Cryptography
+package import SwitchCore
 
 /// Who is logged in. In memory only: the clock that outlives a restart may be years wrong.
 package struct SessionTable: Sendable {

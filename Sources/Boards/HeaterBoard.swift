@@ -1,4 +1,5 @@
 package import Chamber
+package import SwitchCore
 
 /// A heater's hardware as the beat sees it: samples and acknowledgements in, commands out.
 ///

@@ -1,5 +1,6 @@
-package import Chamber
+import Chamber
 import MachineClock
+package import Surroundings
 package import Threads
 
 /// Where requests about the machine's network and names arrive and news of them leave; safe to call

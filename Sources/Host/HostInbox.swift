@@ -1,4 +1,6 @@
 import Chamber
+import Surroundings
+import SwitchCore
 import Synchronization
 import Threads
 

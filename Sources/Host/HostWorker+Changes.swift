@@ -1,5 +1,7 @@
 import Chamber
 import MachineClock
+import Surroundings
+import SwitchCore
 
 /// Changes of the network: each is made under a checkpoint of NetworkManager's, which takes it back
 /// by itself should this program end or hang, and none without.

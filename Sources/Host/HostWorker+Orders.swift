@@ -1,5 +1,7 @@
 import Chamber
 import MachineClock
+import Surroundings
+import SwitchCore
 
 /// What is asked for, one after the other.
 extension HostWorker {

@@ -1,6 +1,8 @@
 import Chamber
 import Glibc
 import MachineClock
+import Surroundings
+import SwitchCore
 import Threads
 
 /// The host's thread: waits for orders, for the bus, and for its own times, one thing after the other.

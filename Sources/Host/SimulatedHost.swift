@@ -1,4 +1,5 @@
-package import Chamber
+import Chamber
+package import Surroundings
 
 /// The machine of a simulated board: a person who tries Hearth on a laptop must not lose its network.
 ///

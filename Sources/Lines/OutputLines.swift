@@ -1,6 +1,6 @@
-package import Chamber
 import CGpiod
 import Glibc
+package import SwitchCore
 
 /// The output lines of a board, held by this process: off from the moment they are taken.
 ///

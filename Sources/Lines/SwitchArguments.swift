@@ -1,4 +1,4 @@
-package import Chamber
+package import SwitchCore
 
 /// What the switch is told at its start, as words of its command line: it reads no file afterwards.
 package struct SwitchArguments: Equatable, Sendable {

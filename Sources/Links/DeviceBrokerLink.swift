@@ -2,6 +2,8 @@ import Chamber
 import Dialects
 import MQTT
 import MachineClock
+import Surroundings
+import SwitchCore
 import Synchronization
 import Threads
 

@@ -1,5 +1,7 @@
 import Chamber
 import Dialects
+import Surroundings
+import SwitchCore
 import Synchronization
 
 /// What is said over a connection of the device link, whatever carries it, and what comes of it in the rest

@@ -1,6 +1,7 @@
 import Chamber
 import Dialects
 import Pacing
+import SwitchCore
 import WebSocket
 
 /// The link to a server of the device link.

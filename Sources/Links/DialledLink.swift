@@ -1,5 +1,6 @@
 import Chamber
 import Pacing
+import SwitchCore
 import WebSocket
 
 /// One of the other sides and what is said to it; used on the links' thread only.

@@ -1,5 +1,7 @@
 import Chamber
 import MachineClock
+import Surroundings
+import SwitchCore
 import Synchronization
 package import Threads
 import WebSocket

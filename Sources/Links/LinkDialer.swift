@@ -1,5 +1,6 @@
-package import Chamber
+import Chamber
 package import Pacing
+package import SwitchCore
 
 /// When to dial, and what is worth telling of it. A value without clock and network.
 ///

@@ -1,5 +1,7 @@
 import Chamber
 import MachineClock
+import Surroundings
+import SwitchCore
 import WebSocket
 
 /// The links on their thread: dials, hands over what comes, sends what is due.

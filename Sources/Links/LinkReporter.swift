@@ -1,5 +1,7 @@
 import Chamber
 import Pacing
+import Surroundings
+import SwitchCore
 
 /// Reports trouble with one other side, no more than once a minute: one that floods fills no log.
 final class LinkReporter {

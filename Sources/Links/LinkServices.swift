@@ -1,5 +1,6 @@
 package import Chamber
 package import Dialects
+package import Surroundings
 
 /// What the links ask of the rest of the program; each may be called from their thread at any time.
 package struct LinkServices: Sendable {

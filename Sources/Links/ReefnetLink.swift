@@ -1,6 +1,8 @@
 import Chamber
 import Dialects
 import Pacing
+import Surroundings
+import SwitchCore
 import WebSocket
 
 /// The link to a reefnet hub.

@@ -1,5 +1,5 @@
-package import Chamber
 import Glibc
+package import SwitchCore
 
 extension Instant {
     /// The machine's monotonic clock now, which nobody sets.

@@ -1,4 +1,4 @@
-package import Chamber
+package import SwitchCore
 
 /// Lets one note through, then none for a while: what comes and goes, or sends garbage, must not push
 /// everything else out of the log and the events. For notes of several kinds keep one for each kind.

@@ -1,4 +1,4 @@
-package import Chamber
+package import SwitchCore
 
 /// How often something may happen: `burst` times at once, and `perSecond` times a second in the long
 /// run.

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 /// Compares what a relay did with what it was told, over any minute without a forced stop: invariant
 /// 5 of `docs/safety.md`.

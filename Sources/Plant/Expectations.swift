@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 extension Scenario {
     /// An expectation that did not come true.

@@ -1,4 +1,5 @@
 package import Chamber
+import SwitchCore
 
 /// Judges after every step what must hold whatever happens: the invariants of `docs/safety.md`.
 ///

@@ -1,4 +1,5 @@
 package import Chamber
+import SwitchCore
 
 /// The board that benchmarks and tests run on: the thermistors of a Panda Breath behind 82 kΩ.
 package enum NominalBoard {

@@ -1,4 +1,5 @@
-package import Chamber
+import Chamber
+package import SwitchCore
 
 /// The lumped model of heater, air, walls and room: masses in J/K, conductances in W/K.
 ///

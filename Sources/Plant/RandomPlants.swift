@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 /// Plants that nobody has tuned for: the ranges of the project's regulation numbers.
 package enum RandomPlants {

@@ -1,4 +1,5 @@
 package import Chamber
+package import SwitchCore
 
 /// How well a run regulated, and what happened in it.
 package struct RunScore: Sendable {

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 /// A run as comma-separated values, one row a second: the same run gives the same bytes.
 package struct RunTable: Sendable {

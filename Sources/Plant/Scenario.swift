@@ -1,4 +1,5 @@
 package import Chamber
+package import SwitchCore
 
 /// What happens to a simulated chamber, and what is expected of the controller: one line an event.
 package struct Scenario: Equatable, Sendable {

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 /// A scenario file's mistakes, all of them.
 package struct ScenarioError: Error, Equatable, Sendable {

@@ -1,4 +1,5 @@
 package import Chamber
+package import SwitchCore
 
 /// Steps the controller over a simulated chamber as fast as it goes: no thread, no clock.
 package struct ScenarioRunner {

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 /// The words behind `wish`: every wish that somebody can send, by name.
 extension ScenarioWords {

@@ -1,4 +1,5 @@
 package import Chamber
+import SwitchCore
 
 /// The model that a calibration finds on a simulated chamber.
 package enum SimulatedCalibration {

@@ -1,4 +1,5 @@
 package import Chamber
+package import SwitchCore
 
 /// A simulated chamber: plant, probes and converter, at lines that someone else drives.
 ///

@@ -1,4 +1,5 @@
 package import Chamber
+package import SwitchCore
 
 /// A controller on a simulated heater, step by step; the caller has the time.
 package struct SimulatedDevice: Sendable {

@@ -1,4 +1,5 @@
 package import Chamber
+package import SwitchCore
 
 /// A whole simulated heater: a chamber, and the switch's own logic at its relay.
 package struct SimulatedHeater: Sendable {

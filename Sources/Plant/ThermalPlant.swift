@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 /// Heater, air, walls and room as three lumps: temperatures over time for a relay and a fan.
 ///

@@ -1,4 +1,5 @@
-package import Chamber
+import Chamber
+package import SwitchCore
 
 /// What the chamber is to be heated to for which filament, where auto mode goes by that.
 package struct FilamentRule: Equatable, Sendable {

@@ -1,5 +1,6 @@
 import Chamber
 import Dialects
+import Surroundings
 import WebSocket
 
 /// What is asked of the store, and of others who take their time: their answers follow later.

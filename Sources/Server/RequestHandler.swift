@@ -1,7 +1,8 @@
 import Chamber
 import Dialects
-import WebSocket
 import MachineClock
+import SwitchCore
+import WebSocket
 
 /// Decides what becomes of each request and carries the clients' news in and out.
 ///

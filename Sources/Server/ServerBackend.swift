@@ -1,5 +1,6 @@
 package import Chamber
 package import Dialects
+package import Surroundings
 
 /// What the server needs of the rest of the program; the daemon implements it.
 ///

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 import WebSocket
 
 /// What the parts of the server need to do their work in one call of the event loop.

@@ -1,6 +1,6 @@
-import Chamber
 import Glibc
 import MachineClock
+import SwitchCore
 import Synchronization
 
 /// A bounded queue of messages for one thread, and what wakes that thread.

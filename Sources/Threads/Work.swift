@@ -1,5 +1,5 @@
-package import Chamber
 package import Glibc
+package import SwitchCore
 
 /// What a ``Worker`` does on its thread. It owns what lives there, and needs neither a lock nor a clock:
 /// the worker waits, tells the time and brings the messages.

@@ -1,6 +1,6 @@
-import Chamber
 import Glibc
 import MachineClock
+import SwitchCore
 import Synchronization
 
 /// A named thread with one life: started once, stopped once, within a time where it may hang.

@@ -1,6 +1,6 @@
-import Chamber
 import Glibc
 import Pacing
+import SwitchCore
 
 /// The address of a client as the system gives it: IPv4 behind `::ffff:`, as IPv6 has it.
 struct AddressKey: Hashable {

@@ -1,5 +1,5 @@
-import Chamber
 import Pacing
+import SwitchCore
 
 /// One accepted connection and what goes on in it; lives as long as libwebsockets' own record.
 ///

@@ -1,6 +1,6 @@
-import Chamber
 import CWebSockets
 import Pacing
+import SwitchCore
 
 extension WebServer {
     /// Queues a text message for a WebSocket, or the next bytes of an event stream, and says

@@ -2,10 +2,11 @@
 
 import CAllocationCounter
 import Chamber
+import FlightLog
 import Glibc
 import MachineClock
 import Plant
-import Recording
+import SwitchCore
 
 let board = NominalBoard.configuration
 let plant = PlantParameters()

@@ -1,6 +1,7 @@
 import Chamber
 import Dialects
 import Plant
+import SwitchCore
 
 /// What other machines send that Hearth has dialled.
 extension FuzzedDecoder {

@@ -1,10 +1,12 @@
 import Boards
 import Chamber
 import Dialects
+import FlightLog
 import Plant
-import Recording
 import StockPage
 import Store
+import Surroundings
+import SwitchCore
 
 /// A decoder of bytes that may come from anywhere, and what must hold whatever they are. What does not
 /// hold ends the program, which is what a fuzzer looks for.

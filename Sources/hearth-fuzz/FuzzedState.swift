@@ -2,6 +2,7 @@ import Chamber
 import Glibc
 import Plant
 import Store
+import SwitchCore
 
 /// A state directory in memory whose database is whatever bytes come.
 final class FuzzedState {
@@ -36,7 +37,8 @@ final class FuzzedState {
         }
     }
 
-    private func judge(_ state: RestoredState) {
+    private func judge(_ stored: StoredState) {
+        let state = stored.controller
         precondition(!state.settings.isOn, "heat after a restart")
         let controller = Controller(NominalBoard.configuration, restored: state, at: .zero)
         let snapshot = controller.initialSnapshot

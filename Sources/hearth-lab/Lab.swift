@@ -4,6 +4,7 @@ import Glibc
 import Lines
 import MachineClock
 import Plant
+import SwitchCore
 
 /// Plays everything around a running daemon: relay, blower, chamber, probes, and what happens to
 /// them. It follows the output lines from outside and sets the voltages at the converter.

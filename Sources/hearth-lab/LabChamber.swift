@@ -1,6 +1,7 @@
 import Boards
 import Chamber
 import Plant
+import SwitchCore
 
 /// The chamber on the lines and inputs of a real daemon: plant and probes in real time.
 struct LabChamber {

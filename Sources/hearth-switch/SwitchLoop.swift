@@ -1,7 +1,7 @@
-import Chamber
 import Glibc
 import Lines
 import MachineClock
+import SwitchCore
 
 /// Follows commands until the parent has gone or SIGTERM comes.
 ///

@@ -1,5 +1,6 @@
 import Access
 import Chamber
+import SwitchCore
 import Testing
 
 struct LoginGuardTests {

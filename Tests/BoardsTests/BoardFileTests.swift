@@ -1,6 +1,7 @@
 import Boards
 import Chamber
 import Plant
+import SwitchCore
 import Testing
 
 @Suite struct BoardFileTests {

@@ -1,5 +1,6 @@
 import Chamber
 import Daemon
+import SwitchCore
 import Testing
 
 @Suite struct BeatClockTests {

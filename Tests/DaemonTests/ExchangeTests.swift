@@ -1,6 +1,7 @@
 import Chamber
 import Daemon
 import Dialects
+import SwitchCore
 import Testing
 
 @Suite struct ExchangeTests {

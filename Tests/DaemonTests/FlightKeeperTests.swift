@@ -1,8 +1,9 @@
 import Chamber
 import Daemon
+import FlightLog
 import Foundation
 import Plant
-import Recording
+import SwitchCore
 import Synchronization
 import Testing
 

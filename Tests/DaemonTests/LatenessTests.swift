@@ -1,5 +1,7 @@
 import Chamber
 import Daemon
+import Surroundings
+import SwitchCore
 import Testing
 
 @Suite struct LatenessTests {

@@ -1,5 +1,6 @@
 import Chamber
 import Host
+import Surroundings
 import Testing
 
 @Suite struct ConnectionProfileTests {

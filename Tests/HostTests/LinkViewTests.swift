@@ -1,5 +1,7 @@
 import Chamber
 import Host
+import Surroundings
+import SwitchCore
 import Testing
 
 @Suite struct LinkViewTests {

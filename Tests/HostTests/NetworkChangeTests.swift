@@ -1,5 +1,6 @@
 import Chamber
 import Host
+import SwitchCore
 import Testing
 
 @Suite struct NetworkChangeTests {

@@ -1,5 +1,5 @@
-import Chamber
 import Lines
+import SwitchCore
 import Testing
 
 @Suite struct PressJudgeTests {

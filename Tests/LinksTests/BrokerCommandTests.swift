@@ -1,6 +1,7 @@
 import Chamber
 import Dialects
 import Links
+import SwitchCore
 import Testing
 
 @Suite struct BrokerCommandTests {

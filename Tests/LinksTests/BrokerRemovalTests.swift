@@ -1,6 +1,7 @@
 import Chamber
 import Dialects
 import Links
+import SwitchCore
 import Testing
 
 /// What earlier runs had left at the broker under another id or prefix.

@@ -2,6 +2,8 @@ import Chamber
 import Dialects
 import JSON
 import Links
+import Surroundings
+import SwitchCore
 import Testing
 
 /// A session with its time and state, and what it wants done.

@@ -1,6 +1,7 @@
 import Chamber
 import Links
 import Pacing
+import SwitchCore
 import Testing
 
 /// When to dial, and what is told of it.

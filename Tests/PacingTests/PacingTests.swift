@@ -1,5 +1,5 @@
-import Chamber
 import Pacing
+import SwitchCore
 import Testing
 
 private func seconds(_ seconds: Int64) -> Instant { .zero.advanced(by: .seconds(seconds)) }

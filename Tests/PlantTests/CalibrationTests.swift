@@ -1,5 +1,6 @@
 import Chamber
 import Plant
+import SwitchCore
 import Testing
 
 /// The calibration on computed chambers: what it measures, and what it refuses.

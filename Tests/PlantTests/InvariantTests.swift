@@ -2,6 +2,7 @@ import CAllocationCounter
 import Chamber
 import Foundation
 import Plant
+import SwitchCore
 import Testing
 
 @Suite struct InvariantTests {

@@ -1,5 +1,6 @@
 import Chamber
 import Plant
+import SwitchCore
 import Testing
 
 /// Defects that leave part of something: what the simulated hardware makes of each.

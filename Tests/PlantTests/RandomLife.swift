@@ -1,5 +1,6 @@
 import Chamber
 import Plant
+import SwitchCore
 
 /// A life of random wishes and faults for a simulated chamber, with the invariants of the safety
 /// document judged at every step.

@@ -1,5 +1,6 @@
 import Chamber
 import Plant
+import SwitchCore
 
 /// Moments of a run that nobody ran: what a score and a table see, by hand.
 struct RunMoments {

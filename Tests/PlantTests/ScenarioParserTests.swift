@@ -1,5 +1,6 @@
 import Chamber
 import Plant
+import SwitchCore
 import Testing
 
 /// Every line that a scenario may have.

@@ -1,5 +1,6 @@
 import Chamber
 import Plant
+import SwitchCore
 import Testing
 
 /// A scenario's lines, and what they bring about in a run.

@@ -1,5 +1,6 @@
 import Chamber
 import Plant
+import SwitchCore
 import Testing
 
 /// The self-test on the simulated heater, sound and with each defect that it has to find.

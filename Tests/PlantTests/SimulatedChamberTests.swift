@@ -1,5 +1,6 @@
 import Chamber
 import Plant
+import SwitchCore
 import Testing
 
 /// The simulated hardware: what its probes read, and what each defect does to it.

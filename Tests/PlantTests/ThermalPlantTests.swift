@@ -1,5 +1,6 @@
 import Chamber
 import Plant
+import SwitchCore
 import Testing
 
 /// The plant against states that can be worked out by hand.

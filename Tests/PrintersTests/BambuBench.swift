@@ -1,6 +1,8 @@
 import Chamber
 import MQTT
 import Printers
+import Surroundings
+import SwitchCore
 
 /// A machine with its own time, and what it did.
 struct BambuBench {

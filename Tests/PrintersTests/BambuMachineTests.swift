@@ -1,6 +1,8 @@
 import Chamber
 import MQTT
 import Printers
+import Surroundings
+import SwitchCore
 import Testing
 
 /// When a link to a printer does what, on a clock of its own.

@@ -1,5 +1,7 @@
 import Chamber
 import Printers
+import Surroundings
+import SwitchCore
 import Testing
 
 /// Reports as they come from different models, and what is made of them.

@@ -1,6 +1,7 @@
 import Chamber
 import Glibc
 import Printers
+import Surroundings
 import Testing
 
 /// What printers tell the network, and the search that listens to it.

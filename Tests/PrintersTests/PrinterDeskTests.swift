@@ -1,5 +1,7 @@
 import Chamber
 import Printers
+import Surroundings
+import SwitchCore
 import Synchronization
 import Testing
 

@@ -1,5 +1,6 @@
 import Chamber
 import Printers
+import Surroundings
 import Synchronization
 import Threads
 

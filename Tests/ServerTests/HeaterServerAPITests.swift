@@ -1,7 +1,9 @@
-import JSON
-import TestSupport
 import Chamber
 import Dialects
+import JSON
+import Surroundings
+import SwitchCore
+import TestSupport
 import Testing
 
 /// `docs/api.md` over a real socket.

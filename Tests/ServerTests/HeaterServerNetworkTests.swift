@@ -1,4 +1,5 @@
 import Chamber
+import Surroundings
 import TestSupport
 import Testing
 

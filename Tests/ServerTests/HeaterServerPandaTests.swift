@@ -1,6 +1,8 @@
-import TestSupport
 import Chamber
 import Dialects
+import Surroundings
+import SwitchCore
+import TestSupport
 import Testing
 
 /// Sections 2 to 5 and 8 of the wire contract over real sockets.

@@ -1,5 +1,7 @@
 import Chamber
 import Store
+import Surroundings
+import SwitchCore
 import Testing
 
 /// Damage of every kind to the files of a latched fault. What is guaranteed: whatever byte is
@@ -33,8 +35,8 @@ import Testing
 
     @Test func theUndamagedImageIsReadWhole() throws {
         let state = try image.start(in: directory)
-        #expect(state.latch == .latched(record))
-        #expect(state.settings == OperatingSettings())
+        #expect(state.controller.latch == .latched(record))
+        #expect(state.controller.settings == OperatingSettings())
         #expect(state.profile == .unusual)
         #expect(state.notes.isEmpty)
     }
@@ -94,8 +96,8 @@ import Testing
                 damaged.database.replaceSubrange(0..<100, with: image.database[0..<100])
             }
             let state = try damaged.start(in: directory)
-            guard case .unreadable = state.latch else {
-                Issue.record("noise \(seed) was read as \(state.latch)")
+            guard case .unreadable = state.controller.latch else {
+                Issue.record("noise \(seed) was read as \(state.controller.latch)")
                 continue
             }
         }
@@ -103,7 +105,7 @@ import Testing
 
     private func expectLatched(_ damaged: Image, _ what: @autoclosure () -> String) throws {
         let state = try damaged.start(in: directory)
-        switch state.latch {
+        switch state.controller.latch {
         case .none:
             Issue.record("unlatched by \(what())")
         case .latched(let found):
@@ -112,9 +114,9 @@ import Testing
             if reason.isEmpty { Issue.record("no reason given for \(what())") }
         }
         let limits = Celsius(0)...Ceilings.target
-        #expect(!state.settings.isOn)
-        #expect(limits.contains(state.settings.target))
-        #expect(state.offsets.chamber.magnitude <= Ceilings.sensorOffset)
+        #expect(!state.controller.settings.isOn)
+        #expect(limits.contains(state.controller.settings.target))
+        #expect(state.controller.offsets.chamber.magnitude <= Ceilings.sensorOffset)
     }
 }
 

@@ -1,5 +1,6 @@
 import Chamber
 import Store
+import SwitchCore
 import Testing
 
 /// A full disk and a read-only one, for real: needs the right to mount a tmpfs.
@@ -27,7 +28,7 @@ struct FailingDiskTests {
         }
         #expect(bench.log.all.filter { $0.contains("free some space") }.count == 1)
         let meanwhile = try Image(of: directory).start(in: TemporaryDirectory())
-        #expect(meanwhile.settings == .unusual)
+        #expect(meanwhile.controller.settings == .unusual)
         // Events are told nevertheless.
         #expect(bench.told.all.count == 100)
         #expect(try bench.events(limit: 1000).count == 100)
@@ -37,7 +38,7 @@ struct FailingDiskTests {
         #expect(bench.log.all.last?.contains("can be written again") == true)
         bench.stop()
         let next = try StoreBench(directory)
-        #expect(next.restored.settings == settings)
+        #expect(next.restored.controller.settings == settings)
         #expect(try next.events().count == 100)
     }
 
@@ -50,7 +51,7 @@ struct FailingDiskTests {
         bench.latch(.sample(6))
         bench.pass()
         let state = try Image(of: directory).start(in: TemporaryDirectory())
-        #expect(state.latch == .latched(.sample(6)))
+        #expect(state.controller.latch == .latched(.sample(6)))
         #expect(!directory.names.contains("hearth.reserve"))
 
         try disk.empty()
@@ -63,8 +64,8 @@ struct FailingDiskTests {
     @Test func aFirstStartOnAFullDiskComesUpLatched() throws {
         try disk.fill()
         let bench = try StoreBench(directory)
-        guard case .unreadable(let reason) = bench.restored.latch else {
-            Issue.record("read as \(bench.restored.latch)")
+        guard case .unreadable(let reason) = bench.restored.controller.latch else {
+            Issue.record("read as \(bench.restored.controller.latch)")
             return
         }
         #expect(reason.contains("free some space"))
@@ -75,7 +76,7 @@ struct FailingDiskTests {
         _ = try bench.setAside().get()
         #expect(try bench.clear(1) == .success(1))
         bench.stop()
-        #expect(try StoreBench(directory).restored.latch == .none)
+        #expect(try StoreBench(directory).restored.controller.latch == .none)
     }
 
     @Test(arguments: [false, true])
@@ -93,8 +94,8 @@ struct FailingDiskTests {
         try disk.setReadOnly(true)
         let before = try directory.contents()
         let bench = try StoreBench(directory)
-        #expect(bench.restored.latch == .latched(.sample(2)))
-        #expect(bench.restored.settings == .unusual)
+        #expect(bench.restored.controller.latch == .latched(.sample(2)))
+        #expect(bench.restored.controller.settings == .unusual)
         #expect(bench.restored.notes.contains { $0.contains("read-only") })
         bench.save(OperatingSettings())
         bench.pass()
@@ -113,7 +114,7 @@ struct FailingDiskTests {
         directory.removeFile(directory.log)
         try disk.setReadOnly(true)
         let bench = try StoreBench(directory)
-        #expect(bench.restored.latch == .none)
+        #expect(bench.restored.controller.latch == .none)
         #expect(bench.restored.notes.count == 1)
         bench.stop()
         try disk.setReadOnly(false)
@@ -122,8 +123,8 @@ struct FailingDiskTests {
     @Test func aReadOnlyDiskWithoutAStateComesUpLatched() throws {
         try disk.setReadOnly(true)
         let bench = try StoreBench(directory)
-        guard case .unreadable(let reason) = bench.restored.latch else {
-            Issue.record("read as \(bench.restored.latch)")
+        guard case .unreadable(let reason) = bench.restored.controller.latch else {
+            Issue.record("read as \(bench.restored.controller.latch)")
             return
         }
         #expect(reason.contains("writable"))
@@ -144,6 +145,6 @@ struct FailingDiskTests {
         bench.pass(.seconds(1))
         #expect(bench.log.all.count == 2)
         bench.stop()
-        #expect(try StoreBench(directory).restored.latch == .latched(.sample(3)))
+        #expect(try StoreBench(directory).restored.controller.latch == .latched(.sample(3)))
     }
 }

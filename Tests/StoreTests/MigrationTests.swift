@@ -21,8 +21,8 @@ import Testing
             "CREATE TABLE moods (id INTEGER PRIMARY KEY)",
         ])
         let bench = try StoreBench(directory, schema: next)
-        #expect(bench.restored.latch == .latched(.sample(4)))
-        #expect(bench.restored.settings == .unusual)
+        #expect(bench.restored.controller.latch == .latched(.sample(4)))
+        #expect(bench.restored.controller.settings == .unusual)
         #expect(try bench.database?.schemaVersion() == Schema.current.version + 1)
         #expect(try bench.database?.value("SELECT count(mood) FROM events") == .integer(0))
         #expect(try bench.clear(4) == .success(4))
@@ -34,37 +34,37 @@ import Testing
             directory,
             schema: schema(["DROP TABLE events", "ALTER TABLE nowhere ADD COLUMN mood TEXT"])
         )
-        guard case .unreadable(let reason) = bench.restored.latch else {
-            Issue.record("read as \(bench.restored.latch)")
+        guard case .unreadable(let reason) = bench.restored.controller.latch else {
+            Issue.record("read as \(bench.restored.controller.latch)")
             return
         }
         #expect(reason.contains("nowhere"))
         bench.stop()
         #expect(try directory.bytes(directory.database) == before.database)
         // This version still reads it.
-        #expect(try StoreBench(directory).restored.latch == .latched(.sample(4)))
+        #expect(try StoreBench(directory).restored.controller.latch == .latched(.sample(4)))
     }
 
     @Test func aStepThatLosesTheLatchIsTakenBack() throws {
         let bench = try StoreBench(directory, schema: schema(["DELETE FROM latch"]))
-        guard case .unreadable = bench.restored.latch else {
-            Issue.record("read as \(bench.restored.latch)")
+        guard case .unreadable = bench.restored.controller.latch else {
+            Issue.record("read as \(bench.restored.controller.latch)")
             return
         }
         bench.stop()
-        #expect(try StoreBench(directory).restored.latch == .latched(.sample(4)))
+        #expect(try StoreBench(directory).restored.controller.latch == .latched(.sample(4)))
     }
 
     @Test func aDatabaseToWhichANewerVersionOnlyAddedIsGoneOnWith() throws {
         let newer = schema(["CREATE TABLE moods (id INTEGER)", "INSERT INTO moods VALUES (7)"])
         try StoreBench(directory, schema: newer).stop()
         let bench = try StoreBench(directory)
-        #expect(bench.restored.latch == .latched(.sample(4)))
-        #expect(bench.restored.settings == .unusual)
+        #expect(bench.restored.controller.latch == .latched(.sample(4)))
+        #expect(bench.restored.controller.settings == .unusual)
         #expect(try bench.clear(4) == .success(4))
         bench.stop()
         let again = try StoreBench(directory, schema: newer)
-        #expect(again.restored.latch == .none)
+        #expect(again.restored.controller.latch == .none)
         #expect(try again.database?.value("SELECT id FROM moods") == .integer(7))
         #expect(try again.database?.schemaVersion() == Schema.current.version + 1)
     }
@@ -78,8 +78,8 @@ import Testing
         try StoreBench(directory, schema: newer).stop()
         let before = try Image(of: directory)
         let bench = try StoreBench(directory)
-        guard case .unreadable(let reason) = bench.restored.latch else {
-            Issue.record("read as \(bench.restored.latch)")
+        guard case .unreadable(let reason) = bench.restored.controller.latch else {
+            Issue.record("read as \(bench.restored.controller.latch)")
             return
         }
         #expect(reason.contains("its version is \(present + 1), this program knows \(present)"))

@@ -1,5 +1,6 @@
 import Chamber
 import Store
+import Surroundings
 import Testing
 
 /// The power goes at any byte of a write: what is found is the old state or the new one.
@@ -26,13 +27,19 @@ import Testing
             var cut = after
             cut.log.removeLast(after.log.count - length)
             let state = try cut.start(in: directory)
-            let isNew = state.settings == .unusual
+            let isNew = state.controller.settings == .unusual
             seen.insert(isNew)
-            #expect(state.latch == .none)
+            #expect(state.controller.latch == .none)
             #expect(state.notes.isEmpty)
-            #expect(isNew || state.settings == OperatingSettings(), "half at \(length)")
-            #expect(state.dryingRemaining == (isNew ? .seconds(60) : .zero), "half at \(length)")
-            #expect(state.offsets == (isNew ? .unusual : ProbeOffsets()), "half at \(length)")
+            #expect(isNew || state.controller.settings == OperatingSettings(), "half at \(length)")
+            #expect(
+                state.controller.dryingRemaining == (isNew ? .seconds(60) : .zero),
+                "half at \(length)"
+            )
+            #expect(
+                state.controller.offsets == (isNew ? .unusual : ProbeOffsets()),
+                "half at \(length)"
+            )
             #expect(state.profile == (isNew ? .unusual : DeviceProfile()), "half at \(length)")
         }
         #expect(seen == [false, true])
@@ -52,7 +59,9 @@ import Testing
             var cut = before
             cut.log = Array(after.log.prefix(length))
             let state = try cut.start(in: directory)
-            #expect(state.latch == (length == after.log.count ? .latched(record) : .none))
+            #expect(
+                state.controller.latch == (length == after.log.count ? .latched(record) : .none)
+            )
         }
     }
 
@@ -81,14 +90,17 @@ import Testing
                 let range = isForward ? 0..<sector : sector..<before.database.count
                 torn.database.replaceSubrange(range, with: after.database[range])
                 let state = try torn.start(in: directory)
-                #expect(state.latch == .latched(record), "torn at \(sector)")
-                #expect(state.settings == .unusual, "torn at \(sector)")
+                #expect(state.controller.latch == .latched(record), "torn at \(sector)")
+                #expect(state.controller.settings == .unusual, "torn at \(sector)")
             }
         }
         for length in cuts(of: before.log) {
             var cut = after
             cut.log = Array(before.log.prefix(length))
-            #expect(try cut.start(in: directory).latch == .latched(record), "log of \(length)")
+            #expect(
+                try cut.start(in: directory).controller.latch == .latched(record),
+                "log of \(length)"
+            )
         }
     }
 
@@ -101,7 +113,7 @@ import Testing
             let directory = try TemporaryDirectory()
             try directory.write(bytes.prefix(length), to: directory.file("hearth-fresh.db"))
             let state = try StateDirectory.open(directory.path).restore()
-            #expect(state == RestoredState(), "cut at \(length)")
+            #expect(state == StoredState(), "cut at \(length)")
             #expect(!directory.names.contains("hearth-fresh.db"))
         }
     }

@@ -1,6 +1,8 @@
 import Chamber
 import Glibc
 import Store
+import Surroundings
+import SwitchCore
 import Testing
 
 /// What is handed over comes back after a restart.
@@ -13,7 +15,7 @@ import Testing
 
     @Test func aFirstStartHasFactoryValuesAndNoFault() throws {
         let bench = try StoreBench(directory)
-        #expect(bench.restored == RestoredState())
+        #expect(bench.restored == StoredState())
     }
 
     @Test func settingsComeBackSwitchedOff() throws {
@@ -24,10 +26,10 @@ import Testing
         bench.stop()
 
         let restored = try StoreBench(directory).restored
-        #expect(restored.settings == .unusual)
-        #expect(!restored.settings.isOn)
-        #expect(restored.dryingRemaining == .seconds(12_345))
-        #expect(restored.offsets == .unusual)
+        #expect(restored.controller.settings == .unusual)
+        #expect(!restored.controller.settings.isOn)
+        #expect(restored.controller.dryingRemaining == .seconds(12_345))
+        #expect(restored.controller.offsets == .unusual)
         #expect(restored.notes.isEmpty)
     }
 
@@ -50,8 +52,8 @@ import Testing
         // No stop: the power goes here.
 
         let restored = try StoreBench(directory.copy()).restored
-        #expect(restored.latch == .latched(record))
-        #expect(restored.lastFaultNumber == 7)
+        #expect(restored.controller.latch == .latched(record))
+        #expect(restored.controller.lastFaultNumber == 7)
     }
 
     @Test func aFaultWithoutNumbersComesBack() throws {
@@ -64,7 +66,7 @@ import Testing
         let bench = try StoreBench(directory)
         bench.latch(record)
         bench.stop()
-        #expect(try StoreBench(directory).restored.latch == .latched(record))
+        #expect(try StoreBench(directory).restored.controller.latch == .latched(record))
     }
 
     @Test func aClearedFaultIsGoneButItsNumberIsNot() throws {
@@ -74,8 +76,8 @@ import Testing
         #expect(try bench.clear(41) == .success(41))
 
         let restored = try StoreBench(directory.copy()).restored
-        #expect(restored.latch == .none)
-        #expect(restored.lastFaultNumber == 41)
+        #expect(restored.controller.latch == .none)
+        #expect(restored.controller.lastFaultNumber == 41)
     }
 
     @Test func onlyTheOwnerMayReadTheFiles() throws {

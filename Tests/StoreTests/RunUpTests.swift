@@ -1,5 +1,6 @@
 import Chamber
 import Store
+import Surroundings
 import Testing
 
 /// The two minutes before a stop are kept with it.

@@ -1,5 +1,6 @@
 import Chamber
 import Store
+import SwitchCore
 import Testing
 
 /// When things are written, told by a clock that the test turns.
@@ -17,15 +18,15 @@ import Testing
         bench.latch(.sample(1))
         bench.pass()
         let state = try StoreBench(directory.copy()).restored
-        #expect(state.latch == .latched(.sample(1)))
-        #expect(state.settings == OperatingSettings())
+        #expect(state.controller.latch == .latched(.sample(1)))
+        #expect(state.controller.settings == OperatingSettings())
     }
 
     @Test func theEventOfAFaultLatchesIt() throws {
         let bench = try StoreBench(directory)
         bench.append(.latched(.sample(5)))
         bench.pass()
-        #expect(try StoreBench(directory.copy()).restored.latch == .latched(.sample(5)))
+        #expect(try StoreBench(directory.copy()).restored.controller.latch == .latched(.sample(5)))
     }
 
     @Test func settingsOfOneSecondAreWrittenOnce() throws {
@@ -44,7 +45,7 @@ import Testing
         bench.pass(.milliseconds(108))
         // Twenty values in one transaction.
         #expect(database.changes == before + 20)
-        #expect(try StoreBench(directory.copy()).restored.settings.target == Celsius(49))
+        #expect(try StoreBench(directory.copy()).restored.controller.settings.target == Celsius(49))
         #expect(bench.pass() == nil)
     }
 
@@ -92,7 +93,8 @@ import Testing
         bench.pass(.seconds(1))
         #expect(database.changes == before + 20)
         #expect(
-            try StoreBench(directory.copy()).restored.dryingRemaining == .seconds(7200 - 59)
+            try StoreBench(directory.copy()).restored.controller.dryingRemaining
+                == .seconds(7200 - 59)
         )
     }
 
@@ -215,7 +217,7 @@ import Testing
         #expect(bench.log.all.count == 1)
         #expect(bench.log.all.first?.contains("45 events") == true)
         // A latch has a place of its own.
-        #expect(try StoreBench(directory.copy()).restored.latch == .latched(.sample(2)))
+        #expect(try StoreBench(directory.copy()).restored.controller.latch == .latched(.sample(2)))
     }
 
     @Test func onlyTheFaultThatIsLatchedCanBeCleared() throws {
@@ -226,10 +228,10 @@ import Testing
         case .success: Issue.record("it was cleared by another number")
         case .failure(let error): #expect(error.kind == .otherFault)
         }
-        #expect(try StoreBench(directory.copy()).restored.latch == .latched(.sample(8)))
+        #expect(try StoreBench(directory.copy()).restored.controller.latch == .latched(.sample(8)))
         #expect(try bench.clear(8) == .success(8))
         // Asked again, it is cleared already.
         #expect(try bench.clear(8) == .success(8))
-        #expect(try StoreBench(directory.copy()).restored.latch == .none)
+        #expect(try StoreBench(directory.copy()).restored.controller.latch == .none)
     }
 }

@@ -1,5 +1,7 @@
 import Chamber
 import Store
+import Surroundings
+import SwitchCore
 import Testing
 
 /// The store on its real thread with the real clock.
@@ -20,10 +22,10 @@ import Testing
         worker.stop()
 
         let next = try StoreBench(directory)
-        #expect(next.restored.settings == .unusual)
-        #expect(next.restored.dryingRemaining == .seconds(9))
+        #expect(next.restored.controller.settings == .unusual)
+        #expect(next.restored.controller.dryingRemaining == .seconds(9))
         #expect(next.restored.profile == .unusual)
-        #expect(next.restored.latch == .latched(.sample(1)))
+        #expect(next.restored.controller.latch == .latched(.sample(1)))
         #expect(try next.events().map(\.kind) == ["started"])
         #expect(try next.database?.value("SELECT count(*) FROM seconds") == .integer(1))
         #expect(try next.database?.value("SELECT count(*) FROM minutes") == .integer(1))

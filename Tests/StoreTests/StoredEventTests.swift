@@ -1,5 +1,7 @@
 import Chamber
 import Store
+import Surroundings
+import SwitchCore
 import Testing
 
 /// Every kind of event comes back as it was and has its words.

@@ -1,5 +1,6 @@
 import Chamber
 import Store
+import SwitchCore
 import Testing
 
 /// The learned model comes back as it was, or not at all.
@@ -25,12 +26,12 @@ import Testing
     }
 
     @Test func aFirstStartHasLearnedNothing() throws {
-        #expect(try StoreBench(TemporaryDirectory()).restored.model == .none)
+        #expect(try StoreBench(TemporaryDirectory()).restored.controller.model == .none)
     }
 
     @Test func aModelComesBackToTheLastBit() throws {
         let directory = try directoryWithModel()
-        let restored = try StoreBench(directory).restored.model
+        let restored = try StoreBench(directory).restored.controller.model
         let model = try #require(Self.model)
         #expect(restored == .stored(model, board: "Box; 300 W"))
     }
@@ -45,17 +46,17 @@ import Testing
         try bench.database?.execute(change)
         bench.stop()
         let restored = try StoreBench(directory).restored
-        #expect(restored.model == .unusable(.damaged))
-        #expect(restored.latch == .none)
+        #expect(restored.controller.model == .unusable(.damaged))
+        #expect(restored.controller.latch == .none)
     }
 
     @Test func itStaysWhenSettingsAreWritten() throws {
         let directory = try directoryWithModel()
         let bench = try StoreBench(directory)
-        #expect(bench.restored.model != .none)
+        #expect(bench.restored.controller.model != .none)
         bench.save(.unusual)
         bench.pass(.seconds(1))
         bench.stop()
-        #expect(try StoreBench(directory).restored.model != .none)
+        #expect(try StoreBench(directory).restored.controller.model != .none)
     }
 }

@@ -1,5 +1,7 @@
 import Chamber
 import Store
+import Surroundings
+import SwitchCore
 import Testing
 
 /// Stored values are checked one by one; a bad one gives way to its default and says so.
@@ -27,7 +29,7 @@ import Testing
     @Test func aWholeNumberIsAsGoodATemperature() throws {
         try store("target", .integer(44), in: "settings")
         let state = try StoreBench(directory).restored
-        #expect(state.settings.target == Celsius(44))
+        #expect(state.controller.settings.target == Celsius(44))
         #expect(state.notes.isEmpty)
     }
 
@@ -60,7 +62,7 @@ import Testing
     func aRestOfDryingOutOfRangeIsNone(_ value: SQLValue) throws {
         try store("drying_remaining_s", value, in: "settings")
         let state = try StoreBench(directory).restored
-        #expect(state.dryingRemaining == .zero)
+        #expect(state.controller.dryingRemaining == .zero)
         #expect(state.notes.count == 1)
     }
 
@@ -71,15 +73,15 @@ import Testing
     func anOffsetIsHeldToFiveKelvins(_ value: SQLValue, _ expected: Double) throws {
         try store("offset_chamber", value, in: "settings")
         let state = try StoreBench(directory).restored
-        #expect(state.offsets.chamber == TemperatureDelta(expected))
-        #expect(state.offsets.element == ProbeOffsets.unusual.element)
+        #expect(state.controller.offsets.chamber == TemperatureDelta(expected))
+        #expect(state.controller.offsets.element == ProbeOffsets.unusual.element)
         #expect(state.notes.count == 1)
     }
 
     @Test func anOffsetAtTheLimitIsKept() throws {
         try store("offset_chamber", .real(-5), in: "settings")
         let state = try StoreBench(directory).restored
-        #expect(state.offsets.chamber == TemperatureDelta(-5))
+        #expect(state.controller.offsets.chamber == TemperatureDelta(-5))
         #expect(state.notes.isEmpty)
     }
 
@@ -110,7 +112,7 @@ import Testing
         try store("colour", .text("red"), in: "settings")
         try store("altitude", .integer(3), in: "profile")
         let state = try StoreBench(directory).restored
-        #expect(state.settings == .unusual)
+        #expect(state.controller.settings == .unusual)
         #expect(state.notes.isEmpty)
     }
 
@@ -122,7 +124,7 @@ import Testing
             try store(name, .text("\u{7F}"), in: "settings")
         }
         let state = try StoreBench(directory).restored
-        #expect(state.latch == .latched(.sample(3)))
+        #expect(state.controller.latch == .latched(.sample(3)))
         #expect(state.notes.count == 4)
     }
 
@@ -137,8 +139,8 @@ import Testing
 
     private func expect(_ expected: OperatingSettings) throws {
         let state = try StoreBench(directory).restored
-        #expect(state.settings == expected)
-        #expect(state.offsets == .unusual)
+        #expect(state.controller.settings == expected)
+        #expect(state.controller.offsets == .unusual)
         #expect(state.notes.count == 1)
     }
 

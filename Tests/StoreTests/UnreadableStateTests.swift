@@ -1,6 +1,8 @@
 import Chamber
 import Glibc
 import Store
+import Surroundings
+import SwitchCore
 import Testing
 
 /// What cannot be read comes up latched, stays as it is, and can be set aside.
@@ -23,8 +25,8 @@ import Testing
         let before = try fileContents()
 
         let bench = try StoreBench(directory)
-        guard case .unreadable(let reason) = bench.restored.latch else {
-            Issue.record("read as \(bench.restored.latch)")
+        guard case .unreadable(let reason) = bench.restored.controller.latch else {
+            Issue.record("read as \(bench.restored.controller.latch)")
             return
         }
         #expect(reason.contains(words), "the reason was: \(reason)")
@@ -58,15 +60,15 @@ import Testing
         }
         // The power goes: still latched.
         let interrupted = try StoreBench(directory.copy()).restored
-        #expect(interrupted.latch == .latched(record))
+        #expect(interrupted.controller.latch == .latched(record))
 
         #expect(try bench.clear(1) == .success(1))
         bench.pass(.seconds(1))
         bench.stop()
         let next = try StoreBench(directory)
-        #expect(next.restored.latch == .none)
-        #expect(next.restored.lastFaultNumber == 1)
-        #expect(next.restored.settings == .unusual)
+        #expect(next.restored.controller.latch == .none)
+        #expect(next.restored.controller.lastFaultNumber == 1)
+        #expect(next.restored.controller.settings == .unusual)
         #expect(try next.events().map(\.kind) == ["latched"])
     }
 
@@ -109,7 +111,7 @@ import Testing
         try expectUnreadable(directory.copy())
         // The log has gone too: the fresh one takes its place.
         try #require(unlink(directory.log) == 0)
-        #expect(try StoreBench(directory.copy()).restored.latch == .latched(record))
+        #expect(try StoreBench(directory.copy()).restored.controller.latch == .latched(record))
     }
 
     @Test(arguments: ["/file", "/file/below", "/loop"])
@@ -117,8 +119,8 @@ import Testing
         try directory.write([1, 2, 3], to: directory.file("file"))
         try #require(symlink("loop", directory.file("loop")) == 0)
         let state = try StateDirectory.open(directory.path + path).restore()
-        guard case .unreadable(let reason) = state.latch else {
-            Issue.record("read as \(state.latch)")
+        guard case .unreadable(let reason) = state.controller.latch else {
+            Issue.record("read as \(state.controller.latch)")
             return
         }
         #expect(reason.contains(directory.path + path))
@@ -140,13 +142,13 @@ import Testing
 
     @Test func theLockOfAProcessThatHasGoneIsFree() throws {
         try directory.write(Array("99999\n".utf8), to: directory.file("hearth.lock"))
-        #expect(try StateDirectory.open(directory.path).restore() == RestoredState())
+        #expect(try StateDirectory.open(directory.path).restore() == StoredState())
     }
 
     private func expectUnreadable(_ copy: TemporaryDirectory) throws {
         let state = try StoreBench(copy).restored
-        guard case .unreadable = state.latch else {
-            Issue.record("read as \(state.latch)")
+        guard case .unreadable = state.controller.latch else {
+            Issue.record("read as \(state.controller.latch)")
             return
         }
     }

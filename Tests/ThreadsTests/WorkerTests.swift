@@ -1,5 +1,5 @@
-import Chamber
 import Glibc
+import SwitchCore
 import Synchronization
 import Testing
 import Threads

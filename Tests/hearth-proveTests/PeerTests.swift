@@ -1,5 +1,6 @@
 import Chamber
 import Plant
+import SwitchCore
 import Testing
 import hearth_prove
 

@@ -1,6 +1,7 @@
 import Boards
 import Chamber
 import Printers
+import SwitchCore
 import Testing
 import hearth
 

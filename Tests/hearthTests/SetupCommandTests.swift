@@ -1,5 +1,6 @@
 import Boards
 import Chamber
+import SwitchCore
 import Testing
 import hearth
 

@@ -1,6 +1,8 @@
 import Chamber
 import Dialects
 import JSON
+import Surroundings
+import SwitchCore
 import Testing
 import hearth
 

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 extension BoardFile {
     /// What tells a board from others where a learned model is concerned: its name, its heater's

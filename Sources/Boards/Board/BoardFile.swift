@@ -1,5 +1,6 @@
-package import Plant
 import Chamber
+package import Plant
+import SwitchCore
 
 /// Board and plant files: text in, a checked description or all mistakes out.
 package enum BoardFile {

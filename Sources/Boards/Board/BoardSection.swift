@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 /// `[board]`: what it is.
 enum BoardSection {

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 /// `[guards]`: the numbers of the guard rules that depend on what is heated. Their names, and how far each
 /// may go, are those of the reefnet protocol; an aquarium wants them much closer than a chamber.

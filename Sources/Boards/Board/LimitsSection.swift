@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 /// `[limits]`: what the board holds the heater to; each may lower a ceiling, none may raise one.
 enum LimitsSection {

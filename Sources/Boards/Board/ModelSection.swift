@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 /// `[model]`: what regulation and guards expect of heater and chamber before they have learned it.
 enum ModelSection {

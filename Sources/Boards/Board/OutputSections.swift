@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 /// `[heater]`: the element and how fast its relay may switch.
 enum HeaterSection {

@@ -1,5 +1,6 @@
 import Chamber
 import Plant
+import SwitchCore
 
 /// `[plant]`: the chamber of a simulated board, and the whole of a plant file.
 enum PlantSection {

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 /// `[probe …]`: one thermistor and the divider it sits in.
 struct ProbeSection {

@@ -1,4 +1,5 @@
-package import Chamber
+import Chamber
+package import SwitchCore
 
 /// The way to one chip: the transfers that converters are read by, and the time between them.
 ///

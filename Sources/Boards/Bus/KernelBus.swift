@@ -1,7 +1,8 @@
-package import Chamber
 import CI2C
+import Chamber
 import Glibc
 import MachineClock
+package import SwitchCore
 
 /// One chip on a bus of the kernel's, `/dev/i2c-N`.
 ///

@@ -1,4 +1,5 @@
 package import Chamber
+import SwitchCore
 
 /// Texas Instruments' ADS1115 and ADS1015: one conversion after the other, each asked for by itself.
 ///

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 extension Bus {
     /// Asks again and again, a millisecond apart, until `isReady` says so, for at most `bound`.

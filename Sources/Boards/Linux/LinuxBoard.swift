@@ -1,4 +1,5 @@
 package import Chamber
+package import SwitchCore
 
 /// A real board: a converter that the sampler reads, and lines that the switch drives.
 package final class LinuxBoard: HeaterBoard {

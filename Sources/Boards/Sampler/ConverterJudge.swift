@@ -1,4 +1,5 @@
-package import Chamber
+import Chamber
+package import SwitchCore
 
 /// Makes a state for people out of one round after the other: a single failed one is no news.
 package struct ConverterJudge {

@@ -1,4 +1,5 @@
-package import Chamber
+import Chamber
+package import SwitchCore
 
 /// How the converter is doing, for people: it changes rarely, and says what to do.
 package struct ConverterState: Equatable, Sendable {

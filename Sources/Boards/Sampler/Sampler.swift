@@ -1,5 +1,6 @@
 package import Chamber
 import MachineClock
+package import SwitchCore
 import Synchronization
 package import Threads
 

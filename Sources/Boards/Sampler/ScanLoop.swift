@@ -1,5 +1,6 @@
 package import Chamber
 import Pacing
+package import SwitchCore
 
 /// Reads all probes of a board round by round: opens the converter, and after an error opens it anew.
 ///

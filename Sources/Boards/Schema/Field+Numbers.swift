@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 extension Field<Double> {
     /// A number with a unit in `range`; `isCeiling`: the range's end is one of ``Ceilings``.

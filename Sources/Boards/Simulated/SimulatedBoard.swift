@@ -1,5 +1,6 @@
 package import Chamber
 import Plant
+package import SwitchCore
 
 /// A board that is computed: the plant of its file, behind the same switch as a real relay.
 package final class SimulatedBoard: HeaterBoard {

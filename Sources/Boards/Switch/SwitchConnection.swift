@@ -1,4 +1,5 @@
 package import Chamber
+package import SwitchCore
 
 /// The way to the hand on the switch, as a board sees it: commands out, answers in.
 ///

@@ -1,3 +1,5 @@
+package import SwitchCore
+
 /// What nothing may raise: not a board file, not a wish, not the store. A board file may lower them.
 ///
 /// The numbers are the project's safety ceilings (`docs/safety.md`, section "Ceilings").
@@ -16,8 +18,6 @@ package enum Ceilings {
     package static let session = Duration.hours(12)
     /// The longest drying run, in hours.
     package static let dryingHours = 12
-    /// How long the switch keeps heating on one command.
-    package static let switchLease = Duration.seconds(3)
     /// The terms that a remote session may choose for its lease.
     package static let remoteLease = Duration.seconds(10)...Duration.minutes(5)
 }

@@ -1,3 +1,5 @@
+package import SwitchCore
+
 /// All that a controller has to know of its board: fixed from start to end of a run.
 package struct ControllerConfiguration: Codable, Equatable, Sendable {
     /// The probe in the chamber's air; every board has one.

@@ -1,3 +1,5 @@
+package import SwitchCore
+
 /// The numbers of the guard rules that a board may choose. Their names are those of the reefnet protocol,
 /// which has them too.
 package struct GuardParameters: Codable, Equatable, Sendable {

@@ -1,3 +1,5 @@
+package import SwitchCore
+
 /// The temperatures and times that a board holds the heater to; never above ``Ceilings``.
 package struct Limits: Codable, Equatable, Sendable {
     /// The highest target that a wish can set.

@@ -1,3 +1,5 @@
+package import SwitchCore
+
 /// How one probe is wired.
 package struct ProbeConfiguration: Codable, Equatable, Sendable {
     package var thermistor: Thermistor

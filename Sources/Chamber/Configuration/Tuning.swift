@@ -1,3 +1,5 @@
+package import SwitchCore
+
 /// A batch of numbers that belong together: they are taken, and stored, all at once.
 package struct Tuning: Equatable, Sendable {
     /// The widths that a regulation band may have (the reefnet protocol's range).

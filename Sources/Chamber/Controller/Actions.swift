@@ -1,3 +1,5 @@
+package import SwitchCore
+
 /// What a controller asks for at the end of a step, as one value of fixed size.
 package struct Actions: Sendable {
     /// For the switch, in every step.

@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// Calibration: what starts, ends and drives it.
 extension Controller {
     /// More than this between element and chamber is no rest, in K: what two thermistors of 1 % and

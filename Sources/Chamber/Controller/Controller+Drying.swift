@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// Drying runs: what starts, ends and advances them.
 extension Controller {
     mutating func startDrying(

@@ -1,3 +1,5 @@
+import SwitchCore
+
 extension Controller {
     /// Judges every hazard that holds in every state, the most severe first, before any demand.
     ///

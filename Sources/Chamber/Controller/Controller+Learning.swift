@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// Learning in hold, and soaking: both watch the duty that holding takes.
 extension Controller {
     /// Element and chamber closer than this are at rest, in K, where a session begins.

@@ -1,3 +1,5 @@
+import SwitchCore
+
 extension Controller {
     /// Judges the rules about heater and chamber: whether what is measured fits the power that was given.
     mutating func judgePlant(_ report: SwitchReport, seconds: Double, at now: Instant) {

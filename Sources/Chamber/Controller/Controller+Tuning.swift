@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// Numbers that a client may set: the guards' own, the band, and what the board shows and sounds.
 extension Controller {
     /// Takes a batch of numbers, each held to what the board allows.

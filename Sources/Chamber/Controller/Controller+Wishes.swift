@@ -1,3 +1,5 @@
+import SwitchCore
+
 extension Controller {
     /// Grants or refuses one wish, and says which.
     mutating func grant(_ envelope: WishEnvelope, at now: Instant) {

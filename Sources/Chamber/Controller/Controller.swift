@@ -1,3 +1,5 @@
+package import SwitchCore
+
 /// The controller: readings and wishes in, a command for the switch out, nothing else touched.
 ///
 /// A value without clock, thread or I/O: the same inputs give the same outputs to the byte.
@@ -172,7 +174,7 @@ package struct Controller: Codable, Sendable {
             isFanOn: isFanOn,
             isSecondRelayClosed: !(latch.record?.code.isUncontrolledHeat ?? false),
             indicators: indicators(at: now),
-            leaseEnd: now.advanced(by: Ceilings.switchLease)
+            leaseEnd: now.advanced(by: SwitchLogic.longestLease)
         )
         energyJoules +=
             input.report.isHeaterOn ? configuration.heaterPowerWatts * elapsed.inSeconds : 0

@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// The share of the last minute that the relay was closed, from the switch's own count.
 struct DeliveredDuty: Codable {
     /// Time constant of the mean.

@@ -1,3 +1,5 @@
+import SwitchCore
+
 extension Event.Kind {
     /// The word for it outside the program: once released, never changed and never used for
     /// anything else.

@@ -1,3 +1,5 @@
+package import SwitchCore
+
 /// Something worth remembering: what happened, when, why, and who asked.
 package struct Event: Codable, Equatable, Sendable {
     /// What happened.

@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// The probes of one board, fed from one reading.
 struct Probes: Codable {
     private(set) var chamber: ProbeChannel

@@ -1,4 +1,6 @@
-/// All that is remembered over a restart, checked: what the controller and the daemon start from.
+package import SwitchCore
+
+/// What the controller remembers over a restart, checked: what it starts from.
 package struct RestoredState: Equatable, Sendable {
     /// As they were set last; `isOn` is always `false`. A board may lower a limit between two
     /// starts, so that the controller still clamps targets and hours to the board's own.
@@ -7,13 +9,10 @@ package struct RestoredState: Equatable, Sendable {
     package var dryingRemaining = Duration.zero
     /// Corrections of the probes' readings, within ±5 °C.
     package var offsets = ProbeOffsets()
-    package var profile = DeviceProfile()
     package var model = RestoredModel.none
     package var latch = RestoredLatch.none
     /// The number of the last fault that ever latched; the next one takes the number after it.
     package var lastFaultNumber: FaultNumber = 0
-    /// What was found wrong and what was put in its place, one sentence each.
-    package var notes: [String] = []
 
     /// A first start: factory values, nothing latched.
     package init() {}

@@ -1,3 +1,5 @@
+package import SwitchCore
+
 /// All that anyone is told: the controller's state at the end of one step, as a plain value.
 package struct Snapshot: Equatable, Sendable {
     /// What the controller is doing, for people.

@@ -1,3 +1,5 @@
+package import SwitchCore
+
 /// All that a controller sees in one step, besides the time.
 package struct StepInput: Sendable {
     /// The most wishes that one step takes; the rest wait for the next.

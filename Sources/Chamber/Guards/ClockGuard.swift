@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// `safety.clock`: a controller whose time stands still or leaps cannot know for how long it heats.
 ///
 /// The first stumble turns the power off; a second within an hour latches.

@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// Removes power from an element that is at its limit, and gives it back when it has cooled: no latch.
 ///
 /// ```

@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// What the rules about heater and chamber look at in one step.
 struct HeaterSight {
     let now: Instant

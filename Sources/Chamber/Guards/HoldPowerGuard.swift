@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// `safety.hold_power`: holding takes far more power than it did, or far less. A door ajar, insulation
 /// that has come off, a heater that is getting weak; or a probe that no longer sits in the air.
 ///

@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// The latched fault: one place, one writer, three states.
 ///
 /// ```

@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// `safety.output_lost`: commands that nobody acknowledges, a switch that has died, or a line that does
 /// not do as told, may mean a relay that nobody controls. Tests: `OutputGuardTests`.
 struct OutputGuard: Codable {

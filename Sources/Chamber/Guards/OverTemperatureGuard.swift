@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// `safety.over_temperature`: hot enough to soften the printer, or to set fire to dust.
 ///
 /// Latches when a probe reads at or above its trip temperature twice running, armed or not. While

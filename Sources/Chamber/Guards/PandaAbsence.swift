@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// `control.lease_expired` for `/ws` clients, whose protocol knows no renewal: with the board's
 /// `panda_client_timeout`, heat that one of them asked for ends when none has been connected for so
 /// long. Tests: `PandaAbsenceTests`.

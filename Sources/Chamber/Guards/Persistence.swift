@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// For how long a condition has held without a break.
 struct Persistence: Codable {
     private var since: Instant?

@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// `safety.probe_single_failure`, `safety.probe_dual_failure`: heating by a probe that cannot be read
 /// would heat blindly.
 ///

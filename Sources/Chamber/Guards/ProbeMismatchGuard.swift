@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// `safety.probe_mismatch`: two probes in the same air that disagree, one of which must be wrong.
 ///
 /// A warning above the tolerance for 30 s, a latch above 10 K; the limits go by the hotter one all along,

@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// `safety.heater_overrun` by effect, and `safety.no_progress`: power that does not warm the chamber.
 ///
 /// * Flat out (98 %) for `max_heater_on` without one kelvin more: off.

@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// `control.lease_expired`: heat that a remote session asked for ends when the session goes silent.
 /// Tests: `RemoteLeaseTests`.
 struct RemoteLease: Codable {

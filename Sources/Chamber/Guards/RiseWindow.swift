@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// How far the air has risen within a sliding window: above the lowest of eight temperatures, an eighth of
 /// the window apart.
 struct RiseWindow: Codable {

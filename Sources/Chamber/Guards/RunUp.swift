@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// The last two minutes before heat was stopped, by the second: what the question "why did it stop?"
 /// is answered with.
 package struct RunUp: Equatable, Sendable {

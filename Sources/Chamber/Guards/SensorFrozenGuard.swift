@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// `safety.sensor_frozen`: a converter that repeats its last value, or a probe's cable on a rail of its
 /// own, shows a chamber that never gets too warm.
 ///

@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// `safety.heater_overrun`, its session limit: heat that nobody has asked for again for half a day has
 /// been forgotten. Tests: `SessionLimitTests`.
 struct SessionLimit: Codable {

@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// What a rule that looks at a stretch of time found last: it stands until the next stretch is over.
 struct StandingWarning: Codable {
     private var hazard: Hazard?

@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// `safety.thermal_runaway`: the chamber is far above its set point and goes on rising though no power
 /// is asked for.
 ///

@@ -1,3 +1,5 @@
+package import SwitchCore
+
 /// The voltage divider that a thermistor sits in, measured as a share of its own supply.
 package struct Divider: Codable, Equatable, Sendable {
     /// Where the thermistor sits.

@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// One probe from raw sample to trusted temperature: wiring faults found, outliers held back, noise
 /// smoothed.
 ///

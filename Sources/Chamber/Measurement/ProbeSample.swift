@@ -1,3 +1,5 @@
+package import SwitchCore
+
 /// One measurement of one probe, as the converter gave it.
 package struct ProbeSample: Equatable, Sendable {
     /// What the converter answered.

@@ -1,3 +1,5 @@
+package import SwitchCore
+
 /// What is known of one probe at the moment of a snapshot.
 package struct ProbeStatus: Codable, Equatable, Sendable {
     /// How a probe is doing.

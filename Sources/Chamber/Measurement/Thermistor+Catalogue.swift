@@ -1,3 +1,5 @@
+import SwitchCore
+
 extension Thermistor {
     /// The thermistors that have a name in a board file, in the order that they are listed to users.
     package static let catalogue: [(name: String, thermistor: Thermistor)] = entries.compactMap {

@@ -1,3 +1,5 @@
+package import SwitchCore
+
 /// A negative-temperature-coefficient thermistor: resistance ↔ temperature.
 package struct Thermistor: Codable, Equatable, Sendable {
     /// How resistance and temperature hang together.

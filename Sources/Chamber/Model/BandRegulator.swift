@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// Regulation between two temperatures: full power from below the band's lower end up to its upper end,
 /// none from there down again.
 ///

@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// Learns a heater and its chamber from a step of full power: one run from rest, at most four minutes
 /// of heating.
 ///

@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// The curve of a calibration, taken apart as it comes: means of one second, integrals from the start
 /// of the step, the steepest tangent, and the sums that the element's fit is solved from.
 struct CalibrationCurve: Codable, Sendable {

@@ -1,3 +1,5 @@
+import SwitchCore
+
 extension CalibrationFailure {
     /// What is wrong and what to do, as the end of a sentence.
     package var explanation: String {

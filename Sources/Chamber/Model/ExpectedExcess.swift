@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// How far the element is expected to be above the chamber, from the power that it got: a first-order
 /// lag behind the delivered duty, with the time constant of the element.
 ///

@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// Learns what holding takes: duty per kelvin above the room, and the room's temperature, from every ten
 /// settled minutes.
 ///

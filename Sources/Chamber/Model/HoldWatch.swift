@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// The duty that holding takes, minute by minute, and whether it has settled.
 ///
 /// Air is warm in minutes, walls and contents take an hour: until they are, holding takes more than it

@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// Chamber regulation: feed-forward of the hold duty plus PI, held down by a second loop that keeps
 /// the element below its limit; the smaller demand wins.
 ///

@@ -1,3 +1,5 @@
+import SwitchCore
+
 extension ThermalModel {
     /// What the numbers of a chamber heater may be: outside of it a model is a mistake, whoever wrote
     /// it.

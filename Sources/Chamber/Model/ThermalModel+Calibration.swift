@@ -1,3 +1,5 @@
+import SwitchCore
+
 extension ThermalModel {
     /// The most that one calibration moves the hold duty, either way: it does not measure it.
     private static let largestHoldRatio = 3.0

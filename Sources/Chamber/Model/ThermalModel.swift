@@ -1,3 +1,5 @@
+package import SwitchCore
+
 /// What is known of a heater and its chamber, in the few numbers that regulation and guards use.
 package struct ThermalModel: Codable, Equatable, Sendable {
     /// Where the numbers come from, which decides how far the guards trust them.

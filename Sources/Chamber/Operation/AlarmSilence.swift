@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// Who has asked the buzzer to be quiet, and for how long. It silences a sound, never a guard.
 /// Tests: `AlarmSilenceTests`.
 package struct AlarmSilence: Codable, Equatable, Sendable {

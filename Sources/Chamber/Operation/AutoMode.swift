@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// Auto mode: heat and air by the printer's bed target, with the hysteresis that stock lacks; or heat by
 /// its filament, where the report names the chamber's target for that.
 struct AutoMode: Codable {

@@ -1,3 +1,5 @@
+package import SwitchCore
+
 /// What a printer said last about its bed; the controller judges how old it is.
 package struct BedReport: Codable, Equatable, Sendable {
     /// The bed's set point (not its temperature): 0 °C where the bed is off.

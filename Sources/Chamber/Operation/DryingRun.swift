@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// The drying run and its countdown.
 ///
 /// ```

@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// The blower: on with the heater, and on afterwards until element and chamber have cooled.
 struct FanControl: Codable {
     /// Without a reading to go by it runs for so long after the last heat, or after it last saw that

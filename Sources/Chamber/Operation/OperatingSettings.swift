@@ -1,3 +1,5 @@
+package import SwitchCore
+
 /// What a user has set: remembered over a restart, except `isOn`, which always starts `false`.
 package struct OperatingSettings: Codable, Equatable, Sendable {
     /// Heating and ventilating are allowed at all (the wire's `work_on`).

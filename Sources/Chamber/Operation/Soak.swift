@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// A soak: the target is held until the duty that holding takes has settled, so that walls and contents
 /// are warm too and not the air alone.
 ///

@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// The temperature of each probe at one moment, in °C; `nil` where there is none, or none to be
 /// believed.
 package struct ProbeDegrees: Equatable, Sendable {

@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// What rises and falls mean.
 extension SelfTest {
     /// How much the probe on the element has risen since the heat began, in K; `nil` without one.

@@ -1,3 +1,5 @@
+package import SwitchCore
+
 /// The hardware in the loop: heater off, on for a bounded time, off again, and what the probes make of
 /// it.
 ///
@@ -110,7 +112,7 @@ package struct SelfTest: Sendable {
             heater: isHeatCommanded ? .full : .off,
             isFanOn: phase.needsFan,
             isSecondRelayClosed: phase.needsSecondRelay,
-            leaseEnd: now.advanced(by: Ceilings.switchLease)
+            leaseEnd: now.advanced(by: SwitchLogic.longestLease)
         )
     }
 

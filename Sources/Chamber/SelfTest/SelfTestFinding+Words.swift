@@ -1,3 +1,5 @@
+import SwitchCore
+
 extension SelfTestFinding {
     /// What was found, in a few words: `the element rose by 30.2 °C in 41 s (35 expected)`.
     package var text: String {

@@ -1,3 +1,5 @@
+package import SwitchCore
+
 /// What a self-test looks at, in the order in which it does.
 package enum SelfTestCheck: UInt8, CaseIterable, Sendable {
     /// Every probe reads well, and nothing is warm.

@@ -1,3 +1,5 @@
+package import SwitchCore
+
 /// How long each part of a self-test lasts, and what it takes for an answer.
 ///
 /// The numbers suit elements that settle within about a minute (the nominal one: 43 K above the air at

@@ -1,3 +1,5 @@
+import SwitchCore
+
 extension Double {
     /// The number with `decimals` digits (0…6) behind the point, the same on every machine;
     /// not-a-number and infinities read `nan`.

@@ -1,3 +1,5 @@
+package import SwitchCore
+
 /// Everything that a person or a machine can want of the controller, whoever it comes from.
 ///
 /// Numbers in a wish are finite by type; whether they are allowed is the controller's to judge:

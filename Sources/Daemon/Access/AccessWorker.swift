@@ -3,6 +3,7 @@ import Chamber
 import Cryptography
 import Glibc
 import Server
+import Surroundings
 import Synchronization
 import System
 import Threads

@@ -3,6 +3,7 @@ import CSupport
 import Chamber
 import Server
 import Store
+import SwitchCore
 import Synchronization
 
 /// The sampler and controller thread: ten steps a second, whatever anyone else does.

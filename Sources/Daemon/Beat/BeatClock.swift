@@ -1,5 +1,6 @@
-package import Chamber
+import Chamber
 import MachineClock
+package import SwitchCore
 
 /// The controller's time: the machine's monotonic clock, for a simulation run faster by a factor.
 package struct BeatClock {

@@ -1,4 +1,6 @@
-package import Chamber
+import Chamber
+package import Surroundings
+import SwitchCore
 import Synchronization
 
 /// Counts how late the beat's steps come. Noting one takes no memory and waits for nobody who holds the

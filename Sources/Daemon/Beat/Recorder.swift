@@ -1,5 +1,6 @@
 import Chamber
 import Store
+import SwitchCore
 
 /// Hands to the store what a step leaves behind: events at once, settings when they changed, a sample
 /// a second. None of it blocks or allocates.

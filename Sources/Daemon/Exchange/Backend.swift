@@ -2,6 +2,7 @@ import Chamber
 import Dialects
 import Server
 import Store
+import Surroundings
 
 /// What the server asks of the rest of the program.
 final class Backend: ServerBackend {

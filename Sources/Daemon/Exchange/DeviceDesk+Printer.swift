@@ -1,4 +1,5 @@
 import Chamber
+import Surroundings
 
 /// Orders for the bound printer.
 extension DeviceDesk {

@@ -1,8 +1,10 @@
 import Chamber
+import MachineClock
 import Server
 import Store
+import Surroundings
+import SwitchCore
 import Synchronization
-import MachineClock
 
 /// Everything around the controller that wishes change: names, networks, printer binding, kept in the
 /// store; and the restarts that some of them ask for.

@@ -1,6 +1,7 @@
 import Chamber
 import Printers
 import Store
+import Surroundings
 import Synchronization
 
 /// Pauses the print when a fault of the heater latches: a print in a chamber that cools is better off

@@ -1,5 +1,7 @@
-package import Chamber
-import Recording
+import Chamber
+import FlightLog
+import Glibc
+package import SwitchCore
 import System
 
 /// Decides what of the tape goes into which segment, and writes it: the flight recorder without its

@@ -1,7 +1,8 @@
 import Chamber
+import FlightLog
 import MachineClock
-import Recording
 import Store
+import SwitchCore
 import Synchronization
 import Threads
 

@@ -1,5 +1,6 @@
 package import Chamber
-import Recording
+import FlightLog
+package import SwitchCore
 import Synchronization
 
 /// What passes from the beat to the flight recorder: steps as bytes, and now and then the whole

@@ -2,6 +2,8 @@ import Boards
 import Chamber
 import Lines
 import MachineClock
+import Surroundings
+import SwitchCore
 import Synchronization
 import Threads
 

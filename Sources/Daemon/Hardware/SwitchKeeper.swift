@@ -1,6 +1,7 @@
 import Chamber
 import Glibc
 import Lines
+import SwitchCore
 import Synchronization
 import System
 import Threads

@@ -2,6 +2,7 @@ import Boards
 import Chamber
 import Glibc
 import MachineClock
+import SwitchCore
 import Synchronization
 
 /// The controller's end of the way to `hearth-switch`: commands out, answers in, without waiting.

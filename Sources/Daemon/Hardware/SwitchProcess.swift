@@ -1,6 +1,7 @@
 import Chamber
 import Glibc
 import Lines
+import SwitchCore
 import System
 
 /// A running `hearth-switch` and this end of its socket.

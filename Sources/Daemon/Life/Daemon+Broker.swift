@@ -2,6 +2,7 @@ import Boards
 import Chamber
 import Dialects
 import Links
+import Surroundings
 import System
 import Threads
 

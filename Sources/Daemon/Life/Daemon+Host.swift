@@ -1,6 +1,7 @@
 import Chamber
 import Host
 import Server
+import Surroundings
 import Threads
 import WebSocket
 

@@ -6,6 +6,7 @@ import Lines
 import Printers
 import Server
 import Store
+import Surroundings
 import Threads
 import WebSocket
 

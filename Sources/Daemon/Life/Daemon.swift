@@ -8,6 +8,8 @@ import MachineClock
 import Printers
 import Server
 import Store
+import Surroundings
+import SwitchCore
 import Threads
 import WebSocket
 
@@ -57,7 +59,7 @@ package struct Daemon {
         let hardware = try Hardware(board, clock: clock, log: log)
         defer { hardware.close() }
         let configuration = configuration(of: board)
-        let controller = Controller(configuration, restored: restored, at: clock.now())
+        let controller = Controller(configuration, restored: restored.controller, at: clock.now())
         let exchange = Exchange(controller.initialSnapshot)
         let pauser = PrintPauser()
         let store = try startStore(directory, exchange, pauser)
@@ -159,9 +161,9 @@ package struct Daemon {
     }
 
     /// Says what was found in the state directory, and hands it on.
-    private func report(_ restored: RestoredState) -> RestoredState {
+    private func report(_ restored: StoredState) -> StoredState {
         for note in restored.notes { log(.warning, note) }
-        if case .unreadable(let reason) = restored.latch { log(.error, reason) }
+        if case .unreadable(let reason) = restored.controller.latch { log(.error, reason) }
         return restored
     }
 

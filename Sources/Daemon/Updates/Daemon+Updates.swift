@@ -1,6 +1,7 @@
 import Chamber
 import Glibc
 import Server
+import Surroundings
 import Threads
 import Update
 

@@ -4,6 +4,8 @@ import Dialects
 import Glibc
 import MachineClock
 import Server
+import Surroundings
+import SwitchCore
 import Synchronization
 import Threads
 import Update

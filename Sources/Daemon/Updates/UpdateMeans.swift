@@ -1,4 +1,5 @@
 import Chamber
+import Surroundings
 
 /// What the update desk asks of the rest of the daemon; each may be called from any thread.
 struct UpdateMeans: Sendable {

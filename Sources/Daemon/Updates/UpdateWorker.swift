@@ -1,6 +1,8 @@
 import Chamber
 import Cryptography
 import Server
+import Surroundings
+import SwitchCore
 import Update
 
 /// What the update desk's thread does with the disk; used by that thread alone.

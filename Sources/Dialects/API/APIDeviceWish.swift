@@ -1,5 +1,6 @@
 package import Chamber
 import JSON
+package import Surroundings
 
 /// What the body of `POST /api/v1/device` asks for.
 package struct APIDeviceWish: Equatable, Sendable {

@@ -1,5 +1,7 @@
 package import Chamber
 import JSON
+package import Surroundings
+import SwitchCore
 
 /// An event as it was stored: with a number and the time of day.
 package struct APIEvent: Equatable, Sendable {

@@ -1,5 +1,6 @@
-package import Chamber
+import Chamber
 import JSON
+package import Surroundings
 
 /// The network that the device offers, with its password: for our own page and command line, which show
 /// it to everyone who is let in there. The state, events and `/ws` never hold it.

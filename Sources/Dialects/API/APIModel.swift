@@ -1,5 +1,6 @@
 import Chamber
 import JSON
+import SwitchCore
 
 extension Snapshot {
     /// The model in force, and the calibration: the one under way and how the last one ended.

@@ -1,5 +1,7 @@
 package import Chamber
 import JSON
+package import Surroundings
+import SwitchCore
 
 /// What the body of `POST /api/v1/printer` asks the bound printer to do.
 package struct APIPrinterCommand: Equatable, Sendable {

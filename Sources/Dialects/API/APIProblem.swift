@@ -1,5 +1,6 @@
 package import Chamber
 import JSON
+import SwitchCore
 
 /// A request that is not granted: for a program a status and a word, for a person a sentence.
 package struct APIProblem: Error, Equatable, Sendable {

@@ -1,5 +1,7 @@
 import Chamber
 import JSON
+import Surroundings
+import SwitchCore
 
 extension DeviceView {
     /// The members that describe the printer; no secret among them.

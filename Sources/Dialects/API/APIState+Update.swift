@@ -1,5 +1,6 @@
 import Chamber
 import JSON
+import Surroundings
 
 extension APIState {
     /// The member that tells of versions and updates.

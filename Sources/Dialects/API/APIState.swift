@@ -1,5 +1,7 @@
 package import Chamber
 import JSON
+package import Surroundings
+import SwitchCore
 
 /// The whole state as our own JSON (`docs/api.md`).
 package struct APIState: Equatable, Sendable {

@@ -1,5 +1,6 @@
 import Chamber
 import JSON
+import SwitchCore
 
 /// The wishes by the key that asks for them, and how the value of each is read.
 enum APIWishReader: String, CaseIterable {

@@ -1,5 +1,6 @@
 import Chamber
 import JSON
+import SwitchCore
 
 /// Values that say something about a filament.
 extension APIWishValue {

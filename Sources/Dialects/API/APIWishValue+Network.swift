@@ -1,4 +1,5 @@
 import Chamber
+import Surroundings
 
 /// Values of wishes about the machine's network and name; a secret is never repeated.
 extension APIWishValue {

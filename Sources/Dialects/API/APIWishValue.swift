@@ -1,5 +1,6 @@
 import Chamber
 import JSON
+import SwitchCore
 
 /// A value in a wish's body, with the name that an error is to give it.
 struct APIWishValue {

@@ -1,4 +1,5 @@
 package import Chamber
+package import SwitchCore
 
 /// What a client has to know of a device before it can show it: none of it changes while the
 /// program runs, but for the name.

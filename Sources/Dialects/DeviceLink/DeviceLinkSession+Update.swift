@@ -1,5 +1,6 @@
-package import Chamber
+import Chamber
 import JSON
+package import SwitchCore
 
 /// How an update begins, arrives and ends.
 extension DeviceLinkSession {

@@ -1,5 +1,7 @@
 package import Chamber
 import JSON
+package import Surroundings
+package import SwitchCore
 
 /// The device's side of one connection to a server of the device link, whatever carries it. A value without
 /// clock and network, for one thread.

@@ -1,4 +1,5 @@
 package import Chamber
+import SwitchCore
 
 /// What Home Assistant can ask for, by the last word of the topic that it comes at.
 package enum HomeAssistantCommand: String, CaseIterable, Sendable {

@@ -1,5 +1,6 @@
 import Chamber
 import JSON
+import SwitchCore
 
 /// The entities of a device.
 ///

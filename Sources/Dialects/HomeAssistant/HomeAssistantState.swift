@@ -1,5 +1,6 @@
 package import Chamber
 import JSON
+import SwitchCore
 
 /// All that Home Assistant is told at once: one retained message, of which each entity takes its part.
 package struct HomeAssistantState: Equatable, Sendable {

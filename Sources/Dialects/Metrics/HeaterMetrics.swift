@@ -1,4 +1,6 @@
 import Chamber
+import Surroundings
+import SwitchCore
 
 /// Everything that a monitoring system wants to know, as `GET /metrics` tells it (`docs/metrics.md`).
 ///

@@ -1,4 +1,5 @@
 package import Chamber
+package import Surroundings
 
 /// What the server has counted since the program started, for the metrics.
 package struct ServingCounts: Equatable, Sendable {

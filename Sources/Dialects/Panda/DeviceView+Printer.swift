@@ -1,4 +1,5 @@
 import Chamber
+package import Surroundings
 
 extension DeviceView {
     /// The wire's `printer.state` for the kind of printer in force (wire contract, section 6).

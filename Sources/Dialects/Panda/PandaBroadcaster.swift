@@ -1,4 +1,6 @@
 package import Chamber
+package import Surroundings
+package import SwitchCore
 
 /// What all clients of the Panda Breath wire are told, encoded once for all of them.
 ///

@@ -1,5 +1,6 @@
-package import Chamber
+import Chamber
 import JSON
+package import Surroundings
 
 extension PandaFrames {
     /// What has changed around the controller, all roots in one frame; `nil` where nothing has that

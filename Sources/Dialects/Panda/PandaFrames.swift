@@ -1,5 +1,7 @@
 package import Chamber
 import JSON
+package import Surroundings
+import SwitchCore
 
 /// Everything that goes to the clients: one compact object a frame, under 4096 bytes.
 package enum PandaFrames {

@@ -1,5 +1,6 @@
 package import Chamber
 import JSON
+package import Surroundings
 
 /// What one message of a client asks for, in the order in which it is to be done.
 package struct PandaMessage: Equatable, Sendable {

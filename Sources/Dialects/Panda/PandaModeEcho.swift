@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 /// Tells a mode that a client chose from one that its page merely sends back.
 ///

@@ -1,5 +1,6 @@
 import Chamber
 import JSON
+import Surroundings
 
 extension PandaReader {
     /// `wifi`: search, or join a network.

@@ -1,5 +1,7 @@
 import Chamber
 import JSON
+import Surroundings
+import SwitchCore
 
 extension PandaReader {
     private static let knownSettings: Set<String> = [

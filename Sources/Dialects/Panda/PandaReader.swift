@@ -1,5 +1,6 @@
 import Chamber
 import JSON
+import Surroundings
 
 /// Takes a message apart: roots in the order wifi, sta, ap, settings, printer, whatever order they
 /// stand in (wire contract, section 2).

@@ -1,4 +1,6 @@
 package import Chamber
+package import Surroundings
+package import SwitchCore
 
 /// One client of the Panda Breath wire: what it was sent, what it asked for, and what it must be sent.
 ///

@@ -1,4 +1,5 @@
 package import Chamber
+import SwitchCore
 
 /// The numbers of one message, judged by the board's bounds: all of them hold, or none.
 package enum ReefnetBatch {

@@ -1,5 +1,6 @@
 import Chamber
 import JSON
+import SwitchCore
 
 /// One frame for each alarm that begins or ends.
 extension ReefnetFrames {

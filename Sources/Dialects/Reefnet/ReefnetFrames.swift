@@ -1,5 +1,6 @@
 import Chamber
 import JSON
+import SwitchCore
 
 /// The frames that a module sends: text of one JSON object each. A number that is not known is left out;
 /// `null` is none.

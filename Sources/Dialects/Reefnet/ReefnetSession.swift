@@ -1,4 +1,5 @@
 package import Chamber
+package import SwitchCore
 
 /// A module's side of its conversation with a hub: what arrives, what is told and when.
 ///

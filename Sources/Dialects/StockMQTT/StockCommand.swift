@@ -1,5 +1,6 @@
 import Chamber
 import JSON
+import SwitchCore
 
 /// A command as stock V1.0.4 takes it: an object with any of the state's settings.
 package enum StockCommand {

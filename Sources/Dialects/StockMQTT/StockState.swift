@@ -1,5 +1,7 @@
 package import Chamber
 import JSON
+package import Surroundings
+import SwitchCore
 
 /// The state as stock V1.0.4 publishes it: one flat object, temperatures in whole degrees.
 package struct StockState: Equatable, Sendable {

@@ -1,6 +1,7 @@
 import CSystemd
 import Chamber
 import Glibc
+import SwitchCore
 
 /// A method of a service on the bus.
 struct BusMethod: Sendable {

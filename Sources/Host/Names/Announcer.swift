@@ -1,4 +1,6 @@
 import Chamber
+import Surroundings
+import SwitchCore
 
 /// Keeps the machine's announcement in the network: anew when names, addresses or Avahi change, and
 /// under another name where the wished one is taken.

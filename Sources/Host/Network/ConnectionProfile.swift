@@ -1,4 +1,5 @@
-package import Chamber
+import Chamber
+package import Surroundings
 
 /// The settings of a connection as NetworkManager takes them (its reference, "nm-settings-dbus").
 package enum ConnectionProfile {

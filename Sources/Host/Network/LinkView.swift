@@ -1,4 +1,6 @@
-package import Chamber
+import Chamber
+package import Surroundings
+package import SwitchCore
 
 /// How the machine's link is told: a picture of NetworkManager, and what went before it.
 ///

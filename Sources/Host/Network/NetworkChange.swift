@@ -1,4 +1,5 @@
-package import Chamber
+import Chamber
+package import SwitchCore
 
 /// One change of the network, from its start until it stays or is taken back.
 ///

@@ -1,5 +1,6 @@
 package import Chamber
 package import Dialects
+package import Surroundings
 
 /// What a session at a broker wants done, in order.
 package enum BrokerAction: Equatable, Sendable {

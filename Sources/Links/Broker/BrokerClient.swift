@@ -1,6 +1,8 @@
-package import Chamber
+import Chamber
 package import Dialects
 import MQTT
+import Surroundings
+package import SwitchCore
 
 /// A device as its broker's client: connects, publishes and follows what its ``BrokerSession`` wants, and
 /// reconnects when the connection is lost. It has no thread and no clock: its owner polls

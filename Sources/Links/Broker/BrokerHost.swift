@@ -1,4 +1,5 @@
 package import Chamber
+package import Surroundings
 
 /// What a link asks of the rest of the program, from its own thread.
 package struct BrokerHost: Sendable {

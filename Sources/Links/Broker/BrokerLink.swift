@@ -2,6 +2,7 @@ import Chamber
 package import Dialects
 import Glibc
 import MachineClock
+import SwitchCore
 import Synchronization
 package import Threads
 

@@ -1,5 +1,7 @@
 import Chamber
 import Pacing
+import Surroundings
+import SwitchCore
 
 /// Notes of what comes over a broker, each kind at most once a minute: who sends nonsense sends much.
 struct BrokerNotes {

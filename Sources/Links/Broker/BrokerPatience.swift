@@ -1,5 +1,6 @@
-package import Chamber
+import Chamber
 import Pacing
+package import SwitchCore
 
 /// How long to wait before the broker is tried again: a second, and twice as long each time, to a minute.
 ///

@@ -1,6 +1,7 @@
 import Chamber
 import Dialects
 import Pacing
+import SwitchCore
 
 /// Commands that come over the broker.
 extension BrokerSession {

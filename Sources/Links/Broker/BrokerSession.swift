@@ -1,6 +1,8 @@
 package import Chamber
 package import Dialects
 import Pacing
+package import Surroundings
+package import SwitchCore
 
 /// What a device publishes and follows on one connection to a broker: a value without socket or clock.
 ///

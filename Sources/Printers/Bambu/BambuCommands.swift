@@ -1,4 +1,6 @@
 import Chamber
+import Surroundings
+import SwitchCore
 
 /// Commands on their way to a printer, each waiting for its echo.
 struct BambuCommands: Sendable {

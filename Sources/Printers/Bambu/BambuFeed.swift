@@ -1,5 +1,7 @@
 import Chamber
 import JSON
+import Surroundings
+import SwitchCore
 
 /// What a connection's reports come to: merged, and told to auto mode and to people.
 struct BambuFeed: Sendable {

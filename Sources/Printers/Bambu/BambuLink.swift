@@ -1,6 +1,8 @@
 import Chamber
 import MQTT
 import MachineClock
+import Surroundings
+import SwitchCore
 import Synchronization
 import Threads
 

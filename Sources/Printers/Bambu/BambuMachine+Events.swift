@@ -1,5 +1,6 @@
-package import Chamber
+import Chamber
 package import MQTT
+package import Surroundings
 
 extension BambuMachine {
     /// What happened.

@@ -1,6 +1,8 @@
-package import Chamber
+import Chamber
 import MQTT
 import Pacing
+package import Surroundings
+package import SwitchCore
 
 /// What to do about a Bambu printer: decides, and leaves doing to ``BambuLink``.
 ///

@@ -1,5 +1,6 @@
 import Chamber
 import MQTT
+import Surroundings
 
 /// What is wrong with the link to a Bambu printer and what to do, for people. Never a secret.
 enum BambuMessages {

@@ -1,4 +1,5 @@
-package import Chamber
+import Chamber
+package import Surroundings
 
 /// What a Bambu printer tells the network of itself: a datagram in the manner of SSDP.
 package enum BambuNotice {

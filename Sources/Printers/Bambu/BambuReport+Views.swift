@@ -1,4 +1,5 @@
 import Chamber
+import Surroundings
 
 extension BambuReport {
     /// What counts for auto mode; `nil` until the printer has said what it does and what its bed is to

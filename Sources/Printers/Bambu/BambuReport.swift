@@ -1,5 +1,6 @@
 import Chamber
 import JSON
+import SwitchCore
 
 /// What a printer has said of itself so far: reports after the first hold only what has changed.
 struct BambuReport: Equatable, Sendable {

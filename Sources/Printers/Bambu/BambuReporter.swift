@@ -1,5 +1,7 @@
 import Chamber
 import Pacing
+import Surroundings
+import SwitchCore
 
 /// What people are told about the link to a printer: each change once, and no flood of events.
 struct BambuReporter: Sendable {

@@ -1,5 +1,7 @@
 import Chamber
 import JSON
+import Surroundings
+import SwitchCore
 
 /// What is published on a printer's request topic.
 enum BambuRequest {

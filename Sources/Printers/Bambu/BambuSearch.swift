@@ -1,6 +1,8 @@
 import Chamber
 import Glibc
 import MachineClock
+import Surroundings
+import SwitchCore
 import Synchronization
 package import Threads
 

@@ -1,5 +1,6 @@
 import Chamber
 import JSON
+import SwitchCore
 
 /// Values as printers write them: the same number is `270`, `270.0` or `"270"`, by model and firmware.
 extension JSONObject {

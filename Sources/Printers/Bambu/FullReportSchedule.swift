@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 /// When a printer may be asked for a full report: at each connection, but not too often.
 struct FullReportSchedule: Sendable {

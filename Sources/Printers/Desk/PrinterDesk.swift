@@ -1,4 +1,5 @@
-package import Chamber
+import Chamber
+package import Surroundings
 import Synchronization
 package import Threads
 

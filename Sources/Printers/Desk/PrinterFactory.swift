@@ -1,4 +1,5 @@
-package import Chamber
+import Chamber
+package import Surroundings
 
 /// Which class follows which kind of printer, and which looks for it.
 package struct PrinterFactory: Sendable {

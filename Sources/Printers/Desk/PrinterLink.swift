@@ -1,4 +1,5 @@
-package import Chamber
+import Chamber
+package import Surroundings
 package import Threads
 
 /// A connection to one printer, in a thread of its own; it tells through its ``PrinterTeller``.

@@ -1,6 +1,8 @@
 import Chamber
 import JSON
 import Pacing
+import Surroundings
+import SwitchCore
 
 /// What Moonraker's messages mean, and what is asked next.
 extension KlipperFollower {

@@ -1,5 +1,7 @@
-package import Chamber
+import Chamber
 import Pacing
+package import Surroundings
+package import SwitchCore
 package import WebSocket
 
 /// Follows one Klipper printer through Moonraker: what to send, what to tell, and when to try again.

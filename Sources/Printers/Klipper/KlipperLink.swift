@@ -1,5 +1,6 @@
 import Chamber
 import MachineClock
+import Surroundings
 import Synchronization
 import Threads
 import WebSocket

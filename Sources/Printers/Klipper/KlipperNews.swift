@@ -1,4 +1,6 @@
 import Chamber
+import Surroundings
+import SwitchCore
 
 /// What has been told of a printer, so that the same is not told again and again.
 struct KlipperNews {

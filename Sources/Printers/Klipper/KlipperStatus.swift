@@ -1,5 +1,7 @@
-import Chamber
-import JSON
+package import Chamber
+package import JSON
+package import Surroundings
+package import SwitchCore
 
 /// What a Klipper printer has said about itself, put together from its whole answers and the changes
 /// since.

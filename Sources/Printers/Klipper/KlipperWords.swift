@@ -1,4 +1,5 @@
 import Chamber
+import Surroundings
 import WebSocket
 
 /// What is wrong between Hearth and a Klipper printer, as state and as words for its owner.

@@ -1,5 +1,6 @@
 import Chamber
 import JSON
+import Surroundings
 import Synchronization
 import Threads
 import WebSocket

@@ -1,6 +1,8 @@
 import Access
 import Chamber
 import Pacing
+import Surroundings
+import SwitchCore
 
 /// Counts tries that were wrong, and has an event of them kept now and then.
 struct AccessFailures {

@@ -1,8 +1,9 @@
 import Access
-import Chamber
 import Cryptography
 import Dialects
 import JSON
+import Surroundings
+import SwitchCore
 import WebSocket
 
 /// Decides who is let in, and knows who is.

@@ -1,6 +1,7 @@
 package import Access
-package import Chamber
+import Chamber
 package import Cryptography
+package import Surroundings
 
 /// What a client must show at present to be let in.
 package struct AccessRules: Equatable, Sendable {

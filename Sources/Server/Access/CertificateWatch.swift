@@ -1,4 +1,5 @@
 import Chamber
+import Surroundings
 import WebSocket
 
 /// Has a certificate that was renewed taken into use, without a restart.

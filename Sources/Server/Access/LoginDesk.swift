@@ -1,6 +1,7 @@
 import Access
 import Chamber
 import Cryptography
+import SwitchCore
 import Synchronization
 import WebSocket
 

@@ -1,5 +1,6 @@
 import Chamber
 import Dialects
+import SwitchCore
 import WebSocket
 
 /// The requests that wait for the controller's decision on a wish.

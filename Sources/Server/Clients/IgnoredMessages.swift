@@ -1,6 +1,7 @@
 import Chamber
 import Dialects
 import Pacing
+import SwitchCore
 import WebSocket
 
 /// Counts what of the clients' messages was not understood, and lets a line of it into the log now

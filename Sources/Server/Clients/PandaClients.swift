@@ -1,5 +1,7 @@
 import Chamber
 import Dialects
+import Surroundings
+import SwitchCore
 import WebSocket
 
 /// The clients of `/ws`: the sessions, what they ask for, and the frames they get.

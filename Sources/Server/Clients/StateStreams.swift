@@ -1,5 +1,6 @@
 import Chamber
 import Dialects
+import SwitchCore
 import WebSocket
 
 /// The clients of `/api/v1/stream`: the state twice a second and at every change, and each event.

@@ -1,5 +1,6 @@
 import Chamber
 import Dialects
+import Surroundings
 import WebSocket
 
 /// The paths below `/api/` and how their answers look (`docs/api.md`).

@@ -1,4 +1,5 @@
 import Chamber
+import Surroundings
 
 /// Which requests may be answered at all: a web page from elsewhere must not be able to heat.
 ///

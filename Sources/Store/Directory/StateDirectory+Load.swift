@@ -4,32 +4,34 @@ import Glibc
 extension StateDirectory {
     /// Reads everything that is remembered, each value checked; first takes the schema of an older
     /// version to this one, but only if the latch can be read afterwards.
-    static func load(_ database: Database, _ schema: Schema) throws(StoreError) -> RestoredState {
+    static func load(_ database: Database, _ schema: Schema) throws(StoreError) -> StoredState {
         guard try database.schemaVersion() < schema.version else { return try read(database) }
         return try database.transaction(.migrate) { () throws(StoreError) in
             try database.migrate(through: schema.migrations)
             let state = try read(database)
-            if case .unreadable(let reason) = state.latch {
+            if case .unreadable(let reason) = state.controller.latch {
                 throw StoreError(.migrate, .corrupt, words: reason, path: database.path)
             }
             return state
         }
     }
 
-    private static func read(_ database: Database) throws(StoreError) -> RestoredState {
+    private static func read(_ database: Database) throws(StoreError) -> StoredState {
         database.operation = .readState
-        var state = RestoredState()
+        var state = StoredState()
         let latch = try LatchTable.read(from: database)
-        state.latch = latch.latch
-        state.lastFaultNumber = latch.lastNumber
+        state.controller.latch = latch.latch
+        state.controller.lastFaultNumber = latch.lastNumber
         let settings = try SettingsTable.read(from: database)
-        state.settings = settings.settings.settings
-        state.dryingRemaining = settings.settings.dryingRemaining
-        state.offsets = settings.settings.offsets
+        state.controller.settings = settings.settings.settings
+        state.controller.dryingRemaining = settings.settings.dryingRemaining
+        state.controller.offsets = settings.settings.offsets
         let profile = try ProfileTable.read(from: database)
         state.profile = profile.profile
         // A schema of other steps than this program's has no such table.
-        if try database.schemaVersion() >= 3 { state.model = try ModelTable.read(from: database) }
+        if try database.schemaVersion() >= 3 {
+            state.controller.model = try ModelTable.read(from: database)
+        }
         state.notes = settings.notes + profile.notes
         return state
     }

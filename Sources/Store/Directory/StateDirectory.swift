@@ -24,7 +24,7 @@ package final class StateDirectory {
     let files: StateFiles
     private let schema: Schema
     private var lock: DirectoryLock?
-    private var restored: RestoredState
+    private var restored: StoredState
     /// The number of the newest stored event; 0 where there is none.
     private(set) var lastEventID: Int64 = 0
 
@@ -63,7 +63,7 @@ package final class StateDirectory {
             let database = try DatabaseFile.open(files, schema, at: wall)
             restored = try StateDirectory.load(database, schema)
             lastEventID = try EventsTable.lastID(in: database)
-            switch restored.latch {
+            switch restored.controller.latch {
             case .none, .latched:
                 contents = .open(database)
             case .unreadable(let reason):
@@ -73,8 +73,8 @@ package final class StateDirectory {
             }
         } catch {
             contents = .unreadable(error)
-            restored = RestoredState()
-            restored.latch = .unreadable(error.description)
+            restored = StoredState()
+            restored.controller.latch = .unreadable(error.description)
         }
         guard case .open(let database) = contents else { return }
         restored.notes += prepareForWriting(database)
@@ -85,12 +85,12 @@ package final class StateDirectory {
         self.schema = schema
         lock = nil
         contents = .unreadable(error)
-        restored = RestoredState()
-        restored.latch = .unreadable(error.description)
+        restored = StoredState()
+        restored.controller.latch = .unreadable(error.description)
     }
 
     /// What is remembered: factory values where it is a first start or nothing could be read.
-    package func restore() -> RestoredState {
+    package func restore() -> StoredState {
         restored
     }
 

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 extension EventColumns {
     /// A calibration that failed, from the columns; `nil` where they do not hold one.

@@ -1,4 +1,6 @@
 import Chamber
+import Surroundings
+import SwitchCore
 
 /// What an event's kind takes in the columns of the table `events`.
 struct EventColumns: Equatable {

@@ -1,4 +1,6 @@
 import Chamber
+import Surroundings
+import SwitchCore
 
 /// The table `events`: what happened, when, why, and who asked; the oldest give way.
 enum EventsTable {

@@ -1,4 +1,6 @@
 package import Chamber
+package import Surroundings
+package import SwitchCore
 
 /// An event with its number and the time of day, as it is stored or about to be.
 package struct StoredEvent: Equatable, Sendable {

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 /// One point of the history: a second, or the average and the extremes of a longer time.
 package struct HistoryPoint: Equatable, Sendable {

@@ -1,4 +1,5 @@
 package import Chamber
+package import SwitchCore
 
 /// One second of the past: temperatures, duty and what was on; no part of it is on the heap.
 package struct HistorySample: Equatable, Sendable {

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 /// Gathers the samples of a minute into one point.
 struct MinuteCollector {

@@ -1,4 +1,5 @@
 package import Chamber
+import SwitchCore
 
 /// The table `latch`: one row that says that a fault is latched, or that none is.
 ///

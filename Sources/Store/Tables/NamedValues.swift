@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 /// The rows of a table of named values (`settings`, `profile`), and what was wrong with them.
 ///

@@ -1,4 +1,5 @@
 import Chamber
+import Surroundings
 
 /// The table `profile`: names, networks and printers, with their passwords.
 enum ProfileTable {

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 /// Guards' numbers that somebody has set, which the controller holds to its board's; a number that nobody
 /// has set is stored as NULL.

@@ -1,4 +1,5 @@
 package import Chamber
+import SwitchCore
 
 /// What is remembered of the controller's settings.
 package struct StoredSettings: Equatable, Sendable {

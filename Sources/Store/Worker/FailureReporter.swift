@@ -1,5 +1,6 @@
 import Chamber
 import Pacing
+import SwitchCore
 
 /// Tells of a failure that repeats: at once, then once in ten minutes, and when it is over.
 struct FailureReporter {

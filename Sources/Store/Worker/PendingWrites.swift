@@ -1,4 +1,6 @@
 import Chamber
+import Surroundings
+import SwitchCore
 
 /// What waits to be written, and when it is due.
 struct PendingWrites {
@@ -22,15 +24,15 @@ struct PendingWrites {
     private var historyDue: Instant?
 
     /// What is on the disk already.
-    mutating func begin(with restored: RestoredState) {
+    mutating func begin(with restored: StoredState) {
         // On a first start the tables are empty, but hold what `restored` says by their defaults.
         writtenSettings = StoredSettings(
-            restored.settings,
-            dryingRemaining: restored.dryingRemaining,
-            offsets: restored.offsets
+            restored.controller.settings,
+            dryingRemaining: restored.controller.dryingRemaining,
+            offsets: restored.controller.offsets
         )
         writtenProfile = restored.profile
-        if case .stored(let model, let board) = restored.model {
+        if case .stored(let model, let board) = restored.controller.model {
             writtenModel = StoredModel(model, board: board)
         }
     }

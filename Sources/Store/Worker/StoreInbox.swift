@@ -1,4 +1,5 @@
 package import Chamber
+package import Surroundings
 import Synchronization
 
 /// What waits for the store: everything that other threads hand to it goes through here.

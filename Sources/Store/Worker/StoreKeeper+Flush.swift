@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 extension StoreKeeper {
     /// How much of what waits goes out.

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 extension StoreKeeper {
     /// Writes a latch that waits, if it is time to.

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 extension StoreKeeper {
     /// Does what a request asks and answers it.

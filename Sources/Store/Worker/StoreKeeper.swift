@@ -1,4 +1,5 @@
-package import Chamber
+import Chamber
+package import SwitchCore
 
 /// Decides what is written when, and writes it: the store without its thread and its clock.
 ///

@@ -1,6 +1,8 @@
 package import Chamber
 import Glibc
 import MachineClock
+package import Surroundings
+import SwitchCore
 import Synchronization
 import Threads
 

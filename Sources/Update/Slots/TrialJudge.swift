@@ -1,4 +1,5 @@
-package import Chamber
+import Chamber
+package import SwitchCore
 
 /// Judges whether a version on trial has proved itself: it has to be in good order for a while without
 /// a break.

@@ -1,4 +1,5 @@
 package import Chamber
+package import SwitchCore
 
 /// A controller on trial: Hearth's own, or one written from the public rules of another firmware.
 ///

@@ -1,5 +1,6 @@
-package import Chamber
+import Chamber
 package import Plant
+package import SwitchCore
 
 /// One simulated chamber with a contender at its relay; a copy goes on by itself.
 package struct TrialBench<Subject: Contender>: Sendable {

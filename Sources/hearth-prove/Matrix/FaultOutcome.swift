@@ -1,5 +1,6 @@
 import Chamber
 import Plant
+import SwitchCore
 
 /// What came of one defect on one plant.
 package struct FaultOutcome: Sendable {

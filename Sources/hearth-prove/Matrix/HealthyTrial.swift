@@ -1,5 +1,6 @@
 import Chamber
 import Plant
+import SwitchCore
 
 /// One row of the healthy list: what a chamber may do without any rule latching.
 enum HealthyTrial: String, CaseIterable, Sendable {

@@ -1,5 +1,6 @@
 package import Chamber
 package import Plant
+package import SwitchCore
 
 /// A plant with what a contender on it is told beforehand.
 package struct PreparedPlant: Sendable {

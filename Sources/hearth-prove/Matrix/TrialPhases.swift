@@ -1,5 +1,6 @@
 import Chamber
 import Plant
+import SwitchCore
 
 /// A contender on one plant, at the moments at which defects come: each is reached once, and every
 /// trial goes on from a copy.

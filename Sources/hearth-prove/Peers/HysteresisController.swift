@@ -1,4 +1,5 @@
 package import Chamber
+package import SwitchCore
 
 /// An open replacement firmware for the same device, by its published rules: on below the target less
 /// 1 °C, off at the target, the element held between 102 °C (off) and 99 °C (on again), limits of

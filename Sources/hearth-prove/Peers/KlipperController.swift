@@ -1,4 +1,5 @@
 package import Chamber
+package import SwitchCore
 
 /// Klipper with a `[heater_generic]` for the chamber, by its configuration reference: its control (a
 /// watermark or PID), `[verify_heater]`, and what shuts the micro-controller down: four readings in a

@@ -1,5 +1,6 @@
 package import Chamber
 import Plant
+package import SwitchCore
 
 /// Klipper's `PID_CALIBRATE`, by its documentation: heats to the target, lets it swing between the target
 /// and 5 °C below it at full power or none until twelve turning points were seen, and takes the gains

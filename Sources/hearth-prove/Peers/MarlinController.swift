@@ -1,4 +1,5 @@
 package import Chamber
+package import SwitchCore
 
 /// Marlin's heated chamber with its defaults, by its configuration files: bang-bang every 5 s
 /// (`CHAMBER_CHECK_INTERVAL`, without `CHAMBER_LIMIT_SWITCHING`); the watch (2 °C in 60 s,

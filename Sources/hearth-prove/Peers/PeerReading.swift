@@ -1,5 +1,6 @@
 import Chamber
 import Plant
+import SwitchCore
 
 /// What a peer reads of a probe: the same thermistor, divider and code that Hearth sees, turned into
 /// degrees without any of Hearth's filters and judgements.

@@ -1,5 +1,6 @@
 import Chamber
 import Plant
+import SwitchCore
 
 /// What one controller did on one plant.
 struct PeerRun: Sendable {

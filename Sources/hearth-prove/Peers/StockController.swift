@@ -1,4 +1,5 @@
 package import Chamber
+package import SwitchCore
 
 /// The stock firmware of the Panda Breath, as its behaviour is described by its users and in
 /// `docs/protocol.md`'s sources: bang-bang on whole degrees without hysteresis, off at 105 °C of the

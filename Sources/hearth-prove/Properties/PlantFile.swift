@@ -1,5 +1,6 @@
 import Chamber
 import Plant
+import SwitchCore
 
 /// A plant as the file that `hearth simulate --plant` takes.
 enum PlantFile {

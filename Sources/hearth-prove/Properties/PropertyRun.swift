@@ -1,5 +1,6 @@
 package import Chamber
 package import Plant
+import SwitchCore
 
 /// What a scenario broke, and a fingerprint of all that came out of it.
 package struct PropertyRun: Sendable {

@@ -1,5 +1,6 @@
-package import Chamber
+import Chamber
 import Plant
+package import SwitchCore
 
 /// How well one run regulated, by the plant's true temperature: a probe's lag is no merit.
 ///

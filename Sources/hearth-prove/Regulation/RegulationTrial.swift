@@ -1,5 +1,6 @@
 import Chamber
 import Plant
+import SwitchCore
 
 /// The runs that regulation is judged by, on one plant.
 struct RegulationTrial: Sendable {

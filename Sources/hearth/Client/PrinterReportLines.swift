@@ -1,5 +1,7 @@
 import Chamber
 package import JSON
+import Surroundings
+import SwitchCore
 
 /// The printer's part of the daemon's state, in words.
 package struct PrinterReportLines {

@@ -1,6 +1,7 @@
 import Chamber
 import Dialects
 package import JSON
+import SwitchCore
 
 /// The daemon's state in a few lines for a person.
 package struct StatusReport {

@@ -2,6 +2,7 @@ import Chamber
 import Glibc
 import JSON
 import MachineClock
+import SwitchCore
 
 /// One command's talk with the daemon about versions.
 struct UpdateConversation {

@@ -2,6 +2,7 @@ import Chamber
 import Daemon
 import Dialects
 import JSON
+import SwitchCore
 import System
 
 extension Flag {

@@ -1,6 +1,7 @@
 import Chamber
 import Dialects
 import JSON
+import SwitchCore
 
 /// What `hearth dry` is given: a preset, or a temperature.
 enum DryingProgramme: Sendable {

@@ -1,5 +1,6 @@
 import Chamber
 import JSON
+import Surroundings
 import System
 
 extension CommandSpecification {

@@ -1,5 +1,6 @@
 import Chamber
 import JSON
+import Surroundings
 
 extension CommandSpecification {
     private static let printerStatuses: [ExitCode] = [.failed, .unreachable, .refused]

@@ -1,4 +1,5 @@
 import Chamber
+import Surroundings
 
 extension Parameter<DeviceProfile.PrinterKind> {
     static let printerKind = Parameter.argument(

@@ -2,6 +2,7 @@ import Boards
 import Chamber
 import Dialects
 import Glibc
+import SwitchCore
 import System
 
 extension Parameter<String> {

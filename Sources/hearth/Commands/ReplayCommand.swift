@@ -1,4 +1,4 @@
-import Recording
+import FlightLog
 
 extension Parameter<String> {
     fileprivate static let recording = Parameter.argument(

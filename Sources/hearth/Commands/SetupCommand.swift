@@ -1,5 +1,6 @@
 import Boards
 import Chamber
+import SwitchCore
 
 extension Flag {
     fileprivate static let yes = Flag(

@@ -2,6 +2,7 @@ import Chamber
 import Daemon
 import Dialects
 import JSON
+import SwitchCore
 
 extension Flag {
     fileprivate static let skip = Flag(

@@ -2,6 +2,7 @@ import Chamber
 import Glibc
 import JSON
 import MachineClock
+import SwitchCore
 import System
 import Update
 

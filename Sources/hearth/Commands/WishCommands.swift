@@ -1,6 +1,7 @@
 import Chamber
 import Dialects
 import JSON
+import SwitchCore
 
 extension CommandSpecification {
     /// What every command that asks the daemon for something can end with.

@@ -3,6 +3,7 @@ import Chamber
 import Dialects
 import JSON
 import MachineClock
+import SwitchCore
 import Synchronization
 
 /// The converter, the dividers' supply, and each probe: read for two seconds, or asked of a daemon.

@@ -4,6 +4,7 @@ import Glibc
 import Links
 import MachineClock
 import Plant
+import SwitchCore
 import Threads
 
 /// Simulated controllers with a connection each, in one thread. Every 50 ms it is one tenth's turn: five

@@ -2,6 +2,8 @@ import Chamber
 import Dialects
 import Links
 import Plant
+import Surroundings
+import SwitchCore
 
 /// One simulated controller and its connection to the broker.
 ///

@@ -1,6 +1,7 @@
 import Boards
 import Chamber
 import Printers
+import SwitchCore
 
 /// The section `[printer]`: what the printer is asked for, and what auto mode makes of its answers.
 extension ServiceFile {

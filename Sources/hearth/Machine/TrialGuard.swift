@@ -1,7 +1,8 @@
-import Chamber
 import CSupport
+import Chamber
 import Glibc
 import MachineClock
+import SwitchCore
 import Update
 
 /// Watches over a version on trial from outside of it: one that lives on without ever being in good

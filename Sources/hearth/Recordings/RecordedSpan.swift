@@ -1,5 +1,5 @@
+import FlightLog
 import Glibc
-import Recording
 
 /// What a directory of segments holds: which, from when to when, and how much.
 struct RecordedSpan {

@@ -1,5 +1,6 @@
 import Chamber
-import Recording
+import FlightLog
+import SwitchCore
 
 /// What a replay of several segments found, in words.
 struct ReplayReport {

@@ -1,6 +1,7 @@
 import Chamber
 import Dialects
 import JSON
+import SwitchCore
 
 /// What a self-test came to: for a person, for a program, and as a picture.
 struct SelfTestReport {

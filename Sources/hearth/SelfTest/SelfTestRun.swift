@@ -1,6 +1,7 @@
 import Boards
 import Chamber
 import Daemon
+import SwitchCore
 
 /// Runs a self-test on a board, ten steps a second, and keeps what it saw.
 struct SelfTestRun {

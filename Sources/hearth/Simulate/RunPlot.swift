@@ -1,5 +1,6 @@
 import Chamber
 package import Plant
+import SwitchCore
 
 /// A run's curves as an SVG picture: temperatures above, duty below, what happened as grey upright lines
 /// and faults as red ones.

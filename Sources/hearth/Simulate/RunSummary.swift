@@ -2,6 +2,7 @@ import Chamber
 import Dialects
 import JSON
 package import Plant
+import SwitchCore
 
 /// What a simulated run came to, for a person and for a program.
 package struct RunSummary {

@@ -1,5 +1,6 @@
-package import Chamber
+import Chamber
 import Daemon
+package import SwitchCore
 package import WebSocket
 
 extension Parameter<String> {

@@ -1,5 +1,6 @@
 import Boards
 import Chamber
+import SwitchCore
 import Testing
 
 /// Bytes as the data sheets SBAS444 (ADS1115) and SBAS473 (ADS1015) have them.

@@ -1,5 +1,6 @@
 import Boards
 import Chamber
+import SwitchCore
 import Testing
 
 @Suite struct ConverterJudgeTests {

@@ -2,6 +2,7 @@ import Boards
 import CAllocationCounter
 import Chamber
 import MachineClock
+import SwitchCore
 import Synchronization
 import Testing
 

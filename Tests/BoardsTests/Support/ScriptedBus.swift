@@ -1,5 +1,6 @@
 import Boards
 import Chamber
+import SwitchCore
 import Testing
 
 /// A bus on which the script says each transfer to the byte; it has to be used up.

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 import Testing
 
 /// What a board asks for, held to what nothing may raise.
@@ -74,5 +75,10 @@ import Testing
         #expect(bench.snapshot.isFoldedBack)
         OverTemperatureGuardTests.warm(&bench, element: 105.3, from: 104.2)
         #expect(bench.snapshot.latch?.code == .overTemperature)
+    }
+
+    @Test(arguments: [(9.0, 5.0), (-9, -5), (1.5, 1.5), (.nan, 0)])
+    func anOffsetIsHeldToItsCeiling(kelvins: Double, expected: Double) {
+        #expect(TemperatureDelta(kelvins).heldToCeiling == TemperatureDelta(expected))
     }
 }

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 extension ControllerBench {
     /// A bench whose probes read well, with the power off.

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 /// A controller on a bench: temperatures are set by hand, samples come at 4 Hz, steps at 10 Hz, and
 /// the switch's own logic stands behind it.

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 import Testing
 
 /// What a running programme takes over from the settings, and when (wire contract, section 5).

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 import Testing
 
 /// What is remembered: each thing that happens once, in its order, with who asked for it.

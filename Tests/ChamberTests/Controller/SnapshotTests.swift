@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 import Testing
 
 /// What everyone is told: activity, set point, counters.

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 import Testing
 
 /// What is said of a fault: every rule with its own numbers and units.

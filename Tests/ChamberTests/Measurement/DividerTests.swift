@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 import Testing
 
 @Suite struct DividerTests {

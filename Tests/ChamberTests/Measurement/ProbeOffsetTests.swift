@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 import Testing
 
 /// The user's correction of a probe's reading, and the board's.

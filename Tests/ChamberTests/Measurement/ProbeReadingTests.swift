@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 import Testing
 
 /// From raw sample to trusted temperature: what a probe's reading needs, passes over and smooths.

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 import Testing
 
 /// Two probes in one chamber: the mean regulates, the hotter one is held to the limits.

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 import Testing
 
 /// A board that regulates by a band: full power below it, none from its upper end on.

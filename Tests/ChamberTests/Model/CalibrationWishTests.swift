@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 import Testing
 
 /// What starts a calibration, what refuses it, and what ends it; what it measures is for the plant's

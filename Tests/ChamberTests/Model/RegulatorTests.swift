@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 import Testing
 
 /// The regulator, through the controller's door: what it asks for first, what holds it down, and that

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 import Testing
 
 /// A model from the store is used only where it can be right.

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 import Testing
 
 /// The buzzer can be quieted; the guard cannot.

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 import Testing
 
 /// Auto mode: heat and air by the printer's bed target.

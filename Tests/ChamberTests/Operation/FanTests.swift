@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 import Testing
 
 /// The blower: with the heater, and afterwards until element and chamber are below 40 °C.

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 import Testing
 
 /// Power and mode: who may turn it on, what each mode asks for, what ends with it.

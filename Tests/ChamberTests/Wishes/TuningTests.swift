@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 import Testing
 
 /// A batch of numbers from afar: all at once, and never a looser guard than the board's.

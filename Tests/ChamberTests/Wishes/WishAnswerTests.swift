@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 import Testing
 
 /// What becomes of every wish on a board that reads well, is off and has its factory settings.

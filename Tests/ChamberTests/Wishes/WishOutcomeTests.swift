@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 import Testing
 
 /// How wishes reach the controller, and how their answers come back.

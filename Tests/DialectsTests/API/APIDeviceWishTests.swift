@@ -1,5 +1,6 @@
 import Chamber
 import Dialects
+import Surroundings
 import Testing
 
 struct APIDeviceWishTests {

@@ -1,6 +1,7 @@
 import Chamber
 import Dialects
 import JSON
+import SwitchCore
 import Testing
 
 @Suite

@@ -1,5 +1,6 @@
 import Chamber
 import Dialects
+import Surroundings
 import Testing
 
 /// Wishes about the machine's network and name (`docs/api.md`).

@@ -1,5 +1,6 @@
 import Chamber
 import Dialects
+import SwitchCore
 import Testing
 
 @Suite struct APIStopTests {

@@ -1,5 +1,7 @@
 import Chamber
 import Dialects
+import Surroundings
+import SwitchCore
 
 /// Clients and a controller that grants what it is asked for at the next beat, in a tenth of a
 /// second as the real one.

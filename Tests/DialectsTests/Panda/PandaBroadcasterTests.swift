@@ -1,5 +1,7 @@
 import Chamber
 import Dialects
+import Surroundings
+import SwitchCore
 import Testing
 
 @Suite struct PandaBroadcasterTests {

@@ -1,5 +1,7 @@
 import Chamber
 import Dialects
+import Surroundings
+import SwitchCore
 import Testing
 
 /// What known clients send (wire contract, section 9).

@@ -1,5 +1,6 @@
 import Chamber
 import Dialects
+import SwitchCore
 import Testing
 
 /// Which writes are wishes and which only repeat what was told (wire contract, section 8, trap 1).

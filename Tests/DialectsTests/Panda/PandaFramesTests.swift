@@ -1,6 +1,8 @@
 import Chamber
 import Dialects
 import JSON
+import Surroundings
+import SwitchCore
 import Testing
 
 /// Sections 3, 4, 6 and 8 of the wire contract: what goes out, to the byte.

@@ -1,5 +1,7 @@
 import Chamber
 import Dialects
+import Surroundings
+import SwitchCore
 import Testing
 
 /// Section 5 of the wire contract: what each write asks for.

@@ -1,5 +1,7 @@
 import Chamber
 import Dialects
+import Surroundings
+import SwitchCore
 import Testing
 
 /// Who is told what, and when (wire contract, sections 3 and 4).

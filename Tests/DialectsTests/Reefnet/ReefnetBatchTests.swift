@@ -1,5 +1,6 @@
 import Chamber
 import Dialects
+import SwitchCore
 import Testing
 
 /// A batch holds as a whole or not at all, and never loosens a guard.

@@ -1,6 +1,8 @@
 import Chamber
 import JSON
 import Printers
+import Surroundings
+import SwitchCore
 import Testing
 
 struct KlipperFollowerTests {

@@ -2,6 +2,8 @@ import Chamber
 import Dialects
 import Glibc
 import Server
+import Surroundings
+import SwitchCore
 import Synchronization
 
 /// What stands behind the server in these tests: grants what it is asked for at once, or as the test

@@ -14,11 +14,11 @@ struct Image {
 
     /// Puts the files into `directory` and says what a start makes of them. What cannot be read
     /// must stay as it is, to the byte.
-    func start(in directory: TemporaryDirectory) throws -> RestoredState {
+    func start(in directory: TemporaryDirectory) throws -> StoredState {
         try directory.write(database, to: directory.database)
         try directory.write(log, to: directory.log)
         let state = try StateDirectory.open(directory.path).restore()
-        if case .unreadable = state.latch {
+        if case .unreadable = state.controller.latch {
             try #require(directory.bytes(directory.database) == database)
             try #require(directory.bytes(directory.log) == log)
         }

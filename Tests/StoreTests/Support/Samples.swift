@@ -1,4 +1,6 @@
 import Chamber
+import Surroundings
+import SwitchCore
 
 extension OperatingSettings {
     /// Every value another one than the factory's.

@@ -1,12 +1,14 @@
 import Chamber
 import Store
+import Surroundings
+import SwitchCore
 import Synchronization
 
 /// A store without a thread: the test says what time it is.
 final class StoreBench {
     let inbox = StoreInbox()
     let keeper: StoreKeeper
-    let restored: RestoredState
+    let restored: StoredState
     /// Every line that went to the log.
     let log: LogLines
     /// Every event that was told live.

@@ -1,3 +1,5 @@
+import SwitchCore
+
 /// `safety.relay_stuck`, on a board without an element probe: the chamber goes on warming long after
 /// the last power. A relay that has welded heats without end.
 ///

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 import Testing
 
 /// The rules that look at the chamber's air.

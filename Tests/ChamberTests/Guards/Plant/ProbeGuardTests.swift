@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 import Testing
 
 /// The rules about probes that read, but wrongly.

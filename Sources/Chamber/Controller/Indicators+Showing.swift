@@ -1,0 +1,35 @@
+import SwitchCore
+
+extension Indicators {
+    /// Steps of a second, at 10 a second.
+    private static let stepsPerSecond: UInt64 = 10
+    /// The buzzer's rhythm while a fault is latched: so many steps of sound in so many.
+    private static let soundPeriodSteps: UInt64 = 100
+    /// A buzzer knows on and off alone: louder is longer, by one step for each so many per cent.
+    private static let percentPerSoundStep: UInt64 = 25
+
+    /// What a controller's step shows: the alive light is on while all is well and blinks twice a
+    /// second with a fault; the mode light is on with heat and blinks once a second while drying;
+    /// the buzzer sounds for 0.1…0.4 s every 10 s while a fault is latched.
+    ///
+    /// `volume` and `brightness` are 0…100. Lights are on or off as well: at brightness 0 they are dark,
+    /// but not while a fault is latched.
+    static func showing(
+        step: UInt64,
+        isLatched: Bool,
+        isOn: Bool,
+        isDrying: Bool,
+        volume: Int,
+        brightness: Int
+    ) -> Indicators {
+        let isFirstHalf = step % stepsPerSecond < stepsPerSecond / 2
+        var shown: Indicators = []
+        let isLit = brightness > 0 || isLatched
+        if isLit, !isLatched || step % 5 < 3 { shown.insert(.aliveLight) }
+        if isLit, isOn, !isDrying || isFirstHalf { shown.insert(.modeLight) }
+        let percent = UInt64(clamping: volume)
+        let soundSteps = (percent + percentPerSoundStep - 1) / percentPerSoundStep
+        if isLatched, step % soundPeriodSteps < soundSteps { shown.insert(.buzzer) }
+        return shown
+    }
+}

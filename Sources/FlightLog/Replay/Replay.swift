@@ -1,0 +1,55 @@
+package import Chamber
+package import SwitchCore
+
+/// Steps a controller over a recording and compares what comes out with what was recorded.
+package struct Replay {
+    /// The first step in which something came out otherwise.
+    package struct Difference: Equatable, Sendable {
+        /// The step's number, counted by the controller since the daemon's start.
+        package let step: UInt64
+        package let at: Instant
+        /// What differs, as it was recorded and as it is now.
+        package let field: String
+        package let recorded: String
+        package let now: String
+        /// Where the step stands in the file.
+        package let offset: Int
+    }
+
+    package private(set) var controller: Controller
+    /// Steps that were made, and the time of the first and the last.
+    package private(set) var steps = 0
+    package private(set) var first: Instant?
+    package private(set) var last: Instant?
+
+    package init(_ controller: Controller) {
+        self.controller = controller
+    }
+
+    /// Steps over a batch; answers with the first difference. Throws where the batch makes no sense.
+    package mutating func run(
+        _ batch: Segment.Batch,
+        look: (RecordedStep, Actions) -> Void = { _, _ in }
+    ) throws(RecordingMistake) -> Difference? {
+        var decoder = StepDecoder(batch.steps)
+        while let recorded = try decoder.next() {
+            let actions = controller.step(recorded.input, at: recorded.at)
+            steps += 1
+            first = first ?? recorded.at
+            last = recorded.at
+            look(recorded, actions)
+            let output = StepOutput(actions)
+            if let difference = recorded.output.firstDifference(from: output) {
+                return Difference(
+                    step: recorded.output.sequence,
+                    at: recorded.at,
+                    field: difference.field,
+                    recorded: difference.here,
+                    now: difference.there,
+                    offset: recorded.offset
+                )
+            }
+        }
+        return nil
+    }
+}

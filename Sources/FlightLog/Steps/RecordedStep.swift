@@ -1,0 +1,70 @@
+package import Chamber
+package import SwitchCore
+
+/// One step as a recording has it: all that went in, and what came out.
+package struct RecordedStep: Sendable {
+    package var at: Instant
+    package var input: StepInput
+    package var output: StepOutput
+    /// Where in the file it begins.
+    package var offset: Int
+}
+
+/// What came out of a step, as far as a recording keeps it.
+package struct StepOutput: Equatable, Sendable {
+    /// The command's number, which is the step's.
+    package var sequence: UInt64 = 0
+    package var heater = Duty.off
+    package var isFanOn = false
+    package var isSecondRelayClosed = false
+    package var indicators: Indicators = []
+    package var events: [EventMark] = []
+    package var digest = OutputDigest(bytes: 0)
+
+    package init() {}
+
+    /// What a recording keeps of a step's answer.
+    package init(_ actions: Actions) {
+        sequence = actions.command.sequence
+        heater = actions.command.heater
+        isFanOn = actions.command.isFanOn
+        isSecondRelayClosed = actions.command.isSecondRelayClosed
+        indicators = actions.command.indicators
+        events = actions.events.map { EventMark($0.kind) }
+        digest = OutputDigest(actions)
+    }
+
+    /// The first thing in which two differ: what it is, here and there.
+    package func firstDifference(
+        from other: StepOutput
+    ) -> (field: String, here: String, there: String)? {
+        if sequence != other.sequence {
+            return ("the step's number", String(sequence), String(other.sequence))
+        }
+        if heater.fraction.bitPattern != other.heater.fraction.bitPattern {
+            return ("the heater's duty", String(heater.fraction), String(other.heater.fraction))
+        }
+        if isFanOn != other.isFanOn {
+            return ("the blower", isFanOn ? "on" : "off", other.isFanOn ? "on" : "off")
+        }
+        if isSecondRelayClosed != other.isSecondRelayClosed {
+            let (here, there) = (isSecondRelayClosed, other.isSecondRelayClosed)
+            return ("the second relay", here ? "closed" : "open", there ? "closed" : "open")
+        }
+        if events != other.events { return ("the events", words, other.words) }
+        if indicators != other.indicators {
+            let (here, there) = (indicators.rawValue, other.indicators.rawValue)
+            return ("the indicators", String(here), String(there))
+        }
+        guard let part = digest.firstDifference(from: other.digest) else { return nil }
+        let (here, there) = (digest.bytes, other.digest.bytes)
+        return (
+            part.title, "checksum " + String(here, radix: 16),
+            "checksum " + String(there, radix: 16)
+        )
+    }
+
+    private var words: String {
+        events.isEmpty ? "none" : events.map(\.words).joined(separator: ", ")
+    }
+}

@@ -1,0 +1,81 @@
+import Chamber
+import SwitchCore
+
+/// What the step before was like: a recording tells in what the next one differs. A batch begins with
+/// none, so that it can be read by itself.
+struct StepContext {
+    /// Between two steps, and between two samples, when nothing is late.
+    static let beat: Int64 = 100_000_000
+    static let samplePause: Int64 = 250_000_000
+
+    var at: Int64 = 0
+    var report = SwitchReport()
+    var reading = Reading()
+    var command = SwitchCommand(
+        sequence: 0,
+        heater: .off,
+        isFanOn: false,
+        isSecondRelayClosed: false,
+        leaseEnd: .zero
+    )
+
+    /// The report that follows when nothing happens: the next command taken, a beat later.
+    var expectedReport: SwitchReport {
+        var expected = report
+        expected.sequence &+= 1
+        expected.at = Instant(nanoseconds: report.at.nanoseconds &+ Self.beat)
+        return expected
+    }
+}
+
+/// What a step has to tell, in its first byte.
+struct StepFlags: OptionSet {
+    let rawValue: UInt8
+    static let samples = StepFlags(rawValue: 1)
+    static let report = StepFlags(rawValue: 2)
+    static let wishes = StepFlags(rawValue: 4)
+    static let events = StepFlags(rawValue: 8)
+    static let lines = StepFlags(rawValue: 16)
+    static let duty = StepFlags(rawValue: 32)
+    static let sequence = StepFlags(rawValue: 64)
+    static let all: StepFlags = [.samples, .report, .wishes, .events, .lines, .duty, .sequence]
+}
+
+/// Which numbers of a report follow.
+struct ReportFlags: OptionSet {
+    let rawValue: UInt8
+    static let lines = ReportFlags(rawValue: 1)
+    static let sequence = ReportFlags(rawValue: 2)
+    static let at = ReportFlags(rawValue: 4)
+    static let closures = ReportFlags(rawValue: 8)
+    static let onTime = ReportFlags(rawValue: 16)
+    static let slots = ReportFlags(rawValue: 32)
+    static let starts = ReportFlags(rawValue: 64)
+    static let all: ReportFlags = [.lines, .sequence, .at, .closures, .onTime, .slots, .starts]
+}
+
+/// The state of the lines in one byte.
+struct LineFlags: OptionSet {
+    let rawValue: UInt8
+    static let heater = LineFlags(rawValue: 1)
+    static let fan = LineFlags(rawValue: 2)
+    static let secondRelay = LineFlags(rawValue: 4)
+    static let fault = LineFlags(rawValue: 8)
+    static let all: LineFlags = [.heater, .fan, .secondRelay, .fault]
+}
+
+/// How a probe's sample follows.
+enum SampleForm {
+    /// Nothing new.
+    static let same: UInt8 = 0
+    /// There is none any more.
+    static let gone: UInt8 = 1
+    /// A code whose ratio is the one of the sample before.
+    static let sameRatio: UInt8 = 2
+    /// A code and its ratio.
+    static let measured: UInt8 = 3
+    /// A failure; its number is added.
+    static let failed: UInt8 = 16
+    /// Added to the others: taken at the same time as the step's first.
+    static let sameTime: UInt8 = 128
+}

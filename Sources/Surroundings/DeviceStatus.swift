@@ -1,0 +1,66 @@
+import Chamber
+package import SwitchCore
+
+/// What the host, the network and the printer report at present: never stored.
+package struct DeviceStatus: Equatable, Sendable {
+    /// The machine's link to its network; the numbers are those of the Panda Breath wire.
+    package enum StationState: UInt8, CaseIterable, Sendable {
+        case noNetwork = 1
+        case connecting = 2
+        case connected = 3
+        case reconnecting = 4
+        case wrongPassword = 5
+    }
+
+    /// A search; the numbers are those of the Panda Breath wire.
+    package enum Scan: UInt8, CaseIterable, Sendable {
+        case idle = 0
+        case running = 1
+        case done = 2
+    }
+
+    /// A printer that a search found.
+    package struct FoundPrinter: Equatable, Sendable {
+        package var name = ""
+        package var serial = ""
+        package var address = ""
+        package var port = 0
+
+        package init() {}
+    }
+
+    package var stationState = StationState.connected
+    package var stationError = 0
+    /// The address that clients reach the device at.
+    package var address = "127.0.0.1"
+    /// The name of the network in use; on a wired board a word for that, never empty.
+    package var networkName = "Wired"
+    package var networkScan = Scan.idle
+    package var foundNetworks: [String] = []
+    package var printerScan = Scan.idle
+    package var foundPrinters: [FoundPrinter] = []
+    package var printerLink = PrinterLinkState.unbound
+    /// No printer is to be followed, and clients that heat beside a connected one alone are told that
+    /// one is.
+    package var standsAlone = false
+    /// What is wrong with the link to the printer and what to do; empty where nothing is.
+    package var printerTrouble = ""
+    /// What the printer said last; `nil`: nothing that still counts.
+    package var printer: PrinterReport?
+    /// When it said so, on the machine's clock.
+    package var printerReportedAt = Instant.zero
+    /// How long ago that was when somebody looked.
+    package var printerAge = Duration.zero
+    /// What became of the last wish about the machine's network or name, where it failed; else empty.
+    package var hostTrouble = ""
+    /// What stands against heating or measuring on this machine, and what to do: a sentence each.
+    package var troubles: [String] = []
+    /// Rounds of the converter that failed since the start.
+    package var converterErrors: UInt64 = 0
+    /// Versions and updates.
+    package var update = UpdateStatus()
+    /// How punctual the controller is.
+    package var beat = BeatTiming()
+
+    package init() {}
+}

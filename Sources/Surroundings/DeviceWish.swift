@@ -1,0 +1,25 @@
+import Chamber
+
+/// Everything that a person or a machine can want of the device around the controller.
+package enum DeviceWish: Equatable, Sendable {
+    case setLanguage(DeviceProfile.Language)
+    case setHostname(String)
+    /// What people call the device.
+    case setDisplayName(String)
+    case scanNetworks
+    case joinNetwork(DeviceProfile.Network)
+    case setHotspot(isOn: Bool)
+    /// `nil` fields stay as they are.
+    case configureHotspot(ssid: String?, password: String?, address: String?)
+    /// The last change of the network stays: whoever wanted it can still reach the device.
+    case keepNetwork
+    case setPrinterKind(DeviceProfile.PrinterKind)
+    /// `port`: where to look for Klipper printers; `nil` for Bambu's own discovery.
+    case scanPrinters(port: Int?)
+    /// An empty access code keeps the one that is stored.
+    case bindBambu(DeviceProfile.BambuBinding)
+    case bindKlipper(DeviceProfile.KlipperBinding)
+    case unbindPrinter
+    case restart
+    case restoreFactorySettings
+}
