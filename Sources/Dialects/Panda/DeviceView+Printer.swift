@@ -1,5 +1,5 @@
 import Chamber
-package import Surroundings
+import Surroundings
 
 extension DeviceView {
     /// The wire's `printer.state` for the kind of printer in force (wire contract, section 6).

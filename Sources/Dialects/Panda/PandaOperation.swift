@@ -1,7 +1,7 @@
 package import Chamber
 import JSON
 package import Surroundings
-package import SwitchCore
+import SwitchCore
 
 /// The operating settings as the wire has them: whole numbers, booleans as 0 and 1.
 package struct PandaOperation: Equatable, Sendable {

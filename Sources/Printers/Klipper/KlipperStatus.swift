@@ -1,7 +1,7 @@
-package import Chamber
-package import JSON
-package import Surroundings
-package import SwitchCore
+import Chamber
+import JSON
+import Surroundings
+import SwitchCore
 
 /// What a Klipper printer has said about itself, put together from its whole answers and the changes
 /// since.

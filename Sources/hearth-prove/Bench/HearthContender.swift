@@ -1,6 +1,6 @@
 import Chamber
 import Plant
-package import SwitchCore
+import SwitchCore
 
 /// Hearth: the controller and the switch's own logic, stepped as the daemon steps them.
 struct HearthContender: Contender {
