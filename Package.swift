@@ -138,14 +138,17 @@ let package = Package(
             "Boards",
             imports: [
                 "CI2C", "Chamber", "Lines", "MachineClock", "Pacing", "Plant", "SwitchCore",
-                "Threads",
+                "System", "Threads",
             ]
         ),
         // JSON values on jansson: bounded, with 1, 1.0 and true kept apart.
         room("JSON", imports: ["CJansson", "Chamber"]),
         // Updates: the bundle and its checks, two slots and the choice between them, which
         // programs a start begins, when a version has proved itself (docs/update.md).
-        room("Update", imports: ["CLzma", "Chamber", "Cryptography", "JSON", "SwitchCore"]),
+        room(
+            "Update",
+            imports: ["CLzma", "Chamber", "Cryptography", "JSON", "SwitchCore", "System"]
+        ),
         // The Panda Breath wire, our own JSON, reefnet, the device link (docs/links.md),
         // Home Assistant and metrics, without I/O.
         room(
@@ -169,7 +172,7 @@ let package = Package(
             "Printers",
             imports: [
                 "Chamber", "JSON", "MQTT", "MachineClock", "Pacing", "Surroundings", "SwitchCore",
-                "Threads", "WebSocket",
+                "System", "Threads", "WebSocket",
             ]
         ),
         // The machine's network, hotspot, names and announcement, over D-Bus
@@ -177,7 +180,8 @@ let package = Package(
         room(
             "Host",
             imports: [
-                "CSystemd", "Chamber", "MachineClock", "Surroundings", "SwitchCore", "Threads",
+                "CSystemd", "Chamber", "MachineClock", "Surroundings", "SwitchCore", "System",
+                "Threads",
             ]
         ),
         // What Hearth dials out to: a reefnet hub, a server of the device link
@@ -194,7 +198,7 @@ let package = Package(
             "Store",
             imports: [
                 "CSQLite", "Chamber", "MachineClock", "Pacing", "Surroundings", "SwitchCore",
-                "Threads",
+                "System", "Threads",
             ]
         ),
         // Routes, access rules, the page, and what each client is told when.
@@ -289,7 +293,8 @@ let package = Package(
         tests(
             of: "Printers",
             imports: [
-                "Chamber", "JSON", "MQTT", "Surroundings", "SwitchCore", "Threads", "WebSocket",
+                "Chamber", "JSON", "MQTT", "Surroundings", "SwitchCore", "System", "Threads",
+                "WebSocket",
             ]
         ),
         tests(
@@ -299,9 +304,12 @@ let package = Package(
             ]
         ),
         tests(of: "Cryptography"),
-        tests(of: "Host", imports: ["Chamber", "Surroundings", "SwitchCore"]),
+        tests(of: "Host", imports: ["Chamber", "Surroundings", "SwitchCore", "System"]),
         tests(of: "JSON"),
-        tests(of: "Update", imports: ["CLzma", "Chamber", "Cryptography", "Plant", "SwitchCore"]),
+        tests(
+            of: "Update",
+            imports: ["CLzma", "Chamber", "Cryptography", "Plant", "SwitchCore", "System"]
+        ),
         tests(
             of: "Dialects",
             imports: ["Chamber", "Cryptography", "JSON", "Surroundings", "SwitchCore"]

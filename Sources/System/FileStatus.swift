@@ -32,8 +32,7 @@ package struct FileStatus: Equatable, Sendable {
         let (result, code) = uninterrupted {
             followingLinks ? stat(path, &status) : lstat(path, &status)
         }
-        // Nor can anything be there where a part of the path is no directory.
-        if code == ENOENT || code == ENOTDIR { return nil }
+        if code == ENOENT { return nil }
         guard result == 0 else { throw SystemError(.read, path, errno: code) }
         kind =
             switch status.st_mode & S_IFMT {
@@ -62,7 +61,8 @@ extension File {
             hasher.combine(status.modified)
             return UInt64(bitPattern: Int64(hasher.finalize())) | 2
         } catch {
-            return 1
+            // Nor can a file be there where a part of the path is no directory.
+            return error.code == ENOTDIR ? 0 : 1
         }
     }
 }

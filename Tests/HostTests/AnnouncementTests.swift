@@ -1,11 +1,17 @@
 import Host
+import System
 import Testing
 
 @Suite struct AnnouncementTests {
-    private let addresses = [
-        InterfaceAddress(interface: 2, address: "10.0.0.2"),
-        InterfaceAddress(interface: 3, address: "10.0.0.3"),
-    ]
+    private let addresses = [2, 3].map { number in
+        InterfaceAddress(
+            name: "eth\(number)",
+            index: Int32(number),
+            isLoopback: false,
+            bytes: [10, 0, 0, UInt8(number)],
+            prefix: 24
+        )
+    }
 
     private func announcement(_ listening: String, machine: String = "pi") -> Announcement? {
         Announcement(

@@ -91,7 +91,8 @@ struct FileTests {
         #expect(try FileStatus(of: link, followingLinks: false)?.kind == .link)
         #expect(try FileStatus(of: link)?.kind == .file)
         #expect(try FileStatus(of: directory.path)?.kind == .directory)
-        #expect(try FileStatus(of: path + "/below") == nil)
+        #expect(try FileStatus(of: path + ".none") == nil)
+        #expect(throws: SystemError.self) { try FileStatus(of: path + "/below") }
     }
 
     @Test("A named pipe without a writer ends a reader that does not wait")

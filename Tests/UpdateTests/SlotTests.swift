@@ -1,5 +1,6 @@
 import Cryptography
 import Plant
+import System
 import Testing
 import Update
 
@@ -34,7 +35,7 @@ struct SlotTests {
         for start in stride(from: 0, to: bundle.count, by: 200) {
             let piece = Array(bundle[start..<min(start + 200, bundle.count)])
             let result = piece.withUnsafeBytes { bytes in
-                Result { () throws(SlotError) in try store.appendIncoming(bytes) }
+                Result { () throws(SystemError) in try store.appendIncoming(bytes) }
             }
             try result.get()
         }
@@ -138,7 +139,7 @@ struct SlotTests {
 
     @Test func aFullDiskTakesNothing() throws {
         disk.free = 1 << 20
-        #expect(throws: SlotError.self) { try install("0.2.0", into: .a) }
+        #expect(throws: SystemError.self) { try install("0.2.0", into: .a) }
         #expect(try disk.names(in: "").isEmpty)
     }
 
@@ -185,7 +186,7 @@ struct SlotTests {
                 do {
                     try Self.install(second, maker.terms, into: .b, store)
                     isDone = true
-                } catch is SlotError {
+                } catch is SystemError {
                     cuts += 1
                 } catch is InstallError {
                     cuts += 1

@@ -1,4 +1,5 @@
 import Glibc
+import System
 
 /// A folder of the kernel's that shows a converter as files: an IIO or a hwmon device.
 struct KernelDevice {
@@ -62,7 +63,7 @@ struct KernelDevice {
 
     /// The number in the first of these files that is there; `nil` where none is.
     func number(inFirstOf files: [String]) throws(BusError) -> Double? {
-        for file in files where access(path(of: file), F_OK) == 0 {
+        for file in files where File.exists(path(of: file)) {
             return try number(in: file)
         }
         return nil
@@ -79,32 +80,26 @@ struct KernelDevice {
 
     /// A file's first line; such files hold one value.
     private static func text(of path: String) throws(BusError) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw BusError(.open, errno: errno, at: BusPlace(path))
+        let file: OpenFile
+        do throws(SystemError) {
+            file = try OpenFile(path, for: .reading)
+        } catch {
+            throw BusError(.open, errno: error.code, at: BusPlace(path))
         }
-        defer { close(descriptor) }
-        // Longer than any number or name of the kernel's.
-        var bytes = [UInt8](repeating: 0, count: 64)
-        let count = Glibc.read(descriptor, &bytes, bytes.count)
-        guard count >= 0 else {
-            throw BusError(.read, errno: errno, at: BusPlace(path))
+        do throws(SystemError) {
+            // Longer than any number or name of the kernel's.
+            let bytes = try file.read(64)
+            return String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)
+        } catch {
+            throw BusError(.read, errno: error.code, at: BusPlace(path))
         }
-        return String(decoding: bytes[..<count].prefix { $0 != 0x0A }, as: UTF8.self)
     }
 
     private static func entries(of folder: String) throws(BusError) -> [String] {
-        guard let directory = opendir(folder) else {
-            throw BusError(.open, errno: errno, at: BusPlace(folder))
+        do throws(SystemError) {
+            return try Directory.names(in: folder)
+        } catch {
+            throw BusError(.open, errno: error.code, at: BusPlace(folder))
         }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if !name.hasPrefix(".") { names.append(name) }
-        }
-        return names
     }
 }

@@ -3,6 +3,7 @@ import Cryptography
 import Server
 import Surroundings
 import SwitchCore
+import System
 import Update
 
 /// What the update desk's thread does with the disk; used by that thread alone.
@@ -42,7 +43,7 @@ final class UpdateWorker {
     /// Tidies up after what was cut short, and tells what is still to be told.
     private func begin() {
         guard options.isLaunched else { return }
-        do throws(SlotError) {
+        do throws(SystemError) {
             try disk.prepare()
             try store.removeLeftovers()
             choice = try store.choice(packageVersion: options.version)
@@ -125,7 +126,7 @@ final class UpdateWorker {
         let result = bytes.withUnsafeBytes { bytes -> Result<Void, BundleError> in
             Result { () throws(BundleError) in
                 try check?.take(bytes)
-                do throws(SlotError) {
+                do throws(SystemError) {
                     try store.appendIncoming(bytes)
                 } catch {
                     throw .machine(error.description)
@@ -210,7 +211,7 @@ final class UpdateWorker {
         guard letGoOfHeat() else { return "heat is on: turn it off, and try again" }
         var next = choice
         next.rollBack()
-        do throws(SlotError) {
+        do throws(SystemError) {
             try store.save(next)
         } catch {
             means.refuseHeat(false)
@@ -226,7 +227,7 @@ final class UpdateWorker {
     func prove() {
         var next = choice
         next.prove()
-        do throws(SlotError) {
+        do throws(SystemError) {
             try store.save(next)
         } catch {
             // Asked again in half a minute by nobody: the next start is another trial.
@@ -245,7 +246,7 @@ final class UpdateWorker {
     // MARK: Parts
 
     private func removeLeftovers() {
-        do throws(SlotError) {
+        do throws(SystemError) {
             try store.removeLeftovers()
         } catch {
             noteTrouble("What is left of an update could not be removed: \(error)")
@@ -258,7 +259,7 @@ final class UpdateWorker {
             let package = options.programs == .package ? options.version : choice.packageVersion
             list.append(slot(.package, package))
             for name in ProgramSet.slots {
-                do throws(SlotError) {
+                do throws(SystemError) {
                     if let manifest = try store.manifest(of: name) {
                         list.append(slot(name, manifest.version))
                     }

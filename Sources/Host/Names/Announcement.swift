@@ -1,3 +1,5 @@
+package import System
+
 /// What others in the network can find the machine by: names, port and addresses, as one value.
 package struct Announcement: Equatable, Sendable {
     /// A service as DNS-SD has it.
@@ -34,7 +36,7 @@ package struct Announcement: Equatable, Sendable {
         addresses: [InterfaceAddress]
     ) {
         let isEvery = listening == "0.0.0.0" || listening == "::"
-        let reachable = isEvery ? addresses : addresses.filter { $0.address == listening }
+        let reachable = isEvery ? addresses : addresses.filter { $0.text == listening }
         guard !reachable.isEmpty else { return nil }
         host = hostname
         name = hostname

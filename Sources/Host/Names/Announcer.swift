@@ -1,6 +1,7 @@
 import Chamber
 import Surroundings
 import SwitchCore
+import System
 
 /// Keeps the machine's announcement in the network: anew when names, addresses or Avahi change, and
 /// under another name where the wished one is taken.
@@ -51,6 +52,15 @@ struct Announcer {
         due = .zero
     }
 
+    /// The first IPv4 address of each interface that others can reach, in the kernel's order.
+    private static var reachable: [InterfaceAddress] {
+        var found: [InterfaceAddress] = []
+        for address in InterfaceAddress.all() where address.number != nil && !address.isLoopback {
+            if !found.contains(where: { $0.index == address.index }) { found.append(address) }
+        }
+        return found
+    }
+
     /// Publishes what has changed. Where Avahi is not there nothing is said: not every machine wants it.
     mutating func step(_ bus: BusConnection, at now: Instant) -> DeviceEvent? {
         guard configuration.announces, now >= due else { return nil }
@@ -62,7 +72,7 @@ struct Announcer {
                 port: configuration.port,
                 listening: configuration.address,
                 machineName: try avahi.machineName(),
-                addresses: InterfaceAddress.all()
+                addresses: Self.reachable
             )
             guard announcement != wished else { return nil }
             wished = announcement

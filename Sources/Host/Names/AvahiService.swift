@@ -1,4 +1,5 @@
 import Chamber
+import System
 
 /// Avahi's methods, as far as they are used here.
 struct AvahiService {
@@ -44,8 +45,8 @@ struct AvahiService {
             try bus.call(
                 method(group, "EntryGroup", "AddAddress"),
                 [
-                    .int32(entry.interface), Self.inet, Self.noReverse, .string(target),
-                    .string(entry.address),
+                    .int32(entry.index), Self.inet, Self.noReverse, .string(target),
+                    .string(entry.text),
                 ]
             )
         }

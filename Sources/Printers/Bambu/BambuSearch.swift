@@ -4,6 +4,7 @@ import MachineClock
 import Surroundings
 import SwitchCore
 import Synchronization
+import System
 package import Threads
 
 /// Looks for Bambu printers: listens to what they tell the network, and asks once.
@@ -55,8 +56,10 @@ package final class BambuSearch: PrinterSearch {
     }
 
     private func look(_ wake: Wake) -> [DeviceStatus.FoundPrinter] {
-        let chosen = NetworkInterface.all().filter {
-            interfaces.isEmpty ? !$0.isLoopback : interfaces.contains($0.name)
+        let chosen = InterfaceAddress.all().filter { address in
+            let isChosen =
+                interfaces.isEmpty ? !address.isLoopback : interfaces.contains(address.name)
+            return isChosen && address.number != nil
         }
         guard !chosen.isEmpty else { return [] }
         let listeners = [

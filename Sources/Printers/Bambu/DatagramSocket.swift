@@ -1,13 +1,14 @@
 import Glibc
+import System
 import WebSocket
 
 /// A UDP socket that hears what is sent to a port of some interfaces; owns its descriptor.
 final class DatagramSocket {
     let descriptor: CInt
-    private let interfaces: [NetworkInterface]
+    private let interfaces: [InterfaceAddress]
 
     /// `nil`: the port is taken by somebody who does not share it.
-    init?(port: UInt16, on interfaces: [NetworkInterface]) {
+    init?(port: UInt16, on interfaces: [InterfaceAddress]) {
         let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
         guard descriptor >= 0 else { return nil }
         self.descriptor = descriptor
@@ -33,7 +34,7 @@ final class DatagramSocket {
     /// does not take it has no printers.
     func ask(_ question: [UInt8], port: UInt16) {
         for interface in interfaces {
-            var from = in_addr(s_addr: interface.address.bigEndian)
+            var from = in_addr(s_addr: (interface.number ?? INADDR_ANY).bigEndian)
             let size = socklen_t(MemoryLayout<in_addr>.size)
             setsockopt(descriptor, CInt(IPPROTO_IP), IP_MULTICAST_IF, &from, size)
             let target = interface.isLoopback ? INADDR_LOOPBACK : Self.groupNumber
@@ -57,10 +58,10 @@ final class DatagramSocket {
         return (Array(bytes.prefix(count)), IPv4.text(UInt32(bigEndian: sender.sin_addr.s_addr)))
     }
 
-    private func join(_ interface: NetworkInterface) {
+    private func join(_ interface: InterfaceAddress) {
         var request = ip_mreq(
             imr_multiaddr: in_addr(s_addr: Self.groupNumber.bigEndian),
-            imr_interface: in_addr(s_addr: interface.address.bigEndian)
+            imr_interface: in_addr(s_addr: (interface.number ?? INADDR_ANY).bigEndian)
         )
         let size = socklen_t(MemoryLayout<ip_mreq>.size)
         // Where it fails, the interface knows no groups; broadcasts still come.

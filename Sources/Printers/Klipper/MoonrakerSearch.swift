@@ -2,6 +2,7 @@ import Chamber
 import JSON
 import Surroundings
 import Synchronization
+import System
 import Threads
 import WebSocket
 
@@ -38,7 +39,7 @@ final class MoonrakerSearch: PrinterSearch {
     }
 
     private func look() -> [DeviceStatus.FoundPrinter] {
-        let addresses = SearchRange.addresses(of: NetworkInterface.all(), named: interfaces)
+        let addresses = SearchRange.addresses(of: InterfaceAddress.all(), named: interfaces)
         var found: [DeviceStatus.FoundPrinter] = []
         HTTPSweep(path: MoonrakerSign.path, port: port).run(
             over: addresses,

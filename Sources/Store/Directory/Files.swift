@@ -1,111 +1,70 @@
-import Glibc
+import System
 
-/// The few calls on files that the store makes besides SQLite's.
+/// The few calls on files that the store makes besides SQLite's: those of System, with the store's
+/// error.
 enum Files {
     /// The size of the file at `path` in bytes; `nil` where there is none.
     static func size(_ path: String) throws(StoreError) -> Int? {
-        var status = stat()
-        guard stat(path, &status) == 0 else {
-            let code = errno
-            guard code == ENOENT else { throw StoreError(.openDatabase, errno: code, path: path) }
-            return nil
+        let status = try during(.openDatabase) { () throws(SystemError) in
+            try FileStatus(of: path)
         }
-        guard status.st_mode & S_IFMT == S_IFREG else {
+        guard let status else { return nil }
+        guard status.kind == .file else {
             throw StoreError(.openDatabase, .cannotOpen, words: "it is not a file", path: path)
         }
-        return Int(status.st_size)
-    }
-
-    /// Something has this name, whatever it is.
-    static func isTaken(_ path: String) -> Bool {
-        access(path, F_OK) == 0
+        return status.size
     }
 
     /// The first `count` bytes of the file at `path`, fewer where it is shorter.
     static func beginning(of path: String, _ count: Int) throws(StoreError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw StoreError(.openDatabase, errno: errno, path: path) }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: count)
-        let length = read(descriptor, &bytes, count)
-        guard length >= 0 else { throw StoreError(.openDatabase, errno: errno, path: path) }
-        return Array(bytes.prefix(length))
+        try during(.openDatabase) { () throws(SystemError) in
+            try File.beginning(of: path, count)
+        }
     }
 
     /// Makes an empty file that only its owner may read, in place of any that is there.
     static func makePrivate(_ path: String) throws(StoreError) {
-        try remove(path)
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw StoreError(.createDatabase, errno: errno, path: path) }
-        close(descriptor)
+        try during(.createDatabase) { () throws(SystemError) in
+            try File.remove(path)
+            _ = try OpenFile(path, for: .creating)
+        }
     }
 
     /// Removes the file at `path`, if there is one.
     static func remove(_ path: String) throws(StoreError) {
-        guard unlink(path) == 0 || errno == ENOENT else {
-            throw StoreError(.createDatabase, errno: errno, path: path)
-        }
+        try during(.createDatabase) { () throws(SystemError) in _ = try File.remove(path) }
     }
 
     /// Gives the file at `path` another name in the same directory.
     static func rename(_ path: String, to newPath: String) throws(StoreError) {
-        guard Glibc.rename(path, newPath) == 0 else {
-            throw StoreError(.setAside, errno: errno, path: path)
-        }
-    }
-
-    /// The same, where there is such a file.
-    static func renameIfPresent(_ path: String, to newPath: String) throws(StoreError) {
-        guard Glibc.rename(path, newPath) == 0 || errno == ENOENT else {
-            throw StoreError(.setAside, errno: errno, path: path)
-        }
+        try during(.setAside) { () throws(SystemError) in try File.rename(path, to: newPath) }
     }
 
     /// Waits until the names in `directory` are on the disk.
     static func synchronizeNames(in directory: String) throws(StoreError) {
-        let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw StoreError(.openDirectory, errno: errno, path: directory)
-        }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else {
-            throw StoreError(.openDirectory, errno: errno, path: directory)
+        try during(.openDirectory) { () throws(SystemError) in
+            try Directory.synchronize(directory)
         }
     }
 
-    /// Makes `directory` and the ones above it where they are missing; only the owner may look in.
-    static func makeDirectories(_ directory: String) throws(StoreError) {
-        guard mkdir(directory, 0o700) != 0 else { return }
-        switch errno {
-        case EEXIST:
-            // Something is there already; opening it tells whether it is a directory.
-            return
-        case ENOENT:
-            guard let slash = directory.lastIndex(of: "/"), slash != directory.startIndex else {
-                throw StoreError(.openDirectory, errno: ENOENT, path: directory)
-            }
-            try makeDirectories(String(directory[..<slash]))
-            guard mkdir(directory, 0o700) == 0 || errno == EEXIST else {
-                throw StoreError(.openDirectory, errno: errno, path: directory)
-            }
-        case let code:
-            throw StoreError(.openDirectory, errno: code, path: directory)
+    /// Makes a directory where it is missing, with those above it, for its owner alone; its absolute
+    /// path.
+    static func prepareDirectory(_ directory: String) throws(StoreError) -> String {
+        try during(.openDirectory) { () throws(SystemError) in
+            try Directory.makeAll(directory, mode: 0o700)
+            return try Directory.absolute(directory)
         }
     }
 
-    /// The absolute path of an existing directory, free of links.
-    static func absolute(_ directory: String) throws(StoreError) -> String {
-        guard let resolved = realpath(directory, nil) else {
-            throw StoreError(.openDirectory, errno: errno, path: directory)
+    /// What a call gives; its error as one of the store's.
+    static func during<Value>(
+        _ operation: StoreError.Operation,
+        _ call: () throws(SystemError) -> Value
+    ) throws(StoreError) -> Value {
+        do throws(SystemError) {
+            return try call()
+        } catch {
+            throw StoreError(operation, errno: error.code, path: error.path)
         }
-        defer { free(resolved) }
-        var status = stat()
-        guard stat(resolved, &status) == 0 else {
-            throw StoreError(.openDirectory, errno: errno, path: directory)
-        }
-        guard status.st_mode & S_IFMT == S_IFDIR else {
-            throw StoreError(.openDirectory, errno: ENOTDIR, path: directory)
-        }
-        return String(cString: resolved)
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import System
 
 /// Space kept back on the disk, given up when a latch finds the disk full: the one thing that must
 /// still be stored then.
@@ -9,13 +10,11 @@ extension StateDirectory {
     /// Keeps the space back, if it is not kept already.
     func holdReserve() throws(StoreError) {
         guard try Files.size(files.reserve) ?? 0 < Self.reserveBytes else { return }
-        let descriptor = Glibc.open(files.reserve, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw StoreError(.keepReserve, errno: errno, path: files.reserve)
+        let file = try Files.during(.keepReserve) { () throws(SystemError) in
+            try OpenFile(files.reserve, for: .readingAndWriting)
         }
-        defer { Glibc.close(descriptor) }
         // Answers the error itself, not through errno (posix_fallocate(3)).
-        let result = posix_fallocate(descriptor, 0, off_t(Self.reserveBytes))
+        let result = posix_fallocate(file.descriptor, 0, off_t(Self.reserveBytes))
         guard result == 0 else {
             throw StoreError(.keepReserve, errno: result, path: files.reserve)
         }
@@ -23,6 +22,10 @@ extension StateDirectory {
 
     /// Gives the space up; says whether there was any.
     func releaseReserve() -> Bool {
-        unlink(files.reserve) == 0
+        do throws(SystemError) {
+            return try File.remove(files.reserve)
+        } catch {
+            return false
+        }
     }
 }

@@ -1,4 +1,5 @@
 package import Chamber
+import System
 
 /// A state directory that this process holds: what was found in it at the start, and the database
 /// that everything later goes to.
@@ -40,8 +41,7 @@ package final class StateDirectory {
         let directory: String
         let lock: DirectoryLock
         do throws(StoreError) {
-            try Files.makeDirectories(path)
-            directory = try Files.absolute(path)
+            directory = try Files.prepareDirectory(path)
             lock = try DirectoryLock(on: directory)
         } catch {
             if case .secondInstance = error.kind { throw error }
@@ -125,8 +125,8 @@ package final class StateDirectory {
         let kept = try unusedName(at: wall)
         // The fresh one first: from the moment the old one has gone there is one to go on with.
         try DatabaseFile.prepare(files, schema, latching: record, at: wall)
-        for suffix in ["", "-wal", "-journal"] {
-            try Files.renameIfPresent(files.database + suffix, to: kept + suffix)
+        for suffix in ["", "-wal", "-journal"] where File.exists(files.database + suffix) {
+            try Files.rename(files.database + suffix, to: kept + suffix)
         }
         try Files.synchronizeNames(in: files.directory)
         contents = .open(try DatabaseFile.open(files, schema, at: wall))
@@ -136,7 +136,7 @@ package final class StateDirectory {
     private func unusedName(at wall: WallTime) throws(StoreError) -> String {
         for attempt in 0..<100 {
             let name = files.setAside(at: wall, attempt: attempt)
-            if !Files.isTaken(name) { return name }
+            if !File.exists(name) { return name }
         }
         throw StoreError(
             .setAside,

@@ -1,5 +1,5 @@
 package import Cryptography
-import Glibc
+import System
 
 /// The public keys that this device trusts, as files that end with `.pub`.
 package enum KeyRing {
@@ -27,25 +27,21 @@ package enum KeyRing {
     }
 
     private static func names(in folder: String) -> [String] {
-        guard let directory = opendir(folder) else { return [] }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        do throws(SystemError) {
+            return try Directory.names(in: folder).filter {
+                $0.hasSuffix(".pub") && !$0.hasPrefix(".")
             }
-            if name.hasSuffix(".pub"), !name.hasPrefix(".") { names.append(name) }
+        } catch {
+            return []
         }
-        return names.sorted()
     }
 
     private static func read(_ path: String) -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: longest)
-        let count = Glibc.read(descriptor, &bytes, bytes.count)
-        guard count > 0, count < longest else { return nil }
-        return Array(bytes[..<count])
+        do throws(SystemError) {
+            // A named pipe in the folder holds nobody up.
+            return try File.read(path, most: longest, for: .readingWithoutWaiting)
+        } catch {
+            return nil
+        }
     }
 }

@@ -1,4 +1,4 @@
-import Glibc
+package import System
 
 /// The real disk: a folder of the state directory.
 package final class FileDisk: SlotDisk {
@@ -11,129 +11,64 @@ package final class FileDisk: SlotDisk {
     }
 
     /// Makes the folder where it is missing, for its owner alone.
-    package func prepare() throws(SlotError) {
-        guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
-            throw SlotError("make", folder, errno: errno)
-        }
+    package func prepare() throws(SystemError) {
+        try Directory.make(folder, mode: 0o700)
     }
 
+    /// The absolute path of a name below the folder; "" is the folder itself.
     package func path(of name: String) -> String {
         name.isEmpty ? folder : folder + "/" + name
     }
 
-    package func read(_ name: String, at offset: Int, count: Int) throws(SlotError) -> [UInt8]? {
-        let descriptor = open(path(of: name), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-        guard descriptor >= 0 else {
-            let code = errno
-            guard code == ENOENT else { throw SlotError("open", name, errno: code) }
+    package func read(_ name: String, at offset: Int, count: Int) throws(SystemError) -> [UInt8]? {
+        let file: OpenFile
+        do throws(SystemError) {
+            file = try OpenFile(path(of: name), for: .readingNoLink)
+        } catch {
+            guard error.isMissing else { throw error }
             return nil
         }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: count)
-        var filled = 0
-        while filled < count {
-            let number = bytes.withUnsafeMutableBytes { room in
-                pread(
-                    descriptor,
-                    room.baseAddress.map { $0 + filled },
-                    count - filled,
-                    off_t(offset + filled)
-                )
-            }
-            guard number >= 0 else { throw SlotError("read", name, errno: errno) }
-            guard number > 0 else { break }
-            filled += number
-        }
-        bytes.removeLast(count - filled)
-        return bytes
+        try file.seek(to: offset)
+        return try file.read(count)
     }
 
-    package func create(_ name: String, mode: Int) throws(SlotError) {
-        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
-        let descriptor = open(path(of: name), flags, mode_t(mode))
-        guard descriptor >= 0 else { throw SlotError("make", name, errno: errno) }
-        defer { close(descriptor) }
+    package func create(_ name: String, mode: Int) throws(SystemError) {
+        let mode = UInt32(mode)
+        let file = try OpenFile(path(of: name), for: .writingNoLink, mode: mode)
         // The service's umask would take rights away.
-        guard fchmod(descriptor, mode_t(mode)) == 0 else {
-            throw SlotError("set the rights of", name, errno: errno)
-        }
+        try file.setMode(mode)
     }
 
-    package func append(_ bytes: UnsafeRawBufferPointer, to name: String) throws(SlotError) {
-        let descriptor = open(path(of: name), O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW)
-        guard descriptor >= 0 else { throw SlotError("open", name, errno: errno) }
-        defer { close(descriptor) }
-        var written = 0
-        while written < bytes.count {
-            let number = write(
-                descriptor,
-                bytes.baseAddress.map { $0 + written },
-                bytes.count - written
-            )
-            let code = errno
-            if number > 0 {
-                written += number
-            } else if code != EINTR {
-                throw SlotError("write", name, errno: code)
-            }
-        }
+    package func append(_ bytes: UnsafeRawBufferPointer, to name: String) throws(SystemError) {
+        try OpenFile(path(of: name), for: .appending).write(bytes)
     }
 
-    package func synchronize(_ name: String) throws(SlotError) {
-        let descriptor = open(path(of: name), O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw SlotError("open", name, errno: errno) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw SlotError("write", name, errno: errno) }
+    package func synchronize(_ name: String) throws(SystemError) {
+        try OpenFile(path(of: name), for: .reading).synchronize()
     }
 
-    package func rename(_ name: String, to newName: String) throws(SlotError) {
-        guard Glibc.rename(path(of: name), path(of: newName)) == 0 else {
-            throw SlotError("rename", name, errno: errno)
-        }
+    package func rename(_ name: String, to newName: String) throws(SystemError) {
+        try File.rename(path(of: name), to: path(of: newName))
     }
 
-    package func makeFolder(_ name: String) throws(SlotError) {
-        guard mkdir(path(of: name), 0o700) == 0 else { throw SlotError("make", name, errno: errno) }
+    package func makeFolder(_ name: String) throws(SystemError) {
+        try Directory.make(path(of: name), mode: 0o700)
     }
 
-    package func remove(_ name: String) throws(SlotError) {
-        guard unlink(path(of: name)) != 0 else { return }
-        let code = errno
-        if code == ENOENT { return }
-        // A folder; Linux says EISDIR.
-        guard code == EISDIR || code == EPERM else {
-            throw SlotError("remove", name, errno: code)
-        }
-        for inner in try names(in: name) { try remove(name + "/" + inner) }
-        guard rmdir(path(of: name)) == 0 || errno == ENOENT else {
-            throw SlotError("remove", name, errno: errno)
-        }
+    package func remove(_ name: String) throws(SystemError) {
+        try Directory.removeAll(path(of: name))
     }
 
-    package func names(in folder: String) throws(SlotError) -> [String] {
-        guard let directory = opendir(path(of: folder)) else {
-            let code = errno
-            guard code == ENOENT else { throw SlotError("read", folder, errno: code) }
+    package func names(in folder: String) throws(SystemError) -> [String] {
+        do throws(SystemError) {
+            return try Directory.names(in: path(of: folder))
+        } catch {
+            guard error.isMissing else { throw error }
             return []
         }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names
     }
 
-    package func freeBytes() throws(SlotError) -> Int {
-        var status = statvfs()
-        guard statvfs(folder, &status) == 0 else { throw SlotError("look at", "", errno: errno) }
-        return Int(
-            clamping: UInt64(status.f_bavail).multipliedReportingOverflow(
-                by: UInt64(status.f_frsize)
-            ).partialValue
-        )
+    package func freeBytes() throws(SystemError) -> Int {
+        Int(clamping: try Directory.freeBytes(at: folder))
     }
 }

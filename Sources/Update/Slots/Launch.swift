@@ -1,3 +1,5 @@
+import System
+
 /// Which programs a start begins, decided before anything else is done.
 ///
 /// It runs in the package's own program, which no update changes.
@@ -10,7 +12,7 @@ package enum Launch: Equatable, Sendable {
     /// Decides, and counts the start of a version on trial before it is made. A disk that cannot be
     /// written never starts a trial, for it would not be counted.
     package static func decide(_ store: SlotStore, packageVersion: ReleaseVersion) -> Launch {
-        do throws(SlotError) {
+        do throws(SystemError) {
             var choice = try store.choice(packageVersion: packageVersion)
             return try decide(store, &choice, packageVersion)
         } catch {
@@ -22,7 +24,7 @@ package enum Launch: Equatable, Sendable {
         _ store: SlotStore,
         _ choice: inout SlotChoice,
         _ packageVersion: ReleaseVersion
-    ) throws(SlotError) -> Launch {
+    ) throws(SystemError) -> Launch {
         // Each round either ends or goes back to something older: the slot, the other one, the package.
         for _ in ProgramSet.allCases where choice.use != .package {
             let slot = choice.use

@@ -1,4 +1,6 @@
 package import Cryptography
+import Glibc
+package import System
 
 /// The two slots, the choice between them, and a bundle on its way in.
 ///
@@ -33,14 +35,14 @@ package final class SlotStore {
     // MARK: Choice
 
     /// What was chosen; where nothing was, or nothing that makes sense, the package.
-    package func choice(packageVersion: ReleaseVersion) throws(SlotError) -> SlotChoice {
+    package func choice(packageVersion: ReleaseVersion) throws(SystemError) -> SlotChoice {
         let bytes = try disk.read(Name.choice, at: 0, count: SlotChoice.longest)
         return bytes.flatMap(SlotChoice.init(parsing:))
             ?? SlotChoice(packageVersion: packageVersion)
     }
 
     /// Replaces the choice: after a power cut it is the old or the new one.
-    package func save(_ choice: SlotChoice) throws(SlotError) {
+    package func save(_ choice: SlotChoice) throws(SystemError) {
         try write(choice.encoded(), to: Name.newChoice, mode: 0o600)
         try disk.rename(Name.newChoice, to: Name.choice)
         try disk.synchronize("")
@@ -49,7 +51,7 @@ package final class SlotStore {
     // MARK: A bundle that arrives
 
     /// Removes what an upload, or unpacking, left when it was cut short.
-    package func removeLeftovers() throws(SlotError) {
+    package func removeLeftovers() throws(SystemError) {
         for name in try disk.names(in: "")
         where name == Name.incoming || name.hasSuffix(".new") {
             try disk.remove(name)
@@ -58,16 +60,16 @@ package final class SlotStore {
 
     /// Begins to keep a bundle of `count` bytes; throws where the disk has not the room to take and
     /// unpack it.
-    package func beginIncoming(_ count: Int) throws(SlotError) {
+    package func beginIncoming(_ count: Int) throws(SystemError) {
         try removeLeftovers()
         guard try disk.freeBytes() >= count + Self.spareBytes else {
-            throw SlotError("keep", "the update", errno: Self.noSpace)
+            throw SystemError(.write, "the update", errno: ENOSPC)
         }
         try disk.create(Name.incoming, mode: 0o600)
     }
 
     /// Keeps the next bytes.
-    package func appendIncoming(_ bytes: UnsafeRawBufferPointer) throws(SlotError) {
+    package func appendIncoming(_ bytes: UnsafeRawBufferPointer) throws(SystemError) {
         try disk.append(bytes, to: Name.incoming)
     }
 
@@ -75,9 +77,9 @@ package final class SlotStore {
     /// when the new programs are whole.
     package func install(_ head: BundleHead, into slot: ProgramSet) throws(InstallError) {
         let folder = slot.rawValue + ".new"
-        do throws(SlotError) {
+        do throws(SystemError) {
             guard try disk.freeBytes() >= head.manifest.unpackedSize + Self.spareBytes else {
-                throw SlotError("unpack", "the update", errno: Self.noSpace)
+                throw SystemError(.write, "the update", errno: ENOSPC)
             }
             try disk.remove(folder)
             try disk.makeFolder(folder)
@@ -85,7 +87,7 @@ package final class SlotStore {
             throw .disk(error)
         }
         try unpack(head, into: folder)
-        do throws(SlotError) {
+        do throws(SystemError) {
             try write(head.bytes, to: folder + "/" + Name.head, mode: 0o600)
             try disk.synchronize(folder)
             try disk.remove(slot.rawValue)
@@ -101,13 +103,13 @@ package final class SlotStore {
         do throws(BundleError) {
             let reader = try PayloadReader(head.manifest)
             for file in head.manifest.files {
-                try Self.asBundleError { () throws(SlotError) in
+                try Self.asBundleError { () throws(SystemError) in
                     try disk.create(folder + "/" + file.name, mode: BundleManifest.mode)
                 }
             }
             var offset = head.bytes.count
             while true {
-                let piece = try Self.asBundleError { () throws(SlotError) in
+                let piece = try Self.asBundleError { () throws(SystemError) in
                     try disk.read(Name.incoming, at: offset, count: BundleLimits.piece) ?? []
                 }
                 guard !piece.isEmpty else { break }
@@ -128,7 +130,7 @@ package final class SlotStore {
         let result = piece.withUnsafeBytes { bytes -> Result<Void, BundleError> in
             Result { () throws(BundleError) in
                 try reader.take(bytes) { (step) throws(BundleError) in
-                    try Self.asBundleError { () throws(SlotError) in
+                    try Self.asBundleError { () throws(SystemError) in
                         switch step {
                         case .bytes(let file, let part):
                             try disk.append(part, to: folder + "/" + file.name)
@@ -148,7 +150,7 @@ package final class SlotStore {
     ///
     /// The service's user can write the slots, and so whoever has taken the service over could too:
     /// this is asked before each start.
-    package func verified(_ slot: ProgramSet) throws(SlotError) -> BundleManifest? {
+    package func verified(_ slot: ProgramSet) throws(SystemError) -> BundleManifest? {
         guard let manifest = try manifest(of: slot) else { return nil }
         for file in manifest.files {
             guard try digest(of: slot.rawValue + "/" + file.name, size: file.size) == file.digest
@@ -158,7 +160,7 @@ package final class SlotStore {
     }
 
     /// The signed manifest of a slot, without a look at its programs.
-    package func manifest(of slot: ProgramSet) throws(SlotError) -> BundleManifest? {
+    package func manifest(of slot: ProgramSet) throws(SystemError) -> BundleManifest? {
         let most = BundleHead.fixedCount + BundleLimits.manifest + 1
         guard
             let bytes = try disk.read(slot.rawValue + "/" + Name.head, at: 0, count: most)
@@ -170,7 +172,7 @@ package final class SlotStore {
         }
     }
 
-    private func digest(of name: String, size: Int) throws(SlotError) -> Digest? {
+    private func digest(of name: String, size: Int) throws(SystemError) -> Digest? {
         let hash: SHA256
         do throws(CryptographyError) {
             hash = try SHA256()
@@ -200,22 +202,19 @@ package final class SlotStore {
 
     // MARK: Parts
 
-    /// ENOSPC, which Linux numbers 28 everywhere (asm-generic/errno-base.h).
-    private static let noSpace: CInt = 28
-
-    private func write(_ bytes: [UInt8], to name: String, mode: Int) throws(SlotError) {
+    private func write(_ bytes: [UInt8], to name: String, mode: Int) throws(SystemError) {
         try disk.create(name, mode: mode)
-        let result = bytes.withUnsafeBytes { bytes -> Result<Void, SlotError> in
-            Result { () throws(SlotError) in try disk.append(bytes, to: name) }
+        let result = bytes.withUnsafeBytes { bytes -> Result<Void, SystemError> in
+            Result { () throws(SystemError) in try disk.append(bytes, to: name) }
         }
         try result.get()
         try disk.synchronize(name)
     }
 
     private static func asBundleError<Value>(
-        _ body: () throws(SlotError) -> Value
+        _ body: () throws(SystemError) -> Value
     ) throws(BundleError) -> Value {
-        do throws(SlotError) {
+        do throws(SystemError) {
             return try body()
         } catch {
             throw .machine(error.description)
@@ -226,7 +225,7 @@ package final class SlotStore {
 /// Why a bundle that was right could not be unpacked.
 package enum InstallError: Error, Equatable, Sendable, CustomStringConvertible {
     case bundle(BundleError)
-    case disk(SlotError)
+    case disk(SystemError)
 
     package var description: String {
         switch self {

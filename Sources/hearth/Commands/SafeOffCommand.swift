@@ -1,6 +1,6 @@
 import Boards
 import Daemon
-import Glibc
+import System
 
 extension CommandSpecification {
     /// `hearth safe-off`
@@ -21,7 +21,7 @@ extension CommandSpecification {
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
             let path = arguments.value(of: .board) ?? BoardFile.standardPath
             let isNamed = arguments.value(of: .board) != nil
-            guard isNamed || access(path, F_OK) == 0 else {
+            guard isNamed || File.exists(path) else {
                 console.line("no board is chosen, so there is no line to turn off")
                 return .done
             }

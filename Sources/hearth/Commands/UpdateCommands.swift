@@ -114,7 +114,7 @@ extension CommandSpecification {
                 deadline: Instant.monotonic().advanced(by: .seconds(seconds)),
                 statePath: arguments.value(of: .state) ?? StatePath.standard
             )
-            do throws(SlotError) {
+            do throws(SystemError) {
                 try watch.run()
             } catch {
                 throw CommandFailure(.unavailable, "hearth update guard: \(error)")

@@ -1,4 +1,5 @@
 import Glibc
+import System
 
 /// Whether the service's user may use the device files that a board hangs on.
 enum AccessCheck {
@@ -10,7 +11,7 @@ enum AccessCheck {
     static func finding(_ paths: [String]) -> Finding? {
         guard geteuid() == 0, let entry = getpwnam(user) else { return nil }
         let groups = groups(of: entry.pointee.pw_uid, entry.pointee.pw_gid)
-        let present = paths.filter { access($0, F_OK) == 0 }
+        let present = paths.filter { File.exists($0) }
         guard !present.isEmpty else { return nil }
         let refused = present.filter { !mayUse($0, entry.pointee.pw_uid, groups) }
         guard refused.isEmpty else {
@@ -36,16 +37,19 @@ enum AccessCheck {
 
     /// By owner, group and others, as the kernel decides for who is not root.
     private static func mayUse(_ path: String, _ user: uid_t, _ groups: [gid_t]) -> Bool {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return false }
-        let needed: mode_t
-        if status.st_uid == user {
-            needed = S_IRUSR | S_IWUSR
-        } else if groups.contains(status.st_gid) {
-            needed = S_IRGRP | S_IWGRP
-        } else {
-            needed = S_IROTH | S_IWOTH
+        do throws(SystemError) {
+            guard let status = try FileStatus(of: path) else { return false }
+            let needed: mode_t
+            if status.user == user {
+                needed = S_IRUSR | S_IWUSR
+            } else if groups.contains(status.group) {
+                needed = S_IRGRP | S_IWGRP
+            } else {
+                needed = S_IROTH | S_IWOTH
+            }
+            return status.mode & needed == needed
+        } catch {
+            return false
         }
-        return status.st_mode & needed == needed
     }
 }

@@ -1,5 +1,5 @@
-import Glibc
 import Store
+import System
 
 /// The state directory: can it be written, is it free, is there room?
 enum StateCheck {
@@ -10,14 +10,19 @@ enum StateCheck {
     private static let comfortableMebibytes: UInt64 = 64
 
     static func findings(_ path: String) -> [Finding] {
-        var status = stat()
-        guard stat(path, &status) == 0 else {
-            return missing(path, errno)
+        let status: FileStatus?
+        do throws(SystemError) {
+            status = try FileStatus(of: path)
+        } catch {
+            return [
+                .failed("state", "\(path): \(error.reason)", advice: "name another with --state")
+            ]
         }
-        guard status.st_mode & S_IFMT == S_IFDIR else {
+        guard let status else { return missing(path) }
+        guard status.kind == .directory else {
             return [.failed("state", "\(path) is no directory", advice: "name one with --state")]
         }
-        guard access(path, W_OK | X_OK) == 0 else {
+        guard Directory.isWritable(path) else {
             return [
                 .failed(
                     "state",
@@ -30,19 +35,13 @@ enum StateCheck {
     }
 
     /// A directory that is not there yet is made at the first start, if the one above allows it.
-    private static func missing(_ path: String, _ code: CInt) -> [Finding] {
-        guard code == ENOENT else {
-            let reason = String(cString: strerror(code))
-            return [
-                .failed("state", "\(path): \(reason)", advice: "name another with --state")
-            ]
-        }
+    private static func missing(_ path: String) -> [Finding] {
         var above = path[...]
         while let slash = above.lastIndex(of: "/") {
             above = above[..<slash]
             let parent = above.isEmpty ? "/" : String(above)
-            if access(parent, F_OK) == 0 {
-                guard access(parent, W_OK | X_OK) == 0 else { break }
+            if File.exists(parent) {
+                guard Directory.isWritable(parent) else { break }
                 return [
                     .ok("state", "\(path) will be made at the first start"), space(at: parent),
                 ]
@@ -66,12 +65,12 @@ enum StateCheck {
     }
 
     private static func space(at path: String) -> Finding {
-        var space = statvfs()
-        guard statvfs(path, &space) == 0 else {
-            let reason = String(cString: strerror(errno))
-            return .warning("disk", "\(path): \(reason)", advice: "check the disk")
+        let free: UInt64
+        do throws(SystemError) {
+            free = try Directory.freeBytes(at: path) / 1_048_576
+        } catch {
+            return .warning("disk", "\(path): \(error.reason)", advice: "check the disk")
         }
-        let free = UInt64(space.f_bavail) * UInt64(space.f_frsize) / 1_048_576
         let text = "\(free) MiB free at \(path)"
         if free < leastMebibytes {
             return .failed("disk", text, advice: "free at least \(leastMebibytes) MiB")

@@ -72,7 +72,7 @@ enum ProgramStart {
     }
 
     private static func giveUp(_ version: ReleaseVersion, _ reason: String, _ store: SlotStore) {
-        do throws(SlotError) {
+        do throws(SystemError) {
             var choice = try store.choice(packageVersion: ProgramVersion.release)
             choice.giveUp(version, because: "it cannot be started (\(reason))")
             try store.save(choice)

@@ -3,6 +3,7 @@ import Chamber
 import Glibc
 import MachineClock
 import SwitchCore
+import System
 import Update
 
 /// Watches over a version on trial from outside of it: one that lives on without ever being in good
@@ -22,7 +23,7 @@ struct TrialGuard {
     }
 
     /// Watches until the trial is over, the process has ended, or the time is up.
-    func run() throws(SlotError) {
+    func run() throws(SystemError) {
         let descriptor = hearth_open_process(process)
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
@@ -40,7 +41,7 @@ struct TrialGuard {
         }
     }
 
-    private func giveUp(_ choice: SlotChoice, _ descriptor: CInt) throws(SlotError) {
+    private func giveUp(_ choice: SlotChoice, _ descriptor: CInt) throws(SystemError) {
         var next = choice
         next.tell(
             "The version on trial was never in good order for long enough: it did not read the "

@@ -1,3 +1,4 @@
+import System
 import Update
 
 /// A disk in memory that loses its power after a number of calls, and then shows what is left.
@@ -53,33 +54,33 @@ final class ModelDisk: SlotDisk {
         return renamedFolders[folder]?[name]
     }
 
-    private func call() throws(SlotError) {
+    private func call() throws(SystemError) {
         calls += 1
         guard let left = callsLeft else { return }
-        guard left > 0 else { throw SlotError("reach", "the disk", errno: 5) }
+        guard left > 0 else { throw SystemError(.write, "the disk", errno: 5) }
         callsLeft = left - 1
     }
 
-    func read(_ name: String, at offset: Int, count: Int) throws(SlotError) -> [UInt8]? {
-        if callsLeft == 0 { throw SlotError("read", name, errno: 5) }
+    func read(_ name: String, at offset: Int, count: Int) throws(SystemError) -> [UInt8]? {
+        if callsLeft == 0 { throw SystemError(.read, name, errno: 5) }
         guard case .file(let bytes)? = seen[name] else { return nil }
         return Array(bytes.dropFirst(offset).prefix(count))
     }
 
-    func create(_ name: String, mode: Int) throws(SlotError) {
+    func create(_ name: String, mode: Int) throws(SystemError) {
         try call()
         seen[name] = .file([])
     }
 
-    func append(_ bytes: UnsafeRawBufferPointer, to name: String) throws(SlotError) {
+    func append(_ bytes: UnsafeRawBufferPointer, to name: String) throws(SystemError) {
         try call()
         guard case .file(let before)? = seen[name] else {
-            throw SlotError("open", name, errno: 2)
+            throw SystemError(.open, name, errno: 2)
         }
         seen[name] = .file(before + Array(bytes))
     }
 
-    func synchronize(_ name: String) throws(SlotError) {
+    func synchronize(_ name: String) throws(SystemError) {
         try call()
         switch seen[name] {
         case .file:
@@ -114,9 +115,9 @@ final class ModelDisk: SlotDisk {
         renamedFolders = [:]
     }
 
-    func rename(_ name: String, to newName: String) throws(SlotError) {
+    func rename(_ name: String, to newName: String) throws(SystemError) {
         try call()
-        guard let node = seen[name] else { throw SlotError("rename", name, errno: 2) }
+        guard let node = seen[name] else { throw SystemError(.rename, name, errno: 2) }
         seen[name] = nil
         seen[newName] = node
         renamed[newName] = .some(kept[name])
@@ -131,24 +132,24 @@ final class ModelDisk: SlotDisk {
         renamedFolders[newName] = inside
     }
 
-    func makeFolder(_ name: String) throws(SlotError) {
+    func makeFolder(_ name: String) throws(SystemError) {
         try call()
         seen[name] = .folder
     }
 
-    func remove(_ name: String) throws(SlotError) {
+    func remove(_ name: String) throws(SystemError) {
         try call()
         for path in seen.keys where path == name || path.hasPrefix(name + "/") { seen[path] = nil }
     }
 
-    func names(in folder: String) throws(SlotError) -> [String] {
+    func names(in folder: String) throws(SystemError) -> [String] {
         let prefix = folder.isEmpty ? "" : folder + "/"
         return seen.keys.filter { $0.hasPrefix(prefix) }
             .map { String($0.dropFirst(prefix.count)) }
             .filter { !$0.contains("/") }
     }
 
-    func freeBytes() throws(SlotError) -> Int { free }
+    func freeBytes() throws(SystemError) -> Int { free }
 
     /// Damages a file, as whoever can write the disk could.
     func damage(_ name: String) {
