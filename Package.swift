@@ -94,10 +94,11 @@ let package = Package(
         // Makes system calls fail, and lists them: linked by tests alone.
         .target(name: "CSystemCalls", path: "Tests/CSystemCalls"),
 
-        // What the tests of several rooms share: a bare client, a temporary directory.
+        // What the tests of several rooms share: a bare client, a temporary directory, board
+        // files.
         .target(
             name: "TestSupport",
-            dependencies: ["System"],
+            dependencies: ["Boards", "Settings", "System"],
             path: "Tests/TestSupport",
             swiftSettings: settings
         ),
@@ -210,13 +211,23 @@ let package = Package(
             ],
             resources: [.embedInCode("Page/index.html"), .embedInCode("Page/login.html")]
         ),
+        // Board and service files: grammar, schema, every mistake at once, and one value that the daemon is
+        // given. Each room's settings are the room's own type.
+        room(
+            "Settings",
+            imports: [
+                "Access", "Boards", "Chamber", "Dialects", "Lines", "Links", "Plant", "Printers",
+                "SwitchCore", "Update", "WebSocket",
+            ]
+        ),
         // The parts of the service and their life: threads, start and stop, options.
         room(
             "Daemon",
             imports: [
                 "Access", "Boards", "CSupport", "CSystemd", "Chamber", "Cryptography", "Dialects",
                 "FlightLog", "Host", "Lines", "Links", "MachineClock", "Printers", "Server",
-                "Store", "Surroundings", "SwitchCore", "System", "Threads", "Update", "WebSocket",
+                "Settings", "Store", "Surroundings", "SwitchCore", "System", "Threads", "Update",
+                "WebSocket",
             ]
         ),
         // The command line; doctor, self-test, set-up, and the simulated farm
@@ -225,9 +236,9 @@ let package = Package(
             name: "hearth",
             dependencies: [
                 "Access", "Boards", "CSupport", "Chamber", "Cryptography", "Daemon", "Dialects",
-                "FlightLog", "JSON", "Lines", "Links", "MachineClock", "Plant", "Printers",
-                "StockPage", "Store", "Surroundings", "SwitchCore", "System", "Threads", "Update",
-                "WebSocket",
+                "FlightLog", "JSON", "Lines", "Links", "MachineClock", "Plant", "Settings",
+                "StockPage", "Store", "Surroundings", "SwitchCore", "System",
+                "Threads", "Update", "WebSocket",
             ],
             swiftSettings: settings
         ),
@@ -264,7 +275,7 @@ let package = Package(
             name: "hearth-fuzz",
             dependencies: [
                 "Boards", "CFuzzer", "Chamber", "Cryptography", "Dialects", "FlightLog", "Plant",
-                "StockPage", "Store", "Surroundings", "SwitchCore", "Update",
+                "Settings", "StockPage", "Store", "Surroundings", "SwitchCore", "Update",
             ],
             swiftSettings: settings
         ),
@@ -274,7 +285,8 @@ let package = Package(
         .executableTarget(
             name: "hearth-lab",
             dependencies: [
-                "Boards", "CRegisters", "Chamber", "Lines", "MachineClock", "Plant", "SwitchCore",
+                "Boards", "CRegisters", "Chamber", "Lines", "MachineClock", "Plant", "Settings",
+                "SwitchCore",
             ],
             swiftSettings: settings
         ),
@@ -300,7 +312,15 @@ let package = Package(
         tests(
             of: "Boards",
             imports: [
-                "CAllocationCounter", "Chamber", "Lines", "MachineClock", "Plant", "SwitchCore",
+                "CAllocationCounter", "Chamber", "MachineClock", "Settings",
+                "SwitchCore", "TestSupport",
+            ]
+        ),
+        tests(
+            of: "Settings",
+            imports: [
+                "Boards", "Chamber", "Lines", "Links", "Plant", "Printers", "SwitchCore",
+                "TestSupport", "WebSocket",
             ]
         ),
         tests(of: "Cryptography"),
@@ -331,14 +351,17 @@ let package = Package(
         ),
         tests(
             of: "Daemon",
-            imports: ["Chamber", "Dialects", "FlightLog", "Plant", "Surroundings", "SwitchCore"]
+            imports: [
+                "Chamber", "Dialects", "FlightLog", "Plant", "Surroundings",
+                "SwitchCore",
+            ]
         ),
         tests(of: "hearth-prove", imports: ["Chamber", "Plant", "SwitchCore"]),
         tests(
             of: "hearth",
             imports: [
-                "Boards", "Chamber", "Daemon", "Dialects", "JSON", "Links", "Plant", "Printers",
-                "Store", "Surroundings", "SwitchCore", "WebSocket",
+                "Boards", "Chamber", "Dialects", "JSON", "Links", "Plant", "Settings", "Store",
+                "Surroundings", "SwitchCore", "WebSocket",
             ]
         ),
     ],

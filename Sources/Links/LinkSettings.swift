@@ -60,7 +60,8 @@ package struct LinkSettings: Equatable, Sendable {
     /// The network card's address, with colons; empty: unknown.
     package var hardwareAddress = ""
 
-    package init(_ deviceLink: DeviceLink) {
-        self.deviceLink = deviceLink
+    /// Nothing is dialled; the device has no name yet.
+    package init() {
+        deviceLink = DeviceLink(deviceID: "", version: "")
     }
 }

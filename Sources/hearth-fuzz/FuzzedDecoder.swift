@@ -3,6 +3,7 @@ import Chamber
 import Dialects
 import FlightLog
 import Plant
+import Settings
 import StockPage
 import Store
 import Surroundings

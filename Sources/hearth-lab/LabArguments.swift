@@ -1,6 +1,7 @@
 import Boards
 import Chamber
 import Plant
+import Settings
 
 /// What the lab is told to do on its command line.
 struct LabArguments {

@@ -1,5 +1,7 @@
 import Boards
 import Chamber
+import Settings
+import TestSupport
 import Testing
 
 /// `[adc]` of a real board.

@@ -1,4 +1,5 @@
 import Boards
+import Settings
 import Testing
 import hearth
 

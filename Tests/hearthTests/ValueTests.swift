@@ -1,4 +1,5 @@
 import Chamber
+import Settings
 import SwitchCore
 import Testing
 import WebSocket

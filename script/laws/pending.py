@@ -8,7 +8,6 @@ PENDING = {
         "Tests/DialectsTests/Panda/PandaFramesTests.swift",
     ),
     "function length": (
-        "Sources/Boards/Board/BoardFile.swift",
         "Sources/Chamber/Controller/Controller+Wishes.swift",
         "Sources/Daemon/Life/Daemon.swift",
         "Sources/Surroundings/DeviceKeeper.swift",

@@ -22,6 +22,25 @@ package struct BoardDescription: Equatable, Sendable {
     package var lines: BoardLines?
     /// The chamber of a simulated board.
     package var plant: PlantParameters
+
+    /// A whole description.
+    package init(
+        name: String,
+        kind: Kind,
+        configuration: ControllerConfiguration,
+        converter: ConverterDescription,
+        channels: ProbeChannels,
+        lines: BoardLines?,
+        plant: PlantParameters
+    ) {
+        self.name = name
+        self.kind = kind
+        self.configuration = configuration
+        self.converter = converter
+        self.channels = channels
+        self.lines = lines
+        self.plant = plant
+    }
 }
 
 /// The converter's input that each probe is on.

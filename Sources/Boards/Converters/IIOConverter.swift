@@ -1,3 +1,4 @@
+import Chamber
 import Glibc
 
 /// A converter that a driver of the kernel's industrial I/O reads.

@@ -1,3 +1,4 @@
+import Chamber
 import Glibc
 import System
 

@@ -3,6 +3,7 @@ import Chamber
 import Cryptography
 import Glibc
 import Server
+import Settings
 import Surroundings
 import Synchronization
 import System
@@ -54,7 +55,7 @@ final class AccessWorker: AccessSource {
     /// Reads the files once, so that nobody is served by other rules than theirs.
     init(
         _ files: AccessFiles,
-        _ options: AccessOptions,
+        _ options: AccessSettings,
         log: Log,
         keep: @escaping @Sendable (DeviceEvent) -> Void
     ) {

@@ -2,6 +2,7 @@ import Boards
 import Chamber
 import Dialects
 import Links
+import Settings
 import Surroundings
 import System
 import Threads
@@ -15,17 +16,17 @@ extension Daemon {
         _ desk: DeviceDesk,
         pageURL: String
     ) throws(StartError) -> BrokerLink? {
-        guard let options = options.broker else { return nil }
-        let settings = options.settings(identity: profile.identity)
+        guard let broker = options.service.broker else { return nil }
+        let settings = broker.joined(byDevice: profile.identity)
         var traits = DeviceTraits(
             id: settings.id,
             name: profile.hostname,
-            board: self.options.board.configuration
+            board: options.board.configuration
         )
-        traits.model = self.options.board.name
-        traits.version = self.options.version
+        traits.model = options.board.name
+        traits.version = options.version
         traits.pageURL = pageURL
-        let memory = BrokerMemory(in: self.options.statePath)
+        let memory = BrokerMemory(in: options.statePath)
         let log = log
         var host = BrokerHost(
             snapshot: { exchange.snapshot },

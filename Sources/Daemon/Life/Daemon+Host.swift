@@ -1,6 +1,7 @@
 import Chamber
 import Host
 import Server
+import Settings
 import Surroundings
 import Threads
 import WebSocket
@@ -14,26 +15,29 @@ extension Daemon {
         _ server: HeaterServer,
         _ desk: DeviceDesk
     ) throws(StartError) -> HostDesk? {
-        if options.network.management == .simulated {
+        let isSimulated = options.board.kind == .simulated
+        let management = options.service.network.management(isSimulated: isSimulated)
+        let isAnnounced = options.service.network.isAnnounced(isSimulated: isSimulated)
+        if management == .simulated {
             let host = SimulatedHost { [weak desk] in desk?.take($0) }
             desk.employ(host: { host.take($0) }, visited: {})
-            if !options.network.announces { return nil }
+            if !isAnnounced { return nil }
         }
         var configuration = HostConfiguration(
             hostname: profile.hostname,
             address: options.listen.address,
             port: server.port
         )
-        configuration.managesNetwork = options.network.management == .machine
-        configuration.announces = options.network.announces
-        configuration.trial = options.network.trial
+        configuration.managesNetwork = management == .machine
+        configuration.announces = isAnnounced
+        configuration.trial = options.service.network.trial
         let host: HostDesk
         do throws(ThreadError) {
             host = try HostDesk(configuration) { [weak desk] in desk?.take($0) }
         } catch {
             throw StartError(error)
         }
-        if options.network.management != .simulated {
+        if management != .simulated {
             desk.employ(host: { host.take($0) }, visited: { host.visited() })
         }
         return host

@@ -1,6 +1,7 @@
 import Chamber
 import Printers
 import Server
+import Settings
 import Threads
 import WebSocket
 
@@ -12,7 +13,7 @@ extension Daemon {
         _ desk: DeviceDesk,
         _ pauser: PrintPauser
     ) throws(StartError) -> PrinterDesk {
-        var settings = options.printers
+        var settings = options.service.printers
         settings.deviceID = identity
         // Who serves this machine alone asks nobody else.
         if options.listen.isLoopback { settings.searchInterfaces = ["lo"] }

@@ -5,6 +5,7 @@ import Glibc
 import Lines
 import Printers
 import Server
+import Settings
 import Store
 import Surroundings
 import Threads
@@ -80,7 +81,7 @@ extension Daemon {
         return DeviceKeeper(
             profile: profile,
             address: isEvery ? HostAddress.primary() : address.address,
-            standsAlone: options.printers.standsAlone
+            standsAlone: options.service.printers.standsAlone
         )
     }
 
@@ -96,11 +97,11 @@ extension Daemon {
             log: { log(.info, $0) }
         )
         configuration.startedAt = Double(WallTime.now().milliseconds) / 1000
-        configuration.hostNames = HostAddress.names() + options.hostNames
-        configuration.framedBy = options.framedBy
-        configuration.access = options.access.policy
+        configuration.hostNames = HostAddress.names() + options.service.hostNames
+        configuration.framedBy = options.service.framedBy
+        configuration.access = options.service.access.policy
         configuration.accessSource = access
-        configuration.encryption = options.access.encryption
+        configuration.encryption = options.service.access.encryption
         configuration.certificateVersion = { access.certificateVersion }
         configuration.stockPage = { access.stockPage }
         do throws(ServerError) {
@@ -155,7 +156,7 @@ extension Daemon {
 
 extension StoredEvent {
     /// How loud it is in the log.
-    fileprivate var logLevel: Log.Level {
+    fileprivate var logLevel: LogLevel {
         switch event?.kind {
         case .controller(let kind): kind.logLevel
         case .device(let event): event.isTrouble ? .warning : .info
@@ -166,7 +167,7 @@ extension StoredEvent {
 
 extension Event.Kind {
     /// How loud it is in the log.
-    fileprivate var logLevel: Log.Level {
+    fileprivate var logLevel: LogLevel {
         switch self {
         case .latched: .error
         case .warningRaised, .foldbackBegan, .calibrationFailed, .modelRefused: .warning

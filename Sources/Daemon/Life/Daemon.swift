@@ -7,6 +7,7 @@ import Links
 import MachineClock
 import Printers
 import Server
+import Settings
 import Store
 import Surroundings
 import SwitchCore
@@ -40,7 +41,7 @@ package struct Daemon {
     package init(_ options: RunOptions, announce: @escaping (String) -> Void) {
         self.options = options
         self.announce = announce
-        log = Log(options.logLevel)
+        log = Log(options.service.logLevel ?? .info)
     }
 
     /// Runs until a signal or a wish ends it. A start that fails has heated

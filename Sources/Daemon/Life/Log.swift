@@ -1,41 +1,20 @@
 import Glibc
+package import Settings
 
 /// Lines for whoever runs the service, on standard error; under systemd with its priority marks.
 package struct Log: Sendable {
-    /// How much is said.
-    package enum Level: Int, CaseIterable, Comparable, Sendable {
-        case error = 3
-        case warning = 4
-        case info = 6
-        case debug = 7
-
-        package static func < (left: Level, right: Level) -> Bool {
-            left.rawValue < right.rawValue
-        }
-
-        /// The word for it on the command line and in the lines.
-        package var word: String {
-            switch self {
-            case .error: "error"
-            case .warning: "warning"
-            case .info: "info"
-            case .debug: "debug"
-            }
-        }
-    }
-
-    private let level: Level
+    private let level: LogLevel
     /// The journal puts time and level to a line by itself, from a mark in front.
     private let isJournal: Bool
 
     /// A log that says what is at least as urgent as `level`.
-    package init(_ level: Level) {
+    package init(_ level: LogLevel) {
         self.level = level
         isJournal = getenv("JOURNAL_STREAM") != nil
     }
 
     /// Writes one line.
-    package func callAsFunction(_ level: Level, _ message: String) {
+    package func callAsFunction(_ level: LogLevel, _ message: String) {
         guard level <= self.level else { return }
         let line =
             isJournal ? "<\(level.rawValue)>\(message)\n" : "hearth: \(level.word): \(message)\n"

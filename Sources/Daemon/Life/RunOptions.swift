@@ -1,5 +1,5 @@
 package import Boards
-package import Printers
+package import Settings
 package import WebSocket
 
 /// What `hearth run` was asked for.
@@ -8,41 +8,31 @@ package struct RunOptions: Sendable {
     package var board: BoardDescription
     /// The state directory; made where it is missing.
     package var statePath: String
-    package var listen: ListenAddress
-    /// Names that clients reach the machine by, besides addresses and its own.
-    package var hostNames: [String] = []
-    /// Sites that may show the pages inside theirs, as origins.
-    package var framedBy: [String] = []
-    /// Who is let in.
-    package var access = AccessOptions()
-    package var network = NetworkOptions()
-    /// How printers are treated; the device's name towards them is the daemon's to fill in.
-    package var printers = PrinterSettings(deviceID: "")
-    /// The MQTT broker to join; `nil`: none.
-    package var broker: BrokerOptions?
-    /// What is dialled out to.
-    package var links = LinkOptions()
+    /// What the service file says, with what the command line says in its place.
+    package var service: ServiceFile
     /// How many times faster than real time; 1 on real boards.
     package var speed = 1
-    package var logLevel = Log.Level.info
-    /// The program's version, for the log and the interface.
-    package var version: String
-    /// How updates are taken.
+    /// Which version runs, and how updates are taken.
     package var update: UpdateOptions
 
+    /// A run in real time.
     package init(
         board: BoardDescription,
         statePath: String,
-        listen: ListenAddress,
-        version: String,
+        service: ServiceFile,
         update: UpdateOptions
     ) {
-        self.update = update
         self.board = board
-        self.listen = listen
         self.statePath = statePath
-        self.version = version
+        self.service = service
+        self.update = update
     }
+
+    /// Where clients are served in plain.
+    var listen: ListenAddress { service.address(on: board.kind) }
+
+    /// The program's version, for the log and the interface.
+    var version: String { update.version.description }
 }
 
 /// Why the daemon did not start: something that the machine does not give, such as the port, the state

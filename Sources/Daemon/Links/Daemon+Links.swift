@@ -3,6 +3,7 @@ import Chamber
 import Dialects
 import Lines
 import Links
+import Settings
 import Store
 import Threads
 
@@ -39,22 +40,12 @@ extension Daemon {
     }
 
     private func linkSettings(_ identity: String) -> LinkSettings {
-        let links = options.links
         let hardwareAddress = HostAddress.hardware()
-        var settings = LinkSettings(deviceLink(identity, hardwareAddress))
+        var settings = options.service.links
+        settings.deviceLink = deviceLink(identity, hardwareAddress)
         settings.hardwareAddress = hardwareAddress
-        settings.deviceServer = links.server
-        settings.deviceBroker = links.broker
-        if let hub = links.hub {
-            var module = ReefnetModule(version: options.version)
-            if let id = links.moduleID { module.moduleID = id }
-            module.submoduleID = links.submoduleID ?? module.moduleID
-            module.label = options.board.name
-            module.mayHeat = links.hubMayHeat
-            var reefnet = LinkSettings.Reefnet(hub: hub, module: module)
-            reefnet.lease = links.hubLease
-            settings.reefnet = reefnet
-        }
+        settings.reefnet?.module.version = options.version
+        settings.reefnet?.module.label = options.board.name
         return settings
     }
 

@@ -142,7 +142,7 @@ final class UpdateDesk: Sendable {
     /// Works until ``stop()``; `statePath` is the state directory.
     func run(in statePath: String) {
         let worker = UpdateWorker(options, means, statePath)
-        var judge = TrialJudge(length: options.trial)
+        var judge = TrialJudge(length: options.settings.trial)
         show(worker)
         while true {
             let (jobs, isStopping) = shared.withLock { shared in

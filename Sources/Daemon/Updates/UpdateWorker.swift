@@ -28,12 +28,12 @@ final class UpdateWorker {
         self.options = options
         self.means = means
         disk = FileDisk(stateDirectory: statePath)
-        let ring = KeyRing.load(options.keyFolders)
+        let ring = KeyRing.load(options.settings.keyFolders)
         store = SlotStore(disk, trusting: ring.keys)
         terms = BundleTerms(
             keys: ring.keys,
             version: options.version,
-            allowsDowngrade: options.allowsDowngrade
+            allowsDowngrade: options.settings.allowsDowngrade
         )
         choice = SlotChoice(packageVersion: options.version)
         for note in ring.notes { noteTrouble(note) }
@@ -50,7 +50,7 @@ final class UpdateWorker {
             if isOnTrial {
                 let line =
                     "Version \(options.version) is on trial: it stays if all is in good order for "
-                    + "\(options.trial.inSeconds.fixed(0)) s, else the one before comes back."
+                    + "\(options.settings.trial.inSeconds.fixed(0)) s, else the one before comes back."
                 tell(line, isTrouble: false)
             }
             guard !choice.news.isEmpty else { return listSlots() }

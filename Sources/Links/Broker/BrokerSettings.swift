@@ -33,9 +33,12 @@ package struct BrokerSettings: Equatable, Sendable {
     package var username = ""
     /// A secret: it leaves for the broker and for nobody else.
     package var password = ""
-    /// How the broker tells connections apart: it ends the older of two with the same one.
+    /// A file with the password in its first line; `nil`: there is none.
+    package var passwordFile: String?
+    /// How the broker tells connections apart: it ends the older of two with the same one. Empty: made
+    /// of the id.
     package var clientID: String
-    /// The device's identity on the broker: no two may share it.
+    /// The device's identity on the broker: no two may share it. Empty: the device's own.
     package var id: String
     /// What stands before the device's own topics.
     package var prefix = "hearth"
@@ -59,7 +62,15 @@ package struct BrokerSettings: Equatable, Sendable {
         self.host = host
         self.port = port
         self.id = id
-        clientID = Self.clientID(for: id)
+        clientID = id.isEmpty ? "" : Self.clientID(for: id)
+    }
+
+    /// The same broker, joined by the device with this identity where the settings name none.
+    package func joined(byDevice identity: String) -> BrokerSettings {
+        var settings = self
+        if id.isEmpty { settings.id = identity }
+        if clientID.isEmpty { settings.clientID = Self.clientID(for: settings.id) }
+        return settings
     }
 
     /// What a connection is called where nobody says otherwise: made of the id, which no two share.

@@ -1,4 +1,5 @@
 import Boards
+import Settings
 
 extension Parameter<String> {
     fileprivate static let file = Parameter.argument(

@@ -1,6 +1,7 @@
 import Boards
 import Dialects
 import JSON
+import Settings
 import WebSocket
 
 extension CommandSpecification {
@@ -60,17 +61,6 @@ extension CommandSpecification {
             }
         }
         return String(decoding: bytes, as: UTF8.self)
-    }
-}
-
-extension ListenAddress {
-    /// Where a daemon listens when nobody says otherwise: a computed chamber is for its own machine,
-    /// a real one for its network.
-    static func standard(for kind: BoardDescription.Kind?) -> ListenAddress {
-        switch kind {
-        case .simulated: ListenAddress(address: "127.0.0.1", port: 8080)
-        case .linux, nil: ListenAddress(address: "0.0.0.0", port: 80)
-        }
     }
 }
 

@@ -1,6 +1,7 @@
 import Chamber
 import Daemon
 import Links
+import Settings
 
 extension Parameter<Int> {
     fileprivate static let controllers = number(
@@ -58,7 +59,7 @@ extension Parameter<String> {
         summary:
             "What their topics and names begin with (default farm): no Home Assistant looks there. "
             + "Two farms at one broker need two."
-    ) { ServiceFile.isTopicPrefix($0) ? $0 : nil }
+    ) { BrokerSettings.isTopicPrefix($0) ? $0 : nil }
     fileprivate static let brokerFile = Parameter.option(
         "--service-file",
         "FILE",
@@ -154,7 +155,7 @@ extension CommandSpecification {
     private static func broker(_ arguments: Arguments) throws(CommandFailure) -> BrokerSettings {
         var settings: BrokerSettings?
         if let path = arguments.value(of: .brokerFile) {
-            settings = try ServiceFile.load(path).brokerWithPassword()?.settings
+            settings = try ServiceFile.load(path).brokerWithPassword()
         }
         if let address = arguments.value(of: .broker) {
             if settings == nil {

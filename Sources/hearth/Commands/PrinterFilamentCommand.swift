@@ -1,4 +1,6 @@
+import Chamber
 import JSON
+import Settings
 import System
 
 extension CommandSpecification {

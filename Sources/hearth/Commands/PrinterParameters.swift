@@ -1,4 +1,5 @@
 import Chamber
+import Settings
 import Surroundings
 
 extension Parameter<DeviceProfile.PrinterKind> {

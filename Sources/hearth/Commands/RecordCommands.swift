@@ -2,6 +2,7 @@ import Boards
 import Chamber
 import Dialects
 import Glibc
+import Settings
 import SwitchCore
 import System
 

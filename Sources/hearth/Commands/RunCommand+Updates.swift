@@ -16,13 +16,11 @@ extension ProgramVersion {
 
 extension UpdateOptions {
     /// What `hearth run` takes from its service file and from how it was started.
-    init(_ updates: ServiceFile.Updates, isLaunched: Bool) {
+    init(_ settings: UpdateSettings, isLaunched: Bool) {
         let (programs, version) = ProgramStart.programs
         self.init(version: version)
         self.programs = programs
         self.isLaunched = isLaunched
-        keyFolders = updates.keyFolders
-        allowsDowngrade = updates.allowsDowngrade
-        trial = updates.trialOrStandard
+        self.settings = settings
     }
 }

@@ -1,5 +1,6 @@
 import Boards
 import Daemon
+import Settings
 import Update
 import WebSocket
 
@@ -43,29 +44,21 @@ extension CommandSpecification {
     ) throws(CommandFailure) -> ExitCode {
         let statePath = arguments.value(of: .state) ?? StatePath.standard
         if arguments.has(.slots) {
-            let updates = ServiceFile.updatesAlone(arguments.value(of: .serviceFile))
+            let updates = ServiceFile.loadUpdates(arguments.value(of: .serviceFile))
             ProgramStart.handOver(statePath, updates)
         }
         let board = try BoardFile.load(arguments.value(of: .board) ?? BoardFile.standardPath)
-        let service = try ServiceFile.load(arguments.value(of: .serviceFile))
-        let update = UpdateOptions(service.updates, isLaunched: arguments.has(.slots))
+        var service = try ServiceFile.load(arguments.value(of: .serviceFile))
+        if let listen = arguments.value(of: .listen) { service.listen = listen }
+        if let level = arguments.value(of: .logLevel) { service.logLevel = level }
+        service.broker = try service.brokerWithPassword()
         var options = RunOptions(
             board: board,
             statePath: statePath,
-            listen: arguments.value(of: .listen) ?? service.listen ?? .standard(for: board.kind),
-            version: update.version.description,
-            update: update
+            service: service,
+            update: UpdateOptions(service.updates, isLaunched: arguments.has(.slots))
         )
         options.speed = try arguments.speed(of: board)
-        options.logLevel = arguments.value(of: .logLevel) ?? service.logLevel ?? .info
-        options.hostNames = service.hostNames
-        options.framedBy = service.framedBy
-        options.access = service.access
-        if service.access.isPlainLocal { options.listen.address = "127.0.0.1" }
-        options.network = service.network.options(isSimulated: board.kind == .simulated)
-        options.printers = service.printers
-        options.broker = try service.brokerWithPassword()
-        options.links = service.links
         let end: RunEnd
         do throws(StartError) {
             end = try Daemon(options, announce: { console.line($0) }).run()

@@ -1,5 +1,7 @@
 import Boards
 import Daemon
+import Glibc
+import Settings
 import System
 
 extension CommandSpecification {

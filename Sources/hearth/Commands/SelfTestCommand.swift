@@ -2,6 +2,7 @@ import Boards
 import Chamber
 import Daemon
 import Lines
+import Settings
 import Store
 import System
 

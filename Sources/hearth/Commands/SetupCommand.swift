@@ -1,5 +1,6 @@
 import Boards
 import Chamber
+import Settings
 import SwitchCore
 
 extension Flag {

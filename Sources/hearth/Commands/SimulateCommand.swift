@@ -1,6 +1,7 @@
 import Boards
 import Chamber
 import Plant
+import Settings
 import SwitchCore
 import System
 

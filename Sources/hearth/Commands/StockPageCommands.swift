@@ -1,4 +1,6 @@
 import Daemon
+import Glibc
+import Settings
 import StockPage
 import System
 

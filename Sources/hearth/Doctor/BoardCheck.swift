@@ -1,4 +1,5 @@
 import Boards
+import Settings
 import System
 
 /// The board file: can the daemon start with it?

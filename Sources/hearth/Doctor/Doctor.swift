@@ -1,5 +1,6 @@
 import Boards
 import Lines
+import Settings
 import WebSocket
 
 /// Every check of `hearth doctor`, in the order in which a machine is put together: it changes nothing,

@@ -1,4 +1,5 @@
 import Boards
+import Settings
 import System
 
 /// The service file: can the daemon start with it?

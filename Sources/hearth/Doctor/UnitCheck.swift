@@ -1,4 +1,5 @@
 import Boards
+import Settings
 
 /// The service: is it installed, does it start with the machine, does it run?
 enum UnitCheck {

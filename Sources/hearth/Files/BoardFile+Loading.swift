@@ -1,5 +1,6 @@
 import Boards
 import Plant
+import Settings
 import System
 
 extension BoardFile {

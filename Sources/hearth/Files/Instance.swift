@@ -1,4 +1,5 @@
 import Boards
+import Settings
 import WebSocket
 
 /// One of several heaters on a machine: the service `hearth@NAME` (docs/farm.md).

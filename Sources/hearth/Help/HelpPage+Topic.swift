@@ -1,4 +1,5 @@
 import Boards
+import Settings
 
 extension HelpPage {
     /// What a file may say: the very table that it is read by.

@@ -26,7 +26,7 @@ enum ProgramStart {
 
     /// Hands over to the version that was chosen, where that is another than this; returns where this
     /// one is to run.
-    static func handOver(_ statePath: String, _ updates: ServiceFile.Updates) {
+    static func handOver(_ statePath: String, _ updates: UpdateSettings) {
         guard Environment.variable(slotVariable) == nil else { return }
         let disk = FileDisk(stateDirectory: statePath)
         let store = SlotStore(disk, trusting: KeyRing.load(updates.keyFolders).keys)
@@ -82,8 +82,8 @@ enum ProgramStart {
     }
 
     /// Starts the watch over a trial, beside the program that is tried and independent of it.
-    private static func startGuard(_ statePath: String, _ updates: ServiceFile.Updates) {
-        let seconds = updates.trialOrStandard.components.seconds * Int64(TrialJudge.patience)
+    private static func startGuard(_ statePath: String, _ updates: UpdateSettings) {
+        let seconds = updates.trial.components.seconds * Int64(TrialJudge.patience)
         // Without it a version that hangs is still ended by the service manager's watchdog.
         OwnProgram.startDetached(
             OwnProgram.path,

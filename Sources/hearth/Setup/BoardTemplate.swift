@@ -1,4 +1,5 @@
 package import Boards
+import Settings
 import System
 
 /// A board file to start from: what it is called, and what it says about its wiring.

@@ -1,6 +1,7 @@
 import Boards
 import Chamber
 import Glibc
+import Settings
 import System
 
 /// The steps of `hearth setup`, each of which asks before it changes anything.

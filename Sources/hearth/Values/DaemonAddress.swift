@@ -1,3 +1,6 @@
+import Chamber
+import Settings
+
 /// Where a daemon is asked: a name or address, and a port.
 package struct DaemonAddress: Equatable, Sendable, CustomStringConvertible {
     package let host: String

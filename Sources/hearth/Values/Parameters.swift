@@ -1,5 +1,6 @@
 import Chamber
 import Daemon
+import Settings
 package import SwitchCore
 package import WebSocket
 
@@ -78,16 +79,16 @@ extension Parameter<DaemonAddress> {
     ) { DaemonAddress(text: $0) }
 }
 
-extension Parameter<Log.Level> {
+extension Parameter<LogLevel> {
     static let logLevel = Parameter.option(
         "--log-level",
         "LEVEL",
         allowed: "error, warning, info or debug",
-        words: Log.Level.allCases.map(\.word),
+        words: LogLevel.allCases.map(\.word),
         summary:
             "How much goes to the log on standard error: error, warning, info (default), debug."
     ) { word in
-        Log.Level.allCases.first { $0.word == word }
+        LogLevel.allCases.first { $0.word == word }
     }
 }
 

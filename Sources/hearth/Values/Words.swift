@@ -1,4 +1,5 @@
 import Chamber
+import Settings
 import SwitchCore
 
 /// How values are written on the command line.

@@ -4,6 +4,8 @@ import Chamber
 import MachineClock
 import SwitchCore
 import Synchronization
+import Settings
+import TestSupport
 import Testing
 
 @Suite struct SamplerTests {

@@ -1,6 +1,8 @@
 import Boards
 import Chamber
+import Settings
 import SwitchCore
+import TestSupport
 import Testing
 
 @Suite struct ScanLoopTests {

@@ -1,8 +1,0 @@
-extension String {
-    /// The text in quotation marks, shortened to what a message can carry.
-    var quotedForMessage: String {
-        let longest = 40
-        guard count > longest else { return "\"\(self)\"" }
-        return "\"\(prefix(longest))…\""
-    }
-}

@@ -1,0 +1,66 @@
+import Boards
+
+/// What is wrong with the inputs that probes and reference are on.
+extension BoardFile {
+    /// Notes inputs that the converter does not have, and inputs with two uses.
+    static func noteChannels(
+        _ reader: inout SchemaReader,
+        _ converter: ConverterDescription?,
+        _ channels: [Int?]
+    ) {
+        noteSharedChannels(&reader, converter, channels)
+        noteMissingChannels(&reader, converter, channels)
+    }
+
+    /// Notes two uses of one input: one of the two probes would show the other's temperature.
+    private static func noteSharedChannels(
+        _ reader: inout SchemaReader,
+        _ converter: ConverterDescription?,
+        _ channels: [Int?]
+    ) {
+        let probes = [ProbeSection.chamber, .chamberSecond, .element]
+        var taken: [Int: String] = [:]
+        if let channel = converter?.supplyChannel { taken[channel] = "[adc] supply_channel" }
+        for (probe, channel) in zip(probes, channels) {
+            guard let channel else { continue }
+            if let other = taken[channel] {
+                reader.note(
+                    ProbeSection.channel,
+                    in: probe.schema,
+                    found: "input \(channel) is taken by \(other)",
+                    allowed: "give each its own"
+                )
+            } else {
+                taken[channel] = "[\(probe.schema.name)]"
+            }
+        }
+    }
+
+    /// Notes inputs that the converter does not have.
+    private static func noteMissingChannels(
+        _ reader: inout SchemaReader,
+        _ converter: ConverterDescription?,
+        _ channels: [Int?]
+    ) {
+        guard case .chip(let chip, _) = converter?.source else { return }
+        let allowed = "give 0 to \(chip.inputs - 1)"
+        let probes = [ProbeSection.chamber, .chamberSecond, .element]
+        for (probe, channel) in zip(probes, channels) {
+            guard let channel, channel >= chip.inputs else { continue }
+            reader.note(
+                ProbeSection.channel,
+                in: probe.schema,
+                found: "the \(chip.rawValue) has no input \(channel)",
+                allowed: allowed
+            )
+        }
+        if let channel = converter?.supplyChannel, channel >= chip.inputs {
+            reader.note(
+                ConverterSection.supplyChannel,
+                in: ConverterSection.schema,
+                found: "the \(chip.rawValue) has no input \(channel)",
+                allowed: allowed
+            )
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package import Boards
+package import Plant
+import Chamber
+package import Plant
+import SwitchCore
+
+/// Board and plant files: text in, a checked description or all mistakes out.
+package enum BoardFile {
+    /// Every section of a board file, in the order that a reader should meet them.
+    package static let schemas =
+        [
+            BoardSection.schema, ConverterSection.schema, ProbeSection.chamber.schema,
+            ProbeSection.chamberSecond.schema, ProbeSection.element.schema, GPIOSection.schema,
+            HeaterSection.schema, FanSection.schema,
+        ] + OutputSection.all.map(\.schema) + ButtonSection.all.map(\.schema) + [
+            LimitsSection.schema, GuardsSection.schema, RegulationSection.schema,
+            ModelSection.schema,
+            PlantSection.schema,
+        ]
+
+    /// The board that `bytes` describe; `name` is the file's, for messages.
+    package static func board(
+        _ bytes: some Collection<UInt8>,
+        name fileName: String
+    ) throws(Mistakes) -> BoardDescription {
+        let file = ConfigurationFile(bytes, name: fileName)
+        var reader = SchemaReader(file, schemas: schemas)
+        let name = reader.value(BoardSection.name, in: BoardSection.schema)
+        let kind = reader.value(BoardSection.kind, in: BoardSection.schema)
+        let mains = reader.value(BoardSection.mains, in: BoardSection.schema)
+        let converter = ConverterSection.read(&reader, on: kind)
+        let chamber = ProbeSection.chamber.read(&reader)
+        let chamberSecond = ProbeSection.chamberSecond.read(&reader)
+        let element = ProbeSection.element.read(&reader)
+        let heater = HeaterSection(&reader)
+        let fan = FanSection(&reader)
+        let lines = BoardLines.read(
+            &reader,
+            isReal: kind.map { $0 == .linux },
+            isFanFitted: fan?.isFitted ?? false
+        )
+        let limits = LimitsSection.read(&reader)
+        let pandaClientTimeout = LimitsSection.readPandaClientTimeout(&reader)
+        let guards = GuardsSection.read(&reader)
+        let regulation = RegulationSection.read(&reader)
+        let model = ModelSection.read(&reader)
+        let plant = PlantSection.read(&reader)
+        let channels = [chamber?.channel, chamberSecond?.channel, element?.channel]
+        noteChannels(&reader, converter, channels)
+        guard reader.mistakes.isEmpty, let name, let kind, let mains, let converter, let chamber,
+            let heater, let fan, let model
+        else { throw reader.mistakes }
+
+        var configuration = ControllerConfiguration(
+            chamber: chamber.probe,
+            chamberSecond: chamberSecond?.probe,
+            element: element?.probe
+        )
+        configuration.limits = limits
+        configuration.guards = guards
+        configuration.regulation = regulation
+        configuration.model = model
+        configuration.modulation.mains = mains
+        heater.fill(&configuration)
+        fan.fill(&configuration)
+        configuration.pandaClientTimeout = pandaClientTimeout
+        configuration.fingerprint = fingerprint(name: name, configuration)
+        return BoardDescription(
+            name: name,
+            kind: kind,
+            configuration: configuration,
+            converter: converter,
+            channels: ProbeChannels(
+                chamber: chamber.channel,
+                chamberSecond: chamberSecond?.channel,
+                element: element?.channel
+            ),
+            lines: lines,
+            plant: plant
+        )
+    }
+
+    /// The plant that `bytes` describe, in one `[plant]` section; `name` is the file's, for messages.
+    package static func plant(
+        _ bytes: some Collection<UInt8>,
+        name fileName: String
+    ) throws(Mistakes) -> PlantParameters {
+        let file = ConfigurationFile(bytes, name: fileName)
+        var reader = SchemaReader(file, schemas: [PlantSection.schema])
+        if !reader.has(PlantSection.schema), reader.mistakes.isEmpty {
+            reader.noteMissing(PlantSection.schema)
+        }
+        let plant = PlantSection.read(&reader)
+        guard reader.mistakes.isEmpty else { throw reader.mistakes }
+        return plant
+    }
+}

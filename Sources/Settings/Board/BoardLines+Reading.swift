@@ -1,0 +1,115 @@
+import Boards
+import Lines
+
+extension BoardLines {
+    /// Reads every section that names a line; a board that is not real (`isReal` false) has none.
+    /// `isReal` is `nil` where the file does not tell.
+    static func read(
+        _ reader: inout SchemaReader,
+        isReal: Bool?,
+        isFanFitted: Bool
+    ) -> BoardLines? {
+        guard let isReal else { return nil }
+        guard isReal else {
+            noteLinesOfComputedBoard(&reader)
+            return nil
+        }
+        guard reader.has(GPIOSection.schema) else {
+            reader.noteMissing(GPIOSection.schema)
+            return nil
+        }
+        let chip = reader.value(GPIOSection.chip, in: GPIOSection.schema)
+        let accepts = reader.value(
+            GPIOSection.acceptsPersistentOutputs,
+            in: GPIOSection.schema
+        )
+        var uses = LineUses()
+        var outputs: [OutputLine] = []
+        if let heater = output(.heater, in: HeaterSection.schema, &reader, &uses) {
+            outputs.append(heater)
+        }
+        if isFanFitted, let fan = output(.fan, in: FanSection.schema, &reader, &uses) {
+            outputs.append(fan)
+        }
+        for section in OutputSection.all where reader.has(section.schema) {
+            if let line = output(section.purpose, in: section.schema, &reader, &uses) {
+                outputs.append(line)
+            }
+        }
+        let buttons = ButtonSection.all.compactMap { button($0, &reader, &uses) }
+        guard let chip, let accepts else { return nil }
+        return BoardLines(
+            chip: chip,
+            acceptsPersistentOutputs: accepts,
+            outputs: outputs,
+            buttons: buttons
+        )
+    }
+
+    private static func output(
+        _ purpose: OutputPurpose,
+        in schema: SectionSchema,
+        _ reader: inout SchemaReader,
+        _ uses: inout LineUses
+    ) -> OutputLine? {
+        let line = reader.needed(LineFields.line, in: schema)
+        let isActiveLow = reader.value(LineFields.isActiveLow, in: schema)
+        guard let line, let isActiveLow else { return nil }
+        uses.note(line, in: schema, &reader)
+        return OutputLine(purpose, line, isActiveLow: isActiveLow)
+    }
+
+    private static func button(
+        _ section: ButtonSection,
+        _ reader: inout SchemaReader,
+        _ uses: inout LineUses
+    ) -> ButtonLine? {
+        guard reader.has(section.schema) else { return nil }
+        let line = reader.needed(LineFields.line, in: section.schema)
+        let isActiveLow = reader.value(ButtonSection.isActiveLow, in: section.schema)
+        let bias = reader.value(ButtonSection.bias, in: section.schema)
+        guard let line, let isActiveLow, let bias else { return nil }
+        uses.note(line, in: section.schema, &reader)
+        return ButtonLine(section.name, line, isActiveLow: isActiveLow, bias: bias)
+    }
+
+    private static func noteLinesOfComputedBoard(_ reader: inout SchemaReader) {
+        let schemas =
+            [GPIOSection.schema, HeaterSection.schema, FanSection.schema]
+            + OutputSection.all.map(\.schema) + ButtonSection.all.map(\.schema)
+        for schema in schemas {
+            let field: any AnyField =
+                schema.name == GPIOSection.schema.name ? GPIOSection.chip : LineFields.line
+            guard reader.has(field, in: schema) else { continue }
+            reader.note(
+                field,
+                in: schema,
+                found: "a simulated board has no lines",
+                allowed: "leave it out, or give kind: linux"
+            )
+        }
+    }
+
+    /// What each line is used for so far.
+    private struct LineUses {
+        private var takers: [LineReference: String] = [:]
+
+        /// Notes a second use of one line: two purposes would fight over its level.
+        mutating func note(
+            _ line: LineReference,
+            in schema: SectionSchema,
+            _ reader: inout SchemaReader
+        ) {
+            guard let other = takers[line] else {
+                takers[line] = schema.name
+                return
+            }
+            reader.note(
+                LineFields.line,
+                in: schema,
+                found: "line \(line) is taken by [\(other)]",
+                allowed: "give each its own"
+            )
+        }
+    }
+}

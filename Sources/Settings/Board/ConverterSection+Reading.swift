@@ -1,0 +1,198 @@
+import Boards
+import Chamber
+
+extension ConverterSection {
+    /// The converter of a board of this kind; `nil` where there is a mistake in it.
+    static func read(
+        _ reader: inout SchemaReader,
+        on kind: BoardDescription.Kind?
+    ) -> ConverterDescription? {
+        let before = reader.mistakes
+        let type = reader.given(type, in: schema)
+        let bus = reader.value(bus, in: schema)
+        let address = reader.given(address, in: schema)
+        _ = reader.given(device, in: schema)
+        let bits = reader.value(bits, in: schema)
+        let fullScale = reader.value(fullScale, in: schema)
+        let supply = reader.value(supply, in: schema)
+        let channel = reader.given(supplyChannel, in: schema)
+        // What is allowed depends on what was mistyped: one message is enough.
+        guard reader.mistakes == before, let kind, let bus, let bits, let fullScale, let supply
+        else { return nil }
+
+        let source: ConverterDescription.Source?
+        switch kind {
+        case .simulated:
+            refuse(
+                [Self.type, Self.bus, Self.address, Self.device],
+                "a simulated board has no real converter",
+                allowed: "leave it out, or give kind: linux",
+                &reader
+            )
+            source = .simulated
+        case .linux:
+            refuse([Self.bits], "a real converter has its own", &reader)
+            switch type {
+            case nil:
+                _ = reader.needed(Self.type, in: schema)
+                source = nil
+            case .chip(let chip):
+                refuse([Self.device], "this is for type iio and hwmon", &reader)
+                source = place(of: chip, bus, address, &reader).map { .chip(chip, $0) }
+            case .iio:
+                source = self.device(channel, &reader).map { .iio(device: $0) }
+            case .hwmon:
+                source = self.device(channel, &reader).map { .hwmon(device: $0) }
+            }
+        }
+        guard reader.mistakes == before, let source,
+            let volts = fullScaleVolts(of: source, fullScale, supply, channel, &reader),
+            let scale = scale(of: source, volts, bits)
+        else { return nil }
+        return ConverterDescription(
+            source: source,
+            fullScaleVolts: volts,
+            scale: scale,
+            supplyVolts: supply,
+            supplyChannel: channel
+        )
+    }
+
+    /// Notes keys that another kind of board or converter has, for the reason `found`.
+    private static func refuse(
+        _ fields: [any AnyField],
+        _ found: String,
+        allowed: String = "leave it out",
+        _ reader: inout SchemaReader
+    ) {
+        for field in fields {
+            guard reader.has(field, in: schema) else { continue }
+            reader.note(field, in: schema, found: found, allowed: allowed)
+        }
+    }
+
+    /// Where a chip is; its first address where none is given.
+    private static func place(
+        of chip: ConverterChip,
+        _ bus: String,
+        _ address: UInt8?,
+        _ reader: inout SchemaReader
+    ) -> BusPlace? {
+        let address = address ?? chip.addresses.lowerBound
+        guard chip.addresses.contains(address) else {
+            let (first, last) = (chip.addresses.lowerBound, chip.addresses.upperBound)
+            reader.note(
+                Self.address,
+                in: schema,
+                found: "the \(chip.rawValue) cannot have the address \(address.hexadecimal)",
+                allowed: "give \(first.hexadecimal) to \(last.hexadecimal)"
+            )
+            return nil
+        }
+        return BusPlace(bus, address: address)
+    }
+
+    /// The kernel's device. Nothing tells its range, and what is above it reads as the range's end: a
+    /// missing probe could read as a cold one. A reference that reads right proves the range.
+    private static func device(
+        _ channel: Int?,
+        _ reader: inout SchemaReader
+    ) -> String? {
+        refuse([bus, address, fullScale], "the kernel's driver knows this", &reader)
+        if channel == nil { _ = reader.needed(supplyChannel, in: schema) }
+        return reader.needed(Self.device, in: schema)
+    }
+
+    /// The voltage of the highest code, which has to hold the dividers' supply.
+    private static func fullScaleVolts(
+        of source: ConverterDescription.Source,
+        _ given: Double,
+        _ supply: Double,
+        _ channel: Int?,
+        _ reader: inout SchemaReader
+    ) -> Double? {
+        let isGiven = reader.has(fullScale, in: schema)
+        var volts = given
+        var canRaise = true
+        switch source {
+        case .simulated: break
+        case .iio, .hwmon: return supply
+        case .chip(.ads1115, _), .chip(.ads1015, _):
+            let ranges = ADS1x15.ranges.map(\.volts)
+            guard ranges.contains(volts) else {
+                noteRange(volts, "give \(ranges.map(\.plain).joinedWithOr)", &reader)
+                return nil
+            }
+        case .chip(.mcp3424, _):
+            volts = MCP3424.fullScaleVolts
+            canRaise = false
+            guard !isGiven || given == volts else {
+                noteRange(given, "give \(volts.plain), or leave it out", &reader)
+                return nil
+            }
+        case .chip(.ads7828, _):
+            volts = isGiven ? given : supply
+            guard volts == supply || volts == ADS7828.ownReferenceVolts else {
+                noteRange(volts, "give 2.5, or what supply_v says", &reader)
+                return nil
+            }
+            guard channel == nil || volts == ADS7828.ownReferenceVolts else {
+                reader.note(
+                    supplyChannel,
+                    in: schema,
+                    found: "the supply is the reference already",
+                    allowed: "leave it out"
+                )
+                return nil
+            }
+        }
+        guard supply <= volts else {
+            reader.note(
+                Self.supply,
+                in: schema,
+                found: "\(supply.plain) V is more than the converter's \(volts.plain) V",
+                allowed: canRaise
+                    ? "raise full_scale_v, or hang the dividers on less"
+                    : "hang the dividers on less"
+            )
+            return nil
+        }
+        return volts
+    }
+
+    private static func noteRange(
+        _ volts: Double,
+        _ allowed: String,
+        _ reader: inout SchemaReader
+    ) {
+        reader.note(
+            fullScale,
+            in: schema,
+            found: "the converter has no range of \(volts.plain) V",
+            allowed: allowed
+        )
+    }
+
+    /// How a voltage becomes a code.
+    private static func scale(
+        of source: ConverterDescription.Source,
+        _ volts: Double,
+        _ bits: Int
+    ) -> ConverterScale? {
+        switch source {
+        case .simulated:
+            let highest = Int32(1) << Int32(bits - 1)
+            return ConverterScale(
+                voltsPerCode: volts / Double(highest),
+                codes: -highest...(highest - 1)
+            )
+        case .chip(.ads1115, _): return ADS1x15.scale(.ads1115, fullScaleVolts: volts)
+        case .chip(.ads1015, _): return ADS1x15.scale(.ads1015, fullScaleVolts: volts)
+        case .chip(.ads7828, _): return ADS7828.scale(fullScaleVolts: volts)
+        case .chip(.mcp3424, _): return MCP3424.scale
+        // As hwmon's millivolts: nobody knows an IIO device's step before it is there.
+        case .iio, .hwmon:
+            return ConverterScale(voltsPerCode: 1e-3, codes: 0...Int32(volts * 1_000))
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import Boards
+import Chamber
+
+/// `[adc]`: the converter that measures all probes.
+enum ConverterSection {
+    /// What the key `type` may say.
+    enum Kind: Equatable {
+        case chip(ConverterChip)
+        case iio
+        case hwmon
+    }
+
+    private static let kinds =
+        ConverterChip.allCases.map { (word: $0.rawValue, value: Kind.chip($0)) }
+        + [("iio", .iio), ("hwmon", .hwmon)]
+
+    static let type = Field<Kind>.word(
+        "type",
+        kinds,
+        meaning:
+            "The converter: a chip that Hearth reads over I²C by itself, or iio or hwmon where "
+            + "a driver of the kernel reads it. Needed on a board of kind linux, and only there."
+    ).optional()
+    /// Bus 1 is the one on the header of every Raspberry Pi.
+    static let bus = Field<String>(
+        key: "bus",
+        meaning: "The I²C bus that the chip is on.",
+        allowed: "a number or a path; for instance 1 or /dev/i2c-1",
+        standard: ("/dev/i2c-1", "1")
+    ) { text in
+        if text.hasPrefix("/") { return .value(text) }
+        guard let number = UInt16(text) else { return .wrong("is no bus") }
+        return .value("/dev/i2c-\(number)")
+    }
+    static let address = Field<UInt8>(
+        key: "address",
+        meaning: "The chip's address, as \"i2cdetect\" shows it; left out, 0x48, or 0x68 for the "
+            + "mcp3424.",
+        allowed: "0x and two digits; for instance 0x48"
+    ) { text in
+        guard text.hasPrefix("0x"), text.utf8.count == 4,
+            let address = UInt8(text.dropFirst(2), radix: 16)
+        else { return .wrong("is no address") }
+        return .value(address)
+    }.optional()
+    static let device = Field<String>(
+        key: "device",
+        meaning: "Of type iio or hwmon: the folder that the kernel shows the converter in, or the "
+            + "name that the file \"name\" in it says.",
+        allowed: "a name or a path; for instance ads1015, or /sys/bus/iio/devices/iio:device0"
+    ) { text in
+        // A name stands alone, for the kernel's names have no slash.
+        text.hasPrefix("/") || !text.contains("/") ? .value(text) : .wrong("is neither")
+    }.optional()
+    /// 16 bits with their sign, as an ADS1115's (data sheet, section "Features").
+    static let bits = Field<Double>.whole(
+        "bits",
+        "bits",
+        10...24,
+        standard: 16,
+        meaning: "Width of a code, its sign included; of a simulated converter only."
+    )
+    /// ±4.096 V: the ADS1115's smallest range that holds 3.3 V (data sheet, table "Full-Scale Range").
+    static let fullScale = Field<Double>.number(
+        "full_scale_v",
+        "volts",
+        0.256...6.144,
+        standard: 4.096,
+        meaning: "Voltage of the highest code: 6.144, 4.096 or 2.048 of an ads1115 or ads1015; "
+            + "2.048 of an mcp3424, always. An ads7828 takes supply_v, with REF wired to the "
+            + "dividers' supply, or 2.5, its own reference. The kernel knows that of iio and hwmon."
+    )
+    /// 3.3 V: what a single-board computer's header offers.
+    static let supply = Field<Double>.number(
+        "supply_v",
+        "volts",
+        1.8...5.5,
+        standard: 3.3,
+        meaning: "Voltage that the dividers hang on: no more than full_scale_v, and no more than "
+            + "what the converter itself is fed with."
+    )
+    static let supplyChannel = Field<Double>.whole(
+        "supply_channel",
+        "numbers",
+        0...7,
+        meaning: "The input that measures the dividers' supply. With it a sagging supply changes "
+            + "no reading; without it supply_v is taken for granted, and 1 % too little reads up "
+            + "to 5 °C wrong. What is 15 % off supply_v is taken for a broken wire. Needed with iio "
+            + "and hwmon, whose range only this proves wide enough."
+    ).optional()
+
+    static let schema = SectionSchema(
+        "adc",
+        isRequired: false,
+        meaning: "The converter that measures all probes; left out on a simulated board, one like "
+            + "an ADS1115 on 3.3 V.",
+        fields: [type, bus, address, device, bits, fullScale, supply, supplyChannel]
+    )
+}

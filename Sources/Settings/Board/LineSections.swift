@@ -1,0 +1,109 @@
+import Boards
+import Chamber
+import Lines
+
+/// `[gpio]`: the chip that all lines belong to.
+enum GPIOSection {
+    static let chip = Field<String>.text(
+        "chip",
+        longest: 64,
+        meaning: "The GPIO chip by its label or device file: pinctrl-bcm2835 (Raspberry Pi 3 and "
+            + "Zero), pinctrl-bcm2711 (4), pinctrl-rp1 (5); \"hearth doctor\" lists those present."
+    )
+    static let acceptsPersistentOutputs = Field<Bool>.flag(
+        "accept_persistent_outputs",
+        standard: false,
+        meaning: "Heat also where the kernel leaves an output on after the program that set it "
+            + "has died. Better: add dtparam=strict_gpiod to config.txt."
+    )
+
+    static let schema = SectionSchema(
+        "gpio",
+        isRequired: false,
+        meaning: "The chip that all lines belong to; needed on a linux board.",
+        fields: [chip, acceptsPersistentOutputs]
+    )
+}
+
+/// The keys that a line has wherever one is named.
+enum LineFields {
+    static let line = Field<LineReference>(
+        key: "line",
+        meaning: "The line by its number on the chip, or by its name.",
+        allowed: "a line's number or name; for instance: 17"
+    ) { text in
+        LineReference(text).map { .value($0) } ?? .wrong("is no line")
+    }.optional()
+    static let isActiveLow = Field<Bool>.flag(
+        "active_low",
+        standard: false,
+        meaning: "A low level switches it on."
+    )
+}
+
+/// A section that is about one output line and nothing else.
+struct OutputSection {
+    static let all = [
+        OutputSection(
+            "second_relay",
+            .secondRelay,
+            "A second relay in series with the first: it opens when the first can no longer be "
+                + "trusted."
+        ),
+        OutputSection(
+            "led alive",
+            .aliveLight,
+            "A light: on while all is well, blinks with a fault."
+        ),
+        OutputSection("led mode", .modeLight, "A light: on while heating, blinks while drying."),
+        OutputSection("buzzer", .buzzer, "A buzzer: it beeps while a fault is latched."),
+    ]
+
+    let schema: SectionSchema
+    let purpose: OutputPurpose
+
+    private init(_ name: String, _ purpose: OutputPurpose, _ meaning: String) {
+        self.purpose = purpose
+        schema = SectionSchema(
+            name,
+            isRequired: false,
+            meaning: meaning,
+            fields: [LineFields.line, LineFields.isActiveLow]
+        )
+    }
+}
+
+/// `[button …]`: one button.
+struct ButtonSection {
+    /// Buttons are wired to ground, as a rule: pressed is low.
+    static let isActiveLow = Field<Bool>.flag(
+        "active_low",
+        standard: true,
+        meaning: "Pressed, it pulls the line low."
+    )
+    static let bias = Field<LineBias>.word(
+        "bias",
+        LineBias.allCases.map { ($0.rawValue, $0) },
+        standard: LineBias.pullUp.rawValue,
+        meaning: "What holds the line while the button is not pressed."
+    )
+    static let all = [
+        ButtonSection(.power, "Off; held for 5 s: factory settings."),
+        ButtonSection(.auto, "On, in mode auto."),
+        ButtonSection(.on, "On, in mode always on; held for 5 s: clears a fault."),
+        ButtonSection(.dry, "On, in mode drying."),
+    ]
+
+    let schema: SectionSchema
+    let name: ButtonName
+
+    private init(_ name: ButtonName, _ meaning: String) {
+        self.name = name
+        schema = SectionSchema(
+            "button \(name.rawValue)",
+            isRequired: false,
+            meaning: meaning,
+            fields: [LineFields.line, Self.isActiveLow, Self.bias]
+        )
+    }
+}

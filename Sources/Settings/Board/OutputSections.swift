@@ -1,0 +1,97 @@
+import Chamber
+import SwitchCore
+
+/// `[heater]`: the element and how fast its relay may switch.
+struct HeaterSection {
+    static let power = Field<Double>.number(
+        "power_w",
+        "watts",
+        10...3_000,
+        meaning: "The element's rated power, for the energy estimate; it is printed on the element."
+    )
+    /// 1 s: a solid-state relay that switches at zero crossings bears it for good (the modulator's
+    /// default).
+    static let shortestOn = Field<Duration>.seconds(
+        "min_on_s",
+        1...60,
+        standard: Modulation().shortestOn,
+        meaning: "The shortest time that the relay stays closed."
+    )
+    static let shortestOff = Field<Duration>.seconds(
+        "min_off_s",
+        1...60,
+        standard: Modulation().shortestOff,
+        meaning: "The shortest time that the relay stays open."
+    )
+
+    static let schema = SectionSchema(
+        "heater",
+        isRequired: true,
+        meaning: "The heating element and its relay.",
+        fields: [power, LineFields.line, LineFields.isActiveLow, shortestOn, shortestOff]
+    )
+
+    private let powerWatts: Double
+    private let shortestOn: Duration
+    private let shortestOff: Duration
+
+    /// `nil` where a value is missing or wrong.
+    init?(_ reader: inout SchemaReader) {
+        let power = reader.value(Self.power, in: Self.schema)
+        let shortestOn = reader.value(Self.shortestOn, in: Self.schema)
+        let shortestOff = reader.value(Self.shortestOff, in: Self.schema)
+        guard let power, let shortestOn, let shortestOff else { return nil }
+        powerWatts = power
+        self.shortestOn = shortestOn
+        self.shortestOff = shortestOff
+    }
+
+    /// Puts what the section says into its place.
+    func fill(_ configuration: inout ControllerConfiguration) {
+        configuration.heaterPowerWatts = powerWatts
+        configuration.modulation.shortestOn = shortestOn
+        configuration.modulation.shortestOff = shortestOff
+    }
+}
+
+/// `[fan]`: the blower.
+struct FanSection {
+    static let fitted = Field<Bool>.flag(
+        "fitted",
+        standard: true,
+        meaning: "The board has a blower: the heater then never runs without it."
+    )
+    /// 40 °C: nothing that is left running on touches plastic that softens (`docs/safety.md`).
+    static let releaseTemperature = Field<Celsius>.temperature(
+        "release_temperature_c",
+        30...60,
+        standard: Celsius(40),
+        meaning: "The blower runs on until element and chamber are below this."
+    )
+
+    static let schema = SectionSchema(
+        "fan",
+        isRequired: false,
+        meaning: "The blower.",
+        fields: [fitted, LineFields.line, LineFields.isActiveLow, releaseTemperature]
+    )
+
+    /// There is a blower.
+    let isFitted: Bool
+    private let releaseTemperature: Celsius
+
+    /// `nil` where a value is missing or wrong.
+    init?(_ reader: inout SchemaReader) {
+        let fitted = reader.value(Self.fitted, in: Self.schema)
+        let releaseTemperature = reader.value(Self.releaseTemperature, in: Self.schema)
+        guard let fitted, let releaseTemperature else { return nil }
+        isFitted = fitted
+        self.releaseTemperature = releaseTemperature
+    }
+
+    /// Puts what the section says into its place.
+    func fill(_ configuration: inout ControllerConfiguration) {
+        configuration.isFanFitted = isFitted
+        configuration.fanReleaseTemperature = releaseTemperature
+    }
+}

@@ -1,0 +1,78 @@
+/// One thing wrong in a configuration file: where it is, what was found, what is allowed.
+package struct Mistake: Equatable, Sendable {
+    /// The file's name as the user gave it.
+    package let file: String
+    /// The line it stands in, counted from 1; `nil` where the file as a whole is meant.
+    package let line: Int?
+    /// The section and key, as `[heater] power_w`; `nil` where a line has neither.
+    package let place: String?
+    /// What is wrong.
+    package let found: String
+    /// What to write instead.
+    package let allowed: String
+
+    package init(file: String, line: Int?, place: String?, found: String, allowed: String) {
+        self.file = file
+        self.line = line
+        self.place = place
+        self.found = found
+        self.allowed = allowed
+    }
+}
+
+extension Mistake: CustomStringConvertible {
+    /// `boards/my.conf:12: [probe chamber] series_ohms: "8x2" is not a number; give ohms between …`
+    package var description: String {
+        let lineText = line.map { ":\($0)" } ?? ""
+        let placeText = place.map { "\($0): " } ?? ""
+        return "\(file)\(lineText): \(placeText)\(found); \(allowed)"
+    }
+}
+
+/// The mistakes of one file, in the order of its lines: thrown as a whole, so that a user sees all
+/// of them at once.
+package struct Mistakes: Error, Equatable, Sendable {
+    /// More than this many are counted only: the file is then something else than a configuration.
+    package static let longestList = 100
+
+    /// The name that every mistake is reported under.
+    package let file: String
+    /// At most ``longestList`` of them.
+    package private(set) var all: [Mistake] = []
+    /// How many did not find room in `all`.
+    package private(set) var omitted = 0
+
+    package init(file: String) {
+        self.file = file
+    }
+
+    /// The file has none.
+    package var isEmpty: Bool { all.isEmpty }
+
+    /// Notes one mistake at its line's place in the list.
+    package mutating func add(line: Int?, place: String?, found: String, allowed: String) {
+        guard all.count < Self.longestList else {
+            omitted += 1
+            return
+        }
+        let mistake = Mistake(
+            file: file,
+            line: line,
+            place: place,
+            found: found,
+            allowed: allowed
+        )
+        // What belongs to no line is about something missing: it goes last.
+        let position = all.firstIndex { ($0.line ?? .max) > (line ?? .max) }
+        all.insert(mistake, at: position ?? all.endIndex)
+    }
+}
+
+extension Mistakes: CustomStringConvertible {
+    /// One mistake a line.
+    package var description: String {
+        var lines = all.map(\.description)
+        if omitted > 0 { lines.append("\(file): and \(omitted) more mistakes") }
+        return lines.joined(separator: "\n")
+    }
+}

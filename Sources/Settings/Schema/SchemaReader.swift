@@ -1,0 +1,149 @@
+import Chamber
+
+/// Takes typed values out of a file by its schema, and notes every mistake on the way.
+///
+/// A value that is wrong or missing reads as `nil`, so that reading goes on to the next mistake;
+/// what was read counts only when there was none.
+package struct SchemaReader {
+    private let file: ConfigurationFile
+    /// What is wrong so far: the form, and every value that was asked for.
+    package private(set) var mistakes: Mistakes
+
+    /// Starts with the mistakes of the file's form, its unknown words and its missing sections.
+    package init(_ file: ConfigurationFile, schemas: [SectionSchema]) {
+        self.file = file
+        mistakes = file.mistakes
+        for section in file.sections {
+            guard let schema = schemas.first(where: { $0.name == section.name }) else {
+                noteUnknown(section, among: schemas.map(\.name))
+                continue
+            }
+            for setting in section.settings {
+                noteIfUnknown(setting, in: schema)
+            }
+        }
+        for schema in schemas where schema.isRequired && file.section(schema.name) == nil {
+            noteMissing(schema)
+        }
+    }
+
+    /// The file has this section.
+    func has(_ schema: SectionSchema) -> Bool {
+        file.section(schema.name) != nil
+    }
+
+    /// The file has this key.
+    func has(_ field: some AnyField, in schema: SectionSchema) -> Bool {
+        setting(field, schema) != nil
+    }
+
+    /// The key's value, or its default; a key without a default has to be there.
+    package mutating func value<Value>(_ field: Field<Value>, in schema: SectionSchema) -> Value? {
+        if setting(field, schema) != nil { return given(field, in: schema) }
+        if let standard = field.standard { return standard }
+        if let section = file.section(schema.name) {
+            mistakes.add(
+                line: section.line,
+                place: "[\(schema.name)] \(field.key)",
+                found: "this key is missing",
+                allowed: "give \(field.allowed)"
+            )
+        }
+        return nil
+    }
+
+    /// The value of a key that may be left out as a rule, but not here.
+    package mutating func needed<Value>(_ field: Field<Value>, in schema: SectionSchema) -> Value? {
+        if setting(field, schema) == nil {
+            note(field, in: schema, found: "this key is missing", allowed: "give \(field.allowed)")
+        }
+        return given(field, in: schema)
+    }
+
+    /// The key's value; `nil` where it is not there, or wrong.
+    package mutating func given<Value>(_ field: Field<Value>, in schema: SectionSchema) -> Value? {
+        guard let setting = setting(field, schema) else { return nil }
+        switch field.read(setting.value) {
+        case .value(let value):
+            return value
+        case .wrong(let complaint):
+            let nearest = setting.value.nearest(among: field.words)
+            note(
+                field,
+                in: schema,
+                found: "\(setting.value.quotedForMessage) \(complaint)",
+                allowed: nearest.map { "did you mean \"\($0)\"?" } ?? "give \(field.allowed)"
+            )
+            return nil
+        }
+    }
+
+    /// Puts the key's value or default into `target`; leaves it alone where the value is wrong.
+    mutating func set<Value>(
+        _ target: inout Value,
+        to field: Field<Value>,
+        in schema: SectionSchema
+    ) {
+        if let value = value(field, in: schema) { target = value }
+    }
+
+    /// Notes what is wrong with a key beyond its own range.
+    mutating func note(
+        _ field: some AnyField,
+        in schema: SectionSchema,
+        found: String,
+        allowed: String
+    ) {
+        mistakes.add(
+            line: setting(field, schema)?.line ?? file.section(schema.name)?.line,
+            place: "[\(schema.name)] \(field.key)",
+            found: found,
+            allowed: allowed
+        )
+    }
+
+    /// Notes that a section has to be there.
+    mutating func noteMissing(_ schema: SectionSchema) {
+        let keys = schema.fields.filter(\.isRequired).map(\.key)
+        mistakes.add(
+            line: nil,
+            place: "[\(schema.name)]",
+            found: "this section is missing",
+            allowed: keys.isEmpty ? "add it" : "add it, with \(keys.joined(separator: ", "))"
+        )
+    }
+
+    private func setting(
+        _ field: some AnyField,
+        _ schema: SectionSchema
+    ) -> ConfigurationFile.Setting? {
+        file.section(schema.name)?.settings.first { $0.key == field.key }
+    }
+
+    private mutating func noteUnknown(_ section: ConfigurationFile.Section, among known: [String]) {
+        let nearest = section.name.nearest(among: known)
+        mistakes.add(
+            line: section.line,
+            place: "[\(section.name)]",
+            found: "this section is unknown",
+            allowed: nearest.map { "did you mean [\($0)]?" }
+                ?? "known are \(known.map { "[\($0)]" }.joined(separator: ", "))"
+        )
+    }
+
+    private mutating func noteIfUnknown(
+        _ setting: ConfigurationFile.Setting,
+        in schema: SectionSchema
+    ) {
+        let known = schema.fields.map(\.key)
+        guard !known.contains(setting.key) else { return }
+        let nearest = setting.key.nearest(among: known)
+        mistakes.add(
+            line: setting.line,
+            place: "[\(schema.name)] \(setting.key)",
+            found: "this key is unknown",
+            allowed: nearest.map { "did you mean \"\($0)\"?" }
+                ?? "known are \(known.joined(separator: ", "))"
+        )
+    }
+}

@@ -1,0 +1,177 @@
+import Links
+
+/// `[mqtt]`: the broker that the device joins.
+struct BrokerSection {
+    private var settings = BrokerSettings(host: "", port: 1883, id: "")
+    private var port: Int?
+    private var isEncrypted = false
+    private var encryption = BrokerSettings.Encryption()
+
+    private static let host = Field<String>.machine(
+        "broker",
+        meaning: "The MQTT broker's name or address. Without this section there is none."
+    )
+    private static let user = Field<String>(
+        key: "user",
+        meaning: "Whom the broker knows this device as. Left out, it is told no name.",
+        allowed: "a text of at most 256 bytes"
+    ) { text in
+        text.utf8.count <= 256 ? .value(text) : .wrong("is too long")
+    }
+    private static let renewal = Field<BrokerSettings.Renewal>(
+        key: "renewal",
+        meaning: "What renews it: presence, that the broker passes messages on and Home Assistant "
+            + "has not gone; or heartbeat, messages at PREFIX/ID/heartbeat alone. Left out, presence.",
+        allowed: "presence or heartbeat",
+        words: BrokerSettings.Renewal.allCases.map(\.rawValue)
+    ) { text in
+        BrokerSettings.Renewal(rawValue: text).map { .value($0) } ?? .wrong("is neither")
+    }
+
+    static let section = SettingsSection<BrokerSection>(
+        "mqtt",
+        meaning: "An MQTT broker, and what is said there.",
+        connection + identity + topics
+    )
+
+    private static let connection: [Setting<BrokerSection>] = [
+        Setting(host, \.settings.host),
+        Setting(.port(meaning: "Left out, 1883, and 8883 with tls."), \.port),
+        Setting(
+            .yesOrNo(
+                "tls",
+                meaning: "Whether the connection is encrypted and the broker's certificate "
+                    + "checked. Left out, no."
+            ),
+            \.isEncrypted
+        ),
+        Setting(
+            path(
+                "ca",
+                "With tls: the certificates of the authorities that the broker's may come from. "
+                    + "Left out, those that the machine trusts."
+            ),
+            \.encryption.authorities
+        ),
+        Setting(
+            path(
+                "certificate",
+                "With tls: the device's own certificate, where the broker wants one."
+            ),
+            \.encryption.certificate
+        ),
+        Setting(path("key", "With certificate: its key."), \.encryption.key),
+    ]
+
+    private static let identity: [Setting<BrokerSection>] = [
+        Setting(user, \.settings.username),
+        Setting(
+            path(
+                "password_file",
+                "A file with the password in its first line: readable for the service, and for "
+                    + "nobody else."
+            ),
+            \.settings.passwordFile
+        ),
+        Setting(
+            word(
+                "client_id",
+                "What the connection is called; the broker ends the older of two with the same. "
+                    + "Left out, hearth- and the id."
+            ),
+            \.settings.clientID
+        ),
+        Setting(
+            word(
+                "id",
+                "What the device is called in topics and by Home Assistant; no two may share it. "
+                    + "Left out, twelve digits made up at the first start."
+            ),
+            \.settings.id
+        ),
+    ]
+
+    private static let topics: [Setting<BrokerSection>] = [
+        Setting(topic("topic_prefix", "Left out, hearth."), \.settings.prefix),
+        Setting(
+            topic(
+                "discovery_prefix",
+                "What Home Assistant listens to. Left out, homeassistant."
+            ),
+            \.settings.discoveryPrefix
+        ),
+        Setting(
+            .lease(
+                meaning: "Heat that was asked for over the broker ends when nothing renewed it for "
+                    + "so many seconds. Left out, 60."
+            ),
+            \.settings.lease
+        ),
+        Setting(renewal, \.settings.renewal),
+        Setting(
+            .yesOrNo(
+                "home_assistant",
+                meaning: "Whether Home Assistant finds the device by itself. With no, the device "
+                    + "removes what it had told the broker. Left out, yes."
+            ),
+            \.settings.speaksHomeAssistant
+        ),
+        Setting(
+            .yesOrNo(
+                "stock_topics",
+                meaning: "Whether the topics of stock's firmware V1.0.4 are served too. Left out, "
+                    + "no."
+            ),
+            \.settings.speaksStock
+        ),
+    ]
+
+    /// `nil` where the section says nothing; a section that says anything needs a broker's name.
+    static func read(_ reader: inout SchemaReader) -> BrokerSettings? {
+        var broker = BrokerSection()
+        let unchanged = broker.settings
+        section.read(&reader, into: &broker)
+        var settings = broker.settings
+        settings.port = broker.port ?? (broker.isEncrypted ? 8883 : 1883)
+        if broker.encryption.key.isEmpty { broker.encryption.key = broker.encryption.certificate }
+        if broker.isEncrypted { settings.encryption = broker.encryption }
+        guard settings.host.isEmpty else { return settings }
+        if settings != unchanged { _ = reader.needed(host, in: section.schema) }
+        return nil
+    }
+
+    // MARK: Kinds of keys
+
+    private static func path(_ key: String, _ meaning: String) -> Field<String> {
+        .path(key, allowed: "the path of a file, from / on", meaning: meaning)
+    }
+
+    /// A word that Home Assistant takes within a discovery topic.
+    private static func word(_ key: String, _ meaning: String) -> Field<String> {
+        Field(
+            key: key,
+            meaning: meaning,
+            allowed: "at most 40 letters, digits, hyphens and underscores"
+        ) { text in
+            text.isWord(longest: 40, also: "-_") ? .value(text) : .wrong("is not possible")
+        }
+    }
+
+    private static func topic(_ key: String, _ meaning: String) -> Field<String> {
+        Field(
+            key: key,
+            meaning: "The beginning of topics. " + meaning,
+            allowed: "letters, digits, hyphens and underscores, with / between"
+        ) { text in
+            BrokerSettings.isTopicPrefix(text) ? .value(text) : .wrong("is no beginning of topics")
+        }
+    }
+}
+
+extension BrokerSettings {
+    /// Whether topics may begin with `text`: words with `/` between, 64 bytes each at most.
+    package static func isTopicPrefix(_ text: String) -> Bool {
+        text.split(separator: "/", omittingEmptySubsequences: false)
+            .allSatisfy { String($0).isWord(longest: 64, also: "-_") }
+    }
+}

@@ -1,0 +1,31 @@
+import Access
+import Chamber
+
+extension ServiceFile {
+    private static let trusted = Field<[AddressRange]>(
+        key: "trusted",
+        meaning: "Addresses that need neither password nor token. Behind a proxy everyone has the "
+            + "proxy's address.",
+        allowed:
+            "addresses or ranges as in 192.168.1.7, 10.0.0.0/8 or fd00::/8, with commas between"
+    ) { text in
+        AddressRange.list(text).map { .value($0) } ?? .wrong("is not a list of addresses")
+    }
+    private static let sessionAge = Field<Duration>(
+        key: "session_days",
+        meaning: "How many days a login lasts at most. Left out, 30.",
+        allowed: "a whole number from 1 to 365"
+    ) { text in
+        guard let days = UInt16(decimal: text), (1...365).contains(days) else {
+            return .wrong("is not possible")
+        }
+        return .value(.seconds(Int(days) * 24 * 3600))
+    }
+
+    /// `[access]`
+    static let accessSection = SettingsSection<AccessPolicy>(
+        "access",
+        meaning: "Who is let in where there is a password (\"hearth access password\").",
+        [Setting(trusted, \.trusted), Setting(sessionAge, \.sessionAge)]
+    )
+}

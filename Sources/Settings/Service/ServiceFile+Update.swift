@@ -1,0 +1,40 @@
+import Update
+
+extension ServiceFile {
+    /// `[update]`
+    static let updateSection = SettingsSection<UpdateSettings>(
+        "update",
+        meaning: "How new versions are taken that arrive over the network.",
+        [
+            Setting(
+                .yesOrNo(
+                    "allow_downgrade",
+                    meaning: "An update may be older than what runs, or the same. Left out, no."
+                ),
+                \.allowsDowngrade
+            ),
+            Setting(
+                Field<String>.path(
+                    "keys",
+                    allowed: "a folder's path from the root",
+                    meaning: "A folder with public keys (*.pub) that updates may be signed with, "
+                        + "besides those of the package. Anyone who can write there can replace "
+                        + "Hearth. Left out, /etc/hearth/keys."
+                ).map { [KeyRing.folders[0], $0] },
+                \.keyFolders
+            ),
+            Setting(
+                .wholeSeconds(
+                    "trial_s",
+                    5...600,
+                    allowed: "a whole number between 5 and 600",
+                    meaning:
+                        "How many seconds a new version has to be in good order before it stays; "
+                        + "after three times that long without it, the version before comes back. "
+                        + "Left out, 60."
+                ),
+                \.trial
+            ),
+        ]
+    )
+}

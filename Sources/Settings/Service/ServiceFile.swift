@@ -1,0 +1,150 @@
+package import Boards
+package import Links
+package import Printers
+package import Update
+package import WebSocket
+
+/// What the service file, `/etc/hearth/hearth.conf`, says: how the service runs, where no option of
+/// the command line says so.
+///
+/// One value from the file to the parts of the daemon: each of them gets its part of this value as the
+/// schema read it. The board is not its business: daemon, stop hook and unit must mean the same one.
+package struct ServiceFile: Equatable, Sendable {
+    /// Where the package puts the file.
+    package static let standardPath = "/etc/hearth/hearth.conf"
+
+    /// Where clients are served; `nil`: by the board's kind.
+    package var listen: ListenAddress?
+    /// How much goes to the log; `nil`: `info`.
+    package var logLevel: LogLevel?
+    /// Names that clients reach the machine by, besides addresses and its own name; in lower case.
+    package var hostNames: [String] = []
+    /// Sites that may show the pages inside theirs, as origins in lower case.
+    package var framedBy: [String] = []
+    /// Who is let in.
+    package var access = AccessSettings()
+    /// What may be done with the machine's network.
+    package var network = NetworkSettings()
+    /// How printers are treated; the daemon fills in the device's name towards them.
+    package var printers = PrinterSettings(deviceID: "")
+    /// How new versions are taken.
+    package var updates = UpdateSettings()
+    /// The MQTT broker to join; `nil`: none. The password is still in its file.
+    package var broker: BrokerSettings?
+    /// What is dialled out to; the daemon fills in how the device calls itself.
+    package var links = LinkSettings()
+
+    /// What a file without settings says.
+    package init() {}
+
+    private static let section = SettingsSection<ServiceFile>(
+        "service",
+        meaning: "How the daemon is reached, and what it tells.",
+        [
+            Setting(
+                .listenAddress(
+                    "listen",
+                    allowed: "ADDR:PORT, as in 127.0.0.1:8080, 0.0.0.0:80 or [::]:80",
+                    meaning: "Where the web page and all clients are served. Left out, 0.0.0.0:80, "
+                        + "and 127.0.0.1:8080 on a simulated board."
+                ),
+                \.listen
+            ),
+            Setting(logLevel, \.logLevel),
+            Setting(hostNames, \.hostNames),
+            Setting(
+                .either(
+                    "page",
+                    no: "hearth",
+                    yes: "stock",
+                    meaning: "The page at /: hearth, or stock, the one that \"hearth stock-page "
+                        + "import\" took from a firmware image; Hearth's own is at /hearth/ then. "
+                        + "Left out, hearth."
+                ),
+                \.access.servesStockPage
+            ),
+            Setting(framedBy, \.framedBy),
+        ]
+    )
+
+    private static let logLevel = Field<LogLevel>(
+        key: "log_level",
+        meaning: "How much goes to the log. Left out, info.",
+        allowed: "error, warning, info or debug",
+        words: LogLevel.allCases.map(\.word)
+    ) { text in
+        LogLevel.allCases.first { $0.word == text }.map { .value($0) } ?? .wrong("is not possible")
+    }
+    private static let hostNames = Field<[String]>(
+        key: "host_names",
+        meaning: "Names that clients reach this machine by, besides addresses, its own name and "
+            + "those in .local. A request to any other name is refused.",
+        allowed: "names as in heater.example.org, with commas between"
+    ) { text in
+        HostName.list(text).map { .value($0) } ?? .wrong("is not a list of names")
+    }
+    private static let framedBy = Field<[String]>(
+        key: "framed_by",
+        meaning: "Sites that may show Hearth's pages inside theirs, as Mainsail and Fluidd do with "
+            + "a camera of the kind iframe. Left out, none.",
+        allowed: "origins as in http://mainsail.local or http://192.168.1.20:8080, with commas "
+            + "between"
+    ) { text in
+        SiteOrigin.list(text).map { .value($0) } ?? .wrong("is not a list of origins")
+    }
+
+    /// Every section of a service file.
+    package static let schemas = [
+        section.schema, accessSection.schema, TLSSection.section.schema, networkSection.schema,
+        PrinterSection.section.schema, updateSection.schema, BrokerSection.section.schema,
+        ReefnetSection.section.schema, DeviceLinkSection.section.schema,
+    ]
+
+    /// Reads `bytes`; `name` is the file's, for messages.
+    package init(_ bytes: some Collection<UInt8>, name: String) throws(Mistakes) {
+        var reader = SchemaReader(
+            ConfigurationFile(bytes, name: name),
+            schemas: Self.schemas
+        )
+        Self.section.read(&reader, into: &self)
+        Self.accessSection.read(&reader, into: &access.policy)
+        TLSSection.read(&reader, into: &access)
+        Self.networkSection.read(&reader, into: &network)
+        printers = PrinterSection.read(&reader)
+        Self.updateSection.read(&reader, into: &updates)
+        broker = BrokerSection.read(&reader)
+        links.reefnet = ReefnetSection.read(&reader)
+        DeviceLinkSection.read(&reader, into: &links)
+        guard reader.mistakes.isEmpty else { throw reader.mistakes }
+    }
+
+    /// What `bytes` say of updates, whatever else they hold: a newer version's keys may be among them,
+    /// which only the version that is about to start knows.
+    package static func updates(in bytes: some Collection<UInt8>, name: String) -> UpdateSettings {
+        var reader = SchemaReader(
+            ConfigurationFile(bytes, name: name),
+            schemas: [updateSection.schema]
+        )
+        var updates = UpdateSettings()
+        updateSection.read(&reader, into: &updates)
+        return updates
+    }
+
+    /// Where a daemon with a board of this kind listens in plain.
+    package func address(on kind: BoardDescription.Kind) -> ListenAddress {
+        var address = listen ?? .standard(for: kind)
+        if access.isPlainLocal { address.address = "127.0.0.1" }
+        return address
+    }
+}
+
+extension ListenAddress {
+    /// Where a daemon listens when no setting says so: a simulated chamber serves its own machine, a
+    /// real one its network.
+    package static func standard(for kind: BoardDescription.Kind?) -> ListenAddress {
+        switch kind {
+        case .simulated: ListenAddress(address: "127.0.0.1", port: 8080)
+        case .linux, nil: ListenAddress(address: "0.0.0.0", port: 80)
+        }
+    }
+}

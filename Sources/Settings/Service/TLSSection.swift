@@ -1,0 +1,65 @@
+import WebSocket
+
+/// `[tls]`: with it, certificate and key have to be named.
+struct TLSSection {
+    private var certificate: String?
+    private var key: String?
+    private var address = ListenAddress(address: "0.0.0.0", port: 443)
+    private var isPlainLocal = false
+
+    static let section = SettingsSection<TLSSection>(
+        "tls",
+        meaning: "TLS with a certificate of yours, beside the plain port.",
+        [
+            Setting(
+                needed: .path(
+                    "certificate",
+                    allowed: "an absolute path",
+                    meaning: "The certificate with its chain, in PEM. A renewed one is taken "
+                        + "within seconds."
+                ),
+                \.certificate
+            ),
+            Setting(
+                needed: .path(
+                    "key",
+                    allowed: "an absolute path",
+                    meaning: "Its key, in PEM, without a password."
+                ),
+                \.key
+            ),
+            Setting(
+                .listenAddress(
+                    "listen",
+                    allowed: "ADDR:PORT, as in 0.0.0.0:443 or [::]:443",
+                    meaning: "Where TLS is offered. Left out, 0.0.0.0:443."
+                ),
+                \.address
+            ),
+            Setting(
+                .either(
+                    "plain",
+                    no: "everyone",
+                    yes: "this_machine",
+                    meaning: "For whom the plain port stays: everyone, or this_machine, where the "
+                        + "command line needs it. The stock page needs the plain one. Left out, "
+                        + "everyone."
+                ),
+                \.isPlainLocal
+            ),
+        ]
+    )
+
+    static func read(_ reader: inout SchemaReader, into access: inout AccessSettings) {
+        var tls = TLSSection()
+        section.read(&reader, into: &tls)
+        access.isPlainLocal = tls.isPlainLocal
+        // Where the section is there and one of them is missing, that is a mistake already.
+        guard let certificate = tls.certificate, let key = tls.key else { return }
+        access.encryption = Encryption(
+            address: tls.address,
+            certificate: certificate,
+            key: key
+        )
+    }
+}

@@ -1,0 +1,62 @@
+import Links
+import Settings
+import System
+import Update
+
+extension ServiceFile {
+    /// The service file at `path`; `nil`: the one at its place, if it is there. Mistakes end the
+    /// command, all of them listed.
+    static func load(_ path: String?) throws(CommandFailure) -> ServiceFile {
+        let bytes: [UInt8]
+        do throws(SystemError) {
+            bytes = try read(path) ?? []
+        } catch {
+            throw error.commandFailure
+        }
+        do throws(Mistakes) {
+            return try ServiceFile(bytes, name: path ?? standardPath)
+        } catch {
+            throw CommandFailure(.misconfigured, error.description)
+        }
+    }
+
+    /// What the file at `path`, or the one at its place, says of updates, whatever else is in it.
+    static func loadUpdates(_ path: String?) -> UpdateSettings {
+        do throws(SystemError) {
+            return updates(in: try read(path) ?? [], name: path ?? standardPath)
+        } catch {
+            // The version that starts next says what is wrong with the file.
+            return UpdateSettings()
+        }
+    }
+
+    /// The file's bytes; `nil` where nobody named one and none is at its place.
+    static func read(_ path: String?) throws(SystemError) -> [UInt8]? {
+        do throws(SystemError) {
+            return try File.beginning(of: path ?? standardPath, ConfigurationFile.largestSize + 1)
+        } catch {
+            guard path == nil, error.isMissing else { throw error }
+            return nil
+        }
+    }
+
+    /// The broker with the password out of its file.
+    func brokerWithPassword() throws(CommandFailure) -> BrokerSettings? {
+        guard var broker, let path = broker.passwordFile else { return broker }
+        let bytes: [UInt8]
+        do throws(SystemError) {
+            bytes = try File.beginning(of: path, 4096 + 1)
+        } catch {
+            throw error.commandFailure
+        }
+        let line = bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+        guard let password = String(validating: line, as: UTF8.self), !password.isEmpty else {
+            throw CommandFailure(
+                .misconfigured,
+                "\(path): the first line holds no password; write the broker's there"
+            )
+        }
+        broker.password = password
+        return broker
+    }
+}

@@ -1,0 +1,113 @@
+import Settings
+import TestSupport
+import Testing
+import WebSocket
+
+@Suite struct ServiceFileTests {
+    private func read(_ text: String) throws(Mistakes) -> ServiceFile {
+        try ServiceFile(Array(text.utf8), name: "hearth.conf")
+    }
+
+    private func mistakes(_ text: String) -> String {
+        do throws(Mistakes) {
+            return "none, but \(try read(text))"
+        } catch {
+            return error.description
+        }
+    }
+
+    @Test func aFileThatSaysNothingChangesNothing() throws {
+        #expect(try read("# nothing\n[service]\n#listen: 127.0.0.1:1\n") == ServiceFile())
+        #expect(try read("") == ServiceFile())
+    }
+
+    @Test func everyKeyIsTaken() throws {
+        let file = try read(
+            "[service]\nlisten: [::1]:8080\nlog_level: debug\nhost_names: A.example.org,heater\n"
+                + "framed_by: http://Mainsail.local, https://192.168.1.20:8443\n"
+        )
+        #expect(file.listen == ListenAddress(address: "::1", port: 8080))
+        #expect(file.logLevel == .debug)
+        #expect(file.hostNames == ["a.example.org", "heater"])
+        #expect(file.framedBy == ["http://mainsail.local", "https://192.168.1.20:8443"])
+    }
+
+    @Test func aListMayHaveDozensOfEntries() throws {
+        let origins = (1...60).map { "http://printer-\($0).example.org:8080" }
+        let file = try read("[service]\nframed_by: \(origins.joined(separator: ", "))\n")
+        #expect(file.framedBy == origins)
+    }
+
+    @Test(arguments: [
+        "mainsail.local", "http://", "http://a;b", "http://a/b", "http://a:0", "http://a:1:2",
+        "ftp://a", "http://a b", "*", "http://a,", "http://a'self'",
+    ])
+    func whatIsNoOriginFramesNothing(text: String) {
+        #expect(mistakes("[service]\nframed_by: \(text)\n").contains("is not a list of origins"))
+    }
+
+    @Test func aSimulatedBoardLeavesTheMachineAloneUnlessItIsToldOtherwise() throws {
+        let silent = try read("").network
+        #expect(silent.management(isSimulated: true) == .simulated)
+        #expect(!silent.isAnnounced(isSimulated: true))
+        #expect(silent.management(isSimulated: false) == .machine)
+        #expect(silent.isAnnounced(isSimulated: false))
+        #expect(silent.trial == .seconds(60))
+        let outspoken = try read("[network]\nmanage: yes\nannounce: no\ntrial_s: 90\n").network
+        #expect(outspoken.management(isSimulated: true) == .machine)
+        #expect(!outspoken.isAnnounced(isSimulated: false))
+        #expect(outspoken.trial == .seconds(90))
+        let off = try read("[network]\nmanage: no\n").network
+        #expect(off.management(isSimulated: true) == NetworkSettings.Management.none)
+    }
+
+    private static let wrong: [(text: String, message: String)] = [
+        (
+            "listen: 80",
+            "hearth.conf:2: [service] listen: \"80\" is not possible; give ADDR:PORT, as in "
+                + "127.0.0.1:8080, 0.0.0.0:80 or [::]:80"
+        ),
+        (
+            "log_level: infos",
+            "hearth.conf:2: [service] log_level: \"infos\" is not possible; did you mean \"info\"?"
+        ),
+        (
+            "host_names: a,,b",
+            "hearth.conf:2: [service] host_names: \"a,,b\" is not a list of names; give names as in "
+                + "heater.example.org, with commas between"
+        ),
+        (
+            "host_names: http://a",
+            "hearth.conf:2: [service] host_names: \"http://a\" is not a list of names; give names "
+                + "as in heater.example.org, with commas between"
+        ),
+        (
+            "log_lvl: info",
+            "hearth.conf:2: [service] log_lvl: this key is unknown; did you mean \"log_level\"?"
+        ),
+    ]
+
+    @Test(arguments: wrong) func aMistakeIsToldWithItsLine(text: String, message: String) {
+        #expect(mistakes("[service]\n\(text)\n") == message)
+    }
+
+    @Test func everyMistakeIsTold() {
+        let text = "[servce]\n[service]\nlisten: x\nlog_level: loud\n"
+        #expect(mistakes(text).split(separator: "\n").count == 3)
+    }
+
+    @Test func theFileThatThePackageBringsSaysNothing() throws {
+        let bytes = try BoardText.shipped("packaging/hearth.conf")
+        let example = String(decoding: bytes, as: UTF8.self)
+        #expect(try read(example) == ServiceFile())
+        // Each line that it offers can be taken as it stands.
+        let taken = example.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            let isOffer = line.hasPrefix("#") && line.dropFirst().first?.isLetter == true
+            return String(isOffer ? line.dropFirst() : line)
+        }
+        let file = try read(taken.joined(separator: "\n"))
+        #expect(file.listen == ListenAddress(address: "0.0.0.0", port: 80))
+        #expect(file.logLevel == .info)
+        #expect(!file.hostNames.isEmpty)
+    }
+}
