@@ -166,7 +166,7 @@ let package = Package(
         room("WebSocket", imports: ["CSupport", "CWebSockets", "Pacing", "SwitchCore"]),
         // Connections to MQTT brokers on libmosquitto, TLS with our own check of
         // certificates. It knows bytes and peers, not heaters.
-        room("MQTT", imports: ["CMosquitto", "COpenSSL", "Threads"]),
+        room("MQTT", imports: ["CMosquitto", "COpenSSL"]),
         // Links to printers and searches for them; what their reports say; commands to them
         // (docs/printers.md).
         room(
@@ -198,8 +198,8 @@ let package = Package(
         room(
             "Store",
             imports: [
-                "CSQLite", "Chamber", "MachineClock", "Pacing", "Surroundings", "SwitchCore",
-                "System", "Threads",
+                "CSQLite", "Chamber", "Pacing", "Surroundings", "SwitchCore", "System",
+                "Threads",
             ]
         ),
         // Routes, access rules, the page, and what each client is told when.
@@ -352,8 +352,8 @@ let package = Package(
         tests(
             of: "Daemon",
             imports: [
-                "Chamber", "Dialects", "FlightLog", "Plant", "Surroundings",
-                "SwitchCore",
+                "Chamber", "Dialects", "FlightLog", "Plant", "Server", "Surroundings",
+                "SwitchCore", "TestSupport", "Update",
             ]
         ),
         tests(of: "hearth-prove", imports: ["Chamber", "Plant", "SwitchCore"]),

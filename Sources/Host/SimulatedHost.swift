@@ -7,13 +7,13 @@ package import Surroundings
 package struct SimulatedHost: Sendable {
     private let tell: @Sendable (HostNews) -> Void
 
-    /// - Parameter tell: takes news, from whoever calls ``take(_:)``.
+    /// - Parameter tell: receives news, on the thread that calls ``receive(_:)``.
     package init(tell: @escaping @Sendable (HostNews) -> Void) {
         self.tell = tell
     }
 
-    /// Takes an order; what comes of it is told at once.
-    package func take(_ order: HostOrder) {
+    /// Carries out an order; its outcome is told before the call returns.
+    package func receive(_ order: HostOrder) {
         let subject = order.request.subject
         switch order.request {
         case .scanNetworks: tell(.networks([]))

@@ -1,10 +1,10 @@
 import Chamber
 import Dialects
+import Glibc
 import MQTT
 import MachineClock
 import Surroundings
 import SwitchCore
-import Synchronization
 import Threads
 
 /// The link to a server of the device link that is reached over an MQTT broker, in a thread of its own that
@@ -12,141 +12,173 @@ import Threads
 ///
 /// Topics below `devices/ID`: `cmd` and `ota_data` come in, `status` and `ota_ack` go out.
 final class DeviceBrokerLink: Sendable {
-    /// How often what is due is looked at.
-    private static let look = Duration.milliseconds(100)
-    /// How often the status is told unasked.
-    private static let heartbeat = Duration.seconds(60)
-    /// How long ending may take: a look-up of the broker's name that hangs is left behind.
+    /// How long ending may take: a thread that hangs looking up the broker's name is left behind.
     private static let longestStop = Duration.seconds(2)
 
-    private let settings: LinkSettings.DeviceLink
-    private let broker: LinkSettings.Broker
-    private let services: LinkServices
-    private let wake: Wake
-    private let isStopping = Atomic(false)
-    private let thread = Mutex<Thread?>(nil)
+    private let worker: Worker
 
     init(
         _ settings: LinkSettings.DeviceLink,
         at broker: LinkSettings.Broker,
         _ services: LinkServices
     ) throws(ThreadError) {
-        self.settings = settings
-        self.broker = broker
-        self.services = services
-        wake = try Wake()
+        let mailbox = try Mailbox<Never>(capacity: 0)
+        worker = Worker(named: "device-link", stopsWithin: Self.longestStop, serving: mailbox) {
+            DeviceBrokerWork(settings, at: broker, services)
+        }
     }
 
     /// Begins to reach the broker.
     func start() throws(ThreadError) {
-        let started = try Thread(named: "device-link") { [self] in run() }
-        thread.withLock { $0 = started }
+        try worker.start()
     }
 
     /// Ends the connection and the thread.
     func stop() {
-        isStopping.store(true, ordering: .releasing)
-        wake.wake()
-        thread.withLock { thread in
-            _ = thread?.join(within: Self.longestStop)
-            thread = nil
+        worker.stop()
+    }
+}
+
+/// What the link's thread does.
+///
+/// ```
+/// waiting ──its time──▶ open
+///    ▲                   │
+///    └──── lost ─────────┘
+/// ```
+private struct DeviceBrokerWork: Work {
+    private enum Stage {
+        case waiting(until: Instant)
+        case open(MQTTConnection)
+    }
+
+    /// How often there is a look at what is due.
+    private static let look = Duration.milliseconds(100)
+    /// How often the status is told unasked.
+    private static let heartbeat = Duration.seconds(60)
+
+    private let settings: LinkSettings.DeviceLink
+    private let broker: LinkSettings.Broker
+    private let services: LinkServices
+    private let conversation: DeviceConversation
+    private var stage = Stage.waiting(until: .zero)
+    private var patience = BrokerPatience()
+    /// The same trouble is told once, however often the broker is tried.
+    private var told = ""
+    private var generator = SystemRandomNumberGenerator()
+    /// When the status is due; `nil`: the broker has not accepted the connection.
+    private var statusAt: Instant?
+    /// What `poll` has found of the connection since it was served.
+    private var ready: Int16 = 0
+
+    init(
+        _ settings: LinkSettings.DeviceLink,
+        at broker: LinkSettings.Broker,
+        _ services: LinkServices
+    ) {
+        self.settings = settings
+        self.broker = broker
+        self.services = services
+        conversation = DeviceConversation(settings, over: .broker, services, at: .monotonic())
+    }
+
+    var watched: [pollfd] {
+        guard case .open(let connection) = stage else { return [] }
+        return [pollfd(watching: connection.descriptor, for: CInt(connection.interest))]
+    }
+
+    mutating func receive(_ descriptor: CInt, _ events: Int16, at now: Instant) {
+        ready = events
+    }
+
+    mutating func serve(_ messages: [Never], at now: Instant) -> Instant? {
+        switch stage {
+        case .waiting(let until):
+            if now >= until { open(at: now) }
+        case .open(let connection):
+            step(connection, at: now)
+        }
+        switch stage {
+        case .waiting(let until): return until
+        case .open(let connection): return now.advanced(by: min(Self.look, connection.rest))
         }
     }
 
-    private var isEnding: Bool { isStopping.load(ordering: .acquiring) }
+    mutating func end(_ messages: [Never], at now: Instant) {
+        guard case .open(let connection) = stage else { return }
+        publishStatus(conversation.farewell(at: now), connection)
+        // Once, so that it leaves.
+        _ = connection.serve(0)
+        connection.close()
+        conversation.closed()
+    }
 
     private func topic(_ name: String) -> String { "devices/\(settings.deviceID)/\(name)" }
 
-    // MARK: The link's thread
+    // MARK: The connection
 
-    private func run() {
-        let conversation = DeviceConversation(settings, over: .broker, services, at: .monotonic())
-        var patience = BrokerPatience()
-        // The same trouble is told once, however often the broker is tried.
-        var told = ""
-        var generator = SystemRandomNumberGenerator()
-        while !isEnding {
-            let end: MQTTEnd?
-            do throws(MQTTEnd) {
-                let connection = try MQTTConnection(options(conversation), tls: nil)
-                connection.open()
-                end = serve(connection, conversation, &told, &patience)
-            } catch {
-                end = error
-            }
-            conversation.closed()
-            guard let end else { return }
-            patience.lost(at: .monotonic())
-            let words =
-                patience.isContested
-                ? "\(place) ends the connection soon after it began, again and again: most likely "
-                    + "another device has this one's id (\(settings.deviceID)). It is tried again."
-                : "\(place) is away: \(end.words). It is tried again."
-            if words != told { note(words, isTrouble: true) }
-            told = words
-            let pause = patience.pause(jitter: Double.random(in: 0...1, using: &generator))
-            let until = Instant.monotonic().advanced(by: pause)
-            while !isEnding, Instant.monotonic() < until {
-                wake.wait(atMost: until.duration(since: .monotonic()))
-            }
+    private mutating func open(at now: Instant) {
+        statusAt = nil
+        do throws(MQTTEnd) {
+            let connection = try MQTTConnection(options(), tls: nil)
+            stage = .open(connection)
+            connection.open()
+        } catch {
+            lose(error, at: now)
         }
     }
 
-    /// Runs one connection to its end; `nil`: there is to be no other.
-    private func serve(
-        _ connection: MQTTConnection,
-        _ conversation: DeviceConversation,
-        _ told: inout String,
-        _ patience: inout BrokerPatience
-    ) -> MQTTEnd? {
-        var statusAt: Instant?
-        while !isEnding {
-            for event in connection.run(atMost: Self.look, or: wake) {
-                switch event {
-                case .connected:
-                    patience.connected(at: .monotonic())
-                    if !patience.isContested {
-                        told = ""
-                        note("\(place) is connected.", isTrouble: false)
-                    }
-                    connection.subscribe(to: topic("cmd"), quality: .atLeastOnce)
-                    connection.subscribe(to: topic("ota_data"), quality: .atLeastOnce)
-                    statusAt = .monotonic()
-                case .message(let message):
-                    receive(message, conversation, connection)
-                case .oversized(let topic, let bytes):
-                    let words = "A message of \(bytes) bytes at \(topic) was ignored."
-                    conversation.tell(words, at: .monotonic())
-                case .published:
-                    break
-                case .ended(let end):
-                    return end
-                }
-            }
-            let now = Instant.monotonic()
-            let wasContested = patience.isContested
-            if patience.holds(at: now), wasContested {
-                told = ""
-                note("The connection to \(place) holds.", isTrouble: false)
-            }
-            send(conversation.beat(at: now), connection)
-            if let due = statusAt, now >= due {
-                publishStatus(conversation.greeting(at: now), connection)
-                statusAt = now.advanced(by: Self.heartbeat)
+    private mutating func step(_ connection: MQTTConnection, at now: Instant) {
+        defer { ready = 0 }
+        for event in connection.serve(ready) {
+            switch event {
+            case .connected: connected(connection, at: now)
+            case .message(let message): receive(message, on: connection)
+            case .oversized(let topic, let bytes):
+                let words = "A message of \(bytes) bytes at \(topic) was ignored."
+                conversation.tell(words, at: now)
+            case .published: break
+            case .ended(let end): return lose(end, at: now)
             }
         }
-        publishStatus(conversation.farewell(at: .monotonic()), connection)
-        // Once, so that it leaves.
-        _ = connection.run(atMost: Self.look, or: wake)
-        connection.close()
-        return nil
+        let wasContested = patience.isContested
+        if patience.holds(at: now), wasContested {
+            told = ""
+            note("The connection to \(place) holds.", isTrouble: false)
+        }
+        send(conversation.beat(at: now), connection)
+        if let due = statusAt, now >= due {
+            publishStatus(conversation.greeting(at: now), connection)
+            statusAt = now.advanced(by: Self.heartbeat)
+        }
     }
 
-    private func receive(
-        _ message: MQTTMessage,
-        _ conversation: DeviceConversation,
-        _ connection: MQTTConnection
-    ) {
+    private mutating func connected(_ connection: MQTTConnection, at now: Instant) {
+        patience.connected(at: now)
+        if !patience.isContested {
+            told = ""
+            note("\(place) is connected.", isTrouble: false)
+        }
+        connection.subscribe(to: topic("cmd"), quality: .atLeastOnce)
+        connection.subscribe(to: topic("ota_data"), quality: .atLeastOnce)
+        statusAt = now
+    }
+
+    private mutating func lose(_ end: MQTTEnd, at now: Instant) {
+        conversation.closed()
+        patience.lost(at: now)
+        let words =
+            patience.isContested
+            ? "\(place) ends the connection soon after it began, again and again: most likely "
+                + "another device has this one's id (\(settings.deviceID)). It is tried again."
+            : "\(place) is away: \(end.words). It is tried again."
+        if words != told { note(words, isTrouble: true) }
+        told = words
+        let pause = patience.pause(jitter: Double.random(in: 0...1, using: &generator))
+        stage = .waiting(until: now.advanced(by: pause))
+    }
+
+    private func receive(_ message: MQTTMessage, on connection: MQTTConnection) {
         let now = Instant.monotonic()
         guard !message.isRetained else {
             let words = "A message that the broker had kept at \(message.topic) was ignored."
@@ -182,7 +214,7 @@ final class DeviceBrokerLink: Sendable {
         services.note(DeviceEvent(.network, isTrouble: isTrouble, text), Requester(.deviceLink))
     }
 
-    private func options(_ conversation: DeviceConversation) -> MQTTOptions {
+    private func options() -> MQTTOptions {
         var options = MQTTOptions(
             host: broker.host,
             port: broker.port,

@@ -1,6 +1,5 @@
 import CMosquitto
 import Glibc
-package import Threads
 
 /// One connection to a broker, from its first packet to its last; owns libmosquitto's handle.
 ///
@@ -112,26 +111,16 @@ package final class MQTTConnection {
         events = []
     }
 
-    /// Waits until something happens, somebody wakes or the time is over, and answers what happened.
-    package func run(atMost time: Duration, or wake: Wake) -> [MQTTEvent] {
-        let wait = events.isEmpty ? min(time, Self.longestWait) : .zero
-        var watched = [
-            pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: descriptor, events: interest, revents: 0),
-        ]
-        // A descriptor of -1 is left out (poll(2)); an interrupted wait ends early and does no harm.
-        let count = poll(&watched, nfds_t(watched.count), wait.pollMilliseconds)
-        if watched[0].revents != 0 { wake.clear() }
-        return serve(count > 0 ? watched[1].revents : 0)
-    }
-
-    // MARK: For a caller that waits for many connections at once
+    // MARK: Served by the thread that waits for it
 
     /// What `poll` is to watch; -1: nothing.
     package var descriptor: CInt { isOpen ? mosquitto_socket(mosquitto) : -1 }
 
     /// What `poll` is to watch it for.
     package var interest: Int16 { Int16(POLLIN | (wantsToWrite ? POLLOUT : 0)) }
+
+    /// How long it need not be served while its socket is not ready.
+    package var rest: Duration { events.isEmpty ? Self.longestWait : .zero }
 
     /// Does what there is to do now that `poll` has found the socket `ready` (0: that time went by,
     /// which it has to be told each second), and answers what happened.

@@ -16,7 +16,6 @@ package struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
         case readHistory = "read the stored history"
         case copyLog = "move the log into the database"
         case keepReserve = "keep space back for a fault"
-        case startThread = "start the store"
         case answer = "answer"
         case setAside = "set the stored state aside"
     }

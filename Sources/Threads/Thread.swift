@@ -2,7 +2,7 @@ import CSupport
 import Glibc
 
 /// A thread of the operating system: Swift concurrency stays out of the beat.
-package struct Thread: Sendable {
+struct Thread: Sendable {
     /// The stack that our threads get: ample for their work, small beside the 8 MiB of the default.
     private static let stackBytes = 512 * 1024
 
@@ -18,7 +18,7 @@ package struct Thread: Sendable {
     }
 
     /// Starts a thread named `name` (15 characters at most); throws the error number.
-    package init(
+    init(
         named name: String,
         _ body: @escaping @Sendable () -> Void
     ) throws(ThreadError) {
@@ -38,13 +38,13 @@ package struct Thread: Sendable {
     }
 
     /// Waits for its end. Once only, by this or by ``join(within:)``.
-    package func join() {
+    func join() {
         pthread_join(handle, nil)
     }
 
     /// Waits for its end for at most `duration`; `false`: it goes on, and nobody waits any more. For a
     /// thread that may hang in a system call.
-    package func join(within duration: Duration) -> Bool {
+    func join(within duration: Duration) -> Bool {
         let (seconds, attoseconds) = duration.components
         let nanoseconds = max(0, seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
         guard hearth_join_thread(handle, nanoseconds) == 0 else {

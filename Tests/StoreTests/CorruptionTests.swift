@@ -20,7 +20,7 @@ import Testing
         bench.pass()
         _ = try bench.clear(2).get()
         bench.save(.unusual, offsets: .unusual)
-        bench.inbox.put(DeviceProfile.unusual)
+        bench.buffer.put(DeviceProfile.unusual)
         bench.append(.started)
         bench.pass(.seconds(1))
         bench.latch(record)

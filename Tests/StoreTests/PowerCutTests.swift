@@ -15,7 +15,7 @@ import Testing
         let bench = try StoreBench(TemporaryDirectory())
         let before = try Image(of: bench.directory)
         bench.save(.unusual, dryingRemaining: .seconds(60), offsets: .unusual)
-        bench.inbox.put(DeviceProfile.unusual)
+        bench.buffer.put(DeviceProfile.unusual)
         bench.pass()
         bench.pass(.seconds(1))
         let after = try Image(of: bench.directory)

@@ -35,7 +35,7 @@ import Testing
 
     @Test func theProfileComesBackWithItsPasswords() throws {
         let bench = try StoreBench(directory)
-        bench.inbox.put(DeviceProfile.unusual)
+        bench.buffer.put(DeviceProfile.unusual)
         bench.stop()
 
         let restored = try StoreBench(directory).restored
@@ -83,7 +83,7 @@ import Testing
     @Test func onlyTheOwnerMayReadTheFiles() throws {
         let path = directory.file("a/b")
         let bench = try StoreBench(directory, subdirectory: "/a/b")
-        bench.inbox.put(DeviceProfile.unusual)
+        bench.buffer.put(DeviceProfile.unusual)
         bench.pass(.seconds(1))
         for name in ["", "/hearth.db", "/hearth.db-wal", "/hearth.lock"] {
             var status = stat()

@@ -22,7 +22,7 @@ import Testing
 
     @Test func aFaultKeepsTheLastTwoMinutesOverARestart() throws {
         var bench = try StoreBench(directory)
-        for second in 0..<300 { bench.inbox.put(point(second)) }
+        for second in 0..<300 { bench.buffer.put(point(second)) }
         bench.append(.settingsChanged)
         bench.append(.latched(.sample(3)))
         bench.pass()
@@ -43,7 +43,7 @@ import Testing
     @Test func theLastStopsAreKept() throws {
         let bench = try StoreBench(directory)
         for number in 1...230 {
-            bench.inbox.put(point(number))
+            bench.buffer.put(point(number))
             bench.append(.poweredOff(.clock))
             bench.pass(.seconds(2))
         }
@@ -54,7 +54,7 @@ import Testing
 
     @Test func whatSomebodyAskedForHasNone() throws {
         let bench = try StoreBench(directory)
-        bench.inbox.put(point(1))
+        bench.buffer.put(point(1))
         bench.append(.poweredOff(.wish))
         bench.pass(.seconds(2))
         #expect(try bench.stop() == nil)

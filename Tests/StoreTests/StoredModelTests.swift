@@ -18,7 +18,7 @@ import Testing
     private func directoryWithModel() throws -> TemporaryDirectory {
         let directory = try TemporaryDirectory()
         let bench = try StoreBench(directory)
-        bench.inbox.put(StoredModel(try #require(Self.model), board: "Box; 300 W"))
+        bench.buffer.put(StoredModel(try #require(Self.model), board: "Box; 300 W"))
         bench.pass()
         bench.pass(.seconds(1))
         bench.stop()

@@ -12,7 +12,7 @@ import Testing
         directory = try TemporaryDirectory()
         let bench = try StoreBench(directory)
         bench.save(.unusual, dryingRemaining: .seconds(60), offsets: .unusual)
-        bench.inbox.put(DeviceProfile.unusual)
+        bench.buffer.put(DeviceProfile.unusual)
         bench.stop()
     }
 

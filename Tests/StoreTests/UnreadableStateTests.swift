@@ -33,7 +33,7 @@ import Testing
         // The store runs on and tries its best to write over it.
         bench.append(.latched(.sample(1, .stateUnreadable)))
         bench.save(.unusual)
-        bench.inbox.put(DeviceProfile.unusual)
+        bench.buffer.put(DeviceProfile.unusual)
         bench.record()
         bench.pass(.minutes(2))
         #expect(throws: StoreError.self) { try bench.clear(1).get() }

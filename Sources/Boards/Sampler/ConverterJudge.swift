@@ -15,7 +15,7 @@ package struct ConverterJudge {
     }
 
     /// Takes the outcome of a round that began at `now`; true: the state is another one.
-    package mutating func take(_ error: BusError?, at now: Instant) -> Bool {
+    package mutating func follow(_ error: BusError?, at now: Instant) -> Bool {
         guard let error else {
             (newest, alike) = (nil, 0)
             guard state.condition != .working else { return false }

@@ -11,24 +11,12 @@ package import Threads
 package final class Sampler: Sendable {
     /// A round takes 100 ms at most where all is well: after this one hangs.
     private static let longestScan = Duration.seconds(2)
+    /// A transfer that hangs for longer at the end is left behind.
+    private static let longestStop = Duration.seconds(1)
 
     private let board: BoardDescription
-    private let clock: @Sendable () -> Instant
-    private let open: @Sendable () throws(BusError) -> any Converter
-    private let tell: @Sendable (ConverterState) -> Void
-
-    private let newest = Mutex(Reading())
-    private let told: Mutex<Told>
-    private let failedScans = Atomic<UInt64>(0)
-    private let stopRequested = Atomic(false)
-    private let thread = Mutex<Thread?>(nil)
-
-    /// What is for people.
-    private struct Told {
-        var state: ConverterState
-        /// When the round that goes on began.
-        var scanBegan: Instant?
-    }
+    private let findings: ScanFindings
+    private let worker: Worker
 
     /// A sampler that is not yet running.
     ///
@@ -41,12 +29,14 @@ package final class Sampler: Sendable {
         clock: @escaping @Sendable () -> Instant,
         open: @escaping @Sendable () throws(BusError) -> any Converter,
         tell: @escaping @Sendable (ConverterState) -> Void = { _ in }
-    ) {
+    ) throws(ThreadError) {
         self.board = board
-        self.clock = clock
-        self.open = open
-        self.tell = tell
-        told = Mutex(Told(state: ConverterState(.starting, since: clock())))
+        let findings = ScanFindings(at: clock())
+        self.findings = findings
+        let mailbox = try Mailbox<Never>(capacity: 0)
+        worker = Worker(named: "sampler", stopsWithin: Self.longestStop, serving: mailbox) {
+            ScanWork(ScanLoop(board, open: open), findings, clock: clock, tell: tell)
+        }
     }
 
     /// A sampler of the board's own converter.
@@ -54,9 +44,9 @@ package final class Sampler: Sendable {
         _ board: BoardDescription,
         clock: @escaping @Sendable () -> Instant,
         tell: @escaping @Sendable (ConverterState) -> Void = { _ in }
-    ) {
+    ) throws(ThreadError) {
         let converter = board.converter
-        self.init(
+        try self.init(
             board,
             clock: clock,
             open: { () throws(BusError) -> any Converter in try converter.open() },
@@ -66,74 +56,123 @@ package final class Sampler: Sendable {
 
     /// Starts the thread. A converter that cannot be read is no reason to fail: it is tried again.
     package func start() throws(ThreadError) {
-        try thread.withLock { thread throws(ThreadError) in
-            guard thread == nil else { return }
-            thread = try Thread(named: "sampler") { self.run() }
-        }
+        try worker.start()
     }
 
     /// The newest samples: for the beat, for it is a copy under a lock that nobody holds for longer.
     package var reading: Reading {
-        newest.withLock { $0 }
+        findings.reading
     }
 
     /// How the converter is doing; `now` on the clock that the samples bear.
     package func state(at now: Instant) -> ConverterState {
-        let told = told.withLock { $0 }
-        guard let began = told.scanBegan, now.duration(since: began) > Self.longestScan else {
-            return told.state
+        let (state, scanBegan) = findings.state
+        guard let began = scanBegan, now.duration(since: began) > Self.longestScan else {
+            return state
         }
         return ConverterState(.hanging(board.converter.place), since: began)
     }
 
     /// Rounds that failed since the start.
-    package var failureCount: UInt64 { failedScans.load(ordering: .relaxed) }
+    package var failureCount: UInt64 { findings.failureCount }
 
-    /// Ends the thread, waiting for at most `longest`; `false`: it hangs in a transfer and is left
-    /// behind. A second call does nothing.
+    /// Ends the thread; `false`: it hangs in a transfer and is left behind. A second call does nothing.
     @discardableResult
-    package func stop(within longest: Duration = .seconds(1)) -> Bool {
-        stopRequested.store(true, ordering: .releasing)
-        let running = thread.withLock { thread in
-            defer { thread = nil }
-            return thread
-        }
-        return running?.join(within: longest) ?? true
+    package func stop() -> Bool {
+        worker.stop()
+    }
+}
+
+/// What the sampler's thread has found, for everyone else.
+private final class ScanFindings: Sendable {
+    private let newest = Mutex(Reading())
+    private let told: Mutex<Told>
+    private let failedScans = Atomic<UInt64>(0)
+
+    /// What is for people.
+    private struct Told {
+        var state: ConverterState
+        /// When the round that goes on began.
+        var scanBegan: Instant?
     }
 
-    private func run() {
-        var loop = ScanLoop(board, open: open)
-        var judge = ConverterJudge(at: clock())
-        var due = Instant.monotonic()
-        while !stopRequested.load(ordering: .acquiring) {
-            scan(&loop, &judge)
-            repeat { due = due.advanced(by: ScanLoop.interval) } while due <= .monotonic()
-            due.sleepUntil()
-        }
+    init(at now: Instant) {
+        told = Mutex(Told(state: ConverterState(.starting, since: now)))
     }
 
-    private func scan(_ loop: inout ScanLoop, _ judge: inout ConverterJudge) {
+    var reading: Reading { newest.withLock { $0 } }
+
+    var state: (ConverterState, scanBegan: Instant?) {
+        told.withLock { ($0.state, $0.scanBegan) }
+    }
+
+    var failureCount: UInt64 { failedScans.load(ordering: .relaxed) }
+
+    func show(_ reading: Reading) { newest.withLock { $0 = reading } }
+
+    func show(_ state: ConverterState) { told.withLock { $0.state = state } }
+
+    /// `nil`: no round goes on.
+    func show(scanBegan: Instant?) { told.withLock { $0.scanBegan = scanBegan } }
+
+    func countFailure() { failedScans.add(1, ordering: .relaxed) }
+}
+
+/// What the sampler's thread does: a round of the converter every ``ScanLoop/interval``.
+private struct ScanWork: Work {
+    private var loop: ScanLoop
+    private let findings: ScanFindings
+    private let clock: @Sendable () -> Instant
+    private let tell: @Sendable (ConverterState) -> Void
+    private var judge: ConverterJudge
+    /// On the machine's clock, whatever the samples bear.
+    private var due = Instant.zero
+
+    init(
+        _ loop: ScanLoop,
+        _ findings: ScanFindings,
+        clock: @escaping @Sendable () -> Instant,
+        tell: @escaping @Sendable (ConverterState) -> Void
+    ) {
+        self.loop = loop
+        self.findings = findings
+        self.clock = clock
+        self.tell = tell
+        judge = ConverterJudge(at: clock())
+    }
+
+    mutating func begin(at now: Instant) -> Instant? {
+        due = now
+        return due
+    }
+
+    mutating func serve(_ messages: [Never], at now: Instant) -> Instant? {
+        guard now >= due else { return due }
+        scan()
+        repeat { due = due.advanced(by: ScanLoop.interval) } while due <= .monotonic()
+        return due
+    }
+
+    private mutating func scan() {
         let now = clock()
-        told.withLock { $0.scanBegan = now }
+        findings.show(scanBegan: now)
         let result = loop.scan(at: now)
-        told.withLock { $0.scanBegan = nil }
+        findings.show(scanBegan: nil)
         switch result {
         case nil: return
         case .success(let reading):
-            newest.withLock { $0 = reading }
-            publish(&judge, nil, now)
+            findings.show(reading)
+            publish(nil, now)
         case .failure(let error):
-            failedScans.add(1, ordering: .relaxed)
-            let reading = loop.reading(of: error, at: now)
-            newest.withLock { $0 = reading }
-            publish(&judge, error, now)
+            findings.countFailure()
+            findings.show(loop.reading(of: error, at: now))
+            publish(error, now)
         }
     }
 
-    private func publish(_ judge: inout ConverterJudge, _ error: BusError?, _ now: Instant) {
-        guard judge.take(error, at: now) else { return }
-        let state = judge.state
-        told.withLock { $0.state = state }
-        tell(state)
+    private mutating func publish(_ error: BusError?, _ now: Instant) {
+        guard judge.follow(error, at: now) else { return }
+        findings.show(judge.state)
+        tell(judge.state)
     }
 }

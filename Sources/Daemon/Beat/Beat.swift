@@ -33,7 +33,7 @@ final class Beat: @unchecked Sendable {
     private let ended = Atomic(false)
     /// How long it may cool what is hot before it ends; zero: not at all.
     private let longestCooling: Duration
-    private var recorder: Recorder
+    private var storeFeed: StoreFeed
     private let flight: FlightRecorder
     private var isFanOn = false
     private var isPoweredOn = false
@@ -43,7 +43,7 @@ final class Beat: @unchecked Sendable {
         controller: Controller,
         clock: BeatClock,
         exchange: Exchange,
-        store: StoreWorker,
+        store: StoreService,
         server: HeaterServer,
         lateness: Lateness,
         flight: FlightRecorder,
@@ -58,7 +58,7 @@ final class Beat: @unchecked Sendable {
         self.lateness = lateness
         self.longestCooling = longestCooling
         self.flight = flight
-        recorder = Recorder(store, fingerprint: fingerprint)
+        storeFeed = StoreFeed(store, fingerprint: fingerprint)
     }
 
     /// Makes `run` turn the heat off, cool what is hot, and return; from any thread.
@@ -128,8 +128,8 @@ final class Beat: @unchecked Sendable {
         exchange.publish(actions)
         // Whoever waits for an answer gets it now; a write to an eventfd, no more.
         if !actions.outcomes.isEmpty { server.wake() }
-        recorder.keep(actions, wall: .now(), exchange)
-        flight.note(input, at: now, actions)
+        storeFeed.feed(actions, wall: .now(), exchange)
+        flight.record(input, at: now, actions)
     }
 
     /// An orderly end: the heater off in one last command.

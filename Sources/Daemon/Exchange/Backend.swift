@@ -8,10 +8,10 @@ import Surroundings
 final class Backend: ServerBackend {
     private let exchange: Exchange
     private let desk: DeviceDesk
-    private let store: StoreWorker
-    private let updates: UpdateDesk
+    private let store: StoreService
+    private let updates: UpdateService
 
-    init(exchange: Exchange, desk: DeviceDesk, store: StoreWorker, updates: UpdateDesk) {
+    init(exchange: Exchange, desk: DeviceDesk, store: StoreService, updates: UpdateService) {
         self.updates = updates
         self.exchange = exchange
         self.desk = desk
@@ -58,11 +58,11 @@ final class Backend: ServerBackend {
     }
 
     func receive(_ step: UploadStep) {
-        updates.take(step)
+        updates.receive(step)
     }
 
     func takeUploadOutcomes() -> [UploadOutcome] {
-        updates.takeOutcomes()
+        updates.collectOutcomes()
     }
 
     func rollBack(reply: @escaping @Sendable (String?) -> Void) {

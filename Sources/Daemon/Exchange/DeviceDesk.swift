@@ -10,7 +10,7 @@ import Synchronization
 /// store; and the restarts that some of them ask for.
 final class DeviceDesk: Sendable {
     private let keeper: Mutex<DeviceKeeper>
-    private let store: StoreWorker
+    private let store: StoreService
     private let exchange: Exchange
     /// Fills in how the hardware is doing.
     private let look: @Sendable (inout DeviceStatus) -> Void
@@ -28,7 +28,7 @@ final class DeviceDesk: Sendable {
 
     init(
         _ keeper: DeviceKeeper,
-        store: StoreWorker,
+        store: StoreService,
         exchange: Exchange,
         look: @escaping @Sendable (inout DeviceStatus) -> Void
     ) {

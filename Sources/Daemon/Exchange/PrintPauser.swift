@@ -10,7 +10,7 @@ final class PrintPauser: Sendable {
     private let pause = Mutex<(@Sendable () -> Void)?>(nil)
 
     /// Pauses through this desk from now on; before, and without this, nothing is paused.
-    func employ(_ printers: PrinterDesk, _ desk: DeviceDesk) {
+    func employ(_ printers: PrinterService, _ desk: DeviceDesk) {
         pause.withLock {
             $0 = {
                 // A printer that prints nothing would raise an alarm about the command.

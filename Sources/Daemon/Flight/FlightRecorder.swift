@@ -1,70 +1,76 @@
 import Chamber
 import FlightLog
-import MachineClock
 import Store
 import SwitchCore
 import Synchronization
 import Threads
 
-/// The flight recorder's thread: every ten seconds it takes the steps off the tape and writes them
+/// The flight recorder: every ten seconds its thread collects the steps of the beat and writes them
 /// together; at a latched fault at once.
-///
-/// Not to be taken for ``Recorder``, which hands events, settings and history to the store.
 final class FlightRecorder: Sendable {
-    /// How long steps wait for more: a card wears by the number of writes.
-    private static let pause = Duration.seconds(10)
+    private let buffer: StepBuffer
+    private let mailbox: Mailbox<Never>
+    private let worker: Worker
 
-    private let tape = FlightTape()
-    private let wake: Wake
-    private let stopRequested = Atomic(false)
-    private let fault = Atomic(false)
-    // Used by the one thread in `run` only, after `init`.
-    private nonisolated(unsafe) var keeper: FlightKeeper
+    init(_ writer: SegmentWriter) throws(ThreadError) {
+        let buffer = StepBuffer()
+        self.buffer = buffer
+        mailbox = try Mailbox(capacity: 0)
+        // Used by the recorder's thread alone from `start` on.
+        nonisolated(unsafe) let writer = writer
+        worker = Worker(named: "flight recorder", serving: mailbox) {
+            FlightWork(buffer, writer)
+        }
+    }
 
-    init(_ keeper: FlightKeeper) throws(ThreadError) {
-        wake = try Wake()
-        self.keeper = keeper
+    /// Starts the thread.
+    func start() throws(ThreadError) {
+        try worker.start()
+    }
+
+    /// Writes what is left and ends the thread; the beat has ended.
+    func stop() {
+        worker.stop()
     }
 
     // MARK: The beat's side: nothing allocates, nothing waits
 
     /// Before a step of the controller.
     func prepare(_ controller: borrowing Controller) {
-        tape.prepare(controller)
+        buffer.prepare(controller)
     }
 
     /// After it.
-    func note(_ input: StepInput, at now: Instant, _ actions: Actions) {
-        if tape.note(input, at: now, actions) {
-            fault.store(true, ordering: .relaxed)
-            wake.wake()
-        }
+    func record(_ input: StepInput, at now: Instant, _ actions: Actions) {
+        if buffer.record(input, at: now, actions) { mailbox.wake() }
+    }
+}
+
+/// What the recorder's thread does.
+private struct FlightWork: Work {
+    /// How long steps wait for more: a card wears by the number of writes.
+    private static let pause = Duration.seconds(10)
+
+    private let buffer: StepBuffer
+    private var writer: SegmentWriter
+
+    init(_ buffer: StepBuffer, _ writer: SegmentWriter) {
+        self.buffer = buffer
+        self.writer = writer
     }
 
-    // MARK: The thread
-
-    /// Writes until ``stop()``.
-    func run() {
-        var isStopping = false
-        while !isStopping {
-            wake.wait(atMost: Self.pause)
-            isStopping = stopRequested.load(ordering: .acquiring)
-            let isUrgent = fault.exchange(false, ordering: .relaxed)
-            let wall = WallTime.now().milliseconds
-            let wants = keeper.write(
-                tape.take(),
-                wall: wall,
-                at: .monotonic(),
-                isUrgent: isUrgent
-            )
-            if wants { tape.wantController() }
-        }
-        keeper.finish()
+    func begin(at now: Instant) -> Instant? {
+        now.advanced(by: Self.pause)
     }
 
-    /// Makes ``run()`` write what is left and return; the beat has ended.
-    func stop() {
-        stopRequested.store(true, ordering: .releasing)
-        wake.wake()
+    mutating func serve(_ messages: [Never], at now: Instant) -> Instant? {
+        let wall = WallTime.now().milliseconds
+        if writer.write(buffer.collect(), wall: wall, at: now) { buffer.wantController() }
+        return now.advanced(by: Self.pause)
+    }
+
+    mutating func end(_ messages: [Never], at now: Instant) {
+        _ = serve(messages, at: now)
+        writer.finish()
     }
 }

@@ -1,70 +1,84 @@
 import Boards
 import Chamber
+import Glibc
 import Lines
 import MachineClock
 import Surroundings
 import SwitchCore
-import Synchronization
 import Threads
 
 /// The buttons of a board, watched in a thread of their own.
-final class ButtonPanel: @unchecked Sendable {
-    // Safe to share: `lines` is touched by `init` and then by the panel's thread only; `thread` by the
-    // one that starts and closes.
-
+final class ButtonPanel: Sendable {
     /// What somebody did with a button.
     struct Press: Equatable, Sendable {
         let button: ButtonName
         let kind: PressJudge.Press
     }
 
-    /// While a button is moving it is looked at so often, in milliseconds.
-    private static let movingMilliseconds: Int32 = 10
-    /// And so often while none is: an edge wakes at once, this is for the end only.
-    private static let restMilliseconds: Int32 = 250
+    private let worker: Worker
 
-    private let lines: InputLines
-    private let tell: @Sendable (Press) -> Void
-    private let stopRequested = Atomic(false)
-    private var thread: Thread?
-
-    /// Takes the lines of the buttons; `nil` where the board has none. Throws where one cannot be had.
+    /// Opens the lines of the buttons; `nil` where the board has none. Throws where one cannot be had.
     init?(_ lines: BoardLines?, tell: @escaping @Sendable (Press) -> Void) throws(StartError) {
         guard let lines, !lines.buttons.isEmpty else { return nil }
-        self.tell = tell
+        // Used by the panel's thread alone from `start` on.
+        nonisolated(unsafe) let inputs: InputLines
         do throws(LineError) {
-            self.lines = try InputLines(lines.buttons, of: lines.chip)
+            inputs = try InputLines(lines.buttons, of: lines.chip)
         } catch {
             throw StartError(error.description)
         }
-    }
-
-    func start() throws(StartError) {
         do throws(ThreadError) {
-            thread = try Thread(named: "buttons") { self.watch() }
+            let mailbox = try Mailbox<Never>(capacity: 0)
+            worker = Worker(named: "buttons", serving: mailbox) { ButtonWork(inputs, tell) }
         } catch {
             throw StartError(error)
         }
     }
 
-    func close() {
-        stopRequested.store(true, ordering: .releasing)
-        thread?.join()
-        thread = nil
+    func start() throws(ThreadError) {
+        try worker.start()
     }
 
-    private func watch() {
-        let start = Instant.monotonic()
-        var judges = lines.levels.map { PressJudge(isDown: $0, at: start) }
-        while !stopRequested.load(ordering: .acquiring) {
-            let isMoving = judges.contains { !$0.isAtRest }
-            lines.wait(milliseconds: isMoving ? Self.movingMilliseconds : Self.restMilliseconds)
-            let now = Instant.monotonic()
-            for (index, isDown) in lines.levels.enumerated() {
-                guard let kind = judges[index].look(isDown: isDown, at: now) else { continue }
-                tell(Press(button: lines.names[index], kind: kind))
-            }
+    func close() {
+        worker.stop()
+    }
+}
+
+/// What the panel's thread does: makes presses out of levels.
+private struct ButtonWork: Work {
+    /// While a button is moving it is looked at so often; while none is, an edge wakes.
+    private static let movingInterval = Duration.milliseconds(10)
+
+    private let lines: InputLines
+    private let tell: @Sendable (ButtonPanel.Press) -> Void
+    private var judges: [PressJudge] = []
+
+    init(_ lines: InputLines, _ tell: @escaping @Sendable (ButtonPanel.Press) -> Void) {
+        self.lines = lines
+        self.tell = tell
+    }
+
+    var watched: [pollfd] { lines.descriptors.map { pollfd(watching: $0, for: POLLIN) } }
+
+    mutating func begin(at now: Instant) -> Instant? {
+        judges = lines.levels.map { PressJudge(isDown: $0, at: now) }
+        return deadline(at: now)
+    }
+
+    func receive(_ descriptor: CInt, _ events: Int16, at now: Instant) {
+        lines.forgetEdge(on: descriptor)
+    }
+
+    mutating func serve(_ messages: [Never], at now: Instant) -> Instant? {
+        for (index, isDown) in lines.levels.enumerated() {
+            guard let kind = judges[index].look(isDown: isDown, at: now) else { continue }
+            tell(ButtonPanel.Press(button: lines.names[index], kind: kind))
         }
+        return deadline(at: now)
+    }
+
+    private func deadline(at now: Instant) -> Instant? {
+        judges.contains { !$0.isAtRest } ? now.advanced(by: Self.movingInterval) : nil
     }
 }
 

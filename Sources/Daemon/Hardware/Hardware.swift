@@ -4,14 +4,14 @@ import Glibc
 import Lines
 import Threads
 
-/// A board's hardware with all that keeps it going: the switch's process and its keeper, and the
+/// A board's hardware with all that keeps it going: the switch's process and its supervisor, and the
 /// sampler of a real converter. The daemon has one, and so has a self-test.
 package final class Hardware {
     package let board: any HeaterBoard
     /// Longer without a sign of life is too long (`docs/safety.md`, the service manager's watchdog).
     static let patience = Duration.seconds(2)
 
-    private let keeper: SwitchKeeper?
+    private let supervisor: SwitchSupervisor?
     private let sampler: Sampler?
     private let clock: BeatClock
 
@@ -19,36 +19,45 @@ package final class Hardware {
     /// converter that cannot be read is no reason to fail, for it may come back.
     package init(_ description: BoardDescription, clock: BeatClock, log: Log) throws(StartError) {
         self.clock = clock
+        sampler = try Self.sampler(description, clock, log)
         // Where time runs faster than a process could follow, the switch's logic runs within this one.
         let isInside = description.kind == .simulated && !clock.isRealTime
-        let keeper: SwitchKeeper?
         if isInside {
-            keeper = nil
+            supervisor = nil
         } else {
-            keeper = try SwitchKeeper(
+            supervisor = try SwitchSupervisor(
                 SwitchArguments(.serve, for: description),
                 origin: clock.origin,
                 log: log
             )
         }
-        self.keeper = keeper
-        let hand: any SwitchConnection = keeper?.link ?? InnerSwitch(description.configuration)
-        switch description.kind {
-        case .simulated:
-            sampler = nil
-            board = SimulatedBoard(description, hand: hand, at: clock.now())
-        case .linux:
-            let sampler = Sampler(description, clock: { clock.now() }) { state in
-                log(state.condition == .working ? .info : .error, state.description)
-            }
-            self.sampler = sampler
+        let hand: any SwitchConnection = supervisor?.link ?? InnerSwitch(description.configuration)
+        if let sampler {
             board = LinuxBoard(sampler, hand: hand)
+        } else {
+            board = SimulatedBoard(description, hand: hand, at: clock.now())
         }
         do throws(ThreadError) {
-            try keeper?.start()
+            try supervisor?.start()
             try sampler?.start()
         } catch {
             close()
+            throw StartError(error)
+        }
+    }
+
+    /// The reads of a real converter; `nil` for a simulated one.
+    private static func sampler(
+        _ board: BoardDescription,
+        _ clock: BeatClock,
+        _ log: Log
+    ) throws(StartError) -> Sampler? {
+        guard board.kind == .linux else { return nil }
+        do throws(ThreadError) {
+            return try Sampler(board, clock: { clock.now() }) { state in
+                log(state.condition == .working ? .info : .error, state.description)
+            }
+        } catch {
             throw StartError(error)
         }
     }
@@ -71,7 +80,7 @@ package final class Hardware {
 
     /// The switch has answered lately, where it is a process of its own.
     var isSwitchAnswering: Bool {
-        keeper?.link.hasAnswered(within: Self.patience) ?? true
+        supervisor?.link.hasAnswered(within: Self.patience) ?? true
     }
 
     /// The converter's reads come back, whatever they say.
@@ -90,7 +99,7 @@ package final class Hardware {
     /// Lets go of everything, the lines off.
     package func close() {
         sampler?.stop()
-        keeper?.close()
+        supervisor?.close()
     }
 }
 

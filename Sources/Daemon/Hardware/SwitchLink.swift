@@ -7,9 +7,9 @@ import Synchronization
 
 /// The controller's end of the way to `hearth-switch`: commands out, answers in, without waiting.
 ///
-/// The beat calls it in each step; the keeper gives it a new descriptor where a switch has died.
+/// The beat calls it in each step; the supervisor gives it a new descriptor where a switch has died.
 final class SwitchLink: SwitchConnection, @unchecked Sendable {
-    // Safe to share: `state` has a lock, which the keeper holds only to exchange a descriptor; all
+    // Safe to share: `state` has a lock, which the supervisor holds only to exchange a descriptor; all
     // else is touched by the beat only.
 
     private struct State {
@@ -71,7 +71,7 @@ final class SwitchLink: SwitchConnection, @unchecked Sendable {
         }
     }
 
-    /// Takes the answers that have come.
+    /// Reads the answers that have come.
     private func collect(at now: Instant) {
         state.withLock { state in
             if state.starts != newest.starts { forget(starts: state.starts) }
@@ -82,12 +82,12 @@ final class SwitchLink: SwitchConnection, @unchecked Sendable {
                 let bytes = UnsafeRawBufferPointer(rebasing: message[..<count])
                 guard let report = SwitchMessage.report(in: bytes) else { continue }
                 state.answeredAt = now.nanoseconds + origin
-                take(report, starts: state.starts)
+                show(report, starts: state.starts)
             }
         }
     }
 
-    private func take(_ report: SwitchReport, starts: UInt64) {
+    private func show(_ report: SwitchReport, starts: UInt64) {
         newest = report
         newest.at = Instant(nanoseconds: report.at.nanoseconds - origin)
         newest.starts = starts
@@ -106,7 +106,7 @@ final class SwitchLink: SwitchConnection, @unchecked Sendable {
         newest.slots = before.slots
     }
 
-    // MARK: The keeper's side
+    // MARK: The supervisor's side
 
     /// Speaks to a new switch from now on.
     func attach(_ descriptor: Int32) {

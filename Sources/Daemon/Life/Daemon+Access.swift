@@ -4,13 +4,18 @@ import Settings
 import Threads
 
 extension Daemon {
-    /// Who knows whom to let in.
-    func accessWorker(in statePath: String, _ desk: DeviceDesk) -> AccessWorker {
-        AccessWorker(
-            AccessFiles(in: statePath),
-            options.service.access,
-            log: log,
-            keep: { event in desk.note(event, from: Requester(.controller)) }
-        )
+    /// Lets people in.
+    func accessService(in statePath: String, _ desk: DeviceDesk) throws(StartError) -> AccessService
+    {
+        do throws(ThreadError) {
+            return try AccessService(
+                AccessFiles(in: statePath),
+                options.service.access,
+                log: log,
+                keep: { event in desk.note(event, from: Requester(.controller)) }
+            )
+        } catch {
+            throw StartError(error)
+        }
     }
 }

@@ -14,13 +14,13 @@ extension Daemon {
         _ profile: DeviceProfile,
         _ server: HeaterServer,
         _ desk: DeviceDesk
-    ) throws(StartError) -> HostDesk? {
+    ) throws(StartError) -> HostService? {
         let isSimulated = options.board.kind == .simulated
         let management = options.service.network.management(isSimulated: isSimulated)
         let isAnnounced = options.service.network.isAnnounced(isSimulated: isSimulated)
         if management == .simulated {
             let host = SimulatedHost { [weak desk] in desk?.take($0) }
-            desk.employ(host: { host.take($0) }, visited: {})
+            desk.employ(host: { host.receive($0) }, visited: {})
             if !isAnnounced { return nil }
         }
         var configuration = HostConfiguration(
@@ -31,14 +31,15 @@ extension Daemon {
         configuration.managesNetwork = management == .machine
         configuration.announces = isAnnounced
         configuration.trial = options.service.network.trial
-        let host: HostDesk
+        let host: HostService
         do throws(ThreadError) {
-            host = try HostDesk(configuration) { [weak desk] in desk?.take($0) }
+            host = try HostService(configuration) { [weak desk] in desk?.take($0) }
+            try host.start()
         } catch {
             throw StartError(error)
         }
         if management != .simulated {
-            desk.employ(host: { host.take($0) }, visited: { host.visited() })
+            desk.employ(host: { host.receive($0) }, visited: { host.recordVisit() })
         }
         return host
     }

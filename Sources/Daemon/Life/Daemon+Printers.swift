@@ -12,13 +12,13 @@ extension Daemon {
         _ identity: String,
         _ desk: DeviceDesk,
         _ pauser: PrintPauser
-    ) throws(StartError) -> PrinterDesk {
+    ) throws(StartError) -> PrinterService {
         var settings = options.service.printers
         settings.deviceID = identity
         // Who serves this machine alone asks nobody else.
         if options.listen.isLoopback { settings.searchInterfaces = ["lo"] }
         do throws(ThreadError) {
-            let printers = try PrinterDesk(
+            let printers = try PrinterService(
                 settings,
                 tell: { desk.take($0) },
                 note: { desk.note($0, from: Requester(.printer)) }

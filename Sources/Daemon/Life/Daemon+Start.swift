@@ -25,10 +25,10 @@ extension Daemon {
         _ directory: sending StateDirectory,
         _ exchange: Exchange,
         _ pauser: PrintPauser
-    ) throws(StartError) -> StoreWorker {
+    ) throws(StartError) -> StoreService {
         let log = log
-        do throws(StoreError) {
-            let store = try StoreWorker(
+        do throws(ThreadError) {
+            let store = try StoreService(
                 directory,
                 log: { log(.warning, $0) },
                 tell: { events in
@@ -40,14 +40,14 @@ extension Daemon {
             try store.start()
             return store
         } catch {
-            throw StartError(error.description)
+            throw StartError(error)
         }
     }
 
     /// What keeps the last hours of steps, below the state directory.
     func flightRecorder(in statePath: String) throws(StartError) -> FlightRecorder {
         let log = log
-        let keeper = FlightKeeper(
+        let writer = SegmentWriter(
             directory: statePath + "/recording",
             program: options.version,
             board: options.board.name,
@@ -55,7 +55,7 @@ extension Daemon {
             log: { log(.warning, $0) }
         )
         do throws(ThreadError) {
-            return try FlightRecorder(keeper)
+            return try FlightRecorder(writer)
         } catch {
             throw StartError(error)
         }
@@ -66,7 +66,7 @@ extension Daemon {
     func deviceKeeper(
         _ stored: DeviceProfile,
         _ address: ListenAddress,
-        _ store: StoreWorker
+        _ store: StoreService
     ) -> DeviceKeeper {
         var profile = stored
         var generator = SystemRandomNumberGenerator()
@@ -88,7 +88,7 @@ extension Daemon {
     func listen(
         on address: ListenAddress,
         _ backend: Backend,
-        _ access: AccessWorker
+        _ access: AccessService
     ) throws(StartError) -> HeaterServer {
         let log = log
         var configuration = ServerConfiguration(
@@ -142,12 +142,10 @@ extension Daemon {
         return configuration
     }
 
-    func start(
-        _ name: String,
-        _ body: @escaping @Sendable () -> Void
-    ) throws(StartError) -> Thread {
+    /// Starts a thread; it has words where the system gives none.
+    func start(_ body: () throws(ThreadError) -> Void) throws(StartError) {
         do throws(ThreadError) {
-            return try Thread(named: name, body)
+            try body()
         } catch {
             throw StartError(error)
         }

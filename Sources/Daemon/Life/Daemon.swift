@@ -66,11 +66,8 @@ package struct Daemon {
         let store = try startStore(directory, exchange, pauser)
         defer { store.stop() }
         let flight = try flightRecorder(in: statePath)
-        let flightThread = try start("flight recorder") { flight.run() }
-        defer {
-            flight.stop()
-            flightThread.join()
-        }
+        try start { () throws(ThreadError) in try flight.start() }
+        defer { flight.stop() }
         let keeper = deviceKeeper(restored.profile, address, store)
         let lateness = Lateness()
         let desk = DeviceDesk(
@@ -89,9 +86,9 @@ package struct Daemon {
         )
         printers.receive(.follow(restored.profile.printer))
         let bell = ServerBell()
-        let updates = try updateDesk(exchange, desk) { bell.ring() }
+        let updates = try updateService(in: statePath, exchange, desk) { bell.ring() }
         let backend = Backend(exchange: exchange, desk: desk, store: store, updates: updates)
-        let access = accessWorker(in: statePath, desk)
+        let access = try accessService(in: statePath, desk)
         let server = try listen(on: address, backend, access)
         bell.fasten(to: server)
         let host = try startHost(keeper.profile, server, desk)
@@ -114,20 +111,19 @@ package struct Daemon {
             }
             if let wish = press.deviceWish { desk.grant(wish, from: Requester(.button)) }
         }
-        try buttons?.start()
+        try start { () throws(ThreadError) in try buttons?.start() }
         defer { buttons?.close() }
         // The server outlives the beat, which may have to cool before it ends.
-        let serverThread = try start("server", serving(server))
-        defer {
-            server.stop()
-            serverThread.join()
-        }
-        access.letCommandLineIn(port: server.port)
-        let accessThread = try start("access") { access.run() }
-        defer {
-            access.stop()
-            accessThread.join()
-        }
+        let serverWorker = Worker(
+            named: "server",
+            interrupt: { server.stop() },
+            serving(server)
+        )
+        try start { () throws(ThreadError) in try serverWorker.start() }
+        defer { serverWorker.stop() }
+        access.issueCommandLineToken(port: server.port)
+        try start { () throws(ThreadError) in try access.start() }
+        defer { access.stop() }
         let broker = try startBroker(
             keeper.profile,
             exchange,
@@ -137,12 +133,10 @@ package struct Daemon {
         defer { broker?.stop() }
         let links = try startLinks(keeper.profile.identity, exchange, desk, updates)
         defer { links?.stop() }
-        let beatThread = try start("beat") { beat.run() }
-        let updateThread = try start("update") { updates.run(in: statePath) }
-        defer {
-            updates.stop()
-            updateThread.join()
-        }
+        let beatWorker = Worker(named: "beat", interrupt: { beat.stop() }) { beat.run() }
+        try start { () throws(ThreadError) in try beatWorker.start() }
+        try start { () throws(ThreadError) in try updates.start() }
+        defer { updates.stop() }
         if let port = server.encryptedPort { log(.info, "TLS on port \(port)") }
         announce("\(board.name): open \(url(of: address, port: server.port))")
         log(.info, "hearth \(options.version), state in \(statePath)")
@@ -156,7 +150,7 @@ package struct Daemon {
         )
         // The next run cools on, where there is anything to cool.
         if reason == .restart { beat.hurry() }
-        let isHurried = end(beat, beatThread, &signals)
+        let isHurried = end(beat, beatWorker, &signals)
         // Whoever ends a service while it restarts wants it to stay ended.
         return isHurried ? .stopped : reason
     }
@@ -170,7 +164,7 @@ package struct Daemon {
 
     /// Ends the beat once it has turned the heat off and cooled what is hot; another signal is for
     /// those in a hurry. Answers whether one came.
-    private func end(_ beat: Beat, _ thread: Thread, _ signals: inout Signals) -> Bool {
+    private func end(_ beat: Beat, _ worker: Worker, _ signals: inout Signals) -> Bool {
         var isHurried = false
         beat.stop()
         while !beat.hasEnded {
@@ -179,7 +173,7 @@ package struct Daemon {
             beat.hurry()
             isHurried = true
         }
-        thread.join()
+        worker.join()
         return isHurried
     }
 
@@ -201,7 +195,7 @@ package struct Daemon {
     private func waitForTheEnd(
         _ signals: inout Signals,
         _ desk: DeviceDesk,
-        _ updates: UpdateDesk,
+        _ updates: UpdateService,
         _ health: Health,
         _ status: String
     ) -> RunEnd {
@@ -218,7 +212,7 @@ package struct Daemon {
                 return .restart
             }
             guard health.isGood else { continue }
-            if health.isSampled { updates.noteGoodOrder() }
+            if health.isSampled { updates.markGood() }
             if isReady {
                 ServiceManager.watchdog()
             } else {

@@ -15,8 +15,8 @@ extension Daemon {
         _ identity: String,
         _ exchange: Exchange,
         _ desk: DeviceDesk,
-        _ updates: UpdateDesk
-    ) throws(StartError) -> LinkDesk? {
+        _ updates: UpdateService
+    ) throws(StartError) -> LinkService? {
         let services = LinkServices(
             snapshot: { exchange.snapshot },
             device: { desk.view() },
@@ -24,13 +24,13 @@ extension Daemon {
             grant: { desk.grant($0, from: $1) },
             note: { desk.note($0, from: $1) },
             wallMilliseconds: { WallTime.now().milliseconds },
-            update: { updates.take($0, tell: $1) }
+            update: { updates.receive($0, tell: $1) }
         )
         do {
-            let links = try LinkDesk(linkSettings(identity), services)
+            let links = try LinkService(linkSettings(identity), services)
             try links?.start()
             return links
-        } catch let failure as LinkDesk.Failure {
+        } catch let failure as LinkService.Failure {
             throw StartError(failure.message)
         } catch let error as ThreadError {
             throw StartError(error)

@@ -5,17 +5,18 @@ import Surroundings
 import Threads
 import Update
 
-/// The update desk, and what it is wired to.
+/// The update service, and what it is wired to.
 extension Daemon {
     /// How long the controller may take to hear of something: twenty steps.
     private static let hearing = 100
     private static let hearingMicroseconds: UInt32 = 20_000
 
-    func updateDesk(
+    func updateService(
+        in statePath: String,
         _ exchange: Exchange,
         _ desk: DeviceDesk,
         wakeServer: @escaping @Sendable () -> Void
-    ) throws(StartError) -> UpdateDesk {
+    ) throws(StartError) -> UpdateService {
         let means = UpdateMeans(
             isHeating: { exchange.snapshot.isHeatPossible },
             refuseHeat: { isRefused in
@@ -27,7 +28,7 @@ extension Daemon {
             wakeServer: wakeServer
         )
         do throws(ThreadError) {
-            return try UpdateDesk(options.update, means)
+            return try UpdateService(options.update, means, in: statePath)
         } catch {
             throw StartError(error)
         }

@@ -1,16 +1,31 @@
 import Chamber
-import Surroundings
+package import Surroundings
 
-/// What the update desk asks of the rest of the daemon; each may be called from any thread.
-struct UpdateMeans: Sendable {
+/// What the update service asks of the rest of the daemon; each may be called from any thread.
+package struct UpdateMeans: Sendable {
     /// Heat is on, or may come on by itself.
-    var isHeating: @Sendable () -> Bool
+    package var isHeating: @Sendable () -> Bool
     /// From now on nobody turns heat on, or may again. Returns once the controller has heard it.
-    var refuseHeat: @Sendable (Bool) -> Void
+    package var refuseHeat: @Sendable (Bool) -> Void
     /// Keeps something worth remembering.
-    var note: @Sendable (DeviceEvent) -> Void
+    package var note: @Sendable (DeviceEvent) -> Void
     /// Asks for a restart.
-    var restart: @Sendable () -> Void
+    package var restart: @Sendable () -> Void
     /// Says that there is an outcome to take.
-    var wakeServer: @Sendable () -> Void
+    package var wakeServer: @Sendable () -> Void
+
+    /// Each as the property of its name says.
+    package init(
+        isHeating: @escaping @Sendable () -> Bool,
+        refuseHeat: @escaping @Sendable (Bool) -> Void,
+        note: @escaping @Sendable (DeviceEvent) -> Void,
+        restart: @escaping @Sendable () -> Void,
+        wakeServer: @escaping @Sendable () -> Void
+    ) {
+        self.isHeating = isHeating
+        self.refuseHeat = refuseHeat
+        self.note = note
+        self.restart = restart
+        self.wakeServer = wakeServer
+    }
 }

@@ -83,8 +83,8 @@ struct Announcer {
         }
     }
 
-    /// Takes a signal of Avahi's; gives what is worth an event.
-    mutating func take(_ signal: BusSignal, _ bus: BusConnection) -> DeviceEvent? {
+    /// Follows a signal of Avahi's; gives what is worth an event.
+    mutating func receive(_ signal: BusSignal, _ bus: BusConnection) -> DeviceEvent? {
         guard signal.name == "StateChanged", signal.path == group,
             let state = signal.values.first?.number
         else { return nil }
@@ -97,10 +97,10 @@ struct Announcer {
             )
         }
         guard state == Self.collision else { return nil }
-        return takeAlternative(bus)
+        return chooseAlternative(bus)
     }
 
-    private mutating func takeAlternative(_ bus: BusConnection) -> DeviceEvent? {
+    private mutating func chooseAlternative(_ bus: BusConnection) -> DeviceEvent? {
         guard var other = published, attempts < Self.mostAlternatives else { return nil }
         attempts += 1
         let avahi = AvahiService(bus: bus)
@@ -140,7 +140,7 @@ struct Announcer {
         } catch {
             // A name that this machine itself gives out already is told at once, not by a signal.
             guard error.name == "org.freedesktop.Avahi.CollisionError" else { throw error }
-            return takeAlternative(avahi.bus)
+            return chooseAlternative(avahi.bus)
         }
         return nil
     }

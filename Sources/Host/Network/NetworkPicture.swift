@@ -104,7 +104,7 @@ extension NetworkPicture {
             guard let properties = interfaces[Self.root + ".Device"] else { return nil }
             var device = Device(path: path, properties)
             if let wireless = interfaces[Self.root + ".Device.Wireless"] {
-                device.takeWireless(wireless)
+                device.readWireless(wireless)
                 let used = wireless["ActiveAccessPoint"]?.text ?? "/"
                 device.ssid = accessPoints[used]?.ssid ?? []
             }
@@ -139,7 +139,7 @@ extension NetworkPicture.Device {
         active = properties["ActiveConnection"]?.text ?? "/"
     }
 
-    fileprivate mutating func takeWireless(_ properties: BusValue) {
+    fileprivate mutating func readWireless(_ properties: BusValue) {
         isAccessPoint = properties["Mode"]?.number == 3
         canBeAccessPoint = (properties["WirelessCapabilities"]?.number ?? 0) & 0x40 != 0
         lastScan = properties["LastScan"]?.number ?? -1

@@ -25,14 +25,12 @@ package final class InputLines {
         for handle in handles { hearth_gpio_release(handle) }
     }
 
-    /// Waits for an edge of any line, for at most `milliseconds`.
-    package func wait(milliseconds: Int32) {
-        var waits = handles.map { handle in
-            pollfd(fd: hearth_gpio_descriptor(handle), events: Int16(POLLIN), revents: 0)
-        }
-        guard poll(&waits, nfds_t(waits.count), milliseconds) > 0 else { return }
-        for (handle, wait) in zip(handles, waits) where wait.revents != 0 {
-            // What counts is the level; the edge only woke us.
+    /// Becomes readable when the line of a button has an edge, in the buttons' order; for `poll`.
+    package var descriptors: [CInt] { handles.map { hearth_gpio_descriptor($0) } }
+
+    /// Forgets one edge of the line with this descriptor. What counts is the level; the edge only woke us.
+    package func forgetEdge(on descriptor: CInt) {
+        for handle in handles where hearth_gpio_descriptor(handle) == descriptor {
             var edge = hearth_gpio_edge()
             hearth_gpio_read_edge(handle, &edge)
         }

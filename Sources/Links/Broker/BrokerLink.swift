@@ -3,7 +3,6 @@ package import Dialects
 import Glibc
 import MachineClock
 import SwitchCore
-import Synchronization
 package import Threads
 
 /// A device's ``BrokerClient`` in a thread of its own, with the machine's clock.
@@ -11,59 +10,64 @@ package final class BrokerLink: Sendable {
     /// How long ending may take: a look-up of the broker's name that hangs is left behind.
     private static let longestStop = Duration.seconds(2)
 
-    private let settings: BrokerSettings
-    private let traits: DeviceTraits
-    private let host: BrokerHost
-    private let wake: Wake
-    private let isStopping = Atomic(false)
-    private let thread = Mutex<Thread?>(nil)
+    private let worker: Worker
 
-    /// A client at rest; ``start()`` connects it.
+    /// - Parameters:
+    ///   - settings: which broker, and what is said there.
+    ///   - host: what the link asks of the rest of the program, on its thread.
     package init(
         _ settings: BrokerSettings,
         _ traits: DeviceTraits,
         _ host: BrokerHost
     ) throws(ThreadError) {
-        self.settings = settings
-        self.traits = traits
-        self.host = host
-        wake = try Wake()
+        let mailbox = try Mailbox<Never>(capacity: 0)
+        worker = Worker(named: "mqtt", stopsWithin: Self.longestStop, serving: mailbox) {
+            BrokerWork(BrokerClient(settings, traits, host))
+        }
     }
 
     /// Begins to reach the broker.
     package func start() throws(ThreadError) {
-        let started = try Thread(named: "mqtt") { [self] in run() }
-        thread.withLock { $0 = started }
+        try worker.start()
     }
 
     /// Says goodbye and ends.
     package func stop() {
-        isStopping.store(true, ordering: .releasing)
-        wake.wake()
-        thread.withLock { thread in
-            _ = thread?.join(within: Self.longestStop)
-            thread = nil
-        }
+        worker.stop()
+    }
+}
+
+/// What the link's thread does: gives its client its turns.
+private struct BrokerWork: Work {
+    private let client: BrokerClient
+    /// What `poll` has found of the client's socket since its last turn.
+    private var ready: Int16 = 0
+
+    init(_ client: BrokerClient) {
+        self.client = client
     }
 
-    private var isEnding: Bool { isStopping.load(ordering: .acquiring) }
+    var watched: [pollfd] { [pollfd(watching: client.descriptor, for: CInt(client.interest))] }
 
-    // MARK: The link's thread
+    var isDone: Bool { client.hasEnded }
 
-    private func run() {
-        let client = BrokerClient(settings, traits, host)
+    mutating func receive(_ descriptor: CInt, _ events: Int16, at now: Instant) {
+        ready = events
+    }
+
+    mutating func serve(_ messages: [Never], at now: Instant) -> Instant? {
+        client.step(ready: ready, at: now)
+        ready = 0
+        return now.advanced(by: client.rest(at: now))
+    }
+
+    func end(_ messages: [Never], at now: Instant) {
+        client.leave(at: now)
         while !client.hasEnded {
-            let now = Instant.monotonic()
-            if isEnding { client.leave(at: now) }
-            var watched = [
-                pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0),
-                pollfd(fd: client.descriptor, events: client.interest, revents: 0),
-            ]
+            var socket = watched
             // An interrupted wait ends early and does no harm.
-            let wait = isEnding ? BrokerClient.look : client.rest(at: now)
-            poll(&watched, nfds_t(watched.count), wait.pollMilliseconds)
-            if watched[0].revents != 0 { wake.clear() }
-            client.step(ready: watched[1].revents, at: .monotonic())
+            poll(&socket, nfds_t(socket.count), BrokerClient.look.pollMilliseconds)
+            client.step(ready: socket[0].revents, at: .monotonic())
         }
     }
 }

@@ -1,88 +1,61 @@
 import Chamber
+import Glibc
 import MQTT
 import MachineClock
 import Surroundings
 import SwitchCore
-import Synchronization
 import Threads
 
-/// The connection to one Bambu printer: does what ``BambuMachine`` says, on a thread of its own.
+/// The connection to one Bambu printer, on a thread of its own.
 final class BambuLink: PrinterLink {
-    private struct Inbox {
-        var commands: [(PrinterCommand, @Sendable (PrinterAnswer) -> Void)] = []
-        var isStopped = false
+    /// A command that waits for the thread.
+    struct Order: Sendable {
+        let command: PrinterCommand
+        let answer: @Sendable (PrinterAnswer) -> Void
+
+        /// There will be no answer of the printer's.
+        func refuse() { answer(.refused("the printer is no longer followed")) }
     }
 
-    private let binding: DeviceProfile.BambuBinding
-    private let settings: PrinterSettings
-    private let teller: PrinterTeller
-    private let inbox = Mutex(Inbox())
-    private let thread = Mutex<Thread?>(nil)
-    /// Made with the thread: without one there is nobody to wake.
-    private let wake = Mutex<Wake?>(nil)
-    /// Commands that wait for the thread, which takes them at once unless a name's look-up hangs.
+    /// The thread serves commands at once, unless looking up a name hangs.
     private static let mostWaiting = 16
+
+    private let mailbox: Mailbox<Order>
+    private let worker: Worker
 
     init(
         _ binding: DeviceProfile.BambuBinding,
         _ settings: PrinterSettings,
         _ teller: PrinterTeller
-    ) {
-        self.binding = binding
-        self.settings = settings
-        self.teller = teller
+    ) throws(ThreadError) {
+        mailbox = try Mailbox(capacity: Self.mostWaiting)
+        worker = Worker(
+            named: "bambu",
+            stopsWithin: PrinterLimits.longestStop,
+            serving: mailbox
+        ) {
+            BambuWork(binding, settings, teller)
+        }
     }
 
     func start() throws(ThreadError) {
-        let made = try Wake()
-        wake.withLock { $0 = made }
-        // The thread keeps what it uses alive, also where it is left behind.
-        let started = try Thread(named: "bambu") { [self] in run(made) }
-        thread.withLock { $0 = started }
+        try worker.start()
     }
 
     func stop() {
-        inbox.withLock { $0.isStopped = true }
-        wake.withLock { $0 }?.wake()
-        thread.withLock { thread in
-            _ = thread?.join(within: PrinterLimits.longestStop)
-            thread = nil
-        }
-        for (_, answer) in takeCommands() { answer(.refused("the printer is no longer followed")) }
+        worker.stop()
+        // Where the thread hangs, nobody else answers them.
+        for order in mailbox.collect().messages { order.refuse() }
     }
 
     func send(_ command: PrinterCommand, answer: @escaping @Sendable (PrinterAnswer) -> Void) {
-        let isTaken = inbox.withLock { inbox in
-            guard !inbox.isStopped, inbox.commands.count < Self.mostWaiting else { return false }
-            inbox.commands.append((command, answer))
-            return true
-        }
-        guard isTaken else { return answer(.refused("the printer is not connected")) }
-        wake.withLock { $0 }?.wake()
-    }
-
-    private func takeCommands() -> [(PrinterCommand, @Sendable (PrinterAnswer) -> Void)] {
-        inbox.withLock { inbox in
-            defer { inbox.commands = [] }
-            return inbox.commands
-        }
-    }
-
-    // MARK: The link's thread
-
-    private func run(_ wake: Wake) {
-        var shell = BambuShell(binding, settings, teller)
-        shell.step(.begin)
-        while !inbox.withLock({ $0.isStopped }) {
-            for (command, answer) in takeCommands() { shell.send(command, answer) }
-            shell.wait(wake)
-        }
-        shell.step(.stop)
+        guard !mailbox.post(Order(command: command, answer: answer)) else { return }
+        answer(.refused("the printer is not connected"))
     }
 }
 
-/// What lives on a link's thread: the machine, and the connection that it asked for.
-private struct BambuShell {
+/// What the link's thread does: what ``BambuMachine`` says, with the connection that it asked for.
+private struct BambuWork: Work {
     private let binding: DeviceProfile.BambuBinding
     private let settings: PrinterSettings
     private let teller: PrinterTeller
@@ -91,6 +64,8 @@ private struct BambuShell {
     private var tls: TLSContext?
     private var answers: [Int: @Sendable (PrinterAnswer) -> Void] = [:]
     private var nextTicket = 0
+    /// What `poll` has found of the connection since it was served.
+    private var ready: Int16 = 0
 
     init(
         _ binding: DeviceProfile.BambuBinding,
@@ -107,29 +82,46 @@ private struct BambuShell {
         )
     }
 
-    mutating func send(
-        _ command: PrinterCommand,
-        _ answer: @escaping @Sendable (PrinterAnswer) -> Void
-    ) {
-        nextTicket += 1
-        answers[nextTicket] = answer
-        step(.command(command, ticket: nextTicket))
+    var watched: [pollfd] {
+        guard let connection else { return [] }
+        return [pollfd(watching: connection.descriptor, for: CInt(connection.interest))]
     }
 
-    /// Waits until something happens, somebody wakes or it is time for something.
-    mutating func wait(_ wake: Wake) {
-        let now = Instant.monotonic()
-        let time = max(.zero, machine.deadline.duration(since: now))
+    mutating func begin(at now: Instant) -> Instant? {
+        step(.begin)
+        return deadline(at: now)
+    }
+
+    mutating func receive(_ descriptor: CInt, _ events: Int16, at now: Instant) {
+        ready = events
+    }
+
+    mutating func serve(_ orders: [BambuLink.Order], at now: Instant) -> Instant? {
         if let connection {
-            for event in connection.run(atMost: time, or: wake) {
+            for event in connection.serve(ready) {
                 // What was told by a connection that an event before it has ended counts no more.
                 guard self.connection === connection else { break }
                 receive(event)
             }
-        } else {
-            wake.wait(atMost: time)
+        }
+        ready = 0
+        for order in orders {
+            nextTicket += 1
+            answers[nextTicket] = order.answer
+            step(.command(order.command, ticket: nextTicket))
         }
         if machine.deadline <= .monotonic() { step(.tick) }
+        return deadline(at: now)
+    }
+
+    mutating func end(_ orders: [BambuLink.Order], at now: Instant) {
+        step(.stop)
+        for order in orders { order.refuse() }
+    }
+
+    private func deadline(at now: Instant) -> Instant {
+        guard let connection else { return machine.deadline }
+        return min(machine.deadline, now.advanced(by: connection.rest))
     }
 
     private mutating func receive(_ event: MQTTEvent) {
@@ -142,7 +134,7 @@ private struct BambuShell {
         }
     }
 
-    mutating func step(_ event: BambuMachine.Event) {
+    private mutating func step(_ event: BambuMachine.Event) {
         for effect in machine.step(event, at: .monotonic()) {
             switch effect {
             case .connect(let trust): connect(trust)

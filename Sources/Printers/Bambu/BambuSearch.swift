@@ -21,14 +21,10 @@ package final class BambuSearch: PrinterSearch {
         package init() {}
     }
 
-    /// More than a list on a page can show, and than a person owns.
-    private static let most = 64
-
     private let plan: Plan
     private let interfaces: [String]
     private let teller: PrinterTeller
-    private let stopRequested = Atomic(false)
-    private let worker = Mutex<(thread: Thread, wake: Wake)?>(nil)
+    private let worker = Mutex<Worker?>(nil)
 
     /// `interfaces`: where to look; empty: on all but loopback.
     package init(on interfaces: [String], _ teller: PrinterTeller, plan: Plan = Plan()) {
@@ -38,24 +34,71 @@ package final class BambuSearch: PrinterSearch {
     }
 
     package func start() throws(ThreadError) {
-        let wake = try Wake()
-        let thread = try Thread(named: "bambu search") { [self] in
-            teller.tell(.found(look(wake)))
+        let mailbox = try Mailbox<Never>(capacity: 0)
+        let (plan, interfaces, teller) = (plan, interfaces, teller)
+        let worker = Worker(
+            named: "bambu search",
+            stopsWithin: PrinterLimits.longestStop,
+            serving: mailbox
+        ) {
+            BambuSearchWork(plan, interfaces, teller)
         }
-        worker.withLock { $0 = (thread, wake) }
+        try worker.start()
+        self.worker.withLock { $0 = worker }
     }
 
     package func stop() {
-        stopRequested.store(true, ordering: .releasing)
-        let last = worker.withLock { worker in
-            defer { worker = nil }
-            return worker
-        }
-        last?.wake.wake()
-        _ = last?.thread.join(within: PrinterLimits.longestStop)
+        worker.withLock { $0 }?.stop()
+    }
+}
+
+/// What a search does on its thread: asks, and listens until its time is over.
+private struct BambuSearchWork: Work {
+    /// More than a list on a page can show, and than a person owns.
+    private static let most = 64
+
+    private let plan: BambuSearch.Plan
+    private let interfaces: [String]
+    private let teller: PrinterTeller
+    private var listeners: [DatagramSocket] = []
+    private var found: [String: DeviceStatus.FoundPrinter] = [:]
+    private(set) var isDone = false
+    /// When it is over.
+    private var until = Instant.zero
+
+    init(_ plan: BambuSearch.Plan, _ interfaces: [String], _ teller: PrinterTeller) {
+        self.plan = plan
+        self.interfaces = interfaces
+        self.teller = teller
     }
 
-    private func look(_ wake: Wake) -> [DeviceStatus.FoundPrinter] {
+    var watched: [pollfd] { listeners.map { pollfd(watching: $0.descriptor, for: POLLIN) } }
+
+    mutating func begin(at now: Instant) -> Instant? {
+        listeners = openListeners()
+        until = listeners.isEmpty ? now : now.advanced(by: plan.time)
+        return until
+    }
+
+    mutating func receive(_ descriptor: CInt, _ events: Int16, at now: Instant) {
+        guard let listener = listeners.first(where: { $0.descriptor == descriptor }),
+            let (bytes, source) = listener.receive(),
+            let printer = BambuNotice.printer(in: bytes, from: source),
+            found[printer.serial] != nil || found.count < Self.most
+        else { return }
+        found[printer.serial] = printer
+    }
+
+    mutating func serve(_ messages: [Never], at now: Instant) -> Instant? {
+        isDone = now >= until
+        return until
+    }
+
+    func end(_ messages: [Never], at now: Instant) {
+        teller.tell(.found(found.values.sorted { $0.name < $1.name }))
+    }
+
+    private func openListeners() -> [DatagramSocket] {
         let chosen = InterfaceAddress.all().filter { address in
             let isChosen =
                 interfaces.isEmpty ? !address.isLoopback : interfaces.contains(address.name)
@@ -74,30 +117,6 @@ package final class BambuSearch: PrinterSearch {
             return []
         }
         listeners.last?.ask(BambuNotice.question, port: plan.multicastPort)
-        return listen(to: listeners, wake).sorted { $0.name < $1.name }
-    }
-
-    private func listen(to listeners: [DatagramSocket], _ wake: Wake) -> [DeviceStatus.FoundPrinter]
-    {
-        var found: [String: DeviceStatus.FoundPrinter] = [:]
-        let end = Instant.monotonic().advanced(by: plan.time)
-        while !stopRequested.load(ordering: .acquiring) {
-            let left = end.duration(since: .monotonic())
-            guard left > .zero else { break }
-            var watched = [pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0)]
-            watched += listeners.map {
-                pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0)
-            }
-            // An interrupted wait ends early and does no harm.
-            guard poll(&watched, nfds_t(watched.count), left.pollMilliseconds) > 0 else { continue }
-            for (entry, listener) in zip(watched.dropFirst(), listeners) where entry.revents != 0 {
-                guard let (bytes, source) = listener.receive(),
-                    let printer = BambuNotice.printer(in: bytes, from: source),
-                    found[printer.serial] != nil || found.count < Self.most
-                else { continue }
-                found[printer.serial] = printer
-            }
-        }
-        return Array(found.values)
+        return listeners
     }
 }

@@ -9,13 +9,8 @@ import WebSocket
 final class KlipperLink: PrinterLink {
     private let binding: DeviceProfile.KlipperBinding
     private let teller: PrinterTeller
-    private let running = Mutex<Running?>(nil)
-
-    /// The loop and its thread, from start to stop.
-    private struct Running: Sendable {
-        let client: WebSocketClient
-        let thread: Thread
-    }
+    /// The loop's thread, from start to stop.
+    private let worker = Mutex<Worker?>(nil)
 
     init(_ binding: DeviceProfile.KlipperBinding, _ teller: PrinterTeller) {
         self.binding = binding
@@ -30,7 +25,12 @@ final class KlipperLink: PrinterLink {
             return teller.tell(.link(.failed, trouble: error.description))
         }
         let (binding, teller) = (binding, teller)
-        let thread = try Thread(named: "klipper") {
+        // Looking up a name may hang for longer than a stop waits.
+        let worker = Worker(
+            named: "klipper",
+            stopsWithin: PrinterLimits.longestStop,
+            interrupt: { client.stop() }
+        ) {
             let follower = KlipperFollower(binding, at: .monotonic())
             let loop = KlipperLoop(follower, client, teller)
             do throws(WebSocketClientError) {
@@ -40,18 +40,12 @@ final class KlipperLink: PrinterLink {
                 teller.tell(.link(.failed, trouble: error.description))
             }
         }
-        running.withLock { $0 = Running(client: client, thread: thread) }
+        try worker.start()
+        self.worker.withLock { $0 = worker }
     }
 
     func stop() {
-        let last = running.withLock { running in
-            defer { running = nil }
-            return running
-        }
-        guard let last else { return }
-        last.client.stop()
-        // A look-up of a name may hang for longer; its thread ends by itself then.
-        _ = last.thread.join(within: PrinterLimits.longestStop)
+        worker.withLock { $0 }?.stop()
     }
 
     func send(_ command: PrinterCommand, answer: @escaping @Sendable (PrinterAnswer) -> Void) {

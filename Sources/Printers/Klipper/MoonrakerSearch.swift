@@ -13,7 +13,7 @@ final class MoonrakerSearch: PrinterSearch {
     private let interfaces: [String]
     private let teller: PrinterTeller
     private let stopRequested = Atomic(false)
-    private let thread = Mutex<Thread?>(nil)
+    private let worker = Mutex<Worker?>(nil)
 
     /// `interfaces`: where to look; empty: on all but loopback.
     init(port: Int, on interfaces: [String], _ teller: PrinterTeller) {
@@ -23,19 +23,23 @@ final class MoonrakerSearch: PrinterSearch {
     }
 
     func start() throws(ThreadError) {
-        let started = try Thread(named: "klipper search") { [self] in
+        let worker = Worker(
+            named: "klipper search",
+            stopsWithin: PrinterLimits.longestStop,
+            interrupt: { [self] in stopRequested.store(true, ordering: .releasing) }
+        ) { [self] in
             teller.tell(.found(look()))
         }
-        thread.withLock { $0 = started }
+        try worker.start()
+        self.worker.withLock { $0 = worker }
     }
 
     func stop() {
-        stopRequested.store(true, ordering: .releasing)
-        let last = thread.withLock { thread in
-            defer { thread = nil }
-            return thread
+        let last = worker.withLock { worker in
+            defer { worker = nil }
+            return worker
         }
-        _ = last?.join(within: PrinterLimits.longestStop)
+        last?.stop()
     }
 
     private func look() -> [DeviceStatus.FoundPrinter] {

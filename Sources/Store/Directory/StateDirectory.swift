@@ -10,7 +10,7 @@ import System
 /// ```
 ///
 /// While it is `.unreadable` nothing in the directory is changed. One thread at a time uses it: the
-/// one that opened it, until a ``StoreWorker`` takes it over.
+/// one that opened it, until a ``StoreService`` takes it over.
 package final class StateDirectory {
     /// What can be done with it.
     package enum Contents {

@@ -35,14 +35,15 @@ package enum Workers {
         _ work: @escaping @Sendable (Int) -> Result
     ) throws(ThreadError) -> [Result] {
         let share = Share<Result>(count: count)
-        var running: [Thread] = []
+        var running: [Worker] = []
         for number in 0..<max(1, min(threads, count)) {
-            let thread = try Thread(named: "prove-\(number)") {
+            let worker = Worker(named: "prove-\(number)") {
                 while let index = share.next() { share.give(work(index), for: index) }
             }
-            running.append(thread)
+            try worker.start()
+            running.append(worker)
         }
-        for thread in running { thread.join() }
+        for worker in running { worker.join() }
         return share.state.withLock { $0.results.compactMap { $0 } }
     }
 }

@@ -51,14 +51,15 @@ enum ConverterCheck {
     private static func measured(_ board: BoardDescription) -> [Finding] {
         let supply = SupplyReading()
         let converter = board.converter
-        let sampler = Sampler(
-            board,
-            clock: { .monotonic() },
-            open: { () throws(BusError) -> any Converter in
-                ListeningConverter(try converter.open(), converter.supplyChannel, supply)
-            }
-        )
+        let sampler: Sampler
         do {
+            sampler = try Sampler(
+                board,
+                clock: { .monotonic() },
+                open: { () throws(BusError) -> any Converter in
+                    ListeningConverter(try converter.open(), converter.supplyChannel, supply)
+                }
+            )
             try sampler.start()
         } catch {
             return [

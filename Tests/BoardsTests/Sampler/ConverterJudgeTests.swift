@@ -16,7 +16,7 @@ import Testing
         var judge = ConverterJudge(at: at(0))
         var told: [ConverterState] = []
         for (index, error) in rounds.enumerated()
-        where judge.take(error, at: at(Int64(index) + 1)) {
+        where judge.follow(error, at: at(Int64(index) + 1)) {
             told.append(judge.state)
         }
         return told

@@ -6,8 +6,8 @@ import Synchronization
 
 /// A store without a thread: the test says what time it is.
 final class StoreBench {
-    let inbox = StoreInbox()
-    let keeper: StoreKeeper
+    let buffer = StoreBuffer()
+    let writer: StoreWriter
     let restored: StoredState
     /// Every line that went to the log.
     let log: LogLines
@@ -40,9 +40,9 @@ final class StoreBench {
         self.log = log
         let told = Told()
         self.told = told
-        keeper = StoreKeeper(
+        writer = StoreWriter(
             directory,
-            inbox: inbox,
+            buffer: buffer,
             log: { log.add($0) },
             tell: { told.add($0) }
         )
@@ -64,15 +64,14 @@ final class StoreBench {
 
     /// Lets time pass and the store do what is due then.
     @discardableResult
-    func pass(_ duration: Duration = .zero) -> Instant? {
+    func pass(_ duration: Duration = .zero, _ requests: [StoreRequest] = []) -> Instant? {
         now = now.advanced(by: duration)
-        return keeper.serve(at: now, wall: wall).next
+        return writer.serve(requests, at: now, wall: wall)
     }
 
     /// Ends in order, as the daemon does.
     func stop() {
-        inbox.stop()
-        keeper.finish(at: now, wall: wall)
+        writer.finish([], at: now, wall: wall)
     }
 
     func save(
@@ -80,11 +79,11 @@ final class StoreBench {
         dryingRemaining: Duration = .zero,
         offsets: ProbeOffsets = ProbeOffsets()
     ) {
-        inbox.put(StoredSettings(settings, dryingRemaining: dryingRemaining, offsets: offsets))
+        buffer.put(StoredSettings(settings, dryingRemaining: dryingRemaining, offsets: offsets))
     }
 
     func latch(_ record: FaultRecord) {
-        inbox.put(StoreInbox.StampedLatch(record: record, wall: wall))
+        buffer.put(StoreBuffer.StampedLatch(record: record, wall: wall))
     }
 
     func append(_ kind: Event.Kind, from requester: Requester = .controller) {
@@ -92,12 +91,12 @@ final class StoreBench {
     }
 
     func append(_ kind: Occurrence.Kind, from requester: Requester = .controller) {
-        inbox.put(Occurrence(at: now, kind: kind, requester: requester), wall: wall)
+        buffer.put(Occurrence(at: now, kind: kind, requester: requester), wall: wall)
     }
 
     /// One second of history, with the fan on.
     func record(_ chamber: Celsius? = nil, duty: Double = 0) {
-        _ = inbox.put(
+        _ = buffer.put(
             HistorySample(
                 wall: wall,
                 at: now,
@@ -134,8 +133,7 @@ final class StoreBench {
         _ request: (@escaping StoreCompletion<Answer>) -> StoreRequest
     ) throws -> Result<Answer, StoreError> {
         let answer = Answered<Answer>()
-        guard inbox.put(request { answer.put($0) }) else { throw Unanswered() }
-        pass()
+        pass(.zero, [request { answer.put($0) }])
         guard let result = answer.outcome() else { throw Unanswered() }
         return result
     }

@@ -1,0 +1,81 @@
+import Chamber
+import Store
+import SwitchCore
+
+/// Feeds the store with what a step leaves behind: events at once, settings when they changed, a sample
+/// a second. None of it blocks or allocates.
+struct StoreFeed {
+    private let store: StoreService
+    private var settings: OperatingSettings?
+    private var offsets = ProbeOffsets()
+    private var dryingMinutes: Int64 = 0
+    private var sampleAt: Int64 = 0
+    private var secondFed: Int64 = -1
+
+    private let fingerprint: String
+
+    /// - Parameter fingerprint: the board's, which goes with a learned model.
+    init(_ store: StoreService, fingerprint: String) {
+        self.store = store
+        self.fingerprint = fingerprint
+    }
+
+    /// Hands over what this step leaves behind; `wall` is the calendar's time at the step.
+    mutating func feed(_ actions: Actions, wall: WallTime, _ exchange: Exchange) {
+        // A second of the controller's own time: a simulation may be faster.
+        let second = actions.snapshot.at.nanoseconds / 1_000_000_000
+        if second != secondFed {
+            secondFed = second
+            store.record(RunUp.Point(actions.snapshot))
+        }
+        for event in actions.events {
+            store.append(event)
+            if case .modelAdopted(let change) = event.kind {
+                store.save(StoredModel(change.new, board: fingerprint))
+            }
+            if case .clearApproved(let number) = event.kind {
+                Self.clear(number, actions.snapshot.latch?.code, store, exchange)
+            }
+        }
+        let snapshot = actions.snapshot
+        let minutes = snapshot.drying.remaining.components.seconds / 60
+        if snapshot.settings != settings || snapshot.offsets != offsets || minutes != dryingMinutes
+        {
+            settings = snapshot.settings
+            offsets = snapshot.offsets
+            dryingMinutes = minutes
+            store.save(
+                snapshot.settings,
+                dryingRemaining: snapshot.drying.remaining,
+                offsets: snapshot.offsets
+            )
+        }
+        // A second of the calendar, also where the simulation is faster.
+        if wall.milliseconds / 1000 != sampleAt {
+            sampleAt = wall.milliseconds / 1000
+            store.record(HistorySample(snapshot, wall: wall))
+        }
+    }
+
+    /// Clears the latch on the disk, and only then lets the controller clear it in memory. An
+    /// unreadable store is first set aside: what was in it stays in a file of its own.
+    private static func clear(
+        _ number: FaultNumber,
+        _ code: FaultCode?,
+        _ store: StoreService,
+        _ exchange: Exchange
+    ) {
+        let finish: @Sendable () -> Void = {
+            store.clearLatch(number) { result in
+                guard case .success = result else { return }
+                let confirmation = WishEnvelope(
+                    .confirmLatchCleared(number),
+                    from: Requester(.store)
+                )
+                _ = exchange.post(confirmation)
+            }
+        }
+        guard code == .stateUnreadable else { return finish() }
+        store.setAside { _ in finish() }
+    }
+}

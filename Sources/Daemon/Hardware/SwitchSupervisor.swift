@@ -1,0 +1,122 @@
+import Chamber
+import Glibc
+import Lines
+import SwitchCore
+import System
+import Threads
+
+/// Sees to it that there is a switch: starts it, notices its death, and starts it again at once, which
+/// turns every line off.
+final class SwitchSupervisor: Sendable {
+    let link: SwitchLink
+    private let supervision: SwitchSupervision
+    private let worker: Worker
+
+    /// Starts the first switch; throws where the lines cannot be had.
+    init(_ arguments: SwitchArguments, origin: Instant, log: Log) throws(StartError) {
+        link = SwitchLink(origin: origin)
+        let supervision = try SwitchSupervision(arguments, link, log)
+        self.supervision = supervision
+        do throws(ThreadError) {
+            let mailbox = try Mailbox<Never>(capacity: 0)
+            worker = Worker(named: "switch", serving: mailbox) { supervision }
+        } catch {
+            supervision.release()
+            throw StartError(error)
+        }
+        if let trouble = LinesNote.ofService().write(arguments) { log(.warning, trouble) }
+    }
+
+    /// Begins to watch, in a thread of its own.
+    func start() throws(ThreadError) {
+        try worker.start()
+    }
+
+    /// Stops watching and lets the switch go: it turns everything off and ends.
+    func close() {
+        worker.stop()
+        supervision.release()
+    }
+}
+
+/// What the supervisor's thread does: watches the switch that runs.
+private final class SwitchSupervision: Work, @unchecked Sendable {
+    // Safe to share: `current` is touched by `init`, then by the supervisor's thread, and by `release`
+    // once that has been joined. The rest is constant.
+
+    /// A switch that does not answer for so long is ended: it may have been stopped with the heater
+    /// on. The controller latches at 2 s.
+    private static let patience = Duration.seconds(2)
+    /// How often it looks whether the switch still answers.
+    private static let look = Duration.milliseconds(250)
+    /// Between two tries to start a switch that cannot be started.
+    private static let pause = Duration.milliseconds(500)
+
+    private let arguments: SwitchArguments
+    private let link: SwitchLink
+    private let log: Log
+    private var current: SwitchProcess?
+    private var hasDied = false
+
+    init(_ arguments: SwitchArguments, _ link: SwitchLink, _ log: Log) throws(StartError) {
+        self.arguments = arguments
+        self.link = link
+        self.log = log
+        let first = try SwitchProcess.start(arguments)
+        current = first
+        link.attach(first.descriptor)
+    }
+
+    /// Only the switch's end is waited for: what it says is for the beat.
+    var watched: [pollfd] { [pollfd(watching: current?.descriptor ?? -1, for: 0)] }
+
+    func receive(_ descriptor: CInt, _ events: Int16, at now: Instant) {
+        hasDied = true
+    }
+
+    func serve(_ messages: [Never], at now: Instant) -> Instant? {
+        if let process = current {
+            if hasDied {
+                replace(process)
+            } else if link.silence > Self.patience {
+                log(.error, "hearth-switch does not answer; ending it")
+                process.running.kill()
+            }
+        } else {
+            startAgain()
+        }
+        hasDied = false
+        return now.advanced(by: current == nil ? Self.pause : Self.look)
+    }
+
+    /// Lets the switch go, once nobody watches it any more.
+    func release() {
+        guard let process = current else { return }
+        current = nil
+        Glibc.close(link.detach(hasDied: false))
+        process.running.terminate()
+        _ = process.running.wait()
+    }
+
+    /// The switch has died: first another, which turns the lines off, then words.
+    private func replace(_ process: SwitchProcess) {
+        let descriptor = link.detach(hasDied: true)
+        // It may have closed its socket and live on.
+        process.running.kill()
+        current = nil
+        let end = process.running.wait()
+        startAgain()
+        Glibc.close(descriptor)
+        log(.error, "hearth-switch \(end); it was started anew with everything off")
+    }
+
+    private func startAgain() {
+        do throws(StartError) {
+            let process = try SwitchProcess.start(arguments)
+            current = process
+            link.attach(process.descriptor)
+        } catch {
+            log(.error, error.message)
+        }
+    }
+}

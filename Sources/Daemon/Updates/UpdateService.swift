@@ -1,0 +1,128 @@
+import Chamber
+import Dialects
+import MachineClock
+package import Server
+import Surroundings
+import SwitchCore
+package import Threads
+import Update
+
+/// Accepts updates, one at a time, from the server and from links: what arrives goes to the disk in a thread
+/// of its own, is checked there, unpacked, and chosen for the next start; and a version on trial is judged.
+package final class UpdateService: Sendable {
+    /// What the thread is asked for.
+    enum Message: Sendable {
+        case begin(byteCount: Int, isFirmware: Bool)
+        case upload(UploadStep)
+        case transfer(DeviceLinkTransfer, tell: Teller)
+        case refusedAnother
+        case rollBack(@Sendable (String?) -> Void)
+    }
+
+    /// Tells a link what becomes of the update that it brings.
+    typealias Teller = @Sendable (DeviceLinkNews) -> Void
+
+    /// More parts than an upload of the largest size (`FirmwareUpload.longest`) has on any network: more
+    /// only wait where the disk hangs.
+    package static let capacity = 8_192
+    /// Places for what begins and ends an upload, however many parts wait.
+    private static let reserve = 16
+    /// Why an upload that overruns the queue is refused.
+    static let overrun = "it arrived faster than it could be written to the disk: upload it again"
+
+    let options: UpdateOptions
+    private let progress: UpdateProgress
+    private let means: UpdateMeans
+    private let mailbox: Mailbox<Message>
+    private let worker: Worker
+
+    /// - Parameter statePath: the state directory, which has the slots.
+    package init(
+        _ options: UpdateOptions,
+        _ means: UpdateMeans,
+        in statePath: String
+    ) throws(ThreadError) {
+        let progress = UpdateProgress(options)
+        self.options = options
+        self.progress = progress
+        self.means = means
+        mailbox = try Mailbox(capacity: Self.capacity)
+        worker = Worker(named: "update", serving: mailbox) {
+            UpdateWork(UpdateInstaller(options, means, statePath), progress, means, options)
+        }
+    }
+
+    /// Starts the thread; what was posted before waits for it.
+    package func start() throws(ThreadError) {
+        try worker.start()
+    }
+
+    /// Ends the thread. Nothing is kept of an upload that this cuts off.
+    package func stop() {
+        worker.stop()
+    }
+
+    /// The server begins an upload; false: another one is under way.
+    package func begin(byteCount: Int, isFirmware: Bool) -> Bool {
+        guard progress.claim(for: .server) else {
+            _ = mailbox.post(.refusedAnother, leaving: Self.reserve)
+            return false
+        }
+        if mailbox.post(.begin(byteCount: byteCount, isFirmware: isFirmware)) { return true }
+        progress.release()
+        return false
+    }
+
+    /// Follows the upload that the server began. Of one that has to be refused the rest is passed over.
+    package func receive(_ step: UploadStep) {
+        switch step {
+        case .part:
+            let isAccepted = mailbox.post(.upload(step), leaving: Self.reserve)
+            if !isAccepted { progress.markOverrun() }
+        case .end, .cutOff:
+            if !mailbox.post(.upload(step)) { finishOverrun() }
+        }
+    }
+
+    /// Follows an update that a link brings; of one that is refused at its beginning the rest is passed
+    /// over.
+    func receive(_ transfer: DeviceLinkTransfer, tell: @escaping Teller) {
+        switch transfer {
+        case .begin:
+            let isAccepted = mailbox.post(.transfer(transfer, tell: tell), leaving: Self.reserve)
+            if !isAccepted { tell(.refused("The update was refused: \(Self.overrun).")) }
+        case .part:
+            let isAccepted = mailbox.post(.transfer(transfer, tell: tell), leaving: Self.reserve)
+            if !isAccepted { progress.markOverrun() }
+        case .end, .givenUp:
+            if !mailbox.post(.transfer(transfer, tell: tell)) { finishOverrun() }
+        }
+    }
+
+    /// Goes back to the previous version; replies why not, or `nil`.
+    func rollBack(reply: @escaping @Sendable (String?) -> Void) {
+        guard !mailbox.post(.rollBack(reply), leaving: Self.reserve) else { return }
+        reply("an update is under way: wait for its end")
+    }
+
+    /// What became of uploads since the last call; that the server asks shows that it is alive.
+    package func collectOutcomes() -> [UploadOutcome] {
+        progress.collectOutcomes(at: .monotonic())
+    }
+
+    /// The main thread has looked: steps, switch and samples are in good order.
+    func markGood() {
+        progress.markGood(at: .monotonic())
+    }
+
+    /// What everybody is told.
+    var status: UpdateStatus { progress.status }
+
+    /// Not even the end of an upload found a place.
+    private func finishOverrun() {
+        progress.finish(
+            UploadOutcome(isAccepted: false, text: "The update was refused: \(Self.overrun)."),
+            means
+        )
+    }
+}

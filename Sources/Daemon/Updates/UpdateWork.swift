@@ -1,0 +1,148 @@
+import Chamber
+import Dialects
+import MachineClock
+import Server
+import Surroundings
+import SwitchCore
+import Threads
+import Update
+
+/// What the update thread does: one message after the other, and the judging of a trial.
+struct UpdateWork: Work {
+    /// From the answer to the restart: the page expects 2 to 3 s (wire contract, section 7).
+    private static let restartDelay = Duration.milliseconds(2_500)
+    /// How often a trial is looked at.
+    private static let look = Duration.milliseconds(500)
+    /// What a second upload by a link is told; the server has an answer of its own.
+    private static let another =
+        "The update was refused: another one is being uploaded or installed. Wait for its end."
+
+    private let installer: UpdateInstaller
+    private let progress: UpdateProgress
+    private let means: UpdateMeans
+    private var judge: TrialJudge
+    private var restartAt: Instant?
+
+    init(
+        _ installer: UpdateInstaller,
+        _ progress: UpdateProgress,
+        _ means: UpdateMeans,
+        _ options: UpdateOptions
+    ) {
+        self.installer = installer
+        self.progress = progress
+        self.means = means
+        judge = TrialJudge(length: options.settings.trial)
+    }
+
+    func begin(at now: Instant) -> Instant? {
+        show()
+        return now
+    }
+
+    mutating func serve(_ messages: [UpdateService.Message], at now: Instant) -> Instant? {
+        for message in messages { carryOut(message) }
+        restartIfDue()
+        let now = Instant.monotonic()
+        if installer.isOnTrial, judge.isProved(isGood: progress.isGood(at: now), at: now) {
+            installer.prove()
+            show()
+        }
+        let isWatching = installer.isOnTrial || restartAt != nil
+        return isWatching ? now.advanced(by: Self.look) : nil
+    }
+
+    func end(_ messages: [UpdateService.Message], at now: Instant) {
+        installer.close()
+    }
+
+    private mutating func carryOut(_ message: UpdateService.Message) {
+        switch message {
+        case .begin(let count, let isFirmware):
+            installer.begin(count, isFirmware: isFirmware)
+            show()
+        case .upload(let step):
+            refuseOverrun()
+            carryOut(step)
+        case .transfer(let transfer, let tell):
+            carryOut(transfer, tell)
+        case .refusedAnother:
+            recordAnother()
+        case .rollBack(let reply):
+            let refusal = installer.rollBack()
+            if refusal == nil { scheduleRestart() }
+            show()
+            reply(refusal)
+        }
+    }
+
+    private mutating func carryOut(_ step: UploadStep) {
+        switch step {
+        case .part(let bytes): installer.receive(bytes)
+        case .end: install()
+        case .cutOff: finish(installer.giveUp("it was cut off before its end: upload it again"))
+        }
+    }
+
+    private mutating func carryOut(
+        _ transfer: DeviceLinkTransfer,
+        _ tell: @escaping UpdateService.Teller
+    ) {
+        if case .begin(let count) = transfer {
+            guard progress.claim(for: .link(tell)) else {
+                recordAnother()
+                return tell(.refused(Self.another))
+            }
+            installer.begin(count, isFirmware: true)
+            show()
+            guard installer.isRefused else { return tell(.ready) }
+            return finish(installer.end())
+        }
+        guard progress.isLinkBearer else { return }
+        refuseOverrun()
+        switch transfer {
+        case .begin: break
+        case .part(let bytes):
+            installer.receive(bytes)
+            if installer.isRefused { finish(installer.end()) }
+        case .end: install()
+        case .givenUp(let reason): finish(installer.giveUp(reason))
+        }
+    }
+
+    /// A part of the upload was lost before it came here.
+    private func refuseOverrun() {
+        if progress.collectOverrun() { installer.refuse(UpdateService.overrun) }
+    }
+
+    private func recordAnother() {
+        installer.recordRefusal(
+            "A second update was refused while another was being uploaded or installed."
+        )
+    }
+
+    private mutating func install() {
+        progress.showInstalling()
+        finish(installer.end())
+    }
+
+    private mutating func finish(_ outcome: UploadOutcome) {
+        if outcome.isAccepted { scheduleRestart() }
+        show()
+        progress.finish(outcome, means)
+    }
+
+    private mutating func scheduleRestart() {
+        restartAt = Instant.monotonic().advanced(by: Self.restartDelay)
+    }
+
+    private mutating func restartIfDue() {
+        guard let due = restartAt, Instant.monotonic() >= due else { return }
+        restartAt = nil
+        means.restart()
+    }
+
+    private func show() {
+        progress.show(installer.status)
+    }
+}

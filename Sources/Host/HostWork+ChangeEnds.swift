@@ -1,0 +1,123 @@
+import Chamber
+import MachineClock
+import Surroundings
+import SwitchCore
+
+/// How a change of the network ends: in effect and kept, failed, or taken back.
+extension HostWork {
+    func report(_ change: RunningChange) {
+        if change.purpose == .station {
+            linkView.joinEnded(hasWrongPassword: false, at: .monotonic())
+        }
+        let words =
+            switch change.purpose {
+            case .station: "Joined \"\(change.name)\"."
+            case .hotspot:
+                "The hotspot \"\(change.name)\" is \(change.startsHotspot ? "on" : "off")."
+            }
+        if change.startsHotspot { offered = change.order.request }
+        let isOn = change.purpose == .hotspot ? change.startsHotspot : picture?.hotspot != nil
+        toldHotspot = isOn
+        tell(.hotspot(isOn: isOn))
+        finish(change.order, words)
+        tellLink(at: .monotonic())
+    }
+
+    func keep(_ change: RunningChange) {
+        dropChange()
+        guard let bus else { return }
+        let manager = NetworkManager(bus: bus)
+        do throws(BusFailure) {
+            try manager.destroy(checkpoint: change.checkpoint)
+            if let profile = change.profile { try manager.save(profile) }
+            try deleteFormer(of: change, manager)
+        } catch {
+            let words = BusTrouble.words(for: error, from: .network)
+            let event = DeviceEvent(
+                .network,
+                isTrouble: true,
+                "The change of the network may not last: \(words)."
+            )
+            return tell(.remark(event))
+        }
+        tell(.settled(change.order.request.subject))
+    }
+
+    /// What Hearth had made known before for the same purpose: the same network, or the hotspot.
+    private func deleteFormer(
+        of change: RunningChange,
+        _ manager: NetworkManager
+    ) throws(BusFailure) {
+        for (path, settings) in try manager.ownProfiles() where path != change.profile {
+            guard ConnectionProfile.purpose(of: settings) == change.purpose else { continue }
+            let isSame = ConnectionProfile.ssid(of: settings) == Array(change.name.utf8)
+            if change.purpose == .hotspot || isSame { try manager.delete(path) }
+        }
+    }
+
+    func fail(_ change: RunningChange, _ failure: NetworkFailure) {
+        if change.purpose == .station {
+            linkView.joinEnded(hasWrongPassword: failure == .wrongPassword, at: .monotonic())
+        }
+        dropChange()
+        // Why, before it is seen that it is over: whoever waits for the end takes silence for success.
+        refuse(change.order, "\"\(change.name)\": \(failure.words(for: change.purpose))")
+        tellLink(at: .monotonic())
+        if let bus { rollBack(change.checkpoint, NetworkManager(bus: bus)) }
+        inspectSoon()
+    }
+
+    func takeBack(_ change: RunningChange) {
+        undo(change)
+        let seconds = configuration.trial.components.seconds
+        let words =
+            "The network is as it was before \"\(change.name)\": nobody reached this device within "
+            + "\(seconds) s of the change."
+        tell(.takenBack(change.order.request.subject, text: words))
+        offered = nil
+        inspect()
+    }
+
+    /// The hotspot was switched back during its trial: restore the previous network now.
+    func revoke(_ change: RunningChange, _ order: HostOrder) {
+        undo(change)
+        if change.startsHotspot { offered = nil }
+        toldHotspot = change.endsHotspot
+        tell(.hotspot(isOn: change.endsHotspot))
+        finish(order, "The hotspot \"\(change.name)\" is \(change.endsHotspot ? "on" : "off").")
+        tell(.settled(.hotspot))
+    }
+
+    /// A reset forgets what is on trial, too.
+    func takeBackForReset() {
+        if let change { undo(change) }
+    }
+
+    /// Nothing of it stays.
+    private func undo(_ change: RunningChange) {
+        dropChange()
+        if let bus { rollBack(change.checkpoint, NetworkManager(bus: bus)) }
+    }
+
+    private func dropChange() {
+        change = nil
+        failure = nil
+        visits.await(false)
+    }
+
+    func rollBack(_ checkpoint: String, _ manager: NetworkManager) {
+        do throws(BusFailure) {
+            if try manager.rollBack(to: checkpoint) { return }
+        } catch {
+            // One that has gone was rolled back by NetworkManager itself.
+            if error.kind == .lost { loseBus() }
+            if error.name.hasSuffix("InvalidArguments") || error.kind == .missing { return }
+        }
+        let event = DeviceEvent(
+            .network,
+            isTrouble: true,
+            "The network before could not be restored at once; NetworkManager tries again by itself."
+        )
+        tell(.remark(event))
+    }
+}

@@ -1,0 +1,237 @@
+import Chamber
+import MachineClock
+import Surroundings
+import SwitchCore
+
+/// Changes of the network: each is made under a checkpoint of NetworkManager's, which takes it back
+/// by itself should this program end or hang, and none without.
+extension HostWork {
+    /// A change that is under way or on trial.
+    struct RunningChange {
+        let order: HostOrder
+        let device: String
+        let checkpoint: String
+        /// What was added; `nil`: something was ended.
+        let profile: String?
+        /// The connection that is to come up, or to go.
+        let active: String
+        /// What it is for, in profiles of Hearth's own.
+        let purpose: ConnectionProfile.Purpose
+        /// The network's name.
+        let name: String
+        var machine: NetworkChange
+
+        var startsHotspot: Bool { purpose == .hotspot && profile != nil }
+        var endsHotspot: Bool { purpose == .hotspot && profile == nil }
+    }
+
+    // MARK: Beginning
+
+    func join(_ network: DeviceProfile.Network, _ order: HostOrder) {
+        guard let (manager, device) = prepare(order, { $0.station }) else { return }
+        let security = picture?.security(of: Array(network.ssid.utf8))
+        if let complaint = ConnectionProfile.complaint(about: network, security: security) {
+            return refuse(order, complaint)
+        }
+        let profile = ConnectionProfile.station(
+            network,
+            security: security,
+            uuid: ConnectionProfile.makeUUID()
+        )
+        begin(order, manager, device, profile, .station, network.ssid)
+    }
+
+    func startHotspot(
+        _ network: DeviceProfile.Network,
+        _ address: String,
+        _ order: HostOrder
+    ) {
+        if picture?.hotspot != nil, offered == order.request { return finish(order) }
+        if let change, change.endsHotspot, offered == order.request { return revoke(change, order) }
+        guard let (manager, device) = prepare(order, { $0.hotspotRadio }) else { return }
+        guard device.canBeAccessPoint else {
+            return refuse(
+                order,
+                "the Wi-Fi of this machine (\(device.name)) cannot offer a network of its own"
+            )
+        }
+        let profile = ConnectionProfile.hotspot(
+            network,
+            address: address,
+            channel: picture?.hotspotChannel ?? 1,
+            uuid: ConnectionProfile.makeUUID()
+        )
+        begin(order, manager, device, profile, .hotspot, network.ssid)
+    }
+
+    func endHotspot(_ order: HostOrder) {
+        if bus != nil { inspect() }
+        if picture != nil, picture?.hotspot == nil { return finish(order) }
+        if let change, change.startsHotspot { return revoke(change, order) }
+        guard let (manager, device) = prepare(order, { $0.hotspot }) else { return }
+        var checkpoint: String?
+        do throws(BusFailure) {
+            checkpoint = try makeCheckpoint(manager, device)
+            try manager.deactivate(device.active)
+        } catch {
+            return abandon(order, manager, checkpoint, error)
+        }
+        follow(
+            order,
+            device,
+            checkpoint ?? "/",
+            nil,
+            device.active,
+            .hotspot,
+            String(decoding: device.ssid, as: UTF8.self)
+        )
+    }
+
+    /// NetworkManager and the device that a change is for, or the words for what stands against it.
+    private func prepare(
+        _ order: HostOrder,
+        _ choose: (NetworkPicture) -> NetworkPicture.Device?
+    ) -> (NetworkManager, NetworkPicture.Device)? {
+        guard change == nil else {
+            refuse(
+                order,
+                "the last change of the network is still on trial: reach the device by it, or wait "
+                    + "until it is taken back"
+            )
+            return nil
+        }
+        guard let bus = requireBus(order) else { return nil }
+        inspect()
+        guard let device = picture.flatMap(choose) else {
+            refuse(order, noRadio)
+            return nil
+        }
+        return (NetworkManager(bus: bus), device)
+    }
+
+    private func makeCheckpoint(
+        _ manager: NetworkManager,
+        _ device: NetworkPicture.Device
+    ) throws(BusFailure) -> String {
+        let time = NetworkChange.checkpointTime(trial: configuration.trial)
+        return try manager.checkpoint(of: device.path, for: time)
+    }
+
+    private func begin(
+        _ order: HostOrder,
+        _ manager: NetworkManager,
+        _ device: NetworkPicture.Device,
+        _ settings: BusValue,
+        _ purpose: ConnectionProfile.Purpose,
+        _ name: String
+    ) {
+        var checkpoint: String?
+        let profile: String
+        let active: String
+        do throws(BusFailure) {
+            checkpoint = try makeCheckpoint(manager, device)
+            profile = try manager.add(settings)
+            failure = nil
+            active = try manager.activate(profile, on: device.path)
+        } catch {
+            return abandon(order, manager, checkpoint, error)
+        }
+        follow(order, device, checkpoint ?? "/", profile, active, purpose, name)
+    }
+
+    private func follow(
+        _ order: HostOrder,
+        _ device: NetworkPicture.Device,
+        _ checkpoint: String,
+        _ profile: String?,
+        _ active: String,
+        _ purpose: ConnectionProfile.Purpose,
+        _ name: String
+    ) {
+        failure = nil
+        if purpose == .station { linkView.joinBegan() }
+        change = RunningChange(
+            order: order,
+            device: device.path,
+            checkpoint: checkpoint,
+            profile: profile,
+            active: active,
+            purpose: purpose,
+            name: name,
+            machine: NetworkChange(trial: configuration.trial, at: .monotonic())
+        )
+        inspect()
+    }
+
+    /// It could not even begin.
+    private func abandon(
+        _ order: HostOrder,
+        _ manager: NetworkManager,
+        _ checkpoint: String?,
+        _ failure: BusFailure
+    ) {
+        if let checkpoint { rollBack(checkpoint, manager) }
+        refuse(order, failure, from: .network)
+    }
+
+    // MARK: Following
+
+    func stepChange(at now: Instant) {
+        guard var change else { return }
+        // Without a picture nothing is known; the machine's own limits still hold.
+        let progress = picture.map { self.progress(of: change, in: $0) } ?? .underWay
+        let isWired = picture?.isWired ?? false
+        let action = change.machine.step(progress, isWired: isWired, at: now)
+        self.change = change
+        carryOut(action)
+    }
+
+    private func progress(
+        of change: RunningChange,
+        in picture: NetworkPicture
+    ) -> NetworkChange.Progress {
+        let active = picture.actives[change.active]
+        if change.profile == nil { return active == nil ? .inEffect : .underWay }
+        if let failure { return .failed(failure) }
+        return switch active?.state {
+        case 2: .inEffect
+        case 4, nil: .failed(.other(0))
+        default: .underWay
+        }
+    }
+
+    func recordVisit(_ moment: Instant) {
+        guard var change else { return }
+        let action = change.machine.visited(at: moment)
+        self.change = change
+        carryOut(action)
+    }
+
+    func keepChange(_ order: HostOrder) {
+        guard var change else { return finish(order) }
+        let action = change.machine.keep()
+        self.change = change
+        carryOut(action)
+        finish(order)
+    }
+
+    private func carryOut(_ action: NetworkChange.Action) {
+        guard let change else { return }
+        switch action {
+        case .nothing:
+            break
+        case .report:
+            visits.await(true)
+            report(change)
+        case .reportAndKeep:
+            report(change)
+            keep(change)
+        case .keep:
+            keep(change)
+        case .fail(let failure):
+            fail(change, failure)
+        case .takeBack:
+            takeBack(change)
+        }
+    }
+}

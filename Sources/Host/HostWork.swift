@@ -1,0 +1,196 @@
+import Chamber
+import Glibc
+import MachineClock
+import Surroundings
+import SwitchCore
+import Threads
+
+/// What the host's thread does: orders, signals of the bus, and what is due, one thing after the other.
+///
+/// It owns the connection to the bus, and opens it again when it is lost. Orders are carried out in
+/// their order; while a change of the network starts, the next ones wait.
+final class HostWork: Work {
+    /// Between two attempts to reach the bus, and to find NetworkManager.
+    private static let reconnectInterval = Duration.seconds(5)
+    /// Signals come in swarms: one inspection is enough for what comes within this time.
+    private static let inspectionDelay = Duration.milliseconds(200)
+
+    let configuration: HostConfiguration
+    let visits: HostVisits
+    let tell: (HostNews) -> Void
+
+    var bus: BusConnection?
+    private var reconnectAt = Instant.zero
+    private var inspectAt: Instant?
+    /// Orders that wait for a change to come into effect.
+    var waiting: [HostOrder] = []
+
+    var picture: NetworkPicture?
+    var linkView = LinkView()
+    var toldLink: LinkView.Link?
+    var toldHotspot: Bool?
+    var announcer: Announcer
+    /// Why a device failed last, since the change began.
+    var failure: NetworkFailure?
+    var change: RunningChange?
+    var search: RunningSearch?
+    /// What the hotspot offers that this thread has set up.
+    var offered: HostRequest?
+
+    init(
+        _ configuration: HostConfiguration,
+        _ visits: HostVisits,
+        _ tell: @escaping (HostNews) -> Void
+    ) {
+        self.configuration = configuration
+        self.visits = visits
+        self.tell = tell
+        announcer = Announcer(configuration)
+    }
+
+    var watched: [pollfd] {
+        guard let poll = bus?.poll else { return [] }
+        return [pollfd(fd: poll.descriptor, events: poll.events, revents: 0)]
+    }
+
+    func serve(_ orders: [HostOrder], at now: Instant) -> Instant? {
+        if let due = linkView.wakeTime, now >= due { tellLink(at: now) }
+        reconnect(at: now)
+        receiveSignals()
+        if let visit = visits.collect() { recordVisit(visit) }
+        receive(orders)
+        if let due = inspectAt, Instant.monotonic() >= due { inspect() }
+        stepChange(at: .monotonic())
+        stepSearch(at: .monotonic())
+        announce(at: .monotonic())
+        return deadline
+    }
+
+    /// The next moment at which there is something to do.
+    private var deadline: Instant? {
+        var times = [inspectAt, linkView.wakeTime, change?.machine.wakeTime, search?.until]
+        if bus == nil { times.append(reconnectAt) }
+        if let bus { times += [bus.wakeTime, announcer.wakeTime] }
+        return times.compactMap { $0 }.min()
+    }
+
+    // MARK: The bus
+
+    private func reconnect(at now: Instant) {
+        guard bus == nil, now >= reconnectAt else { return }
+        reconnectAt = now.advanced(by: Self.reconnectInterval)
+        do throws(BusFailure) {
+            let bus = try BusConnection()
+            for service in [Self.networkManager, AvahiService.name] {
+                try bus.listen(
+                    "type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',"
+                        + "arg0='\(service)'"
+                )
+            }
+            try bus.listen(AvahiService.match)
+            for match in NetworkManager.matches { try bus.listen(match) }
+            self.bus = bus
+            announcer.forget()
+            inspect()
+        } catch {
+            // Some machines have no D-Bus; requests then fail with that reason.
+            bus = nil
+        }
+    }
+
+    /// The bus has gone: all that was known of its services with it.
+    func loseBus() {
+        bus = nil
+        picture = nil
+        inspectAt = nil
+        announcer.forget()
+    }
+
+    private func receiveSignals() {
+        guard let bus else { return }
+        do throws(BusFailure) {
+            while let signal = try bus.nextSignal() { receive(signal, bus) }
+        } catch {
+            loseBus()
+        }
+    }
+
+    private func receive(_ signal: BusSignal, _ bus: BusConnection) {
+        if signal.name == "NameOwnerChanged" {
+            if signal.values.first?.text == AvahiService.name {
+                announcer.forget()
+            } else {
+                inspectSoon()
+            }
+            return
+        }
+        if signal.interface.hasPrefix(AvahiService.name) {
+            if let event = announcer.receive(signal, bus) { tell(.remark(event)) }
+            return
+        }
+        noteFailure(signal)
+        inspectSoon()
+    }
+
+    /// A device tells why it failed in its signal alone: a moment later it is at rest.
+    private func noteFailure(_ signal: BusSignal) {
+        guard let change, signal.name == "StateChanged", signal.path == change.device,
+            signal.interface == Self.networkManager + ".Device", signal.values.count == 3,
+            // NM_DEVICE_STATE_FAILED
+            signal.values[0].number == 120, let reason = signal.values[2].number
+        else { return }
+        failure = NetworkFailure(deviceReason: reason)
+    }
+
+    static let networkManager = "org.freedesktop.NetworkManager"
+
+    // MARK: Inspecting
+
+    func inspectSoon() {
+        if inspectAt == nil { inspectAt = Instant.monotonic().advanced(by: Self.inspectionDelay) }
+    }
+
+    /// Reads what NetworkManager shows, and tells what has changed.
+    func inspect() {
+        inspectAt = nil
+        guard let bus else { return }
+        do throws(BusFailure) {
+            picture = try NetworkManager(bus: bus).picture()
+        } catch {
+            picture = nil
+            if error.kind == .lost { loseBus() }
+            // Who does not answer now may do so later; who is not there says so when it comes.
+            if error.kind == .timedOut { inspectAt = Instant.monotonic().advanced(by: .seconds(5)) }
+        }
+        announcer.addressesMayHaveChanged()
+        tellLink(at: .monotonic())
+    }
+
+    /// Tells the link, where it is another one than was told.
+    func tellLink(at now: Instant) {
+        guard let picture else { return }
+        let link = linkView.link(in: picture, at: now)
+        if link != toldLink {
+            toldLink = link
+            tell(
+                .link(
+                    link.state,
+                    error: 0,
+                    networkName: link.networkName,
+                    address: link.address
+                )
+            )
+        }
+        let isOn = picture.hotspot != nil
+        // While a change is under way, what is wished is shown.
+        if isOn != toldHotspot, change == nil {
+            toldHotspot = isOn
+            tell(.hotspot(isOn: isOn))
+        }
+    }
+
+    private func announce(at now: Instant) {
+        guard let bus, let event = announcer.step(bus, at: now) else { return }
+        tell(.remark(event))
+    }
+}

@@ -1,0 +1,45 @@
+import Chamber
+package import Surroundings
+import Threads
+
+/// Which class follows which kind of printer, and which looks for it.
+package struct PrinterFactory: Sendable {
+    /// Makes the link for a bound printer, not yet started; its news go to the teller.
+    package var link: PrinterLinkMaker
+    /// `port`: where to look for Klipper's.
+    package var search:
+        @Sendable (DeviceProfile.PrinterKind, _ port: Int?, PrinterTeller) -> any PrinterSearch
+
+    package init(
+        link: @escaping PrinterLinkMaker,
+        search:
+            @escaping @Sendable (DeviceProfile.PrinterKind, Int?, PrinterTeller) ->
+            any PrinterSearch
+    ) {
+        self.link = link
+        self.search = search
+    }
+
+    /// The printers there are.
+    package static func standard(_ settings: PrinterSettings) -> PrinterFactory {
+        PrinterFactory(
+            link: { (binding, teller) throws(ThreadError) -> any PrinterLink in
+                switch binding {
+                case .bambu(let binding): return try BambuLink(binding, settings, teller)
+                case .klipper(let binding): return KlipperLink(binding, teller)
+                }
+            },
+            search: { kind, port, teller in
+                switch kind {
+                case .bambu: BambuSearch(on: settings.searchInterfaces, teller)
+                case .klipper:
+                    MoonrakerSearch(
+                        port: port ?? DeviceProfile.KlipperBinding().port,
+                        on: settings.searchInterfaces,
+                        teller
+                    )
+                }
+            }
+        )
+    }
+}

@@ -1,0 +1,84 @@
+import Chamber
+import Surroundings
+import SwitchCore
+import Threads
+
+/// What the printers' thread is to do.
+enum PrinterOrder: Sendable {
+    case request(PrinterRequest)
+    case command(PrinterCommand, @Sendable (PrinterAnswer) -> Void)
+}
+
+/// What the printers' thread does: owns the link and the search, and replaces them.
+struct PrinterWork: Work {
+    private let factory: PrinterFactory
+    private let links: PrinterGate
+    private let searches: PrinterGate
+    private var link: (any PrinterLink)?
+    private var search: (any PrinterSearch)?
+
+    init(_ factory: PrinterFactory, _ teller: PrinterTeller) {
+        self.factory = factory
+        links = PrinterGate(teller)
+        searches = PrinterGate(teller)
+    }
+
+    mutating func serve(_ orders: [PrinterOrder], at now: Instant) -> Instant? {
+        for order in orders {
+            switch order {
+            case .request(.follow(let binding)): follow(binding)
+            case .request(.search(let kind, let port)): search(for: kind, port)
+            case .command(let command, let answer):
+                guard let link else {
+                    answer(.refused("no printer is bound"))
+                    continue
+                }
+                link.send(command, answer: answer)
+            }
+        }
+        return nil
+    }
+
+    mutating func end(_ orders: [PrinterOrder], at now: Instant) {
+        _ = serve(orders, at: now)
+        link?.stop()
+        search?.stop()
+    }
+
+    /// Follows another printer, or none. The old connection ends first: some printers serve one only.
+    private mutating func follow(_ binding: PrinterBinding?) {
+        let teller = links.next()
+        teller.tell(.bed(nil))
+        link?.stop()
+        link = nil
+        guard let binding else { return }
+        do throws(ThreadError) {
+            let next = try factory.link(binding, teller)
+            try next.start()
+            link = next
+        } catch {
+            teller.tell(.link(.failed, trouble: error.words))
+        }
+    }
+
+    /// Looks for printers; a search that runs ends first and counts no more.
+    private mutating func search(for kind: DeviceProfile.PrinterKind, _ port: Int?) {
+        let teller = searches.next()
+        search?.stop()
+        let next = factory.search(kind, port, teller)
+        search = next
+        do throws(ThreadError) {
+            try next.start()
+        } catch {
+            teller.note(DeviceEvent(.printer, isTrouble: true, "No search: \(error.words)."))
+            teller.tell(.found([]))
+        }
+    }
+}
+
+extension ThreadError {
+    /// For people.
+    fileprivate var words: String {
+        "the system gives no thread or descriptor (error \(errno)): restart the machine"
+    }
+}

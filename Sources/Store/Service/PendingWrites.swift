@@ -1,0 +1,154 @@
+import Chamber
+import Surroundings
+import SwitchCore
+
+/// What waits to be written, and when it is due.
+struct PendingWrites {
+    /// As long as nothing can be written this much is kept; then the oldest is lost.
+    static let eventCapacity = 1024
+    static let minuteCapacity = 1440
+
+    private(set) var settings: StoredSettings?
+    private(set) var profile: DeviceProfile?
+    private(set) var model: StoredModel?
+    private(set) var events: [StoredEvent] = []
+    private(set) var seconds: [HistoryPoint] = []
+    private(set) var minutes: [HistoryPoint] = []
+    /// Events that were lost while nothing could be written.
+    private(set) var lostEvents = 0
+    private var collector = MinuteCollector()
+    private var writtenSettings: StoredSettings?
+    private var writtenProfile: DeviceProfile?
+    private var writtenModel: StoredModel?
+    private var soonDue: Instant?
+    private var historyDue: Instant?
+
+    /// What is on the disk already.
+    mutating func begin(with restored: StoredState) {
+        // On a first start the tables are empty, but hold what `restored` says by their defaults.
+        writtenSettings = StoredSettings(
+            restored.controller.settings,
+            dryingRemaining: restored.controller.dryingRemaining,
+            offsets: restored.controller.offsets
+        )
+        writtenProfile = restored.profile
+        if case .stored(let model, let board) = restored.controller.model {
+            writtenModel = StoredModel(model, board: board)
+        }
+    }
+
+    /// A fresh database was begun: whatever the old one held has to be written again.
+    mutating func beginAfresh(at now: Instant) {
+        settings = settings ?? writtenSettings
+        profile = profile ?? writtenProfile
+        model = model ?? writtenModel
+        writtenSettings = nil
+        writtenProfile = nil
+        writtenModel = nil
+        soonDue = soonDue ?? now.advanced(by: StoreWriter.settingsDelay)
+    }
+
+    /// Settings as they are now; the same as those on the disk wait for nothing.
+    mutating func put(_ new: StoredSettings, at now: Instant) {
+        guard new != writtenSettings else {
+            settings = nil
+            return
+        }
+        settings = new
+        if let writtenSettings, new.isSame(exceptForRemaining: writtenSettings) {
+            historyDue = historyDue ?? now.advanced(by: StoreWriter.historyDelay)
+        } else {
+            soonDue = soonDue ?? now.advanced(by: StoreWriter.settingsDelay)
+        }
+    }
+
+    mutating func put(_ new: DeviceProfile, at now: Instant) {
+        guard new != writtenProfile else {
+            profile = nil
+            return
+        }
+        profile = new
+        soonDue = soonDue ?? now.advanced(by: StoreWriter.settingsDelay)
+    }
+
+    mutating func put(_ new: StoredModel, at now: Instant) {
+        guard new != writtenModel else {
+            model = nil
+            return
+        }
+        model = new
+        soonDue = soonDue ?? now.advanced(by: StoreWriter.settingsDelay)
+    }
+
+    mutating func put(_ event: StoredEvent, at now: Instant) {
+        if events.count >= PendingWrites.eventCapacity {
+            events.removeFirst()
+            lostEvents += 1
+        }
+        events.append(event)
+        soonDue = soonDue ?? now.advanced(by: StoreWriter.settingsDelay)
+    }
+
+    mutating func put(_ sample: HistorySample, at now: Instant) {
+        if seconds.count >= HistoryTables.secondsCapacity { seconds.removeFirst() }
+        seconds.append(HistoryPoint(sample))
+        if let minute = collector.add(sample) { put(minute: minute) }
+        historyDue = historyDue ?? now.advanced(by: StoreWriter.historyDelay)
+    }
+
+    private mutating func put(minute: HistoryPoint) {
+        if minutes.count >= PendingWrites.minuteCapacity { minutes.removeFirst() }
+        minutes.append(minute)
+    }
+
+    /// The minute at hand is written although it is not over.
+    mutating func endMinute() {
+        if let minute = collector.end() { put(minute: minute) }
+    }
+
+    var hasEvents: Bool { !events.isEmpty }
+
+    var isEmpty: Bool {
+        settings == nil && profile == nil && model == nil && events.isEmpty && seconds.isEmpty
+            && minutes.isEmpty
+    }
+
+    /// When something is due; `nil`: nothing waits.
+    var due: Instant? {
+        guard let soonDue, let historyDue else { return soonDue ?? historyDue }
+        return min(soonDue, historyDue)
+    }
+
+    func isHistoryDue(at now: Instant) -> Bool {
+        historyDue.map { now >= $0 } ?? false
+    }
+
+    /// The minute at hand as far as it has come.
+    var minuteAtHand: HistoryPoint? { collector.point }
+
+    /// What was due turned out to be on the disk already.
+    mutating func nothingIsDue() {
+        soonDue = nil
+        historyDue = nil
+    }
+
+    /// Settings, profile and events are on the disk.
+    mutating func settingsWereWritten() {
+        writtenSettings = settings ?? writtenSettings
+        writtenProfile = profile ?? writtenProfile
+        writtenModel = model ?? writtenModel
+        settings = nil
+        profile = nil
+        model = nil
+        events.removeAll(keepingCapacity: true)
+        lostEvents = 0
+        soonDue = nil
+    }
+
+    /// History is on the disk.
+    mutating func historyWasWritten() {
+        seconds.removeAll(keepingCapacity: true)
+        minutes.removeAll(keepingCapacity: true)
+        historyDue = nil
+    }
+}

@@ -1,0 +1,130 @@
+package import Chamber
+package import Surroundings
+import Synchronization
+
+/// What the beat and others hand over to the store to keep.
+///
+/// Handing over takes a short lock and copies into space that was reserved beforehand; it never
+/// allocates for an event, a sample, a latch or settings, and never waits for the disk. What finds
+/// no space is lost and counted.
+package final class StoreBuffer: Sendable {
+    /// All that was handed over since the last collection.
+    struct Contents {
+        var latch: StampedLatch?
+        var settings: StoredSettings?
+        var profile: DeviceProfile?
+        var model: StoredModel?
+        var events: [StampedEvent] = []
+        var samples: [HistorySample] = []
+        /// The two minutes before the first stop among the events, and which of them it is.
+        var runUp: [RunUp.Point] = []
+        var runUpEvent: Int?
+        /// Events and samples that found no space.
+        var lost = 0
+    }
+
+    /// A fault and the calendar time at which it latched.
+    package struct StampedLatch: Equatable {
+        let record: FaultRecord
+        let wall: WallTime
+
+        /// - Parameter wall: when it latched.
+        package init(record: FaultRecord, wall: WallTime) {
+            self.record = record
+            self.wall = wall
+        }
+    }
+
+    /// An event and the calendar time at which the store was told of it.
+    struct StampedEvent {
+        let event: Occurrence
+        let wall: WallTime
+    }
+
+    /// A step of the controller reports a few events at most; the store empties the buffer as
+    /// soon as the disk lets it, which on a bad card can take tens of seconds.
+    static let eventCapacity = 256
+    /// Four minutes of one sample a second.
+    static let sampleCapacity = 240
+
+    private let contents: Mutex<Contents>
+    private let ring = Mutex(RunUpRing())
+
+    /// An empty buffer, with the space for everything.
+    package init() {
+        contents = Mutex(StoreBuffer.empty())
+    }
+
+    private static func empty() -> Contents {
+        var contents = Contents()
+        contents.events.reserveCapacity(eventCapacity)
+        contents.samples.reserveCapacity(sampleCapacity)
+        contents.runUp.reserveCapacity(RunUp.capacity)
+        return contents
+    }
+
+    /// Keeps an event; a latched fault goes to the latch as well.
+    package func put(_ event: Occurrence, wall: WallTime) {
+        contents.withLock { contents in
+            if case .controller(.latched(let record)) = event.kind {
+                contents.latch = StampedLatch(record: record, wall: wall)
+            }
+            guard contents.events.count < StoreBuffer.eventCapacity else {
+                contents.lost += 1
+                return
+            }
+            if case .controller(let kind) = event.kind, kind.isStopByRule,
+                contents.runUpEvent == nil
+            {
+                ring.withLock { $0.copy(to: &contents.runUp) }
+                contents.runUpEvent = contents.events.count
+            }
+            contents.events.append(StampedEvent(event: event, wall: wall))
+        }
+    }
+
+    /// Keeps one second of the controller's time, for the two minutes before a stop.
+    package func put(_ point: RunUp.Point) {
+        ring.withLock { $0.append(point) }
+    }
+
+    /// Keeps the fault that is latched now.
+    package func put(_ latch: StampedLatch) {
+        contents.withLock { $0.latch = latch }
+    }
+
+    /// Keeps the newest settings.
+    package func put(_ settings: StoredSettings) {
+        contents.withLock { $0.settings = settings }
+    }
+
+    /// Keeps the newest model.
+    package func put(_ model: StoredModel) {
+        contents.withLock { $0.model = model }
+    }
+
+    /// Keeps the newest profile.
+    package func put(_ profile: DeviceProfile) {
+        contents.withLock { $0.profile = profile }
+    }
+
+    /// Keeps a sample; says whether it is time to empty the buffer.
+    package func put(_ sample: HistorySample) -> Bool {
+        contents.withLock { contents in
+            guard contents.samples.count < StoreBuffer.sampleCapacity else {
+                contents.lost += 1
+                return true
+            }
+            contents.samples.append(sample)
+            return contents.samples.count >= StoreBuffer.sampleCapacity / 2
+        }
+    }
+
+    /// Empties the buffer.
+    func collect() -> Contents {
+        // Made outside the lock: reserving the space for what follows allocates.
+        var fresh = StoreBuffer.empty()
+        contents.withLock { swap(&$0, &fresh) }
+        return fresh
+    }
+}

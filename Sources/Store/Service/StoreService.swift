@@ -1,0 +1,181 @@
+package import Chamber
+package import Surroundings
+import SwitchCore
+package import Threads
+
+/// The store on a thread of its own: everyone hands it what is to be kept, nobody waits for it.
+///
+/// Handing over an event, a sample, a latch or settings takes a short lock and no memory, so that
+/// the controller's thread may do it in its beat. The disk may be full, read-only or slow: what is
+/// handed over is kept, within bounds, and tried again; the log hears of it once.
+package final class StoreService: Sendable {
+    /// Requests come from people.
+    private static let requestCapacity = 64
+
+    private let buffer: StoreBuffer
+    private let mailbox: Mailbox<StoreRequest>
+    private let worker: Worker
+
+    /// Owns `directory` from here on; nobody else may use it.
+    ///
+    /// - Parameters:
+    ///   - log: called on the store's thread with a line for people.
+    ///   - tell: called on the store's thread with events as soon as they have their numbers, on
+    ///     the disk or not.
+    package init(
+        _ directory: sending StateDirectory,
+        log: @escaping @Sendable (String) -> Void,
+        tell: @escaping @Sendable ([StoredEvent]) -> Void = { _ in }
+    ) throws(ThreadError) {
+        let buffer = StoreBuffer()
+        self.buffer = buffer
+        mailbox = try Mailbox(capacity: Self.requestCapacity)
+        // Used by the store's thread alone from `start` to its end, and by nobody before and after.
+        nonisolated(unsafe) let writer = StoreWriter(
+            directory,
+            buffer: buffer,
+            log: log,
+            tell: tell
+        )
+        worker = Worker(named: "store", serving: mailbox) { StoreWork(writer) }
+    }
+
+    /// Starts the thread; a second call does nothing.
+    package func start() throws(ThreadError) {
+        try worker.start()
+    }
+
+    /// Writes everything that waits, history included, answers what was asked, closes the database
+    /// and ends the thread. Returns when all that is done; a second call does nothing.
+    package func stop() {
+        worker.stop()
+    }
+}
+
+/// The writer with the calendar's time.
+private struct StoreWork: Work {
+    /// Samples wake nobody; this is how long they may lie unseen.
+    private static let longestSleep = Duration.seconds(30)
+
+    private let writer: StoreWriter
+
+    init(_ writer: StoreWriter) {
+        self.writer = writer
+    }
+
+    func serve(_ requests: [StoreRequest], at now: Instant) -> Instant? {
+        let latest = now.advanced(by: Self.longestSleep)
+        return min(writer.serve(requests, at: now, wall: .now()) ?? latest, latest)
+    }
+
+    func end(_ requests: [StoreRequest], at now: Instant) {
+        writer.finish(requests, at: now, wall: .now())
+    }
+}
+
+/// What others hand over; each call returns at once.
+extension StoreService {
+    /// Keeps an event; a latched fault is written to the latch at once.
+    package func append(_ event: Event) {
+        append(Occurrence(event))
+    }
+
+    /// Keeps an occurrence, also one that the controller had no part in.
+    package func append(_ occurrence: Occurrence) {
+        buffer.put(occurrence, wall: .now())
+        mailbox.wake()
+    }
+
+    /// Keeps one second of the controller's time; two minutes of them are kept with an event by which
+    /// a rule stopped the heat.
+    package func record(_ point: RunUp.Point) {
+        buffer.put(point)
+    }
+
+    /// Keeps the settings as they are now, a second from now; `isOn` is never kept.
+    ///
+    /// May be called as often as anything changes: what is on the disk already is not written
+    /// again, and the rest of a drying run alone is written once a minute.
+    package func save(
+        _ settings: OperatingSettings,
+        dryingRemaining: Duration,
+        offsets: ProbeOffsets
+    ) {
+        buffer.put(StoredSettings(settings, dryingRemaining: dryingRemaining, offsets: offsets))
+        mailbox.wake()
+    }
+
+    /// Keeps the profile as it is now, a second from now.
+    package func save(_ profile: DeviceProfile) {
+        buffer.put(profile)
+        mailbox.wake()
+    }
+
+    /// Keeps the learned model as it is now, a second from now.
+    package func save(_ model: StoredModel) {
+        buffer.put(model)
+        mailbox.wake()
+    }
+
+    /// Keeps a latched fault, at once; ``append(_:)`` does the same with the fault's event.
+    package func writeLatch(_ record: FaultRecord) {
+        buffer.put(StoreBuffer.StampedLatch(record: record, wall: .now()))
+        mailbox.wake()
+    }
+
+    /// Keeps one second of history, once a minute.
+    package func record(_ sample: HistorySample) {
+        if buffer.put(sample) { mailbox.wake() }
+    }
+
+    /// Removes the fault `number` from the disk. Only after success may it be cleared in memory:
+    /// ``Wish/confirmLatchCleared(_:)``.
+    package func clearLatch(
+        _ number: FaultNumber,
+        completion: @escaping StoreCompletion<FaultNumber>
+    ) {
+        put(.clearLatch(number, completion))
+    }
+
+    /// Keeps the unreadable database under a dated name, whose path is the answer, and begins a
+    /// fresh one; the latch is in it and still has to be cleared.
+    package func setAside(completion: @escaping StoreCompletion<String>) {
+        put(.setAside(completion))
+    }
+
+    /// The newest events older than the one with the id `before`, newest first.
+    ///
+    /// - Parameter limit: held to 1…1,000.
+    package func events(
+        before: Int64? = nil,
+        limit: Int,
+        completion: @escaping StoreCompletion<[StoredEvent]>
+    ) {
+        put(.events(before: before, limit: limit, completion))
+    }
+
+    /// The event by which a rule stopped the heat, with the two minutes before; `id` `nil`: the newest.
+    package func stop(_ id: Int64?, completion: @escaping StoreCompletion<StoredEvent?>) {
+        put(.stop(id, completion))
+    }
+
+    /// The last `span` in at most `points` points, oldest first.
+    ///
+    /// - Parameters:
+    ///   - span: held to 1 s…30 days; up to an hour it is told by the second, else by the minute.
+    ///   - points: held to 1…3,600.
+    package func history(
+        span: Duration,
+        points: Int,
+        completion: @escaping StoreCompletion<History>
+    ) {
+        put(.history(span: span, points: points, completion))
+    }
+
+    private func put(_ request: StoreRequest) {
+        guard !mailbox.post(request) else { return }
+        request.fail(
+            StoreError(.answer, .stopped, words: "it is stopping, or overloaded", path: "store")
+        )
+    }
+}

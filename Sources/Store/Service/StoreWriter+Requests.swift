@@ -1,0 +1,98 @@
+import Chamber
+import SwitchCore
+
+extension StoreWriter {
+    /// Does what a request asks and answers it.
+    func answer(_ request: StoreRequest, at now: Instant, wall: WallTime) {
+        switch request {
+        case .clearLatch(let number, let completion):
+            completion(
+                logged { () throws(StoreError) in
+                    try clearLatch(number)
+                    return number
+                }
+            )
+        case .setAside(let completion):
+            completion(
+                logged { () throws(StoreError) in
+                    let record = pendingLatch?.record
+                    let kept = try directory.setAside(latching: record, at: wall)
+                    pendingLatch = nil
+                    pending.beginAfresh(at: now)
+                    return kept
+                }
+            )
+        case .events(let before, let limit, let completion):
+            completion(
+                result { () throws(StoreError) in
+                    try events(before: before ?? .max, limit: min(max(limit, 1), 1000))
+                }
+            )
+        case .history(let span, let points, let completion):
+            completion(
+                result { () throws(StoreError) in
+                    try history(span: span, points: points, until: wall)
+                }
+            )
+        case .stop(let id, let completion):
+            completion(
+                result { () throws(StoreError) in
+                    let waiting = pending.events.last { event in
+                        id.map { event.id == $0 } ?? (event.runUp != nil)
+                    }
+                    guard waiting == nil, let database = directory.database else { return waiting }
+                    return try EventsTable.stop(id, from: database)
+                }
+            )
+        }
+    }
+
+    /// Events that wait to be written are newer than all that are.
+    private func events(before: Int64, limit: Int) throws(StoreError) -> [StoredEvent] {
+        let waiting = pending.events.filter { $0.id < before }.suffix(limit).reversed()
+        guard let database = directory.database else { return Array(waiting) }
+        return try waiting
+            + EventsTable.page(before: before, limit: limit - waiting.count, from: database)
+    }
+
+    /// Stored points, and those that wait to be: no write for a look at the last minute.
+    private func history(
+        span: Duration,
+        points: Int,
+        until end: WallTime
+    ) throws(StoreError) -> History {
+        var thinner = HistoryThinner(span: span, points: points, until: end)
+        if let database = directory.database {
+            try HistoryTables.read(thinner.resolution, since: thinner.start, from: database) {
+                thinner.add($0)
+            }
+        }
+        switch thinner.resolution {
+        case .seconds:
+            for point in pending.seconds { thinner.add(point) }
+        case .minutes:
+            for point in pending.minutes { thinner.add(point) }
+            if let minute = pending.minuteAtHand { thinner.add(minute) }
+        }
+        return thinner.history
+    }
+
+    /// A change that somebody asked for by hand: the log hears of its failure each time.
+    private func logged<Answer>(
+        _ body: () throws(StoreError) -> Answer
+    ) -> Result<Answer, StoreError> {
+        let result = result(body)
+        if case .failure(let error) = result { reporter.say(error.description) }
+        return result
+    }
+
+    private func result<Answer>(
+        _ body: () throws(StoreError) -> Answer
+    ) -> Result<Answer, StoreError> {
+        do throws(StoreError) {
+            return .success(try body())
+        } catch {
+            return .failure(error)
+        }
+    }
+}

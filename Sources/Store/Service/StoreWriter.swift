@@ -1,0 +1,127 @@
+import Chamber
+package import SwitchCore
+
+/// Decides what is written when, and writes it: the store without its thread and its clock.
+///
+/// A latch is written at once, before anything else. Settings, profile and events wait a second for
+/// more of their kind and then go out in one transaction; history goes out once a minute. What fails
+/// is kept, within bounds, and tried again.
+package final class StoreWriter {
+    /// How long settings and events wait for more.
+    static let settingsDelay = Duration.seconds(1)
+    /// How long history waits, and the rest of a drying run where nothing else has changed.
+    static let historyDelay = Duration.minutes(1)
+    /// How soon a latch that could not be written is tried again.
+    static let latchRetry = Duration.seconds(1)
+    /// How soon everything else is tried again.
+    static let retry = Duration.seconds(5)
+
+    let directory: StateDirectory
+    var pending = PendingWrites()
+    var pendingLatch: StoreBuffer.StampedLatch?
+    var latchRetryAt = Instant.zero
+    var retryAt = Instant.zero
+    var reporter: FailureReporter
+    var reserveReporter: FailureReporter
+    private let buffer: StoreBuffer
+    private let tell: @Sendable ([StoredEvent]) -> Void
+    private var lastEventID: Int64 = 0
+
+    /// - Parameters:
+    ///   - buffer: where others leave what is to be kept.
+    ///   - log: receives a line for people.
+    ///   - tell: receives events as soon as they have their numbers, on the disk or not.
+    package init(
+        _ directory: StateDirectory,
+        buffer: StoreBuffer,
+        log: @escaping @Sendable (String) -> Void,
+        tell: @escaping @Sendable ([StoredEvent]) -> Void
+    ) {
+        self.directory = directory
+        self.buffer = buffer
+        self.tell = tell
+        reporter = FailureReporter(log: log)
+        reserveReporter = FailureReporter(log: log)
+        pending.begin(with: directory.restore())
+        lastEventID = directory.lastEventID
+    }
+
+    /// Keeps what was handed over, does what is due and answers what was asked.
+    ///
+    /// - Parameter wall: the calendar's time at `now`.
+    /// - Returns: when there is something to do again; `nil`: not before something is handed over.
+    package func serve(_ requests: [StoreRequest], at now: Instant, wall: WallTime) -> Instant? {
+        receive(requests, at: now, wall: wall)
+        if let due = pending.due, now >= max(due, retryAt) {
+            flush(pending.isHistoryDue(at: now) ? .everything : .withoutHistory, at: now)
+        }
+        return next
+    }
+
+    /// Writes everything that waits, history included, and closes the database in order: its log is
+    /// empty afterwards.
+    package func finish(_ requests: [StoreRequest], at now: Instant, wall: WallTime) {
+        receive(requests, at: now, wall: wall)
+        pending.endMinute()
+        flush(.everything, at: now)
+        do throws(StoreError) {
+            try directory.close()
+        } catch {
+            // Nothing is lost: the next start reads the log.
+            reporter.report(error, at: now)
+        }
+    }
+
+    /// The latch first. The buffer is emptied after the requests were collected, so that a request is
+    /// answered with all that was handed over before it.
+    private func receive(_ requests: [StoreRequest], at now: Instant, wall: WallTime) {
+        keep(buffer.collect(), at: now)
+        writeLatch(at: now)
+        for request in requests { answer(request, at: now, wall: wall) }
+    }
+
+    /// When something is due next.
+    private var next: Instant? {
+        guard directory.database != nil else { return nil }
+        let latch = pendingLatch == nil ? nil : latchRetryAt
+        let rest = pending.due.map { max($0, retryAt) }
+        guard let latch, let rest else { return latch ?? rest }
+        return min(latch, rest)
+    }
+
+    private func keep(_ contents: StoreBuffer.Contents, at now: Instant) {
+        if let latch = contents.latch {
+            pendingLatch = latch
+            latchRetryAt = now
+        }
+        if let settings = contents.settings { pending.put(settings, at: now) }
+        if let profile = contents.profile { pending.put(profile, at: now) }
+        if let model = contents.model { pending.put(model, at: now) }
+        number(contents, at: now)
+        for sample in contents.samples { pending.put(sample, at: now) }
+        if contents.lost > 0 {
+            reporter.say("the store was too slow: \(contents.lost) events or samples were lost")
+        }
+    }
+
+    /// Events get their numbers here and not from the database, so that they can be told although
+    /// the disk is full.
+    private func number(_ contents: StoreBuffer.Contents, at now: Instant) {
+        guard !contents.events.isEmpty else { return }
+        var numbered: [StoredEvent] = []
+        for (index, stamped) in contents.events.enumerated() {
+            lastEventID += 1
+            let isStop = index == contents.runUpEvent
+            numbered.append(
+                StoredEvent(
+                    stamped.event,
+                    id: lastEventID,
+                    wall: stamped.wall,
+                    runUp: isStop ? RunUp(points: contents.runUp) : nil
+                )
+            )
+        }
+        for event in numbered { pending.put(event, at: now) }
+        tell(numbered)
+    }
+}

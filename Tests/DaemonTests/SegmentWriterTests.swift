@@ -1,0 +1,172 @@
+import Chamber
+import Daemon
+import FlightLog
+import Foundation
+import Plant
+import SwitchCore
+import Synchronization
+import Testing
+
+@Suite struct SegmentWriterTests {
+    /// A chamber in use, whose steps go onto a buffer and from there, batch by batch, into files.
+    private struct Flight {
+        let buffer = StepBuffer()
+        var controller = Controller(NominalBoard.configuration, at: .zero)
+        var heater = SimulatedHeater(
+            NominalBoard.configuration,
+            plant: PlantParameters(),
+            converter: .ads1115,
+            supplyVolts: 3.3,
+            at: .zero
+        )
+        var writer: SegmentWriter
+        var now = Instant.zero
+        let lines = Lines()
+
+        init(in directory: String) {
+            let lines = lines
+            writer = SegmentWriter(
+                directory: directory,
+                program: "1",
+                board: "test",
+                run: 1,
+                log: { line in lines.all.withLock { $0.append(line) } }
+            )
+        }
+
+        mutating func fly(steps: Int, batch: Int = 100) {
+            for step in 1...steps {
+                now = now.advanced(by: .milliseconds(100))
+                heater.advance(to: now)
+                var input = StepInput(reading: heater.reading, report: heater.report)
+                if step % 5_000 == 50 {
+                    let wish = Wish.heat(to: Celsius(50 + Double(step / 5_000 % 5)))
+                    input.wishes.append(WishEnvelope(wish, from: Requester(.api)))
+                }
+                buffer.prepare(controller)
+                let actions = controller.step(input, at: now)
+                _ = buffer.record(input, at: now, actions)
+                heater.receive(actions.command, at: now)
+                guard step % batch == 0 else { continue }
+                if writer.write(buffer.collect(), wall: now.nanoseconds / 1_000_000, at: now) {
+                    buffer.wantController()
+                }
+            }
+        }
+    }
+
+    private final class Lines: Sendable {
+        let all = Mutex<[String]>([])
+    }
+
+    private func scratch() -> String {
+        NSTemporaryDirectory() + "hearth-flight-" + UUID().uuidString
+    }
+
+    private func segments(in directory: String) throws -> [Segment] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
+        return try names.map { name in
+            let data = try #require(FileManager.default.contents(atPath: directory + "/" + name))
+            return try Segment(Array(data))
+        }
+    }
+
+    /// Replays segments, each by itself; the steps, and the differences.
+    private func replay(_ segments: [Segment]) throws -> (steps: Int, differences: [String]) {
+        var steps = 0
+        var differences: [String] = []
+        var before: StateNode?
+        for segment in segments {
+            let path = before?.firstDifference(from: segment.state)?.path
+            if let path { differences.append(path) }
+            var added: [String] = []
+            var replay = Replay(try ControllerState.controller(in: segment.state, added: &added))
+            for batch in segment.batches {
+                if let difference = try replay.run(batch) { differences.append(difference.field) }
+            }
+            steps += replay.steps
+            before = ControllerState.node(of: replay.controller)
+        }
+        return (steps, differences)
+    }
+
+    @Test func eachSegmentGoesOnWhereTheOneBeforeEnds() throws {
+        let directory = scratch()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        var flight = Flight(in: directory)
+        flight.fly(steps: 80_000)
+        flight.writer.finish()
+        let segments = try segments(in: directory)
+        #expect(segments.count >= 2)
+        #expect(segments.allSatisfy { $0.ending == .complete })
+        #expect(segments.map(\.origin.index) == Array(0..<segments.count))
+        let (steps, differences) = try replay(segments)
+        #expect(steps == 80_000)
+        #expect(differences == [])
+        #expect(flight.lines.all.withLock { $0 } == [])
+    }
+
+    @Test func theOldestSegmentsGiveWayAndTheRestStillReplays() throws {
+        let directory = scratch()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        try FileManager.default.createDirectory(
+            atPath: directory,
+            withIntermediateDirectories: true
+        )
+        // As many old ones as there is room for.
+        for number in 1...16 {
+            let path = directory + "/0000\(number + 10).flight"
+            let bytes = Data(repeating: 0, count: 1 << 20)
+            #expect(FileManager.default.createFile(atPath: path, contents: bytes))
+        }
+        var flight = Flight(in: directory)
+        flight.fly(steps: 1_000)
+        flight.writer.finish()
+        let names = try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
+        #expect(names.first == "000012.flight")
+        #expect(names.last == "000027.flight")
+        #expect(names.count == 16)
+        let newest = try #require(
+            FileManager.default.contents(atPath: directory + "/000027.flight")
+        )
+        #expect(try replay([Segment(Array(newest))]).steps == 1_000)
+    }
+
+    @Test func aDirectoryThatCannotBeWrittenIsToldOnceAndTriedAgain() throws {
+        let directory = scratch()
+        #expect(FileManager.default.createFile(atPath: directory, contents: Data()))
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        var flight = Flight(in: directory)
+        flight.fly(steps: 12_000)
+        let lines = flight.lines.all.withLock { $0 }
+        #expect(lines.count == 1)
+        #expect(lines.first?.contains("control goes on without it") == true)
+        try FileManager.default.removeItem(atPath: directory)
+        flight.fly(steps: 7_000)
+        flight.writer.finish()
+        #expect(flight.lines.all.withLock { $0.last } == "the flight recorder records again")
+        let (steps, differences) = try replay(try segments(in: directory))
+        #expect(steps > 500)
+        #expect(differences == [])
+    }
+
+    @Test func aTapeThatNobodyTakesOffBeginsAnewBehindTheGap() throws {
+        let directory = scratch()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        var flight = Flight(in: directory)
+        flight.fly(steps: 1_000)
+        // A disk that holds the recorder up for longer than the buffer is.
+        flight.fly(steps: 30_000, batch: 15_000)
+        flight.fly(steps: 1_000)
+        flight.writer.finish()
+        let segments = try segments(in: directory)
+        #expect(segments.count > 1)
+        var steps = 0
+        for segment in segments {
+            let (count, differences) = try replay([segment])
+            steps += count
+            #expect(differences == [])
+        }
+        #expect((5_000..<31_000).contains(steps))
+    }
+}

@@ -1,0 +1,136 @@
+import Chamber
+import Printers
+import Surroundings
+import SwitchCore
+import Synchronization
+import Testing
+
+@Suite(.serialized) struct PrinterServiceTests {
+    private let listener = Listener()
+    private let made = Made()
+
+    /// What the factory made, in its order.
+    private final class Made: Sendable {
+        let links = Mutex<[ScriptedLink]>([])
+        let searches = Mutex<[ScriptedSearch]>([])
+
+        var lastLink: ScriptedLink? { links.withLock { $0.last } }
+        var lastSearch: ScriptedSearch? { searches.withLock { $0.last } }
+    }
+
+    private func service(allowsCommands: Bool = true) throws -> PrinterService {
+        var settings = PrinterSettings(deviceID: "0123456789ab")
+        settings.allowsCommands = allowsCommands
+        let (made, listener) = (made, listener)
+        let service = try PrinterService(
+            settings,
+            tell: { listener.hear($0) },
+            note: { listener.hear($0) },
+            factory: PrinterFactory(
+                link: { binding, teller in
+                    let link = ScriptedLink(binding, teller)
+                    made.links.withLock { $0.append(link) }
+                    return link
+                },
+                search: { _, _, teller in
+                    let search = ScriptedSearch(teller)
+                    made.searches.withLock { $0.append(search) }
+                    return search
+                }
+            )
+        )
+        try service.start()
+        return service
+    }
+
+    private func binding(_ serial: String) -> PrinterBinding {
+        var binding = DeviceProfile.BambuBinding()
+        binding.serial = serial
+        return .bambu(binding)
+    }
+
+    private func isFollowing(_ binding: PrinterBinding) async throws -> Bool {
+        try await eventually {
+            made.lastLink?.binding == binding
+                && made.lastLink?.isRunning == true
+        }
+    }
+
+    @Test func anotherPrinterReplacesTheFirstWhoseNewsAreDropped() async throws {
+        let service = try service()
+        defer { service.stop() }
+        service.receive(.follow(binding("A")))
+        #expect(try await isFollowing(binding("A")))
+        let first = try #require(made.lastLink)
+        first.teller.tell(.link(.connected, trouble: ""))
+        service.receive(.follow(binding("B")))
+        #expect(try await isFollowing(binding("B")))
+        #expect(!first.isRunning)
+        let before = listener.news
+        first.teller.tell(.bed(BedReport(target: Celsius(100), isPrinting: true)))
+        first.teller.note(DeviceEvent(.printer, isTrouble: false, "late"))
+        #expect(listener.news == before && listener.events.isEmpty)
+        #expect(before == [.bed(nil), .link(.connected, trouble: ""), .bed(nil)])
+        try #require(made.lastLink).teller.tell(.link(.failed, trouble: "x"))
+        #expect(listener.news.last == .link(.failed, trouble: "x"))
+    }
+
+    @Test func unbindingLeavesNothingThatHeats() async throws {
+        let service = try service()
+        defer { service.stop() }
+        service.receive(.follow(binding("A")))
+        #expect(try await isFollowing(binding("A")))
+        let link = try #require(made.lastLink)
+        link.teller.tell(.bed(BedReport(target: Celsius(100), isPrinting: true)))
+        service.receive(.follow(nil))
+        #expect(try await eventually { !link.isRunning })
+        #expect(listener.news.last == .bed(nil))
+    }
+
+    @Test func aSecondSearchEndsTheFirst() async throws {
+        let service = try service()
+        defer { service.stop() }
+        service.receive(.search(.bambu, port: nil))
+        #expect(try await eventually { made.lastSearch != nil })
+        let first = try #require(made.lastSearch)
+        service.receive(.search(.klipper, port: 7125))
+        #expect(try await eventually { made.searches.withLock { $0.count } == 2 })
+        first.teller.tell(.found([DeviceStatus.FoundPrinter()]))
+        #expect(listener.news.isEmpty)
+        #expect(!first.isRunning)
+    }
+
+    @Test func commandsReachThePrinterWhereTheyAreAllowed() async throws {
+        let service = try service()
+        defer { service.stop() }
+        let listener = listener
+        service.send(.pause) { listener.hear($0) }
+        #expect(try await eventually { !listener.answers.isEmpty })
+        #expect(listener.answers == [.refused("no printer is bound")])
+        service.receive(.follow(binding("A")))
+        service.send(.light(isOn: true)) { listener.hear($0) }
+        #expect(try await eventually { listener.answers.count == 2 })
+        #expect(listener.answers.last == .done)
+        #expect(made.lastLink?.commands.withLock { $0 } == [.light(isOn: true)])
+    }
+
+    @Test func commandsAreOffUnlessAllowed() throws {
+        let service = try service(allowsCommands: false)
+        defer { service.stop() }
+        let listener = listener
+        service.send(.stop) { listener.hear($0) }
+        guard case .refused(let words) = listener.answers.first else {
+            Issue.record("it was not refused")
+            return
+        }
+        #expect(words.contains("commands: yes"))
+    }
+
+    @Test func endingTheDeskEndsTheLink() async throws {
+        let service = try service()
+        service.receive(.follow(binding("A")))
+        #expect(try await isFollowing(binding("A")))
+        service.stop()
+        #expect(made.lastLink?.isRunning == false)
+    }
+}
