@@ -96,9 +96,23 @@ import WebSocket
         #expect(mistakes(text).split(separator: "\n").count == 3)
     }
 
-    @Test func theFileThatThePackageBringsSaysNothing() throws {
+    private func packagedFile() throws -> String {
         let bytes = try BoardText.shipped("packaging/hearth.conf")
-        let example = String(decoding: bytes, as: UTF8.self)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    @Test func theFileThatThePackageBringsNamesEveryKey() throws {
+        let lines = try packagedFile().split(separator: "\n")
+            .map { $0.drop { $0 == "#" || $0 == " " } }
+        let unnamed = ServiceFile.schemas.flatMap { schema in
+            schema.fields.filter { field in !lines.contains { $0.hasPrefix(field.key + ":") } }
+                .map { "[\(schema.name)] \($0.key)" }
+        }
+        #expect(unnamed == [])
+    }
+
+    @Test func theFileThatThePackageBringsSaysNothing() throws {
+        let example = try packagedFile()
         #expect(try read(example) == ServiceFile())
         // Each line that it offers can be taken as it stands.
         let taken = example.split(separator: "\n", omittingEmptySubsequences: false).map { line in
