@@ -275,7 +275,7 @@ let package = Package(
             name: "hearth-fuzz",
             dependencies: [
                 "Boards", "CFuzzer", "Chamber", "Cryptography", "Dialects", "FlightLog", "Plant",
-                "Settings", "StockPage", "Store", "Surroundings", "SwitchCore", "Update",
+                "Settings", "StockPage", "Store", "Surroundings", "SwitchCore", "System", "Update",
             ],
             swiftSettings: settings
         ),
@@ -286,7 +286,7 @@ let package = Package(
             name: "hearth-lab",
             dependencies: [
                 "Boards", "CRegisters", "Chamber", "Lines", "MachineClock", "Plant", "Settings",
-                "SwitchCore",
+                "SwitchCore", "System",
             ],
             swiftSettings: settings
         ),
@@ -312,8 +312,8 @@ let package = Package(
         tests(
             of: "Boards",
             imports: [
-                "CAllocationCounter", "Chamber", "MachineClock", "Settings",
-                "SwitchCore", "TestSupport",
+                "CAllocationCounter", "Chamber", "MachineClock", "Settings", "SwitchCore",
+                "TestSupport",
             ]
         ),
         tests(
@@ -341,7 +341,10 @@ let package = Package(
             imports: ["Chamber", "Dialects", "JSON", "Pacing", "Surroundings", "SwitchCore"]
         ),
         tests(of: "WebSocket", imports: ["TestSupport"]),
-        tests(of: "Store", imports: ["Chamber", "Surroundings", "SwitchCore"]),
+        tests(
+            of: "Store",
+            imports: ["Chamber", "Surroundings", "SwitchCore", "System", "TestSupport"]
+        ),
         tests(
             of: "Server",
             imports: [
@@ -352,8 +355,8 @@ let package = Package(
         tests(
             of: "Daemon",
             imports: [
-                "Chamber", "Dialects", "FlightLog", "Plant", "Server", "Surroundings",
-                "SwitchCore", "TestSupport", "Update",
+                "Chamber", "Dialects", "FlightLog", "Plant", "Server", "Surroundings", "SwitchCore",
+                "System", "TestSupport", "Update",
             ]
         ),
         tests(of: "hearth-prove", imports: ["Chamber", "Plant", "SwitchCore"]),
@@ -361,7 +364,7 @@ let package = Package(
             of: "hearth",
             imports: [
                 "Boards", "Chamber", "Dialects", "JSON", "Links", "Plant", "Settings", "Store",
-                "Surroundings", "SwitchCore", "WebSocket",
+                "Surroundings", "SwitchCore", "System", "TestSupport", "WebSocket",
             ]
         ),
     ],

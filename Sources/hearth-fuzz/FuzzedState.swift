@@ -3,6 +3,7 @@ import Glibc
 import Plant
 import Store
 import SwitchCore
+import System
 
 /// A state directory in memory whose database is whatever bytes come.
 final class FuzzedState {
@@ -12,24 +13,29 @@ final class FuzzedState {
     private let directory = "/dev/shm/hearth-fuzz-\(getpid())"
 
     private init() {
-        mkdir(directory, 0o700)
         // The directory goes when the program ends in order.
         atexit { FuzzedState.shared.remove() }
     }
 
     private func remove() {
-        for name in [
-            "hearth.db", "hearth.db-wal", "hearth.db-shm", "hearth.lock", "hearth.reserve",
-        ] {
-            unlink("\(directory)/\(name)")
+        do throws(SystemError) {
+            try Directory.removeAll(directory)
+        } catch {
+            print(error)
         }
-        rmdir(directory)
     }
 
     /// Opens the state that `bytes` make and judges what was restored.
     func attempt(_ bytes: [UInt8]) {
-        for name in ["hearth.db-wal", "hearth.db-shm"] { unlink("\(directory)/\(name)") }
-        precondition(CorpusFile.write(bytes, to: "\(directory)/hearth.db"), "no space in memory")
+        do throws(SystemError) {
+            try Directory.make(directory, mode: 0o700)
+            for name in ["hearth.db-wal", "hearth.db-shm"] {
+                try File.remove(directory + "/" + name)
+            }
+            try File.write(bytes, to: directory + "/hearth.db")
+        } catch {
+            preconditionFailure("\(error)")
+        }
         do throws(StoreError) {
             judge(try StateDirectory.open(directory).restore())
         } catch {

@@ -1,22 +1,21 @@
 import Glibc
+import System
 
 /// Reads files that fit into memory.
 enum SmallFile {
+    /// More than any board file or scenario has.
+    private static let most = 64 << 20
+
     static func read(_ path: String) throws(LabFailure) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure(path) }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 64 * 1024)
-        while true {
-            let count = Glibc.read(descriptor, &buffer, buffer.count)
-            guard count >= 0 else { throw failure(path) }
-            guard count > 0 else { return bytes }
-            bytes += buffer[..<count]
+        do throws(SystemError) {
+            return try File.read(path, most: most)
+        } catch {
+            throw LabFailure(error.description)
         }
     }
 
+    /// The call that failed last.
     static func failure(_ path: String) -> LabFailure {
-        LabFailure("\(path): \(String(cString: strerror(errno)))")
+        LabFailure("\(path): \(SystemError.words(for: errno))")
     }
 }

@@ -1,11 +1,12 @@
 import Chamber
 import Daemon
 import FlightLog
-import Foundation
 import Plant
 import SwitchCore
 import Synchronization
+import System
 import Testing
+import TestSupport
 
 @Suite struct SegmentWriterTests {
     /// A chamber in use, whose steps go onto a buffer and from there, batch by batch, into files.
@@ -59,15 +60,12 @@ import Testing
         let all = Mutex<[String]>([])
     }
 
-    private func scratch() -> String {
-        NSTemporaryDirectory() + "hearth-flight-" + UUID().uuidString
-    }
-
-    private func segments(in directory: String) throws -> [Segment] {
-        let names = try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
-        return try names.map { name in
-            let data = try #require(FileManager.default.contents(atPath: directory + "/" + name))
-            return try Segment(Array(data))
+    private func segments(
+        in directory: TemporaryDirectory,
+        _ folder: String = ""
+    ) throws -> [Segment] {
+        try Directory.names(in: directory.file(folder)).map { name in
+            try Segment(directory.bytes(folder + "/" + name))
         }
     }
 
@@ -91,9 +89,8 @@ import Testing
     }
 
     @Test func eachSegmentGoesOnWhereTheOneBeforeEnds() throws {
-        let directory = scratch()
-        defer { try? FileManager.default.removeItem(atPath: directory) }
-        var flight = Flight(in: directory)
+        let directory = try TemporaryDirectory()
+        var flight = Flight(in: directory.path)
         flight.fly(steps: 80_000)
         flight.writer.finish()
         let segments = try segments(in: directory)
@@ -107,53 +104,43 @@ import Testing
     }
 
     @Test func theOldestSegmentsGiveWayAndTheRestStillReplays() throws {
-        let directory = scratch()
-        defer { try? FileManager.default.removeItem(atPath: directory) }
-        try FileManager.default.createDirectory(
-            atPath: directory,
-            withIntermediateDirectories: true
-        )
+        let directory = try TemporaryDirectory()
         // As many old ones as there is room for.
         for number in 1...16 {
-            let path = directory + "/0000\(number + 10).flight"
-            let bytes = Data(repeating: 0, count: 1 << 20)
-            #expect(FileManager.default.createFile(atPath: path, contents: bytes))
+            let bytes = [UInt8](repeating: 0, count: 1 << 20)
+            try directory.write("0000\(number + 10).flight", bytes)
         }
-        var flight = Flight(in: directory)
+        var flight = Flight(in: directory.path)
         flight.fly(steps: 1_000)
         flight.writer.finish()
-        let names = try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
+        let names = try Directory.names(in: directory.path)
         #expect(names.first == "000012.flight")
         #expect(names.last == "000027.flight")
         #expect(names.count == 16)
-        let newest = try #require(
-            FileManager.default.contents(atPath: directory + "/000027.flight")
-        )
-        #expect(try replay([Segment(Array(newest))]).steps == 1_000)
+        let newest = try directory.bytes("000027.flight")
+        #expect(try replay([Segment(newest)]).steps == 1_000)
     }
 
     @Test func aDirectoryThatCannotBeWrittenIsToldOnceAndTriedAgain() throws {
-        let directory = scratch()
-        #expect(FileManager.default.createFile(atPath: directory, contents: Data()))
-        defer { try? FileManager.default.removeItem(atPath: directory) }
-        var flight = Flight(in: directory)
+        let directory = try TemporaryDirectory()
+        let path = try directory.write("recording", "a file in the way")
+        var flight = Flight(in: path)
         flight.fly(steps: 12_000)
         let lines = flight.lines.all.withLock { $0 }
         #expect(lines.count == 1)
         #expect(lines.first?.contains("control goes on without it") == true)
-        try FileManager.default.removeItem(atPath: directory)
+        try File.remove(path)
         flight.fly(steps: 7_000)
         flight.writer.finish()
         #expect(flight.lines.all.withLock { $0.last } == "the flight recorder records again")
-        let (steps, differences) = try replay(try segments(in: directory))
+        let (steps, differences) = try replay(try segments(in: directory, "recording"))
         #expect(steps > 500)
         #expect(differences == [])
     }
 
     @Test func aTapeThatNobodyTakesOffBeginsAnewBehindTheGap() throws {
-        let directory = scratch()
-        defer { try? FileManager.default.removeItem(atPath: directory) }
-        var flight = Flight(in: directory)
+        let directory = try TemporaryDirectory()
+        var flight = Flight(in: directory.path)
         flight.fly(steps: 1_000)
         // A disk that holds the recorder up for longer than the buffer is.
         flight.fly(steps: 30_000, batch: 15_000)

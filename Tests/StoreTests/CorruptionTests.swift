@@ -3,6 +3,7 @@ import Store
 import Surroundings
 import SwitchCore
 import Testing
+import TestSupport
 
 /// Damage of every kind to the files of a latched fault. What is guaranteed: whatever byte is
 /// damaged and wherever a file is cut, the next start comes up with that very fault latched, or

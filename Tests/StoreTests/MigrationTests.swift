@@ -1,6 +1,7 @@
 import Chamber
 import Store
 import Testing
+import TestSupport
 
 /// Older databases are taken to this version in one step that succeeds or has never been.
 @Suite struct MigrationTests {

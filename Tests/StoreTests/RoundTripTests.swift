@@ -4,6 +4,7 @@ import Store
 import Surroundings
 import SwitchCore
 import Testing
+import TestSupport
 
 /// What is handed over comes back after a restart.
 @Suite struct RoundTripTests {

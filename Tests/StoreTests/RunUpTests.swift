@@ -2,6 +2,7 @@ import Chamber
 import Store
 import Surroundings
 import Testing
+import TestSupport
 
 /// The two minutes before a stop are kept with it.
 @Suite struct RunUpTests {

@@ -3,6 +3,7 @@ import Store
 import Surroundings
 import SwitchCore
 import Testing
+import TestSupport
 
 /// The store on its real thread with the real clock.
 @Suite struct StoreServiceTests {

@@ -2,6 +2,7 @@ import Chamber
 import Store
 import SwitchCore
 import Testing
+import TestSupport
 
 /// When things are written, told by a clock that the test turns.
 @Suite struct StoreWriterTests {

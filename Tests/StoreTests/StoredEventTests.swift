@@ -3,6 +3,7 @@ import Store
 import Surroundings
 import SwitchCore
 import Testing
+import TestSupport
 
 /// Every kind of event comes back as it was and has its words.
 @Suite struct StoredEventTests {

@@ -2,6 +2,7 @@ import Chamber
 import Store
 import SwitchCore
 import Testing
+import TestSupport
 
 /// The learned model comes back as it was, or not at all.
 @Suite struct StoredModelTests {

@@ -3,6 +3,7 @@ import Store
 import Surroundings
 import SwitchCore
 import Testing
+import TestSupport
 
 /// Stored values are checked one by one; a bad one gives way to its default and says so.
 @Suite struct StoredSettingsTests {

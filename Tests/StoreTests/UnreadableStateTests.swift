@@ -4,6 +4,7 @@ import Store
 import Surroundings
 import SwitchCore
 import Testing
+import TestSupport
 
 /// What cannot be read comes up latched, stays as it is, and can be set aside.
 @Suite struct UnreadableStateTests {
@@ -81,7 +82,7 @@ import Testing
     @Test func settingAsideTwiceInOneSecondKeepsBoth() throws {
         var kept: Set<String> = []
         for round in 0..<2 {
-            try directory.write([UInt8(round)], to: directory.database)
+            try directory.write(directory.database, [UInt8(round)])
             let bench = try StoreBench(directory)
             let name = try bench.setAside().get()
             kept.insert(name)
@@ -93,8 +94,8 @@ import Testing
 
     /// Cut between the steps of setting aside, in their order.
     @Test func settingAsideCutShortNeverUnlatches() throws {
-        try directory.write(Array("noise".utf8), to: directory.database)
-        try directory.write(Array("log".utf8), to: directory.log)
+        try directory.write(directory.database, Array("noise".utf8))
+        try directory.write(directory.log, Array("log".utf8))
         let record = FaultRecord.sample(1, .stateUnreadable)
         let done = try StoreBench(directory.copy())
         done.append(.latched(record))
@@ -104,7 +105,7 @@ import Testing
         let fresh = try done.directory.bytes(done.directory.database)
 
         // The fresh one is whole, the old one still there.
-        try directory.write(fresh, to: directory.file("hearth-fresh.db"))
+        try directory.write(directory.file("hearth-fresh.db"), fresh)
         try expectUnreadable(directory.copy())
         // The old database has gone, its log has not.
         try #require(unlink(directory.database) == 0)
@@ -116,7 +117,7 @@ import Testing
 
     @Test(arguments: ["/file", "/file/below", "/loop"])
     func aPathThatIsNoDirectoryComesUpLatched(_ path: String) throws {
-        try directory.write([1, 2, 3], to: directory.file("file"))
+        try directory.write(directory.file("file"), [1, 2, 3])
         try #require(symlink("loop", directory.file("loop")) == 0)
         let state = try StateDirectory.open(directory.path + path).restore()
         guard case .unreadable(let reason) = state.controller.latch else {
@@ -141,7 +142,7 @@ import Testing
     }
 
     @Test func theLockOfAProcessThatHasGoneIsFree() throws {
-        try directory.write(Array("99999\n".utf8), to: directory.file("hearth.lock"))
+        try directory.write(directory.file("hearth.lock"), Array("99999\n".utf8))
         #expect(try StateDirectory.open(directory.path).restore() == StoredState())
     }
 
@@ -169,10 +170,10 @@ import Testing
     private func place(_ obstacle: Obstacle) throws -> String {
         switch obstacle {
         case .emptyFile:
-            try directory.write([], to: directory.database)
+            try directory.write(directory.database, [])
             return "it is empty"
         case .text:
-            try directory.write(Array(repeating: 0x41, count: 5000), to: directory.database)
+            try directory.write(directory.database, Array(repeating: 0x41, count: 5000))
             return "not a database"
         case .databaseOfAnotherProgram:
             let database = try Database(directory.database, .creating)
@@ -188,22 +189,22 @@ import Testing
             return "no version"
         case .noise:
             var noise = Noise(state: 1)
-            try directory.write((0..<9000).map { _ in noise.next() }, to: directory.database)
+            try directory.write(directory.database, Array((0..<9000).map { _ in noise.next() }))
             return "not a database"
         case .folder:
             try #require(mkdir(directory.database, 0o700) == 0)
             return "not a file"
         case .logWithoutDatabase:
-            try directory.write([1, 2, 3], to: directory.log)
+            try directory.write(directory.log, [1, 2, 3])
             return "the database is missing"
         case .journal:
             try alter("PRAGMA user_version = \(Schema.current.version)")
-            try directory.write([1, 2, 3], to: directory.database + "-journal")
+            try directory.write(directory.database + "-journal", [1, 2, 3])
             return "journal"
         case .truncated:
             try alter("PRAGMA user_version = \(Schema.current.version)")
             let bytes = try directory.bytes(directory.database)
-            try directory.write(bytes.prefix(bytes.count - 4096), to: directory.database)
+            try directory.write(directory.database, Array(bytes.prefix(bytes.count - 4096)))
             return "malformed"
         case .unknownFault:
             try alter("SELECT 1")

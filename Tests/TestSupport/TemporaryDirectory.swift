@@ -2,13 +2,15 @@ import Glibc
 package import System
 
 /// A directory of its own for one test, removed with everything in it.
-///
-/// In memory where there is such a place: some tests rewrite files tens of thousands of times.
 package final class TemporaryDirectory {
     package let path: String
 
-    package init() throws(SystemError) {
-        let parent = Directory.isWritable("/dev/shm") ? "/dev/shm" : "/tmp"
+    /// Makes one in memory where there is such a place, since some tests rewrite files tens of
+    /// thousands of times.
+    ///
+    /// - Parameter onDisk: below `/tmp` instead, where there is more room.
+    package init(onDisk: Bool = false) throws(SystemError) {
+        let parent = !onDisk && Directory.isWritable("/dev/shm") ? "/dev/shm" : "/tmp"
         var template = Array("\(parent)/hearth-test-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw SystemError(.make, parent, errno: errno) }
         path = template.withUnsafeBytes { bytes in
@@ -24,9 +26,10 @@ package final class TemporaryDirectory {
         }
     }
 
-    /// The path of `name` in it, a slash before the name or not.
+    /// The path of `name` in it, a slash before the name or not; a path in it is itself.
     package func file(_ name: String) -> String {
-        path + (name.hasPrefix("/") ? "" : "/") + name
+        if name.hasPrefix(path + "/") { return name }
+        return path + (name.hasPrefix("/") ? "" : "/") + name
     }
 
     /// The names in it.

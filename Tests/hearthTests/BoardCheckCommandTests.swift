@@ -2,13 +2,14 @@ import Boards
 import Settings
 import Testing
 import hearth
+import TestSupport
 
 @Suite struct BoardCheckCommandTests {
     private let console = RecordedConsole()
 
     @Test func aGoodBoardIsSaidToBeGood() throws {
-        let directory = try TemporaryDirectory()
-        let path = try directory.file(
+        let directory = try TemporaryDirectory(onDisk: true)
+        let path = try directory.write(
             "b.conf",
             """
             [board]
@@ -27,8 +28,8 @@ import hearth
     }
 
     @Test func aBadBoardIsListedOnStandardError() throws {
-        let directory = try TemporaryDirectory()
-        let path = try directory.file("b.conf", "[heater]\npower_w: lots\n")
+        let directory = try TemporaryDirectory(onDisk: true)
+        let path = try directory.write("b.conf", "[heater]\npower_w: lots\n")
         #expect(console.run("board", "check", path) == .misconfigured)
         #expect(console.output == "")
         let lines = console.errors.split(separator: "\n")

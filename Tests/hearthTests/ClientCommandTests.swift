@@ -2,6 +2,7 @@ import Dialects
 import JSON
 import Testing
 import hearth
+import TestSupport
 
 /// The commands that talk to a daemon, each with a daemon of its own.
 @Suite(.serialized) struct ClientCommandTests {
@@ -110,7 +111,7 @@ import hearth
 
     @Test func aSecondDaemonOnTheSameStateOrPortDoesNotStart() throws {
         let board = Repository.simulatedBoard
-        let other = try TemporaryDirectory()
+        let other = try TemporaryDirectory(onDisk: true)
         let sameState = try RunningDaemon.exitStatus(of: [
             "run", "--board", board, "--state", daemon.stateDirectory.path,
             "--listen", "127.0.0.1:0",

@@ -3,6 +3,7 @@ import Glibc
 import JSON
 import Testing
 import hearth
+import TestSupport
 
 @Suite(.serialized) struct DoctorCommandTests {
     private let directory: TemporaryDirectory
@@ -10,7 +11,7 @@ import hearth
     private let board: String
 
     init() throws {
-        directory = try TemporaryDirectory()
+        directory = try TemporaryDirectory(onDisk: true)
         board = Repository.simulatedBoard
     }
 
@@ -43,7 +44,7 @@ import hearth
     }
 
     @Test func aBadBoardIsAFailureWithAWayOut() throws {
-        let bad = try directory.file("b.conf", "[heater]\n")
+        let bad = try directory.write("b.conf", "[heater]\n")
         #expect(
             console.run(
                 "doctor",
@@ -69,7 +70,7 @@ import hearth
     }
 
     @Test func aStateDirectoryThatIsAFileIsAFailure() throws {
-        let file = try directory.file("state", "")
+        let file = try directory.write("state", "")
         let grades = try grades(["--board", board, "--state", file, "--listen", "127.0.0.1:0"])
         #expect(grades["state"] == "failed")
     }

@@ -2,14 +2,15 @@ import Dialects
 import JSON
 import Testing
 import hearth
+import TestSupport
 
 /// What the doctor makes of a machine's files, and of a converter that the kernel shows as files.
 @Suite struct DoctorMachineTests {
-    private let machine: MachineFolder
+    private let machine: TemporaryDirectory
     private let console = RecordedConsole()
 
     init() throws {
-        machine = try MachineFolder()
+        machine = try TemporaryDirectory(onDisk: true)
     }
 
     private func findings(_ words: String...) throws -> [String: JSONObject] {

@@ -3,6 +3,7 @@ import JSON
 import Store
 import Testing
 import hearth
+import TestSupport
 
 @Suite(.serialized) struct SelfTestCommandTests {
     private let directory: TemporaryDirectory
@@ -10,8 +11,8 @@ import hearth
     private let console = RecordedConsole()
 
     init() throws {
-        directory = try TemporaryDirectory()
-        reports = try TemporaryDirectory()
+        directory = try TemporaryDirectory(onDisk: true)
+        reports = try TemporaryDirectory(onDisk: true)
     }
 
     /// Runs the test on a simulated board, a thousand times faster than it would be.
@@ -28,10 +29,10 @@ import hearth
         #expect(run(["--allow-heat"]) == .done)
         #expect(console.errors == "")
         #expect(console.output.contains("\nok       heat     the element rose by "))
-        let text = try reports.text(of: "selftest.txt")
+        let text = try reports.text("selftest.txt")
         #expect(console.output.contains(text))
         let json = try #require(
-            try JSONValue(parsing: Array(try reports.text(of: "selftest.json").utf8)).object
+            try JSONValue(parsing: Array(try reports.text("selftest.json").utf8)).object
         )
         #expect(json["ok"] == .bool(true))
         guard case .array(let rows) = json["curve"]?.object?["rows"] else {
@@ -39,7 +40,7 @@ import hearth
             return
         }
         #expect(rows.count > 200)
-        let picture = try reports.text(of: "selftest.svg")
+        let picture = try reports.text("selftest.svg")
         #expect(picture.hasPrefix("<svg ") && picture.hasSuffix("</svg>\n"))
     }
 
@@ -56,7 +57,7 @@ import hearth
     }
 
     @Test func aHeaterThatDoesNotHeatFails() throws {
-        let board = try directory.file(
+        let board = try directory.write(
             "b.conf",
             """
             [board]

@@ -1,5 +1,6 @@
 import Testing
 import hearth
+import TestSupport
 
 /// The service file, as commands use it.
 @Suite struct ServiceFileCommandTests {
@@ -12,8 +13,8 @@ import hearth
     }
 
     @Test func mistakesKeepTheDaemonFromStarting() throws {
-        let directory = try TemporaryDirectory()
-        let file = try directory.file("hearth.conf", "[service]\nlisten: here\nlog_level: loud\n")
+        let directory = try TemporaryDirectory(onDisk: true)
+        let file = try directory.write("hearth.conf", "[service]\nlisten: here\nlog_level: loud\n")
         let console = RecordedConsole()
         let board = Repository.simulatedBoard
         let status = console.run("run", "--board", board, "--service-file", file)
@@ -22,8 +23,8 @@ import hearth
     }
 
     @Test func doctorSaysWhatIsWrongWithIt() throws {
-        let directory = try TemporaryDirectory()
-        let file = try directory.file("hearth.conf", "[service]\nlisten: here\n")
+        let directory = try TemporaryDirectory(onDisk: true)
+        let file = try directory.write("hearth.conf", "[service]\nlisten: here\n")
         let console = RecordedConsole()
         let status = console.run(
             "doctor",

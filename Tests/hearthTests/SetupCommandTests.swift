@@ -3,13 +3,14 @@ import Chamber
 import SwitchCore
 import Testing
 import hearth
+import TestSupport
 
 @Suite struct SetupCommandTests {
-    private let root: MachineFolder
+    private let root: TemporaryDirectory
     private let console = RecordedConsole()
 
     init() throws {
-        root = try MachineFolder()
+        root = try TemporaryDirectory(onDisk: true)
         try root.write("/proc/device-tree/model", "Raspberry Pi 3 Model B Rev 1.2\0")
         try root.write("/boot/firmware/config.txt", "arm_64bit=1")
         try root.write("/usr/lib/systemd/system/hearth.service", "")
@@ -32,15 +33,15 @@ import hearth
             )
         )
         #expect(try root.text("/boot/firmware/config.txt.old") == "arm_64bit=1")
-        #expect(root.has("/etc/systemd/system/multi-user.target.wants/hearth.service"))
+        #expect(try root.has("/etc/systemd/system/multi-user.target.wants/hearth.service"))
         #expect(console.output.contains("sudo reboot"))
     }
 
     @Test func theSecondTimeNothingIsWritten() throws {
         #expect(setup("--board", "raspberry-pi", "--yes") == .done)
         #expect(setup("--board", "raspberry-pi", "--yes") == .done)
-        #expect(!root.has("/etc/hearth/board.conf.old"))
-        #expect(!root.has("/boot/firmware/config.txt.old.2"))
+        #expect(try !root.has("/etc/hearth/board.conf.old"))
+        #expect(try !root.has("/boot/firmware/config.txt.old.2"))
     }
 
     @Test func aBoardFileThatIsThereIsKept() throws {
@@ -65,13 +66,13 @@ import hearth
         #expect(setup(answers: ["99", "1", "y", "n"]) != .refused)
         #expect(console.output.contains("Which board is it?\n  1  "))
         #expect(console.output.contains("Give a number between 1 and 7."))
-        #expect(root.has("/etc/hearth/board.conf"))
+        #expect(try root.has("/etc/hearth/board.conf"))
         #expect(try root.text("/boot/firmware/config.txt") == "arm_64bit=1")
     }
 
     @Test func whoeverDoesNotAgreeChangesNothing() throws {
         #expect(setup("--board", "aquarium", answers: ["n"]) == .refused)
-        #expect(!root.has("/etc/hearth"))
+        #expect(try !root.has("/etc/hearth"))
         #expect(setup(answers: []) == .refused)
         #expect(console.errors.contains("give --board"))
     }
@@ -89,7 +90,7 @@ import hearth
     @Test func aFileOfOnesOwnMayHaveMistakes() throws {
         try root.write("/mine.conf", "[board]\nname: x\n")
         #expect(setup("--board", root.path + "/mine.conf", "--yes") == .misconfigured)
-        #expect(!root.has("/etc/hearth/board.conf"))
+        #expect(try !root.has("/etc/hearth/board.conf"))
     }
 }
 

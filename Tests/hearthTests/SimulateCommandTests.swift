@@ -2,6 +2,7 @@ import Dialects
 import JSON
 import Testing
 import hearth
+import TestSupport
 
 @Suite struct SimulateCommandTests {
     private let directory: TemporaryDirectory
@@ -9,12 +10,12 @@ import hearth
     private let board: String
 
     init() throws {
-        directory = try TemporaryDirectory()
+        directory = try TemporaryDirectory(onDisk: true)
         board = Repository.simulatedBoard
     }
 
     @Test func aScenarioThatComesTrueIsSummedUp() throws {
-        let scenario = try directory.file("s", "0s target 50\n0s mode on\n20min expect no_fault\n")
+        let scenario = try directory.write("s", "0s target 50\n0s mode on\n20min expect no_fault\n")
         #expect(console.run("simulate", "--board", board, "--scenario", scenario) == .done)
         #expect(console.errors == "")
         #expect(console.output.hasPrefix("\(scenario): simulated 20 min 0 s\n"))
@@ -23,7 +24,7 @@ import hearth
     }
 
     @Test func aMissedExpectationNamesItselfAndFails() throws {
-        let scenario = try directory.file("s", "0s mode on\n1s expect fault clock within 2s\n")
+        let scenario = try directory.write("s", "0s mode on\n1s expect fault clock within 2s\n")
         #expect(console.run("simulate", "--board", board, "--scenario", scenario) == .failed)
         #expect(
             console.errors
@@ -32,7 +33,7 @@ import hearth
     }
 
     @Test func theSameFilesGiveTheSameBytes() throws {
-        let scenario = try directory.file("s", "0s dry 50 1h\n10min door open\n20min end\n")
+        let scenario = try directory.write("s", "0s dry 50 1h\n10min door open\n20min end\n")
         for name in ["a", "b"] {
             #expect(
                 console.run(
@@ -44,13 +45,13 @@ import hearth
                 ) == .done
             )
         }
-        let table = try directory.text(of: "a.csv")
+        let table = try directory.text("a.csv")
         // The head, the first step, and each whole second.
         #expect(table.split(separator: "\n").count == 1202)
-        #expect(try table == directory.text(of: "b.csv"))
-        let picture = try directory.text(of: "a.svg")
+        #expect(try table == directory.text("b.csv"))
+        let picture = try directory.text("a.svg")
         #expect(picture.hasPrefix("<svg ") && picture.hasSuffix("</svg>\n"))
-        #expect(try picture == directory.text(of: "b.svg"))
+        #expect(try picture == directory.text("b.svg"))
         // What happened stands in it, and what the axes are.
         for word in ["dry 50 1h", "door open", "temperature", "duty"] {
             #expect(picture.contains(word))
@@ -58,7 +59,7 @@ import hearth
     }
 
     @Test func theSummaryIsThereForPrograms() throws {
-        let scenario = try directory.file(
+        let scenario = try directory.write(
             "s",
             "0s mode on\n1min fault chamber_open\n1min expect fault probe_single_failure within 3s\n"
         )
@@ -77,8 +78,8 @@ import hearth
     }
 
     @Test func anotherPlantMayTakeTheBoardsPlace() throws {
-        let scenario = try directory.file("s", "0s target 50\n0s mode on\n5min end\n")
-        let plant = try directory.file("p", "[plant]\nroom_c: 5\n")
+        let scenario = try directory.write("s", "0s target 50\n0s mode on\n5min end\n")
+        let plant = try directory.write("p", "[plant]\nroom_c: 5\n")
         let words = ["simulate", "--board", board, "--scenario", scenario]
         let warm = RecordedConsole()
         #expect(Program(console: warm.console()).run(words) == .done)
@@ -88,9 +89,9 @@ import hearth
     }
 
     @Test func mistakesInAnyFileAreListedAndNothingRuns() throws {
-        let good = try directory.file("s", "0s mode on\n1s end\n")
-        let bad = try directory.file("t", "0s mode onn\nlater\n")
-        let plant = try directory.file("p", "[plant]\nair: 3\nroom_c: hot\n")
+        let good = try directory.write("s", "0s mode on\n1s end\n")
+        let bad = try directory.write("t", "0s mode onn\nlater\n")
+        let plant = try directory.write("p", "[plant]\nair: 3\nroom_c: hot\n")
         #expect(console.run("simulate", "--board", board, "--scenario", bad) == .misconfigured)
         #expect(console.errors.hasPrefix("\(bad):1: "))
         #expect(console.errors.contains("\n\(bad):2: "))
@@ -107,7 +108,7 @@ import hearth
     }
 
     @Test func aFileThatCannotBeUsedIsNamed() throws {
-        let scenario = try directory.file("s", "0s mode on\n1s end\n")
+        let scenario = try directory.write("s", "0s mode on\n1s end\n")
         #expect(
             console.run("simulate", "--board", "/nowhere", "--scenario", scenario) == .unavailable
         )

@@ -1,4 +1,5 @@
 import Glibc
+import System
 
 extension BusError: CustomStringConvertible {
     /// One line for people: what failed, where, why, and what to do about it.
@@ -13,7 +14,7 @@ extension BusError: CustomStringConvertible {
 
     /// What went wrong, in the system's words and number where it has any.
     private var reason: String {
-        let system = code == 0 ? "" : "\(String(cString: strerror(code))) (errno \(code))"
+        let system = code == 0 ? "" : "\(SystemError.words(for: code)) (errno \(code))"
         let ours: String? =
             switch kind {
             case .noAcknowledge: "nobody answered"

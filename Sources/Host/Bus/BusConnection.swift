@@ -34,7 +34,7 @@ final class BusConnection {
         var bus: OpaquePointer?
         let result = sd_bus_open_system(&bus)
         guard result >= 0, let bus else {
-            throw BusFailure(errno: result, String(cString: strerror(-result)))
+            throw BusFailure(errno: result)
         }
         self.bus = bus
         sd_bus_set_exit_on_disconnect(bus, 0)
@@ -63,7 +63,7 @@ final class BusConnection {
             method.name
         )
         guard result >= 0, let message = created else {
-            throw BusFailure(errno: result, String(cString: strerror(-result)))
+            throw BusFailure(errno: result)
         }
         defer { sd_bus_message_unref(message) }
         if isSecret { sd_bus_message_sensitive(message) }
@@ -88,7 +88,7 @@ final class BusConnection {
                     message: error.message.map { String(cString: $0) } ?? ""
                 )
             }
-            throw BusFailure(errno: result, String(cString: strerror(-result)))
+            throw BusFailure(errno: result)
         }
         defer { sd_bus_message_unref(reply) }
         return try BusReading.values(in: reply)
@@ -106,7 +106,7 @@ final class BusConnection {
             var received: OpaquePointer?
             let result = sd_bus_process(bus, &received)
             guard result >= 0 else {
-                throw BusFailure(errno: result, String(cString: strerror(-result)))
+                throw BusFailure(errno: result)
             }
             guard result > 0 else { return nil }
             guard let message = received else { continue }

@@ -1,3 +1,5 @@
+import System
+
 /// A call over D-Bus that did not succeed.
 struct BusFailure: Error, Equatable, Sendable {
     /// What a caller can make of it.
@@ -26,10 +28,12 @@ struct BusFailure: Error, Equatable, Sendable {
         kind = Self.kind(named: name)
     }
 
-    /// - Parameter errno: negative, as sd-bus gives it.
-    init(errno: CInt, _ message: String) {
+    /// - Parameters:
+    ///   - errno: negative, as sd-bus gives it.
+    ///   - message: in place of the system's words.
+    init(errno: CInt, _ message: String? = nil) {
         name = ""
-        self.message = message
+        self.message = message ?? SystemError.words(for: -errno)
         kind = Self.kind(of: errno)
     }
 

@@ -1,5 +1,6 @@
 import CSQLite
 import Glibc
+import System
 
 extension StoreError {
     /// The error of a SQLite call.
@@ -11,7 +12,7 @@ extension StoreError {
 
     /// The error of a system call.
     init(_ operation: Operation, errno code: Int32, path: String) {
-        let words = strerror(code).map { String(cString: $0) } ?? "unknown error"
+        let words = SystemError.words(for: code)
         self.init(operation, Kind(errno: code), code: code, words: words, path: path)
     }
 }

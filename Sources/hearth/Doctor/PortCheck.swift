@@ -1,6 +1,7 @@
 import Dialects
 import Glibc
 import JSON
+import System
 import WebSocket
 
 /// The port: is it free, or is it a Hearth that has it?
@@ -33,7 +34,7 @@ enum PortCheck {
         case let code?:
             return .failed(
                 "port",
-                "\(address): \(String(cString: strerror(code)))",
+                "\(address): \(SystemError.words(for: code))",
                 advice: "choose another address with --listen"
             )
         }

@@ -1,12 +1,13 @@
 import Boards
 import Testing
+import TestSupport
 
 /// IIO and hwmon devices as the kernel shows them, in folders of the test's own.
 @Suite struct KernelFileTests {
-    private let folder: TemporaryFolder
+    private let folder: TemporaryDirectory
 
     init() throws {
-        folder = try TemporaryFolder()
+        folder = try TemporaryDirectory()
         try folder.write("iio:device0/name", "ads1015\n")
         try folder.write("iio:device0/in_voltage0_raw", "1000\n")
         try folder.write("iio:device0/in_voltage0_scale", "2.000000000\n")

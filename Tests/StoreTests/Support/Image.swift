@@ -1,6 +1,7 @@
 import Chamber
 import Store
 import Testing
+import TestSupport
 
 /// The files of a state directory at one moment, to be put back with one thing changed.
 struct Image {
@@ -15,8 +16,8 @@ struct Image {
     /// Puts the files into `directory` and says what a start makes of them. What cannot be read
     /// must stay as it is, to the byte.
     func start(in directory: TemporaryDirectory) throws -> StoredState {
-        try directory.write(database, to: directory.database)
-        try directory.write(log, to: directory.log)
+        try directory.write(directory.database, database)
+        try directory.write(directory.log, log)
         let state = try StateDirectory.open(directory.path).restore()
         if case .unreadable = state.controller.latch {
             try #require(directory.bytes(directory.database) == database)

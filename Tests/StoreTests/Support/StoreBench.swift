@@ -3,6 +3,7 @@ import Store
 import Surroundings
 import SwitchCore
 import Synchronization
+import TestSupport
 
 /// A store without a thread: the test says what time it is.
 final class StoreBench {

@@ -1,5 +1,7 @@
 import Glibc
+import System
 import Testing
+import TestSupport
 
 /// `hearth run` as a process of its own on a free port of this machine, at rest until asked.
 final class RunningDaemon {
@@ -13,7 +15,7 @@ final class RunningDaemon {
     private var exitStatus: CInt?
 
     init() throws {
-        stateDirectory = try TemporaryDirectory()
+        stateDirectory = try TemporaryDirectory(onDisk: true)
         let (process, output) = try Self.spawn([
             "run", "--board", Repository.simulatedBoard, "--state", stateDirectory.path,
             "--listen", "127.0.0.1:0", "--log-level", "error",
@@ -64,7 +66,7 @@ final class RunningDaemon {
         posix_spawn_file_actions_addclose(&actions, ends[0])
         posix_spawn_file_actions_addclose(&actions, ends[1])
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-        let program = try Repository.program()
+        let program = Repository.program
         var arguments = ([program] + words).map { strdup($0) }
         arguments.append(nil)
         defer { for argument in arguments { free(argument) } }
@@ -103,22 +105,9 @@ enum Repository {
 
     /// The text of a file of the repository.
     static func text(of name: String) throws -> String {
-        let file = try #require(fopen(path(of: name), "r"))
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 64 * 1024)
-        let count = fread(&bytes, 1, bytes.count, file)
-        return String(decoding: bytes[..<count], as: UTF8.self)
+        String(decoding: try File.read(path(of: name), most: 1 << 20), as: UTF8.self)
     }
 
     /// The program, which is built into the same folder as the tests.
-    static func program() throws -> String {
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        let count = buffer.withUnsafeMutableBytes { bytes in
-            bytes.baseAddress.map { readlink("/proc/self/exe", $0, bytes.count) } ?? -1
-        }
-        try #require(count > 0)
-        let path = String(decoding: buffer[..<count], as: UTF8.self)
-        let folder = try #require(path.lastIndex(of: "/"))
-        return path[...folder] + "hearth"
-    }
+    static var program: String { OwnProgram.directory + "/hearth" }
 }
