@@ -5,10 +5,18 @@ import io
 import pathlib
 import sys
 import unittest
+import unittest.mock
 
-sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "lab" / "machine"))
+LAB = pathlib.Path(__file__).resolve().parents[2] / "lab"
+sys.path += [str(LAB / "machine"), str(LAB / "guest")]
 
+from faultchecks import FaultChecks, Late  # noqa: E402
+from faults import DaemonKilled  # noqa: E402
 from lab import Lab  # noqa: E402
+from machine import Boot as RealBoot  # noqa: E402
+from machine import Machine as RealMachine  # noqa: E402
+from machine import command  # noqa: E402
+from report import Report  # noqa: E402
 
 
 class Boot:
@@ -102,6 +110,58 @@ class LabTests(unittest.TestCase):
         lab = Lab([Boot("A")], machine, lambda: [First(Boot("first"))])
         lab.run()
         self.assertEqual((order, lab.passed), (["first", "A"], 6))
+
+
+class Guest(FaultChecks):
+    """The checks inside a machine, on a chamber that says each time what was not as it should be."""
+
+    chamber = converter = None
+
+    def __init__(self, *problems, late=()):
+        self.report, self.repeats = Report(), len(problems)
+        self.problems, self.late = list(problems), late
+
+    def once(self, fault, wait=0.0):
+        return 0.25, self.problems.pop(0)
+
+
+class LateFaultTests(unittest.TestCase):
+    """What the checks inside a machine say of a fault, and what the machine outside makes of it."""
+
+    def outcome(self, *problems):
+        """(passed, failed, late) of one fault that is made as often as there are problems."""
+        with contextlib.redirect_stdout(io.StringIO()) as console:
+            Guest(*problems).repeat(DaemonKilled(None, None))
+        machine = RealMachine.__new__(RealMachine)
+        machine.boot = RealBoot("life", "", " (VM)")
+        machine.passed, machine.failed, machine.good, machine.late = 0, 0, set(), []
+        machine.pin, machine.table = None, unittest.mock.Mock()
+        with contextlib.redirect_stdout(io.StringIO()):
+            for line in console.getvalue().splitlines():
+                if line.startswith("lab: "):
+                    machine.take(line[5:])
+        return machine.passed, machine.failed, machine.late
+
+    def test_one_in_time_is_good(self):
+        self.assertEqual(self.outcome("", ""), (1, 0, []))
+
+    def test_one_that_was_late_once_is_late(self):
+        self.assertEqual(self.outcome("", Late("low after 4 s")), (0, 0, ["kill -9 of the daemon"]))
+
+    def test_one_that_went_high_again_has_failed(self):
+        self.assertEqual(self.outcome(Late("low after 4 s"), "the line went high again"), (0, 1, []))
+
+    def test_a_late_one_is_made_again_by_its_name_on_the_kernel_s_command_line(self):
+        boot = RealBoot("life", "memory", " (VM)").again("kill -9 of the daemon", "late_faults", 2)
+        options = unittest.mock.Mock(repeats=4, checks="memory")
+        words = " ".join(command("vm", options, boot, [])).split()
+        option = dict(word.split("=", 1) for word in words if word.startswith("lab."))
+        self.assertEqual((option["lab.checks"], option["lab.repeats"]), ("late_faults", "2"))
+        guest = Guest("", "", late=option["lab.late"].split("+"))
+        with contextlib.redirect_stdout(io.StringIO()) as console:
+            guest.late_faults()
+        self.assertEqual(console.getvalue().count("lab: ok  kill -9 of the daemon  "), 1)
+        self.assertEqual(guest.problems, [])
 
 
 if __name__ == "__main__":
