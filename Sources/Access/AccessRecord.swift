@@ -13,7 +13,9 @@ package import Cryptography
 package struct AccessRecord: Equatable, Sendable {
     /// A program's word.
     package struct NamedToken: Equatable, Sendable {
+        /// What the owner calls the program.
         package let name: String
+        /// SHA-256 of the token; the token itself is stored nowhere.
         package let digest: Digest
     }
 
@@ -29,6 +31,7 @@ package struct AccessRecord: Equatable, Sendable {
 
     /// `nil`: everyone on the network may use the device, as with the stock firmware.
     package var password: PasswordHash?
+    /// In the order in which they were added; at most ``mostTokens``.
     package private(set) var tokens: [NamedToken] = []
     /// A number that changes when all sessions are to end.
     package private(set) var round: UInt64 = 0
@@ -52,14 +55,14 @@ package struct AccessRecord: Equatable, Sendable {
                 isEnded = true
             } else if number == 1 {
                 guard line == Self.title else { throw AccessMistake(line: 1) }
-            } else if !take(line) {
+            } else if !read(line) {
                 throw AccessMistake(line: number)
             }
         }
         throw AccessMistake(line: number)
     }
 
-    private mutating func take(_ line: Substring) -> Bool {
+    private mutating func read(_ line: Substring) -> Bool {
         let pair = line.split(separator: " ", maxSplits: 1)
         guard pair.count == 2 else { return false }
         switch pair[0] {

@@ -20,10 +20,10 @@ package struct LoginGuard: Sendable {
     package static let mostKnown = 64
     private static let freeTries = 3
     private static let longestWait = Duration.seconds(60)
-    /// Failures are forgotten after so long without another.
+    /// Failures are forgotten after this time without another one.
     private static let memory = Duration.minutes(15)
     private static let shortestGap = Duration.milliseconds(100)
-    /// 86,400 tries a day at most, whoever makes them.
+    /// 86,400 tries a day at most, from all addresses together.
     private static let longestGap = Duration.seconds(1)
 
     private var failures: [PeerAddress: Failures] = [:]

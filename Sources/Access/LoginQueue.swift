@@ -3,8 +3,11 @@
 package struct LoginQueue<Asker: Equatable & Sendable>: Sendable {
     /// A try.
     package struct Try: Sendable {
+        /// Which connection the answer goes to.
         package let asker: Asker
+        /// Where the try comes from: each address has one place.
         package let address: PeerAddress
+        /// As it was typed, in UTF-8.
         package let password: [UInt8]
 
         package init(asker: Asker, address: PeerAddress, password: [UInt8]) {
@@ -43,7 +46,7 @@ package struct LoginQueue<Asker: Equatable & Sendable>: Sendable {
     }
 
     /// The next to be looked at: the best rank, then who came first.
-    package mutating func take(rank: (PeerAddress) -> Int) -> Try? {
+    package mutating func removeNext(rank: (PeerAddress) -> Int) -> Try? {
         let best = waiting.indices.min { rank(waiting[$0].address) < rank(waiting[$1].address) }
         return best.map { waiting.remove(at: $0) }
     }

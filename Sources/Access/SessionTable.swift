@@ -8,7 +8,9 @@ package struct SessionTable: Sendable {
     package struct Session: Equatable, Sendable {
         /// Where it was begun.
         package let address: PeerAddress
+        /// When the password was given.
         package let began: Instant
+        /// When a request last came with it.
         package fileprivate(set) var used: Instant
     }
 

@@ -12,6 +12,7 @@ package struct HostConfiguration: Sendable {
     package var hostname: String
     /// Where the daemon listens.
     package var address: String
+    /// The port that clients open.
     package var port: UInt16
 
     package init(hostname: String, address: String, port: UInt16) {

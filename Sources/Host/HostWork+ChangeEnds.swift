@@ -60,7 +60,7 @@ extension HostWork {
             linkView.joinEnded(hasWrongPassword: failure == .wrongPassword, at: .monotonic())
         }
         dropChange()
-        // Why, before it is seen that it is over: whoever waits for the end takes silence for success.
+        // Why, before it is seen that it is over: a client that waits for the end takes silence for success.
         refuse(change.order, "\"\(change.name)\": \(failure.words(for: change.purpose))")
         tellLink(at: .monotonic())
         if let bus { rollBack(change.checkpoint, NetworkManager(bus: bus)) }

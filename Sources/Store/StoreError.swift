@@ -46,7 +46,9 @@ package struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
         case other
     }
 
+    /// What was being done.
     package let operation: Operation
+    /// The sort of failure, which policy goes by.
     package let kind: Kind
     /// SQLite's extended result code or the system's `errno`; 0 where neither failed.
     package let code: Int32

@@ -3,6 +3,7 @@ import Glibc
 /// A point in calendar time, in milliseconds since 1970-01-01 00:00 UTC: for stored rows and for
 /// people, never for control.
 package struct WallTime: Comparable, Hashable, Sendable {
+    /// Since 1970-01-01 00:00 UTC.
     package let milliseconds: Int64
 
     package init(milliseconds: Int64) {

@@ -28,7 +28,7 @@ enum FuzzedBundle {
         do {
             let check = try BundleCheck(terms)
             let result = bytes.withUnsafeBytes { bytes in
-                Result { () throws(BundleError) in try check.take(bytes) }
+                Result { () throws(BundleError) in try check.receive(bytes) }
             }
             try result.get()
             let head = try check.finish()
@@ -47,7 +47,7 @@ enum FuzzedBundle {
         let result = bytes.withUnsafeBytes { bytes in
             Result { () throws(BundleError) in
                 let reader = try PayloadReader(manifest)
-                try reader.take(bytes) { (step) throws(BundleError) in
+                try reader.receive(bytes) { (step) throws(BundleError) in
                     if case .bytes(_, let part) = step { handed += part.count }
                 }
                 try reader.finish()

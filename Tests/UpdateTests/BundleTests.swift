@@ -145,7 +145,7 @@ struct BundleTests {
         var handed = 0
         let result = bundle[head.bytes.count...].withUnsafeBytes { bytes in
             Result { () throws(BundleError) in
-                try reader.take(bytes) { (step) throws(BundleError) in
+                try reader.receive(bytes) { (step) throws(BundleError) in
                     if case .bytes(_, let part) = step { handed += part.count }
                 }
             }

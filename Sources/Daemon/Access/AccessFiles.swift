@@ -5,11 +5,12 @@ package import System
 package struct AccessFiles: Sendable {
     /// Password and tokens, as hashes.
     package let record: String
-    /// The word by which the command line on this machine is let in, anew at each start.
+    /// The token by which the command line on this machine is let in: another one at each start.
     package let commandLine: String
     /// The stock page, imported from the user's own image.
     package let stockPage: String
 
+    /// - Parameter directory: the state directory.
     package init(in directory: String) {
         record = "\(directory)/\(AccessRecord.fileName)"
         commandLine = "\(directory)/command-line"
@@ -34,10 +35,12 @@ package struct AccessFiles: Sendable {
     }
 }
 
-/// What the file for the command line holds: the port, so that the word goes to this daemon and not to
-/// whoever else listens on this machine, and the word.
+/// What the file for the command line holds: the token, and the port, so that the token goes to this
+/// daemon and not to another program that listens on this machine.
 package struct CommandLineWord: Equatable, Sendable {
+    /// Where this daemon listens.
     package let port: UInt16
+    /// What a command shows as its password, as text.
     package let token: String
 
     package init(port: UInt16, token: String) {

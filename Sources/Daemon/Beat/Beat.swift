@@ -126,7 +126,7 @@ final class Beat: @unchecked Sendable {
         isFanOn = actions.command.isFanOn
         isPoweredOn = actions.snapshot.settings.isOn
         exchange.publish(actions)
-        // Whoever waits for an answer gets it now; a write to an eventfd, no more.
+        // Clients that wait for an answer get it now; a write to an eventfd, no more.
         if !actions.outcomes.isEmpty { server.wake() }
         storeFeed.feed(actions, wall: .now(), exchange)
         flight.record(input, at: now, actions)

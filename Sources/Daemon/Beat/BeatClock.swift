@@ -16,6 +16,7 @@ package struct BeatClock {
         self.speed = Int64(max(speed, 1))
     }
 
+    /// It runs as fast as the machine's clock.
     package var isRealTime: Bool { speed == 1 }
 
     /// Now, since the clock was made.

@@ -16,6 +16,7 @@ package final class StepBuffer: Sendable {
         /// The controller before the step at `mark`, where the recorder asked for it: there a segment
         /// begins.
         package var controller: Controller?
+        /// Bytes of the steps before the controller; they belong to the segment before.
         package var mark = 0
         /// Steps found no space: what follows has to begin with a controller.
         package var isTorn = false
@@ -34,6 +35,7 @@ package final class StepBuffer: Sendable {
     private let state: Mutex<State>
     private let isControllerWanted = Atomic(true)
 
+    /// An empty buffer, which wants a controller first.
     package init() {
         state = Mutex(State(encoder: StepEncoder(limit: Self.capacity)))
     }

@@ -7,6 +7,7 @@ import Threads
 /// A board's hardware with all that keeps it going: the switch's process and its supervisor, and the
 /// sampler of a real converter. The daemon has one, and so has a self-test.
 package final class Hardware {
+    /// What the beat reads and commands.
     package let board: any HeaterBoard
     /// Longer without a sign of life is too long (`docs/safety.md`, the service manager's watchdog).
     static let patience = Duration.seconds(2)

@@ -44,7 +44,7 @@ private final class SwitchSupervision: Work, @unchecked Sendable {
     // Safe to share: `current` is touched by `init`, then by the supervisor's thread, and by `release`
     // once that has been joined. The rest is constant.
 
-    /// A switch that does not answer for so long is ended: it may have been stopped with the heater
+    /// A switch that does not answer for this time is ended: it may have been stopped with the heater
     /// on. The controller latches at 2 s.
     private static let patience = Duration.seconds(2)
     /// How often it looks whether the switch still answers.
@@ -107,7 +107,7 @@ private final class SwitchSupervision: Work, @unchecked Sendable {
         let end = process.running.wait()
         startAgain()
         Glibc.close(descriptor)
-        log(.error, "hearth-switch \(end); it was started anew with everything off")
+        log(.error, "hearth-switch \(end); it was started again with everything off")
     }
 
     private func startAgain() {

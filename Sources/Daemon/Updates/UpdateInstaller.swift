@@ -117,16 +117,16 @@ final class UpdateInstaller {
     func receive(_ bytes: [UInt8]) {
         guard refusal == nil else { return }
         do throws(BundleError) {
-            try check(bytes)
+            try checkAndStore(bytes)
         } catch {
             refuse("\(error)")
         }
     }
 
-    private func check(_ bytes: [UInt8]) throws(BundleError) {
+    private func checkAndStore(_ bytes: [UInt8]) throws(BundleError) {
         let result = bytes.withUnsafeBytes { bytes -> Result<Void, BundleError> in
             Result { () throws(BundleError) in
-                try check?.take(bytes)
+                try check?.receive(bytes)
                 do throws(SystemError) {
                     try store.appendIncoming(bytes)
                 } catch {

@@ -30,7 +30,6 @@ package final class UpdateService: Sendable {
     /// Why an upload that overruns the queue is refused.
     static let overrun = "it arrived faster than it could be written to the disk: upload it again"
 
-    let options: UpdateOptions
     private let progress: UpdateProgress
     private let means: UpdateMeans
     private let mailbox: Mailbox<Message>
@@ -43,7 +42,6 @@ package final class UpdateService: Sendable {
         in statePath: String
     ) throws(ThreadError) {
         let progress = UpdateProgress(options)
-        self.options = options
         self.progress = progress
         self.means = means
         mailbox = try Mailbox(capacity: Self.capacity)

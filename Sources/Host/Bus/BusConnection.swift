@@ -23,7 +23,7 @@ struct BusSignal: Equatable, Sendable {
 ///
 /// Every call has a limit; none is interactive, for there is nobody to ask for a password.
 final class BusConnection {
-    /// Long for an answer, short for whoever waits for it: NetworkManager and hostnamed answer in
+    /// Long for an answer, short for a person who waits for it: NetworkManager and hostnamed answer in
     /// milliseconds, and polkit needs a second when it starts.
     static let patience = Duration.seconds(5)
 
@@ -100,7 +100,7 @@ final class BusConnection {
         guard result >= 0 else { throw BusFailure(errno: result, "no signals can be had") }
     }
 
-    /// The next signal that has arrived; `nil`: none. Waits for nothing.
+    /// The next signal that has arrived; `nil`: none. Does not wait.
     func nextSignal() throws(BusFailure) -> BusSignal? {
         while true {
             var received: OpaquePointer?

@@ -6,6 +6,7 @@ package struct Announcement: Equatable, Sendable {
     package struct Service: Equatable, Sendable {
         /// As `_http._tcp`.
         package let type: String
+        /// TXT records, each `key=value`.
         package let texts: [String]
     }
 

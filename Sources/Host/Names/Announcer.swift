@@ -3,7 +3,7 @@ import Surroundings
 import SwitchCore
 import System
 
-/// Keeps the machine's announcement in the network: anew when names, addresses or Avahi change, and
+/// Keeps the machine's announcement in the network: again when names, addresses or Avahi change, and
 /// under another name where the wished one is taken.
 ///
 /// It belongs to the host's thread.

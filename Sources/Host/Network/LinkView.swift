@@ -11,6 +11,7 @@ package import SwitchCore
 package struct LinkView: Equatable, Sendable {
     /// As it is told.
     package struct Link: Equatable, Sendable {
+        /// What clients show of the Wi-Fi.
         package var state: DeviceStatus.StationState
         /// Empty: none.
         package var networkName: String

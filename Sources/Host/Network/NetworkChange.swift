@@ -29,7 +29,7 @@ package struct NetworkChange: Equatable, Sendable {
     /// What is to be done.
     package enum Action: Equatable, Sendable {
         case nothing
-        /// It is in effect: whoever asked is told, and the trial has begun.
+        /// It is in effect: the client that asked is told, and the trial has begun.
         case report
         /// It is in effect and nobody can have been cut off: told, and kept.
         case reportAndKeep
@@ -44,6 +44,7 @@ package struct NetworkChange: Equatable, Sendable {
     /// and DHCP after 45 s.
     package static let patience = Duration.seconds(45)
 
+    /// How far the change has come.
     package private(set) var state: State
     private let trial: Duration
 

@@ -75,7 +75,7 @@ struct LoginDesk {
     mutating func proceed(_ hash: PasswordHash, on server: WebServer, at now: Instant) {
         guard !isLooking, !queue.isEmpty, guardian.isOpen(at: now) else { return }
         let guardian = guardian
-        guard let next = queue.take(rank: { guardian.rank(of: $0) }) else { return }
+        guard let next = queue.removeNext(rank: { guardian.rank(of: $0) }) else { return }
         isLooking = true
         source?.check(next.password, against: hash) { [mailbox, server] isRight in
             mailbox.put(

@@ -21,6 +21,7 @@ package final class StateDirectory {
 
     /// The directory as an absolute path, or as it was given where it could not be found.
     package var path: String { files.directory }
+    /// The open database, or why there is none.
     package private(set) var contents: Contents
     let files: StateFiles
     private let schema: Schema

@@ -20,14 +20,14 @@ struct EventColumns: Equatable {
         self.kind = kind.word
         switch kind {
         case .controller(let kind):
-            take(kind)
+            fill(from: kind)
         case .device(let event):
             detail = event.text
             value = event.isTrouble ? 1 : 0
         }
     }
 
-    private mutating func take(_ kind: Event.Kind) {
+    private mutating func fill(from kind: Event.Kind) {
         switch kind {
         case .started, .dryingEnded, .settingsChanged:
             break
@@ -40,7 +40,7 @@ struct EventColumns: Equatable {
             value = target.degrees
             bound = duration.inSeconds
         case .latched(let record):
-            take(record)
+            fill(from: record)
         case .clearApproved(let number):
             self.number = number
         case .latchCleared(let code):
@@ -69,7 +69,7 @@ struct EventColumns: Equatable {
         }
     }
 
-    private mutating func take(_ record: FaultRecord) {
+    private mutating func fill(from record: FaultRecord) {
         detail = record.code.word
         number = record.number
         value = record.value
@@ -134,7 +134,7 @@ extension EventColumns {
             return .poweredOn(mode, target: temperature)
         case "powered_off": return detail.flatMap(OffReason.init(word:)).map { .poweredOff($0) }
         case "drying_started":
-            // Whoever wrote more than the longest run did not write a drying run.
+            // A longer time than the longest run was not written by a drying run.
             guard let temperature, let bound, (0...86_400 * 365).contains(bound) else { return nil }
             return .dryingStarted(target: temperature, .seconds(Int64(bound)))
         case "drying_ended": return .dryingEnded

@@ -6,6 +6,7 @@ package import SwitchCore
 package struct StoredEvent: Equatable, Sendable {
     /// Counts up from 1 as long as the database is kept; pages of events are asked for by it.
     package let id: Int64
+    /// The calendar's time at which the store heard of it.
     package let wall: WallTime
     /// The monotonic clock of the run in which it happened: says nothing across a restart.
     package let at: Instant
@@ -13,6 +14,7 @@ package struct StoredEvent: Equatable, Sendable {
     package let kind: String
     /// The fault's code, the reason or the mode, as a stable word, where the kind has one.
     package let detail: String?
+    /// The number of the fault that it is about, where it is about one.
     package let faultNumber: FaultNumber?
     /// Who asked.
     package let requester: Requester

@@ -3,10 +3,13 @@ import SwitchCore
 
 /// One point of the history: a second, or the average and the extremes of a longer time.
 package struct HistoryPoint: Equatable, Sendable {
-    /// The average of a quantity over the point's time, and its extremes; in a second all the same.
+    /// The average of a quantity over the point's time, and its extremes; in a second all three are equal.
     package struct Spread: Equatable, Sendable {
+        /// In the unit of its quantity, like the two below.
         package var average: Double
+        /// The lowest sample.
         package var lowest: Double
+        /// The highest sample.
         package var highest: Double
 
         package init(average: Double, lowest: Double, highest: Double) {
@@ -22,12 +25,15 @@ package struct HistoryPoint: Equatable, Sendable {
     package var samples: Int
     /// Degrees Celsius; `nil` where the probe did not read at all.
     package var chamber: Spread?
+    /// As ``chamber``.
     package var chamberSecond: Spread?
+    /// As ``chamber``.
     package var element: Spread?
     /// 0…1.
     package var duty: Spread
     /// Degrees Celsius, as it was last.
     package var setPoint: Double?
+    /// What was on at any time within it.
     package var flags: HistoryFlags
 }
 

@@ -3,15 +3,21 @@ package import SwitchCore
 
 /// One second of the past: temperatures, duty and what was on; no part of it is on the heap.
 package struct HistorySample: Equatable, Sendable {
+    /// The calendar's time at its end.
     package var wall: WallTime
+    /// The controller's time at its end.
     package var at: Instant
     /// `nil` where the probe is not fitted or did not read.
     package var chamber: Celsius?
+    /// As ``chamber``.
     package var chamberSecond: Celsius?
+    /// As ``chamber``.
     package var element: Celsius?
     /// What the regulator asked for.
     package var duty: Duty
+    /// `nil` where nothing heats.
     package var setPoint: Celsius?
+    /// What was on.
     package var flags: HistoryFlags
 
     package init(

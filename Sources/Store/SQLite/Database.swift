@@ -19,6 +19,7 @@ package final class Database {
         case readOnlyWithoutLog
     }
 
+    /// The file.
     package let path: String
     /// What is being done: errors name it.
     package var operation = StoreError.Operation.openDatabase

@@ -48,7 +48,7 @@ struct PendingWrites {
         soonDue = soonDue ?? now.advanced(by: StoreWriter.settingsDelay)
     }
 
-    /// Settings as they are now; the same as those on the disk wait for nothing.
+    /// Settings as they are now; those that are on the disk already are not written.
     mutating func put(_ new: StoredSettings, at now: Instant) {
         guard new != writtenSettings else {
             settings = nil

@@ -2,7 +2,9 @@ package import Chamber
 
 /// A learned model with the fingerprint of the board that it was learned on.
 package struct StoredModel: Equatable, Sendable {
+    /// As it was learned.
     package let model: ThermalModel
+    /// The board's fingerprint: on another board the model counts no more.
     package let board: String
 
     package init(_ model: ThermalModel, board: String) {

@@ -5,9 +5,12 @@ import SwitchCore
 package struct StoredSettings: Equatable, Sendable {
     /// `isOn` is always `false` here: heat is never resumed by itself.
     package let settings: OperatingSettings
+    /// The rest of a drying run; zero: none runs.
     package let dryingRemaining: Duration
+    /// What is added to each probe's reading.
     package let offsets: ProbeOffsets
 
+    /// Turns the power off in `settings`.
     package init(
         _ settings: OperatingSettings,
         dryingRemaining: Duration,

@@ -18,13 +18,14 @@ package final class BundleCheck {
     /// The head, as soon as it was found right.
     package private(set) var head: BundleHead?
 
+    /// Begins with the first byte of a bundle.
     package init(_ terms: BundleTerms) throws(CryptographyError) {
         self.terms = terms
         payloadHash = try SHA256()
     }
 
-    /// Takes the next bytes; throws as soon as the bundle cannot become right any more.
-    package func take(_ bytes: UnsafeRawBufferPointer) throws(BundleError) {
+    /// Checks the next bytes; throws as soon as the bundle cannot become right any more.
+    package func receive(_ bytes: UnsafeRawBufferPointer) throws(BundleError) {
         guard !hasFailed else { throw .wrongLength }
         hasFailed = true
         let used = head == nil ? try takeHead(bytes) : 0
@@ -61,7 +62,7 @@ package final class BundleCheck {
         return used
     }
 
-    /// There is no more: the bundle was whole and right, and this is its head.
+    /// All bytes have come: the bundle was whole and right, and this is its head.
     package func finish() throws(BundleError) -> BundleHead {
         guard !hasFailed, let head, payloadCount == head.manifest.payloadSize else {
             throw .wrongLength

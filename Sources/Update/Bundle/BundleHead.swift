@@ -22,6 +22,7 @@ package struct BundleHead: Equatable, Sendable {
 
     /// The whole head, for keeping beside what was unpacked.
     package let bytes: [UInt8]
+    /// The signed part.
     package let manifest: BundleManifest
 
     /// How many bytes a head has that begins with these; `nil` while they are too few.

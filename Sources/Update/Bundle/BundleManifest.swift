@@ -5,9 +5,11 @@ import JSON
 package struct BundleManifest: Equatable, Sendable {
     /// A program in a bundle.
     package struct File: Equatable, Sendable {
+        /// One of ``programs``.
         package let name: String
         /// Bytes.
         package let size: Int
+        /// SHA-256 of the unpacked file.
         package let digest: Digest
     }
 
@@ -19,6 +21,7 @@ package struct BundleManifest: Equatable, Sendable {
     /// What the programs are allowed to be, `rwxr-xr-x`: never more, above all not another user's.
     package static let mode = 0o755
 
+    /// Of the programs.
     package let version: ReleaseVersion
     /// As Debian names it: `amd64`, `arm64`.
     package let architecture: String
@@ -26,7 +29,9 @@ package struct BundleManifest: Equatable, Sendable {
     package let minimumVersion: ReleaseVersion
     /// Bytes of the payload as it lies in the bundle.
     package let payloadSize: Int
+    /// SHA-256 of the payload as it lies in the bundle.
     package let payloadDigest: Digest
+    /// All of ``programs``, in that order.
     package let files: [File]
 
     /// Bytes of all files together.

@@ -2,6 +2,7 @@ package import Cryptography
 
 /// Whom this device trusts and what it takes.
 package struct BundleTerms: Equatable, Sendable {
+    /// A bundle has to be signed with one of them.
     package var keys: [Ed25519PublicKey]
     /// As Debian names it.
     package var architecture: String

@@ -35,7 +35,7 @@ final class Decompressor {
     }
 
     /// Unpacks `input` and hands over what came out, at most ``BundleLimits/piece`` bytes at a time.
-    func take(
+    func receive(
         _ input: UnsafeRawBufferPointer,
         _ hand: (UnsafeRawBufferPointer) throws(BundleError) -> Void
     ) throws(BundleError) -> Progress {

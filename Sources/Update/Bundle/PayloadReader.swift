@@ -20,20 +20,21 @@ package final class PayloadReader {
     private var hash: SHA256
     private var hasEnded = false
 
+    /// Begins with the first byte of a payload.
     package init(_ manifest: BundleManifest) throws(BundleError) {
         files = manifest.files
         decompressor = try Decompressor()
         hash = try Self.asBundleError { () throws(CryptographyError) in try SHA256() }
     }
 
-    /// Takes the next bytes of the payload.
-    package func take(
+    /// Unpacks the next bytes of the payload; `hand` receives what they give.
+    package func receive(
         _ bytes: UnsafeRawBufferPointer,
         _ hand: (Step) throws(BundleError) -> Void
     ) throws(BundleError) {
         guard bytes.count > 0 else { return }
         guard !hasEnded else { throw .wrongPayload }
-        let progress = try decompressor.take(bytes) { (piece) throws(BundleError) in
+        let progress = try decompressor.receive(bytes) { (piece) throws(BundleError) in
             try sort(piece, hand)
         }
         guard case .ended(let left) = progress else { return }
@@ -41,7 +42,7 @@ package final class PayloadReader {
         guard left == 0 else { throw .wrongPayload }
     }
 
-    /// There is no more: every file has ended.
+    /// All bytes have come: every file has ended.
     package func finish() throws(BundleError) {
         guard hasEnded, index == files.count else { throw .wrongPayload }
     }

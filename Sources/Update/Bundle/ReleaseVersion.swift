@@ -1,8 +1,11 @@
 /// A version of Hearth: three numbers, and a word where it is no release (semver.org, version 2.0.0, of
 /// which build metadata is left out).
 package struct ReleaseVersion: Equatable, Hashable, Sendable, CustomStringConvertible {
+    /// Compared first.
     package let major: UInt32
+    /// Compared second.
     package let minor: UInt32
+    /// Compared last.
     package let patch: UInt32
     /// `rc.1` in `1.0.0-rc.1`; empty for a release.
     package let preRelease: String

@@ -105,7 +105,9 @@ package struct SlotChoice: Equatable, Sendable {
 
 /// A line for people that waits for a daemon to store it as an event.
 package struct SlotNews: Equatable, Sendable {
+    /// A sentence.
     package let text: String
+    /// Something went wrong.
     package let isTrouble: Bool
 
     package init(_ text: String, isTrouble: Bool) {

@@ -114,7 +114,7 @@ package final class SlotStore {
                 }
                 guard !piece.isEmpty else { break }
                 offset += piece.count
-                try take(piece, of: reader, into: folder)
+                try unpack(piece, of: reader, into: folder)
             }
             try reader.finish()
         } catch {
@@ -122,14 +122,14 @@ package final class SlotStore {
         }
     }
 
-    private func take(
+    private func unpack(
         _ piece: [UInt8],
         of reader: PayloadReader,
         into folder: String
     ) throws(BundleError) {
         let result = piece.withUnsafeBytes { bytes -> Result<Void, BundleError> in
             Result { () throws(BundleError) in
-                try reader.take(bytes) { (step) throws(BundleError) in
+                try reader.receive(bytes) { (step) throws(BundleError) in
                     try Self.asBundleError { () throws(SystemError) in
                         switch step {
                         case .bytes(let file, let part):
@@ -148,7 +148,7 @@ package final class SlotStore {
 
     /// The manifest of a slot whose every byte is as it was signed; `nil` for any other slot.
     ///
-    /// The service's user can write the slots, and so whoever has taken the service over could too:
+    /// The service's user can write the slots, and so could an attacker who controls the service:
     /// this is asked before each start.
     package func verified(_ slot: ProgramSet) throws(SystemError) -> BundleManifest? {
         guard let manifest = try manifest(of: slot) else { return nil }

@@ -114,7 +114,7 @@ func check(
 
 private func feed(_ piece: ArraySlice<UInt8>, _ check: BundleCheck) throws {
     let result = piece.withUnsafeBytes { bytes -> Result<Void, BundleError> in
-        Result { () throws(BundleError) in try check.take(bytes) }
+        Result { () throws(BundleError) in try check.receive(bytes) }
     }
     try result.get()
 }
@@ -131,7 +131,7 @@ func unpack(
         let piece = payload[start..<min(start + pieces, payload.count)]
         let result = piece.withUnsafeBytes { bytes -> Result<Void, BundleError> in
             Result { () throws(BundleError) in
-                try reader.take(bytes) { (step) throws(BundleError) in
+                try reader.receive(bytes) { (step) throws(BundleError) in
                     if case .bytes(let file, let part) = step {
                         files[file.name, default: []] += Array(part)
                     }
