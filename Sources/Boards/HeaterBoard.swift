@@ -3,8 +3,8 @@ package import SwitchCore
 
 /// A heater's hardware as the beat sees it: samples and acknowledgements in, commands out.
 ///
-/// Called in the controller's beat: it neither blocks nor allocates. Whoever reads a bus does so on
-/// a thread of its own and hands over the newest sample; the controller judges how old it is.
+/// Called in the controller's beat: it neither blocks nor allocates. A board that reads a bus does so
+/// on a thread of its own and hands over the newest sample; the controller judges how old it is.
 package protocol HeaterBoard: AnyObject {
     /// Lets time go by until `now`.
     func advance(to now: Instant)

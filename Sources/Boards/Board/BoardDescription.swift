@@ -13,10 +13,13 @@ package struct BoardDescription: Equatable, Sendable {
 
     /// For people.
     package var name: String
+    /// Computed or real.
     package var kind: Kind
     /// What the controller has to know.
     package var configuration: ControllerConfiguration
+    /// What turns the probes' voltages into codes.
     package var converter: ConverterDescription
+    /// Which input each probe is on.
     package var channels: ProbeChannels
     /// The lines of a real board; `nil` on a simulated one.
     package var lines: BoardLines?
@@ -45,8 +48,11 @@ package struct BoardDescription: Equatable, Sendable {
 
 /// The converter's input that each probe is on.
 package struct ProbeChannels: Equatable, Sendable {
+    /// The input of the probe that the controller regulates by, counted from 0.
     package var chamber: Int
+    /// `nil`: no second chamber probe is fitted.
     package var chamberSecond: Int?
+    /// `nil`: no element probe is fitted.
     package var element: Int?
 
     package init(chamber: Int, chamberSecond: Int? = nil, element: Int? = nil) {

@@ -6,7 +6,9 @@ package struct BoardLines: Equatable, Sendable {
     package var chip: String
     /// Heat also where the kernel leaves outputs on after their program has died.
     package var acceptsPersistentOutputs: Bool
+    /// Each with what it switches; one of them is the heater's.
     package var outputs: [OutputLine]
+    /// Each with what it does; none where the board has no buttons.
     package var buttons: [ButtonLine]
 
     /// The lines of one chip.

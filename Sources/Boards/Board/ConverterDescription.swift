@@ -14,6 +14,7 @@ package struct ConverterDescription: Equatable, Sendable {
         case hwmon(device: String)
     }
 
+    /// Where codes come from.
     package var source: Source
     /// The voltage of the highest code; the kernel's devices have their own, and this is for
     /// simulation only.

@@ -42,10 +42,13 @@ package struct BusError: Error, Equatable, Sendable {
         case other
     }
 
+    /// What was being done.
     package let operation: Operation
+    /// What policy looks at.
     package let kind: Kind
     /// The system's `errno`; 0 where the system saw nothing wrong.
     package let code: CInt
+    /// The chip on its bus, or the kernel's file.
     package let place: BusPlace
 
     /// A failure that we see and the system does not.

@@ -47,7 +47,7 @@ package struct ADS7828: Converter {
         )
     }
 
-    /// There is nothing to read back, so a reset cannot be noticed: the reference is turned on anew
+    /// There is nothing to read back, so a reset cannot be noticed: the reference is turned on
     /// for each scan, and given its time.
     package mutating func beginScan() throws(BusError) {
         guard power & Command.ownReference != 0 else { return }

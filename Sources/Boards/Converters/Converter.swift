@@ -1,7 +1,7 @@
 /// An analogue-to-digital converter: all that the sampler asks of one.
 ///
 /// It is used by one thread, blocks while it measures, and bounds each wait. After an error it is
-/// thrown away and opened anew.
+/// closed and opened again.
 package protocol Converter {
     /// Readies it for one round over its inputs.
     mutating func beginScan() throws(BusError)

@@ -6,10 +6,12 @@ package struct ConverterJudge {
     /// As many rounds in a row must fail alike before it is told.
     private static let failuresToTell = 2
 
+    /// As people are told; another one only when ``follow(_:at:)`` says so.
     package private(set) var state: ConverterState
     private var newest: BusError.Kind?
     private var alike = 0
 
+    /// Begins with a converter that was not read yet.
     package init(at now: Instant) {
         state = ConverterState(.starting, since: now)
     }

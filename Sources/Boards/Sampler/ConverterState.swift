@@ -3,6 +3,7 @@ package import SwitchCore
 
 /// How the converter is doing, for people: it changes rarely, and says what to do.
 package struct ConverterState: Equatable, Sendable {
+    /// What the last rounds of reading have shown.
     package enum Condition: Equatable, Sendable {
         /// Not read yet.
         case starting
@@ -13,6 +14,7 @@ package struct ConverterState: Equatable, Sendable {
         case hanging(BusPlace)
     }
 
+    /// Working, or why not.
     package let condition: Condition
     /// When it became so.
     package let since: Instant

@@ -7,7 +7,7 @@ package import Threads
 /// Reads a board's converter four times a second, on a thread of its own.
 ///
 /// The reads block, and may hang: then this thread hangs, and nobody else. The newest samples stay
-/// what they are and get old; whoever controls judges their age.
+/// what they are and get old; the controller judges their age.
 package final class Sampler: Sendable {
     /// A round takes 100 ms at most where all is well: after this one hangs.
     private static let longestScan = Duration.seconds(2)

@@ -2,15 +2,15 @@ package import Chamber
 import Pacing
 package import SwitchCore
 
-/// Reads all probes of a board round by round: opens the converter, and after an error opens it anew.
+/// Reads all probes of a board round by round: opens the converter, and opens it again after an error.
 ///
 /// A round gives samples of all probes or of none: a chip that was reset in the middle of one may
 /// have answered wrongly before.
 package struct ScanLoop {
     /// 4 samples a second (`docs/safety.md`, "Rules").
     package static let interval = Duration.milliseconds(250)
-    /// Failed rounds in a row without a longer pause: as long as the controller bears with a probe
-    /// that cannot be read, every chance is taken.
+    /// Failed rounds in a row without a longer pause: as long as the controller tolerates a
+    /// probe that cannot be read, every chance is used.
     static let promptAttempts = 8
     /// A converter that comes back is noticed within this.
     static let longestPause = Duration.seconds(5)

@@ -20,6 +20,7 @@ package protocol SwitchConnection: AnyObject {
 package final class InnerSwitch: SwitchConnection {
     private var logic: SwitchLogic
 
+    /// A switch with everything off; of the configuration it needs the modulation and the blower.
     package init(_ configuration: ControllerConfiguration) {
         logic = SwitchLogic(configuration.modulation, isFanFitted: configuration.isFanFitted)
     }

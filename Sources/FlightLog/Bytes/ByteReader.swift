@@ -10,21 +10,25 @@ package struct ByteReader {
         offset = bytes.startIndex
     }
 
+    /// Every byte has been read.
     package var isAtEnd: Bool { offset >= bytes.endIndex }
 
     /// How many bytes are left.
     package var remaining: Int { bytes.endIndex - offset }
 
+    /// Something wrong at the next byte; `what` in words for people.
     package func mistake(_ what: String) -> RecordingMistake {
         RecordingMistake(offset: offset, what: what)
     }
 
+    /// The next byte.
     package mutating func byte() throws(RecordingMistake) -> UInt8 {
         guard offset < bytes.endIndex else { throw mistake("it ends in the middle of a value") }
         defer { offset += 1 }
         return bytes[offset]
     }
 
+    /// A number of fixed size, little-endian.
     package mutating func fixed<Number: FixedWidthInteger>(
         _: Number.Type
     ) throws(RecordingMistake) -> Number {
@@ -35,6 +39,7 @@ package struct ByteReader {
         return number
     }
 
+    /// A number with all its bits; one that is not a number is a mistake.
     package mutating func real() throws(RecordingMistake) -> Double {
         let start = offset
         let number = Double(bitPattern: try fixed(UInt64.self))
@@ -44,6 +49,7 @@ package struct ByteReader {
         return number
     }
 
+    /// A number in seven bits a byte, the lowest first: ten bytes at most.
     package mutating func short() throws(RecordingMistake) -> UInt64 {
         let start = offset
         var number: UInt64 = 0
@@ -55,6 +61,7 @@ package struct ByteReader {
         throw RecordingMistake(offset: start, what: "a number is too long")
     }
 
+    /// A number of either sign, which alternate: 0, -1, 1, -2, ….
     package mutating func signedShort() throws(RecordingMistake) -> Int64 {
         let number = try short()
         return Int64(bitPattern: number >> 1) ^ -Int64(bitPattern: number & 1)
@@ -70,11 +77,13 @@ package struct ByteReader {
         return Int(number)
     }
 
+    /// A length, then as many bytes of UTF-8.
     package mutating func text() throws(RecordingMistake) -> String {
         let length = try count()
         return String(decoding: try slice(length), as: UTF8.self)
     }
 
+    /// The next `length` bytes, with their places in the file as indices.
     package mutating func slice(_ length: Int) throws(RecordingMistake) -> ArraySlice<UInt8> {
         guard length >= 0, length <= remaining else {
             throw mistake("it ends in the middle of a value")
@@ -88,6 +97,7 @@ package struct ByteReader {
 package struct RecordingMistake: Error, Equatable, Sendable, CustomStringConvertible {
     /// The byte of the file where it is.
     package let offset: Int
+    /// What is wrong, in words for people.
     package let what: String
 
     package init(offset: Int, what: String) {

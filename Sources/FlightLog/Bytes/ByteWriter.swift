@@ -3,6 +3,7 @@
 /// What finds no space sets ``isFull`` and leaves the bytes to be thrown away by their owner. Within
 /// the space nothing is allocated, so that the controller's thread may write.
 package struct ByteWriter: Sendable {
+    /// What has been written; never more than the limit.
     package private(set) var bytes: [UInt8] = []
     /// Something found no space.
     package private(set) var isFull = false
@@ -23,6 +24,7 @@ package struct ByteWriter: Sendable {
         isFull = false
     }
 
+    /// One byte.
     package mutating func put(_ byte: UInt8) {
         guard bytes.count < limit else {
             isFull = true
@@ -66,6 +68,7 @@ package struct ByteWriter: Sendable {
         for byte in text.utf8 { put(byte) }
     }
 
+    /// Bytes as they are, without a length.
     package mutating func putBytes(_ other: some Sequence<UInt8>) {
         for byte in other { put(byte) }
     }

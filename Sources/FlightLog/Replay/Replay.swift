@@ -7,19 +7,25 @@ package struct Replay {
     package struct Difference: Equatable, Sendable {
         /// The step's number, counted by the controller since the daemon's start.
         package let step: UInt64
+        /// The recorded time of the step.
         package let at: Instant
         /// What differs, as it was recorded and as it is now.
         package let field: String
+        /// As the recording has it, in words for people.
         package let recorded: String
+        /// As this version's controller has it, in words for people.
         package let now: String
         /// Where the step stands in the file.
         package let offset: Int
     }
 
+    /// The controller after the last step.
     package private(set) var controller: Controller
     /// Steps that were made, and the time of the first and the last.
     package private(set) var steps = 0
+    /// `nil` before the first step.
     package private(set) var first: Instant?
+    /// `nil` before the first step.
     package private(set) var last: Instant?
 
     package init(_ controller: Controller) {

@@ -21,9 +21,13 @@ package struct Segment: Sendable {
         case damaged(RecordingMistake)
     }
 
+    /// Which program wrote it, on which board and in which run.
     package let origin: SegmentOrigin
+    /// The controller before the first step, for ``ControllerState``.
     package let state: StateNode
+    /// All that could be read, in the order of their steps.
     package private(set) var batches: [Batch] = []
+    /// What stands behind the last batch.
     package private(set) var ending = Ending.open
 
     /// Reads a segment. Throws where there is nothing to go by: what is wrong behind the state is told

@@ -1,6 +1,8 @@
 /// Makes a value of a ``StateNode`` by its own `Decodable` conformance.
 package struct StateDecoder: Decoder {
+    /// The names from the whole value down to this one.
     package let codingPath: [any CodingKey]
+    /// Empty: `Decoder` asks for one.
     package let userInfo: [CodingUserInfoKey: Any] = [:]
     private let node: StateNode
 
@@ -11,6 +13,7 @@ package struct StateDecoder: Decoder {
 
     /// What did not fit, in one line for people.
     package struct Misfit: Error, Equatable, Sendable {
+        /// The value's path and what is wrong with it.
         package let what: String
 
         package init(what: String) {
@@ -52,6 +55,7 @@ package struct StateDecoder: Decoder {
         .dataCorrupted(DecodingError.Context(codingPath: path, debugDescription: ""))
     }
 
+    /// Throws where the tree has no named fields here.
     package func container<Key: CodingKey>(
         keyedBy: Key.Type
     ) throws -> KeyedDecodingContainer<Key> {
@@ -59,11 +63,13 @@ package struct StateDecoder: Decoder {
         return KeyedDecodingContainer(Fields(node: node, codingPath: codingPath))
     }
 
+    /// Throws where the tree has no list here.
     package func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
         guard case .list(let nodes) = node else { throw Self.misfit(codingPath) }
         return Row(nodes: nodes, codingPath: codingPath)
     }
 
+    /// Throws nothing yet: reading the value does.
     package func singleValueContainer() -> any SingleValueDecodingContainer {
         Single(node: node, codingPath: codingPath)
     }

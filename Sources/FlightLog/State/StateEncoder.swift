@@ -1,7 +1,9 @@
 /// Makes a ``StateNode`` of a value by its own `Encodable` conformance: every stored property under its
 /// own name, so that nobody has to keep a list of them.
 package struct StateEncoder: Encoder {
+    /// Empty: nothing here fails, so no error needs a path.
     package let codingPath: [any CodingKey] = []
+    /// Empty: `Encoder` asks for one.
     package let userInfo: [CodingUserInfoKey: Any] = [:]
     private let slot: Slot
 
@@ -20,16 +22,19 @@ package struct StateEncoder: Encoder {
         return slot.node
     }
 
+    /// Makes this place of the tree named fields.
     package func container<Key: CodingKey>(keyedBy: Key.Type) -> KeyedEncodingContainer<Key> {
         slot.content = .fields([])
         return KeyedEncodingContainer(Fields(slot: slot))
     }
 
+    /// Makes this place of the tree a list.
     package func unkeyedContainer() -> any UnkeyedEncodingContainer {
         slot.content = .list([])
         return Row(slot: slot)
     }
 
+    /// Makes this place of the tree one number, text, flag, or nothing.
     package func singleValueContainer() -> any SingleValueEncodingContainer {
         Single(slot: slot)
     }

@@ -3,7 +3,9 @@
 package indirect enum StateNode: Equatable, Sendable {
     /// One field of a ``fields(_:)``.
     package struct Field: Equatable, Sendable {
+        /// The stored property's own name.
         package let name: String
+        /// The property's value.
         package let node: StateNode
     }
 

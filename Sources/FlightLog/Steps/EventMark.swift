@@ -12,6 +12,7 @@ package struct EventMark: Equatable, Sendable {
         self.fault = fault
     }
 
+    /// The mark of an event; its other values are not kept.
     package init(_ event: Event.Kind) {
         let code: FaultCode?
         switch event {

@@ -18,6 +18,7 @@ package struct OutputDigest: Equatable, Sendable {
         }
     }
 
+    /// The lowest byte is the first ``Part``.
     package let bytes: UInt32
 
     package init(bytes: UInt32) {

@@ -3,8 +3,11 @@ package import SwitchCore
 
 /// One step as a recording has it: all that went in, and what came out.
 package struct RecordedStep: Sendable {
+    /// The time that the controller was given.
     package var at: Instant
+    /// All that the controller was given besides.
     package var input: StepInput
+    /// The controller's answer.
     package var output: StepOutput
     /// Where in the file it begins.
     package var offset: Int
@@ -14,11 +17,17 @@ package struct RecordedStep: Sendable {
 package struct StepOutput: Equatable, Sendable {
     /// The command's number, which is the step's.
     package var sequence: UInt64 = 0
+    /// The duty that was commanded.
     package var heater = Duty.off
+    /// The blower was commanded on.
     package var isFanOn = false
+    /// The second relay in the heater's supply was commanded closed.
     package var isSecondRelayClosed = false
+    /// The lamps that were commanded on.
     package var indicators: Indicators = []
+    /// In the order in which they happened.
     package var events: [EventMark] = []
+    /// A checksum of what else the step led to.
     package var digest = OutputDigest(bytes: 0)
 
     package init() {}

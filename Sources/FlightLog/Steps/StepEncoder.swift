@@ -3,7 +3,9 @@ package import SwitchCore
 
 /// Writes steps into a batch: each as what is new in it. It allocates nothing while there is space.
 package struct StepEncoder: Sendable {
+    /// The batch so far.
     package private(set) var writer: ByteWriter
+    /// Steps that are whole in the batch.
     package private(set) var stepCount = 0
     private var context = StepContext()
 
