@@ -2,6 +2,7 @@ package import Boards
 import Chamber
 import Glibc
 import Lines
+import Settings
 import Threads
 
 /// A board's hardware with all that keeps it going: the switch's process and its supervisor, and the

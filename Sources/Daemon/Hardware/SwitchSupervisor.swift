@@ -1,6 +1,7 @@
 import Chamber
 import Glibc
 import Lines
+import Settings
 import SwitchCore
 import System
 import Threads

@@ -1,3 +1,4 @@
+import Boards
 import Chamber
 import Host
 import Server

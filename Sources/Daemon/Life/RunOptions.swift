@@ -1,6 +1,7 @@
 package import Boards
 package import Settings
-package import WebSocket
+import Update
+import WebSocket
 
 /// What `hearth run` was asked for.
 package struct RunOptions: Sendable {

@@ -1,4 +1,4 @@
-package import Chamber
+import Chamber
 package import Update
 
 /// Which version runs, and how updates are taken.
