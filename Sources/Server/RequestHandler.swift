@@ -13,7 +13,7 @@ final class RequestHandler: ServerDelegate {
     let backend: any ServerBackend
     private let rules: SiteRules
     private let pages: FrontPages
-    private let access: AccessKeeper
+    private let access: AccessGate
     private var certificate: CertificateWatch
     private let tickets = TicketSource()
     let replies = QueryReplies()
@@ -39,7 +39,7 @@ final class RequestHandler: ServerDelegate {
         rules = SiteRules(hostNames: configuration.hostNames)
         pages = FrontPages(configuration.stockPage, framedBy: configuration.framedBy)
         certificate = CertificateWatch(configuration)
-        access = AccessKeeper(configuration.access, configuration.accessSource)
+        access = AccessGate(configuration.access, configuration.accessSource)
         panda = PandaClients(backend.snapshot(), backend.device(), at: Instant.monotonic())
     }
 
@@ -179,7 +179,7 @@ final class RequestHandler: ServerDelegate {
         from peer: PeerID
     ) -> Response? {
         let request = FrontPages.Path(request).request
-        if request.path == LoginDesk.loginPath {
+        if request.path == LoginGate.loginPath {
             return access.receivedLogin(body, of: request, from: peer, on: server, at: .monotonic())
         }
         do {

@@ -13,7 +13,7 @@ import WebSocket
 /// ```
 ///
 /// Used on the server's thread only.
-struct LoginDesk {
+struct LoginGate {
     /// Who gets the answer.
     struct Asker: Equatable, Sendable {
         let peer: PeerID
@@ -126,13 +126,13 @@ struct LoginDesk {
 
 /// The one verdict that may be on its way from the thread that looks at passwords.
 private final class VerdictMailbox: Sendable {
-    private let verdict = Mutex<LoginDesk.Verdict?>(nil)
+    private let verdict = Mutex<LoginGate.Verdict?>(nil)
 
-    func put(_ new: LoginDesk.Verdict) {
+    func put(_ new: LoginGate.Verdict) {
         verdict.withLock { $0 = new }
     }
 
-    func collect() -> LoginDesk.Verdict? {
+    func collect() -> LoginGate.Verdict? {
         verdict.withLock { verdict in
             defer { verdict = nil }
             return verdict

@@ -9,13 +9,13 @@ import WebSocket
 /// Decides who is let in, and knows who is.
 ///
 /// Used on the server's thread only.
-final class AccessKeeper {
+final class AccessGate {
     private let policy: AccessPolicy
     private let source: (any AccessSource)?
     private var rules: AccessRules
     private var sessions: SessionTable
     private var failures: AccessFailures
-    private var logins: LoginDesk
+    private var logins: LoginGate
     /// Clients of `/ws`, streams and uploads, which go on after they were let in.
     private var grants: [PeerID: (grant: Grant, address: PeerAddress?)] = [:]
     private var nextSweep = Instant.zero
@@ -29,7 +29,7 @@ final class AccessKeeper {
         rules = source?.rules() ?? AccessRules()
         sessions = SessionTable(longest: policy.sessionAge)
         failures = AccessFailures(source)
-        logins = LoginDesk(source)
+        logins = LoginGate(source)
     }
 
     /// The hash that a password has to match; `nil`: none is asked for, or the rules are unreadable.
@@ -44,13 +44,13 @@ final class AccessKeeper {
     /// `nil`: it is let in.
     func judge(_ request: RequestHead, from peer: PeerID, at now: Instant) -> Verdict? {
         takeRules()
-        if request.path == LoginDesk.loginPath { return judgeLogin(request, at: now) }
+        if request.path == LoginGate.loginPath { return judgeLogin(request, at: now) }
         guard !Self.openPaths.contains(request.path) else { return nil }
         let address = PeerAddress(request.address)
         guard let grant = grant(to: request, address, at: now) else {
             return .respond(refusal(of: request, at: now))
         }
-        if request.path == LoginDesk.logoutPath { return logOut(grant, request, at: now) }
+        if request.path == LoginGate.logoutPath { return logOut(grant, request, at: now) }
         if request.isUpgrade || request.path == APIRoutes.stream.rawValue {
             grants[peer] = (grant, address)
         }
@@ -138,7 +138,7 @@ final class AccessKeeper {
         }
         if let trouble { return .respond(LoginPage.login(503, saying: trouble)) }
         guard password != nil else { return .respond(Self.home) }
-        return .receiveBody(limit: LoginDesk.longestBody)
+        return .receiveBody(limit: LoginGate.longestBody)
     }
 
     /// Back to the page, be it at `/` or below `/hearth/`.
@@ -155,7 +155,7 @@ final class AccessKeeper {
         guard let hash = password, let address = PeerAddress(request.address) else {
             return Self.home
         }
-        let asker = LoginDesk.Asker(peer: peer, isEncrypted: request.isEncrypted)
+        let asker = LoginGate.Asker(peer: peer, isEncrypted: request.isEncrypted)
         let answer = logins.receive(body, of: asker, address, on: server, at: now)
         logins.proceed(hash, on: server, at: now)
         return answer
@@ -191,7 +191,7 @@ final class AccessKeeper {
     }
 
     private func settle(
-        _ verdict: LoginDesk.Verdict,
+        _ verdict: LoginGate.Verdict,
         on server: WebServer,
         at now: Instant
     ) {
