@@ -8,7 +8,6 @@ PENDING = {
     ),
     "function length": (
         "Sources/Chamber/Controller/Controller+Wishes.swift",
-        "Sources/Daemon/Life/Daemon.swift",
         "Sources/Surroundings/DeviceKeeper.swift",
         "Sources/hearth-prove/Regulation/RegulationList.swift",
     ),

@@ -39,7 +39,7 @@ final class ButtonPanel: Sendable {
         try worker.start()
     }
 
-    func close() {
+    func stop() {
         worker.stop()
     }
 }

@@ -9,8 +9,8 @@ import Threads
 
 /// The link to an MQTT broker, and what it is wired to.
 extension Daemon {
-    /// Starts the link; `nil`: nobody asked for one.
-    func startBroker(
+    /// Makes the link; `nil`: nobody asked for one.
+    func brokerLink(
         _ profile: DeviceProfile,
         _ exchange: Exchange,
         _ desk: DeviceDesk,
@@ -51,9 +51,7 @@ extension Daemon {
             }
         }
         do throws(ThreadError) {
-            let link = try BrokerLink(settings, traits, host)
-            try link.start()
-            return link
+            return try BrokerLink(settings, traits, host)
         } catch {
             throw StartError(error)
         }

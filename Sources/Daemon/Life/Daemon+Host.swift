@@ -9,9 +9,9 @@ import WebSocket
 
 /// The host's desk, and what it is wired to.
 extension Daemon {
-    /// Starts what looks after the machine's network and names, for a daemon that `server` serves;
+    /// Makes what looks after the machine's network and names, for a daemon that `server` serves;
     /// `nil`: nothing there needs a thread.
-    func startHost(
+    func hostService(
         _ profile: DeviceProfile,
         _ server: HeaterServer,
         _ desk: DeviceDesk
@@ -35,7 +35,6 @@ extension Daemon {
         let host: HostService
         do throws(ThreadError) {
             host = try HostService(configuration) { [weak desk] in desk?.take($0) }
-            try host.start()
         } catch {
             throw StartError(error)
         }

@@ -7,8 +7,8 @@ import WebSocket
 
 /// The printers' desk, and what it is wired to.
 extension Daemon {
-    /// Starts the desk for printers; `identity` is the device's own.
-    func startPrinters(
+    /// Makes what follows the printers; `identity` is the device's own.
+    func printerService(
         _ identity: String,
         _ desk: DeviceDesk,
         _ pauser: PrintPauser
@@ -23,8 +23,13 @@ extension Daemon {
                 tell: { desk.take($0) },
                 note: { desk.note($0, from: Requester(.printer)) }
             )
-            try printers.start()
             if settings.pausesOnFault { pauser.employ(printers, desk) }
+            desk.employ(
+                DeviceServices(
+                    printer: { printers.receive($0) },
+                    command: { printers.send($0, answer: $1) }
+                )
+            )
             return printers
         } catch {
             throw StartError(error)

@@ -21,14 +21,14 @@ extension Daemon {
         }
     }
 
-    func startStore(
+    func storeService(
         _ directory: sending StateDirectory,
         _ exchange: Exchange,
         _ pauser: PrintPauser
     ) throws(StartError) -> StoreService {
         let log = log
         do throws(ThreadError) {
-            let store = try StoreService(
+            return try StoreService(
                 directory,
                 log: { log(.warning, $0) },
                 tell: { events in
@@ -37,8 +37,6 @@ extension Daemon {
                     pauser.take(events)
                 }
             )
-            try store.start()
-            return store
         } catch {
             throw StartError(error)
         }
@@ -111,6 +109,16 @@ extension Daemon {
         }
     }
 
+    /// The board's buttons; `nil` where it has none.
+    func buttonPanel(_ exchange: Exchange, _ desk: DeviceDesk) throws(StartError) -> ButtonPanel? {
+        try ButtonPanel(options.board.lines) { press in
+            for wish in press.wishes {
+                _ = exchange.post(WishEnvelope(wish, from: Requester(.button)))
+            }
+            if let wish = press.deviceWish { desk.grant(wish, from: Requester(.button)) }
+        }
+    }
+
     /// What stands against heating or measuring and how punctual the beat is, asked for whenever
     /// somebody looks.
     func look(
@@ -140,15 +148,6 @@ extension Daemon {
             log(.error, "no heat: \(refusal.explanation)")
         }
         return configuration
-    }
-
-    /// Starts a thread; it has words where the system gives none.
-    func start(_ body: () throws(ThreadError) -> Void) throws(StartError) {
-        do throws(ThreadError) {
-            try body()
-        } catch {
-            throw StartError(error)
-        }
     }
 }
 

@@ -2,10 +2,6 @@ import Boards
 import CSupport
 import Chamber
 import Glibc
-import Host
-import Links
-import MachineClock
-import Printers
 import Server
 import Settings
 import Store
@@ -14,7 +10,7 @@ import SwitchCore
 import Threads
 import WebSocket
 
-/// The service: wires board, controller, store and server together and runs them until it is stopped.
+/// The service: makes its parts, wires them to one another, and runs them until it is stopped.
 ///
 /// ```
 /// main      signals, restarts          ─┐
@@ -29,130 +25,46 @@ package struct Daemon {
     /// Takes the line for standard output that says where to go.
     private let announce: (String) -> Void
 
-    /// How long the blower may run on after the end was asked for: ten time constants of the nominal
-    /// element, as the switch itself does.
-    private static let longestCooling = Duration.minutes(6)
     /// How often the main thread looks whether a restart was asked for.
     private static let lookMilliseconds = 500
 
     /// The same while it waits for the beat to end.
     private static let endLookMilliseconds = 20
 
+    /// - Parameter announce: prints the line that says where the page is.
     package init(_ options: RunOptions, announce: @escaping (String) -> Void) {
         self.options = options
         self.announce = announce
         log = Log(options.service.logLevel ?? .info)
     }
 
-    /// Runs until a signal or a wish ends it. A start that fails has heated
-    /// nothing.
+    /// Runs until a signal or a wish ends it. A start that fails has heated nothing.
     package func run() throws(StartError) -> RunEnd {
         var signals = Signals()
         // Where it is not permitted, a machine that swaps may delay the beat; the lease still holds.
         _ = hearth_lock_memory()
-        let (board, address) = (options.board, options.listen)
         let directory = try openState()
         let restored = report(directory.restore())
         let statePath = directory.path
-
         let clock = BeatClock(speed: options.speed)
         if let trouble = ProgramsLink.write() { log(.warning, trouble) }
-        let hardware = try Hardware(board, clock: clock, log: log)
+        let hardware = try Hardware(options.board, clock: clock, log: log)
         defer { hardware.close() }
-        let configuration = configuration(of: board)
-        let controller = Controller(configuration, restored: restored.controller, at: clock.now())
-        let exchange = Exchange(controller.initialSnapshot)
-        let pauser = PrintPauser()
-        let store = try startStore(directory, exchange, pauser)
-        defer { store.stop() }
-        let flight = try flightRecorder(in: statePath)
-        try start { () throws(ThreadError) in try flight.start() }
-        defer { flight.stop() }
-        let keeper = deviceKeeper(restored.profile, address, store)
-        let lateness = Lateness()
-        let desk = DeviceDesk(
-            keeper,
-            store: store,
-            exchange: exchange,
-            look: look(at: hardware, lateness, configuration)
-        )
-        let printers = try startPrinters(keeper.profile.identity, desk, pauser)
-        defer { printers.stop() }
-        desk.employ(
-            DeviceServices(
-                printer: { printers.receive($0) },
-                command: { printers.send($0, answer: $1) }
-            )
-        )
-        printers.receive(.follow(restored.profile.printer))
-        let bell = ServerBell()
-        let updates = try updateService(in: statePath, exchange, desk) { bell.ring() }
-        let backend = Backend(exchange: exchange, desk: desk, store: store, updates: updates)
-        let access = try accessService(in: statePath, desk)
-        let server = try listen(on: address, backend, access)
-        bell.fasten(to: server)
-        let host = try startHost(keeper.profile, server, desk)
-        defer { host?.stop() }
-        let beat = Beat(
-            board: hardware.board,
-            controller: controller,
-            clock: clock,
-            exchange: exchange,
-            store: store,
-            server: server,
-            lateness: lateness,
-            flight: flight,
-            fingerprint: configuration.fingerprint,
-            longestCooling: board.kind == .simulated ? .zero : Self.longestCooling
-        )
-        let buttons = try ButtonPanel(board.lines) { press in
-            for wish in press.wishes {
-                _ = exchange.post(WishEnvelope(wish, from: Requester(.button)))
-            }
-            if let wish = press.deviceWish { desk.grant(wish, from: Requester(.button)) }
+        let core = try makeCore(directory, restored, hardware, clock)
+        let services = try makeServices(core, in: statePath)
+        let health = Health(core.exchange, hardware, clock)
+        return try Part.run(services.parts) {
+            if let port = services.server.encryptedPort { log(.info, "TLS on port \(port)") }
+            announce("\(options.board.name): open \(services.url)")
+            log(.info, "hearth \(options.version), state in \(statePath)")
+            let status = "serving \(services.url)"
+            let reason = waitForTheEnd(&signals, core.desk, services.updates, health, status)
+            // The next run cools on, where there is anything to cool.
+            if reason == .restart { services.beat.hurry() }
+            let isHurried = end(services.beat, services.beatWorker, &signals)
+            // Stopping a service while it restarts ends it for good.
+            return isHurried ? .stopped : reason
         }
-        try start { () throws(ThreadError) in try buttons?.start() }
-        defer { buttons?.close() }
-        // The server outlives the beat, which may have to cool before it ends.
-        let serverWorker = Worker(
-            named: "server",
-            interrupt: { server.stop() },
-            serving(server)
-        )
-        try start { () throws(ThreadError) in try serverWorker.start() }
-        defer { serverWorker.stop() }
-        access.issueCommandLineToken(port: server.port)
-        try start { () throws(ThreadError) in try access.start() }
-        defer { access.stop() }
-        let broker = try startBroker(
-            keeper.profile,
-            exchange,
-            desk,
-            pageURL: url(of: address, port: server.port)
-        )
-        defer { broker?.stop() }
-        let links = try startLinks(keeper.profile.identity, exchange, desk, updates)
-        defer { links?.stop() }
-        let beatWorker = Worker(named: "beat", interrupt: { beat.stop() }) { beat.run() }
-        try start { () throws(ThreadError) in try beatWorker.start() }
-        try start { () throws(ThreadError) in try updates.start() }
-        defer { updates.stop() }
-        if let port = server.encryptedPort { log(.info, "TLS on port \(port)") }
-        announce("\(board.name): open \(url(of: address, port: server.port))")
-        log(.info, "hearth \(options.version), state in \(statePath)")
-        let health = Health(exchange, hardware, clock)
-        let reason = waitForTheEnd(
-            &signals,
-            desk,
-            updates,
-            health,
-            "serving \(url(of: address, port: server.port))"
-        )
-        // The next run cools on, where there is anything to cool.
-        if reason == .restart { beat.hurry() }
-        let isHurried = end(beat, beatWorker, &signals)
-        // Whoever ends a service while it restarts wants it to stay ended.
-        return isHurried ? .stopped : reason
     }
 
     /// Says what was found in the state directory, and hands it on.
@@ -175,19 +87,6 @@ package struct Daemon {
         }
         worker.join()
         return isHurried
-    }
-
-    private func serving(_ server: HeaterServer) -> @Sendable () -> Void {
-        let log = log
-        return {
-            do throws(ServerError) {
-                try server.run()
-            } catch {
-                // Heat without a way to turn it off is no service: end in order.
-                log(.error, error.description)
-                kill(getpid(), SIGTERM)
-            }
-        }
     }
 
     /// Waits for a signal or a client's wish, and tells the service manager that all is alive for as
@@ -223,7 +122,8 @@ package struct Daemon {
     }
 
     /// The address for a person's browser.
-    private func url(of address: ListenAddress, port: UInt16) -> String {
+    func url(port: UInt16) -> String {
+        let address = options.listen
         let isEvery = ["0.0.0.0", "::"].contains(address.address)
         let host = isEvery ? HostAddress.primary() : address.address
         let name = host.contains(":") ? "[\(host)]" : host

@@ -9,9 +9,9 @@ import Threads
 
 /// The links that Hearth dials out, and what they are wired to.
 extension Daemon {
-    /// Starts them; `nil` where the service file names none. `identity` stands for the network card's
+    /// Makes them; `nil` where the service file names none. `identity` stands for the network card's
     /// address where the machine has none.
-    func startLinks(
+    func linkService(
         _ identity: String,
         _ exchange: Exchange,
         _ desk: DeviceDesk,
@@ -27,9 +27,7 @@ extension Daemon {
             update: { updates.receive($0, tell: $1) }
         )
         do {
-            let links = try LinkService(linkSettings(identity), services)
-            try links?.start()
-            return links
+            return try LinkService(linkSettings(identity), services)
         } catch let failure as LinkService.Failure {
             throw StartError(failure.message)
         } catch let error as ThreadError {

@@ -1,0 +1,82 @@
+import Glibc
+import Host
+import Links
+import Printers
+import Server
+import Settings
+import Store
+import Surroundings
+import Threads
+import WebSocket
+
+/// A service with threads of its own.
+protocol ThreadedService {
+    func start() throws(ThreadError)
+    func stop()
+}
+
+extension StoreService: ThreadedService {}
+extension FlightRecorder: ThreadedService {}
+extension HostService: ThreadedService {}
+extension ButtonPanel: ThreadedService {}
+extension BrokerLink: ThreadedService {}
+extension LinkService: ThreadedService {}
+extension UpdateService: ThreadedService {}
+
+extension Part {
+    /// A service as it is.
+    init(_ service: any ThreadedService) {
+        self.init(
+            thread: { () throws(ThreadError) in try service.start() },
+            stop: { service.stop() }
+        )
+    }
+
+    /// A thread with a loop of its own.
+    init(_ worker: Worker) {
+        self.init(
+            thread: { () throws(ThreadError) in try worker.start() },
+            stop: { worker.stop() }
+        )
+    }
+}
+
+/// Parts that need more than a thread.
+extension Daemon {
+    /// The printers' service; it follows the bound printer from its start on.
+    func part(_ printers: PrinterService, following binding: PrinterBinding?) -> Part {
+        Part(
+            thread: { () throws(ThreadError) in
+                try printers.start()
+                printers.receive(.follow(binding))
+            },
+            stop: { printers.stop() }
+        )
+    }
+
+    /// The server; where it fails, the daemon ends in order: heat that nobody can turn off is no service.
+    func part(_ server: HeaterServer) -> Part {
+        let log = log
+        return Part(
+            Worker(named: "server", interrupt: { server.stop() }) {
+                do throws(ServerError) {
+                    try server.run()
+                } catch {
+                    log(.error, error.description)
+                    kill(getpid(), SIGTERM)
+                }
+            }
+        )
+    }
+
+    /// Who is let in; commands on this machine are, once their token names the server's port.
+    func part(_ access: AccessService, port: UInt16) -> Part {
+        Part(
+            thread: { () throws(ThreadError) in
+                access.issueCommandLineToken(port: port)
+                try access.start()
+            },
+            stop: { access.stop() }
+        )
+    }
+}

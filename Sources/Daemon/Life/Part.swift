@@ -1,0 +1,50 @@
+import Threads
+
+/// A part of the service that runs between its start and its stop.
+package struct Part {
+    private let start: () throws(StartError) -> Void
+    private let stop: () -> Void
+
+    /// - Parameters:
+    ///   - start: returns once the part runs; where it throws, nothing of the part runs.
+    ///   - stop: returns once the part has ended, however long that takes.
+    package init(
+        start: @escaping () throws(StartError) -> Void,
+        stop: @escaping () -> Void
+    ) {
+        self.start = start
+        self.stop = stop
+    }
+
+    /// A part whose start can fail only where the system gives no thread.
+    init(
+        thread start: @escaping () throws(ThreadError) -> Void,
+        stop: @escaping () -> Void
+    ) {
+        self.stop = stop
+        self.start = { () throws(StartError) in
+            do throws(ThreadError) {
+                try start()
+            } catch {
+                throw StartError(error)
+            }
+        }
+    }
+
+    /// Starts `parts` in their order, does `work`, and stops them in the reverse order. Where one
+    /// cannot start, those before it stop in the same way, and `work` is not done.
+    package static func run<Answer>(
+        _ parts: [Part],
+        during work: () -> Answer
+    ) throws(StartError) -> Answer {
+        var running: [Part] = []
+        defer {
+            for part in running.reversed() { part.stop() }
+        }
+        for part in parts {
+            try part.start()
+            running.append(part)
+        }
+        return work()
+    }
+}
