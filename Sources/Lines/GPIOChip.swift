@@ -8,6 +8,7 @@ package final class GPIOChip {
     package let path: String
     /// What the driver calls it: `pinctrl-bcm2711`.
     package let label: String
+    /// Lines are numbered from 0.
     package let lineCount: UInt32
 
     private init(handle: OpaquePointer, path: String, label: String, lineCount: UInt32) {
@@ -27,6 +28,7 @@ package final class GPIOChip {
         package let name: String
         /// Who holds it, by its own words; `nil` where nobody does.
         package let holder: String?
+        /// Whether it is driven by this machine now.
         package let isOutput: Bool
     }
 

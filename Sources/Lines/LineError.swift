@@ -14,6 +14,7 @@ package struct LineError: Error, Equatable, Sendable, CustomStringConvertible {
         case other
     }
 
+    /// For a caller's decision; ``description`` is for people.
     package let kind: Kind
     /// The system's error number; 0 where it gave none.
     package let errno: Int32

@@ -11,7 +11,9 @@ package enum OutputPurpose: String, CaseIterable, Sendable {
 
 /// An output line as a board wires it.
 package struct OutputLine: Equatable, Sendable {
+    /// What hangs on the line.
     package var purpose: OutputPurpose
+    /// Chip and number.
     package var line: LineReference
     /// A low level switches it on.
     package var isActiveLow: Bool

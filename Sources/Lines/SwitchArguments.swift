@@ -10,10 +10,13 @@ package struct SwitchArguments: Equatable, Sendable {
         case turnOff
     }
 
+    /// What the switch does before it ends.
     package var task: Task
     /// The chip's label or device file; `nil`: no lines at all, for a simulated board.
     package var chip: String?
+    /// In the order of ``OutputPurpose``; each purpose once at most.
     package var outputs: [OutputLine]
+    /// How a duty becomes on and off times.
     package var modulation: Modulation
     /// The heater has a blower, which runs whenever it does.
     package var isFanFitted: Bool

@@ -94,14 +94,19 @@ package struct DeviceKeeper: Equatable, Sendable {
         case .restart:
             return [.restart]
         case .restoreFactorySettings:
-            let (identity, hotspot) = (profile.identity, profile.hotspot)
-            profile = DeviceProfile()
-            profile.identity = identity
-            // There is no well-known password to fall back to, so the generated one stays.
-            profile.hotspot.password = hotspot.password
-            proven = profile
+            forgetWishes()
             return follow() + [.host(.forgetNetworks), .wipeAndRestart]
         }
+    }
+
+    /// Puts the profile back to a new device's.
+    private mutating func forgetWishes() {
+        let (identity, hotspot) = (profile.identity, profile.hotspot)
+        profile = DeviceProfile()
+        profile.identity = identity
+        // There is no well-known password to fall back to, so the generated one stays.
+        profile.hotspot.password = hotspot.password
+        proven = profile
     }
 
     /// News from the printers' thread; what auto mode needs of it is not kept here.

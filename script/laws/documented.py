@@ -13,7 +13,7 @@ from .tree import Breach
 _ASKED_FOR = {
     "description", "debugDescription", "hashValue", "rawValue", "allCases", "id", "==", "<",
     "hash", "encode", "makeIterator", "next", "startIndex", "endIndex", "index", "subscript", "count",
-    "stringLiteral",
+    "stringLiteral", "codingPath", "userInfo", "container", "unkeyedContainer", "singleValueContainer",
 }
 _INIT_ASKED_FOR = {
     "(from:)", "(rawValue:)", "(stringLiteral:)", "(integerLiteral:)", "(floatLiteral:)",

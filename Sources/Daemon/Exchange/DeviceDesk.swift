@@ -21,7 +21,7 @@ final class DeviceDesk: Sendable {
 
     /// Wishes about the device that may wait for an answer at once.
     private static let outcomeCapacity = 64
-    /// A reset waits so long at most for the machine to forget its networks.
+    /// A reset waits this long at most for the machine to forget its networks.
     private static let longestForgetting = Duration.seconds(15)
     /// Two of the clients' beats, so that the answer to a reset is on its way before the restart.
     private static let farewell = Duration.milliseconds(300)

@@ -46,7 +46,7 @@ package final class Exchange: Sendable {
         }
     }
 
-    /// Takes what waits and refuses it, whoever waits for an answer.
+    /// Refuses every waiting wish, and answers each client that waits.
     package func refuseWishes(_ refusal: WishOutcome.Refusal) {
         for wish in takeWishes() where wish.ticket != 0 {
             outcomes.withLock {

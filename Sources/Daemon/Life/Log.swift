@@ -1,7 +1,7 @@
 import Glibc
 package import Settings
 
-/// Lines for whoever runs the service, on standard error; under systemd with its priority marks.
+/// Lines for the person who runs the service, on standard error; under systemd with its priority marks.
 package struct Log: Sendable {
     private let level: LogLevel
     /// The journal puts time and level to a line by itself, from a mark in front.

@@ -15,10 +15,13 @@ package enum LineBias: String, CaseIterable, Sendable {
 
 /// A button as a board wires it.
 package struct ButtonLine: Equatable, Sendable {
+    /// What a press does.
     package var name: ButtonName
+    /// Chip and number.
     package var line: LineReference
     /// Pressed, it pulls the line low.
     package var isActiveLow: Bool
+    /// What holds the level while the button is released.
     package var bias: LineBias
 
     package init(

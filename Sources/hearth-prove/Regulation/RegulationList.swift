@@ -4,7 +4,8 @@ import Chamber
 struct RegulationList {
     /// Limits that were missed.
     private(set) var missed = 0
-    let lines: [String]
+    private var table = TextTable(["regulation", "", "limit", ""], left: [0, 2, 3])
+    var lines: [String] { table.lines }
 
     /// Numbers to reach: `docs/architecture.md`, "Numbers".
     private static let mostOvershootKelvin = 0.7
@@ -22,75 +23,77 @@ struct RegulationList {
     private static let mostAfterDoorKelvin = 1.0
 
     init(nominal: RegulationTrial, calibrated: [RegulationTrial], board: [RegulationTrial]) {
-        var table = TextTable(["regulation", "", "limit", ""], left: [0, 2, 3])
-        var missed = 0
-        func add(_ name: String, _ value: String, _ limit: String, _ isMet: Bool) {
-            if !isMet { missed += 1 }
-            table.add([name, value, limit, isMet ? "ok" : "MISSED"])
+        addNominal(nominal)
+        addPlants("calibrated", calibrated)
+        addPlants("by the board", board)
+    }
+
+    private mutating func addNominal(_ trial: RegulationTrial) {
+        let run = trial.warmUp
+        add("overshoot", run.overshootKelvin, "°C", 2, Self.mostOvershootKelvin)
+        add("within 1 °C after", run.secondsToReach, "s", 0, Self.mostSecondsToReach)
+        add("hold, RMS", run.holdRMSKelvin, "°C", 3, Self.mostHoldRMSKelvin)
+        add("element, highest", run.elementHighest, "°C", 1, Self.highestElement)
+        add("switchings an hour", run.switchingsPerHour, "", 0, Self.mostSwitchingsPerHour)
+        add("above after a door", trial.afterDoorKelvin, "°C", 2, Self.mostAfterDoorKelvin)
+        add("above after 45 → 60", trial.afterRaiseKelvin, "°C", 2, Self.mostAfterDoorKelvin)
+    }
+
+    private mutating func addPlants(_ name: String, _ trials: [RegulationTrial]) {
+        let strong = trials.filter { !$0.isTooWeak }
+        add("\(name): overshoot", trials, Self.mostRandomOvershootKelvin, 2) {
+            $0.warmUp.overshootKelvin
         }
-        func number(_ name: String, _ value: Double?, _ unit: String, _ digits: Int, _ most: Double)
-        {
-            add(
-                "nominal: " + name,
-                value.map { "\($0.fixed(digits)) \(unit)" } ?? "never",
-                "≤ \(most.fixed(digits)) \(unit)",
-                (value ?? .infinity) <= most
-            )
+        add("\(name): hold, RMS", strong, Self.mostRandomHoldRMSKelvin, 3) {
+            $0.warmUp.holdRMSKelvin ?? .infinity
         }
-        let run = nominal.warmUp
-        number("overshoot", run.overshootKelvin, "°C", 2, Self.mostOvershootKelvin)
-        number("within 1 °C after", run.secondsToReach, "s", 0, Self.mostSecondsToReach)
-        number("hold, RMS", run.holdRMSKelvin, "°C", 3, Self.mostHoldRMSKelvin)
-        number("element, highest", run.elementHighest, "°C", 1, Self.highestElement)
-        number("switchings an hour", run.switchingsPerHour, "", 0, Self.mostSwitchingsPerHour)
-        number("above after a door", nominal.afterDoorKelvin, "°C", 2, Self.mostAfterDoorKelvin)
-        number("above after 45 → 60", nominal.afterRaiseKelvin, "°C", 2, Self.mostAfterDoorKelvin)
-        for (name, trials) in [("calibrated", calibrated), ("by the board", board)] {
-            func share(
-                _ words: String,
-                _ trials: [RegulationTrial],
-                _ most: Double,
-                _ digits: Int,
-                of least: Double = Self.leastShare,
-                _ value: (RegulationTrial) -> Double
-            ) {
-                let worst = trials.max { value($0) < value($1) }
-                let good = trials.filter { value($0) <= most }.count
-                let extreme = worst.map { "\(value($0).fixed(digits)), seed \($0.seed)" } ?? ""
-                add(
-                    "\(name): \(words)",
-                    "\(good)/\(trials.count) (worst \(extreme))",
-                    "≤ \(most.fixed(digits)) °C in \((least * 100).fixed(0)) %",
-                    Double(good) >= least * Double(trials.count)
-                )
-            }
-            let strong = trials.filter { !$0.isTooWeak }
-            share("overshoot", trials, Self.mostRandomOvershootKelvin, 2) {
-                $0.warmUp.overshootKelvin
-            }
-            share("hold, RMS", strong, Self.mostRandomHoldRMSKelvin, 3) {
-                $0.warmUp.holdRMSKelvin ?? .infinity
-            }
-            share(
-                "above after a door",
-                trials,
-                Self.mostAfterDoorKelvin,
-                2,
-                of: Self.leastDisturbedShare
-            ) {
-                $0.afterDoorKelvin
-            }
-            share(
-                "above after 45 → 60",
-                trials,
-                Self.mostAfterDoorKelvin,
-                2,
-                of: Self.leastDisturbedShare
-            ) {
-                $0.afterRaiseKelvin
-            }
+        let least = Self.leastDisturbedShare
+        add("\(name): above after a door", trials, Self.mostAfterDoorKelvin, 2, of: least) {
+            $0.afterDoorKelvin
         }
-        lines = table.lines
-        self.missed = missed
+        add("\(name): above after 45 → 60", trials, Self.mostAfterDoorKelvin, 2, of: least) {
+            $0.afterRaiseKelvin
+        }
+    }
+
+    /// A number of the nominal plant; `nil`: it never came to it.
+    private mutating func add(
+        _ name: String,
+        _ value: Double?,
+        _ unit: String,
+        _ digits: Int,
+        _ most: Double
+    ) {
+        add(
+            "nominal: " + name,
+            value.map { "\($0.fixed(digits)) \(unit)" } ?? "never",
+            "≤ \(most.fixed(digits)) \(unit)",
+            (value ?? .infinity) <= most
+        )
+    }
+
+    /// How many of the plants stay within `most`, which a share of them has to.
+    private mutating func add(
+        _ name: String,
+        _ trials: [RegulationTrial],
+        _ most: Double,
+        _ digits: Int,
+        of least: Double = Self.leastShare,
+        _ value: (RegulationTrial) -> Double
+    ) {
+        let worst = trials.max { value($0) < value($1) }
+        let good = trials.filter { value($0) <= most }.count
+        let extreme = worst.map { "\(value($0).fixed(digits)), seed \($0.seed)" } ?? ""
+        add(
+            name,
+            "\(good)/\(trials.count) (worst \(extreme))",
+            "≤ \(most.fixed(digits)) °C in \((least * 100).fixed(0)) %",
+            Double(good) >= least * Double(trials.count)
+        )
+    }
+
+    private mutating func add(_ name: String, _ value: String, _ limit: String, _ isMet: Bool) {
+        if !isMet { missed += 1 }
+        table.add([name, value, limit, isMet ? "ok" : "MISSED"])
     }
 }

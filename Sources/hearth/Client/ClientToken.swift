@@ -7,7 +7,7 @@ enum ClientToken {
     /// The header for a daemon: what `$HEARTH_TOKEN` says, else, on this machine, what the daemon left
     /// in its state directory for root and its own user; none where neither is there.
     ///
-    /// The daemon's word goes to its own port alone: whoever else listens here must not get it.
+    /// The daemon's word goes to its own port alone: another program that listens here must not get it.
     static func headers(for host: String, _ port: UInt16) -> [Response.Header] {
         if let token = Environment.variable("HEARTH_TOKEN") { return [header(token)] }
         guard ["127.0.0.1", "::1", "localhost"].contains(host) else { return [] }

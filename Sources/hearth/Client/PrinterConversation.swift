@@ -24,7 +24,7 @@ struct PrinterConversation {
         return (PrinterReportLines(state), state)
     }
 
-    /// Looks until `isDone`, at most so long; what it saw last.
+    /// Looks until `isDone`, at most this long; what it saw last.
     func wait(
         seconds: Int,
         until isDone: (PrinterReportLines, JSONObject) -> Bool

@@ -84,8 +84,8 @@ extension CommandSpecification {
             "Joins a network and waits up to a minute for that. The password is asked for, or read "
                 + "from standard input; --open is for networks without one.",
             "The change is on trial: when no client on another machine reaches the daemon by the new "
-                + "network within a minute, the one before comes back. \"hearth network keep\" "
-                + "keeps it all the same.",
+                + "network within a minute, the previous one is restored. \"hearth network keep\" "
+                + "keeps the new one anyway.",
         ],
         arguments: [Parameter.networkName],
         options: [Flag.openNetwork, Parameter.host],
@@ -107,7 +107,7 @@ extension CommandSpecification {
             console.line("Joined \"\(name)\".")
             console.line(
                 "Unless a cable is in use, it is taken back after a minute in which no other machine "
-                    + "reaches this one; \"hearth network keep\" keeps it all the same."
+                    + "reaches this one; \"hearth network keep\" keeps it anyway."
             )
             return .done
         }

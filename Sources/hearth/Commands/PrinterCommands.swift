@@ -118,7 +118,7 @@ extension CommandSpecification {
             found.isEmpty
                 ? [
                     "No \(title) was found. Is it on and in this network? One that you know the "
-                        + "address of can be bound all the same."
+                        + "address of can still be bound."
                 ] : ["\(title)s:"] + found,
             state,
             arguments,

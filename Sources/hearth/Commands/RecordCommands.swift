@@ -70,7 +70,7 @@ extension CommandSpecification {
                 + "beside the daemon.",
             "Passwords, access codes, names of networks, printers and hosts do not go in: only what "
                 + "is listed above is read, comments are left out of the files, and names and "
-                + "addresses of this machine are replaced. Look at it all the same before you send it: "
+                + "addresses of this machine are replaced. Still, look at it before you send it: "
                 + "\"tar xf\" unpacks it.",
         ],
         options: [
@@ -82,7 +82,7 @@ extension CommandSpecification {
                 "sudo -u hearth hearth record export --last 2h -o /tmp/report.tar",
                 "For an issue."
             ),
-            Example("hearth replay /tmp/report.tar", "What whoever gets it does first."),
+            Example("hearth replay /tmp/report.tar", "What the person who gets it does first."),
         ],
         statuses: [.unavailable],
         files: [.boardFile, .serviceFile, .stateDirectory],

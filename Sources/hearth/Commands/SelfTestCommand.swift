@@ -122,7 +122,7 @@ extension CommandSpecification {
         throw CommandFailure(
             .refused,
             "hearth selftest: this kernel leaves a line on when the program behind it dies; add "
-                + "dtparam=strict_gpiod to /boot/firmware/config.txt and start the machine anew"
+                + "dtparam=strict_gpiod to /boot/firmware/config.txt and restart the machine"
         )
     }
 

@@ -94,7 +94,7 @@ extension CommandSpecification {
         for finding in findings { console.line(finding.line) }
         if needsRestart {
             console.line()
-            console.line("Start the machine anew (sudo reboot), then look again: hearth doctor")
+            console.line("Restart the machine (sudo reboot), then look again: hearth doctor")
             return .done
         }
         return findings.contains { $0.grade == .failed } ? .failed : .done

@@ -37,7 +37,7 @@ extension CommandSpecification {
         arguments: [Parameter.soakTemperature],
         options: [Flag.skip, Parameter.host, Flag.json],
         examples: [
-            Example("hearth soak 60 && start-print", "Print when the chamber is warm through."),
+            Example("hearth soak 60 && start-print", "Print when the chamber is soaked."),
             Example("hearth soak --skip", "Warm enough."),
         ],
         statuses: [.failed, .unreachable, .refused],
@@ -94,7 +94,7 @@ extension CommandSpecification {
             switch phase {
             case "done":
                 line.end()
-                if !isForPrograms { console.line("Warm through: chamber \(chamber).") }
+                if !isForPrograms { console.line("Soaked: chamber \(chamber).") }
                 return .done
             case "soaking":
                 let seconds = soak["remaining_s"]?.number ?? 0

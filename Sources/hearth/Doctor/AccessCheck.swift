@@ -19,7 +19,7 @@ enum AccessCheck {
                 "access",
                 "the service's user \(user) may not use \(refused.joined(separator: ", "))",
                 advice: "add it to the group that owns the file (sudo usermod -aG gpio,i2c "
-                    + "\(user)), and start the service anew"
+                    + "\(user)), and restart the service"
             )
         }
         return .ok(

@@ -8,7 +8,7 @@ import Synchronization
 
 /// The converter, the dividers' supply, and each probe: read for two seconds, or asked of a daemon.
 enum ConverterCheck {
-    /// So long for a converter that answers; one that hangs is given up then.
+    /// The time for a converter that answers; one that hangs is given up then.
     private static let longestLook = Duration.seconds(4)
     /// Rounds that make a temperature certain: the filter takes three. A probe that reads wrong is
     /// judged after eight.

@@ -34,5 +34,5 @@ enum OutputsCheck {
     }
 
     private static let advice =
-        "add dtparam=strict_gpiod to /boot/firmware/config.txt and start the machine anew"
+        "add dtparam=strict_gpiod to /boot/firmware/config.txt and restart the machine"
 }

@@ -27,7 +27,7 @@ enum WatchdogCheck {
     private static func feeding(_ setting: String?) -> Finding {
         let advice =
             "put RuntimeWatchdogSec=10 under [Manager] in "
-            + "/etc/systemd/system.conf.d/60-hearth.conf, and start the machine anew"
+            + "/etc/systemd/system.conf.d/60-hearth.conf, and restart the machine"
         guard let setting, let seconds = span(setting), seconds > 0 else {
             return .warning(
                 "watchdog",

@@ -11,7 +11,7 @@ package struct CommandSpecification: Sendable {
         }
     }
 
-    /// A file or variable that the command heeds, and what for.
+    /// A file or variable that the command reads, and what for.
     package struct Place: Sendable {
         package let path: String
         package let meaning: String

@@ -16,7 +16,7 @@ extension HelpPage {
         case .serviceFile:
             self.init(
                 ofFile: "hearth.conf – how the service runs",
-                hint: "\"hearth run\" and \"hearth doctor\" heed it, and options win over it. It "
+                hint: "\"hearth run\" and \"hearth doctor\" read it, and options win over it. It "
                     + "lies at \(ServiceFile.standardPath), or where --service-file says. Board and "
                     + "state directory are not its business: \"systemctl edit hearth\".",
                 schemas: ServiceFile.schemas,

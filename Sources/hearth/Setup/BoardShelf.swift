@@ -22,7 +22,7 @@ enum BoardShelf {
             throw CommandFailure(
                 .unavailable,
                 "hearth setup: the board files that come with the program are not there "
-                    + "(/usr/share/hearth/boards); install the program anew, or name a file "
+                    + "(/usr/share/hearth/boards); install the program again, or name a file "
                     + "with --board"
             )
         }

@@ -93,7 +93,7 @@ struct Setup {
         return true
     }
 
-    /// Adds what `config.txt` lacks; `true`: the machine has to start anew.
+    /// Adds what `config.txt` lacks; `true`: the machine has to restart.
     func prepareBoot(_ board: BoardDescription) throws(CommandFailure) -> Bool {
         guard let chip = board.lines?.chip, RaspberryPi.chips.contains(chip),
             let path = BootConfiguration.paths.first(where: root.has)
@@ -121,7 +121,7 @@ struct Setup {
         }
     }
 
-    /// Has the service start with the machine, and now unless that has to start anew first.
+    /// Has the service start with the machine, and now unless the machine has to restart first.
     func enableService(needsRestart: Bool) throws(CommandFailure) {
         guard let unit = Self.units.first(where: root.has) else {
             console.line("The service is not installed, so start it by hand: hearth run")
@@ -135,7 +135,7 @@ struct Setup {
         guard agrees("Start the service with the machine?") else { return }
         try systemctl("enable", "hearth.service")
         guard !needsRestart else { return }
-        if agrees("Start it now? If it runs already, it starts anew and heat ends.") {
+        if agrees("Start it now? If it runs already, it restarts and heat ends.") {
             try systemctl("restart", "hearth.service")
         }
     }

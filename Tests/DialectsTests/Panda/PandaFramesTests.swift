@@ -287,10 +287,8 @@ import Testing
         device.profile.hotspot.password = "SECRET2"
         device.profile.bambu.accessCode = "SECRET3"
         device.status.printerLink = .connected
-        let frames = [
-            PandaFrames.dump(operation(), device),
-            PandaFrames.changes(from: DeviceView(), to: device) ?? [],
-        ]
+        let dump = PandaFrames.dump(operation(), device)
+        let frames = [dump, PandaFrames.changes(from: DeviceView(), to: device) ?? []]
         #expect(frames.allSatisfy { !text($0).contains("SECRET") })
     }
 
