@@ -7,7 +7,7 @@ import SwitchCore
 extension HostWork {
     func report(_ change: RunningChange) {
         if change.purpose == .station {
-            linkView.joinEnded(hasWrongPassword: false, at: .monotonic())
+            linkState.joinEnded(hasWrongPassword: false, at: .monotonic())
         }
         let words =
             switch change.purpose {
@@ -16,7 +16,7 @@ extension HostWork {
                 "The hotspot \"\(change.name)\" is \(change.startsHotspot ? "on" : "off")."
             }
         if change.startsHotspot { offered = change.order.request }
-        let isOn = change.purpose == .hotspot ? change.startsHotspot : picture?.hotspot != nil
+        let isOn = change.purpose == .hotspot ? change.startsHotspot : networkState?.hotspot != nil
         toldHotspot = isOn
         tell(.hotspot(isOn: isOn))
         finish(change.order, words)
@@ -57,7 +57,7 @@ extension HostWork {
 
     func fail(_ change: RunningChange, _ failure: NetworkFailure) {
         if change.purpose == .station {
-            linkView.joinEnded(hasWrongPassword: failure == .wrongPassword, at: .monotonic())
+            linkState.joinEnded(hasWrongPassword: failure == .wrongPassword, at: .monotonic())
         }
         dropChange()
         // Why, before it is seen that it is over: a client that waits for the end takes silence for success.

@@ -29,7 +29,7 @@ extension HostWork {
 
     func join(_ network: DeviceProfile.Network, _ order: HostOrder) {
         guard let (manager, device) = prepare(order, { $0.station }) else { return }
-        let security = picture?.security(of: Array(network.ssid.utf8))
+        let security = networkState?.security(of: Array(network.ssid.utf8))
         if let complaint = ConnectionProfile.complaint(about: network, security: security) {
             return refuse(order, complaint)
         }
@@ -46,7 +46,7 @@ extension HostWork {
         _ address: String,
         _ order: HostOrder
     ) {
-        if picture?.hotspot != nil, offered == order.request { return finish(order) }
+        if networkState?.hotspot != nil, offered == order.request { return finish(order) }
         if let change, change.endsHotspot, offered == order.request { return revoke(change, order) }
         guard let (manager, device) = prepare(order, { $0.hotspotRadio }) else { return }
         guard device.canBeAccessPoint else {
@@ -58,7 +58,7 @@ extension HostWork {
         let profile = ConnectionProfile.hotspot(
             network,
             address: address,
-            channel: picture?.hotspotChannel ?? 1,
+            channel: networkState?.hotspotChannel ?? 1,
             uuid: ConnectionProfile.makeUUID()
         )
         begin(order, manager, device, profile, .hotspot, network.ssid)
@@ -66,7 +66,7 @@ extension HostWork {
 
     func endHotspot(_ order: HostOrder) {
         if bus != nil { inspect() }
-        if picture != nil, picture?.hotspot == nil { return finish(order) }
+        if networkState != nil, networkState?.hotspot == nil { return finish(order) }
         if let change, change.startsHotspot { return revoke(change, order) }
         guard let (manager, device) = prepare(order, { $0.hotspot }) else { return }
         var checkpoint: String?
@@ -90,8 +90,8 @@ extension HostWork {
     /// NetworkManager and the device that a change is for, or the words for what stands against it.
     private func prepare(
         _ order: HostOrder,
-        _ choose: (NetworkPicture) -> NetworkPicture.Device?
-    ) -> (NetworkManager, NetworkPicture.Device)? {
+        _ choose: (NetworkState) -> NetworkState.Device?
+    ) -> (NetworkManager, NetworkState.Device)? {
         guard change == nil else {
             refuse(
                 order,
@@ -102,7 +102,7 @@ extension HostWork {
         }
         guard let bus = requireBus(order) else { return nil }
         inspect()
-        guard let device = picture.flatMap(choose) else {
+        guard let device = networkState.flatMap(choose) else {
             refuse(order, noRadio)
             return nil
         }
@@ -111,7 +111,7 @@ extension HostWork {
 
     private func makeCheckpoint(
         _ manager: NetworkManager,
-        _ device: NetworkPicture.Device
+        _ device: NetworkState.Device
     ) throws(BusFailure) -> String {
         let time = NetworkChange.checkpointTime(trial: configuration.trial)
         return try manager.checkpoint(of: device.path, for: time)
@@ -120,7 +120,7 @@ extension HostWork {
     private func begin(
         _ order: HostOrder,
         _ manager: NetworkManager,
-        _ device: NetworkPicture.Device,
+        _ device: NetworkState.Device,
         _ settings: BusValue,
         _ purpose: ConnectionProfile.Purpose,
         _ name: String
@@ -141,7 +141,7 @@ extension HostWork {
 
     private func follow(
         _ order: HostOrder,
-        _ device: NetworkPicture.Device,
+        _ device: NetworkState.Device,
         _ checkpoint: String,
         _ profile: String?,
         _ active: String,
@@ -149,7 +149,7 @@ extension HostWork {
         _ name: String
     ) {
         failure = nil
-        if purpose == .station { linkView.joinBegan() }
+        if purpose == .station { linkState.joinBegan() }
         change = RunningChange(
             order: order,
             device: device.path,
@@ -178,9 +178,9 @@ extension HostWork {
 
     func stepChange(at now: Instant) {
         guard var change else { return }
-        // Without a picture nothing is known; the machine's own limits still hold.
-        let progress = picture.map { self.progress(of: change, in: $0) } ?? .underWay
-        let isWired = picture?.isWired ?? false
+        // Where NetworkManager shows nothing, nothing is known; the machine's own limits still hold.
+        let progress = networkState.map { self.progress(of: change, in: $0) } ?? .underWay
+        let isWired = networkState?.isWired ?? false
         let action = change.machine.step(progress, isWired: isWired, at: now)
         self.change = change
         carryOut(action)
@@ -188,9 +188,9 @@ extension HostWork {
 
     private func progress(
         of change: RunningChange,
-        in picture: NetworkPicture
+        in networkState: NetworkState
     ) -> NetworkChange.Progress {
-        let active = picture.actives[change.active]
+        let active = networkState.actives[change.active]
         if change.profile == nil { return active == nil ? .inEffect : .underWay }
         if let failure { return .failed(failure) }
         return switch active?.state {

@@ -97,7 +97,7 @@ extension HostWork {
         guard search == nil else { return finish(order) }
         guard let bus = requireBus(order) else { return }
         inspect()
-        guard let device = picture?.station else { return refuse(order, noRadio) }
+        guard let device = networkState?.station else { return refuse(order, noRadio) }
         search = RunningSearch(
             order: order,
             device: device.path,
@@ -117,7 +117,7 @@ extension HostWork {
 
     func stepSearch(at now: Instant) {
         guard let search else { return }
-        let device = picture?.devices.first { $0.path == search.device }
+        let device = networkState?.devices.first { $0.path == search.device }
         let isDone = device.map { $0.lastScan != search.before } ?? true
         if isDone || now >= search.until { endSearch() }
     }
@@ -126,13 +126,13 @@ extension HostWork {
         guard let order = search?.order else { return }
         search = nil
         inspect()
-        tell(.networks(picture?.networkNames ?? []))
+        tell(.networks(networkState?.networkNames ?? []))
         finish(order)
     }
 
     /// In words: there is no radio to change anything with.
     var noRadio: String {
-        guard picture != nil else {
+        guard networkState != nil else {
             let missing = BusFailure(name: "org.freedesktop.DBus.Error.ServiceUnknown", message: "")
             return BusTrouble.words(for: missing, from: .network)
         }

@@ -25,9 +25,9 @@ final class HostWork: Work {
     /// Orders that wait for a change to come into effect.
     var waiting: [HostOrder] = []
 
-    var picture: NetworkPicture?
-    var linkView = LinkView()
-    var toldLink: LinkView.Link?
+    var networkState: NetworkState?
+    var linkState = LinkState()
+    var toldLink: LinkState.Link?
     var toldHotspot: Bool?
     var announcer: Announcer
     /// Why a device failed last, since the change began.
@@ -54,7 +54,7 @@ final class HostWork: Work {
     }
 
     func serve(_ orders: [HostOrder], at now: Instant) -> Instant? {
-        if let due = linkView.wakeTime, now >= due { tellLink(at: now) }
+        if let due = linkState.wakeTime, now >= due { tellLink(at: now) }
         reconnect(at: now)
         receiveSignals()
         if let visit = visits.collect() { recordVisit(visit) }
@@ -68,7 +68,7 @@ final class HostWork: Work {
 
     /// The next moment at which there is something to do.
     private var deadline: Instant? {
-        var times = [inspectAt, linkView.wakeTime, change?.machine.wakeTime, search?.until]
+        var times = [inspectAt, linkState.wakeTime, change?.machine.wakeTime, search?.until]
         if bus == nil { times.append(reconnectAt) }
         if let bus { times += [bus.wakeTime, announcer.wakeTime] }
         return times.compactMap { $0 }.min()
@@ -101,7 +101,7 @@ final class HostWork: Work {
     /// The bus has gone: all that was known of its services with it.
     func loseBus() {
         bus = nil
-        picture = nil
+        networkState = nil
         inspectAt = nil
         announcer.forget()
     }
@@ -155,9 +155,9 @@ final class HostWork: Work {
         inspectAt = nil
         guard let bus else { return }
         do throws(BusFailure) {
-            picture = try NetworkManager(bus: bus).picture()
+            networkState = try NetworkManager(bus: bus).networkState()
         } catch {
-            picture = nil
+            networkState = nil
             if error.kind == .lost { loseBus() }
             // Who does not answer now may do so later; who is not there says so when it comes.
             if error.kind == .timedOut { inspectAt = Instant.monotonic().advanced(by: .seconds(5)) }
@@ -168,8 +168,8 @@ final class HostWork: Work {
 
     /// Tells the link, where it is another one than was told.
     func tellLink(at now: Instant) {
-        guard let picture else { return }
-        let link = linkView.link(in: picture, at: now)
+        guard let networkState else { return }
+        let link = linkState.link(in: networkState, at: now)
         if link != toldLink {
             toldLink = link
             tell(
@@ -181,7 +181,7 @@ final class HostWork: Work {
                 )
             )
         }
-        let isOn = picture.hotspot != nil
+        let isOn = networkState.hotspot != nil
         // While a change is under way, what is wished is shown.
         if isOn != toldHotspot, change == nil {
             toldHotspot = isOn

@@ -51,11 +51,11 @@ import Testing
             ("", .password, false), ("1234567", .password, false), ("12345678", .password, true),
             ("12345678", .open, false), ("", .open, true), ("", nil, true), ("1234567", nil, false),
             ("12345678", .unsupported, false), ("12345678", .newPassword, true),
-        ] as [(String, NetworkPicture.Security?, Bool)]
+        ] as [(String, NetworkState.Security?, Bool)]
     )
     func whatCannotWorkIsSaidBefore(
         password: String,
-        security: NetworkPicture.Security?,
+        security: NetworkState.Security?,
         isPossible: Bool
     ) {
         let network = DeviceProfile.Network(ssid: "Home", password: password)

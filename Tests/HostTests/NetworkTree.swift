@@ -59,9 +59,9 @@ struct NetworkTree {
         )
     }
 
-    var picture: NetworkPicture {
+    var networkState: NetworkState {
         let entries = objects.mapValues { BusValue.dictionary(of: "sa{sv}", $0) }
-        return NetworkPicture(.dictionary(of: "oa{sa{sv}}", entries))
+        return NetworkState(.dictionary(of: "oa{sa{sv}}", entries))
     }
 
     private mutating func addDevice(

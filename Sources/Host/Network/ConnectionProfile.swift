@@ -22,7 +22,7 @@ package enum ConnectionProfile {
     ///   for by name.
     package static func station(
         _ network: DeviceProfile.Network,
-        security: NetworkPicture.Security?,
+        security: NetworkState.Security?,
         uuid: String
     ) -> BusValue {
         var wireless: [String: BusValue] = [
@@ -85,7 +85,7 @@ package enum ConnectionProfile {
     /// What stands against joining with that password; `nil`: nothing. Never names the password.
     package static func complaint(
         about network: DeviceProfile.Network,
-        security: NetworkPicture.Security?
+        security: NetworkState.Security?
     ) -> String? {
         let length = network.password.utf8.count
         switch security {
@@ -110,7 +110,7 @@ package enum ConnectionProfile {
     }
 
     private static func keyManagement(
-        _ security: NetworkPicture.Security?,
+        _ security: NetworkState.Security?,
         _ password: String
     ) -> String? {
         switch security {

@@ -9,7 +9,7 @@ struct NetworkManager {
 
     let bus: BusConnection
 
-    /// The signals after which the picture may be another one.
+    /// The signals after which the state of the network may be another one.
     static let matches = [
         match("path='\(root)'"),
         match("path_namespace='\(root)/Devices'"),
@@ -22,14 +22,14 @@ struct NetworkManager {
     }
 
     /// Everything that it shows, in one call.
-    func picture() throws(BusFailure) -> NetworkPicture {
+    func networkState() throws(BusFailure) -> NetworkState {
         let method = BusMethod(
             service: Self.service,
             path: "/org/freedesktop",
             interface: "org.freedesktop.DBus.ObjectManager",
             name: "GetManagedObjects"
         )
-        return NetworkPicture(try bus.call(method).first ?? .options([:]))
+        return NetworkState(try bus.call(method).first ?? .options([:]))
     }
 
     /// Makes a device look for networks; what it finds comes as signals.

@@ -4,32 +4,32 @@ import Surroundings
 import SwitchCore
 import Testing
 
-@Suite struct LinkViewTests {
+@Suite struct LinkStateTests {
     private let now = Instant(nanoseconds: 5_000_000_000)
 
-    private func picture(_ change: (inout NetworkTree) -> Void) -> NetworkPicture {
+    private func networkState(_ change: (inout NetworkTree) -> Void) -> NetworkState {
         var tree = NetworkTree()
         change(&tree)
-        return tree.picture
+        return tree.networkState
     }
 
-    private var home: NetworkPicture {
-        picture { tree in
+    private var home: NetworkState {
+        networkState { tree in
             tree.addRadio(100, ssid: "Home", active: "/1")
             tree.setPrimary("/1")
         }
     }
 
     @Test func aNetworkIsToldByItsName() {
-        var view = LinkView()
+        var view = LinkState()
         let link = view.link(in: home, at: now)
         #expect(link.state == .connected && link.networkName == "Home")
         #expect(link.address == "10.0.0.3")
     }
 
     @Test func aCableHasANameToo() {
-        var view = LinkView()
-        let wired = picture { tree in
+        var view = LinkState()
+        let wired = networkState { tree in
             tree.addCable(100, active: "/1")
             tree.addRadio(30)
         }
@@ -39,25 +39,27 @@ import Testing
     }
 
     @Test func whatIsLostIsSought() {
-        var view = LinkView()
-        let idle = picture { $0.addRadio(30) }
+        var view = LinkState()
+        let idle = networkState { $0.addRadio(30) }
         #expect(view.link(in: idle, at: now).state == .noNetwork)
-        #expect(view.link(in: picture { $0.addRadio(50) }, at: now).state == .connecting)
+        #expect(view.link(in: networkState { $0.addRadio(50) }, at: now).state == .connecting)
         _ = view.link(in: home, at: now)
         #expect(view.link(in: idle, at: now).state == .reconnecting)
     }
 
     @Test func aNetworkOfItsOwnIsNoNetwork() {
-        var view = LinkView()
+        var view = LinkState()
         _ = view.link(in: home, at: now)
-        let offered = picture { $0.addRadio(100, ssid: "Warm", mode: 3, address: "192.168.254.1") }
+        let offered = networkState {
+            $0.addRadio(100, ssid: "Warm", mode: 3, address: "192.168.254.1")
+        }
         let link = view.link(in: offered, at: now)
         #expect(link.state == .noNetwork && link.networkName == "Warm")
         #expect(link.address == "192.168.254.1")
     }
 
     @Test func aRefusalIsShownForFourSecondsThoughTheNetworkBeforeIsBack() {
-        var view = LinkView()
+        var view = LinkState()
         view.joinBegan()
         #expect(view.link(in: home, at: now).state == .connecting)
         #expect(view.wakeTime == nil)
@@ -71,7 +73,7 @@ import Testing
     }
 
     @Test func aJoinThatSucceedsShowsItself() {
-        var view = LinkView()
+        var view = LinkState()
         view.joinBegan()
         view.joinEnded(hasWrongPassword: false, at: now)
         #expect(view.link(in: home, at: now).state == .connected)

@@ -1,7 +1,7 @@
 /// What NetworkManager shows of itself at one moment: its whole tree of objects, read once.
 ///
 /// The numbers are those of NetworkManager's interface (its reference, "nm-dbus-types").
-package struct NetworkPicture: Equatable, Sendable {
+package struct NetworkState: Equatable, Sendable {
     /// A network interface.
     struct Device: Equatable, Sendable {
         /// NMDeviceType: 1 Ethernet, 2 Wi-Fi.
@@ -80,7 +80,7 @@ package struct NetworkPicture: Equatable, Sendable {
     var primary = "/"
 }
 
-extension NetworkPicture {
+extension NetworkState {
     private static let root = "org.freedesktop.NetworkManager"
 
     /// Reads what `GetManagedObjects` answered: paths, their interfaces, and those's properties.
@@ -118,7 +118,7 @@ extension NetworkPicture {
     }
 }
 
-extension NetworkPicture.Device {
+extension NetworkState.Device {
     fileprivate init(path: String, _ properties: BusValue) {
         self.path = path
         name = properties["Interface"]?.text ?? ""
@@ -147,7 +147,7 @@ extension NetworkPicture.Device {
     }
 }
 
-extension NetworkPicture.AccessPoint {
+extension NetworkState.AccessPoint {
     fileprivate init(_ properties: BusValue) {
         ssid = properties["Ssid"]?.bytes ?? []
         strength = properties["Strength"]?.number ?? 0
@@ -159,7 +159,7 @@ extension NetworkPicture.AccessPoint {
     }
 }
 
-extension NetworkPicture.Security {
+extension NetworkState.Security {
     /// Key management: PSK 0x100, 802.1X 0x200, SAE 0x400, OWE 0x800, OWE-TM 0x1000; privacy 0x1.
     init(flags: Int, keys: Int) {
         if keys & 0x100 != 0 {
@@ -176,7 +176,7 @@ extension NetworkPicture.Security {
     }
 }
 
-extension NetworkPicture {
+extension NetworkState {
     /// The names to choose from, strongest first: each once, and none that hides.
     package var networkNames: [String] {
         var strongest: [[UInt8]: Int] = [:]
@@ -241,7 +241,7 @@ extension NetworkPicture {
     private var radios: [Device] { devices.filter { $0.kind == .wireless && $0.isManaged } }
 }
 
-extension NetworkPicture.AccessPoint {
+extension NetworkState.AccessPoint {
     /// Hidden networks send an empty name, or one of zeros.
     fileprivate var isHidden: Bool { ssid.allSatisfy { $0 == 0 } }
 }

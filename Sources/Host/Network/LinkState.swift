@@ -2,13 +2,13 @@ import Chamber
 package import Surroundings
 package import SwitchCore
 
-/// How the machine's link is told: a picture of NetworkManager, and what went before it.
+/// What clients are told of the machine's link: what NetworkManager shows, and what went before.
 ///
 /// ```
 /// noNetwork ──join──▶ connecting ──▶ connected ──lost──▶ reconnecting ──▶ connected
-///                         └──refused──▶ wrongPassword ──4 s──▶ as the picture says
+///                         └──refused──▶ wrongPassword ──4 s──▶ as NetworkManager shows
 /// ```
-package struct LinkView: Equatable, Sendable {
+package struct LinkState: Equatable, Sendable {
     /// As it is told.
     package struct Link: Equatable, Sendable {
         /// What clients show of the Wi-Fi.
@@ -40,9 +40,9 @@ package struct LinkView: Equatable, Sendable {
         if hasWrongPassword { showsRefusalUntil = now.advanced(by: Self.showsRefusal) }
     }
 
-    /// The link as `picture` shows it.
-    package mutating func link(in picture: NetworkPicture, at now: Instant) -> Link {
-        var link = current(picture)
+    /// The link as `networkState` shows it.
+    package mutating func link(in networkState: NetworkState, at now: Instant) -> Link {
+        var link = current(networkState)
         if isJoining {
             link.state = .connecting
         } else if let until = showsRefusalUntil {
@@ -58,12 +58,12 @@ package struct LinkView: Equatable, Sendable {
     /// When the link is to be looked at again though nothing happens.
     package var wakeTime: Instant? { isJoining ? nil : showsRefusalUntil }
 
-    private mutating func current(_ picture: NetworkPicture) -> Link {
-        let connected = picture.devices.filter { $0.state == .connected && !$0.isAccessPoint }
+    private mutating func current(_ networkState: NetworkState) -> Link {
+        let connected = networkState.devices.filter { $0.state == .connected && !$0.isAccessPoint }
         let known = connected.filter { $0.kind != .other }
         // The way out first; else a radio that somebody had joined to a network, then a cable.
         let best =
-            known.first { $0.active == picture.primary }
+            known.first { $0.active == networkState.primary }
             ?? known.first { $0.kind == .wireless } ?? known.first
         if let best {
             wasConnected = true
@@ -75,7 +75,7 @@ package struct LinkView: Equatable, Sendable {
                 address: best.addresses.first ?? ""
             )
         }
-        if let hotspot = picture.hotspot {
+        if let hotspot = networkState.hotspot {
             // A network of its own is what was asked for: nothing was lost.
             wasConnected = false
             return Link(
@@ -84,7 +84,9 @@ package struct LinkView: Equatable, Sendable {
                 address: hotspot.addresses.first ?? ""
             )
         }
-        let isConnecting = picture.devices.contains { $0.state == .connecting && $0.kind != .other }
+        let isConnecting = networkState.devices.contains {
+            $0.state == .connecting && $0.kind != .other
+        }
         let state: DeviceStatus.StationState =
             wasConnected ? .reconnecting : isConnecting ? .connecting : .noNetwork
         return Link(state: state, networkName: "", address: "")
