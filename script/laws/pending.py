@@ -11,14 +11,12 @@ PENDING = {
     ),
     "documented": (
         "Sources/Chamber/",
-        "Sources/Daemon/",
         "Sources/Surroundings/",
         "Sources/SwitchCore/",
         "Sources/hearth/",
     ),
     "take": (
         "Sources/Chamber/",
-        "Sources/Daemon/",
         "Sources/Lines/",
         "Sources/SwitchCore/",
         "Sources/hearth/",

@@ -6,6 +6,7 @@ package struct BoundedRing<Element> {
     /// How many elements found it full.
     package private(set) var dropped = 0
 
+    /// An empty ring; the only call that allocates.
     package init(capacity: Int) {
         slots = Array(repeating: nil, count: capacity)
     }

@@ -92,7 +92,8 @@ final class DeviceDesk: Sendable {
                 if let host = services.withLock({ $0.host }) {
                     host(order)
                 } else {
-                    take(.outcome(HostOutcome(request.subject, of: order, trouble: Self.noHost)))
+                    let outcome = HostOutcome(request.subject, of: order, trouble: Self.noHost)
+                    receive(.outcome(outcome))
                 }
             case .restart:
                 restart(after: .zero)
@@ -119,7 +120,7 @@ final class DeviceDesk: Sendable {
     private static let noHost = "nobody looks after this machine's network yet; try again"
 
     /// Takes news of the printer, from any thread: the bed's goes to the controller.
-    func take(_ news: PrinterNews) {
+    func receive(_ news: PrinterNews) {
         change { $0.receive(news, at: .monotonic()) }
         guard case .bed(let report) = news else { return }
         // Where the queue is full the next report comes within a second, or the last one ages.
@@ -143,7 +144,7 @@ final class DeviceDesk: Sendable {
     }
 
     /// Takes news of the machine, from any thread.
-    func take(_ news: HostNews) {
+    func receive(_ news: HostNews) {
         change { $0.receive(news) }
         switch news {
         case .outcome(let outcome):

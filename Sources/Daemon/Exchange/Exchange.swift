@@ -20,6 +20,7 @@ package final class Exchange: Sendable {
     /// The service is about to restart into another version: it must not begin to heat.
     private let isHeatRefused = Atomic(false)
 
+    /// Begins with what the controller shows before its first step.
     package init(_ snapshot: Snapshot) {
         newest = Mutex(snapshot)
     }

@@ -22,8 +22,8 @@ final class PrintPauser: Sendable {
         }
     }
 
-    /// Takes what has been stored, from the store's thread.
-    func take(_ events: [StoredEvent]) {
+    /// Pauses where a fault is among what was stored; on the store's thread.
+    func receive(_ events: [StoredEvent]) {
         guard events.contains(where: \.isLatching) else { return }
         pause.withLock { $0 }?()
     }

@@ -20,7 +20,7 @@ extension Daemon {
         let management = options.service.network.management(isSimulated: isSimulated)
         let isAnnounced = options.service.network.isAnnounced(isSimulated: isSimulated)
         if management == .simulated {
-            let host = SimulatedHost { [weak desk] in desk?.take($0) }
+            let host = SimulatedHost { [weak desk] in desk?.receive($0) }
             desk.employ(host: { host.receive($0) }, visited: {})
             if !isAnnounced { return nil }
         }
@@ -34,7 +34,7 @@ extension Daemon {
         configuration.trial = options.service.network.trial
         let host: HostService
         do throws(ThreadError) {
-            host = try HostService(configuration) { [weak desk] in desk?.take($0) }
+            host = try HostService(configuration) { [weak desk] in desk?.receive($0) }
         } catch {
             throw StartError(error)
         }

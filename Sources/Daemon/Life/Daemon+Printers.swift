@@ -20,7 +20,7 @@ extension Daemon {
         do throws(ThreadError) {
             let printers = try PrinterService(
                 settings,
-                tell: { desk.take($0) },
+                tell: { desk.receive($0) },
                 note: { desk.note($0, from: Requester(.printer)) }
             )
             if settings.pausesOnFault { pauser.employ(printers, desk) }

@@ -34,7 +34,7 @@ extension Daemon {
                 tell: { events in
                     for event in events { log(event.logLevel, event.description) }
                     exchange.tell(events.compactMap { APIEvent($0) })
-                    pauser.take(events)
+                    pauser.receive(events)
                 }
             )
         } catch {

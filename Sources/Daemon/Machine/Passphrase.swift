@@ -5,6 +5,7 @@ package enum Passphrase {
     /// 12 of 31 symbols: 59 bits, and over the 8 that WPA2 asks for.
     private static let length = 12
 
+    /// Different at every call; the generator has to be one for secrets.
     package static func make(using generator: inout some RandomNumberGenerator) -> String {
         var text = ""
         for _ in 0..<length {
