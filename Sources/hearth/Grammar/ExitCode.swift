@@ -17,7 +17,8 @@ package enum ExitCode: UInt8, CaseIterable, Sendable {
         case .failed: "What was asked for failed: an expectation was missed, a check found a fault."
         case .usage: "The command line was not understood; nothing was done."
         case .unreachable: "No daemon answers at the address."
-        case .refused: "Refused, by the daemon or by the person who was asked; the message says why."
+        case .refused:
+            "Refused by the daemon or by the person who was asked; see the message."
         case .misconfigured:
             "A board, service, plant or scenario file has mistakes; all of them are listed."
         case .unavailable:
