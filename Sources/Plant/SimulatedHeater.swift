@@ -36,7 +36,7 @@ package struct SimulatedHeater: Sendable {
 
     /// Gives the switch a command.
     package mutating func receive(_ command: SwitchCommand, at now: Instant) {
-        switchLogic.take(command, at: now)
+        switchLogic.receive(command, at: now)
     }
 
     /// Lets time go by until `now`.

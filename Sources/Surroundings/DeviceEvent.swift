@@ -14,6 +14,7 @@ package struct DeviceEvent: Equatable, Sendable {
         case page
     }
 
+    /// By which people filter events.
     package let subject: Subject
     /// Something went wrong or was refused.
     package let isTrouble: Bool

@@ -1,7 +1,8 @@
 import Chamber
 
-/// What a wish about the device came to, for whoever waits for it.
+/// What a wish about the device came to, for the client that waits for it.
 package struct DeviceOutcome: Equatable, Sendable {
+    /// The wish's number.
     package let ticket: UInt64
     /// What went wrong and what to do; `nil`: it is done.
     package let trouble: String?

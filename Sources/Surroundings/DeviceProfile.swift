@@ -16,10 +16,13 @@ package struct DeviceProfile: Equatable, Sendable {
 
     /// A Bambu printer as it was bound.
     package struct BambuBinding: Equatable, Sendable {
+        /// What its owner called it; empty: nothing.
         package var name = ""
+        /// Names the printer in its MQTT topics.
         package var serial = ""
         /// A secret: it leaves for the printer and for nobody else.
         package var accessCode = ""
+        /// A name or numeric address.
         package var address = ""
         /// MQTT over TLS.
         package var port = 8883
@@ -34,7 +37,9 @@ package struct DeviceProfile: Equatable, Sendable {
 
     /// A Klipper printer as it was bound.
     package struct KlipperBinding: Equatable, Sendable {
+        /// What its owner called it; empty: nothing.
         package var name = ""
+        /// A name or numeric address.
         package var address = ""
         /// Moonraker's own default.
         package var port = 7125
@@ -46,7 +51,9 @@ package struct DeviceProfile: Equatable, Sendable {
 
     /// The network that the device joins, and the one that it offers.
     package struct Network: Equatable, Sendable {
+        /// At most 32 bytes (IEEE 802.11); empty: none.
         package var ssid = ""
+        /// A secret; empty: an open network.
         package var password = ""
 
         package init(ssid: String = "", password: String = "") {
@@ -60,15 +67,23 @@ package struct DeviceProfile: Equatable, Sendable {
     package var identity = ""
     /// What people call the device, where more than one is listed.
     package var displayName = "Hearth"
+    /// The page's, for every browser.
     package var language = Language.english
+    /// The machine's name, without `.local`.
     package var hostname = "PandaBreath"
+    /// The network that the device joins.
     package var station = Network()
+    /// The device offers a network of its own.
     package var isHotspotOn = false
     /// The password is generated at the first start; there is no well-known one.
     package var hotspot = Network(ssid: "Hearth")
+    /// The device's IPv4 address in its own network.
     package var hotspotAddress = "192.168.254.1"
+    /// Which of the two bindings below is in force.
     package var printerKind = PrinterKind.bambu
+    /// Kept while the other kind is in force.
     package var bambu = BambuBinding()
+    /// Kept while the other kind is in force.
     package var klipper = KlipperBinding()
 
     package init() {}

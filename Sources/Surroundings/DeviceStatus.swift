@@ -21,24 +21,35 @@ package struct DeviceStatus: Equatable, Sendable {
 
     /// A printer that a search found.
     package struct FoundPrinter: Equatable, Sendable {
+        /// As the printer announces it.
         package var name = ""
+        /// Empty for Klipper, which has none.
         package var serial = ""
+        /// Numeric IPv4.
         package var address = ""
+        /// Moonraker's TCP port; 0 for Bambu.
         package var port = 0
 
         package init() {}
     }
 
+    /// A wired machine counts as connected.
     package var stationState = StationState.connected
+    /// The wire's number for a failed join; 0: none.
     package var stationError = 0
     /// The address that clients reach the device at.
     package var address = "127.0.0.1"
     /// The name of the network in use; on a wired board a word for that, never empty.
     package var networkName = "Wired"
+    /// How the newest search for networks stands.
     package var networkScan = Scan.idle
+    /// Names, the strongest first.
     package var foundNetworks: [String] = []
+    /// How the newest search for printers stands.
     package var printerScan = Scan.idle
+    /// Of the newest finished search.
     package var foundPrinters: [FoundPrinter] = []
+    /// How the link to the bound printer stands.
     package var printerLink = PrinterLinkState.unbound
     /// No printer is to be followed, and clients that heat beside a connected one alone are told that
     /// one is.

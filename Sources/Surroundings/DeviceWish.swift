@@ -11,7 +11,7 @@ package enum DeviceWish: Equatable, Sendable {
     case setHotspot(isOn: Bool)
     /// `nil` fields stay as they are.
     case configureHotspot(ssid: String?, password: String?, address: String?)
-    /// The last change of the network stays: whoever wanted it can still reach the device.
+    /// The last change of the network stays: its requester can still reach the device.
     case keepNetwork
     case setPrinterKind(DeviceProfile.PrinterKind)
     /// `port`: where to look for Klipper printers; `nil` for Bambu's own discovery.

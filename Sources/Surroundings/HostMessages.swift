@@ -9,13 +9,15 @@ package enum HostRequest: Equatable, Sendable {
     case setHostname(String)
     /// The networks that Hearth made known to this machine are to be forgotten.
     case forgetNetworks
-    /// Whoever asked for the last change of the network can still reach the machine: it stays.
+    /// The last change of the network stays: its requester can still reach the machine.
     case keepNetwork
 }
 
 /// A request, who made it, and by which number the answer is awaited.
 package struct HostOrder: Equatable, Sendable {
+    /// What to do.
     package let request: HostRequest
+    /// Who asked, for the event.
     package let requester: Requester
     /// 0: nobody waits.
     package let ticket: UInt64
@@ -56,8 +58,11 @@ package enum HostSubject: Equatable, Sendable {
 
 /// What a wish about the machine came to.
 package struct HostOutcome: Equatable, Sendable {
+    /// What it is about.
     package let subject: HostSubject
+    /// Who asked, for the event.
     package let requester: Requester
+    /// The order's number; 0: nobody waits.
     package let ticket: UInt64
     /// What went wrong and what to do; `nil`: it is done.
     package let trouble: String?

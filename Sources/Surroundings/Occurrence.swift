@@ -11,8 +11,11 @@ package struct Occurrence: Equatable, Sendable {
         case device(DeviceEvent)
     }
 
+    /// By the monotonic clock.
     package let at: Instant
+    /// From the controller or from what surrounds it.
     package let kind: Kind
+    /// Who asked for it; the device itself where nobody did.
     package let requester: Requester
 
     package init(at: Instant, kind: Kind, requester: Requester) {

@@ -18,7 +18,9 @@ package enum PrinterCommand: Equatable, Sendable {
 package struct FilamentSetting: Equatable, Sendable {
     /// Where it is: the unit and the place in it; `nil`: on the external spool.
     package struct Slot: Equatable, Sendable {
+        /// An AMS, counted from 0.
         package var unit: Int
+        /// A place in the AMS, counted from 0.
         package var tray: Int
 
         package init(unit: Int, tray: Int) {
@@ -27,12 +29,15 @@ package struct FilamentSetting: Equatable, Sendable {
         }
     }
 
+    /// `nil`: the external spool.
     package var slot: Slot?
     /// `PETG`, `PA-CF`.
     package var type: String
     /// RRGGBBAA in upper-case hexadecimal digits.
     package var color: String
+    /// The filament's lowest printing temperature.
     package var lowestNozzle: Celsius
+    /// The filament's highest printing temperature.
     package var highestNozzle: Celsius
 
     package init(

@@ -31,11 +31,15 @@ package struct PrinterReport: Equatable, Sendable {
     package var activity = ""
     /// What it prints or has printed last, by the name of its file; empty: nothing, or it does not say.
     package var file = ""
+    /// `nil`: not reported.
     package var bedTarget: Celsius?
+    /// Measured; `nil`: not reported.
     package var bed: Celsius?
+    /// Measured by the printer itself; `nil`: it has no such probe.
     package var chamber: Celsius?
     /// 0…1.
     package var progress: Double?
+    /// Of the print, as the printer estimates it; `nil`: not reported.
     package var remaining: Duration?
     /// The filament in use: `PETG`.
     package var filament = ""

@@ -19,7 +19,9 @@ package struct UpdateStatus: Equatable, Sendable {
     package struct Slot: Equatable, Sendable {
         /// `package`, `a` or `b`.
         package let name: String
+        /// Of the program in the slot.
         package let version: String
+        /// This process was started from it.
         package let isRunning: Bool
         /// A rollback would choose it.
         package let isPrevious: Bool
@@ -36,7 +38,9 @@ package struct UpdateStatus: Equatable, Sendable {
     package var slot = "package"
     /// The version that runs has not proved itself yet.
     package var isOnTrial = false
+    /// What an update is doing now.
     package var phase = Phase.idle
+    /// The package's first.
     package var slots: [Slot] = []
     /// What became of the last upload, trial or rollback, in words; empty: nothing since the start.
     package var outcome = ""

@@ -4,7 +4,10 @@ package struct Indicators: OptionSet, Hashable, Sendable {
 
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
+    /// Lit while the device runs; blinks while a fault is latched.
     package static let aliveLight = Indicators(rawValue: 1)
+    /// Lit while the power is on; blinks while drying.
     package static let modeLight = Indicators(rawValue: 2)
+    /// Sounds at this moment.
     package static let buzzer = Indicators(rawValue: 4)
 }

@@ -6,9 +6,11 @@ package struct Modulation: Codable, Equatable, Sendable {
         case hertz60 = 60
     }
 
+    /// A slot is a whole number of half-cycles.
     package var mains = Mains.hertz50
     /// The shortest time that the relay stays closed, and open.
     package var shortestOn = Duration.seconds(1)
+    /// See ``shortestOn``.
     package var shortestOff = Duration.seconds(1)
 
     /// The defaults of a solid-state relay.

@@ -31,6 +31,7 @@ package struct Modulator {
     /// The relay's state since the last step.
     package private(set) var isOn = false
 
+    /// Open, with nothing owed.
     package init(_ modulation: Modulation) {
         slot = modulation.slot
         shortestOnSlots = modulation.slots(in: modulation.shortestOn)
@@ -83,7 +84,7 @@ package struct Modulator {
         lastStep = now
     }
 
-    /// Begins the next slot where it is due; after a gap of more than a slot, anew from `now`.
+    /// Begins the next slot where it is due; after a gap of more than a slot, from `now` on.
     private mutating func advanceSlot(to now: Instant) -> Bool {
         guard let began = slotBegan else {
             slotBegan = now

@@ -5,9 +5,13 @@
 package struct SwitchLogic {
     /// The state of the output lines.
     package struct Lines: Equatable, Sendable {
+        /// The heater's relay closes.
         package var isHeaterOn = false
+        /// The blower runs.
         package var isFanOn = false
+        /// The relay in series with the heater's is closed.
         package var isSecondRelayClosed = false
+        /// Lights and buzzer that are on.
         package var indicators: Indicators = []
 
         package init() {}
@@ -29,13 +33,14 @@ package struct SwitchLogic {
     /// The state to drive, and what to answer.
     package private(set) var report = SwitchReport()
 
+    /// Everything off, until the first command.
     package init(_ modulation: Modulation, isFanFitted: Bool) {
         modulator = Modulator(modulation)
         self.isFanFitted = isFanFitted
     }
 
-    /// Takes a command that arrived at `now`; one that is older than the newest is passed over.
-    package mutating func take(_ newest: SwitchCommand, at now: Instant) {
+    /// A command arrives at `now`; one that is older than the newest is passed over.
+    package mutating func receive(_ newest: SwitchCommand, at now: Instant) {
         guard newest.sequence > report.sequence else { return }
         // Nobody can ask for more than the longest lease, whatever the command says.
         let latest = now.advanced(by: Self.longestLease)
@@ -76,7 +81,7 @@ package struct SwitchLogic {
         return lines
     }
 
-    /// Forgets the newest command: whoever sent it has gone.
+    /// Forgets the newest command: its sender has gone.
     package mutating func loseCommand() {
         command = nil
     }

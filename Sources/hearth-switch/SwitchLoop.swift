@@ -85,7 +85,7 @@ struct SwitchLoop {
             if count > 0 {
                 let bytes = UnsafeRawBufferPointer(rebasing: message[..<count])
                 guard let command = SwitchMessage.command(in: bytes) else { continue }
-                logic.take(command, at: .monotonic())
+                logic.receive(command, at: .monotonic())
                 step()
                 answer()
             } else if count < 0, errno == EAGAIN || errno == EINTR {

@@ -27,7 +27,7 @@ import Testing
         var logic = SwitchLogic(Modulation(), isFanFitted: true)
         for step in 0...100 {
             let now = instant(step * 100)
-            logic.take(command(UInt64(step + 1), .full, at: now), at: now)
+            logic.receive(command(UInt64(step + 1), .full, at: now), at: now)
             _ = logic.step(at: now)
         }
         return (logic, 10_000)
@@ -74,7 +74,7 @@ import Testing
         #expect(logic.report.isLineFaulty)
         for step in 3..<40 {
             let now = Self.instant(last + step * 50)
-            logic.take(Self.command(UInt64(1_000 + step), .full, at: now), at: now)
+            logic.receive(Self.command(UInt64(1_000 + step), .full, at: now), at: now)
             #expect(!logic.step(at: now).isHeaterOn)
         }
     }
@@ -82,7 +82,7 @@ import Testing
     @Test func noCommandMayAskForALongerLease() {
         var (logic, last) = Self.heating()
         let now = Self.instant(last)
-        logic.take(Self.command(1_000, .full, at: now, lease: .hours(1)), at: now)
+        logic.receive(Self.command(1_000, .full, at: now, lease: .hours(1)), at: now)
         #expect(logic.step(at: Self.instant(last + 2_900)).isHeaterOn)
         #expect(!logic.step(at: Self.instant(last + 3_000)).isHeaterOn)
     }
@@ -90,8 +90,8 @@ import Testing
     @Test func anOlderCommandIsPassedOver() {
         var (logic, last) = Self.heating()
         let now = Self.instant(last + 100)
-        logic.take(Self.command(200, .off, at: now), at: now)
-        logic.take(Self.command(150, .full, at: now), at: now)
+        logic.receive(Self.command(200, .off, at: now), at: now)
+        logic.receive(Self.command(150, .full, at: now), at: now)
         #expect(!logic.step(at: now).isHeaterOn)
         #expect(logic.report.sequence == 200)
     }
@@ -100,7 +100,7 @@ import Testing
     func aLeapOfTheClockDropsTheHeater(milliseconds: Int) {
         var (logic, last) = Self.heating()
         let now = Self.instant(last + milliseconds)
-        logic.take(Self.command(1_000, .full, at: now), at: now)
+        logic.receive(Self.command(1_000, .full, at: now), at: now)
         #expect(!logic.step(at: now).isHeaterOn)
     }
 
@@ -135,7 +135,7 @@ import Testing
         var logic = SwitchLogic(Modulation(), isFanFitted: false)
         for step in 0..<50 {
             let now = Self.instant(step * 100)
-            logic.take(Self.command(UInt64(step + 1), .full, fan: true, at: now), at: now)
+            logic.receive(Self.command(UInt64(step + 1), .full, fan: true, at: now), at: now)
             #expect(!logic.step(at: now).isFanOn)
         }
     }

@@ -32,6 +32,6 @@ package final class InnerSwitch: SwitchConnection {
     package var report: SwitchReport { logic.report }
 
     package func carryOut(_ command: SwitchCommand, at now: Instant) {
-        logic.take(command, at: now)
+        logic.receive(command, at: now)
     }
 }

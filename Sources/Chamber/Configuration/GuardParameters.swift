@@ -5,7 +5,7 @@ package import SwitchCore
 package struct GuardParameters: Codable, Equatable, Sendable {
     /// Two chamber probes may differ by this (`safety.probe_mismatch`).
     package var probeTolerance = TemperatureDelta(5)
-    /// So long without a good sample, while idle, is worth a warning (`safety.probe_dual_failure`).
+    /// This time without a good sample, while idle, is worth a warning (`safety.probe_dual_failure`).
     package var probeTimeout = Duration.seconds(45)
     /// So far above the set point the chamber may not rise on (`safety.thermal_runaway`).
     package var runawayDelta = TemperatureDelta(5)

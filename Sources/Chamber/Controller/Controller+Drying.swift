@@ -15,7 +15,7 @@ extension Controller {
         drying.start(length: dryingLength, isOn: settings.isOn, at: now)
         settingsChangedBy = requester
         heatRequestedBy = requester
-        // With the power off the lease is for whoever turns it on.
+        // With the power off the lease is for the requester that turns it on.
         if settings.isOn { lease.begin(requester, term: envelope.lease, at: now) }
         sessionLimit.renew(at: now)
         if drying.isRunning { noteDryingStarted(by: requester, at: now) }

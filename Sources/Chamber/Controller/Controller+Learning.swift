@@ -4,7 +4,7 @@ import SwitchCore
 extension Controller {
     /// Element and chamber closer than this are at rest, in K, where a session begins.
     private static var restKelvin: Double { 1.5 }
-    /// The heater has to have been off for so long before the chamber counts as the room.
+    /// The heater has to have been off for this time before the chamber counts as the room.
     private static var restTime: Duration { .minutes(45) }
 
     /// Holds `target` and waits until the duty has settled.

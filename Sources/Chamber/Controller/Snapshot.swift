@@ -6,7 +6,7 @@ package struct Snapshot: Equatable, Sendable {
     package enum Activity: UInt8, CaseIterable, Sendable {
         /// Power off, and nothing to cool down.
         case off
-        /// Power on, but the mode asks for nothing now.
+        /// Power on, but the mode asks for no heat now.
         case waiting
         /// The fan alone, because auto mode asks for it.
         case ventilating

@@ -27,7 +27,7 @@ struct Calibration: Codable, Sendable {
 
     /// Long enough for a mean within 0.005 K, and for a drift of 0.004 K/s to show.
     static let rest = Duration.seconds(20)
-    /// The longest heating: the promise to whoever starts it.
+    /// The longest heating: the promise to the person who starts it.
     static let longestHeating = Duration.minutes(4)
     /// Before this no curve has passed its steepest tangent for certain (random plants: 40–200 s).
     private static let shortestHeating = Duration.seconds(90)

@@ -92,7 +92,7 @@ struct CalibrationCurve: Codable, Sendable {
         return true
     }
 
-    /// The relay's time closed, summed over restarts of the switch, which counts from zero anew.
+    /// The relay's time closed, summed over restarts of the switch, which then counts from zero.
     private mutating func follow(_ onTime: Duration) {
         if let reportedOn, onTime >= reportedOn { on += (onTime - reportedOn).inSeconds }
         reportedOn = onTime

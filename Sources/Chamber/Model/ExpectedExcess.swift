@@ -29,7 +29,7 @@ struct ExpectedExcess: Codable {
         static let high = End(excess: 2.4, rising: 1, falling: 2.5)
     }
 
-    /// Duty is smoothed for so long where the ends move at different rates, in s: longer than the
+    /// Duty is smoothed for this time where the ends move at different rates, in s: longer than the
     /// relay's cycle, which would pull them apart, and short beside any element.
     private static let smoothingSeconds = 5.0
     /// What a stopped blower leaves of the conductance between element and air (the same plants).

@@ -1,8 +1,7 @@
 import SwitchCore
 
 extension ThermalModel {
-    /// What the numbers of a chamber heater may be: outside of it a model is a mistake, whoever wrote
-    /// it.
+    /// What the numbers of a chamber heater may be: outside of it a model is a mistake.
     ///
     /// The ranges of the board file's `[model]`: from a few hundred litres of water to a small box of
     /// air, and far beyond what 200 random chambers show (`docs/regulation.md`).

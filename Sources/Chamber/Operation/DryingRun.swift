@@ -35,7 +35,7 @@ struct DryingRun: Codable {
     /// A run is under way with the power on.
     var isRunning: Bool { state == .running }
 
-    /// Loads the countdown anew, in a run too.
+    /// Loads the countdown again, in a run too.
     mutating func load(_ duration: Duration) {
         remaining = duration
     }

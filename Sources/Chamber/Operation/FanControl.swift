@@ -2,7 +2,7 @@ import SwitchCore
 
 /// The blower: on with the heater, and on afterwards until element and chamber have cooled.
 struct FanControl: Codable {
-    /// Without a reading to go by it runs for so long after the last heat, or after it last saw that
+    /// Without a reading to go by it runs for this time after the last heat, or after it last saw that
     /// all was not cool yet: ten time constants of the nominal element.
     private static let blindAfterRun = Duration.minutes(6)
 

@@ -5,7 +5,7 @@ package import SwitchCore
 /// The numbers suit elements that settle within about a minute (the nominal one: 43 K above the air at
 /// full power, 36 s). A test by them heats for a minute at most.
 package struct SelfTestPlan: Equatable, Sendable {
-    /// So long may pass until every probe reads well.
+    /// The time until every probe has to read well.
     package var patience = Duration.seconds(10)
     /// Everything off: nothing may get warmer.
     package var rest = Duration.seconds(20)

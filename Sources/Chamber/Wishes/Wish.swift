@@ -1,6 +1,6 @@
 package import SwitchCore
 
-/// Everything that a person or a machine can want of the controller, whoever it comes from.
+/// Everything that a person or a machine can want of the controller.
 ///
 /// Numbers in a wish are finite by type; whether they are allowed is the controller's to judge:
 /// it clamps a target to the board's limit and refuses what makes no sense.

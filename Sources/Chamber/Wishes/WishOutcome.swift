@@ -34,7 +34,7 @@ package struct WishOutcome: Codable, Equatable, Sendable {
         case powerIsOn
         /// Element and chamber differ, or the chamber is warm: a calibration starts from rest.
         case notAtRest
-        /// The service ends or starts anew: it only cools.
+        /// The service ends or restarts: it only cools.
         case stopping
     }
 

@@ -23,7 +23,7 @@ struct HearthContender: Contender {
         var input = StepInput(reading: reading, report: switchLogic.report)
         input.takeWishes(from: &waiting)
         let actions = controller.step(input, at: now)
-        switchLogic.take(actions.command, at: now)
+        switchLogic.receive(actions.command, at: now)
         snapshot = actions.snapshot
         for event in actions.events { note(event) }
     }

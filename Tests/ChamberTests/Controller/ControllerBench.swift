@@ -106,7 +106,7 @@ struct ControllerBench {
         command = actions.command
         events += Array(actions.events)
         outcomes += Array(actions.outcomes)
-        if !isSwitchDeaf { switchLogic.take(actions.command, at: now) }
+        if !isSwitchDeaf { switchLogic.receive(actions.command, at: now) }
         for event in actions.events {
             if case .clearApproved(let number) = event.kind, isStoreWorking {
                 wish(.confirmLatchCleared(number), from: Requester(.store))
