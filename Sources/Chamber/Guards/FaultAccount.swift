@@ -67,7 +67,7 @@ package enum FaultAccount {
     private static func outputLost(isLineFaulty: Bool) -> String {
         isLineFaulty
             ? "The heater's line does not read as it is driven."
-            : "The program that drives the outputs ended; it was started again with everything off."
+            : "The program that drives the outputs ended; it was started anew with everything off."
     }
 
     private static func name(_ probe: ProbeName?) -> String {
