@@ -11,14 +11,14 @@ package final class OutputLines {
 
     /// Takes the lines of a chip; all are off then. Throws a ``LineError`` and holds none where one
     /// cannot be had.
-    package static func take(_ outputs: [OutputLine], of chip: String) throws(LineError)
+    package static func acquire(_ outputs: [OutputLine], of chip: String) throws(LineError)
         -> OutputLines
     {
         let chip = try GPIOChip.open(chip)
         var taken: [(OutputPurpose, OpaquePointer)] = []
         for output in outputs {
             do throws(LineError) {
-                taken.append((output.purpose, try take(output, of: chip)))
+                taken.append((output.purpose, try acquire(output, of: chip)))
             } catch {
                 for (_, handle) in taken { hearth_gpio_release(handle) }
                 throw error
@@ -48,7 +48,7 @@ package final class OutputLines {
         return level < 0 ? nil : level == 1
     }
 
-    private static func take(
+    private static func acquire(
         _ output: OutputLine,
         of chip: GPIOChip
     ) throws(LineError) -> OpaquePointer {

@@ -61,12 +61,12 @@ package struct SwitchArguments: Equatable, Sendable {
             case "--simulated": chip = nil
             case "--no-fan": isFanFitted = false
             default:
-                guard let value = rest.next(), take(word, value) else { return nil }
+                guard let value = rest.next(), read(word, value) else { return nil }
             }
         }
     }
 
-    private mutating func take(_ word: String, _ value: String) -> Bool {
+    private mutating func read(_ word: String, _ value: String) -> Bool {
         switch word {
         case "--chip":
             chip = value

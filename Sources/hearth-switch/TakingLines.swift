@@ -14,7 +14,7 @@ func takeLines(_ arguments: SwitchArguments) throws(LineError) -> OutputLines? {
     var attempt = 0
     while true {
         do throws(LineError) {
-            return try OutputLines.take(arguments.outputs, of: chip)
+            return try OutputLines.acquire(arguments.outputs, of: chip)
         } catch {
             guard error.kind == .busy, attempt < tries else { throw error }
             if attempt == 0 {

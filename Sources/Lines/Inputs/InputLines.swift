@@ -12,7 +12,7 @@ package final class InputLines {
         let chip = try GPIOChip.open(chip)
         var taken: [OpaquePointer] = []
         do throws(LineError) {
-            for button in buttons { taken.append(try Self.take(button, of: chip)) }
+            for button in buttons { taken.append(try Self.acquire(button, of: chip)) }
         } catch {
             for handle in taken { hearth_gpio_release(handle) }
             throw error
@@ -41,7 +41,7 @@ package final class InputLines {
         handles.map { hearth_gpio_get($0) == 1 }
     }
 
-    private static func take(
+    private static func acquire(
         _ button: ButtonLine,
         of chip: GPIOChip
     ) throws(LineError) -> OpaquePointer {
