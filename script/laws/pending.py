@@ -14,7 +14,6 @@ PENDING = {
     ),
     "take": (
         "Sources/Chamber/",
-        "Sources/Lines/",
         "Sources/hearth/",
     ),
     "words": (
