@@ -23,6 +23,7 @@ class MeasureTests(LawTests):
 
         self.breaches(measure, files)
         self.assertEqual(counted["Swift lines in Sources"], 6)
+        self.assertEqual(counted["  without comments and blank lines"], 4)
         self.assertEqual(counted["  Shell lines"], 3)
         self.assertEqual(counted["lines linked by hearth-switch"], 3)
         self.assertEqual(counted["threads started by hand"], 1)

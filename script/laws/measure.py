@@ -30,6 +30,7 @@ def measured(tree):
     numbers = [
         ("Swift files in Sources", len(tree.sources)),
         ("Swift lines in Sources", _lines(tree.sources)),
+        ("  without comments and blank lines", _code_lines(tree.sources)),
         ("Swift files in Tests", len(tree.tests)),
         ("Swift lines in Tests", _lines(tree.tests)),
     ]
@@ -55,6 +56,10 @@ def measured(tree):
 
 def _lines(files):
     return sum(len(file.lines) for file in files)
+
+
+def _code_lines(files):
+    return sum(bool(line.strip()) for file in files for line in file.code.splitlines())
 
 
 def _touched(tree, example, own):
