@@ -20,7 +20,4 @@ PENDING = {
         "Sources/Chamber/",
         "Sources/hearth-prove/Peers/PeerComparison.swift",
     ),
-    "ladder": (
-        "Sources/Chamber/",
-    ),
 }

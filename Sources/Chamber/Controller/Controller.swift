@@ -32,7 +32,7 @@ package struct Controller: Codable, Sendable {
     var warnings = WarningSet()
 
     var probes: Probes
-    var view: ProbesView
+    var view: ProbeReadings
     var probeFailure = ProbeFailureGuard()
     let overTemperature: OverTemperatureGuard
     var foldback: Foldback

@@ -28,30 +28,3 @@ package enum RestoredLatch: Equatable, Sendable {
     /// what to do about it.
     case unreadable(String)
 }
-
-/// The correction of each probe's reading.
-package struct ProbeOffsets: Codable, Equatable, Sendable {
-    package var chamber = TemperatureDelta.zero
-    package var chamberSecond = TemperatureDelta.zero
-    package var element = TemperatureDelta.zero
-
-    package init() {}
-
-    /// The correction of one probe.
-    package subscript(probe: ProbeName) -> TemperatureDelta {
-        get {
-            switch probe {
-            case .chamber: chamber
-            case .chamberSecond: chamberSecond
-            case .element: element
-            }
-        }
-        set {
-            switch probe {
-            case .chamber: chamber = newValue
-            case .chamberSecond: chamberSecond = newValue
-            case .element: element = newValue
-            }
-        }
-    }
-}

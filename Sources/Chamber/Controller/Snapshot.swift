@@ -32,18 +32,6 @@ package struct Snapshot: Equatable, Sendable {
         package init() {}
     }
 
-    /// The remote session that heat depends on.
-    package struct Lease: Equatable, Sendable {
-        package var requester: Requester
-        /// What is left before the heat ends unless it is renewed.
-        package var remaining: Duration
-
-        package init(requester: Requester, remaining: Duration) {
-            self.requester = requester
-            self.remaining = remaining
-        }
-    }
-
     /// When the step was made, and how many were made before it.
     package var at = Instant.zero
     package var step: UInt64 = 0
@@ -85,7 +73,7 @@ package struct Snapshot: Equatable, Sendable {
     package var isClearing = false
     package var warnings = WarningSet()
 
-    package var lease: Lease?
+    package var lease: LeaseStatus?
     /// The printer's bed where one is connected and its report is fresh.
     package var bed: BedReport?
 

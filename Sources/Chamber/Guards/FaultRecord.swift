@@ -1,8 +1,5 @@
 package import SwitchCore
 
-/// Tells one latched fault from every other of the same installation; never 0.
-package typealias FaultNumber = UInt64
-
 /// A latched fault: the rule, and the values that it judged by.
 package struct FaultRecord: Codable, Equatable, Sendable {
     package let number: FaultNumber

@@ -3,7 +3,7 @@ import SwitchCore
 /// What the rules about heater and chamber look at in one step.
 struct HeaterSight {
     let now: Instant
-    let view: ProbesView
+    let view: ProbeReadings
     let model: ThermalModel
     /// The least and the most that the element is expected to be above the chamber, in K.
     let expected: ExpectedExcess

@@ -59,7 +59,7 @@ struct Latch: Codable {
     /// Latches a hazard; the first one stays where one is latched already.
     mutating func trip(
         _ hazard: Hazard,
-        view: ProbesView?,
+        view: ProbeReadings?,
         duty: Duty,
         at now: Instant
     ) -> FaultRecord? {

@@ -20,7 +20,7 @@ struct ProbeFailureGuard: Codable {
     }
 
     /// Judges the probes; `isArmed`: heat is allowed.
-    mutating func judge(_ view: ProbesView, isArmed: Bool, at now: Instant) -> Hazard? {
+    mutating func judge(_ view: ProbeReadings, isArmed: Bool, at now: Instant) -> Hazard? {
         guard let (probe, status) = Self.firstFaulty(of: view) else {
             faultySince = nil
             return nil
@@ -49,19 +49,19 @@ struct ProbeFailureGuard: Codable {
         )
     }
 
-    private static func firstFaulty(of view: ProbesView) -> (ProbeName, ProbeStatus)? {
+    private static func firstFaulty(of view: ProbeReadings) -> (ProbeName, ProbeStatus)? {
         if view.element.isFaulty { return (.element, view.element) }
         if view.chamber.isFaulty { return (.chamber, view.chamber) }
         if view.chamberSecond.isFaulty { return (.chamberSecond, view.chamberSecond) }
         return nil
     }
 
-    private static func hasGood(_ view: ProbesView) -> Bool {
+    private static func hasGood(_ view: ProbeReadings) -> Bool {
         view.chamber.condition == .good || view.chamberSecond.condition == .good
             || view.element.condition == .good
     }
 
-    private static func countFitted(_ view: ProbesView) -> Int {
+    private static func countFitted(_ view: ProbeReadings) -> Int {
         (view.chamber.condition == .absent ? 0 : 1)
             + (view.chamberSecond.condition == .absent ? 0 : 1)
             + (view.element.condition == .absent ? 0 : 1)

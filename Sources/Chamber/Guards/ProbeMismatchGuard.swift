@@ -23,7 +23,7 @@ struct ProbeMismatchGuard: Codable {
     }
 
     /// Judges one step.
-    mutating func judge(_ view: ProbesView, at now: Instant) -> Hazard? {
+    mutating func judge(_ view: ProbeReadings, at now: Instant) -> Hazard? {
         let difference = view.chamberDifference ?? 0
         let isApart = apart.lasts(Self.time, difference > Self.latchKelvin, at: now)
         let isDiffering = differing.lasts(Self.time, difference > tolerance, at: now)
@@ -37,7 +37,7 @@ struct ProbeMismatchGuard: Codable {
     }
 
     /// The probes agree again.
-    func isContent(_ view: ProbesView) -> Bool {
+    func isContent(_ view: ProbeReadings) -> Bool {
         view.chamberDifference.map { $0 <= tolerance } ?? true
     }
 }

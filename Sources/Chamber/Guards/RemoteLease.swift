@@ -45,9 +45,9 @@ struct RemoteLease: Codable {
     }
 
     /// What is left of it, for the snapshot.
-    func view(at now: Instant) -> Snapshot.Lease? {
+    func view(at now: Instant) -> LeaseStatus? {
         holder.map {
-            Snapshot.Lease(requester: $0, remaining: max(end.duration(since: now), .zero))
+            LeaseStatus(requester: $0, remaining: max(end.duration(since: now), .zero))
         }
     }
 }

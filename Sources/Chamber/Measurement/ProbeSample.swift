@@ -30,12 +30,3 @@ package struct ProbeSample: Equatable, Sendable {
         self.takenAt = takenAt
     }
 }
-
-/// The newest sample of each probe; the controller judges how old each is.
-package struct Reading: Equatable, Sendable {
-    package var chamber: ProbeSample?
-    package var chamberSecond: ProbeSample?
-    package var element: ProbeSample?
-
-    package init() {}
-}

@@ -24,7 +24,7 @@ struct FanControl: Codable {
     mutating func step(
         isHeating: Bool,
         isVentilating: Bool,
-        view: ProbesView,
+        view: ProbeReadings,
         at now: Instant
     ) -> Bool {
         // After a restart a hot element tells that the heater has been on.
@@ -44,7 +44,7 @@ struct FanControl: Codable {
         return isHeating || isCooling || isVentilating
     }
 
-    private mutating func cools(_ view: ProbesView, at now: Instant) -> Bool {
+    private mutating func cools(_ view: ProbeReadings, at now: Instant) -> Bool {
         let isHot = view.hottest ?? -.infinity >= release
         guard view.isFaulty || view.hottest == nil else {
             if isHot { lastSeenHot = now } else { needsCooling = false }

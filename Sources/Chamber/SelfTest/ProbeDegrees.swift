@@ -9,7 +9,7 @@ package struct ProbeDegrees: Equatable, Sendable {
 
     package init() {}
 
-    init(_ view: ProbesView) {
+    init(_ view: ProbeReadings) {
         chamber = view.chamber.temperature?.degrees
         chamberSecond = view.chamberSecond.temperature?.degrees
         element = view.element.temperature?.degrees
@@ -43,7 +43,7 @@ package struct ProbeDegrees: Equatable, Sendable {
     }
 }
 
-extension ProbesView {
+extension ProbeReadings {
     private var all: [(ProbeName, ProbeStatus)] {
         [(.chamber, chamber), (.chamberSecond, chamberSecond), (.element, element)]
     }

@@ -24,7 +24,7 @@ package struct SelfTest: Sendable {
     package private(set) var phase = Phase.waiting
     private var phaseBegan: Instant
     private var probes: Probes
-    private(set) var view: ProbesView
+    private(set) var view: ProbeReadings
     private var outputGuard = OutputGuard()
     private var lastStep: Instant?
     private var steps: UInt64 = 0

@@ -196,3 +196,42 @@ extension WishOutcome.Refusal: Worded {
         }
     }
 }
+
+extension SelfTestCheck: Worded {
+    package var word: String {
+        switch self {
+        case .probes: "probes"
+        case .outputs: "outputs"
+        case .rest: "rest"
+        case .heat: "heat"
+        case .plugs: "plugs"
+        case .fall: "fall"
+        case .blower: "blower"
+        }
+    }
+}
+
+extension SelfTestFinding.Verdict: Worded {
+    package var word: String {
+        switch self {
+        case .passed: "ok"
+        case .warning: "warning"
+        case .failed: "failed"
+        case .skipped: "skipped"
+        }
+    }
+}
+
+extension SelfTest.Phase: Worded {
+    package var word: String {
+        switch self {
+        case .waiting: "waiting"
+        case .resting: "resting"
+        case .heating: "heating"
+        case .stillAir: "still_air"
+        case .movedAir: "moved_air"
+        case .cooling: "cooling"
+        case .ended: "ended"
+        }
+    }
+}

@@ -94,7 +94,7 @@ struct APIStateTests {
             )
             state.snapshot.warnings.set(code, true)
             state.snapshot.bed = BedReport(target: Celsius(100), isPrinting: true)
-            state.snapshot.lease = Snapshot.Lease(requester: .controller, remaining: .seconds(5))
+            state.snapshot.lease = LeaseStatus(requester: .controller, remaining: .seconds(5))
             let object = try #require(try JSONValue(parsing: state.encoded()).object)
             let what = object["latch"]?.object?["what"]?.string ?? ""
             #expect(what.hasSuffix("."))

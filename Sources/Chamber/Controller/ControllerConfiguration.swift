@@ -37,3 +37,17 @@ package struct ControllerConfiguration: Codable, Equatable, Sendable {
         self.element = element
     }
 }
+
+extension Probes {
+    /// The probes of a board, corrected by `offsets` besides the board's own corrections.
+    init(_ configuration: ControllerConfiguration, offsets: ProbeOffsets, at now: Instant) {
+        self.init(
+            chamber: configuration.chamber,
+            chamberSecond: configuration.chamberSecond,
+            element: configuration.element,
+            limits: configuration.limits,
+            offsets: offsets,
+            at: now
+        )
+    }
+}

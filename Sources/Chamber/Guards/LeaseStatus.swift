@@ -1,0 +1,11 @@
+/// The remote session that heat depends on, as it is told.
+package struct LeaseStatus: Equatable, Sendable {
+    package var requester: Requester
+    /// What is left before the heat ends unless the session renews the lease.
+    package var remaining: Duration
+
+    package init(requester: Requester, remaining: Duration) {
+        self.requester = requester
+        self.remaining = remaining
+    }
+}

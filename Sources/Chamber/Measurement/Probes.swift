@@ -1,0 +1,60 @@
+import SwitchCore
+
+/// The probes of one board, fed from one reading.
+struct Probes: Codable {
+    private(set) var chamber: ProbeChannel
+    private(set) var chamberSecond: ProbeChannel?
+    private(set) var element: ProbeChannel?
+    private let limits: Limits
+    private let boardOffsets: ProbeOffsets
+    /// The user's corrections, besides the board's own.
+    private(set) var offsets: ProbeOffsets
+
+    init(
+        chamber: ProbeConfiguration,
+        chamberSecond: ProbeConfiguration?,
+        element: ProbeConfiguration?,
+        limits: Limits,
+        offsets: ProbeOffsets,
+        at now: Instant
+    ) {
+        self.chamber = ProbeChannel(chamber, at: now)
+        self.chamberSecond = chamberSecond.map { ProbeChannel($0, at: now) }
+        self.element = element.map { ProbeChannel($0, at: now) }
+        self.limits = limits
+        boardOffsets = ProbeOffsets(
+            chamber: chamber.offset.heldToCeiling,
+            chamberSecond: chamberSecond?.offset.heldToCeiling ?? .zero,
+            element: element?.offset.heldToCeiling ?? .zero
+        )
+        self.offsets = ProbeOffsets()
+        for probe in ProbeName.allCases { correct(probe, by: offsets[probe]) }
+    }
+
+    /// Takes the newest samples; those seen before change nothing.
+    mutating func take(_ reading: Reading) {
+        chamber.take(reading.chamber, trip: limits.chamberTrip)
+        chamberSecond?.take(reading.chamberSecond, trip: limits.chamberTrip)
+        element?.take(reading.element, trip: limits.elementTrip)
+    }
+
+    /// Sets the user's correction of a probe, held to its ceiling, alone and with the board's.
+    mutating func correct(_ probe: ProbeName, by offset: TemperatureDelta) {
+        offsets[probe] = offset.heldToCeiling
+        let sum = TemperatureDelta(boardOffsets[probe].kelvins + offsets[probe].kelvins)
+        switch probe {
+        case .chamber: chamber.offset = sum.heldToCeiling
+        case .chamberSecond: chamberSecond?.offset = sum.heldToCeiling
+        case .element: element?.offset = sum.heldToCeiling
+        }
+    }
+
+    /// How each probe is doing at `now`.
+    func view(at now: Instant) -> ProbeReadings {
+        ProbeReadings(
+            chamber: chamber.status(at: now),
+            chamberSecond: chamberSecond?.status(at: now) ?? .absent,
+            element: element?.status(at: now) ?? .absent
+        )
+    }
+}
