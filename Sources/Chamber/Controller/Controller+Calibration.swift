@@ -14,25 +14,25 @@ extension Controller {
         at now: Instant
     ) -> WishOutcome.Answer {
         if let refusal = refusalOfPower { return .refused(refusal) }
-        if calibration.isRunning {
-            return lease.renew(envelope.requester, at: now) ? .applied : .unchanged
+        if learning.calibration.isRunning {
+            return protection.lease.renew(envelope.requester, at: now) ? .applied : .unchanged
         }
         guard !settings.isOn else { return .refused(.powerIsOn) }
-        guard let air = view.air, view.isComplete else { return .refused(.noReading) }
-        let element = view.element.temperature?.degrees
+        guard let air = intake.view.air, intake.view.isComplete else { return .refused(.noReading) }
+        let element = intake.view.element.temperature?.degrees
         guard air <= Self.warmestStart, abs((element ?? air) - air) <= Self.restExcessKelvin else {
             return .refused(.notAtRest)
         }
         let answer = powerOn(envelope, at: now)
         guard settings.isOn else { return answer }
-        calibration.begin(hasElement: element != nil, at: now)
+        learning.calibration.begin(hasElement: element != nil, at: now)
         note(.calibrationStarted, by: envelope.requester, at: now)
         return .applied
     }
 
     /// Ends a run by a wish, and the power with it.
     mutating func stopCalibration(by requester: Requester, at now: Instant) -> WishOutcome.Answer {
-        guard calibration.isRunning else { return .unchanged }
+        guard learning.calibration.isRunning else { return .unchanged }
         powerOff(because: .wish, by: requester, at: now)
         return .applied
     }
@@ -43,9 +43,9 @@ extension Controller {
         by requester: Requester,
         at now: Instant
     ) {
-        guard calibration.isRunning else { return }
-        let figures = calibration.figures
-        calibration.stop()
+        guard learning.calibration.isRunning else { return }
+        let figures = learning.calibration.figures
+        learning.calibration.stop()
         report(failure, figures, by: requester, at: now)
     }
 
@@ -56,7 +56,7 @@ extension Controller {
         unless isWithoutEffect: Bool = false,
         at now: Instant
     ) {
-        guard calibration.isRunning, !isWithoutEffect else { return }
+        guard learning.calibration.isRunning, !isWithoutEffect else { return }
         abortCalibration(because: .heatWanted, by: requester, at: now)
         powerOff(because: .wish, by: requester, at: now)
     }
@@ -67,16 +67,17 @@ extension Controller {
         by requester: Requester,
         at now: Instant
     ) {
-        calibrationReport = CalibrationReport(failure: failure, figures: figures)
+        learning.calibrationReport = CalibrationReport(failure: failure, figures: figures)
         if let failure { note(.calibrationFailed(failure, figures), by: requester, at: now) }
     }
 
     /// The demand of a calibration under way; ends it when its time has come.
     mutating func demandOfCalibration(_ report: SwitchReport, at now: Instant) -> Duty {
-        guard calibration.isRunning, let air = view.air, view.isComplete else { return .off }
-        let answer = calibration.step(
+        guard learning.calibration.isRunning, let air = intake.view.air, intake.view.isComplete
+        else { return .off }
+        let answer = learning.calibration.step(
             air: air,
-            element: view.element.temperature?.degrees,
+            element: intake.view.element.temperature?.degrees,
             onTime: report.onTime,
             foldback: limits.elementFoldback.degrees,
             at: now
@@ -85,8 +86,7 @@ extension Controller {
         case .nothing:
             return .off
         case .heat:
-            let mustHold = foldback.isActive || overTemperature.mustHold(probes, at: now)
-            return mustHold ? .off : .full
+            return protection.mustHold(intake.probes, at: now) ? .off : .full
         case .ended:
             endCalibration(at: now)
             return .off
@@ -94,10 +94,10 @@ extension Controller {
     }
 
     private mutating func endCalibration(at now: Instant) {
-        let figures = calibration.figures
-        let verdict = calibration.judge(
+        let figures = learning.calibration.figures
+        let verdict = learning.calibration.judge(
             figures,
-            old: model,
+            old: learning.model,
             heaterPowerWatts: configuration.heaterPowerWatts
         )
         switch verdict {
@@ -105,7 +105,7 @@ extension Controller {
             report(failure, figures, by: .controller, at: now)
         case .learned(let new):
             let change = ModelChange(
-                old: model,
+                old: learning.model,
                 new: new,
                 cause: .calibration,
                 quality: figures.quality
@@ -115,6 +115,7 @@ extension Controller {
             note(.modelAdopted(change), at: now)
         }
         powerOff(because: .calibrationOver, by: .controller, at: now)
+        enter(.off)
     }
 }
 

@@ -6,19 +6,19 @@ extension Controller {
         _ envelope: WishEnvelope,
         at now: Instant
     ) -> WishOutcome.Answer {
-        if latch.isLatched { return .refused(.latched) }
-        guard !drying.isStarted else { return .unchanged }
+        if protection.latch.isLatched { return .refused(.latched) }
+        guard !demand.drying.isStarted else { return .unchanged }
         giveUpCalibration(for: envelope.requester, at: now)
         let requester = envelope.requester
         settings.mode = .drying
-        drying.aim(at: dryingTarget)
-        drying.start(length: dryingLength, isOn: settings.isOn, at: now)
-        settingsChangedBy = requester
-        heatRequestedBy = requester
-        // With the power off the lease is for the requester that turns it on.
-        if settings.isOn { lease.begin(requester, term: envelope.lease, at: now) }
-        sessionLimit.renew(at: now)
-        if drying.isRunning { noteDryingStarted(by: requester, at: now) }
+        demand.drying.aim(at: dryingTarget)
+        demand.drying.start(length: dryingLength, isOn: settings.isOn, at: now)
+        account.settingsChangedBy = requester
+        account.heatRequestedBy = requester
+        // With the power off the lease is for whoever turns it on.
+        if settings.isOn { protection.lease.begin(requester, term: envelope.lease, at: now) }
+        protection.sessionLimit.renew(at: now)
+        if demand.drying.isRunning { noteDryingStarted(by: requester, at: now) }
         return .applied
     }
 
@@ -34,21 +34,25 @@ extension Controller {
         giveUpCalibration(for: requester, at: now)
         let wasMoved = load(&self)
         settings.mode = .drying
-        drying.load(dryingLength)
-        drying.aim(at: dryingTarget)
+        demand.drying.load(dryingLength)
+        demand.drying.aim(at: dryingTarget)
         _ = powerOn(envelope, at: now)
-        drying.start(length: dryingLength, isOn: true, at: now)
-        settingsChangedBy = requester
+        demand.drying.start(length: dryingLength, isOn: true, at: now)
+        account.settingsChangedBy = requester
         noteDryingStarted(by: requester, at: now)
         return wasMoved ? .clamped : .applied
     }
 
     mutating func noteDryingStarted(by requester: Requester, at now: Instant) {
-        note(.dryingStarted(target: drying.target, drying.remaining), by: requester, at: now)
+        note(
+            .dryingStarted(target: demand.drying.target, demand.drying.remaining),
+            by: requester,
+            at: now
+        )
     }
 
     mutating func advanceDrying(by elapsed: Duration, at now: Instant) {
-        let change = drying.step(
+        let change = demand.drying.step(
             isOn: settings.isOn,
             elapsed: elapsed,
             length: dryingLength,
@@ -58,9 +62,9 @@ extension Controller {
         case .none:
             break
         case .began:
-            noteDryingStarted(by: settingsChangedBy, at: now)
+            noteDryingStarted(by: account.settingsChangedBy, at: now)
         case .ended:
-            settingsChangedBy = .controller
+            account.settingsChangedBy = .controller
             note(.dryingEnded, at: now)
         }
     }
@@ -71,7 +75,7 @@ extension Controller {
     }
 
     mutating func endDrying() {
-        if drying.isStarted { drying.stop(length: dryingLength) }
+        if demand.drying.isStarted { demand.drying.stop(length: dryingLength) }
     }
 
     mutating func setDryingHours(
@@ -83,7 +87,7 @@ extension Controller {
         let answer = change(by: requester, at: now) { controller in
             controller.settings.customDryingHours = held.value
             // Whatever the programme: the hours set the countdown too (wire contract, section 5).
-            controller.drying.load(.hours(held.value))
+            controller.demand.drying.load(.hours(held.value))
         }
         return held.wasMoved ? .clamped : answer
     }

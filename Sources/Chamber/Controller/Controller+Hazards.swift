@@ -12,25 +12,26 @@ extension Controller {
     /// the session limit of `safety.heater_overrun`.
     mutating func judgeHazards(_ report: SwitchReport, seconds: Double, at now: Instant) {
         let isArmed = settings.isOn
-        if let hazard = outputGuard.judge(
+        if let hazard = protection.outputGuard.judge(
             report,
-            commanded: commandedDuty,
+            commanded: demand.commandedDuty,
             isArmed: isArmed,
             at: now
         ) {
             act(on: hazard, at: now)
         }
-        if let hazard = overTemperature.judge(probes) {
+        if let hazard = protection.overTemperature.judge(intake.probes) {
             act(on: hazard, at: now)
         }
         judgeProbes(isArmed: isArmed, at: now)
         judgePlant(report, seconds: seconds, at: now)
-        if let hazard = clockGuard.judge(at: now) {
+        if let hazard = protection.clockGuard.judge(at: now) {
             act(on: hazard, at: now)
         }
         if isArmed {
-            if let hazard = lease.judge(at: now) { act(on: hazard, at: now) }
-            if let hazard = pandaAbsence.judge(holder: heatRequestedBy, at: now) {
+            if let hazard = protection.lease.judge(at: now) { act(on: hazard, at: now) }
+            if let hazard = protection.pandaAbsence.judge(holder: account.heatRequestedBy, at: now)
+            {
                 act(on: hazard, at: now)
             }
         }
@@ -38,7 +39,7 @@ extension Controller {
     }
 
     private mutating func judgeProbes(isArmed: Bool, at now: Instant) {
-        let hazard = probeFailure.judge(view, isArmed: isArmed, at: now)
+        let hazard = protection.probeFailure.judge(intake.view, isArmed: isArmed, at: now)
         for code in [FaultCode.probeSingleFailure, .probeDualFailure] {
             warn(code, of: hazard?.code == code ? hazard : nil, at: now)
         }
@@ -46,17 +47,24 @@ extension Controller {
     }
 
     private mutating func judgeFoldback(at now: Instant) {
-        guard let element = probes.element else { return }
+        guard let element = intake.probes.element else { return }
         let newest = element.newest(at: now)?.degrees
-        let degrees = max(view.element.temperature?.degrees ?? -.infinity, newest ?? -.infinity)
-        guard degrees > -.infinity, foldback.judge(element: degrees) else { return }
+        let degrees = max(
+            intake.view.element.temperature?.degrees ?? -.infinity,
+            newest ?? -.infinity
+        )
+        guard degrees > -.infinity, protection.foldback.judge(element: degrees) else { return }
         let temperature = Celsius(degrees)
-        note(foldback.isActive ? .foldbackBegan(temperature) : .foldbackEnded(temperature), at: now)
+        note(
+            protection.foldback.isActive
+                ? .foldbackBegan(temperature) : .foldbackEnded(temperature),
+            at: now
+        )
     }
 
     /// The session limit needs to know whether heat is wanted, which the mode decides.
     mutating func judgeSession(isHeatWanted: Bool, at now: Instant) {
-        if let hazard = sessionLimit.judge(isHeatWanted: isHeatWanted, at: now) {
+        if let hazard = protection.sessionLimit.judge(isHeatWanted: isHeatWanted, at: now) {
             act(on: hazard, at: now)
         }
     }
@@ -76,7 +84,12 @@ extension Controller {
 
     /// Latches a fault: power off in this step, then the event that log and store act on.
     mutating func trip(_ hazard: Hazard, at now: Instant) {
-        let record = latch.trip(hazard, view: view, duty: commandedDuty, at: now)
+        let record = protection.latch.trip(
+            hazard,
+            view: intake.view,
+            duty: demand.commandedDuty,
+            at: now
+        )
         powerOff(because: .fault, by: .controller, at: now)
         if let record { note(.latched(record), at: now) }
     }
@@ -99,7 +112,7 @@ extension Controller {
         limit: Double,
         at now: Instant
     ) {
-        guard warnings.set(code, isRaised) else { return }
+        guard protection.warnings.set(code, isRaised) else { return }
         note(
             isRaised ? .warningRaised(code, value: value, limit: limit) : .warningEnded(code),
             at: now
@@ -110,15 +123,18 @@ extension Controller {
     func isConditionGone(of code: FaultCode, at now: Instant) -> Bool {
         switch code {
         case .probeSingleFailure, .probeDualFailure:
-            return view.isComplete
+            return intake.view.isComplete
         case .probeMismatch:
-            return view.isComplete && plantGuards.probeMismatch.isContent(view)
+            return intake.view.isComplete
+                && protection.plantGuards.probeMismatch.isContent(intake.view)
         case .sensorFrozen:
-            return view.isComplete && plantGuards.sensorFrozen.isMoving(latch.record?.probe)
+            return intake.view.isComplete
+                && protection.plantGuards.sensorFrozen.isMoving(protection.latch.record?.probe)
         case .relayStuck:
-            return view.isComplete && isBelowTrips && !ExcessGuard.isExceeding(sight(at: now))
+            return intake.view.isComplete && isBelowTrips
+                && !ExcessGuard.isExceeding(sight(at: now))
         case .overTemperature, .thermalRunaway, .heatingFailed:
-            return view.isComplete && isBelowTrips
+            return intake.view.isComplete && isBelowTrips
         case .outputLost, .clock, .heaterOverrun, .noProgress, .holdPower, .leaseExpired,
             .stateUnreadable:
             return true
@@ -131,16 +147,16 @@ extension Controller {
 
     private var isBelowTrips: Bool {
         let air = max(
-            view.chamber.temperature?.degrees ?? -.infinity,
-            view.chamberSecond.temperature?.degrees ?? -.infinity
+            intake.view.chamber.temperature?.degrees ?? -.infinity,
+            intake.view.chamberSecond.temperature?.degrees ?? -.infinity
         )
-        let element = view.element.temperature?.degrees ?? -.infinity
+        let element = intake.view.element.temperature?.degrees ?? -.infinity
         return air <= limits.chamberTrip.degrees - Self.clearMarginKelvin
             && element <= limits.elementTrip.degrees - Self.clearMarginKelvin
     }
 
     mutating func note(_ kind: Event.Kind, by requester: Requester = .controller, at now: Instant) {
-        events.append(Event(at: now, kind: kind, requester: requester))
+        account.record(kind, by: requester, at: now)
     }
 }
 

@@ -3,28 +3,28 @@ import SwitchCore
 extension Controller {
     /// Judges the rules about heater and chamber: whether what is measured fits the power that was given.
     mutating func judgePlant(_ report: SwitchReport, seconds: Double, at now: Instant) {
-        plantGuards.expected.step(
-            model,
-            delivered: delivered.newest,
+        protection.plantGuards.expected.step(
+            learning.model,
+            delivered: intake.delivered.newest,
             isFanOn: report.isFanOn || !configuration.isFanFitted,
-            measured: view.excess,
+            measured: intake.view.excess,
             seconds: seconds
         )
         let sight = sight(at: now)
-        let frozen = plantGuards.sensorFrozen.judge(
-            probes,
-            commanded: commandedDuty,
-            delivered: delivered.mean
+        let frozen = protection.plantGuards.sensorFrozen.judge(
+            intake.probes,
+            commanded: demand.commandedDuty,
+            delivered: intake.delivered.mean
         )
         take(frozen, at: now)
-        let mismatch = plantGuards.probeMismatch.judge(view, at: now)
+        let mismatch = protection.plantGuards.probeMismatch.judge(intake.view, at: now)
         take(mismatch, warning: .probeMismatch, at: now)
-        take(plantGuards.heatingFailed.judge(sight), at: now)
-        let uncalled = plantGuards.uncalledHeat.judge(sight)
-        take(plantGuards.excess.judge(sight) ?? uncalled, warning: .relayStuck, at: now)
-        take(plantGuards.thermalRunaway.judge(sight), warning: .thermalRunaway, at: now)
-        take(plantGuards.progress.judge(sight), at: now)
-        let hold = plantGuards.holdPower.judge(sight, seconds: seconds)
+        take(protection.plantGuards.heatingFailed.judge(sight), at: now)
+        let uncalled = protection.plantGuards.uncalledHeat.judge(sight)
+        take(protection.plantGuards.excess.judge(sight) ?? uncalled, warning: .relayStuck, at: now)
+        take(protection.plantGuards.thermalRunaway.judge(sight), warning: .thermalRunaway, at: now)
+        take(protection.plantGuards.progress.judge(sight), at: now)
+        let hold = protection.plantGuards.holdPower.judge(sight, seconds: seconds)
         take(hold, warning: .holdPower, at: now)
     }
 
@@ -32,15 +32,15 @@ extension Controller {
     func sight(at now: Instant) -> HeaterSight {
         HeaterSight(
             now: now,
-            view: view,
-            model: model,
-            expected: plantGuards.expected,
-            setPoint: setPoint,
-            commanded: commandedDuty,
-            delivered: delivered.mean,
+            view: intake.view,
+            model: learning.model,
+            expected: protection.plantGuards.expected,
+            setPoint: phase.setPoint,
+            commanded: demand.commandedDuty,
+            delivered: intake.delivered.mean,
             isArmed: settings.isOn,
-            isHolding: isSettled && settings.isOn && !latch.isLatched,
-            isBedHot: auto.fresh(at: now)?.isHot ?? false
+            isHolding: phase.isHolding && settings.isOn && !protection.latch.isLatched,
+            isBedHot: demand.auto.fresh(at: now)?.isHot ?? false
         )
     }
 

@@ -43,9 +43,7 @@ extension Controller {
 
     /// The guards judge by the settings' numbers from now on.
     mutating func adoptGuards() {
-        let guards = guardsInForce
-        probeFailure.adopt(guards)
-        plantGuards.adopt(guards)
+        protection.adopt(guardsInForce)
     }
 
     /// The guards' numbers in force.

@@ -4,8 +4,7 @@ extension Controller {
     /// Grants or refuses one wish, and says which.
     mutating func grant(_ envelope: WishEnvelope, at now: Instant) {
         let answer = answer(envelope, at: now)
-        guard envelope.ticket != 0 else { return }
-        outcomes.append(WishOutcome(ticket: envelope.ticket, answer: answer))
+        account.record(answer, to: envelope.ticket)
     }
 
     private mutating func answer(_ envelope: WishEnvelope, at now: Instant) -> WishOutcome.Answer {
@@ -27,8 +26,8 @@ extension Controller {
         case .selectDryingPreset(let preset):
             return change(by: requester, at: now) { controller in
                 controller.settings.dryingPreset = preset
-                controller.drying.load(controller.dryingLength)
-                controller.drying.aim(at: controller.dryingTarget)
+                controller.demand.drying.load(controller.dryingLength)
+                controller.demand.drying.aim(at: controller.dryingTarget)
             }
         case .setCustomDryingHours(let hours):
             return setDryingHours(hours, by: requester, at: now)
@@ -52,7 +51,7 @@ extension Controller {
                 return false
             }
         case .renewLease:
-            return lease.renew(requester, at: now) ? .applied : .unchanged
+            return protection.lease.renew(requester, at: now) ? .applied : .unchanged
         case .calibrate:
             return calibrate(envelope, at: now)
         case .stopCalibration:
@@ -62,14 +61,16 @@ extension Controller {
         case .skipSoak:
             return skipSoak(by: requester, at: now)
         case .reportBed(let report):
-            auto.take(report, at: now)
+            demand.auto.take(report, at: now)
             return .applied
         case .reportPandaClients(let count):
-            pandaAbsence.take(count: count, at: now)
+            protection.pandaAbsence.take(count: count, at: now)
             return .applied
         case .setOffset(let probe, let offset):
-            let answer = change(by: requester, at: now) { $0.probes.correct(probe, by: offset) }
-            return probes.offsets[probe] == offset ? answer : .clamped
+            let answer = change(by: requester, at: now) {
+                $0.intake.probes.correct(probe, by: offset)
+            }
+            return intake.probes.offsets[probe] == offset ? answer : .clamped
         case .clearLatch:
             return clearLatch(by: requester, at: now)
         case .confirmLatchCleared(let number):
@@ -77,7 +78,11 @@ extension Controller {
         case .tune(let tuning):
             return tune(tuning, by: requester, at: now)
         case .silence(let order):
-            let isNew = silence.take(order, latched: latch.record?.number, at: now)
+            let isNew = account.silence.take(
+                order,
+                latched: protection.latch.record?.number,
+                at: now
+            )
             return isNew ? .applied : .unchanged
         case .setVolume(let percent):
             return setPercent(percent, \.volume, by: requester, at: now)
@@ -96,7 +101,7 @@ extension Controller {
         at now: Instant
     ) -> WishOutcome.Answer {
         guard isOn else {
-            guard settings.isOn || drying.isStarted else { return .unchanged }
+            guard settings.isOn || demand.drying.isStarted else { return .unchanged }
             powerOff(because: .wish, by: envelope.requester, at: now)
             return .applied
         }
@@ -106,35 +111,35 @@ extension Controller {
     /// What stands against turning the power on.
     var refusalOfPower: WishOutcome.Refusal? {
         if let refusal = configuration.standingRefusal { return refusal }
-        if latch.isLatched { return .latched }
-        return view.isFaulty ? .noReading : nil
+        if protection.latch.isLatched { return .latched }
+        return intake.view.isFaulty ? .noReading : nil
     }
 
     /// Turns the power on where nothing stands against it; asked again it renews session and lease.
     mutating func powerOn(_ envelope: WishEnvelope, at now: Instant) -> WishOutcome.Answer {
         if let refusal = refusalOfPower { return .refused(refusal) }
         let requester = envelope.requester
-        heatRequestedBy = requester
-        lease.begin(requester, term: envelope.lease, at: now)
-        sessionLimit.renew(at: now)
+        account.heatRequestedBy = requester
+        protection.lease.begin(requester, term: envelope.lease, at: now)
+        protection.sessionLimit.renew(at: now)
         guard !settings.isOn else { return .unchanged }
         settings.isOn = true
-        settingsChangedBy = requester
+        account.settingsChangedBy = requester
         note(.poweredOn(settings.mode, target: settings.target), by: requester, at: now)
         return .applied
     }
 
     /// Turns the power off, and a drying run with it.
     mutating func powerOff(because reason: OffReason, by requester: Requester, at now: Instant) {
-        let wasStarted = drying.isStarted
-        if drying.isRunning { note(.dryingEnded, by: requester, at: now) }
-        if wasStarted { drying.stop(length: dryingLength) }
-        lease.cancel()
+        let wasStarted = demand.drying.isStarted
+        if demand.drying.isRunning { note(.dryingEnded, by: requester, at: now) }
+        if wasStarted { demand.drying.stop(length: dryingLength) }
+        protection.lease.cancel()
         abortCalibration(because: reason.calibrationFailure, by: requester, at: now)
         guard settings.isOn || wasStarted else { return }
         settings.isOn = false
-        offReason = reason
-        settingsChangedBy = requester
+        account.offReason = reason
+        account.settingsChangedBy = requester
         note(.poweredOff(reason), by: requester, at: now)
     }
 
@@ -161,9 +166,11 @@ extension Controller {
         by requester: Requester,
         at now: Instant
     ) -> WishOutcome.Answer {
-        guard let record = latch.record else { return .refused(.nothingLatched) }
+        guard let record = protection.latch.record else { return .refused(.nothingLatched) }
         guard isConditionGone(of: record.code, at: now) else { return .refused(.conditionPersists) }
-        guard let number = latch.approveClearing(at: now) else { return .refused(.nothingLatched) }
+        guard let number = protection.latch.approveClearing(at: now) else {
+            return .refused(.nothingLatched)
+        }
         note(.clearApproved(number), by: requester, at: now)
         return .applied
     }
@@ -175,7 +182,7 @@ extension Controller {
     ) -> WishOutcome.Answer {
         // Only the store knows that the disk is clear.
         guard requester.kind == .store else { return .unchanged }
-        switch latch.confirm(number) {
+        switch protection.latch.confirm(number) {
         case .nothing:
             return .unchanged
         case .cleared(let code):
@@ -195,14 +202,20 @@ extension Controller {
         at now: Instant,
         _ body: (inout Controller) -> Void
     ) -> WishOutcome.Answer {
-        let wasDrying = drying.isRunning
-        let before = (settings, drying.remaining, drying.isStarted, probes.offsets)
+        let wasDrying = demand.drying.isRunning
+        let before = (
+            settings, demand.drying.remaining, demand.drying.isStarted, intake.probes.offsets
+        )
         body(&self)
-        guard before != (settings, drying.remaining, drying.isStarted, probes.offsets) else {
+        guard
+            before != (
+                settings, demand.drying.remaining, demand.drying.isStarted, intake.probes.offsets
+            )
+        else {
             return .unchanged
         }
-        settingsChangedBy = requester
-        if wasDrying, !drying.isRunning { note(.dryingEnded, by: requester, at: now) }
+        account.settingsChangedBy = requester
+        if wasDrying, !demand.drying.isRunning { note(.dryingEnded, by: requester, at: now) }
         note(.settingsChanged, by: requester, at: now)
         return .applied
     }
@@ -233,14 +246,14 @@ extension Controller {
         by requester: Requester,
         at now: Instant
     ) -> WishOutcome.Answer {
-        let wasOn = settings.isOn || drying.isStarted
+        let wasOn = settings.isOn || demand.drying.isStarted
         powerOff(because: .wish, by: requester, at: now)
         let answer = change(by: requester, at: now) { controller in
             controller.settings = OperatingSettings()
             controller.holdSettingsToLimits()
             controller.adoptGuards()
-            controller.drying.stop(length: controller.dryingLength)
-            for probe in ProbeName.allCases { controller.probes.correct(probe, by: .zero) }
+            controller.demand.drying.stop(length: controller.dryingLength)
+            for probe in ProbeName.allCases { controller.intake.probes.correct(probe, by: .zero) }
         }
         return wasOn ? .applied : answer
     }

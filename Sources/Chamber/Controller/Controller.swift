@@ -13,63 +13,21 @@ package import SwitchCore
 ///    └── cleared ── latched ◀── a hazard, from every state
 /// ```
 ///
+/// These are the cases of ``Phase``, with a calibration beside them; ``enter(_:)`` is the one way in.
+///
 /// Order of a step: take the inputs in, judge the hazards (which hold in every state), then the
 /// wishes, then demand, regulation and limits.
-package struct Controller: Codable, Sendable {
+package struct Controller: Sendable {
     let configuration: ControllerConfiguration
     let limits: Limits
-
     var settings: OperatingSettings
-    var settingsChangedBy = Requester.controller
-    /// Who turned the power on last.
-    var heatRequestedBy = Requester.controller
-    var offReason = OffReason.boot
-    var drying: DryingRun
-    /// Who asked the buzzer to be quiet.
-    var silence = AlarmSilence()
-    var auto = AutoMode()
-    var latch: Latch
-    var warnings = WarningSet()
 
-    var probes: Probes
-    var view: ProbeReadings
-    var probeFailure = ProbeFailureGuard()
-    let overTemperature: OverTemperatureGuard
-    var foldback: Foldback
-    var lease = RemoteLease()
-    var pandaAbsence: PandaAbsence
-    var sessionLimit: SessionLimit
-    var clockGuard = ClockGuard()
-    var outputGuard = OutputGuard()
-    var plantGuards: PlantGuards
-
-    /// What is known of this heater and its chamber.
-    private(set) var model: ThermalModel
-    private var regulator: Regulator
-    private var bandRegulator = BandRegulator()
-    var calibration = Calibration()
-    /// How the last calibration ended.
-    var calibrationReport: CalibrationReport?
-    /// What holding takes, what it teaches, and who waits for it to settle.
-    var holdWatch = HoldWatch()
-    var learner = HoldLearner()
-    var watchedSetPoint: Celsius?
-    var heaterWasOnAt: Instant
-    var soak = Soak()
-    private var fan: FanControl
-    private(set) var delivered = DeliveredDuty()
-    /// The set point of the step before, and whether it has been reached since it was set.
-    private(set) var setPoint: Celsius?
-    private(set) var isSettled = false
-    /// The duty of the newest command.
-    private(set) var commandedDuty = Duty.off
-    private var isVentilating = false
-    private var steps: UInt64 = 0
-    private var lastStep: Instant?
-    var energyJoules = 0.0
-
-    var events = ShortList<Event>()
-    var outcomes = ShortList<WishOutcome>()
+    var intake: Intake
+    var protection: Protection
+    var demand: Demand
+    var learning: Learning
+    var account = Account()
+    private(set) var phase = Phase.off
 
     /// Within this of the set point the chamber holds it, for people, in K.
     private static let settledKelvin = 1.0
@@ -85,48 +43,43 @@ package struct Controller: Codable, Sendable {
         self.configuration = configuration
         limits = configuration.limits
         settings = restored.settings
-        probes = Probes(configuration, offsets: restored.offsets, at: now)
-        view = probes.view(at: now)
-        overTemperature = OverTemperatureGuard(limits)
-        foldback = Foldback(limits)
-        sessionLimit = SessionLimit(limits)
-        plantGuards = PlantGuards(configuration.guards)
-        pandaAbsence = PandaAbsence(timeout: configuration.pandaClientTimeout)
+        intake = Intake(Probes(configuration, offsets: restored.offsets, at: now), at: now)
+        protection = Protection(configuration, lastFaultNumber: restored.lastFaultNumber)
         let learned = restored.model.admitted(to: configuration.fingerprint)
-        if case .stored(let stored, _) = learned {
-            model = stored
-        } else {
-            model = configuration.model
-        }
-        regulator = Regulator(model: model, limits: limits)
-        heaterWasOnAt = now
-        fan = FanControl(release: configuration.fanReleaseTemperature)
-        drying = DryingRun(
-            remaining: restored.dryingRemaining,
-            target: restored.settings.dryingTarget
+        var model = configuration.model
+        if case .stored(let stored, _) = learned { model = stored }
+        learning = Learning(model, at: now)
+        demand = Demand(
+            DryingRun(
+                remaining: restored.dryingRemaining,
+                target: restored.settings.dryingTarget
+            ),
+            Regulator(model: model, limits: limits),
+            FanControl(release: configuration.fanReleaseTemperature)
         )
-        latch = Latch(lastNumber: restored.lastFaultNumber)
         settings.isOn = false
         holdSettingsToLimits()
         adoptGuards()
-        if drying.remaining <= .zero || drying.remaining > .hours(limits.dryingHours) {
-            drying.load(dryingLength)
+        let remaining = demand.drying.remaining
+        if remaining <= .zero || remaining > .hours(limits.dryingHours) {
+            demand.drying.load(dryingLength)
         }
         restore(restored.latch, at: now)
-        events.append(Event(at: now, kind: .started, requester: .controller))
+        note(.started, at: now)
         if case .unusable(let refusal) = learned { note(.modelRefused(refusal), at: now) }
     }
 
     private mutating func restore(_ restored: RestoredLatch, at now: Instant) {
         switch restored {
         case .none:
-            break
+            return
         case .latched(let record):
-            latch.restore(record)
-            offReason = .fault
+            protection.latch.restore(record)
+            account.offReason = .fault
         case .unreadable:
             trip(Hazard(code: .stateUnreadable, severity: .latch), at: now)
         }
+        enter(.latched)
     }
 
     /// What is told before the first step.
@@ -136,174 +89,151 @@ package struct Controller: Codable, Sendable {
 
     /// Regulates and judges by `model` from now on; what the integrators learned stays.
     mutating func adopt(_ model: ThermalModel) {
-        self.model = model
-        regulator.adopt(model)
+        learning.adopt(model)
+        demand.adopt(model)
     }
 
     /// One step: the only door of the controller. Steps come 10 times a second, `now` never backwards.
     package mutating func step(_ input: StepInput, at now: Instant) -> Actions {
-        let elapsed = lastStep.map { max(now.duration(since: $0), .zero) } ?? .zero
-        lastStep = now
-        steps &+= 1
-        probes.take(input.reading)
-        view = probes.view(at: now)
-        delivered.take(input.report, at: now)
-
+        let elapsed = intake.receive(input, at: now)
         judgeHazards(input.report, seconds: elapsed.inSeconds, at: now)
         for wish in input.wishes { grant(wish, at: now) }
-        latch.step(at: now)
+        protection.latch.step(at: now)
         advanceDrying(by: elapsed, at: now)
 
-        let wanted = demandedSetPoint(at: now)
-        judgeSession(isHeatWanted: wanted != nil || calibration.isRunning, at: now)
-        let active = settings.isOn && !latch.isLatched ? wanted : nil
-        let regulated = regulate(to: active, seconds: elapsed.inSeconds, at: now)
-        commandedDuty = max(regulated, demandOfCalibration(input.report, at: now))
-        watchHold(setPoint: setPoint, input.report, at: now)
-        let isHeating =
-            commandedDuty > .off || input.report.isHeaterOn || calibration.isRunning
-        let isFanOn = fan.step(
-            isHeating: isHeating,
-            isVentilating: isVentilating,
-            view: view,
-            at: now
-        )
-        let command = SwitchCommand(
-            sequence: steps,
-            heater: commandedDuty,
-            isFanOn: isFanOn,
-            isSecondRelayClosed: !(latch.record?.code.isUncontrolledHeat ?? false),
-            indicators: indicators(at: now),
-            leaseEnd: now.advanced(by: SwitchLogic.longestLease)
-        )
-        energyJoules +=
-            input.report.isHeaterOn ? configuration.heaterPowerWatts * elapsed.inSeconds : 0
-        return finish(command, input.report, at: now)
+        let asked = ask(at: now)
+        let isHeatWanted = asked.setPoint != nil || learning.calibration.isRunning
+        judgeSession(isHeatWanted: isHeatWanted, at: now)
+        enter(phase(for: asked.setPoint, isVentilating: asked.isVentilating))
+        let regulated = regulate(seconds: elapsed.inSeconds, at: now)
+        demand.commandedDuty = max(regulated, demandOfCalibration(input.report, at: now))
+        watchHold(input.report, at: now)
+        return finish(input.report, isVentilating: asked.isVentilating, elapsed, at: now)
     }
 
-    private mutating func finish(
-        _ command: SwitchCommand,
-        _ report: SwitchReport,
-        at now: Instant
-    ) -> Actions {
-        let actions = Actions(
-            command: command,
-            events: events,
-            outcomes: outcomes,
-            snapshot: snapshot(report, at: now)
-        )
-        events = ShortList()
-        outcomes = ShortList()
-        return actions
-    }
-
-    /// The set point that power, mode and printer ask for; `nil` where they ask for no heat.
-    private mutating func demandedSetPoint(at now: Instant) -> Celsius? {
-        auto.step(settings, at: now)
-        isVentilating = false
-        guard settings.isOn, !latch.isLatched, !calibration.isRunning else { return nil }
-        switch settings.mode {
-        case .auto:
-            isVentilating = auto.wantsFan
-            return auto.heatTarget(settings).map { min($0, limits.highestTarget) }
-        case .alwaysOn:
-            return settings.target
-        case .drying:
-            return drying.isRunning ? min(drying.target, limits.highestTarget) : nil
+    /// What power, mode and printer ask for.
+    private mutating func ask(at now: Instant) -> (setPoint: Celsius?, isVentilating: Bool) {
+        demand.auto.step(settings, at: now)
+        guard settings.isOn, !protection.latch.isLatched, !learning.calibration.isRunning else {
+            return (nil, false)
         }
+        return demand.asked(settings, limits)
+    }
+
+    /// The phase in which `wanted` is heated to, unless something stands before it.
+    private func phase(for wanted: Celsius?, isVentilating: Bool) -> Phase {
+        if protection.latch.isLatched { return .latched }
+        if learning.calibration.isRunning { return .calibrating }
+        guard settings.isOn else { return .off }
+        guard let wanted else { return isVentilating ? .ventilating : .waiting }
+        return wanted == phase.setPoint ? phase : .heating(to: wanted)
+    }
+
+    /// The one way into a phase. A session of heat begins without what the last one integrated.
+    mutating func enter(_ next: Phase) {
+        if phase.setPoint == nil, next.setPoint != nil { demand.beginHeat() }
+        phase = next
     }
 
     /// The duty for this step: 0 wherever anything stands against heat.
-    private mutating func regulate(to wanted: Celsius?, seconds: Double, at now: Instant) -> Duty {
-        if wanted != setPoint {
-            isSettled = false
-            if setPoint == nil {
-                regulator.reset()
-                bandRegulator.reset()
-            }
-            setPoint = wanted
-        }
+    private mutating func regulate(seconds: Double, at now: Instant) -> Duty {
         // Of two probes that disagree, the hotter one is the safe one to go by.
-        let isDoubtful = warnings.contains(.probeMismatch)
-        guard let wanted, let air = isDoubtful ? view.hottestAir : view.air, view.isComplete
+        let isDoubtful = protection.warnings.contains(.probeMismatch)
+        let view = intake.view
+        guard let wanted = phase.setPoint, let air = isDoubtful ? view.hottestAir : view.air,
+            view.isComplete
         else { return .off }
-        let asked = demand(setPoint: wanted.degrees, air: air)
-        let mustHold = foldback.isActive || overTemperature.mustHold(probes, at: now)
-        let granted = mustHold ? .off : asked
-        regulator.settle(delivered: granted, seconds: seconds)
-        if abs(air - wanted.degrees) <= Self.settledKelvin { isSettled = true }
+        let asked = demand.duty(
+            for: wanted,
+            air: air,
+            element: view.element.temperature,
+            by: configuration.regulation,
+            band: settings.band
+        )
+        let granted = protection.mustHold(intake.probes, at: now) ? .off : asked
+        demand.settle(delivered: granted, seconds: seconds)
+        if abs(air - wanted.degrees) <= Self.settledKelvin { enter(.holding(at: wanted)) }
         return granted
     }
 
-    /// The duty that brings `air` to the set point, both in °C, before any limit.
-    private mutating func demand(setPoint: Double, air: Double) -> Duty {
-        switch configuration.regulation {
-        case .model:
-            let element = view.element.temperature?.degrees
-            return regulator.demand(setPoint: setPoint, chamber: air, element: element)
-        case .band:
-            let width = settings.band.kelvins
-            return bandRegulator.demand(setPoint: setPoint, air: air, width: width)
+    private mutating func finish(
+        _ report: SwitchReport,
+        isVentilating: Bool,
+        _ elapsed: Duration,
+        at now: Instant
+    ) -> Actions {
+        let isHeating =
+            demand.commandedDuty > .off || report.isHeaterOn || learning.calibration.isRunning
+        let isFanOn = demand.isFanOn(
+            isHeating: isHeating,
+            isVentilating: isVentilating,
+            view: intake.view,
+            at: now
+        )
+        let command = SwitchCommand(
+            sequence: intake.steps,
+            heater: demand.commandedDuty,
+            isFanOn: isFanOn,
+            isSecondRelayClosed: !(protection.latch.record?.code.isUncontrolledHeat ?? false),
+            indicators: indicators(at: now),
+            leaseEnd: now.advanced(by: SwitchLogic.longestLease)
+        )
+        if report.isHeaterOn {
+            account.spend(watts: configuration.heaterPowerWatts, seconds: elapsed.inSeconds)
         }
+        let told = account.collect()
+        return Actions(
+            command: command,
+            events: told.events,
+            outcomes: told.outcomes,
+            snapshot: snapshot(report, at: now)
+        )
     }
 
     private func indicators(at now: Instant) -> Indicators {
         .showing(
-            step: steps,
-            isLatched: latch.isLatched,
+            step: intake.steps,
+            isLatched: protection.latch.isLatched,
             isOn: settings.isOn,
-            isDrying: drying.isRunning,
-            volume: silence.isQuiet(about: latch.record?.number, at: now) ? 0 : settings.volume,
+            isDrying: demand.drying.isRunning,
+            volume: isSilenced(at: now) ? 0 : settings.volume,
             brightness: settings.brightness
         )
     }
+}
 
-    private func snapshot(_ report: SwitchReport, at now: Instant) -> Snapshot {
-        var snapshot = Snapshot()
-        snapshot.at = now
-        snapshot.step = steps
-        snapshot.settings = settings
-        snapshot.settingsChangedBy = settingsChangedBy
-        snapshot.drying.isRunning = drying.isStarted
-        snapshot.drying.remaining = drying.remaining
-        snapshot.activity = activity
-        snapshot.offReason = offReason
-        snapshot.setPoint = setPoint
-        snapshot.model = model
-        snapshot.calibration = calibration.progress(at: now)
-        snapshot.calibrationReport = calibrationReport
-        snapshot.soak = soak.status(holdWatch, at: now)
-        snapshot.chamber = view.chamber
-        snapshot.chamberSecond = view.chamberSecond
-        snapshot.element = view.element
-        snapshot.offsets = probes.offsets
-        snapshot.duty = commandedDuty
-        snapshot.deliveredDuty = delivered.mean
-        snapshot.isHeaterOn = report.isHeaterOn
-        snapshot.isFanOn = report.isFanOn
-        snapshot.isFoldedBack = foldback.isActive
-        snapshot.latch = latch.record
-        snapshot.isClearing = latch.isClearing
-        snapshot.warnings = warnings
-        snapshot.lease = lease.view(at: now)
-        snapshot.guards = guardsInForce
-        snapshot.boardGuards = configuration.guards
-        snapshot.isSilenced = silence.isQuiet(about: latch.record?.number, at: now)
-        snapshot.lowestTarget = limits.lowestTarget
-        snapshot.bed = auto.fresh(at: now)
-        snapshot.highestTarget = limits.highestTarget
-        snapshot.longestDryingHours = limits.dryingHours
-        snapshot.switchings = report.closures
-        snapshot.heaterOnTime = report.onTime
-        snapshot.energyWattHours = energyJoules / 3600
-        return snapshot
+/// In a recording the fields of all parts stand side by side, so that an older recording replays although
+/// a field has moved from one part to another.
+extension Controller: Codable {
+    private enum CodingKeys: CodingKey {
+        case configuration
+        case limits
+        case settings
     }
 
-    private var activity: Snapshot.Activity {
-        if latch.isLatched { return .latched }
-        if calibration.isRunning { return .calibrating }
-        if setPoint != nil { return isSettled ? .holding : .heating }
-        if settings.isOn { return isVentilating ? .ventilating : .waiting }
-        return fan.isAfterRun ? .coolingDown : .off
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(configuration, forKey: .configuration)
+        try fields.encode(limits, forKey: .limits)
+        try fields.encode(settings, forKey: .settings)
+        try intake.encode(to: encoder)
+        try protection.encode(to: encoder)
+        try demand.encode(to: encoder)
+        try learning.encode(to: encoder)
+        try account.encode(to: encoder)
+        try phase.encode(to: encoder)
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        configuration = try fields.decode(ControllerConfiguration.self, forKey: .configuration)
+        limits = try fields.decode(Limits.self, forKey: .limits)
+        settings = try fields.decode(OperatingSettings.self, forKey: .settings)
+        intake = try Intake(from: decoder)
+        protection = try Protection(from: decoder)
+        demand = try Demand(from: decoder)
+        learning = try Learning(from: decoder)
+        account = try Account(from: decoder)
+        phase = try Phase(from: decoder)
     }
 }

@@ -1,5 +1,3 @@
-package import SwitchCore
-
 /// What the controller remembers over a restart, checked: what it starts from.
 package struct RestoredState: Equatable, Sendable {
     /// As they were set last; `isOn` is always `false`. A board may lower a limit between two

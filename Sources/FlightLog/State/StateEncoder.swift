@@ -24,7 +24,7 @@ package struct StateEncoder: Encoder {
 
     /// Makes this place of the tree named fields.
     package func container<Key: CodingKey>(keyedBy: Key.Type) -> KeyedEncodingContainer<Key> {
-        slot.content = .fields([])
+        slot.beginFields()
         return KeyedEncodingContainer(Fields(slot: slot))
     }
 
@@ -55,6 +55,12 @@ package struct StateEncoder: Encoder {
             case .list(let slots): .list(slots.map(\.node))
             case .fields(let fields): .fields(fields.map { .init(name: $0.0, node: $0.1.node) })
             }
+        }
+
+        /// Fields from here on; those that another part of the same value has written stay.
+        func beginFields() {
+            if case .fields = content { return }
+            content = .fields([])
         }
 
         func field(_ name: String) -> Slot {

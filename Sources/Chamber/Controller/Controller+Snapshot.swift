@@ -1,0 +1,62 @@
+import SwitchCore
+
+/// What is told at the end of a step.
+extension Controller {
+    func snapshot(_ report: SwitchReport, at now: Instant) -> Snapshot {
+        var snapshot = Snapshot()
+        snapshot.at = now
+        snapshot.step = intake.steps
+        snapshot.settings = settings
+        snapshot.settingsChangedBy = account.settingsChangedBy
+        snapshot.drying.isRunning = demand.drying.isStarted
+        snapshot.drying.remaining = demand.drying.remaining
+        snapshot.activity = activity
+        snapshot.offReason = account.offReason
+        snapshot.setPoint = phase.setPoint
+        snapshot.model = learning.model
+        snapshot.calibration = learning.calibration.progress(at: now)
+        snapshot.calibrationReport = learning.calibrationReport
+        snapshot.soak = learning.soak.status(learning.holdWatch, at: now)
+        snapshot.chamber = intake.view.chamber
+        snapshot.chamberSecond = intake.view.chamberSecond
+        snapshot.element = intake.view.element
+        snapshot.offsets = intake.probes.offsets
+        snapshot.duty = demand.commandedDuty
+        snapshot.deliveredDuty = intake.delivered.mean
+        snapshot.isHeaterOn = report.isHeaterOn
+        snapshot.isFanOn = report.isFanOn
+        snapshot.isFoldedBack = protection.foldback.isActive
+        snapshot.latch = protection.latch.record
+        snapshot.isClearing = protection.latch.isClearing
+        snapshot.warnings = protection.warnings
+        snapshot.lease = protection.lease.view(at: now)
+        snapshot.guards = guardsInForce
+        snapshot.boardGuards = configuration.guards
+        snapshot.isSilenced = isSilenced(at: now)
+        snapshot.lowestTarget = limits.lowestTarget
+        snapshot.bed = demand.auto.fresh(at: now)
+        snapshot.highestTarget = limits.highestTarget
+        snapshot.longestDryingHours = limits.dryingHours
+        snapshot.switchings = report.closures
+        snapshot.heaterOnTime = report.onTime
+        snapshot.energyWattHours = account.energyJoules / 3600
+        return snapshot
+    }
+
+    private var activity: Snapshot.Activity {
+        switch phase {
+        case .off: demand.isAfterRun ? .coolingDown : .off
+        case .waiting: .waiting
+        case .ventilating: .ventilating
+        case .heating: .heating
+        case .holding: .holding
+        case .calibrating: .calibrating
+        case .latched: .latched
+        }
+    }
+
+    /// Somebody has asked the buzzer to be quiet about the fault that is latched.
+    func isSilenced(at now: Instant) -> Bool {
+        account.silence.isQuiet(about: protection.latch.record?.number, at: now)
+    }
+}

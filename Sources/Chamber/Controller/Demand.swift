@@ -1,0 +1,80 @@
+import SwitchCore
+
+/// What asks for heat and air, and the regulators that turn a set point into a duty.
+struct Demand: Codable {
+    var drying: DryingRun
+    var auto = AutoMode()
+    /// The duty of the newest command.
+    var commandedDuty = Duty.off
+    private var regulator: Regulator
+    private var bandRegulator = BandRegulator()
+    private var fan: FanControl
+
+    init(_ drying: DryingRun, _ regulator: Regulator, _ fan: FanControl) {
+        self.drying = drying
+        self.regulator = regulator
+        self.fan = fan
+    }
+
+    /// The fan cools something down after heat.
+    var isAfterRun: Bool { fan.isAfterRun }
+
+    /// What mode and printer ask for in this step, once the power is on: the set point, or `nil` for no
+    /// heat, and whether they ask for the fan alone.
+    func asked(
+        _ settings: OperatingSettings,
+        _ limits: Limits
+    ) -> (setPoint: Celsius?, isVentilating: Bool) {
+        switch settings.mode {
+        case .auto:
+            let target = auto.heatTarget(settings)
+            return (target.map { min($0, limits.highestTarget) }, auto.wantsFan)
+        case .alwaysOn:
+            return (settings.target, false)
+        case .drying:
+            return (drying.isRunning ? min(drying.target, limits.highestTarget) : nil, false)
+        }
+    }
+
+    /// Regulates by `model` from now on; what the integrator learned stays.
+    mutating func adopt(_ model: ThermalModel) {
+        regulator.adopt(model)
+    }
+
+    /// A session of heat begins: the last one's integrators are no guide.
+    mutating func beginHeat() {
+        regulator.reset()
+        bandRegulator.reset()
+    }
+
+    /// The duty that brings `air` (°C) to the set point, before any limit.
+    mutating func duty(
+        for setPoint: Celsius,
+        air: Double,
+        element: Celsius?,
+        by regulation: Regulation,
+        band: TemperatureDelta
+    ) -> Duty {
+        switch regulation {
+        case .model:
+            regulator.demand(setPoint: setPoint.degrees, chamber: air, element: element?.degrees)
+        case .band:
+            bandRegulator.demand(setPoint: setPoint.degrees, air: air, width: band.kelvins)
+        }
+    }
+
+    /// Tells the integrator what was granted of its demand for `seconds`.
+    mutating func settle(delivered: Duty, seconds: Double) {
+        regulator.settle(delivered: delivered, seconds: seconds)
+    }
+
+    /// Decides about the blower, which runs with the heater whatever is asked.
+    mutating func isFanOn(
+        isHeating: Bool,
+        isVentilating: Bool,
+        view: ProbeReadings,
+        at now: Instant
+    ) -> Bool {
+        fan.step(isHeating: isHeating, isVentilating: isVentilating, view: view, at: now)
+    }
+}

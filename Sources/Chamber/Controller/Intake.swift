@@ -1,0 +1,28 @@
+import SwitchCore
+
+/// What comes into each step: the probes' samples, the switch's reports, and how much time passed.
+struct Intake: Codable {
+    var probes: Probes
+    /// How each probe is doing in this step.
+    private(set) var view: ProbeReadings
+    private(set) var delivered = DeliveredDuty()
+    /// Steps that were made, this one included.
+    private(set) var steps: UInt64 = 0
+    private var lastStep: Instant?
+
+    init(_ probes: Probes, at now: Instant) {
+        self.probes = probes
+        view = probes.view(at: now)
+    }
+
+    /// Receives what a step was given. Answers with the time since the step before, never negative.
+    mutating func receive(_ input: StepInput, at now: Instant) -> Duration {
+        let elapsed = lastStep.map { max(now.duration(since: $0), .zero) } ?? .zero
+        lastStep = now
+        steps &+= 1
+        probes.take(input.reading)
+        view = probes.view(at: now)
+        delivered.take(input.report, at: now)
+        return elapsed
+    }
+}
