@@ -9,7 +9,7 @@ package final class OutputLines {
     private let heater: OpaquePointer?
     private let others: [(purpose: OutputPurpose, handle: OpaquePointer)]
 
-    /// Takes the lines of a chip; all are off then. Throws a ``LineError`` and holds none where one
+    /// Acquires the lines of a chip; all are off then. Throws a ``LineError`` and holds none where one
     /// cannot be had.
     package static func acquire(_ outputs: [OutputLine], of chip: String) throws(LineError)
         -> OutputLines

@@ -55,8 +55,8 @@ struct SwitchLoop {
                 step()
                 return
             }
-            if waits[2].revents != 0 { takeTime() }
-            if hasParent, waits[0].revents != 0 { takeCommands() }
+            if waits[2].revents != 0 { acknowledgeTimer() }
+            if hasParent, waits[0].revents != 0 { receiveCommands() }
             let driven = step()
             // Without a parent it stays to cool what may be hot; a computed heater is not.
             if !hasParent, !driven.isFanOn || lines == nil { return }
@@ -73,13 +73,13 @@ struct SwitchLoop {
         return wanted
     }
 
-    private func takeTime() {
+    private func acknowledgeTimer() {
         var passed: UInt64 = 0
         _ = read(timer, &passed, MemoryLayout<UInt64>.size)
     }
 
-    /// Takes all commands that wait, answers, and notices the parent's end.
-    private mutating func takeCommands() {
+    /// Receives all commands that wait, answers, and notices the parent's end.
+    private mutating func receiveCommands() {
         while true {
             let count = recv(socket, message.baseAddress, message.count, Int32(MSG_DONTWAIT))
             if count > 0 {

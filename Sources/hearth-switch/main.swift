@@ -25,10 +25,10 @@ func refuse(_ message: String, to socket: Int32?, status: Int32) -> Never {
 }
 
 /// What it is told: the words of its command line, or those of the note that `--off-as-noted` names.
-func takeArguments() -> SwitchArguments {
+func readArguments() -> SwitchArguments {
     let words = CommandLine.arguments.dropFirst()
     if words.count == 2, words.first == "--off-as-noted", let path = words.last {
-        switch NoteFile.read(path) {
+        switch HeldLinesFile.read(path) {
         case .found(let arguments): return arguments
         case .absent: exit(0)
         case .damaged: refuse("\(path) is no note of lines to turn off", to: nil, status: 65)
@@ -41,12 +41,12 @@ func takeArguments() -> SwitchArguments {
     return arguments
 }
 
-let arguments = takeArguments()
+let arguments = readArguments()
 let partner = arguments.task == .serve ? socketDescriptor : nil
 let termination = hearth_open_termination()
 let lines: OutputLines?
 do throws(LineError) {
-    lines = try takeLines(arguments)
+    lines = try acquireLines(arguments)
 } catch {
     // 69: EX_UNAVAILABLE.
     refuse(error.description, to: partner, status: 69)

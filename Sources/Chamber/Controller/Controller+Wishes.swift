@@ -61,7 +61,7 @@ extension Controller {
         case .skipSoak:
             return skipSoak(by: requester, at: now)
         case .reportBed(let report):
-            demand.auto.take(report, at: now)
+            demand.auto.receive(report, at: now)
             return .applied
         case .reportPandaClients(let count):
             protection.pandaAbsence.take(count: count, at: now)
@@ -78,7 +78,7 @@ extension Controller {
         case .tune(let tuning):
             return tune(tuning, by: requester, at: now)
         case .silence(let order):
-            let isNew = account.silence.take(
+            let isNew = account.silence.carryOut(
                 order,
                 latched: protection.latch.record?.number,
                 at: now

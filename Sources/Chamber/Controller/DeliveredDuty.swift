@@ -17,8 +17,8 @@ struct DeliveredDuty: Codable {
 
     init() {}
 
-    /// Takes the switch's newest answer.
-    mutating func take(_ report: SwitchReport, at now: Instant) {
+    /// Receives the switch's newest report.
+    mutating func receive(_ report: SwitchReport, at now: Instant) {
         defer { last = Count(onTime: report.onTime, at: now) }
         guard let last else { return }
         let elapsed = now.seconds(since: last.at)

@@ -20,9 +20,9 @@ struct Intake: Codable {
         let elapsed = lastStep.map { max(now.duration(since: $0), .zero) } ?? .zero
         lastStep = now
         steps &+= 1
-        probes.take(input.reading)
+        probes.receive(input.reading)
         view = probes.view(at: now)
-        delivered.take(input.report, at: now)
+        delivered.receive(input.report, at: now)
         return elapsed
     }
 }

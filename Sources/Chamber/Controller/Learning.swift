@@ -53,7 +53,7 @@ struct Learning: Codable {
             onTime: onTime,
             at: now
         )
-        return isMinuteFull && !isHelped ? learner.takeMinute(holdWatch, model) : nil
+        return isMinuteFull && !isHelped ? learner.learnMinute(holdWatch, model) : nil
     }
 
     /// One step of the soak; whether it is done now.

@@ -11,7 +11,7 @@ package struct CyclicChecksum {
 
     package init() {}
 
-    package mutating func take(_ bytes: some Sequence<UInt8>) {
+    package mutating func add(_ bytes: some Sequence<UInt8>) {
         for byte in bytes {
             register = Self.table[Int(UInt8(truncatingIfNeeded: register) ^ byte)] ^ register >> 8
         }

@@ -54,10 +54,10 @@ struct ProbeChannel: Codable {
         startedAt = now
     }
 
-    /// Takes the newest sample; one that it has seen already changes nothing.
+    /// Receives the newest sample; one that it has seen already changes nothing.
     ///
     /// - Parameter trip: the temperature whose being reached twice running ``isAtTrip`` reports.
-    mutating func take(_ sample: ProbeSample?, trip: Celsius) {
+    mutating func receive(_ sample: ProbeSample?, trip: Celsius) {
         guard let sample, sample.takenAt > lastSampleAt ?? Instant(nanoseconds: .min) else {
             return
         }
@@ -93,7 +93,7 @@ struct ProbeChannel: Codable {
     private mutating func accept(_ degrees: Double, _ takenAt: Instant, after seconds: Double) {
         lastGood = Good(degrees: degrees, at: takenAt)
         badStreak = 0
-        filter.take(degrees, after: seconds)
+        filter.add(degrees, after: seconds)
     }
 
     private mutating func rejectSample(as condition: ProbeStatus.Condition) {

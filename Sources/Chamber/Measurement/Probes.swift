@@ -31,11 +31,11 @@ struct Probes: Codable {
         for probe in ProbeName.allCases { correct(probe, by: offsets[probe]) }
     }
 
-    /// Takes the newest samples; those seen before change nothing.
-    mutating func take(_ reading: Reading) {
-        chamber.take(reading.chamber, trip: limits.chamberTrip)
-        chamberSecond?.take(reading.chamberSecond, trip: limits.chamberTrip)
-        element?.take(reading.element, trip: limits.elementTrip)
+    /// Receives the newest samples; those seen before change nothing.
+    mutating func receive(_ reading: Reading) {
+        chamber.receive(reading.chamber, trip: limits.chamberTrip)
+        chamberSecond?.receive(reading.chamberSecond, trip: limits.chamberTrip)
+        element?.receive(reading.element, trip: limits.elementTrip)
     }
 
     /// Sets the user's correction of a probe, held to its ceiling, alone and with the board's.

@@ -12,7 +12,7 @@ struct SampleFilter: Codable {
     private var smoothed = 0.0
 
     /// Takes a sample in °C that came `seconds` after the one before.
-    mutating func take(_ degrees: Double, after seconds: Double) {
+    mutating func add(_ degrees: Double, after seconds: Double) {
         oldest = middle
         middle = newest
         newest = degrees

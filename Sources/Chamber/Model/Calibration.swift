@@ -95,7 +95,7 @@ struct Calibration: Codable, Sendable {
         at now: Instant
     ) -> Answer {
         guard let phase else { return .nothing }
-        let isNewSample = curve.take(air: air, element: element, onTime: onTime, at: now)
+        let isNewSample = curve.add(air: air, element: element, onTime: onTime, at: now)
         let elapsed = now.duration(since: phaseBegan)
         switch phase {
         case .resting:

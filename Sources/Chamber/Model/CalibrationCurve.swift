@@ -66,7 +66,7 @@ struct CalibrationCurve: Codable, Sendable {
     mutating func endStep() { isAtFullPower = false }
 
     /// Takes one step's temperatures in °C; says whether a second is full.
-    mutating func take(air: Double, element: Double?, onTime: Duration, at now: Instant) -> Bool {
+    mutating func add(air: Double, element: Double?, onTime: Duration, at now: Instant) -> Bool {
         follow(onTime)
         guard let began, let sampleBegan else {
             (self.began, self.sampleBegan) = (now, now)
@@ -99,7 +99,7 @@ struct CalibrationCurve: Codable, Sendable {
     }
 
     private mutating func rest(_ mean: Sample) {
-        restTangent.take(mean.seconds, mean.air)
+        restTangent.add(mean.seconds, mean.air)
         restElement += (mean.element - restElement) / Double(restTangent.count)
     }
 
@@ -107,7 +107,7 @@ struct CalibrationCurve: Codable, Sendable {
         var sample = mean
         sample.air -= restAir
         sample.element = hasElement ? mean.element - restElement : 0
-        if isAtFullPower { tangent.take(seconds: sample.seconds, rise: sample.air) }
+        if isAtFullPower { tangent.add(seconds: sample.seconds, rise: sample.air) }
         sumUp(upTo: sample)
         beforeLast = last
         last = sample
@@ -122,7 +122,7 @@ struct CalibrationCurve: Codable, Sendable {
             let excessBefore = beforeLast.element - beforeLast.air
             excessIntegral += (excess + excessBefore) / 2 * step
             airIntegral += (last.air + beforeLast.air) / 2 * step
-            moments.take(
+            moments.add(
                 excessIntegral: excessIntegral,
                 onIntegral: last.on,
                 element: last.element,
@@ -153,7 +153,7 @@ struct LineSums: Codable, Sendable {
     private(set) var count = 0
 
     /// Takes a point.
-    mutating func take(_ abscissa: Double, _ ordinate: Double) {
+    mutating func add(_ abscissa: Double, _ ordinate: Double) {
         x += abscissa
         y += ordinate
         xx += abscissa * abscissa

@@ -44,12 +44,12 @@ struct HoldLearner: Codable, Sendable {
     }
 
     /// Takes a full minute of a settled hold; answers with the model to adopt, where there is one.
-    mutating func takeMinute(_ watch: HoldWatch, _ old: ThermalModel) -> ModelChange? {
+    mutating func learnMinute(_ watch: HoldWatch, _ old: ThermalModel) -> ModelChange? {
         minutesSinceLesson = min(minutesSinceLesson &+ 1, Self.minutesBetween)
         guard minutesSinceLesson == Self.minutesBetween, watch.isSettled, let duty = watch.duty
         else { return nil }
         minutesSinceLesson = 0
-        take(duty, watch.degrees)
+        add(duty, watch.degrees)
         let above = watch.degrees - (room ?? old.room.degrees)
         guard above >= Self.leastKelvin, duty > 0 else { return nil }
         let ratio = duty / above / old.holdDutyPerKelvin
@@ -62,7 +62,7 @@ struct HoldLearner: Codable, Sendable {
         return change(from: old, to: new, by: duty, at: watch.degrees)
     }
 
-    private mutating func take(_ duty: Double, _ temperature: Double) {
+    private mutating func add(_ duty: Double, _ temperature: Double) {
         count += 1
         duties += duty
         degrees += temperature

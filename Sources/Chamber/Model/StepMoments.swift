@@ -27,7 +27,7 @@ struct StepMoments: Codable, Sendable {
     private(set) var count = 0
 
     /// Takes one sample: integrals in K·s (the relay's in s), rises in K, rates in K/s.
-    mutating func take(
+    mutating func add(
         excessIntegral: Double,
         onIntegral: Double,
         element: Double,

@@ -22,7 +22,7 @@ struct TangentFinder: Codable, Sendable {
     private var middleRise = 0.0
 
     /// Takes a sample: s since the start, and K above the start.
-    mutating func take(seconds: Double, rise: Double) {
+    mutating func add(seconds: Double, rise: Double) {
         times[next] = seconds
         rises[next] = rise
         next = next &+ 1 == Self.window ? 0 : next &+ 1

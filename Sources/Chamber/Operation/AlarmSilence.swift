@@ -22,7 +22,7 @@ package struct AlarmSilence: Codable, Equatable, Sendable {
     init() {}
 
     /// Carries out an order; says whether that changed anything.
-    mutating func take(_ order: Order, latched: FaultNumber?, at now: Instant) -> Bool {
+    mutating func carryOut(_ order: Order, latched: FaultNumber?, at now: Instant) -> Bool {
         let before = self
         switch order {
         case .snooze: until = now.advanced(by: Self.snoozeTime)

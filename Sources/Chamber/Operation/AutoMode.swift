@@ -15,8 +15,8 @@ struct AutoMode: Codable {
 
     init() {}
 
-    /// Takes what the printer said; `nil`: no printer is connected.
-    mutating func take(_ newest: BedReport?, at now: Instant) {
+    /// Receives what the printer said; `nil`: no printer is connected.
+    mutating func receive(_ newest: BedReport?, at now: Instant) {
         report = newest
         reportedAt = now
     }

@@ -84,7 +84,7 @@ package struct SelfTest: Sendable {
         lastStep = now
         steps &+= 1
         if report.isHeaterOn { heated += max(elapsed, .zero) }
-        probes.take(reading)
+        probes.receive(reading)
         view = probes.view(at: now)
         peak.raise(to: degrees)
         if let hazard = hazard(report, elapsed, at: now) { giveUp(hazard, at: now) }

@@ -25,7 +25,7 @@ final class SwitchSupervisor: Sendable {
             supervision.release()
             throw StartError(error)
         }
-        if let trouble = LinesNote.ofService().write(arguments) { log(.warning, trouble) }
+        if let trouble = HeldLinesFile.ofService().write(arguments) { log(.warning, trouble) }
     }
 
     /// Begins to watch, in a thread of its own.

@@ -88,7 +88,7 @@ package final class DeviceLinkReceiver {
         let number = Self.word(0, of: frame)
         let data = UnsafeRawBufferPointer(rebasing: frame[Self.headBytes...])
         var checksum = CyclicChecksum()
-        checksum.take(data)
+        checksum.add(data)
         guard !isClosed, Int(Self.word(1, of: frame)) == data.count, number < count,
             data.count == length(of: number, chunkBytes),
             Self.word(2, of: frame) == checksum.value

@@ -70,8 +70,8 @@ package enum SegmentFormat {
         length.put(kind)
         length.putFixed(UInt32(truncatingIfNeeded: payload.count))
         var checksum = CyclicChecksum()
-        checksum.take(length.bytes)
-        checksum.take(payload)
+        checksum.add(length.bytes)
+        checksum.add(payload)
         return checksum.value
     }
 }

@@ -7,18 +7,18 @@ package final class InputLines {
     package let names: [ButtonName]
     private let handles: [OpaquePointer]
 
-    /// Takes the lines of a chip; throws a ``LineError`` and holds none where one cannot be had.
+    /// Acquires the lines of a chip; throws a ``LineError`` and holds none where one cannot be had.
     package init(_ buttons: [ButtonLine], of chip: String) throws(LineError) {
         let chip = try GPIOChip.open(chip)
-        var taken: [OpaquePointer] = []
+        var held: [OpaquePointer] = []
         do throws(LineError) {
-            for button in buttons { taken.append(try Self.acquire(button, of: chip)) }
+            for button in buttons { held.append(try Self.acquire(button, of: chip)) }
         } catch {
-            for handle in taken { hearth_gpio_release(handle) }
+            for handle in held { hearth_gpio_release(handle) }
             throw error
         }
         names = buttons.map(\.name)
-        handles = taken
+        handles = held
     }
 
     deinit {

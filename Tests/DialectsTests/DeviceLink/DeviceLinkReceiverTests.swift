@@ -15,7 +15,7 @@ import Testing
         damage: UInt32 = 0
     ) -> [UInt8] {
         var checksum = CyclicChecksum()
-        checksum.take(data)
+        checksum.add(data)
         let head = [number, size ?? UInt32(data.count), checksum.value ^ damage]
         return head.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }
             + data

@@ -5,13 +5,13 @@ import System
 /// daemon holds (`SwitchArguments.note`).
 ///
 /// The directory goes when the service ends, so a note tells of this run of the daemon and no other.
-struct LinesNote {
+struct HeldLinesFile {
     /// Where it lies; `nil`: nobody would read one.
     let path: String?
 
     /// The one of the service that this process is, if it is one.
-    static func ofService() -> LinesNote {
-        LinesNote(path: Environment.runtimeDirectory.map { $0 + "/lines" })
+    static func ofService() -> HeldLinesFile {
+        HeldLinesFile(path: Environment.runtimeDirectory.map { $0 + "/lines" })
     }
 
     /// Writes it, all or nothing; says what went wrong. A missing note is no reason not to run: the

@@ -9,7 +9,7 @@ private let pauseMicroseconds: UInt32 = 20_000
 ///
 /// A switch whose parent was killed lives on to cool the heater and holds the lines: it is told to
 /// end. Any other holder of a line keeps it, and is named in the error.
-func takeLines(_ arguments: SwitchArguments) throws(LineError) -> OutputLines? {
+func acquireLines(_ arguments: SwitchArguments) throws(LineError) -> OutputLines? {
     guard let chip = arguments.chip else { return nil }
     var attempt = 0
     while true {

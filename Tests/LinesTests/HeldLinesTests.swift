@@ -2,7 +2,7 @@ import Lines
 import SwitchCore
 import Testing
 
-@Suite struct LinesNoteTests {
+@Suite struct HeldLinesTests {
     private static let serving = SwitchArguments(
         .serve,
         chip: "pinctrl-bcm2711",

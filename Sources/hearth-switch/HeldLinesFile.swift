@@ -2,13 +2,13 @@ import Glibc
 import Lines
 
 /// What a note of `SwitchArguments` asks for.
-enum NoteFile {
+enum HeldLinesFile {
     case absent
     case damaged
     case found(SwitchArguments)
 
     /// Reads the file. One that is not there is no error: the lines were never taken.
-    static func read(_ path: String) -> NoteFile {
+    static func read(_ path: String) -> HeldLinesFile {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else { return errno == ENOENT ? .absent : .damaged }
         defer { close(descriptor) }
