@@ -1,6 +1,6 @@
 /// The hand on the switch, as a value: lease, modulator, blower interlock, and nothing else.
 ///
-/// It trusts nobody: a command that does not come, comes late, or asks for heat without air leaves
+/// It trusts no command: one that does not come, comes late, or asks for heat without air leaves
 /// the heater off. The process that owns the lines steps it, and so does the simulation.
 package struct SwitchLogic {
     /// The state of the output lines.

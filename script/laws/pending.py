@@ -20,4 +20,7 @@ PENDING = {
         "Sources/Chamber/",
         "Sources/hearth-prove/Peers/PeerComparison.swift",
     ),
+    "ladder": (
+        "Sources/Chamber/",
+    ),
 }

@@ -7,13 +7,14 @@ package struct GuardParameters: Codable, Equatable, Sendable {
     package var probeTolerance = TemperatureDelta(5)
     /// This time without a good sample, while idle, is worth a warning (`safety.probe_dual_failure`).
     package var probeTimeout = Duration.seconds(45)
-    /// So far above the set point the chamber may not rise on (`safety.thermal_runaway`).
+    /// This far above the set point the chamber may not rise further (`safety.thermal_runaway`).
     package var runawayDelta = TemperatureDelta(5)
-    /// Flat out without effect for no longer (`safety.heater_overrun`).
+    /// Full power without effect for this long ends the heat (`safety.heater_overrun`).
     package var longestFullPower = Duration.minutes(45)
     /// Without an element probe: the rise without power that means a relay that has welded, and the
     /// time that it may take (`safety.relay_stuck`).
     package var stuckRelayDelta = TemperatureDelta(1)
+    /// The time that this rise may take.
     package var stuckRelayWindow = Duration.seconds(60)
 
     /// The defaults of a chamber board.
@@ -24,14 +25,20 @@ package struct GuardParameters: Codable, Equatable, Sendable {
 /// to speak up sooner than the board file says, never later. The other ends are those of the reefnet
 /// protocol.
 package struct GuardBounds: Equatable, Sendable {
+    /// From 0.1 K to the board's number.
     package let probeTolerance: ClosedRange<TemperatureDelta>
+    /// From 5 s to the board's number.
     package let probeTimeout: ClosedRange<Duration>
+    /// From 0.5 K to the board's number.
     package let runawayDelta: ClosedRange<TemperatureDelta>
+    /// From a minute to the board's number.
     package let longestFullPower: ClosedRange<Duration>
+    /// From 0.1 K to the board's number.
     package let stuckRelayDelta: ClosedRange<TemperatureDelta>
     /// The one number that guards more closely when it grows: a slow rise counts too.
     package let stuckRelayWindow: ClosedRange<Duration>
 
+    /// What may be chosen on this board.
     package init(_ board: GuardParameters) {
         probeTolerance = Self.range(TemperatureDelta(0.1), board.probeTolerance)
         probeTimeout = Self.range(.seconds(5), board.probeTimeout)
@@ -66,11 +73,17 @@ extension GuardParameters {
 
 /// What somebody has set of a board's ``GuardParameters``; `nil`: the board's number holds.
 package struct GuardOverrides: Codable, Equatable, Sendable {
+    /// In place of ``GuardParameters/probeTolerance``.
     package var probeTolerance: TemperatureDelta?
+    /// In place of ``GuardParameters/probeTimeout``.
     package var probeTimeout: Duration?
+    /// In place of ``GuardParameters/runawayDelta``.
     package var runawayDelta: TemperatureDelta?
+    /// In place of ``GuardParameters/longestFullPower``.
     package var longestFullPower: Duration?
+    /// In place of ``GuardParameters/stuckRelayDelta``.
     package var stuckRelayDelta: TemperatureDelta?
+    /// In place of ``GuardParameters/stuckRelayWindow``.
     package var stuckRelayWindow: Duration?
 
     package init() {}

@@ -15,7 +15,7 @@ extension Controller {
     ) -> WishOutcome.Answer {
         if let refusal = refusalOfPower { return .refused(refusal) }
         if learning.calibration.isRunning {
-            return protection.lease.renew(envelope.requester, at: now) ? .applied : .unchanged
+            return renewLease(by: envelope.requester, at: now)
         }
         guard !settings.isOn else { return .refused(.powerIsOn) }
         guard let air = intake.view.air, intake.view.isComplete else { return .refused(.noReading) }

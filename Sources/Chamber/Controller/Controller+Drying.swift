@@ -15,16 +15,57 @@ extension Controller {
         demand.drying.start(length: dryingLength, isOn: settings.isOn, at: now)
         account.settingsChangedBy = requester
         account.heatRequestedBy = requester
-        // With the power off the lease is for whoever turns it on.
+        // With the power off the lease is for the client that turns it on.
         if settings.isOn { protection.lease.begin(requester, term: envelope.lease, at: now) }
         protection.sessionLimit.renew(at: now)
         if demand.drying.isRunning { noteDryingStarted(by: requester, at: now) }
         return .applied
     }
 
+    /// Loads a programme, into a run under way too.
+    mutating func select(
+        _ preset: DryingPreset,
+        by requester: Requester,
+        at now: Instant
+    ) -> WishOutcome.Answer {
+        change(by: requester, at: now) { controller in
+            controller.settings.dryingPreset = preset
+            controller.demand.drying.load(controller.dryingLength)
+            controller.demand.drying.aim(at: controller.dryingTarget)
+        }
+    }
+
+    /// Dries by numbers of its own.
+    mutating func dry(
+        _ target: Celsius,
+        _ hours: Int,
+        _ envelope: WishEnvelope,
+        at now: Instant
+    ) -> WishOutcome.Answer {
+        dry(envelope, at: now) { controller in
+            controller.settings.dryingPreset = .custom
+            let (target, hours) = (controller.held(target), controller.held(hours))
+            controller.settings.customDryingTarget = target.value
+            controller.settings.customDryingHours = hours.value
+            return target.wasMoved || hours.wasMoved
+        }
+    }
+
+    /// Dries by a preset.
+    mutating func dry(
+        _ preset: DryingPreset,
+        _ envelope: WishEnvelope,
+        at now: Instant
+    ) -> WishOutcome.Answer {
+        dry(envelope, at: now) { controller in
+            controller.settings.dryingPreset = preset
+            return false
+        }
+    }
+
     /// Everything for a drying run in one wish; `load` chooses the programme and says whether it had
     /// to move a number.
-    mutating func dry(
+    private mutating func dry(
         _ envelope: WishEnvelope,
         at now: Instant,
         load: (inout Controller) -> Bool

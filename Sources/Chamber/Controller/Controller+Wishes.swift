@@ -10,56 +10,27 @@ extension Controller {
     private mutating func answer(_ envelope: WishEnvelope, at now: Instant) -> WishOutcome.Answer {
         let requester = envelope.requester
         switch envelope.wish {
-        case .setPower(let isOn):
-            return setPower(isOn, envelope, at: now)
-        case .setMode(let mode):
-            giveUpCalibration(for: requester, unless: mode == settings.mode, at: now)
-            return change(by: requester, at: now) { $0.enter(mode) }
-        case .setTarget(let target):
-            return setClamped(target, \.target, by: requester, at: now)
+        case .setPower(let isOn): return setPower(isOn, envelope, at: now)
+        case .setMode(let mode): return setMode(mode, by: requester, at: now)
+        case .setTarget(let target): return setClamped(target, \.target, by: requester, at: now)
         case .setCustomDryingTarget(let target):
             return setClamped(target, \.customDryingTarget, by: requester, at: now)
         case .setFanBedThreshold(let threshold):
             return setBedThreshold(threshold, \.fanBedThreshold, from: 0, by: requester, at: now)
         case .setHeatBedThreshold(let threshold):
             return setBedThreshold(threshold, \.heatBedThreshold, from: 40, by: requester, at: now)
-        case .selectDryingPreset(let preset):
-            return change(by: requester, at: now) { controller in
-                controller.settings.dryingPreset = preset
-                controller.demand.drying.load(controller.dryingLength)
-                controller.demand.drying.aim(at: controller.dryingTarget)
-            }
-        case .setCustomDryingHours(let hours):
-            return setDryingHours(hours, by: requester, at: now)
-        case .startDrying:
-            return startDrying(envelope, at: now)
-        case .stopDrying:
-            return change(by: requester, at: now) { $0.endDrying() }
-        case .heat(let target):
-            return heat(to: target, envelope, at: now)
-        case .dry(let target, let hours):
-            return dry(envelope, at: now) { controller in
-                controller.settings.dryingPreset = .custom
-                let (target, hours) = (controller.held(target), controller.held(hours))
-                controller.settings.customDryingTarget = target.value
-                controller.settings.customDryingHours = hours.value
-                return target.wasMoved || hours.wasMoved
-            }
-        case .dryPreset(let preset):
-            return dry(envelope, at: now) { controller in
-                controller.settings.dryingPreset = preset
-                return false
-            }
-        case .renewLease:
-            return protection.lease.renew(requester, at: now) ? .applied : .unchanged
-        case .calibrate:
-            return calibrate(envelope, at: now)
-        case .stopCalibration:
-            return stopCalibration(by: requester, at: now)
-        case .soak(let target):
-            return soak(at: target, envelope, at: now)
-        case .skipSoak:
-            return skipSoak(by: requester, at: now)
+        case .selectDryingPreset(let preset): return select(preset, by: requester, at: now)
+        case .setCustomDryingHours(let hours): return setDryingHours(hours, by: requester, at: now)
+        case .startDrying: return startDrying(envelope, at: now)
+        case .stopDrying: return change(by: requester, at: now) { $0.endDrying() }
+        case .heat(let target): return heat(to: target, envelope, at: now)
+        case .dry(let target, let hours): return dry(target, hours, envelope, at: now)
+        case .dryPreset(let preset): return dry(preset, envelope, at: now)
+        case .renewLease: return renewLease(by: requester, at: now)
+        case .calibrate: return calibrate(envelope, at: now)
+        case .stopCalibration: return stopCalibration(by: requester, at: now)
+        case .soak(let target): return soak(at: target, envelope, at: now)
+        case .skipSoak: return skipSoak(by: requester, at: now)
         case .reportBed(let report):
             demand.auto.receive(report, at: now)
             return .applied
@@ -71,26 +42,37 @@ extension Controller {
                 $0.intake.probes.correct(probe, by: offset)
             }
             return intake.probes.offsets[probe] == offset ? answer : .clamped
-        case .clearLatch:
-            return clearLatch(by: requester, at: now)
+        case .clearLatch: return clearLatch(by: requester, at: now)
         case .confirmLatchCleared(let number):
             return confirmCleared(number, by: requester, at: now)
-        case .tune(let tuning):
-            return tune(tuning, by: requester, at: now)
-        case .silence(let order):
-            let isNew = account.silence.carryOut(
-                order,
-                latched: protection.latch.record?.number,
-                at: now
-            )
-            return isNew ? .applied : .unchanged
-        case .setVolume(let percent):
-            return setPercent(percent, \.volume, by: requester, at: now)
+        case .tune(let tuning): return tune(tuning, by: requester, at: now)
+        case .silence(let order): return silence(order, at: now)
+        case .setVolume(let percent): return setPercent(percent, \.volume, by: requester, at: now)
         case .setBrightness(let percent):
             return setPercent(percent, \.brightness, by: requester, at: now)
-        case .restoreFactorySettings:
-            return restoreFactorySettings(by: requester, at: now)
+        case .restoreFactorySettings: return restoreFactorySettings(by: requester, at: now)
         }
+    }
+
+    private mutating func setMode(
+        _ mode: OperatingMode,
+        by requester: Requester,
+        at now: Instant
+    ) -> WishOutcome.Answer {
+        giveUpCalibration(for: requester, unless: mode == settings.mode, at: now)
+        return change(by: requester, at: now) { $0.enter(mode) }
+    }
+
+    mutating func renewLease(by requester: Requester, at now: Instant) -> WishOutcome.Answer {
+        protection.lease.renew(requester, at: now) ? .applied : .unchanged
+    }
+
+    private mutating func silence(
+        _ order: AlarmSilence.Order,
+        at now: Instant
+    ) -> WishOutcome.Answer {
+        let latched = protection.latch.record?.number
+        return account.silence.carryOut(order, latched: latched, at: now) ? .applied : .unchanged
     }
 
     // MARK: Power

@@ -8,12 +8,17 @@ package struct ControllerConfiguration: Codable, Equatable, Sendable {
     package var chamberSecond: ProbeConfiguration?
     /// The probe on the heating element.
     package var element: ProbeConfiguration?
+    /// What the board allows; held to ``Ceilings``.
     package var limits = Limits()
+    /// The guards' numbers, where nobody has set stricter ones.
     package var guards = GuardParameters()
+    /// How the chamber is regulated.
     package var regulation = Regulation.model
+    /// What is assumed of heater and chamber until something better is learned.
     package var model = ThermalModel.conservative
     /// What tells this board from others, so that a model learned on one is not used on another.
     package var fingerprint = ""
+    /// How the heater's relay may switch.
     package var modulation = Modulation()
     /// The element's rated power, for the energy estimate only.
     package var heaterPowerWatts = 300.0

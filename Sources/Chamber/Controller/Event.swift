@@ -32,8 +32,11 @@ package struct Event: Codable, Equatable, Sendable {
         case soakEnded(Duration, isSkipped: Bool)
     }
 
+    /// When it happened, on the monotonic clock.
     package let at: Instant
+    /// What happened.
     package let kind: Kind
+    /// Who asked for it; the controller itself where nobody did.
     package let requester: Requester
 
     package init(at: Instant, kind: Kind, requester: Requester) {

@@ -4,7 +4,7 @@ import SwitchCore
 enum Phase: Equatable {
     /// The power is off.
     case off
-    /// The power is on, and the mode asks for nothing.
+    /// The power is on, and the mode wants neither heat nor air.
     case waiting
     /// The mode asks for the fan alone.
     case ventilating

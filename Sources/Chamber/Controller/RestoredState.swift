@@ -7,7 +7,9 @@ package struct RestoredState: Equatable, Sendable {
     package var dryingRemaining = Duration.zero
     /// Corrections of the probes' readings, within ±5 °C.
     package var offsets = ProbeOffsets()
+    /// What was learned of heater and chamber.
     package var model = RestoredModel.none
+    /// The latched fault, if the store knows of one.
     package var latch = RestoredLatch.none
     /// The number of the last fault that ever latched; the next one takes the number after it.
     package var lastFaultNumber: FaultNumber = 0

@@ -7,6 +7,7 @@ package struct RunUp: Equatable, Sendable {
     package struct Point: Equatable, Sendable {
         /// Degrees Celsius; `nil` where the probe did not read.
         package var chamber: Double?
+        /// Degrees Celsius; `nil` where the probe did not read.
         package var element: Double?
         /// The set point in °C; `nil` where none was held.
         package var setPoint: Double?
@@ -20,6 +21,7 @@ package struct RunUp: Equatable, Sendable {
             self.duty = duty
         }
 
+        /// The second that a snapshot stands for.
         package init(_ snapshot: Snapshot) {
             chamber = snapshot.chamber.temperature?.degrees
             element = snapshot.element.temperature?.degrees

@@ -14,10 +14,12 @@ package struct ShortList<Element: Sendable>: Sendable {
     /// How many elements found it full.
     package private(set) var dropped = 0
 
+    /// An empty list.
     package init() {
         slots = (nil, nil, nil, nil, nil, nil, nil, nil)
     }
 
+    /// Nothing is in the list; something may have been dropped.
     package var isEmpty: Bool { count == 0 }
 
     /// Adds `element` at the end, or counts it as dropped.

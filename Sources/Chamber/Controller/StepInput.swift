@@ -9,6 +9,7 @@ package struct StepInput: Sendable {
     package var reading: Reading
     /// The newest answer of the switch.
     package var report: SwitchReport
+    /// In the order in which they arrived.
     package var wishes = ShortList<WishEnvelope>()
 
     package init(reading: Reading, report: SwitchReport) {

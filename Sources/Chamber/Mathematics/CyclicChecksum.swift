@@ -11,11 +11,13 @@ package struct CyclicChecksum {
 
     package init() {}
 
+    /// Continues the checksum over these bytes.
     package mutating func add(_ bytes: some Sequence<UInt8>) {
         for byte in bytes {
             register = Self.table[Int(UInt8(truncatingIfNeeded: register) ^ byte)] ^ register >> 8
         }
     }
 
+    /// The checksum of all bytes so far.
     package var value: UInt32 { ~register }
 }

@@ -12,6 +12,7 @@ package struct Divider: Codable, Equatable, Sendable {
 
     /// The resistor that makes the divider; 10–33 kΩ, 0.1 % suit a 100 kΩ thermistor.
     package let series: Ohms
+    /// Which of the two resistors is the thermistor.
     package let thermistorSide: Side
 
     package init(series: Ohms, thermistorSide: Side) {

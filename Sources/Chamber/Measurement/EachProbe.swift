@@ -2,8 +2,11 @@ package import SwitchCore
 
 /// One value for each probe that a board may have, indexed by the probe's name.
 package struct EachProbe<Value> {
+    /// Of the probe in the chamber's air.
     package var chamber: Value
+    /// Of the second probe in the same air.
     package var chamberSecond: Value
+    /// Of the probe on the heating element.
     package var element: Value
 
     package init(chamber: Value, chamberSecond: Value, element: Value) {

@@ -2,7 +2,9 @@ package import SwitchCore
 
 /// How one probe is wired.
 package struct ProbeConfiguration: Codable, Equatable, Sendable {
+    /// How resistance stands for temperature.
     package var thermistor: Thermistor
+    /// How resistance becomes a voltage.
     package var divider: Divider
     /// Added to what the probe reads; held to ±5 °C.
     package var offset: TemperatureDelta

@@ -22,7 +22,9 @@ package struct ProbeSample: Equatable, Sendable {
         case failed
     }
 
+    /// What the converter gave.
     package let outcome: Outcome
+    /// When the conversion ended, on the monotonic clock.
     package let takenAt: Instant
 
     package init(_ outcome: Outcome, takenAt: Instant) {

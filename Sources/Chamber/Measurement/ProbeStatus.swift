@@ -22,6 +22,7 @@ package struct ProbeStatus: Codable, Equatable, Sendable {
         case stale
     }
 
+    /// How the probe is doing.
     package var condition: Condition
     /// The filtered temperature with the offset applied; `nil` unless `condition` is `good`.
     package var temperature: Celsius?

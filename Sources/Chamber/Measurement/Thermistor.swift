@@ -24,7 +24,9 @@ package struct Thermistor: Codable, Equatable, Sendable {
 
     /// A resistance that was measured at a temperature.
     package struct CalibrationPoint: Equatable, Sendable {
+        /// The point's temperature.
         package let temperature: Celsius
+        /// What the thermistor has at it.
         package let resistance: Ohms
 
         package init(_ temperature: Celsius, _ resistance: Ohms) {

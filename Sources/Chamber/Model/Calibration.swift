@@ -184,6 +184,7 @@ package enum CalibrationPhase: UInt8, CaseIterable, Codable, Sendable {
 
 /// How far a calibration is.
 package struct CalibrationProgress: Codable, Equatable, Sendable {
+    /// What the calibration is doing.
     package var phase: CalibrationPhase
     /// Since the start.
     package var elapsed: Duration

@@ -2,12 +2,15 @@
 package struct CalibrationFigures: Codable, Equatable, Sendable {
     /// Chamber and element at rest, in °C; the element `nil` where the board has no probe on it.
     package var restChamber = 0.0
+    /// The element at rest before the step, in °C; `nil` without an element probe.
     package var restElement: Double?
     /// The steepest tangent at full power, in K/s, and where it meets the start, in s.
     package var slopeKelvinPerSecond = 0.0
+    /// When the steepest tangent began, in seconds from the step.
     package var deadTimeSeconds = 0.0
     /// Element above chamber at full power in K, and how fast it settles in s; 0 without a probe.
     package var elementExcessKelvin = 0.0
+    /// How fast the element follows the power; `nil` without an element probe.
     package var elementTimeConstantSeconds = 0.0
     /// What the air loses a kelvin, as a multiple of what the element gives it a kelvin.
     package var lossRatio = 0.0
@@ -58,6 +61,7 @@ package enum CalibrationFailure: UInt8, CaseIterable, Codable, Sendable {
 package struct CalibrationReport: Codable, Equatable, Sendable {
     /// `nil`: the model was adopted.
     package let failure: CalibrationFailure?
+    /// What was measured, as far as it went.
     package let figures: CalibrationFigures
 
     package init(failure: CalibrationFailure?, figures: CalibrationFigures) {
@@ -76,8 +80,11 @@ package struct ModelChange: Codable, Equatable, Sendable {
         case learning
     }
 
+    /// The model that regulated so far.
     package let old: ThermalModel
+    /// The model that regulates from now on.
     package let new: ThermalModel
+    /// What taught it.
     package let cause: Cause
     /// 0…1: of a calibration its quality, of learning the share of the old model's error that the
     /// new one takes away.

@@ -10,6 +10,7 @@ package struct ThermalModel: Codable, Equatable, Sendable {
         case calibrated
     }
 
+    /// Where the numbers come from.
     package let origin: Origin
     /// How fast the chamber warms at full power from rest: the steepest tangent, in K/s.
     package private(set) var slopeKelvinPerSecond: Double

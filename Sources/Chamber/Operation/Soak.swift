@@ -85,6 +85,7 @@ package enum SoakPhase: UInt8, CaseIterable, Codable, Sendable {
 
 /// A soak as it is told.
 package struct SoakStatus: Codable, Equatable, Sendable {
+    /// What the soak is doing.
     package var phase: SoakPhase
     /// The estimate of what is left; `nil` until the target is reached.
     package var remaining: Duration?

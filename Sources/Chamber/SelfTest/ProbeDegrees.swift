@@ -3,8 +3,11 @@ import SwitchCore
 /// The temperature of each probe at one moment, in °C; `nil` where there is none, or none to be
 /// believed.
 package struct ProbeDegrees: Equatable, Sendable {
+    /// The chamber's air, in °C; `nil`: no reading.
     package var chamber: Double?
+    /// The second probe in the same air, in °C; `nil`: no reading.
     package var chamberSecond: Double?
+    /// The heating element, in °C; `nil`: no reading.
     package var element: Double?
 
     package init() {}

@@ -21,6 +21,7 @@ package struct SelfTest: Sendable {
     let limits: Limits
     private let overTemperature: OverTemperatureGuard
 
+    /// What the self-test is doing.
     package private(set) var phase = Phase.waiting
     private var phaseBegan: Instant
     private var probes: Probes

@@ -66,8 +66,11 @@ package struct SelfTestFinding: Equatable, Sendable {
         case stopped
     }
 
+    /// What was looked at.
     package let check: SelfTestCheck
+    /// How it came out.
     package let verdict: Verdict
+    /// What was measured or went wrong.
     package let detail: Detail
 
     init(_ check: SelfTestCheck, _ verdict: Verdict, _ detail: Detail) {

@@ -16,6 +16,7 @@ package struct Requester: Codable, Hashable, Sendable {
         case deviceLink
     }
 
+    /// Through which door the wish came.
     package let kind: Kind
     /// Tells the sessions of one kind apart (a client's number); 0 where there is but one.
     package let session: UInt64

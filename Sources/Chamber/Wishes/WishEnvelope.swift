@@ -1,6 +1,8 @@
 /// A wish on its way to the controller, with who wants it.
 package struct WishEnvelope: Equatable, Sendable {
+    /// What is wanted.
     package let wish: Wish
+    /// Who wants it.
     package let requester: Requester
     /// Names this wish in the outcomes; 0 where nobody waits for an answer.
     package let ticket: UInt64

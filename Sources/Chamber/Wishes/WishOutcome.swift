@@ -38,7 +38,9 @@ package struct WishOutcome: Codable, Equatable, Sendable {
         case stopping
     }
 
+    /// The number of the wish that this answers.
     package let ticket: UInt64
+    /// What became of the wish.
     package let answer: Answer
 
     package init(ticket: UInt64, answer: Answer) {

@@ -53,7 +53,8 @@ struct ReplayReport {
                     + added.joined(separator: ", ") + ": as at a first start"
             )
         }
-        guard isContinued(by: segment, name, &lines) else { return lines }
+        let recorded = ControllerState.node(of: controller)
+        guard isContinued(by: segment, recorded, name, &lines) else { return lines }
         var replay = Replay(controller)
         for batch in segment.batches {
             do throws(RecordingMistake) {
@@ -76,9 +77,11 @@ struct ReplayReport {
         return lines
     }
 
-    /// What one segment leads to is what the next one begins with.
+    /// What one segment leads to is what the next one begins with; `recorded`: its state as this
+    /// program keeps it, whatever the names were when it was recorded.
     private mutating func isContinued(
         by segment: Segment,
+        _ recorded: StateNode,
         _ name: String,
         _ lines: inout [String]
     ) -> Bool {
@@ -86,11 +89,11 @@ struct ReplayReport {
         guard let before, before.run == segment.origin.run,
             before.index + 1 == segment.origin.index
         else { return true }
-        guard before.state["steps"] == segment.state["steps"] else {
+        guard before.state["steps"] == recorded["steps"] else {
             lines.append("\(name): steps before it were lost: the disk was too slow, or full")
             return true
         }
-        guard let found = before.state.firstDifference(from: segment.state) else { return true }
+        guard let found = before.state.firstDifference(from: recorded) else { return true }
         complaint =
             "\(name): the controller differs at its beginning in \(found.path): recorded "
             + "\(found.there.words), now \(found.here.words)"
