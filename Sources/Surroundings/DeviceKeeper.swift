@@ -63,7 +63,7 @@ package struct DeviceKeeper: Equatable, Sendable {
             if let ssid { profile.hotspot.ssid = ssid }
             if let password { profile.hotspot.password = password }
             if let address { profile.hotspotAddress = address }
-            if !profile.isHotspotOn { settle(.hotspot) }
+            if !profile.isHotspotOn { confirm(.hotspot) }
             return profile.isHotspotOn ? [hotspotRequest] : []
         case .keepNetwork:
             return [.host(.keepNetwork)]
@@ -152,14 +152,14 @@ package struct DeviceKeeper: Equatable, Sendable {
             status.hostTrouble = text
             takeBack(subject)
         case .settled(let subject):
-            settle(subject)
+            confirm(subject)
         case .remark:
             break
         }
     }
 
     /// What was wished of this is in force.
-    private mutating func settle(_ subject: HostSubject) {
+    private mutating func confirm(_ subject: HostSubject) {
         switch subject {
         case .hostname:
             proven.hostname = profile.hostname

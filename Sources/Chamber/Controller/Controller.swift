@@ -151,7 +151,7 @@ package struct Controller: Sendable {
             band: settings.band
         )
         let granted = protection.mustHold(intake.probes, at: now) ? .off : asked
-        demand.settle(delivered: granted, seconds: seconds)
+        demand.track(delivered: granted, seconds: seconds)
         if abs(air - wanted.degrees) <= Self.settledKelvin { enter(.holding(at: wanted)) }
         return granted
     }

@@ -64,8 +64,8 @@ struct Demand: Codable {
     }
 
     /// Tells the integrator what was granted of its demand for `seconds`.
-    mutating func settle(delivered: Duty, seconds: Double) {
-        regulator.settle(delivered: delivered, seconds: seconds)
+    mutating func track(delivered: Duty, seconds: Double) {
+        regulator.track(delivered: delivered, seconds: seconds)
     }
 
     /// Decides about the blower, which runs with the heater whatever is asked.

@@ -98,7 +98,7 @@ struct Regulator: Codable {
     ///
     /// Each integrates its own error while its demand is what was delivered; while something else
     /// decides, it is drawn towards the value at which it would have asked for that.
-    mutating func settle(delivered: Duty, seconds: Double) {
+    mutating func track(delivered: Duty, seconds: Double) {
         integral += Self.change(
             error: chamberError * gain / integralSeconds,
             excess: delivered.fraction - chamberDemand,

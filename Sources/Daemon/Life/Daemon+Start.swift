@@ -141,7 +141,7 @@ extension Daemon {
     func configuration(of board: BoardDescription) -> ControllerConfiguration {
         var configuration = board.configuration
         if let lines = board.lines, !lines.acceptsPersistentOutputs,
-            PersistentOutputs.look() == .persist
+            PersistentOutputs.inspect() == .persist
         {
             let refusal = WishOutcome.Refusal.outputsPersist
             configuration.standingRefusal = refusal

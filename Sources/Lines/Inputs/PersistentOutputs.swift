@@ -18,7 +18,7 @@ package enum PersistentOutputs: Sendable {
     }
 
     /// Reads what this machine is set to, or one whose files are below `folder`.
-    package static func look(below folder: String = "") -> PersistentOutputs {
+    package static func inspect(below folder: String = "") -> PersistentOutputs {
         for path in paths {
             guard let file = fopen(folder + path, "re") else { continue }
             defer { fclose(file) }

@@ -117,7 +117,7 @@ extension CommandSpecification {
         _ board: BoardDescription
     ) throws(CommandFailure) {
         guard let lines = board.lines, !lines.acceptsPersistentOutputs,
-            PersistentOutputs.look() == .persist
+            PersistentOutputs.inspect() == .persist
         else { return }
         throw CommandFailure(
             .refused,

@@ -5,7 +5,7 @@ import Lines
 enum OutputsCheck {
     static func finding(_ lines: BoardLines, _ root: MachineRoot) -> Finding {
         let accepted = lines.acceptsPersistentOutputs
-        switch PersistentOutputs.look(below: root.path("")) {
+        switch PersistentOutputs.inspect(below: root.path("")) {
         case .fallBack:
             return .ok("outputs", "a line goes off when the program behind it dies")
         case .persist where accepted:
