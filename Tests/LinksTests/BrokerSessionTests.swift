@@ -53,7 +53,7 @@ struct SessionBench {
         snapshot.settings.isOn = true
         snapshot.lease =
             lease
-            ? Snapshot.Lease(requester: Requester(.homeAssistant), remaining: .seconds(60)) : nil
+            ? LeaseStatus(requester: Requester(.homeAssistant), remaining: .seconds(60)) : nil
     }
 }
 

@@ -71,7 +71,7 @@ import hearth
         snapshot.setPoint = Celsius(60)
         snapshot.drying.isRunning = true
         snapshot.drying.remaining = .seconds(5 * 3600 + 12 * 60 + 40)
-        snapshot.lease = Snapshot.Lease(requester: Requester(.api), remaining: .seconds(48))
+        snapshot.lease = LeaseStatus(requester: Requester(.api), remaining: .seconds(48))
         snapshot.warnings.set(.holdPower, true)
         let lines = try lines(snapshot)
         #expect(lines.first == "Holding 60 °C, mode dry")
