@@ -230,14 +230,41 @@ let package = Package(
                 "WebSocket",
             ]
         ),
-        // The command line; doctor, self-test, set-up, and the simulated farm
-        // (docs/farm.md).
+        // What is typed and what is answered: grammar, values, help pages, the terminal, and where the
+        // files of a heater lie.
+        room("CommandLine", imports: ["Chamber", "SwitchCore", "System", "WebSocket"]),
+        // Talks to a running daemon: finds it, sends wishes, waits for what comes of them, and puts its
+        // answers into words.
+        room(
+            "Client",
+            imports: [
+                "Chamber", "CommandLine", "Daemon", "Dialects", "JSON", "MachineClock",
+                "Surroundings", "SwitchCore", "System", "WebSocket",
+            ]
+        ),
+        // Simulated runs and recordings: summaries, plots, replays, and bundles for a bug report.
+        room(
+            "Studio",
+            imports: [
+                "Chamber", "CommandLine", "Dialects", "FlightLog", "JSON", "Plant", "SwitchCore",
+                "System",
+            ]
+        ),
+        // What a heater needs of its machine: the checks of the doctor, set-up, and the self-test.
+        room(
+            "Doctor",
+            imports: [
+                "Boards", "Chamber", "Client", "CommandLine", "Daemon", "Dialects", "JSON", "Lines",
+                "MachineClock", "Settings", "Store", "Studio", "SwitchCore", "System", "WebSocket",
+            ]
+        ),
+        // The commands, and the simulated farm (docs/farm.md).
         .executableTarget(
             name: "hearth",
             dependencies: [
-                "Access", "Boards", "CSupport", "Chamber", "Cryptography", "Daemon", "Dialects",
-                "FlightLog", "JSON", "Lines", "Links", "MachineClock", "Plant", "Settings",
-                "StockPage", "Store", "Surroundings", "SwitchCore", "System",
+                "Access", "Boards", "CSupport", "Chamber", "Client", "CommandLine", "Cryptography",
+                "Daemon", "Dialects", "Doctor", "JSON", "Lines", "Links", "MachineClock", "Plant",
+                "Settings", "StockPage", "Store", "Studio", "Surroundings", "SwitchCore", "System",
                 "Threads", "Update", "WebSocket",
             ],
             swiftSettings: settings
@@ -359,12 +386,20 @@ let package = Package(
                 "System", "TestSupport", "Update",
             ]
         ),
+        tests(of: "CommandLine", imports: ["Settings", "SwitchCore", "WebSocket"]),
+        tests(
+            of: "Client",
+            imports: ["Chamber", "Dialects", "JSON", "Surroundings", "SwitchCore"]
+        ),
+        tests(of: "Doctor", imports: ["Boards", "Chamber", "SwitchCore", "TestSupport"]),
+        tests(of: "Studio", imports: ["Dialects", "JSON"]),
         tests(of: "hearth-prove", imports: ["Chamber", "Plant", "SwitchCore"]),
         tests(
             of: "hearth",
             imports: [
-                "Boards", "Chamber", "Dialects", "JSON", "Links", "Plant", "Settings", "Store",
-                "Surroundings", "SwitchCore", "System", "TestSupport", "WebSocket",
+                "Boards", "Chamber", "CommandLine", "Dialects", "JSON", "Links", "Plant",
+                "Settings",
+                "Store", "SwitchCore", "System", "TestSupport",
             ]
         ),
     ],

@@ -1,3 +1,5 @@
+package import CommandLine
+
 /// The program without its process: words in, text and exit status out.
 package struct Program {
     package let console: Console
@@ -12,7 +14,7 @@ package struct Program {
         do {
             switch try parser.parse(words) {
             case .run(let command, let arguments):
-                return try command.run(arguments.completed(for: command), console)
+                return try command.perform(arguments.completed(for: command), console)
             case .help(let command):
                 let page =
                     command.map { HelpPage(of: $0, for: console) }

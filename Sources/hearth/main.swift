@@ -1,3 +1,4 @@
+import CommandLine
 import Glibc
 
 exit(CInt(Program(console: .standard).run(Array(CommandLine.arguments.dropFirst())).rawValue))

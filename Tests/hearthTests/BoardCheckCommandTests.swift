@@ -1,8 +1,9 @@
 import Boards
+import CommandLine
 import Settings
+import TestSupport
 import Testing
 import hearth
-import TestSupport
 
 @Suite struct BoardCheckCommandTests {
     private let console = RecordedConsole()

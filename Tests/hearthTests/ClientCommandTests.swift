@@ -1,8 +1,9 @@
+import CommandLine
 import Dialects
 import JSON
+import TestSupport
 import Testing
 import hearth
-import TestSupport
 
 /// The commands that talk to a daemon, each with a daemon of its own.
 @Suite(.serialized) struct ClientCommandTests {

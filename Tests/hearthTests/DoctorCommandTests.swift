@@ -1,9 +1,10 @@
+import CommandLine
 import Dialects
 import Glibc
 import JSON
+import TestSupport
 import Testing
 import hearth
-import TestSupport
 
 @Suite(.serialized) struct DoctorCommandTests {
     private let directory: TemporaryDirectory

@@ -1,8 +1,8 @@
 import Dialects
 import JSON
+import TestSupport
 import Testing
 import hearth
-import TestSupport
 
 /// What the doctor makes of a machine's files, and of a converter that the kernel shows as files.
 @Suite struct DoctorMachineTests {

@@ -1,9 +1,10 @@
+import CommandLine
 import Dialects
 import JSON
 import Store
+import TestSupport
 import Testing
 import hearth
-import TestSupport
 
 @Suite(.serialized) struct SelfTestCommandTests {
     private let directory: TemporaryDirectory

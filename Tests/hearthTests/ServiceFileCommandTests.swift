@@ -1,6 +1,7 @@
+import CommandLine
+import TestSupport
 import Testing
 import hearth
-import TestSupport
 
 /// The service file, as commands use it.
 @Suite struct ServiceFileCommandTests {

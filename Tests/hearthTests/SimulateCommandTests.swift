@@ -1,8 +1,9 @@
+import CommandLine
 import Dialects
 import JSON
+import TestSupport
 import Testing
 import hearth
-import TestSupport
 
 @Suite struct SimulateCommandTests {
     private let directory: TemporaryDirectory

@@ -1,4 +1,6 @@
 import Access
+import Client
+import CommandLine
 import Cryptography
 import Daemon
 import Glibc
@@ -51,17 +53,17 @@ extension CommandSpecification {
         statuses: [.refused, .unavailable],
         files: accessFiles,
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
-            let book = AccessBook(arguments)
+            let file = AccessFile(arguments)
             // A state directory that cannot be written is told before anything is typed.
-            var record = try book.read()
-            let password = try SecretPrompt.password()
+            var record = try file.read()
+            let password = try SecretPrompt.newPassword(of: PasswordHash.allowedBytes)
             do throws(CryptographyError) {
                 record.password = try PasswordHash(of: password)
             } catch {
                 throw CommandFailure(.unavailable, error.description)
             }
             record.endSessions()
-            try book.write(record)
+            try file.write(record)
             console.line("A password is needed from now on. Open the page and log in.")
             return .done
         }
@@ -81,7 +83,7 @@ extension CommandSpecification {
         examples: [
             Example("sudo hearth access token add klipper", "Makes one and shows it."),
             Example("sudo hearth access token list", "Whose there are."),
-            Example("sudo hearth access token remove klipper", "It lets nobody in any more."),
+            Example("sudo hearth access token remove klipper", "It no longer lets anyone in."),
         ],
         statuses: [.refused, .unavailable],
         files: accessFiles,
@@ -109,10 +111,10 @@ extension CommandSpecification {
         environment: [.hearthHost, .hearthToken],
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
             guard !arguments.has(.endSessions) else {
-                let book = AccessBook(arguments)
-                var record = try book.read()
+                let file = AccessFile(arguments)
+                var record = try file.read()
                 record.endSessions()
-                try book.write(record)
+                try file.write(record)
                 console.line("All sessions have ended.")
                 return .done
             }
@@ -139,7 +141,7 @@ extension CommandSpecification {
         statuses: [.unavailable],
         files: accessFiles,
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
-            try AccessBook(arguments).remove()
+            try AccessFile(arguments).remove()
             console.line("No password is needed: everyone on the network may use the device.")
             return .done
         }
@@ -149,8 +151,8 @@ extension CommandSpecification {
         _ arguments: Arguments,
         _ console: Console
     ) throws(CommandFailure) -> ExitCode {
-        let book = AccessBook(arguments)
-        var record = try book.read()
+        let file = AccessFile(arguments)
+        var record = try file.read()
         let action = try arguments.required(.tokenAction)
         guard action != "list" else {
             if record.tokens.isEmpty { console.line("There are no tokens.") }
@@ -167,8 +169,8 @@ extension CommandSpecification {
             guard record.removeToken(named: name) else {
                 throw CommandFailure(.refused, "hearth: there is no token named \(name)")
             }
-            try book.write(record)
-            console.line("\(name) is let in no more.")
+            try file.write(record)
+            console.line("\(name) is no longer let in.")
             return .done
         }
         let token: Token
@@ -183,7 +185,7 @@ extension CommandSpecification {
                 "hearth: there is a token named \(name) already, or \(AccessRecord.mostTokens) of them"
             )
         }
-        try book.write(record)
+        try file.write(record)
         console.line(token.text)
         if record.password == nil {
             console.errorLine("It is of use once there is a password: hearth access password")
@@ -200,8 +202,8 @@ extension CommandSpecification {
         }
         return list.compactMap(\.object).map { session in
             let address = session["address"]?.string ?? "an unknown address"
-            let age = Words.duration(seconds: session["age_s"]?.number ?? 0)
-            let idle = Words.duration(seconds: session["idle_s"]?.number ?? 0)
+            let age = DurationText.rough(seconds: session["age_s"]?.number ?? 0)
+            let idle = DurationText.rough(seconds: session["idle_s"]?.number ?? 0)
             return "\(address): logged in \(age) ago, used \(idle) ago"
         }
     }

@@ -1,12 +1,13 @@
 import Boards
+import CommandLine
 import Settings
 
 extension Parameter<String> {
-    fileprivate static let file = Parameter.argument(
+    fileprivate static let file = textArgument(
         "FILE",
         allowed: "a board file's path",
         summary: "The board file."
-    ) { $0.isEmpty ? nil : $0 }
+    )
 }
 
 extension CommandSpecification {

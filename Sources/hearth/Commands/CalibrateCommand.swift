@@ -1,7 +1,10 @@
 import Chamber
+import Client
+import CommandLine
 import Daemon
 import Dialects
 import JSON
+import Studio
 import SwitchCore
 import System
 
@@ -59,7 +62,7 @@ extension CommandSpecification {
                 _ = try client.wish { $0.member("stop_calibration", true) }
             }
             let state = try client.get("/api/v1/state").object
-            plot.take(state)
+            plot.add(state)
             guard let calibration = state["calibration"]?.object else { break }
             guard let phase = calibration["phase"]?.string else {
                 line.end()
@@ -103,7 +106,7 @@ extension CommandSpecification {
             default: "cooling"
             }
         let share = (calibration["fraction"]?.number ?? 0) * 100
-        let remaining = Words.exactDuration(seconds: calibration["remaining_s"]?.number ?? 0)
+        let remaining = DurationText.exact(seconds: calibration["remaining_s"]?.number ?? 0)
         let chamber = StatusReport.degrees(state["chamber"]?.object?["temperature_c"])
         var text = "\(share.fixed(0)) %, \(what), chamber \(chamber)"
         if let element = state["element"]?.object, element["condition"]?.string == "good" {

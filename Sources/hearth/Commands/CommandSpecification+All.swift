@@ -1,3 +1,5 @@
+package import CommandLine
+
 extension CommandSpecification {
     /// Every command, in the order of the overview.
     package static let all: [CommandSpecification] = [

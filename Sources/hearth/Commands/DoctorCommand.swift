@@ -1,5 +1,6 @@
 import Boards
-import Dialects
+import CommandLine
+import Doctor
 import JSON
 import Settings
 import WebSocket
@@ -29,14 +30,7 @@ extension CommandSpecification {
         statuses: [.failed],
         files: [.boardFile, .serviceFile, .stateDirectory],
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
-            let findings = Doctor(
-                boardPath: arguments.value(of: .board) ?? BoardFile.standardPath,
-                statePath: arguments.value(of: .state) ?? StatePath.standard,
-                serviceFile: arguments.value(of: .serviceFile),
-                listen: arguments.value(of: .listen),
-                root: MachineRoot(arguments.value(of: .root) ?? ""),
-                instance: arguments.value(of: .instance)
-            ).findings()
+            let findings = Doctor(arguments).findings()
             if arguments.has(.json) {
                 console.line(json(findings))
             } else {
@@ -61,6 +55,21 @@ extension CommandSpecification {
             }
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension Doctor {
+    /// By the options of a command; `boardPath` and `root` where they are known otherwise.
+    init(_ arguments: Arguments, boardPath: String? = nil, root: MachineRoot? = nil) {
+        let (finding, service) = ServiceCheck.look(at: arguments.value(of: .serviceFile))
+        self.init(
+            boardPath: boardPath ?? arguments.value(of: .board) ?? BoardFile.standardPath,
+            statePath: arguments.value(of: .state) ?? StatePath.standard,
+            service: finding,
+            listen: arguments.value(of: .listen) ?? service?.listen,
+            root: root ?? MachineRoot(arguments.value(of: .root) ?? ""),
+            instance: arguments.value(of: .instance)
+        )
     }
 }
 

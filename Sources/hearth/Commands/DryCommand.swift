@@ -1,4 +1,6 @@
 import Chamber
+import Client
+import CommandLine
 import Dialects
 import JSON
 import SwitchCore
@@ -14,7 +16,7 @@ enum DryingProgramme: Sendable {
         case "pla": self = .preset(.pla, name: text)
         case "petg": self = .preset(.petg, name: text)
         case _:
-            guard let target = Words.celsius(text) else { return nil }
+            guard let target = Celsius(typed: text) else { return nil }
             self = .target(target)
         }
     }
@@ -89,7 +91,7 @@ extension CommandSpecification {
             let remaining = drying?["remaining_s"]?.number ?? 0
             let target = StatusReport.degrees(drying?["target_c"])
             return [
-                "Drying at \(target), \(Words.duration(seconds: remaining)) left"
+                "Drying at \(target), \(DurationText.rough(seconds: remaining)) left"
                     + (result.isClamped ? ": the most that this board allows." : ".")
             ]
         }

@@ -1,3 +1,6 @@
+import Client
+import CommandLine
+
 extension CommandSpecification {
     /// `hearth events`
     static let events = CommandSpecification(

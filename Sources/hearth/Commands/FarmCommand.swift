@@ -1,4 +1,5 @@
 import Chamber
+import CommandLine
 import Daemon
 import Links
 import Settings
@@ -21,23 +22,6 @@ extension Parameter<Int> {
         summary:
             "How many percent of them are asked to heat, by commands over the broker (default 50)."
     )
-
-    private static func number(
-        _ name: String,
-        _ range: ClosedRange<Int>,
-        isRequired: Bool = false,
-        summary: String
-    ) -> Parameter {
-        .option(
-            name,
-            "N",
-            isRequired: isRequired,
-            allowed: "a whole number between \(range.lowerBound) and \(range.upperBound)",
-            summary: summary
-        ) { text in
-            UInt16(decimal: text).flatMap { range.contains(Int($0)) ? Int($0) : nil }
-        }
-    }
 }
 
 extension Parameter<FarmPlan.Topics> {
@@ -60,14 +44,12 @@ extension Parameter<String> {
             "What their topics and names begin with (default farm): no Home Assistant looks there. "
             + "Two farms at one broker need two."
     ) { BrokerSettings.isTopicPrefix($0) ? $0 : nil }
-    fileprivate static let brokerFile = Parameter.option(
+    fileprivate static let brokerFile = path(
         "--service-file",
-        "FILE",
-        allowed: "a file's path",
         summary:
             "A file with a section [mqtt]: user, password, TLS and topics as they stand there, and "
             + "the broker where none is named."
-    ) { $0.isEmpty ? nil : $0 }
+    )
 }
 
 extension Parameter<DaemonAddress> {

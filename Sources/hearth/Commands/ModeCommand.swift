@@ -1,3 +1,5 @@
+import Client
+import CommandLine
 import Dialects
 import JSON
 

@@ -1,3 +1,5 @@
+import Client
+import CommandLine
 import JSON
 
 extension CommandSpecification {
@@ -45,7 +47,7 @@ extension CommandSpecification {
         statuses: [.failed, .unreachable, .refused],
         environment: [.hearthHost],
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
-            let conversation = try NetworkConversation(arguments)
+            let conversation = try NetworkConversation(DaemonClient(arguments))
             if let isOn = arguments.value(of: .hotspotState) {
                 try conversation.setHotspot(isOn)
                 console.errorLine("Under way; \"hearth network status\" tells what came of it.")
@@ -71,7 +73,9 @@ extension CommandSpecification {
         environment: [.hearthHost],
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
             console.errorLine("Looking …")
-            for name in try NetworkConversation(arguments).scan() { console.line(name) }
+            for name in try NetworkConversation(DaemonClient(arguments)).scan() {
+                console.line(name)
+            }
             return .done
         }
     )
@@ -97,7 +101,7 @@ extension CommandSpecification {
         environment: [.hearthHost],
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
             let name = try arguments.required(.networkName)
-            let conversation = try NetworkConversation(arguments)
+            let conversation = try NetworkConversation(DaemonClient(arguments))
             var password = ""
             if !arguments.has(.openNetwork) {
                 let bytes = try SecretPrompt.line(asking: "Password of \(name): ")
@@ -126,7 +130,7 @@ extension CommandSpecification {
         statuses: [.failed, .unreachable, .refused],
         environment: [.hearthHost],
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
-            try NetworkConversation(arguments).keep()
+            try NetworkConversation(DaemonClient(arguments)).keep()
             console.line("The network stays as it is.")
             return .done
         }
@@ -134,13 +138,11 @@ extension CommandSpecification {
 }
 
 extension Parameter<Bool> {
-    fileprivate static let hotspotState = Parameter.argument(
+    fileprivate static let hotspotState = onOrOff(
         "STATE",
         isRequired: false,
-        allowed: "on or off",
-        words: ["on", "off"],
         summary: "on or off; left out, nothing is changed."
-    ) { $0 == "on" ? true : $0 == "off" ? false : nil }
+    )
 }
 
 extension Parameter<String> {

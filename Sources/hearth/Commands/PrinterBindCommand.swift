@@ -1,4 +1,6 @@
 import Chamber
+import Client
+import CommandLine
 import JSON
 import Surroundings
 import System
@@ -52,7 +54,7 @@ extension CommandSpecification {
         let kind = try arguments.required(.printerKind)
         let address = try arguments.required(.printerAddress)
         try check(arguments, kind)
-        let conversation = try PrinterConversation(arguments)
+        let conversation = try PrinterConversation(DaemonClient(arguments))
         let secret = try secret(arguments, kind, console)
         try conversation.wish { writer in
             writer.object(kind == .bambu ? "bind_bambu" : "bind_klipper") { json in

@@ -1,4 +1,6 @@
 import Chamber
+import Client
+import CommandLine
 import JSON
 import Surroundings
 
@@ -44,7 +46,7 @@ extension CommandSpecification {
         statuses: printerStatuses,
         environment: [.hearthHost],
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
-            let (lines, state) = try PrinterConversation(arguments).look()
+            let (lines, state) = try PrinterConversation(DaemonClient(arguments)).read()
             show(lines.lines, state, arguments, console)
             return .done
         }
@@ -56,17 +58,17 @@ extension CommandSpecification {
         summary: "forget the bound printer",
         description: [
             "Ends the connection to the bound printer and forgets it with its access code or API "
-                + "key. Mode auto then heats for nobody."
+                + "key. Without a printer, mode auto never heats."
         ],
         options: [Parameter.host, Flag.json],
         examples: [Example("hearth printer unbind", "No printer from now on.")],
         statuses: printerStatuses,
         environment: [.hearthHost],
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
-            let conversation = try PrinterConversation(arguments)
-            let before = try conversation.look().lines
+            let conversation = try PrinterConversation(DaemonClient(arguments))
+            let before = try conversation.read().lines
             try conversation.wish { $0.member("unbind_printer", true) }
-            let (_, state) = try conversation.look()
+            let (_, state) = try conversation.read()
             show(
                 [before.isBound ? "\(before.title) is forgotten." : "No printer was bound."],
                 state,
@@ -81,8 +83,8 @@ extension CommandSpecification {
         _ arguments: Arguments,
         _ console: Console
     ) throws(CommandFailure) -> ExitCode {
-        let conversation = try PrinterConversation(arguments)
-        let now = try conversation.look().lines
+        let conversation = try PrinterConversation(DaemonClient(arguments))
+        let now = try conversation.read().lines
         let kind = arguments.value(of: .scannedKind)?.word ?? now.kind
         let port = arguments.value(of: .moonrakerPort)
         if port != nil, kind != DeviceProfile.PrinterKind.klipper.word {
@@ -110,7 +112,7 @@ extension CommandSpecification {
         }
         if !arguments.has(.json) { console.errorLine("Looking …") }
         let (lines, state) = try conversation.wait(seconds: scanSeconds) { _, state in
-            state.printer?["scan"]?.string != "running"
+            state.device("printer")?["scan"]?.string != "running"
         }
         let title = PrinterReportLines.title(ofKind: kind)
         let found = lines.findings
@@ -139,7 +141,7 @@ extension CommandSpecification {
             return
         }
         let bytes = JSONWriter.object { json in
-            json.member("printer", state.printer.map(JSONValue.object) ?? .null)
+            json.member("printer", state.device("printer").map(JSONValue.object) ?? .null)
         }
         console.line(String(decoding: bytes, as: UTF8.self))
     }

@@ -1,4 +1,5 @@
 import Chamber
+import CommandLine
 import JSON
 import Settings
 import System
@@ -117,47 +118,34 @@ extension Parameter<Int> {
 }
 
 extension Parameter<Bool> {
-    static let lightSwitch = Parameter.argument(
-        "STATE",
-        allowed: "on or off",
-        words: ["on", "off"],
-        summary: "on or off."
-    ) { text in
-        switch text {
-        case "on": true
-        case "off": false
-        default: nil
-        }
-    }
+    static let lightSwitch = onOrOff("STATE", summary: "on or off.")
 }
 
 extension Parameter<String> {
-    static let gcodeLine = Parameter.argument(
+    static let gcodeLine = textArgument(
         "LINE",
         allowed: "a line of G-code",
         summary: "The line, in quotes where it has spaces."
-    ) { $0.isEmpty ? nil : $0 }
-    static let printerFile = Parameter.argument(
+    )
+    static let printerFile = textArgument(
         "FILE",
         allowed: "a file's name on the printer",
         summary: "The file's name on the printer."
-    ) { $0.isEmpty ? nil : $0 }
-    static let openSpoolTag = Parameter.option(
+    )
+    static let openSpoolTag = path(
         "--tag",
-        "FILE",
-        allowed: "a file's path",
         summary: "A file with the JSON of an OpenSpool tag, as a phone reads it."
-    ) { $0.isEmpty ? nil : $0 }
-    static let filamentType = Parameter.option(
+    )
+    static let filamentType = text(
         "--type",
         "TEXT",
         allowed: "a filament's type, as in PETG",
         summary: "The filament's type: PLA, PETG, ABS, ASA, PC, PA, TPU, …"
-    ) { $0.isEmpty ? nil : $0 }
-    static let filamentColor = Parameter.option(
+    )
+    static let filamentColor = text(
         "--color",
         "RRGGBB",
         allowed: "six hexadecimal digits, as in FFAABB",
         summary: "The filament's colour, six hexadecimal digits."
-    ) { $0.isEmpty ? nil : $0 }
+    )
 }

@@ -1,3 +1,5 @@
+import Client
+import CommandLine
 import JSON
 
 /// What the bound printer can be told to do, where `[printer]` says `commands: yes`.

@@ -1,4 +1,5 @@
 import Chamber
+import CommandLine
 import Settings
 import Surroundings
 
@@ -23,39 +24,38 @@ extension Parameter<DeviceProfile.PrinterKind> {
 }
 
 extension Parameter<String> {
-    static let printerAddress = Parameter.argument(
+    static let printerAddress = textArgument(
         "ADDRESS",
         allowed: "the printer's address, as in 192.168.1.20, or its name",
         summary: "The printer's address in the local network, or its name there."
-    ) { $0.isEmpty ? nil : $0 }
-    static let serial = Parameter.option(
+    )
+    static let serial = text(
         "--serial",
         "TEXT",
         allowed: "the printer's serial number",
         summary: "The serial number of a Bambu printer, as its screen and \"hearth printer scan\" "
             + "show it. Needed for bambu."
-    ) { $0.isEmpty ? nil : $0 }
-    static let printerName = Parameter.option(
+    )
+    static let printerName = text(
         "--name",
         "TEXT",
         allowed: "a name",
         summary: "What to call it. Default: its serial number or address."
-    ) { $0.isEmpty ? nil : $0 }
-    static let secretFile = Parameter.option(
+    )
+    static let secretFile = path(
         "--secret-file",
-        "FILE",
         allowed: "a file's path, or - for standard input",
         summary: "A file whose first line is the access code (Bambu) or the API key (Moonraker); "
             + "- reads it from standard input, and at a terminal asks for it. Without it a Bambu "
             + "printer's access code is asked for, and Moonraker gets no key."
-    ) { $0.isEmpty ? nil : $0 }
-    static let secret = Parameter.option(
+    )
+    static let secret = text(
         "--secret",
         "TEXT",
         allowed: "the access code or API key",
         summary: "The same on the command line, where everyone on this machine can read it while "
             + "the command runs, and the shell remembers it. Prefer --secret-file."
-    ) { $0.isEmpty ? nil : $0 }
+    )
 }
 
 extension Parameter<Int> {

@@ -1,18 +1,20 @@
 import Boards
 import Chamber
+import Client
+import CommandLine
 import Dialects
+import Doctor
 import Glibc
 import Settings
+import Studio
 import SwitchCore
 import System
 
 extension Parameter<String> {
-    fileprivate static let bundle = Parameter.option(
+    fileprivate static let bundle = path(
         "-o",
-        "FILE",
-        allowed: "a file's path",
         summary: "Where the bundle goes. Default: hearth-report.tar, here."
-    ) { $0.isEmpty ? nil : $0 }
+    )
 }
 
 extension Parameter<Int> {
@@ -22,7 +24,7 @@ extension Parameter<Int> {
         allowed: "hours or minutes, as in 2h or 30min",
         summary: "How much of the recording, counted from its end. Default: all of it."
     ) { text in
-        if let hours = Words.hours(text) { return hours * 3600 }
+        if let hours = Int(typedHours: text) { return hours * 3600 }
         guard text.hasSuffix("min"), let minutes = UInt16(decimal: text.dropLast(3)), minutes > 0
         else { return nil }
         return Int(minutes) * 60
@@ -48,10 +50,13 @@ extension CommandSpecification {
             let megabytes = (Double(span.bytes) / 1_048_576).fixed(1)
             let count = span.parts.count == 1 ? "1 segment" : "\(span.parts.count) segments"
             console.line("\(path): \(count), \(megabytes) MiB")
-            let time = Words.duration(seconds: Double(span.steps) / 10)
+            let time = DurationText.rough(seconds: Double(span.steps) / 10)
             console.line("\(span.steps) steps: \(time) of the controller's time")
             if let began = span.began, let ended = span.ended {
-                console.line("from \(RecordedSpan.words(began)) to \(RecordedSpan.words(ended))")
+                let times = [began, ended].map {
+                    LocalTime.text(milliseconds: $0) ?? "an unknown time"
+                }
+                console.line("from \(times[0]) to \(times[1])")
             }
             for part in span.parts where part.began == nil {
                 console.line("\(part.file.name): cannot be read; \"hearth replay\" says why")
@@ -108,12 +113,7 @@ extension CommandSpecification {
             addFile(servicePath, as: "service.conf", &bundle, console)
         }
         addAnswers(arguments, &bundle, console)
-        let findings = Doctor(
-            boardPath: boardPath,
-            statePath: arguments.value(of: .state) ?? StatePath.standard,
-            serviceFile: arguments.value(of: .serviceFile),
-            listen: nil
-        ).findings()
+        let findings = Doctor(arguments).findings()
         bundle.add("doctor.txt", text: findings.map { $0.line + "\n" }.joined())
         bundle.add("versions.txt", text: versions)
         let bytes = TarArchive.bytes(of: bundle.entries, seconds: Int64(time(nil)))

@@ -1,11 +1,12 @@
-import FlightLog
+import CommandLine
+import Studio
 
 extension Parameter<String> {
-    fileprivate static let recording = Parameter.argument(
+    fileprivate static let recording = textArgument(
         "FILE",
         allowed: "a recording's path, or that of a directory of them",
         summary: "A segment, a directory of segments, or a bundle."
-    ) { $0.isEmpty ? nil : $0 }
+    )
 }
 
 extension CommandSpecification {
@@ -31,7 +32,7 @@ extension CommandSpecification {
             let path = try arguments.required(.recording)
             var report = ReplayReport()
             for file in try RecordingSource.files(at: path) {
-                for line in report.take(file) { console.line(line) }
+                for line in report.replay(file) { console.line(line) }
                 if let complaint = report.complaint {
                     console.errorLine(complaint)
                     return .failed

@@ -1,4 +1,5 @@
 import Chamber
+import CommandLine
 import Daemon
 import Update
 

@@ -1,4 +1,5 @@
 import Boards
+import CommandLine
 import Daemon
 import Glibc
 import Settings

@@ -1,6 +1,8 @@
 import Boards
 import Chamber
+import CommandLine
 import Daemon
+import Doctor
 import Lines
 import Settings
 import Store
@@ -14,13 +16,13 @@ extension Flag {
 }
 
 extension Parameter<String> {
-    fileprivate static let report = Parameter.option(
+    fileprivate static let report = text(
         "--report",
         "DIR",
         allowed: "a directory's path",
         summary: "Where selftest.txt, selftest.json and selftest.svg are written; made where it is "
             + "missing. Default: the directory selftest in the state directory."
-    ) { $0.isEmpty ? nil : $0 }
+    )
 }
 
 extension CommandSpecification {

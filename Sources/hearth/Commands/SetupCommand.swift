@@ -1,5 +1,7 @@
 import Boards
 import Chamber
+import CommandLine
+import Doctor
 import Settings
 import SwitchCore
 
@@ -11,20 +13,20 @@ extension Flag {
 }
 
 extension Parameter<String> {
-    fileprivate static let template = Parameter.option(
+    fileprivate static let template = text(
         "--board",
         "NAME",
         allowed: "a board's name, as in raspberry-pi, or a file's path",
         summary: "The board, by the name of a file that comes with the program, or a file of your "
             + "own. Default: ask."
-    ) { $0.isEmpty ? nil : $0 }
-    static let root = Parameter.option(
+    )
+    static let root = text(
         "--root",
         "DIR",
         allowed: "a directory's path",
         summary: "The files of another machine below DIR, such as a mounted card, instead of this "
             + "one's."
-    ) { $0.isEmpty ? nil : $0 }
+    )
 }
 
 extension Parameter<Int> {
@@ -75,13 +77,18 @@ extension CommandSpecification {
         _ console: Console
     ) throws(CommandFailure) -> ExitCode {
         let root = MachineRoot(arguments.value(of: .root) ?? "")
-        let setup = Setup(root: root, console: console, agreesToAll: arguments.has(.yes))
+        let setup = Setup(
+            boardPath: BoardFile.standardPath,
+            root: root,
+            console: console,
+            agreesToAll: arguments.has(.yes)
+        )
         let template = try setup.choose(arguments.value(of: .template))
         console.line()
         for line in template.notes { console.line(line) }
         console.line()
         let text = setup.fitted(template, mainsHertz: arguments.value(of: .mains))
-        let path = root.path(Setup.boardPath)
+        let path = root.path(BoardFile.standardPath)
         guard try setup.install(text, over: path) else {
             throw CommandFailure(.refused, "hearth setup: not agreed, so nothing was changed")
         }
@@ -90,7 +97,7 @@ extension CommandSpecification {
         try setup.enableService(needsRestart: needsRestart)
 
         console.line()
-        let findings = Doctor(boardPath: path, root: root).findings()
+        let findings = Doctor(Arguments(), boardPath: path, root: root).findings()
         for finding in findings { console.line(finding.line) }
         if needsRestart {
             console.line()

@@ -1,7 +1,9 @@
 import Boards
 import Chamber
+import CommandLine
 import Plant
 import Settings
+import Studio
 import SwitchCore
 import System
 
@@ -80,7 +82,7 @@ extension CommandSpecification {
                 broken = "\(path): breaks an invariant after \(time) s: \(problem)"
             }
             table?.add(moment)
-            plot?.take(moment)
+            plot?.add(moment)
         }
         try write(table?.text, to: arguments.value(of: .csv))
         try write(plot?.svg, to: arguments.value(of: .plot))

@@ -1,4 +1,6 @@
 import Chamber
+import Client
+import CommandLine
 import Daemon
 import Dialects
 import JSON
@@ -17,7 +19,7 @@ extension Parameter<Celsius> {
         isRequired: false,
         allowed: "°C, as in 55",
         summary: "In °C, as in 55 or 52.5. What is above the board's limit is moved to the limit."
-    ) { Words.celsius($0) }
+    ) { Celsius(typed: $0) }
 }
 
 extension CommandSpecification {
@@ -99,7 +101,7 @@ extension CommandSpecification {
             case "soaking":
                 let seconds = soak["remaining_s"]?.number ?? 0
                 line.show(
-                    "soaking, chamber \(chamber), about \(Words.duration(seconds: seconds)) left"
+                    "soaking, chamber \(chamber), about \(DurationText.rough(seconds: seconds)) left"
                 )
             default:
                 line.show("heating, chamber \(chamber)")

@@ -1,3 +1,6 @@
+import Client
+import CommandLine
+
 extension CommandSpecification {
     /// `hearth status`
     static let status = CommandSpecification(

@@ -1,3 +1,4 @@
+import CommandLine
 import Daemon
 import Glibc
 import Settings
@@ -5,11 +6,10 @@ import StockPage
 import System
 
 extension Parameter<String> {
-    fileprivate static let image = Parameter.argument(
+    fileprivate static let image = textArgument(
         "FILE",
-        allowed: "a file's path",
         summary: "A firmware image of the stock device, or the page by itself."
-    ) { $0.isEmpty ? nil : $0 }
+    )
 }
 
 extension CommandSpecification {

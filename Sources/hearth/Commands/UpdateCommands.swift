@@ -1,4 +1,6 @@
 import Chamber
+import Client
+import CommandLine
 import Glibc
 import JSON
 import MachineClock
@@ -7,11 +9,11 @@ import System
 import Update
 
 extension Parameter<String> {
-    fileprivate static let bundle = Parameter.argument(
+    fileprivate static let bundle = textArgument(
         "FILE",
         allowed: "an update's file",
         summary: "An update: hearth-<version>-<architecture>.bin."
-    ) { $0.isEmpty ? nil : $0 }
+    )
 }
 
 extension Parameter<Int> {
@@ -55,7 +57,7 @@ extension CommandSpecification {
             } catch {
                 throw error.commandFailure
             }
-            return try UpdateConversation(arguments, console).install(bytes)
+            return try UpdateConversation(DaemonClient(arguments), console).install(bytes)
         }
     )
 
@@ -72,7 +74,7 @@ extension CommandSpecification {
         statuses: statuses,
         environment: [.hearthHost],
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
-            try UpdateConversation(arguments, console).rollBack()
+            try UpdateConversation(DaemonClient(arguments), console).rollBack()
         }
     )
 
@@ -89,7 +91,9 @@ extension CommandSpecification {
         statuses: statuses,
         environment: [.hearthHost],
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
-            try UpdateConversation(arguments, console).list(asJSON: arguments.has(.json))
+            try UpdateConversation(DaemonClient(arguments), console).list(
+                asJSON: arguments.has(.json)
+            )
         }
     )
 

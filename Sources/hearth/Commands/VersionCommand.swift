@@ -1,3 +1,5 @@
+package import CommandLine
+
 extension CommandSpecification {
     /// `hearth version`
     package static let version = CommandSpecification(

@@ -1,4 +1,6 @@
 import Chamber
+import Client
+import CommandLine
 import Dialects
 import JSON
 import SwitchCore

@@ -1,4 +1,5 @@
 import Chamber
+import CommandLine
 import Dialects
 import Links
 import Plant

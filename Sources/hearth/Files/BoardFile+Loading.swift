@@ -1,4 +1,5 @@
 import Boards
+import CommandLine
 import Plant
 import Settings
 import System

@@ -1,3 +1,4 @@
+import CommandLine
 import Links
 import Settings
 import System

@@ -1,4 +1,6 @@
+import CSupport
 import Chamber
+import CommandLine
 import Cryptography
 import Glibc
 import System

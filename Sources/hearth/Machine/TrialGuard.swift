@@ -1,5 +1,6 @@
 import CSupport
 import Chamber
+import CommandLine
 import Glibc
 import MachineClock
 import SwitchCore

@@ -1,7 +1,7 @@
 import Glibc
 import System
-import Testing
 import TestSupport
+import Testing
 
 /// `hearth run` as a process of its own on a free port of this machine, at rest until asked.
 final class RunningDaemon {
@@ -88,26 +88,4 @@ final class RunningDaemon {
         }
         return String(decoding: bytes, as: UTF8.self)
     }
-}
-
-/// What lies around these tests.
-enum Repository {
-    /// The board file that needs no hardware.
-    static var simulatedBoard: String {
-        path(of: "boards/simulated.conf")
-    }
-
-    /// Where a file of the repository lies.
-    static func path(of file: String) -> String {
-        let here = "Tests/hearthTests/Support/RunningDaemon.swift"
-        return #filePath.dropLast(here.count) + file
-    }
-
-    /// The text of a file of the repository.
-    static func text(of name: String) throws -> String {
-        String(decoding: try File.read(path(of: name), most: 1 << 20), as: UTF8.self)
-    }
-
-    /// The program, which is built into the same folder as the tests.
-    static var program: String { OwnProgram.directory + "/hearth" }
 }

@@ -1,0 +1,188 @@
+import Chamber
+package import CommandLine
+import Dialects
+import Glibc
+package import JSON
+import System
+import WebSocket
+
+/// Talks to a running daemon through its HTTP interface (`docs/api.md`).
+package struct DaemonClient {
+    private let client: HTTPClient
+    private let address: DaemonAddress
+    private let timeout: Duration
+    /// The daemon's own version.
+    package let version: String
+
+    /// The first of `addresses` at which a daemon answers: no other program is sent a token.
+    ///
+    /// `timeout`: how long each answer may take.
+    package init(
+        at addresses: [DaemonAddress],
+        timeout: Duration = .seconds(5)
+    ) throws(CommandFailure) {
+        var complaints: [String] = []
+        for address in addresses {
+            let client = HTTPClient(host: address.host, port: address.port)
+            do throws(HTTPClientError) {
+                let reply = try client.request(.get, "/api/v1/version", timeout: timeout)
+                if let answer = Self.object(reply), answer["name"]?.string == "hearth" {
+                    self.client = client
+                    self.address = address
+                    self.timeout = timeout
+                    version = answer["version"]?.string ?? "unknown"
+                    return
+                }
+                complaints.append("something else than Hearth answers at \(address)")
+            } catch {
+                complaints.append(error.description)
+            }
+        }
+        let list = addresses.map(\.description).joined(separator: " or ")
+        guard addresses.count == 1, let complaint = complaints.first else {
+            throw CommandFailure(
+                .unreachable,
+                "hearth: no daemon answers at \(list); start one with \"hearth run\", "
+                    + "or name another with --host"
+            )
+        }
+        throw CommandFailure(.unreachable, "hearth: \(complaint)")
+    }
+
+    /// The answer to a GET, as it came and as an object.
+    package func get(_ path: String) throws(CommandFailure) -> (text: String, object: JSONObject) {
+        try answer(to: .get, path, headers: [], body: [])
+    }
+
+    /// The daemon's state.
+    package func state() throws(CommandFailure) -> JSONObject {
+        try get("/api/v1/state").object
+    }
+
+    /// How often the daemon is asked while a command waits.
+    private static let pauseMicroseconds: useconds_t = 250_000
+    private static let asksPerSecond = 4
+
+    /// Asks for the state until `isDone`, for at most so many seconds: the last one, and whether it was
+    /// done.
+    package func state(
+        within seconds: Int,
+        until isDone: (JSONObject) -> Bool
+    ) throws(CommandFailure) -> (state: JSONObject, wasDone: Bool) {
+        for _ in 0..<seconds * Self.asksPerSecond {
+            let state = try state()
+            if isDone(state) { return (state, true) }
+            usleep(Self.pauseMicroseconds)
+        }
+        let state = try state()
+        return (state, isDone(state))
+    }
+
+    /// Posts one wish about what surrounds the controller: printer, network, names.
+    package func deviceWish(_ write: (inout JSONWriter) -> Void) throws(CommandFailure) {
+        _ = try wish(to: "/api/v1/device", write)
+    }
+
+    /// Posts one wish in the command line's name, to the path for wishes about heat or to another; the
+    /// answer as it came and as an object.
+    package func wish(
+        to path: String = "/api/v1/wish",
+        timeout: Duration? = nil,
+        _ write: (inout JSONWriter) -> Void
+    ) throws(CommandFailure) -> (text: String, object: JSONObject) {
+        let body = JSONWriter.object { writer in
+            write(&writer)
+            writer.member("requester", "command_line")
+        }
+        return try answer(
+            to: .post,
+            path,
+            headers: [Response.Header("Content-Type", "application/json")],
+            body: body,
+            timeout: timeout
+        )
+    }
+
+    /// Uploads an update: whether it was accepted, and the daemon's words.
+    package func upload(_ bundle: [UInt8]) throws(CommandFailure) -> (
+        isAccepted: Bool, words: String
+    ) {
+        do throws(HTTPClientError) {
+            let reply = try client.request(
+                .post,
+                "/ota",
+                headers: [
+                    Response.Header("Content-Type", "application/octet-stream"),
+                    Response.Header("OTA-Type", "ota_fw"),
+                ],
+                body: bundle,
+                timeout: .seconds(400)
+            )
+            return (
+                reply.header("hearth-update") == "accepted",
+                reply.header("hearth-update-words") ?? "the daemon says nothing of the update"
+            )
+        } catch {
+            throw CommandFailure(.unreachable, "hearth: \(error.description)")
+        }
+    }
+
+    /// Asks for the version before.
+    package func rollBack() throws(CommandFailure) {
+        _ = try answer(to: .post, "/api/v1/update/rollback", headers: [], body: [])
+    }
+
+    private func answer(
+        to method: RequestHead.Method,
+        _ path: String,
+        headers: [Response.Header],
+        body: [UInt8],
+        timeout: Duration? = nil
+    ) throws(CommandFailure) -> (text: String, object: JSONObject) {
+        let reply: HTTPClient.Reply
+        do throws(HTTPClientError) {
+            let token = ClientToken.headers(for: address.host, address.port)
+            reply = try client.request(
+                method,
+                path,
+                headers: headers + token,
+                body: body,
+                timeout: timeout ?? self.timeout
+            )
+        } catch {
+            throw CommandFailure(.unreachable, "hearth: \(error.description)")
+        }
+        guard let object = Self.object(reply) else {
+            throw CommandFailure(
+                .failed,
+                "hearth: \(address) answered with status \(reply.status) and no JSON object; "
+                    + "is it another version than this (\(ProgramVersion.number))?"
+            )
+        }
+        guard reply.status != 401 else {
+            throw CommandFailure(
+                .refused,
+                "hearth: \(address) asks for a password: run this as root on its machine, or put a "
+                    + "token into HEARTH_TOKEN (\"hearth access token add NAME\" makes one)"
+            )
+        }
+        guard reply.status == 200 else {
+            let reason = object["error"]?.string ?? "status \(reply.status)"
+            throw CommandFailure(.refused, "hearth: refused: \(reason)")
+        }
+        return (String(decoding: reply.body, as: UTF8.self), object)
+    }
+
+    private static func object(_ reply: HTTPClient.Reply) -> JSONObject? {
+        do throws(JSONError) {
+            return try JSONValue(parsing: reply.body).object
+        } catch {
+            return nil
+        }
+    }
+}
+
+extension JSONObject {
+    /// One part of what surrounds the controller, in the daemon's state: `network`, `printer`, `update`.
+    package func device(_ part: String) -> JSONObject? { self["device"]?.object?[part]?.object }
+}

@@ -1,0 +1,115 @@
+import Chamber
+import CommandLine
+package import JSON
+import Surroundings
+import SwitchCore
+
+/// The printer's part of the daemon's state, in words.
+package struct PrinterReportLines {
+    private let printer: JSONObject
+
+    /// `state` is the answer to `GET /api/v1/state` (`docs/api.md`).
+    package init(_ state: JSONObject) {
+        printer = state.device("printer") ?? JSONObject([])
+    }
+
+    /// How the link stands: the words of `docs/api.md`.
+    package var link: String { printer["link"]?.string ?? "unknown" }
+
+    /// What is wrong and what to do; empty where nothing is.
+    package var trouble: String { printer["trouble"]?.string ?? "" }
+
+    /// A printer is bound.
+    package var isBound: Bool { link != "unbound" }
+
+    /// The kind of printer in force: `bambu`, `klipper`.
+    package var kind: String { printer["kind"]?.string ?? "unknown" }
+
+    /// `Klipper printer "Voron" at 192.168.1.20:7125`
+    package var title: String {
+        var title = Self.title(ofKind: kind)
+        if let name = printer["name"]?.string, !name.isEmpty { title += " \"\(name)\"" }
+        let place = printer["address"]?.string ?? ""
+        guard !place.isEmpty else { return title }
+        let port = printer["port"]?.wholeNumber.map { ":\($0)" } ?? ""
+        return title + " at \(place)\(port)"
+    }
+
+    /// `Klipper printer`
+    package static func title(ofKind kind: String) -> String {
+        switch kind {
+        case "bambu": "Bambu printer"
+        case "klipper": "Klipper printer"
+        case let other: "\(other) printer"
+        }
+    }
+
+    /// How the link stands, for a person.
+    package var headline: String {
+        switch link {
+        case "unbound": return "No printer is bound (kind: \(kind))."
+        case "connecting" where trouble.isEmpty: return "\(title): connecting."
+        case "connecting": return "\(title): connecting; \(trouble)".asSentence
+        case "connected" where trouble.isEmpty: return "\(title): connected."
+        case "connected": return "\(title): connected, but \(trouble)".asSentence
+        case _ where trouble.isEmpty: return "\(title): not connected (\(link))."
+        case _: return "\(title): \(trouble)".asSentence
+        }
+    }
+
+    /// The headline, then what the printer says and what mode auto makes of it.
+    package var lines: [String] {
+        guard isBound else {
+            return [
+                headline,
+                "  \"hearth printer scan\" looks for printers, \"hearth printer bind\" takes one.",
+            ]
+        }
+        return [headline] + report
+    }
+
+    private var report: [String] {
+        guard let report = printer["report"]?.object else { return [] }
+        var rows: [(String, String)] = []
+        var activity = report["activity"]?.string ?? ""
+        if let file = report["file"]?.string, !file.isEmpty { activity += ", \(file)" }
+        if let progress = report["progress"]?.number {
+            activity += ", \((progress * 100).fixed(0)) %"
+        }
+        if let seconds = report["remaining_s"]?.number {
+            activity += ", \(DurationText.rough(seconds: seconds)) left"
+        }
+        rows.append(("Printer", activity.isEmpty ? "unknown" : activity))
+        var bed = StatusReport.degrees(report["bed_target_c"])
+        if let now = report["bed_c"]?.number { bed += ", now \(now.fixed(1)) °C" }
+        rows.append(("Bed", bed))
+        if report["chamber_c"]?.number != nil {
+            rows.append(("Its chamber", StatusReport.degrees(report["chamber_c"])))
+        }
+        if let filament = report["filament"]?.string, !filament.isEmpty {
+            rows.append(("Filament", filament))
+        }
+        if let age = report["age_s"]?.number {
+            rows.append(("Last report", "\(DurationText.rough(seconds: age)) ago"))
+        }
+        return TextColumns.lines(rows)
+    }
+
+    /// What the last search found, a line each.
+    package var findings: [String] {
+        guard case .array(let list) = printer["found"] else { return [] }
+        return list.compactMap(\.object).map { found in
+            let name = found["name"]?.string ?? ""
+            let address = found["address"]?.string ?? ""
+            let serial = found["serial"]?.string ?? ""
+            let port = found["port"]?.wholeNumber ?? 0
+            let bind =
+                kind == "bambu"
+                ? "hearth printer bind bambu \(address) --serial \(serial)"
+                : "hearth printer bind klipper \(address)"
+                    + (port == DeviceProfile.KlipperBinding().port ? "" : " --port \(port)")
+            let pad = String(repeating: " ", count: max(1, 24 - name.count))
+            return "  \(name)\(pad)\(bind)"
+        }
+    }
+}

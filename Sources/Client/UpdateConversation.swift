@@ -1,0 +1,130 @@
+import Chamber
+package import CommandLine
+import Glibc
+import JSON
+import MachineClock
+import SwitchCore
+
+/// One command's talk with the daemon about versions.
+package struct UpdateConversation {
+    /// How long a new version may take to come up and prove itself: three starts with three times the
+    /// longest trial would be too long for anybody to wait.
+    private static let patience = Duration.seconds(300)
+    /// How long a daemon that has just begun may take to read two small files.
+    private static let startPatience = Duration.seconds(10)
+    private static let lookMicroseconds: UInt32 = 500_000
+
+    private let client: DaemonClient
+    private let console: Console
+
+    package init(_ client: DaemonClient, _ console: Console) {
+        self.client = client
+        self.console = console
+    }
+
+    /// Uploads a bundle and tells how it goes until it is known.
+    package func install(_ bundle: [UInt8]) throws(CommandFailure) -> ExitCode {
+        let (isAccepted, words) = try client.upload(bundle)
+        guard isAccepted else { throw CommandFailure(.refused, "hearth: \(words)") }
+        console.line(words)
+        return try follow()
+    }
+
+    /// Asks for the version before.
+    package func rollBack() throws(CommandFailure) -> ExitCode {
+        try client.rollBack()
+        console.line("The version before starts in a moment.")
+        return .done
+    }
+
+    /// The versions that are there.
+    package func list(asJSON: Bool) throws(CommandFailure) -> ExitCode {
+        let (state, update) = try stateOnceLooked()
+        guard !asJSON else {
+            let bytes = JSONWriter.object { json in
+                json.member("update", JSONValue.object(update))
+            }
+            console.line(String(decoding: bytes, as: UTF8.self))
+            return .done
+        }
+        guard case .array(let slots)? = update["slots"], !slots.isEmpty else {
+            console.line("version \(state["version"]?.string ?? "?"), which takes no updates")
+            return .done
+        }
+        for slot in slots.compactMap(\.object) {
+            var words = [slot["name"]?.string ?? "?", slot["version"]?.string ?? "?"]
+            if slot["running"]?.bool == true {
+                words.append(update["trial"]?.bool == true ? "runs, on trial" : "runs")
+            }
+            if slot["previous"]?.bool == true { words.append("before") }
+            console.line(words.joined(separator: "  "))
+        }
+        return .done
+    }
+
+    /// The daemon's state, asked for again while it has not looked at its versions yet.
+    private func stateOnceLooked() throws(CommandFailure) -> (JSONObject, JSONObject) {
+        let end = Instant.monotonic().advanced(by: Self.startPatience)
+        while true {
+            let state = try client.state()
+            guard let update = state.device("update") else {
+                throw CommandFailure(.failed, "hearth: the daemon tells nothing of updates")
+            }
+            guard update["phase"]?.string == "starting" else { return (state, update) }
+            guard Instant.monotonic() < end else {
+                throw CommandFailure(
+                    .failed,
+                    "hearth: the daemon has not read its versions yet; see its log"
+                )
+            }
+            usleep(Self.lookMicroseconds)
+        }
+    }
+
+    /// Waits until the new version has proved itself, or the one before is back.
+    private func follow() throws(CommandFailure) -> ExitCode {
+        let end = Instant.monotonic().advanced(by: Self.patience)
+        var hasRestarted = false
+        var isTold = false
+        while Instant.monotonic() < end {
+            usleep(Self.lookMicroseconds)
+            guard let state = stateIfThere(), let update = state.device("update") else {
+                hasRestarted = true
+                continue
+            }
+            // It names no slots before it has looked at them.
+            guard update["phase"]?.string != "restarting",
+                case .array(let slots)? = update["slots"], !slots.isEmpty
+            else { continue }
+            hasRestarted = true
+            if update["trial"]?.bool == true {
+                if !isTold {
+                    console.line("Version \(state["version"]?.string ?? "?") is on trial.")
+                }
+                isTold = true
+                continue
+            }
+            let words = update["outcome"]?.string ?? ""
+            guard update["trouble"]?.bool != true else {
+                throw CommandFailure(.failed, "hearth: \(words)")
+            }
+            console.line(words.isEmpty ? "Version \(state["version"]?.string ?? "?") runs." : words)
+            return .done
+        }
+        throw CommandFailure(
+            .failed,
+            hasRestarted
+                ? "hearth: the new version has not proved itself within 5 minutes; see hearth events"
+                : "hearth: the service has not restarted; see its log"
+        )
+    }
+
+    private func stateIfThere() -> JSONObject? {
+        do throws(CommandFailure) {
+            return try client.state()
+        } catch {
+            // It restarts.
+            return nil
+        }
+    }
+}

@@ -1,0 +1,174 @@
+import Chamber
+
+/// Makes an ``Invocation`` of the words that were typed.
+///
+/// Options may stand anywhere behind the command, as `--name value` or `--name=value`; `--` ends
+/// them. What begins with a dash and a digit is a number, not an option.
+package struct CommandLineParser {
+    /// What is to be done.
+    package enum Invocation {
+        case run(CommandSpecification, Arguments)
+        /// A command's page, or with `nil` the overview.
+        case help(CommandSpecification?)
+        /// What a file may say.
+        case fileHelp(HelpTopic)
+    }
+
+    /// Every command that can be typed.
+    package let commands: [CommandSpecification]
+
+    package init(commands: [CommandSpecification]) {
+        self.commands = commands
+    }
+
+    /// Reads the words behind the program's name.
+    package func parse(_ words: [String]) throws(CommandFailure) -> Invocation {
+        var rest = words[...]
+        guard let first = rest.first else { return .help(nil) }
+        if first == "--help" || first == "-h" { return .help(nil) }
+        if first == "--version" { rest = ["version"] + rest.dropFirst() }
+        if first == "help", let topic = rest.dropFirst().first.flatMap(HelpTopic.init) {
+            return .fileHelp(topic)
+        }
+        if first == "help" { return .help(try topic(rest.dropFirst())) }
+        guard let command = command(at: rest) else { throw unknownCommand(rest) }
+        return try parse(rest.dropFirst(command.words.count), of: command)
+    }
+
+    private func parse(
+        _ words: ArraySlice<String>,
+        of command: CommandSpecification
+    ) throws(CommandFailure) -> Invocation {
+        var words = words
+        var texts: [String: String] = [:]
+        var flags: Set<String> = []
+        var places = command.arguments[...]
+        var areOptionsOver = false
+        while let word = words.popFirst() {
+            if !areOptionsOver, word == "--" {
+                areOptionsOver = true
+                continue
+            }
+            guard !areOptionsOver, word.isOption else {
+                guard let place = places.popFirst() else {
+                    throw usage(command, "\"\(word)\" is one argument too many")
+                }
+                try check(word, of: place, command)
+                texts[place.name] = word
+                continue
+            }
+            if word == "--help" || word == "-h" { return .help(command) }
+            let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = String(parts[0])
+            guard let option = command.options.first(where: { $0.name == name }) else {
+                throw unknownOption(name, command)
+            }
+            guard texts[name] == nil, !flags.contains(name) else {
+                throw usage(command, "\(name) is given twice")
+            }
+            let glued = parts.count > 1 ? String(parts[1]) : nil
+            guard let placeholder = option.placeholder else {
+                if let glued { try check(glued, of: option, command) }
+                flags.insert(name)
+                continue
+            }
+            guard let value = glued ?? words.popFirst() else {
+                throw usage(command, "\(name) needs a value: \(name) \(placeholder)")
+            }
+            try check(value, of: option, command)
+            texts[name] = value
+        }
+        if let missing = places.first(where: \.isRequired) {
+            throw usage(command, "\(missing.name) is missing")
+        }
+        if let missing = command.options.first(where: { $0.isRequired && texts[$0.name] == nil }) {
+            throw usage(command, "\(missing.name) \(missing.placeholder ?? "") is missing")
+        }
+        return .run(command, Arguments(texts: texts, flags: flags))
+    }
+
+    private func check(
+        _ text: String,
+        of parameter: any AnyParameter,
+        _ command: CommandSpecification
+    ) throws(CommandFailure) {
+        if let complaint = parameter.complaint(about: text) { throw usage(command, complaint) }
+    }
+
+    /// The command that `hearth help …` asks about; `nil` for the overview.
+    private func topic(
+        _ words: ArraySlice<String>
+    ) throws(CommandFailure) -> CommandSpecification? {
+        guard let first = words.first, first != "--help", first != "-h" else { return nil }
+        guard let command = command(at: words) else {
+            throw unknownCommand(words, among: HelpTopic.allCases.map(\.rawValue))
+        }
+        return command
+    }
+
+    /// The command with the most words that `words` begin with.
+    private func command(at words: ArraySlice<String>) -> CommandSpecification? {
+        commands.filter { words.starts(with: $0.words) }.max { $0.words.count < $1.words.count }
+    }
+
+    private func unknownCommand(
+        _ words: ArraySlice<String>,
+        among others: [String] = ["help"]
+    ) -> CommandFailure {
+        let first = words.first ?? ""
+        let group = commands.filter { $0.words.count > 1 && $0.words.first == first }
+        if !group.isEmpty {
+            let known = group.compactMap(\.words.last)
+            let list = known.joined(separator: ", ")
+            guard let second = words.dropFirst().first(where: { !$0.isOption }) else {
+                return CommandFailure(
+                    .usage,
+                    "hearth \(first): this needs a second word: \(list); see \"hearth help\""
+                )
+            }
+            return CommandFailure(
+                .usage,
+                "hearth \(first): unknown word \"\(second)\"; give \(list)"
+                    + second.suggestion(among: known)
+                    + "; see \"hearth help\""
+            )
+        }
+        if first.isOption {
+            return CommandFailure(
+                .usage,
+                "hearth: the command comes first, then its options; see \"hearth help\""
+            )
+        }
+        return CommandFailure(
+            .usage,
+            "hearth: unknown command \"\(first)\""
+                + first.suggestion(among: commands.compactMap(\.words.first) + others)
+                + "; see \"hearth help\""
+        )
+    }
+
+    private func unknownOption(_ name: String, _ command: CommandSpecification) -> CommandFailure {
+        let known = command.options.map(\.name) + ["--help"]
+        return usage(command, "unknown option \"\(name)\"" + name.suggestion(among: known))
+    }
+
+    private func usage(_ command: CommandSpecification, _ what: String) -> CommandFailure {
+        CommandFailure(
+            .usage,
+            "hearth \(command.name): \(what); see \"hearth help \(command.name)\""
+        )
+    }
+}
+
+extension String {
+    /// It is written like an option: a dash, and no number behind it.
+    fileprivate var isOption: Bool {
+        guard count > 1, hasPrefix("-"), let second = dropFirst().first else { return false }
+        return !("0"..."9").contains(second) && second != "."
+    }
+
+    /// ` (did you mean "status"?)`, or nothing where no candidate is near.
+    package func suggestion(among candidates: [String]) -> String {
+        nearest(among: candidates).map { " (did you mean \"\($0)\"?)" } ?? ""
+    }
+}

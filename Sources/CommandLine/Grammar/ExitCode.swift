@@ -1,0 +1,46 @@
+package import System
+
+/// What the program tells the shell when it ends; scripts rely on these numbers.
+package enum ExitCode: UInt8, CaseIterable, Sendable {
+    case done = 0
+    case failed = 1
+    case usage = 2
+    case unreachable = 3
+    case refused = 4
+    case misconfigured = 5
+    case unavailable = 6
+
+    /// When it is given, for the help pages.
+    package var meaning: String {
+        switch self {
+        case .done: "Done as asked."
+        case .failed: "What was asked for failed: an expectation was missed, a check found a fault."
+        case .usage: "The command line was not understood; nothing was done."
+        case .unreachable: "No daemon answers at the address."
+        case .refused:
+            "Refused by the daemon or by the person who was asked; see the message."
+        case .misconfigured:
+            "A board, service, plant or scenario file has mistakes; all of them are listed."
+        case .unavailable:
+            "A file, the state directory or the port cannot be used: missing, not permitted, or taken."
+        }
+    }
+}
+
+/// Why a command ended early: what the user is told, and what the shell is told.
+package struct CommandFailure: Error, Equatable {
+    /// What the shell is told.
+    package let status: ExitCode
+    /// What happened, where, what to do; one line, or one a mistake.
+    package let message: String
+
+    package init(_ status: ExitCode, _ message: String) {
+        self.status = status
+        self.message = message
+    }
+}
+
+extension SystemError {
+    /// The end of a command that needs the file.
+    package var commandFailure: CommandFailure { CommandFailure(.unavailable, description) }
+}

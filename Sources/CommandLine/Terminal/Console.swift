@@ -1,0 +1,62 @@
+import Glibc
+
+/// Where a command writes to: standard output for what was asked for, standard error for the rest.
+package struct Console: Sendable {
+    /// Writes to standard output.
+    package let write: @Sendable (String) -> Void
+    /// Writes to standard error.
+    package let writeError: @Sendable (String) -> Void
+    /// The next line that a person types, without its end; `nil` where nobody does.
+    package let ask: @Sendable () -> String?
+    /// Standard output is a terminal: only then may control codes go out.
+    package let isTerminal: Bool
+
+    package init(
+        write: @escaping @Sendable (String) -> Void,
+        writeError: @escaping @Sendable (String) -> Void,
+        ask: @escaping @Sendable () -> String? = { nil },
+        isTerminal: Bool
+    ) {
+        self.write = write
+        self.writeError = writeError
+        self.ask = ask
+        self.isTerminal = isTerminal
+    }
+
+    /// The process's own outputs.
+    package static let standard = Console(
+        write: { Console.writeAll($0, to: STDOUT_FILENO) },
+        writeError: { Console.writeAll($0, to: STDERR_FILENO) },
+        ask: { isatty(STDIN_FILENO) == 1 ? readLine() : nil },
+        isTerminal: isatty(STDOUT_FILENO) == 1
+    )
+
+    /// One line on standard output.
+    package func line(_ text: String = "") {
+        write(text + "\n")
+    }
+
+    /// One line on standard error.
+    package func errorLine(_ text: String) {
+        writeError(text + "\n")
+    }
+
+    /// The text in bold where that is possible.
+    package func emphasised(_ text: String) -> String {
+        isTerminal ? "\u{1B}[1m\(text)\u{1B}[0m" : text
+    }
+
+    /// Writes until all is out or the other end is gone, which nobody is left to be told of.
+    private static func writeAll(_ text: String, to descriptor: CInt) {
+        var text = text
+        text.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)
+            while let start = rest.baseAddress, !rest.isEmpty {
+                let written = Glibc.write(descriptor, start, rest.count)
+                if written < 0, errno == EINTR { continue }
+                guard written > 0 else { return }
+                rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+            }
+        }
+    }
+}

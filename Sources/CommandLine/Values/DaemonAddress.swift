@@ -1,0 +1,58 @@
+import Chamber
+package import WebSocket
+
+/// Where a daemon is asked: a name or address, and a port.
+package struct DaemonAddress: Equatable, Sendable, CustomStringConvertible {
+    /// A name, or an address without brackets.
+    package let host: String
+    /// Never 0 where it was typed.
+    package let port: UInt16
+
+    package init(host: String, port: UInt16) {
+        self.host = host
+        self.port = port
+    }
+
+    /// An address written as `pandabreath.local`, `192.168.1.20:8080` or `[::1]:8080`; without a
+    /// port it is 80, or what else is usual.
+    package init?(text: String, usualPort: UInt16 = 80) {
+        var host = text[...]
+        var port = usualPort
+        // More than one colon without brackets is an IPv6 address, which has no port then.
+        let isBracketed = text.hasPrefix("[")
+        let colons = text.filter { $0 == ":" }.count
+        if let colon = text.lastIndex(of: ":"), isBracketed ? text.last != "]" : colons == 1 {
+            guard let number = UInt16(decimal: text[text.index(after: colon)...]), number > 0 else {
+                return nil
+            }
+            port = number
+            host = text[..<colon]
+        }
+        if isBracketed {
+            guard host.hasSuffix("]") else { return nil }
+            host = host.dropFirst().dropLast()
+        }
+        let isName = host.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+                || ".-_:%".utf8.contains(byte)
+        }
+        guard !host.isEmpty, host.utf8.count <= 253, isName else { return nil }
+        self.init(host: String(host), port: port)
+    }
+
+    /// Where a daemon that listens at `address` is asked from its own machine.
+    package init(of address: ListenAddress) {
+        let isEvery = ["0.0.0.0", "::"].contains(address.address)
+        self.init(host: isEvery ? "127.0.0.1" : address.address, port: address.port)
+    }
+
+    package var description: String {
+        host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
+
+    /// Where a daemon on this machine listens unless told otherwise: on a simulated board, on a
+    /// real one.
+    package static let local = [
+        DaemonAddress(host: "127.0.0.1", port: 8080), DaemonAddress(host: "127.0.0.1", port: 80),
+    ]
+}

@@ -1,0 +1,109 @@
+import Boards
+import CommandLine
+import Lines
+
+/// The GPIO chip, its lines, and what becomes of them when their program dies. Looks only: no line is
+/// requested.
+enum LinesCheck {
+    static func findings(_ lines: BoardLines, _ daemon: RunningDaemon) -> [Finding] {
+        do throws(LineError) {
+            let chip = try GPIOChip.open(lines.chip)
+            let found = "\(chip.label) is \(chip.path), with \(chip.lineCount) lines"
+            return [.ok("gpio", found)] + uses(of: lines, on: chip, daemon)
+        } catch {
+            return [chipFailure(error)]
+        }
+    }
+
+    private static func chipFailure(_ error: LineError) -> Finding {
+        switch error.kind {
+        case .unknownChip:
+            .failed("gpio", error.description, advice: "correct chip in [gpio]")
+        case .denied:
+            .failed(
+                "gpio",
+                String(error.description.prefix { $0 != ";" }),
+                advice: "run this with sudo, or join the group gpio"
+            )
+        case .unknownLine, .busy, .other:
+            .failed("gpio", error.description, advice: "look at the kernel's log (dmesg)")
+        }
+    }
+
+    /// One finding for each line that cannot be had; one for all where each can.
+    private static func uses(
+        of lines: BoardLines,
+        on chip: GPIOChip,
+        _ daemon: RunningDaemon
+    ) -> [Finding] {
+        let named =
+            lines.outputs.map { ($0.purpose.rawValue, $0.line) }
+            + lines.buttons.map { ("button \($0.name.rawValue)", $0.line) }
+        var failures: [Finding] = []
+        var held = 0
+        for (name, line) in named {
+            do throws(LineError) {
+                let state = try chip.state(of: try chip.number(of: line))
+                guard let holder = state.holder else { continue }
+                guard daemon.isRunning, holder.hasPrefix("hearth") else {
+                    failures.append(busy(name, line, holder))
+                    continue
+                }
+                held += 1
+            } catch {
+                failures.append(
+                    .failed("lines", "\(name): \(error)", advice: "correct line in the board file")
+                )
+            }
+        }
+        guard failures.isEmpty else { return failures }
+        let list = named.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+        let state = held > 0 ? "held by the daemon, or free" : "free"
+        return [.ok("lines", "\(list): \(state)")]
+    }
+
+    private static func busy(_ name: String, _ line: LineReference, _ holder: String) -> Finding {
+        let processes = LineHolder.processes()
+        let those =
+            processes.isEmpty ? "" : "; lines are held by \(processes.joined(separator: ", "))"
+        return .failed(
+            "lines",
+            "\(name): line \(line) is taken by \"\(holder)\"\(those)",
+            advice: "stop that program, or take another line"
+        )
+    }
+
+    /// What the kernel does with an output whose program has died.
+    static func outputs(_ lines: BoardLines, _ root: MachineRoot) -> Finding {
+        let accepted = lines.acceptsPersistentOutputs
+        switch PersistentOutputs.look(below: root.path("")) {
+        case .fallBack:
+            return .ok("outputs", "a line goes off when the program behind it dies")
+        case .persist where accepted:
+            return .warning(
+                "outputs",
+                "a line stays on when the program behind it dies, which the board file accepts",
+                advice: outputAdvice
+            )
+        case .persist:
+            return .failed(
+                "outputs",
+                "a line stays on when the program behind it dies, so Hearth refuses to heat",
+                advice: outputAdvice
+            )
+        case .unknown where accepted || RaspberryPi.chips.contains(lines.chip):
+            // Raspberry Pi kernels before this setting came let a line go.
+            return .ok("outputs", "this kernel has no setting that leaves a line on")
+        case .unknown:
+            return .warning(
+                "outputs",
+                "whether a line stays on when the program behind it dies is not known",
+                advice: "try it with a lamp for a heater (docs/wiring.md), then give "
+                    + "accept_persistent_outputs: yes"
+            )
+        }
+    }
+
+    private static let outputAdvice =
+        "add dtparam=strict_gpiod to /boot/firmware/config.txt and restart the machine"
+}

@@ -1,0 +1,82 @@
+package import Boards
+package import CommandLine
+import Lines
+import Settings
+package import WebSocket
+
+/// Every check of `hearth doctor`, in the order in which a machine is put together: it changes nothing,
+/// opens no line as an output, and leaves a running daemon's bus alone.
+package struct Doctor {
+    private let boardPath: String
+    private let statePath: String
+    private let service: Finding
+    private let listen: ListenAddress?
+    private let root: MachineRoot
+    private let instance: Instance?
+
+    /// Checks for one heater.
+    ///
+    /// - Parameters:
+    ///   - service: what was found of the service file.
+    ///   - listen: where the daemon listens; `nil`: as the board has it.
+    ///   - root: the machine.
+    ///   - instance: `nil`: the one service of a machine with one heater.
+    package init(
+        boardPath: String,
+        statePath: String,
+        service: Finding,
+        listen: ListenAddress?,
+        root: MachineRoot = MachineRoot(),
+        instance: Instance? = nil
+    ) {
+        self.boardPath = boardPath
+        self.statePath = statePath
+        self.service = service
+        self.listen = listen
+        self.root = root
+        self.instance = instance
+    }
+
+    /// All that was found, in the order of the checks.
+    package func findings() -> [Finding] {
+        let (boardFinding, board) = BoardCheck.look(at: boardPath)
+        guard root.isThisMachine else {
+            let outputs = board?.lines.map { [LinesCheck.outputs($0, root)] } ?? []
+            return [boardFinding] + outputs + machine(board)
+        }
+        let address = listen ?? .standard(for: board?.kind)
+        return [MachineCheck.program(), boardFinding, service]
+            + hardware(board, address)
+            + StateCheck.findings(statePath) + [PortCheck.finding(address)]
+            + ClockCheck.findings() + [MachineCheck.realtime()]
+            + (board?.kind == .simulated ? [] : machine(board))
+    }
+
+    /// What the board hangs on. A computed board hangs on nothing.
+    private func hardware(_ board: BoardDescription?, _ address: ListenAddress) -> [Finding] {
+        guard let board, board.kind == .linux else { return [] }
+        let daemon = RunningDaemon(statePath, address)
+        var findings: [Finding] = []
+        if let lines = board.lines {
+            findings += LinesCheck.findings(lines, daemon) + [LinesCheck.outputs(lines, root)]
+        }
+        if let finding = AccessCheck.finding(deviceFiles(of: board)) { findings.append(finding) }
+        return findings + ConverterCheck.findings(board, daemon)
+    }
+
+    /// The device files that the service has to open.
+    private func deviceFiles(of board: BoardDescription) -> [String] {
+        var paths: [String] = []
+        if let chip = board.lines?.chip {
+            paths += GPIOChip.all().filter { $0.label == chip || $0.path == chip }.map(\.path)
+        }
+        if case .chip(_, let place) = board.converter.source { paths.append(place.path) }
+        return paths
+    }
+
+    /// What sees to it that the daemon runs, and that a machine which hangs does not heat.
+    private func machine(_ board: BoardDescription?) -> [Finding] {
+        [MachineCheck.kernel(root), UnitCheck.finding(root, instance)]
+            + WatchdogCheck.findings(root)
+    }
+}

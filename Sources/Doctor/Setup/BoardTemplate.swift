@@ -1,0 +1,70 @@
+package import Boards
+package import CommandLine
+import Settings
+import System
+
+/// A board file to start from: what it is called, and what it says about its wiring.
+package struct BoardTemplate: Sendable {
+    /// The file's name without its ending: what `--board` takes.
+    package let word: String
+    /// The file's.
+    package let path: String
+    /// The whole file, comments included.
+    package let text: String
+    /// What the file describes.
+    package let board: BoardDescription
+
+    /// The comment that the file begins with, without its marks: wiring, parts, and what it relies on.
+    package var notes: [String] {
+        text.split(separator: "\n", omittingEmptySubsequences: false)
+            .prefix { $0.hasPrefix("#") }
+            .map { line in String(line.dropFirst(line.hasPrefix("# ") ? 2 : 1)) }
+    }
+
+    /// The template in a file.
+    package init(_ path: String) throws(CommandFailure) {
+        self.path = path
+        let bytes: [UInt8]
+        do throws(SystemError) {
+            bytes = try File.beginning(of: path, ConfigurationFile.largestSize + 1)
+        } catch {
+            throw error.commandFailure
+        }
+        text = String(decoding: bytes, as: UTF8.self)
+        do throws(Mistakes) {
+            board = try BoardFile.board(bytes, name: path)
+        } catch {
+            throw CommandFailure(.misconfigured, error.description)
+        }
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        word = name.hasSuffix(".conf") ? String(name.dropLast(5)) : name
+    }
+
+    /// The file's text with another value behind a key: comment and all else stay.
+    package static func text(
+        _ text: String,
+        with key: String,
+        in section: String,
+        as value: String
+    ) -> String {
+        var current = ""
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            if line.hasPrefix("[") { current = String(line.dropFirst().prefix { $0 != "]" }) }
+            let name = line.prefix { $0 != ":" && $0 != "=" && $0 != "#" }
+            guard current == section, name.count < line.count,
+                name.split(separator: " ").map(String.init) == [key]
+            else { return String(line) }
+            let comment = line.firstIndex(of: "#").map { String(line[$0...]) }
+            return "\(key): \(value)".padded(to: 37) + (comment ?? "")
+        }
+        return lines.map { $0.trimmedAtEnd }.joined(separator: "\n")
+    }
+}
+
+extension String {
+    /// Without spaces at its end.
+    fileprivate var trimmedAtEnd: String {
+        guard let last = lastIndex(where: { $0 != " " }) else { return "" }
+        return String(self[...last])
+    }
+}

@@ -1,0 +1,96 @@
+/// A Raspberry Pi's `config.txt`: which lines a heater's board needs, and which are missing.
+package struct BootConfiguration: Equatable, Sendable {
+    /// Where it is: on systems since Debian 12, and before.
+    package static let paths = ["/boot/firmware/config.txt", "/boot/config.txt"]
+
+    /// One setting and the line that makes it.
+    package struct Need: Equatable, Sendable {
+        /// As it is written into the file.
+        package let line: String
+        /// What it does, to follow its line.
+        package let reason: String
+        /// The parameter's names in `dtparam`.
+        fileprivate let names: [String]
+    }
+
+    /// All that a board on the header needs.
+    package static let needs = [
+        Need(
+            line: "dtparam=i2c_arm=on",
+            reason: "turns the I²C bus on pins 3 and 5 on",
+            names: ["i2c_arm", "i2c"]
+        ),
+        Need(
+            line: "dtparam=strict_gpiod",
+            reason: "lets a line go when the program behind it dies",
+            names: ["strict_gpiod"]
+        ),
+    ]
+
+    private let text: String
+
+    package init(_ text: String) {
+        self.text = text
+    }
+
+    /// The needs that it does not meet: a line under a filter such as `[cm4]` does not count.
+    package var missing: [Need] {
+        let settings = settings
+        return Self.needs.filter { need in
+            let value = need.names.compactMap { name in settings.last { $0.name == name } }
+                .max { $0.place < $1.place }
+            return value?.isOn != true
+        }
+    }
+
+    /// What to put at its end for `needs`: their lines, under `[all]`.
+    package func addition(for needs: [Need]) -> String {
+        guard !needs.isEmpty else { return "" }
+        var added = text.isEmpty || text.hasSuffix("\n") ? "" : "\n"
+        added += "\n"
+        if lastFilter != "all" { added += "[all]\n" }
+        added += "# Added by \"hearth setup\".\n"
+        for need in needs { added += need.line + "\n" }
+        return added
+    }
+
+    private struct Setting {
+        let name: String
+        let isOn: Bool
+        let place: Int
+    }
+
+    /// The parameters that hold on every model, in the order of the file.
+    private var settings: [Setting] {
+        var filter = "all"
+        var found: [Setting] = []
+        for line in lines {
+            if line.hasPrefix("[") {
+                filter = String(line.dropFirst().prefix { $0 != "]" })
+                continue
+            }
+            guard filter == "all", let equals = line.firstIndex(of: "="),
+                line[..<equals] == "dtparam"
+            else { continue }
+            for part in line[line.index(after: equals)...].split(separator: ",") {
+                let words = part.split(separator: "=", maxSplits: 1).map(String.init)
+                guard let name = words.first else { continue }
+                let isOn = words.count < 2 || ["on", "true", "yes", "1", ""].contains(words[1])
+                found.append(Setting(name: name, isOn: isOn, place: found.count))
+            }
+        }
+        return found
+    }
+
+    /// Lines without comments and spaces.
+    private var lines: [String] {
+        text.split(whereSeparator: \.isNewline).map { line in
+            line.prefix { $0 != "#" }.filter { !$0.isWhitespace }
+        }
+    }
+
+    private var lastFilter: String {
+        let last = lines.last { $0.hasPrefix("[") }
+        return last.map { String($0.dropFirst().prefix { $0 != "]" }) } ?? "all"
+    }
+}

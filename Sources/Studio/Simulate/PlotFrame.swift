@@ -1,0 +1,138 @@
+import Chamber
+import CommandLine
+
+/// A rectangle of a picture with a scale on each of its sides.
+package struct PlotFrame {
+    /// Pixels; every picture is as wide.
+    private static let left = 60.0
+    private static let right = 980.0
+
+    /// Seconds.
+    package let x: ClosedRange<Double>
+    /// In the unit of the curve.
+    package let y: ClosedRange<Double>
+    /// Pixels from the picture's upper edge.
+    package let top: Double
+    /// Pixels from the picture's upper edge.
+    package let bottom: Double
+
+    /// A frame for these seconds and values, `top` and `bottom` in pixels from the picture's upper edge.
+    package init(x: ClosedRange<Double>, y: ClosedRange<Double>, top: Double, bottom: Double) {
+        (self.x, self.y, self.top, self.bottom) = (x, y, top, bottom)
+    }
+
+    /// What every picture begins with.
+    package static func head(title: String) -> String {
+        """
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 560" \
+        font-family="sans-serif" font-size="12">
+        <rect width="1000" height="560" fill="white"/>
+        <text x="60" y="24" font-size="15">\(escaped(title))</text>
+        """
+    }
+
+    /// The text as XML takes it.
+    package static func escaped(_ text: String) -> String {
+        text.map { character in
+            switch character {
+            case "<": "&lt;"
+            case ">": "&gt;"
+            case "&": "&amp;"
+            case _: String(character)
+            }
+        }.joined()
+    }
+
+    /// The pixel column of a time.
+    package func column(_ seconds: Double) -> String {
+        let share = (seconds - x.lowerBound) / (x.upperBound - x.lowerBound)
+        return (Self.left + share * (Self.right - Self.left)).fixed(1)
+    }
+
+    /// The pixel row of a value.
+    package func row(_ value: Double) -> String {
+        let share = (value - y.lowerBound) / (y.upperBound - y.lowerBound)
+        return (bottom - share * (bottom - top)).fixed(1)
+    }
+
+    /// Lines across, with their values at the left.
+    package func grid(unit: String, step: Double) -> [String] {
+        stride(from: y.lowerBound, through: y.upperBound, by: step).flatMap { value in
+            [
+                "<path d=\"M60 \(row(value))H980\" stroke=\"#ddd\"/>",
+                "<text x=\"54\" y=\"\(row(value))\" text-anchor=\"end\" "
+                    + "dominant-baseline=\"middle\">\(value.fixed(0)) \(unit)</text>",
+            ]
+        }
+    }
+
+    /// What the values are, upright beside them.
+    package func axisTitle(_ text: String) -> String {
+        let middle = ((top + bottom) / 2).fixed(0)
+        return "<text transform=\"translate(14 \(middle)) rotate(-90)\" text-anchor=\"middle\" "
+            + "fill=\"#555\">\(Self.escaped(text))</text>"
+    }
+
+    /// An upright line through a moment, from this frame's top to `bottom`, with words beside it; `row`
+    /// counts lines of words from the top, so that neighbours do not cover each other.
+    package func mark(
+        _ seconds: Double,
+        _ words: String,
+        row: Int,
+        to bottom: Double,
+        _ colour: String
+    )
+        -> [String]
+    {
+        let isAtRight = (seconds - x.lowerBound) / (x.upperBound - x.lowerBound) > 0.7
+        let place = isAtRight ? "dx=\"-4\" text-anchor=\"end\"" : "dx=\"4\""
+        return [
+            "<path d=\"M\(column(seconds)) \(top.fixed(0))V\(bottom.fixed(0))\" "
+                + "stroke=\"\(colour)\" stroke-dasharray=\"4 3\"/>",
+            "<text x=\"\(column(seconds))\" y=\"\((top + 12 + 14 * Double(row)).fixed(0))\" "
+                + "\(place) fill=\"\(colour)\">\(Self.escaped(words))</text>",
+        ]
+    }
+
+    /// The curves' names, each beside a piece of its line, in the picture's upper right corner.
+    package static func legend(_ names: [(name: String, colour: String)]) -> [String] {
+        names.enumerated().flatMap { index, entry in
+            let x = 980 - 100 * (names.count - index)
+            return [
+                "<path d=\"M\(x) 20h22\" stroke=\"\(entry.colour)\" stroke-width=\"3\"/>",
+                "<text x=\"\(x + 28)\" y=\"24\">\(entry.name)</text>",
+            ]
+        }
+    }
+
+    /// Times below, about six of them at round distances.
+    package func timeMarks() -> [String] {
+        let length = x.upperBound - x.lowerBound
+        let steps: [Double] = [
+            10, 30, 60, 300, 600, 1_800, 3_600, 7_200, 21_600, 86_400, 604_800, 2_592_000,
+        ]
+        let step = steps.first { length / $0 <= 8 } ?? 7_776_000
+        return stride(from: 0, through: x.upperBound, by: step).map { seconds in
+            let text =
+                step < 60
+                ? DurationText.exact(seconds: seconds) : DurationText.rough(seconds: seconds)
+            return "<text x=\"\(column(seconds))\" y=\"\((bottom + 18).fixed(0))\" "
+                + "text-anchor=\"middle\">\(text)</text>"
+        }
+    }
+
+    /// A line through the points; it has a gap where there is no value.
+    package func curve(_ points: [(seconds: Double, value: Double?)], _ colour: String) -> String {
+        var path = ""
+        var isDrawing = false
+        for point in points {
+            guard let value = point.value else {
+                isDrawing = false
+                continue
+            }
+            path += "\(isDrawing ? "L" : "M")\(column(point.seconds)) \(row(value))"
+            isDrawing = true
+        }
+        return "<path d=\"\(path)\" fill=\"none\" stroke=\"\(colour)\" stroke-width=\"1.5\"/>"
+    }
+}

@@ -1,0 +1,105 @@
+import Chamber
+package import Plant
+import SwitchCore
+
+/// A run's curves as an SVG picture: temperatures above, duty below, what happened as grey upright lines
+/// and faults as red ones.
+package struct RunPlot {
+    /// One column of the picture.
+    private struct Sample {
+        let seconds: Double
+        let air: Double
+        let element: Double
+        let setPoint: Double?
+        /// Mean of the last minute: the relay itself is only ever on or off.
+        let duty: Double
+    }
+
+    /// About two samples a pixel's column: more would only make the file larger.
+    private static let mostSamples = 1_500.0
+
+    /// So many lines of words before they begin at the top again.
+    private static let wordRows = 5
+
+    private let title: String
+    private let happenings: [(seconds: Double, words: String)]
+    private let interval: Double
+    private var samples: [Sample] = []
+    private var faults: [(seconds: Double, code: String)] = []
+    private var nextSample = 0.0
+
+    /// A picture of a run through `scenario`.
+    package init(title: String, scenario: Scenario) {
+        self.title = title
+        interval = max(1, scenario.length.inSeconds / Self.mostSamples)
+        happenings = scenario.entries.compactMap { entry in
+            switch entry.action {
+            case .expect, .end: return nil
+            case .wish, .bed, .door, .room, .fault: break
+            }
+            // The words without their time, which the picture shows.
+            let words = entry.text.drop { $0 != " " }.dropFirst()
+            return (entry.at.inSeconds, String(words))
+        }
+    }
+
+    /// Adds one step; most leave no sample.
+    package mutating func add(_ moment: ScenarioRunner.Moment) {
+        for event in moment.events {
+            if case .latched(let record) = event.kind {
+                faults.append((moment.elapsed.inSeconds, record.code.code))
+            }
+        }
+        guard moment.elapsed.inSeconds >= nextSample else { return }
+        nextSample = moment.elapsed.inSeconds + interval
+        samples.append(
+            Sample(
+                seconds: moment.elapsed.inSeconds,
+                air: moment.plant.air,
+                element: moment.plant.element,
+                setPoint: moment.snapshot.setPoint?.degrees,
+                duty: moment.snapshot.deliveredDuty.fraction
+            )
+        )
+    }
+
+    /// The picture: the same run gives the same bytes.
+    package var svg: String {
+        let end = max(samples.last?.seconds ?? 1, 1)
+        let hottest = samples.map { max($0.air, $0.element, $0.setPoint ?? 0) }.max() ?? 100
+        let coldest = min(0, samples.map { min($0.air, $0.element) }.min() ?? 0)
+        let temperatures = PlotFrame(
+            x: 0...end,
+            y: ((coldest / 10).rounded(.down) * 10)...((hottest / 10).rounded(.up) * 10 + 30),
+            top: 40,
+            bottom: 400
+        )
+        let duties = PlotFrame(x: 0...end, y: 0...100, top: 430, bottom: 520)
+        var parts = [PlotFrame.head(title: title)]
+        parts += temperatures.grid(unit: "°C", step: 20) + duties.grid(unit: "%", step: 50)
+        parts.append(temperatures.axisTitle("temperature"))
+        parts.append(duties.axisTitle("duty of a minute"))
+        parts += duties.timeMarks()
+        let red = "#c62828"
+        let marks =
+            happenings.map { ($0.seconds, $0.words, "#757575") }
+            + faults.map { ($0.seconds, $0.code, red) }
+        let inTime = marks.enumerated().sorted { left, right in
+            (left.element.0, left.offset) < (right.element.0, right.offset)
+        }
+        for (index, mark) in inTime.map(\.element).enumerated() {
+            let row = index % Self.wordRows
+            parts += temperatures.mark(mark.0, mark.1, row: row, to: 520, mark.2)
+        }
+        parts.append(duties.curve(samples.map { ($0.seconds, $0.duty * 100) }, "#8d6e63"))
+        parts.append(temperatures.curve(samples.map { ($0.seconds, $0.element) }, "#ef6c00"))
+        parts.append(temperatures.curve(samples.map { ($0.seconds, $0.setPoint) }, "#2e7d32"))
+        parts.append(temperatures.curve(samples.map { ($0.seconds, $0.air) }, "#1565c0"))
+        parts += PlotFrame.legend([
+            ("chamber", "#1565c0"), ("element", "#ef6c00"), ("set point", "#2e7d32"),
+            ("duty", "#8d6e63"),
+        ])
+        parts.append("</svg>\n")
+        return parts.joined(separator: "\n")
+    }
+}

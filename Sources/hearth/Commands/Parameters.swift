@@ -1,0 +1,91 @@
+import CommandLine
+import Settings
+import SwitchCore
+import WebSocket
+
+extension Parameter<String> {
+    static let requiredBoard = path(
+        "--board",
+        isRequired: true,
+        summary: "The board file: what is wired to what, and what the heater is held to."
+    )
+    static let plant = path(
+        "--plant",
+        summary: "A file with one [plant] section, to be simulated instead of the board file's own."
+    )
+    static let scenario = path(
+        "--scenario",
+        isRequired: true,
+        summary: "What happens when, and what is expected."
+    )
+    static let csv = path(
+        "--csv",
+        summary: "Write the run as comma-separated values, one row a second."
+    )
+    static let plot = path("--plot", summary: "Write the run's curves as an SVG picture.")
+}
+
+extension Parameter<ListenAddress> {
+    static let listen = Parameter.option(
+        "--listen",
+        "ADDR:PORT",
+        allowed: "ADDR:PORT, as in 127.0.0.1:8080, 0.0.0.0:80 or [::]:80",
+        summary: "Where the web page and all clients are served; port 0 takes a free one and says "
+            + "which. Default: what the service file says, else 127.0.0.1:8080 on a simulated board and "
+            + "0.0.0.0:80 on a real one."
+    ) { ListenAddress(text: $0) }
+}
+
+extension Parameter<LogLevel> {
+    static let logLevel = Parameter.option(
+        "--log-level",
+        "LEVEL",
+        allowed: "error, warning, info or debug",
+        words: LogLevel.allCases.map(\.word),
+        summary:
+            "How much goes to the log on standard error: error, warning, info (default), debug."
+    ) { word in
+        LogLevel.allCases.first { $0.word == word }
+    }
+}
+
+extension Parameter<Int> {
+    static let speed = number(
+        "--speed",
+        1...1_000,
+        summary: "How many times faster than real time a simulated board runs (default 1)."
+    )
+    /// 100: as many as one answer of the daemon can hold with room to spare (64 KiB).
+    static let last = number(
+        "--last",
+        1...100,
+        summary: "How many, counted from the newest (default 20)."
+    )
+    static let dryingTime = Parameter.argument(
+        "HOURS",
+        isRequired: false,
+        allowed: "whole hours, as in 6h",
+        summary: "How long, as in 6h. Needed behind a temperature; a preset brings its own."
+    ) { Int(typedHours: $0) }
+}
+
+extension Parameter<Celsius> {
+    static let temperature = Parameter.argument(
+        "TEMPERATURE",
+        allowed: "°C, as in 55",
+        summary: "In °C, as in 55 or 52.5. What is above the board's limit is moved to the limit."
+    ) { Celsius(typed: $0) }
+}
+
+extension Flag {
+    static let uncalibrated = Flag(
+        name: "--uncalibrated",
+        summary:
+            "Start with the board file's model. Without it, and unless the scenario calibrates "
+            + "by itself, the chamber is calibrated first, as its owner would do."
+    )
+    static let json = Flag(
+        name: "--json",
+        summary: "Print JSON for a program instead of text for a person (docs/api.md)."
+    )
+}

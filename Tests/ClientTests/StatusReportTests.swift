@@ -1,0 +1,96 @@
+import Chamber
+import Client
+import Dialects
+import JSON
+import Surroundings
+import SwitchCore
+import Testing
+
+@Suite struct StatusReportTests {
+    /// What the command prints for a snapshot that went through the daemon's own interface.
+    private func lines(_ snapshot: Snapshot) throws -> [String] {
+        let bytes = APIState(
+            snapshot: snapshot,
+            device: DeviceView(),
+            version: "0.1.0"
+        ).encoded()
+        return StatusReport(try #require(try JSONValue(parsing: bytes).object)).lines
+    }
+
+    @Test func aHeatingChamberIsToldInAFewLines() throws {
+        var snapshot = Snapshot()
+        snapshot.settings.isOn = true
+        snapshot.settings.mode = .alwaysOn
+        snapshot.settings.target = Celsius(55)
+        snapshot.setPoint = Celsius(55)
+        snapshot.activity = .heating
+        snapshot.chamber = ProbeStatus(condition: .good, temperature: Celsius(41.27))
+        snapshot.element = ProbeStatus(condition: .good, temperature: Celsius(88.9))
+        snapshot.deliveredDuty = Duty(0.842)
+        snapshot.isHeaterOn = true
+        snapshot.isFanOn = true
+        #expect(
+            try lines(snapshot) == [
+                "Heating to 55 °C, mode on",
+                "  Chamber          41.3 °C",
+                "  Element          88.9 °C",
+                "  Target           55 °C",
+                "  Heater           on, 84 % of the last minute",
+                "  Fan              on",
+            ]
+        )
+    }
+
+    @Test func aFaultIsToldWithItsRemedyAndTheWayOut() throws {
+        var snapshot = Snapshot()
+        snapshot.activity = .latched
+        snapshot.chamber = ProbeStatus(condition: .openCircuit)
+        snapshot.latch = FaultRecord(
+            number: 3,
+            code: .probeSingleFailure,
+            at: .zero,
+            probe: .chamber,
+            condition: .openCircuit
+        )
+        let lines = try lines(snapshot)
+        #expect(lines.first == "Stopped by a fault")
+        #expect(lines.contains("  Chamber          not connected"))
+        #expect(
+            lines.contains(
+                "Fault: A temperature probe has failed (safety.probe_single_failure)"
+            )
+        )
+        #expect(lines.contains("  " + FaultCode.probeSingleFailure.remedy))
+        #expect(lines.last == "  Then clear it: hearth clear")
+    }
+
+    @Test func warningsDryingAndLeaseAreTold() throws {
+        var snapshot = Snapshot()
+        snapshot.settings.mode = .drying
+        snapshot.activity = .holding
+        snapshot.setPoint = Celsius(60)
+        snapshot.drying.isRunning = true
+        snapshot.drying.remaining = .seconds(5 * 3600 + 12 * 60 + 40)
+        snapshot.lease = LeaseStatus(requester: Requester(.api), remaining: .seconds(48))
+        snapshot.warnings.set(.holdPower, true)
+        let lines = try lines(snapshot)
+        #expect(lines.first == "Holding 60 °C, mode dry")
+        #expect(lines.contains("  Drying           5 h 12 min left at 60 °C"))
+        #expect(lines.contains("  Lease            api has to renew within 48 s"))
+        #expect(
+            lines.contains(
+                "Warning: Holding takes an unusual amount of power (safety.hold_power)"
+            )
+        )
+    }
+
+    @Test(arguments: Snapshot.Activity.allCases, OffReason.allCases)
+    func everyActivityHasAHeadline(activity: Snapshot.Activity, reason: OffReason) throws {
+        var snapshot = Snapshot()
+        snapshot.activity = activity
+        snapshot.offReason = reason
+        let headline = try #require(try lines(snapshot).first)
+        #expect(headline.first?.isUppercase == true)
+        #expect(!headline.contains("_"))
+    }
+}
