@@ -79,9 +79,9 @@ struct LoginQueueTests {
             let entry = try entry(number)
             #expect(queue.add(entry) { _ in 0 } == nil)
         }
-        let order = (1...4).map { _ in queue.take { $0 == good ? -1 : 0 }?.asker }
+        let order = (1...4).map { _ in queue.removeNext { $0 == good ? -1 : 0 }?.asker }
         #expect(order == [3, 1, 2, 4])
-        #expect(queue.take { _ in 0 } == nil)
+        #expect(queue.removeNext { _ in 0 } == nil)
     }
 
     @Test func anAddressWaitsOnce() throws {
@@ -103,6 +103,6 @@ struct LoginQueueTests {
         let fresh = try address(101)
         let loser = queue.add(new) { $0 == fresh ? 0 : 5 }
         #expect(loser == LoginQueue<Int>.most - 1)
-        #expect(queue.take { $0 == fresh ? 0 : 5 }?.asker == 101)
+        #expect(queue.removeNext { $0 == fresh ? 0 : 5 }?.asker == 101)
     }
 }
