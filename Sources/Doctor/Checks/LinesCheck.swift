@@ -76,7 +76,7 @@ enum LinesCheck {
     /// What the kernel does with an output whose program has died.
     static func outputs(_ lines: BoardLines, _ root: MachineRoot) -> Finding {
         let accepted = lines.acceptsPersistentOutputs
-        switch PersistentOutputs.look(below: root.path("")) {
+        switch PersistentOutputs.inspect(below: root.path("")) {
         case .fallBack:
             return .ok("outputs", "a line goes off when the program behind it dies")
         case .persist where accepted:
