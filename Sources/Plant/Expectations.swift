@@ -37,7 +37,7 @@ struct Expectations {
         switch expectation {
         case .noFault:
             guard let first = unexpected.first else { return }
-            miss(entry, "\(first.code.code) latched at \(Self.seconds(first.at))")
+            miss(entry, "\(first.code.word) latched at \(Self.seconds(first.at))")
         case .fault(let code, let within):
             // The line may stand after what it expects: an earlier fault counts as long as no other
             // line has asked for it.
@@ -95,7 +95,7 @@ struct Expectations {
     }
 
     private mutating func fail(_ one: Pending, at end: Duration) {
-        let others = unexpected.map { "\($0.code.code) at \(Self.seconds($0.at))" }
+        let others = unexpected.map { "\($0.code.word) at \(Self.seconds($0.at))" }
         let instead =
             others.isEmpty ? "nothing latched" : "latched: " + others.joined(separator: ", ")
         switch one.expectation {

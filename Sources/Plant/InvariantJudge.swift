@@ -50,7 +50,7 @@ package struct InvariantJudge: Sendable {
         if let problem = judgeHeat(snapshot, duty) { return problem }
         if let problem = judgeRanges(snapshot, duty) { return problem }
         if wasLatched, snapshot.latch == nil, !isClearAsked { return "the latch cleared by itself" }
-        let isUncontrolled = snapshot.latch?.code.isUncontrolledHeat ?? false
+        let isUncontrolled = snapshot.latch?.code.rule.opensSecondRelay ?? false
         if isUncontrolled, moment.command.isSecondRelayClosed {
             return "the second relay is closed on heat that nobody controls"
         }

@@ -32,7 +32,7 @@ package struct RunTable: Sendable {
             moment.report.isHeaterOn ? "1" : "0",
             moment.report.isFanOn ? "1" : "0",
             snapshot.activity.word,
-            snapshot.latch?.code.code ?? "",
+            snapshot.latch?.code.word ?? "",
         ]
         text += cells.joined(separator: ",") + "\n"
     }

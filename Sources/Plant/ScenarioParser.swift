@@ -183,10 +183,10 @@ enum ScenarioWords {
 
     /// A fault by its whole code, or by the part behind the point.
     private static func faultCode(_ name: String) throws(Problem) -> FaultCode {
-        let codes = FaultCode.allCases.map(\.code)
+        let codes = FaultCode.byNumber.map(\.word)
         let names =
             name.contains(".") ? codes : codes.map { String($0.drop { $0 != "." }.dropFirst()) }
-        return FaultCode.allCases[try word(name, of: names)]
+        return FaultCode.byNumber[try word(name, of: names)]
     }
 
     /// A drying run's length: whole hours, at least one.

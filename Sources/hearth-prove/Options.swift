@@ -7,7 +7,11 @@ struct Options: Sendable {
         case regulation
         case peers
         case properties
+        /// What the document says of the rules; proves nothing, so that it has to be asked for.
+        case rules
     }
+
+    private static let proofs = Part.allCases.filter { $0 != .rules }
 
     var parts: [Part] = []
     var plants = 200
@@ -24,7 +28,8 @@ struct Options: Sendable {
     static let help = """
         Usage: hearth-prove [PART...] [--plants N] [--seed S] [--steps N] [--threads N]
 
-        Parts: \(Part.allCases.map(\.rawValue).joined(separator: ", ")); without any, all of them.
+        Parts: \(proofs.map(\.rawValue).joined(separator: ", ")); without any, all of them. "rules" prints
+        the table of rules of docs/safety.md instead.
         Each plant is drawn from its seed, S + 0 to S + N - 1; the same options give the same tables,
         whatever the number of threads. The exit status is 1 when a limit was missed.
         """
@@ -47,6 +52,6 @@ struct Options: Sendable {
             default: throw Problem(text: "\"\(word)\" is unknown")
             }
         }
-        if parts.isEmpty { parts = Part.allCases }
+        if parts.isEmpty { parts = Self.proofs }
     }
 }

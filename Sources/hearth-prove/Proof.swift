@@ -23,8 +23,10 @@ struct Proof {
             case .regulation: try proveRegulation()
             case .peers: try provePeers()
             case .properties: try proveProperties()
+            case .rules: for line in RuleTable.lines { print(line) }
             }
         }
+        if options.parts == [.rules] { return }
         print(missed == 0 ? "All limits are kept." : "\(missed) limits are missed.")
     }
 

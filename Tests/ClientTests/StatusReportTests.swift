@@ -60,7 +60,7 @@ import Testing
                 "Fault: A temperature probe has failed (safety.probe_single_failure)"
             )
         )
-        #expect(lines.contains("  " + FaultCode.probeSingleFailure.remedy))
+        #expect(lines.contains("  " + FaultCode.probeSingleFailure.rule.remedy))
         #expect(lines.last == "  Then clear it: hearth clear")
     }
 

@@ -31,11 +31,11 @@ import Testing
             Issue.record("a controller has fields")
             return
         }
-        let older = StateNode.fields(fields.filter { $0.name != "clockGuard" })
+        let older = StateNode.fields(fields.filter { $0.name != "warnings" })
         var added: [String] = []
         let controller = try ControllerState.controller(in: older, added: &added)
-        #expect(added == ["clockGuard"])
-        #expect(ControllerState.node(of: controller)["clockGuard"] == node["clockGuard"])
+        #expect(added == ["warnings"])
+        #expect(ControllerState.node(of: controller)["warnings"] == node["warnings"])
     }
 
     @Test func aTreeThatIsNoControllerSaysWhatIsMissing() {

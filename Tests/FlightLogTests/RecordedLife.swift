@@ -18,11 +18,11 @@ struct RecordedLife {
     private var waiting: [WishEnvelope] = []
     private var ends: [PlantFault: Int] = [:]
 
-    init(seed: UInt64) {
+    init(seed: UInt64, configuration: ControllerConfiguration = NominalBoard.configuration) {
         numbers = RandomNumbers(seed: seed)
-        controller = Controller(NominalBoard.configuration, at: now)
+        controller = Controller(configuration, at: now)
         heater = SimulatedHeater(
-            NominalBoard.configuration,
+            configuration,
             plant: PlantParameters(),
             converter: .ads1115,
             supplyVolts: 3.3,

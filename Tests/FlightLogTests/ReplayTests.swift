@@ -1,5 +1,6 @@
 import Chamber
 import FlightLog
+import Foundation
 import Plant
 import SwitchCore
 import Testing
@@ -56,6 +57,20 @@ import Testing
         #expect(life.heatingSteps > 1_000)
         // The size that the documents state: at most 1.3 MB an hour.
         #expect(bytes.count < 1_300_000)
+    }
+
+    /// Recorded when each guard was a field of the controller, or of a part for the plant's guards.
+    @Test func aRecordingOfAnOlderVersionReplaysAndLacksNothing() throws {
+        let file = URL(fileURLWithPath: #filePath)
+            .deletingLastPathComponent()
+            .appending(path: "../golden/before-the-rules.flight")
+        let bytes = Array(try Data(contentsOf: file))
+        let (replay, difference, segment) = try Self.replay(bytes)
+        #expect(difference == nil)
+        #expect(replay.steps == 1_200)
+        var added: [String] = []
+        _ = try ControllerState.controller(in: segment.state, added: &added)
+        #expect(added.isEmpty)
     }
 
     @Test func aChangedCoreShowsTheFirstStepThatDiffers() throws {

@@ -71,8 +71,8 @@ import Testing
 
     @Test(arguments: FaultCode.allCases)
     func aFaultIsExpectedByItsCodeOrThePartBehindThePoint(code: FaultCode) throws {
-        let short = try #require(code.code.split(separator: ".").last)
-        for name in [code.code, String(short)] {
+        let short = try #require(code.word.split(separator: ".").last)
+        for name in [code.word, String(short)] {
             let scenario = try Scenario(parsing: "0s expect fault \(name) within 5s")
             #expect(
                 scenario.entries.first?.action == .expect(.fault(code, within: .seconds(5)))

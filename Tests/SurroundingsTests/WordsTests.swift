@@ -95,10 +95,9 @@ import Testing
 
     @Test func everyFaultHasATitleAndARemedy() {
         for code in FaultCode.allCases {
-            #expect(code.title.count > 5 && !code.title.hasSuffix("."))
-            #expect(code.remedy.count > 10 && code.remedy.hasSuffix("."))
-            #expect(FaultCode(code: code.code) == code)
+            #expect(code.rule.title.count > 5 && !code.rule.title.hasSuffix("."))
+            #expect(code.rule.remedy.count > 10 && code.rule.remedy.hasSuffix("."))
         }
-        #expect(Set(FaultCode.allCases.map(\.title)).count == FaultCode.allCases.count)
+        #expect(Set(FaultCode.allCases.map(\.rule.title)).count == FaultCode.allCases.count)
     }
 }

@@ -11,7 +11,7 @@ import hearth_prove
             FaultOutcome(
                 falseTrip: nil,
                 latch: seconds.map { _ in
-                    Stop(code: trial.codes[0].code, isLatched: true, at: .zero)
+                    Stop(code: trial.codes[0].word, isLatched: true, at: .zero)
                 },
                 seconds: seconds,
                 air: 60,
@@ -47,7 +47,7 @@ import hearth_prove
         var wrong = Self.outcomes(after: 1)
         wrong[0] = FaultOutcome(
             falseTrip: nil,
-            latch: Stop(code: FaultCode.clock.code, isLatched: true, at: .zero),
+            latch: Stop(code: FaultCode.clock.word, isLatched: true, at: .zero),
             seconds: 1,
             air: 60,
             element: 80
@@ -59,7 +59,7 @@ import hearth_prove
     @Test func whatStoppedBeforeTheFaultIsCounted() {
         var early = Self.outcomes(after: 1)
         early[3] = FaultOutcome(
-            falseTrip: Stop(code: FaultCode.clock.code, isLatched: true, at: .zero),
+            falseTrip: Stop(code: FaultCode.clock.word, isLatched: true, at: .zero),
             latch: nil,
             seconds: nil,
             air: 60,

@@ -86,7 +86,7 @@ extension Controller {
         case .nothing:
             return .off
         case .heat:
-            return protection.mustHold(intake.probes, at: now) ? .off : .full
+            return protection.mustHold(intake.probes, limits, at: now) ? .off : .full
         case .ended:
             endCalibration(at: now)
             return .off

@@ -16,8 +16,8 @@ extension Controller {
         account.settingsChangedBy = requester
         account.heatRequestedBy = requester
         // With the power off the lease is for the client that turns it on.
-        if settings.isOn { protection.lease.begin(requester, term: envelope.lease, at: now) }
-        protection.sessionLimit.renew(at: now)
+        if settings.isOn { protection.rules.leaseExpired.begin(requester, term: envelope.lease, at: now) }
+        protection.rules.heaterOverrun.renewSession(at: now)
         if demand.drying.isRunning { noteDryingStarted(by: requester, at: now) }
         return .applied
     }

@@ -29,7 +29,7 @@ extension Controller {
         snapshot.latch = protection.latch.record
         snapshot.isClearing = protection.latch.isClearing
         snapshot.warnings = protection.warnings
-        snapshot.lease = protection.lease.view(at: now)
+        snapshot.lease = protection.rules.leaseExpired.status(at: now)
         snapshot.guards = guardsInForce
         snapshot.boardGuards = configuration.guards
         snapshot.isSilenced = isSilenced(at: now)

@@ -23,7 +23,6 @@ extension Controller {
                 let board = controller.configuration.guards
                 let held = guards.held(to: GuardBounds(board))
                 controller.settings.guards = GuardOverrides(held, besides: board)
-                controller.adoptGuards()
                 wasMoved = wasMoved || held != guards
             }
         }
@@ -39,11 +38,6 @@ extension Controller {
         let held = min(max(percent, 0), 100)
         let answer = change(by: requester, at: now) { $0.settings[keyPath: field] = held }
         return held == percent ? answer : .clamped
-    }
-
-    /// The guards judge by the settings' numbers from now on.
-    mutating func adoptGuards() {
-        protection.adopt(guardsInForce)
     }
 
     /// The guards' numbers in force.

@@ -35,7 +35,7 @@ extension Controller {
             demand.auto.receive(report, at: now)
             return .applied
         case .reportPandaClients(let count):
-            protection.pandaAbsence.take(count: count, at: now)
+            protection.rules.leaseExpired.count(pandaClients: count, at: now)
             return .applied
         case .setOffset(let probe, let offset):
             let answer = change(by: requester, at: now) {
@@ -64,7 +64,7 @@ extension Controller {
     }
 
     mutating func renewLease(by requester: Requester, at now: Instant) -> WishOutcome.Answer {
-        protection.lease.renew(requester, at: now) ? .applied : .unchanged
+        protection.rules.leaseExpired.renew(requester, at: now) ? .applied : .unchanged
     }
 
     private mutating func silence(
@@ -102,8 +102,8 @@ extension Controller {
         if let refusal = refusalOfPower { return .refused(refusal) }
         let requester = envelope.requester
         account.heatRequestedBy = requester
-        protection.lease.begin(requester, term: envelope.lease, at: now)
-        protection.sessionLimit.renew(at: now)
+        protection.rules.leaseExpired.begin(requester, term: envelope.lease, at: now)
+        protection.rules.heaterOverrun.renewSession(at: now)
         guard !settings.isOn else { return .unchanged }
         settings.isOn = true
         account.settingsChangedBy = requester
@@ -116,7 +116,7 @@ extension Controller {
         let wasStarted = demand.drying.isStarted
         if demand.drying.isRunning { note(.dryingEnded, by: requester, at: now) }
         if wasStarted { demand.drying.stop(length: dryingLength) }
-        protection.lease.cancel()
+        protection.rules.leaseExpired.cancel()
         abortCalibration(because: reason.calibrationFailure, by: requester, at: now)
         guard settings.isOn || wasStarted else { return }
         settings.isOn = false
@@ -149,7 +149,7 @@ extension Controller {
         at now: Instant
     ) -> WishOutcome.Answer {
         guard let record = protection.latch.record else { return .refused(.nothingLatched) }
-        guard isConditionGone(of: record.code, at: now) else { return .refused(.conditionPersists) }
+        guard isOver(record, at: now) else { return .refused(.conditionPersists) }
         guard let number = protection.latch.approveClearing(at: now) else {
             return .refused(.nothingLatched)
         }
@@ -233,7 +233,6 @@ extension Controller {
         let answer = change(by: requester, at: now) { controller in
             controller.settings = OperatingSettings()
             controller.holdSettingsToLimits()
-            controller.adoptGuards()
             controller.demand.drying.stop(length: controller.dryingLength)
             for probe in ProbeName.allCases { controller.intake.probes.correct(probe, by: .zero) }
         }

@@ -59,7 +59,6 @@ package struct Controller: Sendable {
         )
         settings.isOn = false
         holdSettingsToLimits()
-        adoptGuards()
         let remaining = demand.drying.remaining
         if remaining <= .zero || remaining > .hours(limits.dryingHours) {
             demand.drying.load(dryingLength)
@@ -77,7 +76,7 @@ package struct Controller: Sendable {
             protection.latch.restore(record)
             account.offReason = .fault
         case .unreadable:
-            trip(Hazard(code: .stateUnreadable, severity: .latch), at: now)
+            trip(StateUnreadable.hazard, at: now)
         }
         enter(.latched)
     }
@@ -150,7 +149,7 @@ package struct Controller: Sendable {
             by: configuration.regulation,
             band: settings.band
         )
-        let granted = protection.mustHold(intake.probes, at: now) ? .off : asked
+        let granted = protection.mustHold(intake.probes, limits, at: now) ? .off : asked
         demand.track(delivered: granted, seconds: seconds)
         if abs(air - wanted.degrees) <= Self.settledKelvin { enter(.holding(at: wanted)) }
         return granted
@@ -174,7 +173,7 @@ package struct Controller: Sendable {
             sequence: intake.steps,
             heater: demand.commandedDuty,
             isFanOn: isFanOn,
-            isSecondRelayClosed: !(protection.latch.record?.code.isUncontrolledHeat ?? false),
+            isSecondRelayClosed: !(protection.latch.record?.code.rule.opensSecondRelay ?? false),
             indicators: indicators(at: now),
             leaseEnd: now.advanced(by: SwitchLogic.longestLease)
         )

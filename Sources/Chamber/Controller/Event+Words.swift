@@ -42,15 +42,16 @@ extension Event.Kind {
         case .settingsChanged:
             "Settings changed"
         case .latched(let record):
-            "Fault latched: \(record.code.title). \(FaultAccount.of(record))"
+            "Fault latched: \(record.code.rule.title). \(record.sentence)"
         case .clearApproved:
             "The fault's cause has gone: it is being cleared"
         case .latchCleared(let code):
-            "Fault cleared: " + code.title
+            "Fault cleared: " + code.rule.title
         case .warningRaised(let code, let value, let limit):
-            "Warning: \(code.title). \(FaultAccount.of(code, value: value, limit: limit))"
+            "Warning: \(code.rule.title). "
+                + code.rule.sentence(of: FaultCause(of: code, value: value, limit: limit))
         case .warningEnded(let code):
-            "Warning over: " + code.title
+            "Warning over: " + code.rule.title
         case .foldbackBegan(let element):
             "Heater paused: the element reached \(element.words)"
         case .foldbackEnded(let element):

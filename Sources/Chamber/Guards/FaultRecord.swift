@@ -43,13 +43,11 @@ package struct FaultRecord: Codable, Equatable, Sendable {
         self.duty = duty
     }
 
-    /// A probe's fault rather than the heater's: the stock page has its own words for those.
-    package var isSensorFault: Bool {
-        switch code {
-        case .probeSingleFailure, .probeDualFailure, .probeMismatch, .sensorFrozen: true
-        case .overTemperature, .heatingFailed, .relayStuck, .thermalRunaway, .heaterOverrun,
-            .noProgress, .holdPower, .outputLost, .clock, .leaseExpired, .stateUnreadable:
-            false
-        }
+    /// Why the rule latched.
+    package var cause: FaultCause {
+        FaultCause(of: code, probe: probe, condition: condition, value: value, limit: limit)
     }
+
+    /// What happened, in one sentence with its numbers.
+    package var sentence: String { code.rule.sentence(of: cause) }
 }

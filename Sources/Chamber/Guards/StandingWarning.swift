@@ -9,7 +9,7 @@ struct StandingWarning: Codable {
 
     /// Lets `hazard` stand for `time`, and answers with it.
     mutating func raise(_ hazard: Hazard, for time: Duration, at now: Instant) -> Hazard {
-        self.hazard = hazard.isLatch ? nil : hazard
+        self.hazard = hazard.isWarning ? hazard : nil
         until = now.advanced(by: time)
         return hazard
     }

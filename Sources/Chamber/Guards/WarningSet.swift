@@ -4,6 +4,12 @@ package struct WarningSet: Codable, Equatable, Sendable {
 
     package init() {}
 
+    /// The set of one code, or of two.
+    init(_ code: FaultCode, _ other: FaultCode? = nil) {
+        set(code, true)
+        if let other { set(other, true) }
+    }
+
     /// The set as one number: bit n stands for the code with the raw value n.
     package var rawBits: UInt32 { bits }
 
@@ -22,8 +28,18 @@ package struct WarningSet: Codable, Equatable, Sendable {
         return bits != before
     }
 
-    /// The codes in it, in the order of ``FaultCode``.
+    /// Takes out the code with the lowest number.
+    mutating func popFirst() -> FaultCode? {
+        guard let code = FaultCode(rawValue: UInt8(bits.trailingZeroBitCount)) else { return nil }
+        bits &= bits - 1
+        return code
+    }
+
+    /// The codes in it, in the order of their numbers.
     package var codes: [FaultCode] {
-        FaultCode.allCases.filter(contains)
+        var rest = self
+        var codes: [FaultCode] = []
+        while let code = rest.popFirst() { codes.append(code) }
+        return codes
     }
 }

@@ -13,20 +13,19 @@ package import SwitchCore
 ///    └──────────┴── a probe fails, a line disobeys, a limit, a person ─┘
 /// ```
 package struct SelfTest: Sendable {
-    /// A step this late is a leap (as in ``ClockGuard``).
+    /// A step this late is a leap (as in ``ClockStumble``).
     private static let latestStep = Duration.seconds(2)
 
     let plan: SelfTestPlan
     let configuration: ControllerConfiguration
     let limits: Limits
-    private let overTemperature: OverTemperatureGuard
 
     /// What the self-test is doing.
     package private(set) var phase = Phase.waiting
     private var phaseBegan: Instant
     private var probes: Probes
     private(set) var view: ProbeReadings
-    private var outputGuard = OutputGuard()
+    private var outputLost = OutputLost()
     private var lastStep: Instant?
     private var steps: UInt64 = 0
     private var isHeatCommanded = false
@@ -58,7 +57,6 @@ package struct SelfTest: Sendable {
         self.configuration = configuration
         self.plan = plan
         limits = configuration.limits
-        overTemperature = OverTemperatureGuard(limits)
         probes = Probes(configuration, offsets: ProbeOffsets(), at: now)
         view = probes.view(at: now)
         phaseBegan = now
@@ -126,7 +124,7 @@ package struct SelfTest: Sendable {
         at now: Instant
     ) -> SelfTestFinding? {
         let isDisobedient =
-            outputGuard.judge(
+            outputLost.judge(
                 report,
                 commanded: isHeatCommanded ? .full : .off,
                 isArmed: true,
@@ -148,7 +146,9 @@ package struct SelfTest: Sendable {
             return SelfTestFinding(currentCheck, .failed, .limitReached(name, Celsius(degrees)))
         }
         guard phase == .heating else { return nil }
-        if overTemperature.judge(probes) != nil || overTemperature.mustHold(probes, at: now) {
+        if OverTemperature.judge(probes, limits) != nil
+            || OverTemperature.mustHold(probes, limits, at: now)
+        {
             return SelfTestFinding(.heat, .failed, .limitReached(.element, limits.elementTrip))
         }
         return nil

@@ -16,7 +16,7 @@ extension Worded {
 }
 
 extension FaultCode: Worded {
-    package var word: String { code }
+    package var word: String { rule.word }
 }
 
 extension Snapshot.Activity: Worded {

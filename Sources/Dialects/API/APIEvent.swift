@@ -105,22 +105,22 @@ extension Event.Kind {
             json.member("target_c", target.degrees, decimals: 1)
             json.member("duration_s", duration.wholeSecondsUp)
         case .latched(let record):
-            json.member("code", record.code.code)
+            json.member("code", record.code.word)
             json.member("number", record.number)
             json.member("value", record.value, decimals: 2)
             json.member("limit", record.limit, decimals: 2)
-            json.member("title", record.code.title)
-            json.member("what", FaultAccount.of(record))
-            json.member("remedy", record.code.remedy)
+            json.member("title", record.code.rule.title)
+            json.member("what", record.sentence)
+            json.member("remedy", record.code.rule.remedy)
         case .clearApproved(let number):
             json.member("number", number)
         case .latchCleared(let code), .warningEnded(let code):
-            json.member("code", code.code)
+            json.member("code", code.word)
         case .warningRaised(let code, let value, let limit):
-            json.member("code", code.code)
+            json.member("code", code.word)
             json.member("value", value, decimals: 2)
             json.member("limit", limit, decimals: 2)
-            json.member("remedy", code.remedy)
+            json.member("remedy", code.rule.remedy)
         case .foldbackBegan(let element), .foldbackEnded(let element):
             json.member("temperature_c", element.degrees, decimals: 2)
         case .calibrationFailed(let failure, let figures):

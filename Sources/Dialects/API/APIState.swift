@@ -145,9 +145,9 @@ extension APIState {
         json.array("warnings") { json in
             for code in snapshot.warnings.codes {
                 json.object { json in
-                    json.member("code", code.code)
-                    json.member("title", code.title)
-                    json.member("remedy", code.remedy)
+                    json.member("code", code.word)
+                    json.member("title", code.rule.title)
+                    json.member("remedy", code.rule.remedy)
                 }
             }
         }
@@ -208,11 +208,11 @@ extension FaultRecord {
     /// The members that describe a latched fault.
     fileprivate func write(to json: inout JSONWriter) {
         json.member("number", number)
-        json.member("code", code.code)
-        json.member("title", code.title)
-        json.member("what", FaultAccount.of(self))
-        json.member("remedy", code.remedy)
-        json.member("sensor_fault", isSensorFault)
+        json.member("code", code.word)
+        json.member("title", code.rule.title)
+        json.member("what", sentence)
+        json.member("remedy", code.rule.remedy)
+        json.member("sensor_fault", code.rule.isSensorFault)
         if let probe {
             json.member("probe", probe.word)
         } else {

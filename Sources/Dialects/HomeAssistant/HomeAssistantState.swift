@@ -96,7 +96,7 @@ package struct HomeAssistantState: Equatable, Sendable {
     private static func degrees(_ tenths: Int?) -> Double? { tenths.map { Double($0) / 10 } }
 
     private static func text(of latch: FaultRecord) -> String {
-        let text = "\(latch.code.title). \(FaultAccount.of(latch)) \(latch.code.remedy)"
+        let text = "\(latch.code.rule.title). \(latch.sentence) \(latch.code.rule.remedy)"
         return text.count <= longestText ? text : text.prefix(longestText - 1) + "…"
     }
 }

@@ -118,20 +118,20 @@ package struct HeaterMetrics: Sendable {
 
     private func writeFaults(to text: inout MetricsText) {
         text.family("hearth_fault_latched", .gauge, "1 for the fault that is latched.")
-        for code in FaultCode.allCases {
-            text.sample(snapshot.latch?.code == code, [("code", code.code)])
+        for code in FaultCode.byNumber {
+            text.sample(snapshot.latch?.code == code, [("code", code.word)])
         }
         text.family("hearth_warning_active", .gauge, "1 for each warning that stands.")
-        for code in FaultCode.allCases {
-            text.sample(snapshot.warnings.contains(code), [("code", code.code)])
+        for code in FaultCode.byNumber {
+            text.sample(snapshot.warnings.contains(code), [("code", code.word)])
         }
         text.family("hearth_faults_total", .counter, "How often each fault latched.")
-        for code in FaultCode.allCases {
-            text.sample(counts.faults.latches(code), [("code", code.code)])
+        for code in FaultCode.byNumber {
+            text.sample(counts.faults.latches(code), [("code", code.word)])
         }
         text.family("hearth_warnings_total", .counter, "How often each warning was raised.")
-        for code in FaultCode.allCases {
-            text.sample(counts.faults.warnings(code), [("code", code.code)])
+        for code in FaultCode.byNumber {
+            text.sample(counts.faults.warnings(code), [("code", code.word)])
         }
     }
 

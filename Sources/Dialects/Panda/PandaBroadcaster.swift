@@ -52,7 +52,7 @@ package struct PandaBroadcaster: Sendable {
             frames += PandaFrames.sensorFaults(snapshot)
             frames.append(PandaFrames.temperatures(snapshot))
         }
-        let fault = snapshot.latch.flatMap { $0.isSensorFault ? nil : $0.number }
+        let fault = snapshot.latch.flatMap { $0.code.rule.isSensorFault ? nil : $0.number }
         return Beat(frames: frames, operation: operation, heaterFault: fault)
     }
 

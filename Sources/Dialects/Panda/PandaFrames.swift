@@ -78,9 +78,9 @@ package enum PandaFrames {
     ) -> Int? {
         if status.isFaulty { return status.condition == .shortCircuit ? 1 : 2 }
         // The heat stays off for it, so the page goes on saying why.
-        guard let latch = snapshot.latch, latch.isSensorFault, probes.contains(latch.probe) else {
-            return nil
-        }
+        guard let latch = snapshot.latch, latch.code.rule.isSensorFault,
+            probes.contains(latch.probe)
+        else { return nil }
         return latch.condition == .shortCircuit ? 1 : 2
     }
 

@@ -20,7 +20,7 @@ extension ReefnetFrames {
             json.number("setpoint_max_c", setPoint + halfBand, decimals: 2)
             json.member("lockout", snapshot.latch != nil)
             // The rule that it stands for, where the protocol has no name for it.
-            json.member("code", one.code.code)
+            json.member("code", one.code.word)
         }
     }
 

@@ -8,6 +8,29 @@ package enum ControllerState {
         StateEncoder.node(of: controller) ?? .nothing
     }
 
+    /// Where older programs kept what the rules keep now.
+    private static let moves = [
+        ("outputGuard", "rules.outputLost"),
+        ("overTemperature", "rules.overTemperature"),
+        ("probeFailure", "rules.probeFailure"),
+        ("plantGuards.expected", "expected"),
+        ("plantGuards.sensorFrozen", "rules.sensorFrozen"),
+        ("plantGuards.probeMismatch", "rules.probeMismatch"),
+        ("plantGuards.heatingFailed", "rules.heatingFailed"),
+        ("plantGuards.excess", "rules.relayStuck.excess"),
+        ("plantGuards.uncalledHeat", "rules.relayStuck.uncalled"),
+        ("plantGuards.thermalRunaway", "rules.thermalRunaway"),
+        ("plantGuards.progress.overrun", "rules.heaterOverrun.stall"),
+        ("sessionLimit.began", "rules.heaterOverrun.sessionBegan"),
+        ("plantGuards.progress.progress", "rules.noProgress.stall"),
+        ("plantGuards.holdPower", "rules.holdPower"),
+        ("clockGuard", "rules.clock"),
+        ("lease.holder", "rules.leaseExpired.holder"),
+        ("lease.term", "rules.leaseExpired.term"),
+        ("lease.end", "rules.leaseExpired.end"),
+        ("pandaAbsence.absentSince", "rules.leaseExpired.absentSince"),
+    ]
+
     /// The controller in a tree.
     ///
     /// What this program's controller knows and the recorded one did not starts as at a first start on
@@ -24,7 +47,7 @@ package enum ControllerState {
         let whole = recorded.completed(by: plain, added: &lacking)
         let configuration = try StateDecoder.value(ControllerConfiguration.self, in: whole)
         let fresh = Self.node(of: Controller(configuration, at: .zero))
-        let completed = node.completed(by: fresh, added: &added)
+        let completed = node.moved(by: moves).completed(by: fresh, added: &added)
         return try StateDecoder.value(Controller.self, in: completed)
     }
 

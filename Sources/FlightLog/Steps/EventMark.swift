@@ -50,6 +50,6 @@ package struct EventMark: Equatable, Sendable {
         let index = Int(kind) - 1
         let name = Self.words.indices.contains(index) ? Self.words[index] : "event \(kind)"
         guard fault > 0 else { return name }
-        return name + " " + (FaultCode(rawValue: fault - 1)?.code ?? "code \(fault - 1)")
+        return name + " " + (FaultCode(rawValue: fault - 1)?.word ?? "code \(fault - 1)")
     }
 }

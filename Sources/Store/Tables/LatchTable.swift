@@ -38,7 +38,7 @@ package enum LatchTable {
         let row: [SQLValue] = [
             .integer(1),
             .integer(Int64(bitPattern: record.number)),
-            .text(record.code.code),
+            .text(record.code.word),
             .integer(wall.milliseconds),
             .integer(record.at.nanoseconds),
             SQLValue(record.probe?.word),

@@ -47,7 +47,7 @@ package struct RunPlot {
     package mutating func add(_ moment: ScenarioRunner.Moment) {
         for event in moment.events {
             if case .latched(let record) = event.kind {
-                faults.append((moment.elapsed.inSeconds, record.code.code))
+                faults.append((moment.elapsed.inSeconds, record.code.word))
             }
         }
         guard moment.elapsed.inSeconds >= nextSample else { return }

@@ -45,7 +45,7 @@ package struct RunSummary {
         lines += TextColumns.lines(rows, width: 20)
         for fault in score.faults {
             let code = fault.record.code
-            lines.append("    at \(Self.time(fault.at)): \(code.title) (\(code.code))")
+            lines.append("    at \(Self.time(fault.at)): \(code.rule.title) (\(code.word))")
         }
         return lines
     }
@@ -85,7 +85,7 @@ package struct RunSummary {
                 for fault in score.faults {
                     list.object { object in
                         object.member("at_s", fault.at.inSeconds, decimals: 1)
-                        object.member("code", fault.record.code.code)
+                        object.member("code", fault.record.code.word)
                         object.member("value", fault.record.value, decimals: 3)
                         object.member("limit", fault.record.limit, decimals: 3)
                     }

@@ -47,12 +47,12 @@ struct HearthContender: Contender {
     private mutating func note(_ event: Event) {
         switch event.kind {
         case .latched(let record):
-            stops.append(Stop(code: record.code.code, isLatched: true, at: event.at))
+            stops.append(Stop(code: record.code.word, isLatched: true, at: event.at))
         case .poweredOff(let reason):
             guard reason != .wish, reason != .fault else { return }
             stops.append(Stop(code: "off: " + reason.explanation, isLatched: false, at: event.at))
         case .warningRaised(let code, _, _):
-            warnings.append(code.code)
+            warnings.append(code.word)
         case _:
             break
         }

@@ -67,7 +67,7 @@ package struct FaultMatrix {
 
     /// The codes that latched, most frequent first; those that name another defect in brackets.
     private static func codes(of outcomes: [FaultOutcome], expected: [FaultCode]) -> String {
-        let names = expected.map(\.code)
+        let names = expected.map(\.word)
         return Tally(outcomes.compactMap { $0.latch?.code }).words { code in
             let short = String(code.drop { $0 != "." }.dropFirst())
             return names.contains(code) ? short : "(\(short))"

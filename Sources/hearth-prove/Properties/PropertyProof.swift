@@ -25,7 +25,7 @@ struct PropertyProof {
             Self.live(seed: seed &+ UInt64(index), tenths: length)
         }
         let judged = results.compactMap { $0 }
-        let codes = Tally(judged.flatMap { $0.run.latches.map(\.code) })
+        let codes = Tally(judged.flatMap { $0.run.latches.map(\.word) })
         lines.append(
             "\(judged.reduce(0) { $0 + $1.run.steps }) steps in \(judged.count) scenarios, heating in "
                 + "\(judged.reduce(0) { $0 + $1.run.heatingSteps }) of them"

@@ -71,9 +71,9 @@ import Testing
         var bench = ControllerBench.heating(configuration)
         #expect(bench.answer(to: .setTarget(Celsius(150))) == .clamped)
         #expect(bench.snapshot.setPoint == Celsius(70))
-        OverTemperatureGuardTests.warm(&bench, element: 104.2, from: 60)
+        OverTemperatureTests.warm(&bench, element: 104.2, from: 60)
         #expect(bench.snapshot.isFoldedBack)
-        OverTemperatureGuardTests.warm(&bench, element: 105.3, from: 104.2)
+        OverTemperatureTests.warm(&bench, element: 105.3, from: 104.2)
         #expect(bench.snapshot.latch?.code == .overTemperature)
     }
 

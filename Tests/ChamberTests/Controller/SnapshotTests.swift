@@ -68,10 +68,10 @@ import Testing
     }
 
     @Test func aLeaseIsToldWithWhatIsLeftOfIt() throws {
-        var bench = RemoteLeaseTests.leased(.seconds(60))
+        var bench = LeaseExpiredTests.leased(.seconds(60))
         bench.run(seconds: 20)
         let lease = try #require(bench.snapshot.lease)
-        #expect(lease.requester == RemoteLeaseTests.remote)
+        #expect(lease.requester == LeaseExpiredTests.remote)
         #expect(lease.remaining == .seconds(40))
         _ = bench.answer(to: .setPower(false))
         #expect(bench.snapshot.lease == nil)

@@ -5,9 +5,9 @@ import Testing
 @Suite struct FoldbackTests {
     @Test func powerGoesAtTheLimitAndComesBackWhenItHasCooled() {
         var bench = ControllerBench.heating()
-        OverTemperatureGuardTests.warm(&bench, element: 101.9, from: 60)
+        OverTemperatureTests.warm(&bench, element: 101.9, from: 60)
         #expect(!bench.snapshot.isFoldedBack)
-        OverTemperatureGuardTests.warm(&bench, element: 102.2, from: 101.9)
+        OverTemperatureTests.warm(&bench, element: 102.2, from: 101.9)
         #expect(bench.snapshot.isFoldedBack)
         #expect(bench.snapshot.isCold)
         bench.element = .degrees(100)

@@ -75,7 +75,7 @@ struct APIStateTests {
         let latch = try #require(try JSONValue(parsing: state.encoded()).object?["latch"]?.object)
         #expect(latch["code"]?.string == "safety.over_temperature")
         #expect(latch["what"]?.string == "The element probe read 105.3 °C; the limit is 105.0 °C.")
-        #expect(latch["remedy"]?.string == FaultCode.overTemperature.remedy)
+        #expect(latch["remedy"]?.string == FaultCode.overTemperature.rule.remedy)
         #expect(latch["sensor_fault"]?.bool == false)
         #expect(latch["chamber_c"] == .null)
         #expect(latch["clearing"]?.bool == false)

@@ -91,7 +91,7 @@ import Testing
     @Test func aFaultIsToldInWordsThatFit() throws {
         let members = try Self.members { $0.latch = Self.fault }
         let text = try #require(members["fault"]?.string)
-        #expect(text.hasPrefix(FaultCode.relayStuck.title))
+        #expect(text.hasPrefix(FaultCode.relayStuck.rule.title))
         #expect(text.count <= 255)
         #expect(members["problem"]?.string == "ON")
     }

@@ -53,7 +53,7 @@ import Testing
             let record = FaultRecord(number: 7, code: code, at: .zero)
             latched.latch = record
             let beat = broadcaster.beat(latched, DeviceView(), at: at(100))
-            #expect(beat.heaterFault == (record.isSensorFault ? nil : 7))
+            #expect(beat.heaterFault == (code.rule.isSensorFault ? nil : 7))
         }
     }
 

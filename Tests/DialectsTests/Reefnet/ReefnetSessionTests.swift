@@ -237,9 +237,9 @@ import Testing
         for code in FaultCode.allCases {
             var session = ReefnetSession(Self.module)
             let frames = session.due(Self.moment(Self.latched(code)), at: .zero).map(Self.text)
-            #expect(frames.count == (code == .leaseExpired ? 1 : 2), "\(code.code)")
+            #expect(frames.count == (code == .leaseExpired ? 1 : 2), "\(code.word)")
             guard code != .leaseExpired else { continue }
-            #expect(frames.first?.contains(#""code":"\#(code.code)"}}}"#) == true)
+            #expect(frames.first?.contains(#""code":"\#(code.word)"}}}"#) == true)
         }
     }
 }

@@ -1,0 +1,68 @@
+/// Why a rule speaks up, with the numbers that its sentence tells.
+package enum FaultCause: Equatable, Sendable {
+    /// The rule measured a value beyond its limit, both in the rule's own unit (°C, K, s, duty).
+    case measured(Double, limit: Double, probe: ProbeName? = nil)
+    /// A probe reads what no temperature is.
+    case reading(ProbeStatus.Condition, probe: ProbeName?)
+    /// The program that drives the outputs ended.
+    case switchEnded
+    /// The heater's line does not read as it is driven.
+    case lineDisobeys
+    /// The stored state does not say whether a fault was latched.
+    case stateUnreadable
+}
+
+/// The columns that a cause has in stored rows and on the wire.
+extension FaultCause {
+    /// The probe that the rule judged, where it judges one.
+    package var probe: ProbeName? {
+        switch self {
+        case .measured(_, _, let probe), .reading(_, let probe): probe
+        case .switchEnded, .lineDisobeys, .stateUnreadable: nil
+        }
+    }
+
+    /// How that probe is doing.
+    package var condition: ProbeStatus.Condition {
+        switch self {
+        case .reading(let condition, _): condition
+        case .measured, .switchEnded, .lineDisobeys, .stateUnreadable: .good
+        }
+    }
+
+    /// What was measured; for a fact, the number that tells it from the rule's others.
+    package var value: Double {
+        switch self {
+        case .measured(let value, _, _): value
+        case .lineDisobeys: 1
+        case .reading, .switchEnded, .stateUnreadable: 0
+        }
+    }
+
+    /// The bound of what was measured; 0 for a fact.
+    package var limit: Double {
+        switch self {
+        case .measured(_, let limit, _): limit
+        case .reading, .switchEnded, .lineDisobeys, .stateUnreadable: 0
+        }
+    }
+
+    /// The cause that these columns stand for. One of a rule's ``RuleDescription/facts`` has no
+    /// limit; the value tells them apart.
+    package init(
+        of code: FaultCode,
+        probe: ProbeName? = nil,
+        condition: ProbeStatus.Condition = .good,
+        value: Double,
+        limit: Double
+    ) {
+        let rule = code.rule
+        if rule.isSensorFault, condition != .good {
+            self = .reading(condition, probe: probe)
+        } else if limit == 0, let fact = rule.facts.first(where: { $0.value == value }) {
+            self = fact
+        } else {
+            self = .measured(value, limit: limit, probe: probe)
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import SwitchCore
+
+/// What the rules look at in one step.
+struct GuardInput {
+    let now: Instant
+    /// How long the step before is ago, in s.
+    let seconds: Double
+    let probes: Probes
+    let view: ProbeReadings
+    /// The switch's newest answer.
+    let report: SwitchReport
+    let model: ThermalModel
+    /// The least and the most that the element is expected to be above the chamber, in K.
+    let expected: ExpectedExcess
+    let limits: Limits
+    /// The numbers that the board and its clients chose.
+    let parameters: GuardParameters
+    /// So long without a `/ws` client ends the heat that one asked for; `nil`: it does not.
+    let pandaClientTimeout: Duration?
+    /// Who turned the power on last.
+    let heatRequestedBy: Requester
+    /// The set point of the step before; `nil` where none was in force.
+    let setPoint: Celsius?
+    /// The duty that was commanded in the step before, and what was delivered over the last minute.
+    let commanded: Duty
+    let delivered: Duty
+    /// Heat is allowed.
+    private(set) var isArmed: Bool
+    /// The chamber has reached its set point and holds it.
+    private(set) var isHolding: Bool
+    /// The printer says that it heats its bed: the chamber may warm without us.
+    let isBedHot: Bool
+    /// The warnings that stand.
+    let warnings: WarningSet
+}
+
+extension GuardInput {
+    /// A rule has just taken the power: the rules after it judge a heater that is off.
+    mutating func disarm() {
+        isArmed = false
+        isHolding = false
+    }
+
+    /// What has tripped must cool this far below its trip temperature before it may be cleared, in K.
+    private static let clearMarginKelvin = 5.0
+
+    /// Every probe reads well, and far enough below its trip temperature.
+    var isCoolAndComplete: Bool {
+        let air = view.hottestAir ?? -.infinity
+        let element = view.element.temperature?.degrees ?? -.infinity
+        return view.isComplete && air <= limits.chamberTrip.degrees - Self.clearMarginKelvin
+            && element <= limits.elementTrip.degrees - Self.clearMarginKelvin
+    }
+
+    /// The air's temperature that limits go by, in °C.
+    var hottestAir: Double? { view.hottestAir }
+
+    /// Element above chamber as it is measured, in K; `nil` without both.
+    var excess: Double? { view.excess }
+
+    /// The board has a probe on the element.
+    var hasElementProbe: Bool { view.element.condition != .absent }
+}

@@ -1,0 +1,104 @@
+/// The one list of rules, in the order of severity: heat that may have got out of control first. A new
+/// rule has a file in `Rules/` and a line in each part of this file.
+///
+/// The numbers stand for the codes in recordings and in sets: once released, never changed.
+package enum FaultCode: UInt8, CaseIterable, Codable, Sendable {
+    case outputLost = 11
+    case overTemperature = 4
+    case probeSingleFailure = 0
+    case probeDualFailure = 1
+    case sensorFrozen = 3
+    case probeMismatch = 2
+    case heatingFailed = 5
+    case relayStuck = 6
+    case thermalRunaway = 7
+    case heaterOverrun = 8
+    case noProgress = 9
+    case holdPower = 10
+    case clock = 12
+    case leaseExpired = 13
+    case stateUnreadable = 14
+
+    /// In the order of their numbers.
+    package static let byNumber = allCases.sorted { $0.rawValue < $1.rawValue }
+
+    /// What is told of the rule.
+    package var rule: RuleDescription {
+        switch self {
+        case .outputLost: OutputLost.description
+        case .overTemperature: OverTemperature.description
+        case .probeSingleFailure: ProbeFailure.single
+        case .probeDualFailure: ProbeFailure.dual
+        case .sensorFrozen: SensorFrozen.description
+        case .probeMismatch: ProbeMismatch.description
+        case .heatingFailed: HeatingFailed.description
+        case .relayStuck: RelayStuck.description
+        case .thermalRunaway: ThermalRunaway.description
+        case .heaterOverrun: HeaterOverrun.description
+        case .noProgress: NoProgress.description
+        case .holdPower: HoldPower.description
+        case .clock: ClockStumble.description
+        case .leaseExpired: LeaseExpired.description
+        case .stateUnreadable: StateUnreadable.description
+        }
+    }
+}
+
+/// Every rule that is judged in a step, with what it keeps between steps.
+struct Rules: Codable {
+    private var outputLost = OutputLost()
+    private var overTemperature = OverTemperature()
+    private var probeFailure = ProbeFailure()
+    private var sensorFrozen = SensorFrozen()
+    private var probeMismatch = ProbeMismatch()
+    private var heatingFailed = HeatingFailed()
+    private var relayStuck = RelayStuck()
+    private var thermalRunaway = ThermalRunaway()
+    var heaterOverrun = HeaterOverrun()
+    private var noProgress = NoProgress()
+    private var holdPower = HoldPower()
+    private var clock = ClockStumble()
+    var leaseExpired = LeaseExpired()
+
+    /// Judges one step.
+    mutating func judge(_ input: GuardInput) -> ShortList<Findings.Finding> {
+        var input = input
+        var findings = Findings()
+        findings.judge(&outputLost, input)
+        findings.judge(&overTemperature, input)
+        findings.judge(&probeFailure, input)
+        // The rules about heater and chamber judge what is still allowed to heat.
+        if findings.stopsHeat { input.disarm() }
+        findings.judge(&sensorFrozen, input)
+        findings.judge(&probeMismatch, input)
+        findings.judge(&heatingFailed, input)
+        findings.judge(&relayStuck, input)
+        findings.judge(&thermalRunaway, input)
+        findings.judge(&heaterOverrun, input)
+        findings.judge(&noProgress, input)
+        findings.judge(&holdPower, input)
+        findings.judge(&clock, input)
+        findings.judge(&leaseExpired, input)
+        return findings.list
+    }
+
+    /// The condition of a latched fault has gone, so that the fault may be cleared.
+    func isOver(_ fault: FaultRecord, _ input: GuardInput) -> Bool {
+        switch fault.code {
+        case .outputLost: outputLost.isOver(fault, input)
+        case .overTemperature: overTemperature.isOver(fault, input)
+        case .probeSingleFailure, .probeDualFailure: probeFailure.isOver(fault, input)
+        case .sensorFrozen: sensorFrozen.isOver(fault, input)
+        case .probeMismatch: probeMismatch.isOver(fault, input)
+        case .heatingFailed: heatingFailed.isOver(fault, input)
+        case .relayStuck: relayStuck.isOver(fault, input)
+        case .thermalRunaway: thermalRunaway.isOver(fault, input)
+        case .heaterOverrun: heaterOverrun.isOver(fault, input)
+        case .noProgress: noProgress.isOver(fault, input)
+        case .holdPower: holdPower.isOver(fault, input)
+        case .clock: clock.isOver(fault, input)
+        case .leaseExpired: leaseExpired.isOver(fault, input)
+        case .stateUnreadable: true
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import SwitchCore
+
+/// `safety.heater_overrun`: heat that goes on for too long.
+///
+/// * Flat out (98 %) for `max_heater_on` without one kelvin more: off. Tests: `HeaterOverrunTests`.
+/// * Heat that nobody has asked for again for half a day has been forgotten: off. Whether heat is
+///   wanted is known late in a step, so that the session is judged apart. Tests: `SessionLimitTests`.
+struct HeaterOverrun: GuardRule {
+    /// The rule's own number.
+    private static let flatOut = 0.98
+
+    static let description = RuleDescription(
+        word: "safety.heater_overrun",
+        title: "The heater ran for too long",
+        remedy: "Check that the door is closed and the heater is strong enough, then start again.",
+        reefnetAlarm: .heaterOverrun,
+        sentence: { "The heat lasted \($0.value) s; the limit is \($0.limit) s." },
+        condition: {
+            "heat for \((Ceilings.session.inSeconds / 3600).fixed(0)) h without anybody asking again; "
+                + "or full power for `max_heater_on_min` "
+                + "(\((GuardParameters().longestFullPower.inSeconds / 60).fixed(0)) min) without one "
+                + "degree more"
+        },
+        action: { "off" }
+    )
+
+    private var stall = Stall()
+    private var sessionBegan: Instant?
+
+    init() {}
+
+    mutating func judge(_ input: GuardInput) -> Hazard? {
+        guard input.isArmed, input.setPoint != nil, let air = input.view.air else {
+            stall = Stall()
+            return nil
+        }
+        let isFlatOut = input.delivered.fraction >= Self.flatOut
+        let time = stall.step(isFlatOut, air, at: input.now)
+        let longest = input.parameters.longestFullPower
+        guard time >= longest else { return nil }
+        return Self.hazard(.overrun, time, longest)
+    }
+
+    /// Somebody asked for heat.
+    mutating func renewSession(at now: Instant) {
+        sessionBegan = now
+    }
+
+    /// Judges a step in which heat `isWanted` or not; `longest`: how long a session may be.
+    mutating func judgeSession(isWanted: Bool, longest: Duration, at now: Instant) -> Hazard? {
+        guard isWanted else {
+            sessionBegan = nil
+            return nil
+        }
+        let since = sessionBegan ?? now
+        sessionBegan = since
+        let length = now.duration(since: since)
+        guard length >= longest else { return nil }
+        sessionBegan = nil
+        return Self.hazard(.sessionLimit, length, longest)
+    }
+
+    private static func hazard(_ reason: OffReason, _ time: Duration, _ limit: Duration) -> Hazard {
+        Hazard(
+            .heaterOverrun,
+            .powerOff(reason),
+            .measured(time.inSeconds, limit: limit.inSeconds)
+        )
+    }
+}

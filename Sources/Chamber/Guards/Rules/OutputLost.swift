@@ -1,0 +1,77 @@
+import SwitchCore
+
+/// `safety.output_lost`: commands that nobody acknowledges, a switch that has died, or a line that does
+/// not do as told, may mean a relay that nobody controls. Tests: `OutputLostTests`.
+struct OutputLost: GuardRule {
+    /// This long without a newer acknowledgement, or with heat that was not asked for, is too long
+    /// (the rule's own number).
+    private static let patience = Duration.seconds(2)
+
+    static let description = RuleDescription(
+        word: "safety.output_lost",
+        title: "The outputs cannot be controlled",
+        remedy: "Check the relay's line and the log, then restart the service.",
+        opensSecondRelay: true,
+        reefnetAlarm: .relayStuck,
+        facts: [.switchEnded, .lineDisobeys],
+        sentence: sentence,
+        condition: {
+            "what switches the lines died, did not answer for \(patience.inSeconds.fixed(0)) s, reports "
+                + "another state than commanded, or a line that does not read as it is driven"
+        },
+        action: { "latch" }
+    )
+
+    private static func sentence(_ words: FaultSentence) -> String {
+        switch words.cause {
+        case .switchEnded:
+            "The program that drives the outputs ended; it was started anew with everything off."
+        case .lineDisobeys:
+            "The heater's line does not read as it is driven."
+        case .measured, .reading, .stateUnreadable:
+            "The switch did not acknowledge or did not obey for \(words.value) s; "
+                + "the limit is \(words.limit) s."
+        }
+    }
+
+    private var acknowledged: UInt64 = 0
+    private var acknowledgedAt: Instant?
+    /// How many times the switch has been started, as far as is known.
+    private var starts: UInt64?
+    /// When the line was last on while commands allowed it, or off.
+    private var obeyedAt: Instant?
+
+    init() {}
+
+    mutating func judge(_ input: GuardInput) -> Hazard? {
+        judge(input.report, commanded: input.commanded, isArmed: input.isArmed, at: input.now)
+    }
+
+    /// Judges the switch's newest answer. `isArmed`: heat is allowed; `commanded`: the duty of the
+    /// step before.
+    mutating func judge(
+        _ report: SwitchReport,
+        commanded: Duty,
+        isArmed: Bool,
+        at now: Instant
+    ) -> Hazard? {
+        let hasDied = starts.map { report.starts > $0 } ?? false
+        starts = report.starts
+        if hasDied || report.sequence > acknowledged || acknowledgedAt == nil {
+            acknowledged = report.sequence
+            acknowledgedAt = now
+        }
+        if hasDied { return Hazard(.outputLost, .latch, .switchEnded) }
+        if report.isLineFaulty { return Hazard(.outputLost, .latch, .lineDisobeys) }
+        if !report.isHeaterOn || commanded > .off || obeyedAt == nil { obeyedAt = now }
+        let disobedient = now.duration(since: obeyedAt ?? now)
+        if disobedient > Self.patience { return Self.hazard(disobedient) }
+        let silent = now.duration(since: acknowledgedAt ?? now)
+        guard isArmed, silent > Self.patience else { return nil }
+        return Self.hazard(silent)
+    }
+
+    private static func hazard(_ time: Duration) -> Hazard {
+        Hazard(.outputLost, .latch, .measured(time.inSeconds, limit: patience.inSeconds))
+    }
+}

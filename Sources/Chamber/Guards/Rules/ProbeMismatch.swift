@@ -1,0 +1,55 @@
+import SwitchCore
+
+/// `safety.probe_mismatch`: two probes in the same air that disagree, one of which must be wrong.
+///
+/// A warning above the tolerance for 30 s, a latch above 10 K; the limits go by the hotter one all along,
+/// and so does regulation from the warning on. Tests: `ProbeMismatchTests`.
+struct ProbeMismatch: GuardRule {
+    /// The rule's own numbers.
+    private static let time = Duration.seconds(30)
+    private static let latchKelvin = 10.0
+
+    static let description = RuleDescription(
+        word: "safety.probe_mismatch",
+        title: "The two chamber probes disagree",
+        remedy: "Check that both probes sit in the chamber's air and that neither plug is loose.",
+        isSensorFault: true,
+        reefnetAlarm: .probeMismatch,
+        sentence: { "The chamber probes differ by \($0.value) K; the limit is \($0.limit) K." },
+        condition: {
+            "two chamber probes differ by more than `probe_tolerance_c` "
+                + "(\(GuardParameters().probeTolerance.kelvins.fixed(0)) °C) for "
+                + "\(time.inSeconds.fixed(0)) s"
+        },
+        action: {
+            "warning, and regulation by the hotter; latch above \(latchKelvin.fixed(0)) °C"
+        }
+    )
+
+    static var warnings: WarningSet { WarningSet(.probeMismatch) }
+
+    private var differing = Persistence()
+    private var apart = Persistence()
+
+    init() {}
+
+    mutating func judge(_ input: GuardInput) -> Hazard? {
+        let difference = input.view.chamberDifference ?? 0
+        let tolerance = input.parameters.probeTolerance.kelvins
+        let isApart = apart.lasts(Self.time, difference > Self.latchKelvin, at: input.now)
+        let isDiffering = differing.lasts(Self.time, difference > tolerance, at: input.now)
+        guard isApart || isDiffering else { return nil }
+        return Hazard(
+            .probeMismatch,
+            isApart ? .latch : .warning,
+            .measured(difference, limit: isApart ? Self.latchKelvin : tolerance)
+        )
+    }
+
+    /// The probes agree again.
+    func isOver(_ fault: FaultRecord, _ input: GuardInput) -> Bool {
+        let tolerance = input.parameters.probeTolerance.kelvins
+        return input.view.isComplete
+            && input.view.chamberDifference.map { $0 <= tolerance } ?? true
+    }
+}

@@ -1,0 +1,16 @@
+/// `safety.state_unreadable`: there may have been a latch in a state that cannot be read. Found at the
+/// start, before any step. Tests: `LatchTests`.
+enum StateUnreadable {
+    static let description = RuleDescription(
+        word: "safety.state_unreadable",
+        title: "The stored state cannot be read",
+        remedy: "Check the state directory and its disk; what is there was left as it is.",
+        reefnetAlarm: .probeDualFailure,
+        facts: [.stateUnreadable],
+        sentence: { _ in "It is unknown whether a fault was latched before the restart." },
+        condition: { "the stored state cannot be read at start" },
+        action: { "latch" }
+    )
+
+    static let hazard = Hazard(.stateUnreadable, .latch, .stateUnreadable)
+}
