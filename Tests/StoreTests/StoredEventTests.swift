@@ -31,7 +31,7 @@ import TestSupport
         (
             .latched(FaultRecord(number: 1, code: .outputLost, at: StoreBench.start)), "latched",
             "Fault latched: The outputs cannot be controlled. The program that drives the outputs "
-                + "ended; it was started anew with everything off."
+                + "ended; it was started again with everything off."
         ),
         (
             .latched(

@@ -16,7 +16,9 @@ extension Controller {
         account.settingsChangedBy = requester
         account.heatRequestedBy = requester
         // With the power off the lease is for the client that turns it on.
-        if settings.isOn { protection.rules.leaseExpired.begin(requester, term: envelope.lease, at: now) }
+        if settings.isOn {
+            protection.rules.leaseExpired.begin(requester, term: envelope.lease, at: now)
+        }
         protection.rules.heaterOverrun.renewSession(at: now)
         if demand.drying.isRunning { noteDryingStarted(by: requester, at: now) }
         return .applied

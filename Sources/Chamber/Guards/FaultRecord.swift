@@ -2,7 +2,9 @@ package import SwitchCore
 
 /// A latched fault: the rule, and the values that it judged by.
 package struct FaultRecord: Codable, Equatable, Sendable {
+    /// Which fault of this installation it is; the store clears the latch by it.
     package let number: FaultNumber
+    /// The rule that tripped.
     package let code: FaultCode
     /// When it tripped, on the monotonic clock of the run it happened in.
     package let at: Instant
@@ -10,13 +12,15 @@ package struct FaultRecord: Codable, Equatable, Sendable {
     package let probe: ProbeName?
     /// How that probe was doing.
     package let condition: ProbeStatus.Condition
-    /// What the rule measured, and the limit it holds it to, both in the rule's own unit
-    /// (°C, seconds); 0 where the rule has none.
+    /// What the rule measured, in the rule's own unit (°C, K, s, duty); see ``FaultCause/value``.
     package let value: Double
+    /// The bound of `value`; 0 where the rule has none.
     package let limit: Double
-    /// The temperatures and the duty just before it tripped.
+    /// The chamber's temperature just before it tripped; `nil` where the probe did not read.
     package let chamber: Celsius?
+    /// The element's, likewise; `nil` also on a board without such a probe.
     package let element: Celsius?
+    /// The duty that was commanded in the step before it tripped.
     package let duty: Duty
 
     package init(

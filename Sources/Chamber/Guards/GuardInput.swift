@@ -15,7 +15,7 @@ struct GuardInput {
     let limits: Limits
     /// The numbers that the board and its clients chose.
     let parameters: GuardParameters
-    /// So long without a `/ws` client ends the heat that one asked for; `nil`: it does not.
+    /// Heat that a `/ws` client asked for ends this long after the last one has gone; `nil`: it does not.
     let pandaClientTimeout: Duration?
     /// Who turned the power on last.
     let heatRequestedBy: Requester

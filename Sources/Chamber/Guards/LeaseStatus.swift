@@ -1,5 +1,6 @@
 /// The remote session that heat depends on, as it is told.
 package struct LeaseStatus: Equatable, Sendable {
+    /// The session that holds the lease.
     package var requester: Requester
     /// What is left before the heat ends unless the session renews the lease.
     package var remaining: Duration

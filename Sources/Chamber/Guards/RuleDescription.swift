@@ -17,9 +17,10 @@ package struct RuleDescription: Sendable {
     package var facts: [FaultCause] = []
     /// What happened, in one sentence with value and limit.
     let sentence: @Sendable (FaultSentence) -> String
-    /// The rule's row in `docs/safety.md`: when it finds something, and what follows. Functions, so
-    /// that a beat that looks at a description builds no text.
+    /// The rule's row in `docs/safety.md`: when it finds something. A function, so that a beat that
+    /// looks at a description builds no text.
     package let condition: @Sendable () -> String
+    /// What follows, in the same row.
     package let action: @Sendable () -> String
 
     /// What happened, in one sentence.

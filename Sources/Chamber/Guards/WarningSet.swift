@@ -13,8 +13,10 @@ package struct WarningSet: Codable, Equatable, Sendable {
     /// The set as one number: bit n stands for the code with the raw value n.
     package var rawBits: UInt32 { bits }
 
+    /// Nothing warns.
     package var isEmpty: Bool { bits == 0 }
 
+    /// Whether `code` warns.
     package func contains(_ code: FaultCode) -> Bool {
         bits & (1 << UInt32(code.rawValue)) != 0
     }

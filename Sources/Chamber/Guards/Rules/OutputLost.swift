@@ -25,7 +25,7 @@ struct OutputLost: GuardRule {
     private static func sentence(_ words: FaultSentence) -> String {
         switch words.cause {
         case .switchEnded:
-            "The program that drives the outputs ended; it was started anew with everything off."
+            "The program that drives the outputs ended; it was started again with everything off."
         case .lineDisobeys:
             "The heater's line does not read as it is driven."
         case .measured, .reading, .stateUnreadable:

@@ -65,7 +65,7 @@ struct ProbeFailure: GuardRule {
         let code = isSingle ? FaultCode.probeSingleFailure : .probeDualFailure
         if input.isArmed { return Hazard(code, .latch, .reading(status.condition, probe: probe)) }
         let silence = input.now.seconds(since: since)
-        // No good sample for this long while idle is worth a word.
+        // No good sample for this long is worth a warning even while idle.
         let limit = input.parameters.probeTimeout.inSeconds
         guard silence >= limit else { return nil }
         return Hazard(code, .warning, .measured(silence, limit: limit, probe: probe))
