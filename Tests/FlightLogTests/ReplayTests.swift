@@ -63,7 +63,7 @@ import Testing
     @Test func aRecordingOfAnOlderVersionReplaysAndLacksNothing() throws {
         let file = URL(fileURLWithPath: #filePath)
             .deletingLastPathComponent()
-            .appending(path: "../golden/before-the-rules.flight")
+            .appending(path: "../recordings/before-the-rules.flight")
         let bytes = Array(try Data(contentsOf: file))
         let (replay, difference, segment) = try Self.replay(bytes)
         #expect(difference == nil)
