@@ -23,7 +23,8 @@ extension Indicators {
         brightness: Int
     ) -> Indicators {
         let isFirstHalf = step % stepsPerSecond < stepsPerSecond / 2
-        var shown: Indicators = []
+        // Written out: the literal `[]` of a set from another room takes memory the first time.
+        var shown = Indicators(rawValue: 0)
         let isLit = brightness > 0 || isLatched
         if isLit, !isLatched || step % 5 < 3 { shown.insert(.aliveLight) }
         if isLit, isOn, !isDrying || isFirstHalf { shown.insert(.modeLight) }
