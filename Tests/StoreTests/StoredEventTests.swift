@@ -88,10 +88,7 @@ import TestSupport
                     quality: 0.9
                 )
             ), "model_adopted",
-            "Learned from holding, quality 90 %: now heating rate 9.72 K/min after 30 s, "
-                + "element 43.0 K with 36 s, hold 1.39 % a kelvin above 22.0 °C; "
-                + "before heating rate 9.72 K/min after 30 s, element 43.0 K with 36 s, "
-                + "hold 1.39 % a kelvin above 22.0 °C"
+            "Adjusted to your chamber: holding 55 °C now takes 46 % power (was 46 %)"
         ),
     ]
 

@@ -35,10 +35,12 @@ struct GuardInput {
 }
 
 extension GuardInput {
-    /// A rule has just taken the power: the rules after it judge a heater that is off.
-    mutating func disarm() {
-        isArmed = false
-        isHolding = false
+    /// The same once a rule has taken the power: the rules after it judge a heater that is off.
+    var disarmed: GuardInput {
+        var input = self
+        input.isArmed = false
+        input.isHolding = false
+        return input
     }
 
     /// What has tripped must cool this far below its trip temperature before it may be cleared, in K.

@@ -62,23 +62,23 @@ struct Rules: Codable {
 
     /// Judges one step.
     mutating func judge(_ input: GuardInput) -> ShortList<Findings.Finding> {
-        var input = input
         var findings = Findings()
         findings.judge(&outputLost, input)
         findings.judge(&overTemperature, input)
         findings.judge(&probeFailure, input)
-        // The rules about heater and chamber judge what is still allowed to heat.
-        if findings.stopsHeat { input.disarm() }
-        findings.judge(&sensorFrozen, input)
-        findings.judge(&probeMismatch, input)
-        findings.judge(&heatingFailed, input)
-        findings.judge(&relayStuck, input)
-        findings.judge(&thermalRunaway, input)
-        findings.judge(&heaterOverrun, input)
-        findings.judge(&noProgress, input)
-        findings.judge(&holdPower, input)
-        findings.judge(&clock, input)
-        findings.judge(&leaseExpired, input)
+        // The rules about heater and chamber judge what is still allowed to heat. Constants: a variable
+        // of this size would be copied for each rule.
+        let rest = findings.stopsHeat ? input.disarmed : input
+        findings.judge(&sensorFrozen, rest)
+        findings.judge(&probeMismatch, rest)
+        findings.judge(&heatingFailed, rest)
+        findings.judge(&relayStuck, rest)
+        findings.judge(&thermalRunaway, rest)
+        findings.judge(&heaterOverrun, rest)
+        findings.judge(&noProgress, rest)
+        findings.judge(&holdPower, rest)
+        findings.judge(&clock, rest)
+        findings.judge(&leaseExpired, rest)
         return findings.list
     }
 

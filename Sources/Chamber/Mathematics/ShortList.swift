@@ -22,6 +22,9 @@ package struct ShortList<Element: Sendable>: Sendable {
     /// Nothing is in the list; something may have been dropped.
     package var isEmpty: Bool { count == 0 }
 
+    /// Something was added since the list was made, even if it was dropped.
+    var isUsed: Bool { count > 0 || dropped > 0 }
+
     /// Adds `element` at the end, or counts it as dropped.
     package mutating func append(_ element: Element) {
         switch count {

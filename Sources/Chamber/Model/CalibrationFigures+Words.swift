@@ -64,15 +64,26 @@ extension CalibrationReport {
 }
 
 extension ModelChange {
+    /// The chamber temperature at which a learned change is told, in °C: the usual one for ABS.
+    private static let toldAt = 55.0
+
     /// What changed, in one line for people.
     package var sentence: String {
-        let why =
-            switch cause {
-            case .calibration: "Calibrated"
-            case .learning: "Learned from holding"
-            }
-        return why
-            + ", quality \((quality * 100).fixed(0)) %: now \(new.words); before \(old.words)"
+        switch cause {
+        case .calibration:
+            "Calibrated, quality \((quality * 100).fixed(0)) %: now \(new.words); before \(old.words)"
+        case .learning:
+            "Adjusted to your chamber: holding \(Self.toldAt.fixed(0)) °C now takes "
+                + "\(new.holdPercent(at: Self.toldAt)) % power "
+                + "(was \(old.holdPercent(at: Self.toldAt)) %)"
+        }
+    }
+}
+
+extension ThermalModel {
+    /// The duty that holds the chamber at `degrees` (°C), in whole percent.
+    fileprivate func holdPercent(at degrees: Double) -> String {
+        (min(max(holdDuty(at: Celsius(degrees)), 0), 1) * 100).fixed(0)
     }
 }
 

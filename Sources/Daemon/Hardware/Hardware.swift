@@ -10,7 +10,8 @@ import Threads
 package final class Hardware {
     /// What the beat reads and commands.
     package let board: any HeaterBoard
-    /// Longer without a sign of life is too long (`docs/safety.md`, the service manager's watchdog).
+    /// The watchdog time: no sign of life for this long is a failure (`docs/safety.md`, the service
+    /// manager's watchdog).
     static let patience = Duration.seconds(2)
 
     private let supervisor: SwitchSupervisor?

@@ -2,8 +2,8 @@
 struct HostnameService {
     let bus: BusConnection
 
-    /// Names the machine: the static name and the one for people. Both or none, as far as hostnamed
-    /// lets itself be asked in turn: the static name, which it may refuse, comes first.
+    /// Names the machine: the static name and the one for people. Sets the static name first, because
+    /// hostnamed may refuse it.
     func setName(_ name: String) throws(BusFailure) {
         try bus.call(Self.method("SetStaticHostname"), [.string(name), .bool(false)])
         try bus.call(Self.method("SetPrettyHostname"), [.string(name), .bool(false)])

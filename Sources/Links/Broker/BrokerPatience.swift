@@ -12,7 +12,7 @@ package struct BrokerPatience {
     package static let longest = Duration.seconds(60)
     /// A third more than the longest pause, which is half as much again as ``longest``.
     package static let holding = Duration.seconds(120)
-    /// So many connections in a row that did not hold are no chance.
+    /// This many short connections in a row mean that another client uses our client ID.
     static let tellingLosses = 3
 
     private var backOff = BackOff(first: .seconds(1), longest: Self.longest)
