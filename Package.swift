@@ -42,6 +42,7 @@ let package = Package(
         .executable(name: "hearth-prove", targets: ["hearth-prove"]),
         .executable(name: "hearth-fuzz", targets: ["hearth-fuzz"]),
         .executable(name: "hearth-lab", targets: ["hearth-lab"]),
+        .executable(name: "hearth-farm", targets: ["hearth-farm"]),
         .executable(name: "lab-ads1115", targets: ["lab-ads1115"]),
     ],
     targets: [
@@ -232,7 +233,12 @@ let package = Package(
         ),
         // What is typed and what is answered: grammar, values, help pages, the terminal, and where the
         // files of a heater lie.
-        room("CommandLine", imports: ["Chamber", "SwitchCore", "System", "WebSocket"]),
+        room(
+            "CommandLine",
+            imports: [
+                "Chamber", "Links", "Settings", "SwitchCore", "System", "Update", "WebSocket",
+            ]
+        ),
         // Talks to a running daemon: finds it, sends wishes, waits for what comes of them, and puts its
         // answers into words.
         room(
@@ -258,14 +264,24 @@ let package = Package(
                 "MachineClock", "Settings", "Store", "Studio", "SwitchCore", "System", "WebSocket",
             ]
         ),
-        // The commands, and the simulated farm (docs/farm.md).
+        // The commands.
         .executableTarget(
             name: "hearth",
             dependencies: [
                 "Access", "Boards", "CSupport", "Chamber", "Client", "CommandLine", "Cryptography",
-                "Daemon", "Dialects", "Doctor", "JSON", "Lines", "Links", "MachineClock", "Plant",
+                "Daemon", "Dialects", "Doctor", "JSON", "Lines", "MachineClock", "Plant",
                 "Settings", "StockPage", "Store", "Studio", "Surroundings", "SwitchCore", "System",
-                "Threads", "Update", "WebSocket",
+                "Update", "WebSocket",
+            ],
+            swiftSettings: settings
+        ),
+
+        // Many simulated controllers at one broker (docs/farm.md); no part of the package.
+        .executableTarget(
+            name: "hearth-farm",
+            dependencies: [
+                "Chamber", "CommandLine", "Daemon", "Dialects", "JSON", "Links", "MachineClock",
+                "Plant", "Settings", "Surroundings", "SwitchCore", "Threads",
             ],
             swiftSettings: settings
         ),
@@ -394,10 +410,11 @@ let package = Package(
         tests(of: "Doctor", imports: ["Boards", "Chamber", "SwitchCore", "TestSupport"]),
         tests(of: "Studio", imports: ["Dialects", "JSON"]),
         tests(of: "hearth-prove", imports: ["Chamber", "Plant", "SwitchCore"]),
+        tests(of: "hearth-farm", imports: ["Chamber", "Dialects", "Links"]),
         tests(
             of: "hearth",
             imports: [
-                "Boards", "Chamber", "CommandLine", "Dialects", "JSON", "Links", "Plant",
+                "Boards", "Chamber", "CommandLine", "Dialects", "JSON", "Plant",
                 "Settings",
                 "Store", "SwitchCore", "System", "TestSupport",
             ]

@@ -11,6 +11,13 @@ package struct Program {
     /// Does what the words behind the program's name ask for.
     package func run(_ words: [String]) -> ExitCode {
         let parser = CommandLineParser(commands: CommandSpecification.all)
+        if words.first == "farm" {
+            console.errorLine(
+                "hearth farm: the simulated farm is a program of its own, hearth-farm; build it with "
+                    + "\"script/build hearth-farm\" from the source (docs/farm.md)"
+            )
+            return .usage
+        }
         do {
             switch try parser.parse(words) {
             case .run(let command, let arguments):

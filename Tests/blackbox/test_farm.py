@@ -8,9 +8,18 @@ import tempfile
 import unittest
 
 from broker import Broker, Client
-from daemon import HEARTH, PATIENCE, run_hearth
+from daemon import HEARTH, PATIENCE
 
 COUNT = 20
+#: The farm is a program of its own, built beside the one under test.
+FARM = pathlib.Path(HEARTH).with_name("hearth-farm")
+
+
+def run_farm(*words, timeout=PATIENCE):
+    """Runs the simulated farm to its end and returns what it printed and its exit status."""
+    return subprocess.run(
+        [FARM, "simulate", *map(str, words)], capture_output=True, text=True, timeout=timeout
+    )
 
 
 class FarmTests(unittest.TestCase):
@@ -19,13 +28,13 @@ class FarmTests(unittest.TestCase):
 
     def words(self, *words):
         return [
-            "farm", "simulate", "--count", COUNT, "--broker", f"127.0.0.1:{self.broker.port}", *words,
+            "simulate", "--count", COUNT, "--broker", f"127.0.0.1:{self.broker.port}", *words,
         ]
 
     def start(self, *words):
         """The simulation as a process, whose words are read line by line."""
         process = subprocess.Popen(
-            [HEARTH, *map(str, self.words(*words))],
+            [FARM, *map(str, self.words(*words))],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )
         self.addCleanup(process.communicate)
@@ -93,7 +102,7 @@ class FarmTests(unittest.TestCase):
     def test_a_broker_that_refuses_is_told(self):
         with Broker(password="sesame") as closed:
             process = subprocess.Popen(
-                [HEARTH, "farm", "simulate", "--count", "2", "--broker", f"127.0.0.1:{closed.port}"],
+                [FARM, "simulate", "--count", "2", "--broker", f"127.0.0.1:{closed.port}"],
                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             )
             self.addCleanup(process.kill)
@@ -108,15 +117,15 @@ class FarmTests(unittest.TestCase):
         secret.write_text("sesame\n")
         with Broker(password="sesame") as closed:
             file = closed.configuration(folder, "user: heater", f"password_file: {secret}")
-            done = run_hearth(
-                "farm", "simulate", "--count", 2, "--service-file", file, "--seconds", 1,
+            done = run_farm(
+                "--count", 2, "--service-file", file, "--seconds", 1,
                 timeout=4 * PATIENCE,
             )
         self.assertEqual(0, done.returncode, done.stderr)
         self.assertIn("Connected     2", done.stdout)
 
     def test_without_a_broker_it_says_how_to_name_one(self):
-        done = run_hearth("farm", "simulate", "--count", 2)
+        done = run_farm("--count", 2)
         self.assertEqual(2, done.returncode)
         self.assertIn("--broker", done.stderr)
 

@@ -1,7 +1,7 @@
 """Measures what a simulated controller and its connection cost, on both sides of one mosquitto, and that
 the cost of one does not depend on how many there are.
 
-usage: python3 lab/farm HEARTH [--counts N,M] [--topics home-assistant|stock|both] [--seconds N]
+usage: python3 lab/farm HEARTH_FARM [--counts N,M] [--topics home-assistant|stock|both] [--seconds N]
 """
 
 import argparse
@@ -60,7 +60,7 @@ class Broker(Process):
 
 
 class Farm(Process):
-    """`hearth farm simulate`, whose measurement this program ends."""
+    """`hearth-farm simulate`, whose measurement this program ends."""
 
     def __enter__(self):
         self.start(stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -96,7 +96,7 @@ class Field:
         self._listener = stack.enter_context(Listener(self._broker.port, "farm/#"))
         # It is ended by a signal, long before its time.
         self._farm = stack.enter_context(Farm(
-            hearth, "farm", "simulate", "--broker", f"127.0.0.1:{self._broker.port}", "--count", count,
+            hearth, "simulate", "--broker", f"127.0.0.1:{self._broker.port}", "--count", count,
             "--topics", topics, "--seconds", 36_000, "--json",
         ))
 

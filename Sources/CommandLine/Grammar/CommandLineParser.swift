@@ -14,10 +14,13 @@ package struct CommandLineParser {
         case fileHelp(HelpTopic)
     }
 
+    /// The program's name, for messages.
+    package let program: String
     /// Every command that can be typed.
     package let commands: [CommandSpecification]
 
-    package init(commands: [CommandSpecification]) {
+    package init(program: String = "hearth", commands: [CommandSpecification]) {
+        self.program = program
         self.commands = commands
     }
 
@@ -123,27 +126,27 @@ package struct CommandLineParser {
             guard let second = words.dropFirst().first(where: { !$0.isOption }) else {
                 return CommandFailure(
                     .usage,
-                    "hearth \(first): this needs a second word: \(list); see \"hearth help\""
+                    "\(program) \(first): this needs a second word: \(list); see \"\(program) help\""
                 )
             }
             return CommandFailure(
                 .usage,
-                "hearth \(first): unknown word \"\(second)\"; give \(list)"
+                "\(program) \(first): unknown word \"\(second)\"; give \(list)"
                     + second.suggestion(among: known)
-                    + "; see \"hearth help\""
+                    + "; see \"\(program) help\""
             )
         }
         if first.isOption {
             return CommandFailure(
                 .usage,
-                "hearth: the command comes first, then its options; see \"hearth help\""
+                "\(program): the command comes first, then its options; see \"\(program) help\""
             )
         }
         return CommandFailure(
             .usage,
-            "hearth: unknown command \"\(first)\""
+            "\(program): unknown command \"\(first)\""
                 + first.suggestion(among: commands.compactMap(\.words.first) + others)
-                + "; see \"hearth help\""
+                + "; see \"\(program) help\""
         )
     }
 
@@ -155,7 +158,7 @@ package struct CommandLineParser {
     private func usage(_ command: CommandSpecification, _ what: String) -> CommandFailure {
         CommandFailure(
             .usage,
-            "hearth \(command.name): \(what); see \"hearth help \(command.name)\""
+            "\(program) \(command.name): \(what); see \"\(program) help \(command.name)\""
         )
     }
 }

@@ -70,3 +70,11 @@ extension Arguments {
         return filling(texts)
     }
 }
+
+extension Flag {
+    /// `--json`
+    package static let json = Flag(
+        name: "--json",
+        summary: "Print JSON for a program instead of text for a person (docs/api.md)."
+    )
+}

@@ -1,11 +1,15 @@
 extension HelpPage {
-    /// A command's own page.
-    package init(of command: CommandSpecification, for console: Console) {
+    /// A command's own page, in the program of this name.
+    package init(
+        of command: CommandSpecification,
+        in program: String = "hearth",
+        for console: Console
+    ) {
         self.init(for: console)
         heading("Name")
-        paragraph("hearth \(command.name) – \(command.summary)")
+        paragraph("\(program) \(command.name) – \(command.summary)")
         heading("Synopsis")
-        synopsis(of: command)
+        synopsis(of: command, in: program)
         heading("Description")
         for (index, text) in command.description.enumerated() {
             if index > 0 { blankLine() }
@@ -73,14 +77,14 @@ extension HelpPage {
     }
 
     /// The command with its arguments, and its options on as many lines as they need.
-    private mutating func synopsis(of command: CommandSpecification) {
-        var words = ["hearth \(command.name)"]
+    private mutating func synopsis(of command: CommandSpecification, in program: String) {
+        var words = ["\(program) \(command.name)"]
         words += command.arguments.map { $0.isRequired ? $0.name : "[\($0.name)]" }
         words += command.options.map { option in
             let form = option.name + (option.placeholder.map { " " + $0 } ?? "")
             return option.isRequired ? form : "[\(form)]"
         }
-        let hanging = String(repeating: " ", count: command.name.count + 8)
+        let hanging = String(repeating: " ", count: program.count + command.name.count + 2)
         var current = ""
         for word in words {
             if current.isEmpty {

@@ -6,7 +6,7 @@ package import SwitchCore
 
 /// A device as its broker's client: connects, publishes and follows what its ``BrokerSession`` wants, and
 /// reconnects when the connection is lost. It has no thread and no clock: its owner polls
-/// ``descriptor`` and lets it step, one client (``BrokerLink``) or thousands (`hearth farm simulate`).
+/// ``descriptor`` and lets it step, one client (``BrokerLink``) or thousands (`hearth-farm simulate`).
 ///
 /// ```
 /// waiting ──its time──▶ open ──the session leaves, leave()──▶ leaving ──▶ ended

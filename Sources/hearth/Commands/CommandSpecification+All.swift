@@ -3,7 +3,7 @@ package import CommandLine
 extension CommandSpecification {
     /// Every command, in the order of the overview.
     package static let all: [CommandSpecification] = [
-        run, simulate, farmSimulate, replay, status, set, mode, dry, soak, off, clear, calibrate,
+        run, simulate, replay, status, set, mode, dry, soak, off, clear, calibrate,
         events,
         printerScan, printerBind, printerStatus, printerUnbind,
         printerPause, printerResume, printerStop, printerLight, printerGCode, printerGCodeFile,

@@ -84,8 +84,4 @@ extension Flag {
             "Start with the board file's model. Without it, and unless the scenario calibrates "
             + "by itself, the chamber is calibrated first, as its owner would do."
     )
-    static let json = Flag(
-        name: "--json",
-        summary: "Print JSON for a program instead of text for a person (docs/api.md)."
-    )
 }

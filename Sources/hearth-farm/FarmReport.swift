@@ -5,6 +5,7 @@ package import Links
 
 /// What a simulated farm came to.
 package struct FarmReport: Sendable {
+    /// How many were asked for.
     package var controllers = 0
     /// Those that were connected when the measurement began.
     package var connected = 0
@@ -12,16 +13,19 @@ package struct FarmReport: Sendable {
     package var connectSeconds = 0.0
     /// What was measured, in seconds.
     package var seconds = 0.0
+    /// Messages and bytes of all connections together.
     package var traffic = BrokerClient.Traffic()
     /// Those whose power was on at the end.
     package var heating = 0
+    /// Those with a latched fault at the end: a healthy farm has none.
     package var latched = 0
     /// Those that had lost their connection at the end.
     package var gone = 0
     /// Seconds of the processor in the time that was measured.
     package var processorSeconds = 0.0
-    /// Resident memory in bytes at the end, and before there was any controller.
+    /// Resident memory in bytes at the end.
     package var memoryBytes = 0
+    /// Resident memory in bytes before there was any controller.
     package var fixedMemoryBytes = 0
     /// Seconds that a beat came late at most.
     package var latestBeat = 0.0

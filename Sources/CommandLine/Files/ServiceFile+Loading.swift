@@ -1,13 +1,12 @@
-import CommandLine
-import Links
-import Settings
-import System
-import Update
+package import Links
+package import Settings
+package import System
+package import Update
 
 extension ServiceFile {
     /// The service file at `path`; `nil`: the one at its place, if it is there. Mistakes end the
     /// command, all of them listed.
-    static func load(_ path: String?) throws(CommandFailure) -> ServiceFile {
+    package static func load(_ path: String?) throws(CommandFailure) -> ServiceFile {
         let bytes: [UInt8]
         do throws(SystemError) {
             bytes = try read(path) ?? []
@@ -22,7 +21,7 @@ extension ServiceFile {
     }
 
     /// What the file at `path`, or the one at its place, says of updates, whatever else is in it.
-    static func loadUpdates(_ path: String?) -> UpdateSettings {
+    package static func loadUpdates(_ path: String?) -> UpdateSettings {
         do throws(SystemError) {
             return updates(in: try read(path) ?? [], name: path ?? standardPath)
         } catch {
@@ -32,7 +31,7 @@ extension ServiceFile {
     }
 
     /// The file's bytes; `nil` where nobody named one and none is at its place.
-    static func read(_ path: String?) throws(SystemError) -> [UInt8]? {
+    package static func read(_ path: String?) throws(SystemError) -> [UInt8]? {
         do throws(SystemError) {
             return try File.beginning(of: path ?? standardPath, ConfigurationFile.largestSize + 1)
         } catch {
@@ -42,7 +41,7 @@ extension ServiceFile {
     }
 
     /// The broker with the password out of its file.
-    func brokerWithPassword() throws(CommandFailure) -> BrokerSettings? {
+    package func brokerWithPassword() throws(CommandFailure) -> BrokerSettings? {
         guard var broker, let path = broker.passwordFile else { return broker }
         let bytes: [UInt8]
         do throws(SystemError) {

@@ -2,7 +2,7 @@ import Chamber
 import Dialects
 import Links
 import Testing
-import hearth
+import hearth_farm
 
 @Suite struct FarmPlanTests {
     private var plan = FarmPlan(

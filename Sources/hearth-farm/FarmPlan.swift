@@ -1,6 +1,6 @@
 package import Links
 
-/// What `hearth farm simulate` is asked for.
+/// What `hearth-farm simulate` is asked for.
 package struct FarmPlan: Sendable {
     /// What the simulated controllers say to the broker.
     package enum Topics: String, CaseIterable, Sendable {

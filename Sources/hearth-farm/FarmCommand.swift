@@ -62,9 +62,9 @@ extension Parameter<DaemonAddress> {
 }
 
 extension CommandSpecification {
-    /// `hearth farm simulate`
-    static let farmSimulate = CommandSpecification(
-        words: ["farm", "simulate"],
+    /// `hearth-farm simulate`
+    static let simulate = CommandSpecification(
+        words: ["simulate"],
         summary: "run many simulated controllers at one MQTT broker",
         description: [
             "Runs whole controllers on computed chambers, each with a connection of its own to the "
@@ -81,11 +81,11 @@ extension CommandSpecification {
         ],
         examples: [
             Example(
-                "hearth farm simulate --count 100 --broker 192.168.1.5",
+                "hearth-farm simulate --count 100 --broker 192.168.1.5",
                 "Is this broker large enough for a hundred heaters?"
             ),
             Example(
-                "hearth farm simulate --count 1000 --service-file farm.conf --topics both",
+                "hearth-farm simulate --count 1000 --service-file farm.conf --topics both",
                 "With the user, password and TLS that farm.conf names."
             ),
         ],
@@ -110,12 +110,12 @@ extension CommandSpecification {
         guard plan.broker.speaksHomeAssistant || plan.broker.speaksStock else {
             throw CommandFailure(
                 .usage,
-                "hearth farm simulate: the service file has neither home_assistant nor stock_topics: "
+                "hearth-farm simulate: the service file has neither home_assistant nor stock_topics: "
                     + "say with --topics what the controllers are to say"
             )
         }
         if let complaint = DescriptorShare.taken().complaint(about: plan.count) {
-            throw CommandFailure(.unavailable, "hearth farm simulate: \(complaint)")
+            throw CommandFailure(.unavailable, "hearth-farm simulate: \(complaint)")
         }
         var signals = Signals()
         let report = Farm(plan, say: { console.errorLine($0) }).run(&signals)
@@ -129,7 +129,7 @@ extension CommandSpecification {
             for line in report.lines { console.line(line) }
         }
         guard let complaint = report.complaint else { return .done }
-        console.errorLine("hearth farm simulate: \(complaint)")
+        console.errorLine("hearth-farm simulate: \(complaint)")
         return .failed
     }
 
@@ -149,8 +149,8 @@ extension CommandSpecification {
         guard let settings else {
             throw CommandFailure(
                 .usage,
-                "hearth farm simulate: no broker is named; give --broker HOST, or --service-file with "
-                    + "a section [mqtt]; see \"hearth help farm simulate\""
+                "hearth-farm simulate: no broker is named; give --broker HOST, or --service-file with "
+                    + "a section [mqtt]; see \"hearth-farm help simulate\""
             )
         }
         return settings
