@@ -1,6 +1,6 @@
 from laws.documented import documented
 from laws.ladder import ladder
-from laws.references import symbol_links, tests_named
+from laws.references import paths_named, symbol_links, tests_named
 from laws.size import file_length, function_length
 from laws.threads import thread_names
 from laws.words import take, words
@@ -100,6 +100,13 @@ class ReferenceTests(LawTests):
             "struct B {}\n"
         )
         self.assertEqual(self.lines(symbol_links, text), [2, 2, 2])
+
+
+    def test_a_file_that_a_script_names_is_there(self):
+        text = "cat Sources/Room/Here.swift\nsed 1d Sources/Room/Gone.swift\n"
+        self.assertEqual(
+            self.lines(paths_named, text, path="script/made", **{"Sources/Room/Here.swift": ""}), [2]
+        )
 
 
 class ThreadTests(LawTests):

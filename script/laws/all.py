@@ -2,7 +2,7 @@
 
 from .documented import documented
 from .ladder import ladder
-from .references import symbol_links, tests_named
+from .references import paths_named, symbol_links, tests_named
 from .rooms import arrows, imports, room_table
 from .size import file_length, function_length
 from .threads import thread_names
@@ -10,7 +10,7 @@ from .words import take, words
 
 LAWS = (
     file_length, function_length, documented, imports, arrows, room_table, tests_named, symbol_links,
-    thread_names, take, words, ladder,
+    paths_named, thread_names, take, words, ladder,
 )
 
 

@@ -1,4 +1,4 @@
-"""`tests named`, `symbol links`: what a comment points to is there."""
+"""`tests named`, `symbol links`, `paths named`: what a comment or a script points to is there."""
 
 import collections
 import re
@@ -7,6 +7,7 @@ from .declarations import TYPES
 from .tree import Breach
 
 _TESTS = re.compile(r"\bTests?: ((?:`[^`]+`(?:,?\s+and\s+|,\s*)?)+)")
+_PATH = re.compile(r"\bSources/[\w/+.-]*\w\.swift\b")
 _LINK = re.compile(r"(?<!`)``([^`\n]+)``(?!`)")
 
 
@@ -63,3 +64,17 @@ def _joined(file):
     """Each comment block as one text with line breaks: (first line, text)."""
     for line, lines in file.comments:
         yield line, "\n".join(lines)
+
+
+def paths_named(tree):
+    """A source file that a script, a document or the package's making names by its path."""
+    for file in tree.files(
+        "script/*", ".ci/*", "packaging/*", "packaging/*/*", "lab/**/*.py", "docs/*.md", "*.md",
+    ):
+        for found in _PATH.finditer(file.text):
+            path = found.group(0)
+            if not (tree.root / path).exists():
+                yield Breach(
+                    file.path, file.line_at(found.start()), "paths named",
+                    f"{path} is not there: name the file that took its place",
+                )
