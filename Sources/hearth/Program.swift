@@ -2,6 +2,7 @@ package import CommandLine
 
 /// The program without its process: words in, text and exit status out.
 package struct Program {
+    /// Where answers and complaints go.
     package let console: Console
 
     package init(console: Console) {

@@ -70,7 +70,7 @@ import Testing
         plan.time = .seconds(2)
         let search = BambuSearch(
             on: ["lo"],
-            PrinterTeller(tell: { listener.hear($0) }, note: { listener.hear($0) }),
+            NewsSink(tell: { listener.hear($0) }, note: { listener.hear($0) }),
             plan: plan
         )
         try search.start()
@@ -100,7 +100,7 @@ import Testing
         plan.time = .seconds(3_600)
         let search = BambuSearch(
             on: ["lo"],
-            PrinterTeller(tell: { listener.hear($0) }, note: { _ in }),
+            NewsSink(tell: { listener.hear($0) }, note: { _ in }),
             plan: plan
         )
         try search.start()

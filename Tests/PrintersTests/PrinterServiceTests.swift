@@ -27,13 +27,13 @@ import Testing
             tell: { listener.hear($0) },
             note: { listener.hear($0) },
             factory: PrinterFactory(
-                link: { binding, teller in
-                    let link = ScriptedLink(binding, teller)
+                link: { binding, sink in
+                    let link = ScriptedLink(binding, sink)
                     made.links.withLock { $0.append(link) }
                     return link
                 },
-                search: { _, _, teller in
-                    let search = ScriptedSearch(teller)
+                search: { _, _, sink in
+                    let search = ScriptedSearch(sink)
                     made.searches.withLock { $0.append(search) }
                     return search
                 }
@@ -62,16 +62,16 @@ import Testing
         service.receive(.follow(binding("A")))
         #expect(try await isFollowing(binding("A")))
         let first = try #require(made.lastLink)
-        first.teller.tell(.link(.connected, trouble: ""))
+        first.sink.tell(.link(.connected, trouble: ""))
         service.receive(.follow(binding("B")))
         #expect(try await isFollowing(binding("B")))
         #expect(!first.isRunning)
         let before = listener.news
-        first.teller.tell(.bed(BedReport(target: Celsius(100), isPrinting: true)))
-        first.teller.note(DeviceEvent(.printer, isTrouble: false, "late"))
+        first.sink.tell(.bed(BedReport(target: Celsius(100), isPrinting: true)))
+        first.sink.note(DeviceEvent(.printer, isTrouble: false, "late"))
         #expect(listener.news == before && listener.events.isEmpty)
         #expect(before == [.bed(nil), .link(.connected, trouble: ""), .bed(nil)])
-        try #require(made.lastLink).teller.tell(.link(.failed, trouble: "x"))
+        try #require(made.lastLink).sink.tell(.link(.failed, trouble: "x"))
         #expect(listener.news.last == .link(.failed, trouble: "x"))
     }
 
@@ -81,7 +81,7 @@ import Testing
         service.receive(.follow(binding("A")))
         #expect(try await isFollowing(binding("A")))
         let link = try #require(made.lastLink)
-        link.teller.tell(.bed(BedReport(target: Celsius(100), isPrinting: true)))
+        link.sink.tell(.bed(BedReport(target: Celsius(100), isPrinting: true)))
         service.receive(.follow(nil))
         #expect(try await eventually { !link.isRunning })
         #expect(listener.news.last == .bed(nil))
@@ -95,7 +95,7 @@ import Testing
         let first = try #require(made.lastSearch)
         service.receive(.search(.klipper, port: 7125))
         #expect(try await eventually { made.searches.withLock { $0.count } == 2 })
-        first.teller.tell(.found([DeviceStatus.FoundPrinter()]))
+        first.sink.tell(.found([DeviceStatus.FoundPrinter()]))
         #expect(listener.news.isEmpty)
         #expect(!first.isRunning)
     }

@@ -4,16 +4,16 @@ import Surroundings
 import Synchronization
 import Threads
 
-/// A link that does nothing by itself: tests tell through its teller and see what was asked of it.
+/// A link that does nothing by itself: tests tell through its sink and see what was asked of it.
 final class ScriptedLink: PrinterLink {
     let binding: PrinterBinding
-    let teller: PrinterTeller
+    let sink: NewsSink
     private let running = Atomic(false)
     let commands = Mutex<[PrinterCommand]>([])
 
-    init(_ binding: PrinterBinding, _ teller: PrinterTeller) {
+    init(_ binding: PrinterBinding, _ sink: NewsSink) {
         self.binding = binding
-        self.teller = teller
+        self.sink = sink
     }
 
     var isRunning: Bool { running.load(ordering: .acquiring) }
@@ -29,11 +29,11 @@ final class ScriptedLink: PrinterLink {
 
 /// A search that ends when the test says so.
 final class ScriptedSearch: PrinterSearch {
-    let teller: PrinterTeller
+    let sink: NewsSink
     private let running = Atomic(false)
 
-    init(_ teller: PrinterTeller) {
-        self.teller = teller
+    init(_ sink: NewsSink) {
+        self.sink = sink
     }
 
     var isRunning: Bool { running.load(ordering: .acquiring) }

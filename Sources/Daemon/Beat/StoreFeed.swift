@@ -26,7 +26,7 @@ struct StoreFeed {
         let second = actions.snapshot.at.nanoseconds / 1_000_000_000
         if second != secondFed {
             secondFed = second
-            store.record(RunUp.Point(actions.snapshot))
+            store.record(LastMinutes.Point(actions.snapshot))
         }
         for event in actions.events {
             store.append(event)

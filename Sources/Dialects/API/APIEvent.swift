@@ -12,9 +12,9 @@ package struct APIEvent: Equatable, Sendable {
     /// The controller's event, or one of what surrounds it.
     package let event: Occurrence
     /// The two minutes before, where a rule stopped the heat.
-    package let runUp: RunUp?
+    package let runUp: LastMinutes?
 
-    package init(id: Int64, wallMilliseconds: Int64, event: Occurrence, runUp: RunUp? = nil) {
+    package init(id: Int64, wallMilliseconds: Int64, event: Occurrence, runUp: LastMinutes? = nil) {
         self.runUp = runUp
         self.id = id
         self.wallMilliseconds = wallMilliseconds
@@ -22,7 +22,7 @@ package struct APIEvent: Equatable, Sendable {
     }
 
     /// An event of the controller.
-    package init(id: Int64, wallMilliseconds: Int64, event: Event, runUp: RunUp? = nil) {
+    package init(id: Int64, wallMilliseconds: Int64, event: Event, runUp: LastMinutes? = nil) {
         self.init(
             id: id,
             wallMilliseconds: wallMilliseconds,

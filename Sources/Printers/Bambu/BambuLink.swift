@@ -26,7 +26,7 @@ final class BambuLink: PrinterLink {
     init(
         _ binding: DeviceProfile.BambuBinding,
         _ settings: PrinterSettings,
-        _ teller: PrinterTeller
+        _ sink: NewsSink
     ) throws(ThreadError) {
         mailbox = try Mailbox(capacity: Self.mostWaiting)
         worker = Worker(
@@ -34,7 +34,7 @@ final class BambuLink: PrinterLink {
             stopsWithin: PrinterLimits.longestStop,
             serving: mailbox
         ) {
-            BambuWork(binding, settings, teller)
+            BambuWork(binding, settings, sink)
         }
     }
 
@@ -58,7 +58,7 @@ final class BambuLink: PrinterLink {
 private struct BambuWork: Work {
     private let binding: DeviceProfile.BambuBinding
     private let settings: PrinterSettings
-    private let teller: PrinterTeller
+    private let sink: NewsSink
     private var machine: BambuMachine
     private var connection: MQTTConnection?
     private var tls: TLSContext?
@@ -70,11 +70,11 @@ private struct BambuWork: Work {
     init(
         _ binding: DeviceProfile.BambuBinding,
         _ settings: PrinterSettings,
-        _ teller: PrinterTeller
+        _ sink: NewsSink
     ) {
         self.binding = binding
         self.settings = settings
-        self.teller = teller
+        self.sink = sink
         machine = BambuMachine(
             binding,
             settings,
@@ -144,8 +144,8 @@ private struct BambuWork: Work {
                 tls = nil
             case .subscribe(let topic): connection?.subscribe(to: topic)
             case .publish(let message): connection?.publish(message)
-            case .news(let news): teller.tell(news)
-            case .record(let event): teller.note(event)
+            case .news(let news): sink.tell(news)
+            case .record(let event): sink.note(event)
             case .answer(let ticket, let answer): answers.removeValue(forKey: ticket)?(answer)
             }
         }

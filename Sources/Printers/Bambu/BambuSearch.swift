@@ -23,25 +23,25 @@ package final class BambuSearch: PrinterSearch {
 
     private let plan: Plan
     private let interfaces: [String]
-    private let teller: PrinterTeller
+    private let sink: NewsSink
     private let worker = Mutex<Worker?>(nil)
 
     /// `interfaces`: where to look; empty: on all but loopback.
-    package init(on interfaces: [String], _ teller: PrinterTeller, plan: Plan = Plan()) {
+    package init(on interfaces: [String], _ sink: NewsSink, plan: Plan = Plan()) {
         self.interfaces = interfaces
-        self.teller = teller
+        self.sink = sink
         self.plan = plan
     }
 
     package func start() throws(ThreadError) {
         let mailbox = try Mailbox<Never>(capacity: 0)
-        let (plan, interfaces, teller) = (plan, interfaces, teller)
+        let (plan, interfaces, sink) = (plan, interfaces, sink)
         let worker = Worker(
             named: "bambu search",
             stopsWithin: PrinterLimits.longestStop,
             serving: mailbox
         ) {
-            BambuSearchWork(plan, interfaces, teller)
+            BambuSearchWork(plan, interfaces, sink)
         }
         try worker.start()
         self.worker.withLock { $0 = worker }
@@ -59,17 +59,17 @@ private struct BambuSearchWork: Work {
 
     private let plan: BambuSearch.Plan
     private let interfaces: [String]
-    private let teller: PrinterTeller
+    private let sink: NewsSink
     private var listeners: [DatagramSocket] = []
     private var found: [String: DeviceStatus.FoundPrinter] = [:]
     private(set) var isDone = false
     /// When it is over.
     private var until = Instant.zero
 
-    init(_ plan: BambuSearch.Plan, _ interfaces: [String], _ teller: PrinterTeller) {
+    init(_ plan: BambuSearch.Plan, _ interfaces: [String], _ sink: NewsSink) {
         self.plan = plan
         self.interfaces = interfaces
-        self.teller = teller
+        self.sink = sink
     }
 
     var watched: [pollfd] { listeners.map { pollfd(watching: $0.descriptor, for: POLLIN) } }
@@ -95,7 +95,7 @@ private struct BambuSearchWork: Work {
     }
 
     func end(_ messages: [Never], at now: Instant) {
-        teller.tell(.found(found.values.sorted { $0.name < $1.name }))
+        sink.tell(.found(found.values.sorted { $0.name < $1.name }))
     }
 
     private func openListeners() -> [DatagramSocket] {
@@ -113,7 +113,7 @@ private struct BambuSearchWork: Work {
             let words =
                 "No search: UDP ports \(plan.broadcastPort) and \(plan.multicastPort) are taken; end "
                 + "the program that has them."
-            teller.note(DeviceEvent(.printer, isTrouble: true, words))
+            sink.note(DeviceEvent(.printer, isTrouble: true, words))
             return []
         }
         listeners.last?.ask(BambuNotice.question, port: plan.multicastPort)

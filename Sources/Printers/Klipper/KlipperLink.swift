@@ -8,13 +8,13 @@ import WebSocket
 /// The link to a Klipper printer: a ``KlipperFollower`` on a loop of its own.
 final class KlipperLink: PrinterLink {
     private let binding: DeviceProfile.KlipperBinding
-    private let teller: PrinterTeller
+    private let sink: NewsSink
     /// The loop's thread, from start to stop.
     private let worker = Mutex<Worker?>(nil)
 
-    init(_ binding: DeviceProfile.KlipperBinding, _ teller: PrinterTeller) {
+    init(_ binding: DeviceProfile.KlipperBinding, _ sink: NewsSink) {
         self.binding = binding
-        self.teller = teller
+        self.sink = sink
     }
 
     func start() throws(ThreadError) {
@@ -22,9 +22,9 @@ final class KlipperLink: PrinterLink {
         do throws(WebSocketClientError) {
             client = try WebSocketClient()
         } catch {
-            return teller.tell(.link(.failed, trouble: error.description))
+            return sink.tell(.link(.failed, trouble: error.description))
         }
-        let (binding, teller) = (binding, teller)
+        let (binding, sink) = (binding, sink)
         // Looking up a name may hang for longer than a stop waits.
         let worker = Worker(
             named: "klipper",
@@ -32,12 +32,12 @@ final class KlipperLink: PrinterLink {
             interrupt: { client.stop() }
         ) {
             let follower = KlipperFollower(binding, at: .monotonic())
-            let loop = KlipperLoop(follower, client, teller)
+            let loop = KlipperLoop(follower, client, sink)
             do throws(WebSocketClientError) {
                 try client.run(for: loop)
             } catch {
-                teller.tell(.bed(nil))
-                teller.tell(.link(.failed, trouble: error.description))
+                sink.tell(.bed(nil))
+                sink.tell(.link(.failed, trouble: error.description))
             }
         }
         try worker.start()
@@ -57,14 +57,14 @@ final class KlipperLink: PrinterLink {
 private final class KlipperLoop: WebSocketClientDelegate {
     private var follower: KlipperFollower
     private let client: WebSocketClient
-    private let teller: PrinterTeller
+    private let sink: NewsSink
     /// The connection that the follower means.
     private var connection: ConnectionID?
 
-    init(_ follower: KlipperFollower, _ client: WebSocketClient, _ teller: PrinterTeller) {
+    init(_ follower: KlipperFollower, _ client: WebSocketClient, _ sink: NewsSink) {
         self.follower = follower
         self.client = client
-        self.teller = teller
+        self.sink = sink
     }
 
     func started() { beat() }
@@ -107,9 +107,9 @@ private final class KlipperLoop: WebSocketClientDelegate {
                 if let connection { client.close(connection) }
                 connection = nil
             case .news(let news):
-                teller.tell(news)
+                sink.tell(news)
             case .record(let event):
-                teller.note(event)
+                sink.note(event)
             }
         }
     }

@@ -11,15 +11,15 @@ import WebSocket
 final class MoonrakerSearch: PrinterSearch {
     private let port: UInt16
     private let interfaces: [String]
-    private let teller: PrinterTeller
+    private let sink: NewsSink
     private let stopRequested = Atomic(false)
     private let worker = Mutex<Worker?>(nil)
 
     /// `interfaces`: where to look; empty: on all but loopback.
-    init(port: Int, on interfaces: [String], _ teller: PrinterTeller) {
+    init(port: Int, on interfaces: [String], _ sink: NewsSink) {
         self.port = UInt16(clamping: port)
         self.interfaces = interfaces
-        self.teller = teller
+        self.sink = sink
     }
 
     func start() throws(ThreadError) {
@@ -28,7 +28,7 @@ final class MoonrakerSearch: PrinterSearch {
             stopsWithin: PrinterLimits.longestStop,
             interrupt: { [self] in stopRequested.store(true, ordering: .releasing) }
         ) { [self] in
-            teller.tell(.found(look()))
+            sink.tell(.found(look()))
         }
         try worker.start()
         self.worker.withLock { $0 = worker }

@@ -4,16 +4,16 @@ import Threads
 
 /// Which class follows which kind of printer, and which looks for it.
 package struct PrinterFactory: Sendable {
-    /// Makes the link for a bound printer, not yet started; its news go to the teller.
+    /// Makes the link for a bound printer, not yet started; its news go to the sink.
     package var link: PrinterLinkMaker
     /// `port`: where to look for Klipper's.
     package var search:
-        @Sendable (DeviceProfile.PrinterKind, _ port: Int?, PrinterTeller) -> any PrinterSearch
+        @Sendable (DeviceProfile.PrinterKind, _ port: Int?, NewsSink) -> any PrinterSearch
 
     package init(
         link: @escaping PrinterLinkMaker,
         search:
-            @escaping @Sendable (DeviceProfile.PrinterKind, Int?, PrinterTeller) ->
+            @escaping @Sendable (DeviceProfile.PrinterKind, Int?, NewsSink) ->
             any PrinterSearch
     ) {
         self.link = link
@@ -23,20 +23,20 @@ package struct PrinterFactory: Sendable {
     /// The printers there are.
     package static func standard(_ settings: PrinterSettings) -> PrinterFactory {
         PrinterFactory(
-            link: { (binding, teller) throws(ThreadError) -> any PrinterLink in
+            link: { (binding, sink) throws(ThreadError) -> any PrinterLink in
                 switch binding {
-                case .bambu(let binding): return try BambuLink(binding, settings, teller)
-                case .klipper(let binding): return KlipperLink(binding, teller)
+                case .bambu(let binding): return try BambuLink(binding, settings, sink)
+                case .klipper(let binding): return KlipperLink(binding, sink)
                 }
             },
-            search: { kind, port, teller in
+            search: { kind, port, sink in
                 switch kind {
-                case .bambu: BambuSearch(on: settings.searchInterfaces, teller)
+                case .bambu: BambuSearch(on: settings.searchInterfaces, sink)
                 case .klipper:
                     MoonrakerSearch(
                         port: port ?? DeviceProfile.KlipperBinding().port,
                         on: settings.searchInterfaces,
-                        teller
+                        sink
                     )
                 }
             }

@@ -7,24 +7,24 @@ import Synchronization
 /// heard any more.
 final class PrinterGate: Sendable {
     private let turn = Mutex(0)
-    private let teller: PrinterTeller
+    private let sink: NewsSink
 
-    init(_ teller: PrinterTeller) {
-        self.teller = teller
+    init(_ sink: NewsSink) {
+        self.sink = sink
     }
 
     /// Shuts out every earlier link and search, and lets in the one that speaks through the answer.
-    func next() -> PrinterTeller {
+    func next() -> NewsSink {
         let own = turn.withLock { turn in
             turn += 1
             return turn
         }
-        return PrinterTeller(
+        return NewsSink(
             tell: { [self] news in
-                let taker = teller; through(own) { taker.tell(news) }
+                let taker = sink; through(own) { taker.tell(news) }
             },
             note: { [self] event in
-                let taker = teller; through(own) { taker.note(event) }
+                let taker = sink; through(own) { taker.note(event) }
             }
         )
     }

@@ -2,7 +2,7 @@ import Chamber
 package import Surroundings
 package import Threads
 
-/// A connection to one printer, in a thread of its own; it tells through its ``PrinterTeller``.
+/// A connection to one printer, in a thread of its own; it tells through its ``NewsSink``.
 package protocol PrinterLink: AnyObject, Sendable {
     /// Begins to reach the printer, and goes on until ``stop()``. Once only.
     func start() throws(ThreadError)
@@ -18,7 +18,7 @@ package protocol PrinterLink: AnyObject, Sendable {
 
 /// Makes the link to a printer, which is not started yet.
 package typealias PrinterLinkMaker =
-    @Sendable (PrinterBinding, PrinterTeller) throws(ThreadError) -> any PrinterLink
+    @Sendable (PrinterBinding, NewsSink) throws(ThreadError) -> any PrinterLink
 
 /// A search for printers on the local network, in a thread of its own; it ends by itself, with one
 /// ``PrinterNews/found(_:)`` at the latest after 20 s.
@@ -32,7 +32,7 @@ package protocol PrinterSearch: AnyObject, Sendable {
 
 /// Takes what a link or a search has to tell, from any thread; what comes from one that has been
 /// replaced is dropped.
-package struct PrinterTeller: Sendable {
+package struct NewsSink: Sendable {
     /// News for the device's keeper.
     package let tell: @Sendable (PrinterNews) -> Void
     /// Something worth remembering: state changes, not their repetition.

@@ -14,7 +14,7 @@ package import Threads
 /// ```
 package final class PrinterService: Sendable {
     private let settings: PrinterSettings
-    private let teller: PrinterTeller
+    private let sink: NewsSink
     private let mailbox: Mailbox<PrinterOrder>
     private let worker: Worker
 
@@ -30,10 +30,10 @@ package final class PrinterService: Sendable {
     ) throws(ThreadError) {
         self.settings = settings
         let factory = factory ?? .standard(settings)
-        let teller = PrinterTeller(tell: tell, note: note)
-        self.teller = teller
+        let sink = NewsSink(tell: tell, note: note)
+        self.sink = sink
         mailbox = try Mailbox(capacity: PrinterLimits.waitingOrders)
-        worker = Worker(named: "printers", serving: mailbox) { PrinterWork(factory, teller) }
+        worker = Worker(named: "printers", serving: mailbox) { PrinterWork(factory, sink) }
     }
 
     /// Starts the service's thread.
@@ -44,7 +44,7 @@ package final class PrinterService: Sendable {
     /// Has a request carried out; what comes of it is told as news.
     package func receive(_ request: PrinterRequest) {
         guard !mailbox.post(.request(request)) else { return }
-        teller.note(DeviceEvent(.printer, isTrouble: true, "Too many requests about printers."))
+        sink.note(DeviceEvent(.printer, isTrouble: true, "Too many requests about printers."))
     }
 
     /// Has the bound printer do something. The answer is given exactly once, on any thread.

@@ -17,10 +17,10 @@ struct PrinterWork: Work {
     private var link: (any PrinterLink)?
     private var search: (any PrinterSearch)?
 
-    init(_ factory: PrinterFactory, _ teller: PrinterTeller) {
+    init(_ factory: PrinterFactory, _ sink: NewsSink) {
         self.factory = factory
-        links = PrinterGate(teller)
-        searches = PrinterGate(teller)
+        links = PrinterGate(sink)
+        searches = PrinterGate(sink)
     }
 
     mutating func serve(_ orders: [PrinterOrder], at now: Instant) -> Instant? {
@@ -47,31 +47,31 @@ struct PrinterWork: Work {
 
     /// Follows another printer, or none. The old connection ends first: some printers serve one only.
     private mutating func follow(_ binding: PrinterBinding?) {
-        let teller = links.next()
-        teller.tell(.bed(nil))
+        let sink = links.next()
+        sink.tell(.bed(nil))
         link?.stop()
         link = nil
         guard let binding else { return }
         do throws(ThreadError) {
-            let next = try factory.link(binding, teller)
+            let next = try factory.link(binding, sink)
             try next.start()
             link = next
         } catch {
-            teller.tell(.link(.failed, trouble: error.words))
+            sink.tell(.link(.failed, trouble: error.words))
         }
     }
 
     /// Looks for printers; a search that runs ends first and counts no more.
     private mutating func search(for kind: DeviceProfile.PrinterKind, _ port: Int?) {
-        let teller = searches.next()
+        let sink = searches.next()
         search?.stop()
-        let next = factory.search(kind, port, teller)
+        let next = factory.search(kind, port, sink)
         search = next
         do throws(ThreadError) {
             try next.start()
         } catch {
-            teller.note(DeviceEvent(.printer, isTrouble: true, "No search: \(error.words)."))
-            teller.tell(.found([]))
+            sink.note(DeviceEvent(.printer, isTrouble: true, "No search: \(error.words)."))
+            sink.tell(.found([]))
         }
     }
 }

@@ -30,7 +30,7 @@ enum EventsTable {
                 ] + EventColumns(event.kind).values
             )
         }
-        try RunUpsTable.append(events, to: database)
+        try LastMinutesTable.append(events, to: database)
         try database.execute(
             "DELETE FROM events WHERE id <= (SELECT max(id) FROM events) - ?1",
             [.integer(Int64(capacity))]
@@ -83,7 +83,7 @@ extension StoredEvent {
         detail = columns.detail
         faultNumber = columns.number
         requester = Requester(requesterKind, session: UInt64(bitPattern: row[4].integer ?? 0))
-        runUp = row.last?.text.map(RunUpsTable.runUp(in:))
+        runUp = row.last?.text.map(LastMinutesTable.runUp(in:))
         let (at, requester) = (at, requester)
         event = columns.occurrenceKind(at: at).map {
             Occurrence(at: at, kind: $0, requester: requester)

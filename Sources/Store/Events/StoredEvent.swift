@@ -21,7 +21,7 @@ package struct StoredEvent: Equatable, Sendable {
     /// The event; `nil` where a newer version wrote one that this version does not know.
     package let event: Occurrence?
     /// The two minutes before, where a rule stopped the heat.
-    package let runUp: RunUp?
+    package let runUp: LastMinutes?
 
     /// One line for people.
     package var description: String {
@@ -31,7 +31,7 @@ package struct StoredEvent: Equatable, Sendable {
 
 extension StoredEvent {
     /// An event that has just happened.
-    init(_ event: Occurrence, id: Int64, wall: WallTime, runUp: RunUp? = nil) {
+    init(_ event: Occurrence, id: Int64, wall: WallTime, runUp: LastMinutes? = nil) {
         let columns = EventColumns(event.kind)
         self.id = id
         self.wall = wall

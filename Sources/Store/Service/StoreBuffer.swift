@@ -17,7 +17,7 @@ package final class StoreBuffer: Sendable {
         var events: [StampedEvent] = []
         var samples: [HistorySample] = []
         /// The two minutes before the first stop among the events, and which of them it is.
-        var runUp: [RunUp.Point] = []
+        var runUp: [LastMinutes.Point] = []
         var runUpEvent: Int?
         /// Events and samples that found no space.
         var lost = 0
@@ -48,7 +48,7 @@ package final class StoreBuffer: Sendable {
     static let sampleCapacity = 240
 
     private let contents: Mutex<Contents>
-    private let ring = Mutex(RunUpRing())
+    private let ring = Mutex(LastMinutesRing())
 
     /// An empty buffer, with the space for everything.
     package init() {
@@ -59,7 +59,7 @@ package final class StoreBuffer: Sendable {
         var contents = Contents()
         contents.events.reserveCapacity(eventCapacity)
         contents.samples.reserveCapacity(sampleCapacity)
-        contents.runUp.reserveCapacity(RunUp.capacity)
+        contents.runUp.reserveCapacity(LastMinutes.capacity)
         return contents
     }
 
@@ -84,7 +84,7 @@ package final class StoreBuffer: Sendable {
     }
 
     /// Keeps one second of the controller's time, for the two minutes before a stop.
-    package func put(_ point: RunUp.Point) {
+    package func put(_ point: LastMinutes.Point) {
         ring.withLock { $0.append(point) }
     }
 

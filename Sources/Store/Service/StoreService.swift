@@ -88,7 +88,7 @@ extension StoreService {
 
     /// Keeps one second of the controller's time; two minutes of them are kept with an event by which
     /// a rule stopped the heat.
-    package func record(_ point: RunUp.Point) {
+    package func record(_ point: LastMinutes.Point) {
         buffer.put(point)
     }
 

@@ -117,7 +117,7 @@ package final class StoreWriter {
                     stamped.event,
                     id: lastEventID,
                     wall: stamped.wall,
-                    runUp: isStop ? RunUp(points: contents.runUp) : nil
+                    runUp: isStop ? LastMinutes(points: contents.runUp) : nil
                 )
             )
         }

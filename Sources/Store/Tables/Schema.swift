@@ -148,7 +148,7 @@ package struct Schema: Sendable {
         Migration(
             version: 2,
             statements: [
-                // The two minutes before a stop, as text (`RunUpsTable`).
+                // The two minutes before a stop, as text (`LastMinutesTable`).
                 """
                 CREATE TABLE run_ups (
                     event_id INTEGER PRIMARY KEY,

@@ -6,7 +6,7 @@ import Testing
 @Suite struct APIStopTests {
     @Test func aStopTellsTheSecondsBeforeIt() throws {
         let event = Event(at: .zero, kind: .poweredOff(.leaseExpired), requester: .controller)
-        let runUp = RunUp(points: [
+        let runUp = LastMinutes(points: [
             .init(chamber: 50.126, element: nil, setPoint: 55, duty: 0.5),
             .init(chamber: nil, element: 90, setPoint: nil, duty: 0),
         ])

@@ -12,8 +12,8 @@ import TestSupport
         directory = try TemporaryDirectory()
     }
 
-    private func point(_ second: Int) -> RunUp.Point {
-        RunUp.Point(
+    private func point(_ second: Int) -> LastMinutes.Point {
+        LastMinutes.Point(
             chamber: second % 7 == 0 ? nil : 40 + Double(second) / 100,
             element: -5.25,
             setPoint: second % 2 == 0 ? 55 : nil,
@@ -27,7 +27,7 @@ import TestSupport
         bench.append(.settingsChanged)
         bench.append(.latched(.sample(3)))
         bench.pass()
-        let expected = RunUp(points: (180..<300).map(point))
+        let expected = LastMinutes(points: (180..<300).map(point))
         // It is told before it is on the disk, and afterwards.
         #expect(try bench.stop()?.runUp == expected)
         #expect(try bench.stop(2)?.event?.kind == .controller(.latched(.sample(3))))

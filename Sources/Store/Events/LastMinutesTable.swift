@@ -1,7 +1,7 @@
 import Chamber
 
 /// The table `run_ups`: the two minutes before a stop, beside the event of the stop.
-enum RunUpsTable {
+enum LastMinutesTable {
     /// The most that are kept: half a megabyte.
     static let capacity = 200
 
@@ -25,7 +25,7 @@ enum RunUpsTable {
 
     /// A second as `chamber,element,set point,duty`, in hundredths of a degree and ten-thousandths,
     /// and nothing for what is not known; seconds are parted by semicolons.
-    static func text(of runUp: RunUp) -> String {
+    static func text(of runUp: LastMinutes) -> String {
         runUp.points.map { point in
             [
                 number(point.chamber, 100), number(point.element, 100),
@@ -40,19 +40,19 @@ enum RunUpsTable {
     }
 
     /// What ``text(of:)`` wrote; seconds that make no sense are left out.
-    static func runUp(in text: String) -> RunUp {
-        let points = text.split(separator: ";").prefix(RunUp.capacity).compactMap {
-            second -> RunUp.Point? in
+    static func runUp(in text: String) -> LastMinutes {
+        let points = text.split(separator: ";").prefix(LastMinutes.capacity).compactMap {
+            second -> LastMinutes.Point? in
             let parts = second.split(separator: ",", omittingEmptySubsequences: false)
             guard parts.count == 4 else { return nil }
             let numbers = parts.map { Int64($0).map(Double.init) }
-            return RunUp.Point(
+            return LastMinutes.Point(
                 chamber: numbers[0].map { $0 / 100 },
                 element: numbers[1].map { $0 / 100 },
                 setPoint: numbers[2].map { $0 / 100 },
                 duty: min(max((numbers[3] ?? 0) / 10_000, 0), 1)
             )
         }
-        return RunUp(points: points)
+        return LastMinutes(points: points)
     }
 }

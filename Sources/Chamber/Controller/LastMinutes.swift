@@ -2,7 +2,7 @@ import SwitchCore
 
 /// The last two minutes before heat was stopped, by the second: what the question "why did it stop?"
 /// is answered with.
-package struct RunUp: Equatable, Sendable {
+package struct LastMinutes: Equatable, Sendable {
     /// One second of it; no part of it is on the heap.
     package struct Point: Equatable, Sendable {
         /// Degrees Celsius; `nil` where the probe did not read.

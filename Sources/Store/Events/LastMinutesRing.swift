@@ -1,17 +1,17 @@
 import Chamber
 
 /// The newest two minutes by the second, in space made once.
-struct RunUpRing {
-    private var points: [RunUp.Point]
+struct LastMinutesRing {
+    private var points: [LastMinutes.Point]
     private var next = 0
     private var count = 0
 
     init() {
-        let empty = RunUp.Point(chamber: nil, element: nil, setPoint: nil, duty: 0)
-        points = Array(repeating: empty, count: RunUp.capacity)
+        let empty = LastMinutes.Point(chamber: nil, element: nil, setPoint: nil, duty: 0)
+        points = Array(repeating: empty, count: LastMinutes.capacity)
     }
 
-    mutating func append(_ point: RunUp.Point) {
+    mutating func append(_ point: LastMinutes.Point) {
         points[next] = point
         next = (next + 1) % points.count
         count = min(count + 1, points.count)
@@ -19,7 +19,7 @@ struct RunUpRing {
 
     /// Copies what it holds into `target`, oldest first; where `target` has the space, nothing is
     /// allocated.
-    func copy(to target: inout [RunUp.Point]) {
+    func copy(to target: inout [LastMinutes.Point]) {
         target.removeAll(keepingCapacity: true)
         for index in 0..<count {
             target.append(points[(next + points.count - count + index) % points.count])
