@@ -17,7 +17,7 @@ struct DirectoryTests {
         try Directory.makeAll(path, mode: 0o700)
         #expect(try FileStatus(of: path)?.kind == .directory)
         #expect(try FileStatus(of: directory.file("a"))?.mode == 0o700)
-        let error = try #require(throws: SystemError.self) {
+        let error = try systemError {
             try Directory.make(directory.file("x/y"), mode: 0o700)
         }
         #expect(
@@ -29,7 +29,7 @@ struct DirectoryTests {
     @Test("A file in the way of a directory is an error")
     func fileInTheWay() throws {
         try directory.write("file", "")
-        let error = try #require(throws: SystemError.self) {
+        let error = try systemError {
             try Directory.makeAll(directory.file("file/a/b"), mode: 0o700)
         }
         #expect(error.code == ENOTDIR)
@@ -59,7 +59,7 @@ struct DirectoryTests {
         try File.replaceLink(directory.file("link"), target: "real")
         let found = try Directory.absolute(directory.file("link"))
         #expect(found == directory.file("real"))
-        let error = try #require(throws: SystemError.self) {
+        let error = try systemError {
             try Directory.absolute(directory.file("real/file"))
         }
         #expect(error.code == ENOTDIR)

@@ -73,12 +73,12 @@ struct FileReplacementTests {
     @Test("A directory of that name stays, and so does a file whose directory is missing")
     func obstacles() throws {
         try directory.write("folder/inner", "text")
-        let error = try #require(throws: SystemError.self) {
+        let error = try systemError {
             try File.replace(directory.file("folder"), with: [1])
         }
         #expect(error.code == EISDIR)
         #expect(try directory.names == ["file", "folder"])
-        let missing = try #require(throws: SystemError.self) {
+        let missing = try systemError {
             try File.replace(directory.file("none/file"), with: [1])
         }
         #expect(missing.isMissing)

@@ -34,7 +34,7 @@ struct FileTests {
     func bound() throws {
         let path = try directory.write("file", "12345")
         #expect(try File.read(path, most: 5).count == 5)
-        let error = try #require(throws: SystemError.self) { try File.read(path, most: 4) }
+        let error = try systemError { try File.read(path, most: 4) }
         #expect(error.code == EFBIG)
         #expect(error.description == "\(path): cannot be read: it is larger than 4 bytes")
         #expect(code { () throws(SystemError) in _ = try File.read("/dev/zero", most: 9) } == EFBIG)
@@ -43,7 +43,7 @@ struct FileTests {
     @Test("A missing file, a missing parent, a directory and a full disk are told with advice")
     func failures() throws {
         let path = directory.file("none")
-        let missing = try #require(throws: SystemError.self) { try File.read(path, most: 1) }
+        let missing = try systemError { try File.read(path, most: 1) }
         #expect(missing.isMissing)
         #expect(
             missing.description
@@ -54,7 +54,7 @@ struct FileTests {
         let folder = directory.path
         #expect(code { () throws(SystemError) in try File.write([1], to: folder) } == EISDIR)
         #expect(code { () throws(SystemError) in _ = try File.read(folder, most: 1) } == EISDIR)
-        let full = try #require(throws: SystemError.self) { try File.write([1], to: "/dev/full") }
+        let full = try systemError { try File.write([1], to: "/dev/full") }
         #expect(full.code == ENOSPC)
         #expect(full.advice == "free some space")
     }

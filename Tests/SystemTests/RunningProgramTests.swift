@@ -29,7 +29,7 @@ struct RunningProgramTests {
 
     @Test("A program that is not there is an error that names it")
     func missing() throws {
-        let error = try #require(throws: SystemError.self) {
+        let error = try systemError {
             try RunningProgram("/nowhere/program", [])
         }
         #expect(
