@@ -10,7 +10,6 @@ package struct SystemError: Error, Equatable, Sendable, CustomStringConvertible 
         case make = "made"
         case remove = "removed"
         case rename = "renamed"
-        case replace = "replaced"
         case start = "started"
     }
 

@@ -11,15 +11,6 @@ struct FileTests {
         directory = try TemporaryDirectory()
     }
 
-    private func code(_ body: () throws(SystemError) -> Void) -> CInt? {
-        do throws(SystemError) {
-            try body()
-            return nil
-        } catch {
-            return error.code
-        }
-    }
-
     @Test("What is written is read again, and replaces what was there")
     func writeAndRead() throws {
         let path = directory.file("file")
@@ -37,7 +28,7 @@ struct FileTests {
         let error = try systemError { try File.read(path, most: 4) }
         #expect(error.code == EFBIG)
         #expect(error.description == "\(path): cannot be read: it is larger than 4 bytes")
-        #expect(code { () throws(SystemError) in _ = try File.read("/dev/zero", most: 9) } == EFBIG)
+        #expect(try systemError { try File.read("/dev/zero", most: 9) }.code == EFBIG)
     }
 
     @Test("A missing file, a missing parent, a directory and a full disk are told with advice")
@@ -50,10 +41,10 @@ struct FileTests {
                 == "\(path): cannot be read: No such file or directory; check the path"
         )
         let below = directory.file("none/file")
-        #expect(code { () throws(SystemError) in try File.write([1], to: below) } == ENOENT)
+        #expect(try systemError { try File.write([1], to: below) }.code == ENOENT)
         let folder = directory.path
-        #expect(code { () throws(SystemError) in try File.write([1], to: folder) } == EISDIR)
-        #expect(code { () throws(SystemError) in _ = try File.read(folder, most: 1) } == EISDIR)
+        #expect(try systemError { try File.write([1], to: folder) }.code == EISDIR)
+        #expect(try systemError { try File.read(folder, most: 1) }.code == EISDIR)
         let full = try systemError { try File.write([1], to: "/dev/full") }
         #expect(full.code == ENOSPC)
         #expect(full.advice == "free some space")
@@ -84,9 +75,7 @@ struct FileTests {
         try File.replaceLink(link, target: path)
         #expect(try File.read(link, most: 4) == Array("text".utf8))
         #expect(
-            code { () throws(SystemError) in
-                _ = try File.read(link, most: 4, for: .readingNoLink)
-            } == ELOOP
+            try systemError { try File.read(link, most: 4, for: .readingNoLink) }.code == ELOOP
         )
         #expect(try FileStatus(of: link, followingLinks: false)?.kind == .link)
         #expect(try FileStatus(of: link)?.kind == .file)
@@ -108,7 +97,7 @@ struct FileTests {
         try OpenFile(path, for: .creating).write([1, 2])
         try OpenFile(path, for: .appending).write([3])
         #expect(try File.read(path, most: 3) == [1, 2, 3])
-        #expect(code { () throws(SystemError) in _ = try OpenFile(path, for: .creating) } == EEXIST)
+        #expect(try systemError { try OpenFile(path, for: .creating) }.code == EEXIST)
     }
 
     @Test("Removing says whether something was there")
@@ -116,6 +105,6 @@ struct FileTests {
         let path = try directory.write("file", "")
         #expect(try File.remove(path))
         #expect(try !File.remove(path))
-        #expect(code { () throws(SystemError) in try File.remove(directory.path) } == EISDIR)
+        #expect(try systemError { try File.remove(directory.path) }.code == EISDIR)
     }
 }
