@@ -123,7 +123,7 @@ let package = Package(
         // How often: a limiter for notes, a back-off, a token bucket. Time is an argument.
         room("Pacing", imports: ["SwitchCore"]),
         // Threads of the operating system; the worker, its mailbox, and the work it does.
-        room("Threads", imports: ["CSupport", "MachineClock", "SwitchCore"]),
+        room("Threads", imports: ["CSupport", "MachineClock", "SwitchCore", "System"]),
         // Hashes, signatures, keys from passwords, random bytes: what libcrypto does, as
         // values.
         room("Cryptography", imports: ["COpenSSL"]),
@@ -164,10 +164,10 @@ let package = Package(
         room("Access", imports: ["Chamber", "Cryptography", "Pacing", "SwitchCore"]),
         // HTTP, WebSockets and event streams on libwebsockets, as a server and as a client;
         // asking a whole network one thing. It knows bytes and peers, not heaters.
-        room("WebSocket", imports: ["CSupport", "CWebSockets", "Pacing", "SwitchCore"]),
+        room("WebSocket", imports: ["CSupport", "CWebSockets", "Pacing", "SwitchCore", "System"]),
         // Connections to MQTT brokers on libmosquitto, TLS with our own check of
         // certificates. It knows bytes and peers, not heaters.
-        room("MQTT", imports: ["CMosquitto", "COpenSSL"]),
+        room("MQTT", imports: ["CMosquitto", "COpenSSL", "System"]),
         // Links to printers and searches for them; what their reports say; commands to them
         // (docs/printers.md).
         room(
@@ -192,7 +192,7 @@ let package = Package(
             "Links",
             imports: [
                 "Chamber", "Dialects", "MQTT", "MachineClock", "Pacing", "Surroundings",
-                "SwitchCore", "Threads", "WebSocket",
+                "SwitchCore", "System", "Threads", "WebSocket",
             ]
         ),
         // Settings, latch, events and history in SQLite.
@@ -306,7 +306,7 @@ let package = Package(
         // that nobody tuned to. No part of the package.
         .executableTarget(
             name: "hearth-prove",
-            dependencies: ["Chamber", "Plant", "SwitchCore", "Threads"],
+            dependencies: ["Chamber", "Plant", "SwitchCore", "System", "Threads"],
             swiftSettings: settings
         ),
 

@@ -1,7 +1,8 @@
 import Chamber
 import MachineClock
 package import Surroundings
-package import Threads
+package import System
+import Threads
 
 /// Looks after the machine's network and names: orders arrive here and news of them leave. Safe to call
 /// from any thread.
@@ -25,7 +26,7 @@ package final class HostService: Sendable {
     package init(
         _ configuration: HostConfiguration,
         tell: @escaping @Sendable (HostNews) -> Void
-    ) throws(ThreadError) {
+    ) throws(SystemError) {
         let (mailbox, visits) = (try Mailbox<HostOrder>(capacity: Self.orderCapacity), visits)
         self.mailbox = mailbox
         self.tell = tell
@@ -35,7 +36,7 @@ package final class HostService: Sendable {
     }
 
     /// Starts the thread.
-    package func start() throws(ThreadError) {
+    package func start() throws(SystemError) {
         try worker.start()
     }
 

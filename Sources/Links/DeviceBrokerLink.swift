@@ -5,6 +5,7 @@ import MQTT
 import MachineClock
 import Surroundings
 import SwitchCore
+import System
 import Threads
 
 /// The link to a server of the device link that is reached over an MQTT broker, in a thread of its own that
@@ -21,7 +22,7 @@ final class DeviceBrokerLink: Sendable {
         _ settings: LinkSettings.DeviceLink,
         at broker: LinkSettings.Broker,
         _ services: LinkServices
-    ) throws(ThreadError) {
+    ) throws(SystemError) {
         let mailbox = try Mailbox<Never>(capacity: 0)
         worker = Worker(named: "device-link", stopsWithin: Self.longestStop, serving: mailbox) {
             DeviceBrokerWork(settings, at: broker, services)
@@ -29,7 +30,7 @@ final class DeviceBrokerLink: Sendable {
     }
 
     /// Begins to reach the broker.
-    func start() throws(ThreadError) {
+    func start() throws(SystemError) {
         try worker.start()
     }
 

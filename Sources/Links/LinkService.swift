@@ -2,7 +2,8 @@ import Chamber
 import MachineClock
 import Surroundings
 import SwitchCore
-package import Threads
+package import System
+import Threads
 import WebSocket
 
 /// What Hearth dials out to: a reefnet hub and a server of the device link in a thread of their own, a broker
@@ -18,7 +19,7 @@ package final class LinkService: Sendable {
         package let message: String
     }
 
-    /// Prepares the connections; `nil` where the settings name none. Throws ``Failure`` or `ThreadError`.
+    /// Prepares the connections; `nil` where the settings name none. Throws ``Failure`` or `SystemError`.
     package init?(_ settings: LinkSettings, _ services: LinkServices) throws {
         let dials = settings.reefnet != nil || settings.deviceServer != nil
         guard dials || settings.deviceBroker != nil else { return nil }
@@ -44,7 +45,7 @@ package final class LinkService: Sendable {
     }
 
     /// Starts the threads.
-    package func start() throws(ThreadError) {
+    package func start() throws(SystemError) {
         try broker?.start()
         try worker?.start()
     }

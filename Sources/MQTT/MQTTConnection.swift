@@ -1,5 +1,6 @@
 import CMosquitto
 import Glibc
+import System
 
 /// One connection to a broker, from its first packet to its last; owns libmosquitto's handle.
 ///
@@ -34,7 +35,7 @@ package final class MQTTConnection {
     package init(_ options: MQTTOptions, tls: TLSContext?) throws(MQTTEnd) {
         Self.startLibrary()
         guard let mosquitto = mosquitto_new(options.clientID, true, nil) else {
-            throw .unreachable("no connection can be made: \(String(cString: strerror(errno)))")
+            throw .unreachable("no connection can be made: \(SystemError.words(for: errno))")
         }
         self.mosquitto = mosquitto
         self.options = options
@@ -194,7 +195,7 @@ package final class MQTTConnection {
     }
 
     private static func words(_ code: CInt, _ errno: CInt) -> String {
-        if errno != 0 { return String(cString: strerror(errno)) }
+        if errno != 0 { return SystemError.words(for: errno) }
         let text = mosquitto_strerror(code).map { String(cString: $0) } ?? "error \(code)"
         // To stand within a sentence.
         return text.hasSuffix(".") ? String(text.dropLast()) : text
@@ -204,7 +205,7 @@ package final class MQTTConnection {
         var number: CInt = 0
         var length = socklen_t(MemoryLayout<CInt>.size)
         getsockopt(socket, SOL_SOCKET, SO_ERROR, &number, &length)
-        return number == 0 ? nil : String(cString: strerror(number))
+        return number == 0 ? nil : SystemError.words(for: number)
     }
 
     // MARK: Setting up

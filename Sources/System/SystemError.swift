@@ -58,6 +58,8 @@ package struct SystemError: Error, Equatable, Sendable, CustomStringConvertible 
         case EACCES, EPERM: "check who may use it"
         case ENOSPC, EDQUOT: "free some space"
         case EROFS: "make the disk writable"
+        case EAGAIN, EMFILE, ENFILE, ENOMEM:
+            "close other programs, or raise the limit on processes and open files"
         case EIO: "check the disk or memory card: it may be failing"
         default: nil
         }

@@ -2,6 +2,7 @@ import Glibc
 import MachineClock
 import SwitchCore
 import Synchronization
+package import System
 
 /// A bounded queue of messages for one thread, and what wakes that thread.
 ///
@@ -19,7 +20,7 @@ package final class Mailbox<Message: Sendable>: Sendable {
 
     /// - Parameter capacity: how many messages may wait.
     /// - Throws: the process has no descriptors left.
-    package init(capacity: Int) throws(ThreadError) {
+    package init(capacity: Int) throws(SystemError) {
         self.capacity = capacity
         bell = try Wake()
     }

@@ -1,5 +1,6 @@
 import CSupport
 import Glibc
+import System
 
 /// A thread of the operating system: Swift concurrency stays out of the beat.
 struct Thread: Sendable {
@@ -17,11 +18,11 @@ struct Thread: Sendable {
         }
     }
 
-    /// Starts a thread named `name` (15 characters at most); throws the error number.
+    /// Starts a thread named `name` (15 characters at most). Throws where the system gives none.
     init(
         named name: String,
         _ body: @escaping @Sendable () -> Void
-    ) throws(ThreadError) {
+    ) throws(SystemError) {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }
@@ -31,7 +32,7 @@ struct Thread: Sendable {
         let result = pthread_create(&handle, &attributes, Self.begin, context.toOpaque())
         guard result == 0 else {
             context.release()
-            throw ThreadError(name: name, errno: result)
+            throw SystemError(.start, "the thread \(name)", errno: result)
         }
         hearth_name_thread(handle, name)
         self.handle = handle
@@ -61,12 +62,4 @@ struct Thread: Sendable {
                 Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()
                 return nil
             }
-}
-
-/// The system gave no thread.
-package struct ThreadError: Error {
-    /// What the thread was to be called; "wake" where there was no pipe to wake it with.
-    package let name: String
-    /// The system's number for the reason: EAGAIN or EMFILE, mostly.
-    package let errno: CInt
 }

@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+package import System
 
 /// Wakes a thread that waits, from any other: a pipe, so that the thread can wait for a socket besides.
 ///
@@ -10,10 +11,12 @@ package final class Wake: Sendable {
     private let writeEnd: CInt
     private let isWoken = Atomic(false)
 
-    /// Throws the error number where the process has no descriptors left.
-    package init() throws(ThreadError) {
+    /// Throws where the process has no descriptors left.
+    package init() throws(SystemError) {
         var ends: [CInt] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw ThreadError(name: "wake", errno: errno) }
+        guard pipe(&ends) == 0 else {
+            throw SystemError(.make, "a pipe to wake a thread", errno: errno)
+        }
         descriptor = ends[0]
         writeEnd = ends[1]
         for end in ends {

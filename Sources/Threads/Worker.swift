@@ -2,6 +2,7 @@ import Glibc
 import MachineClock
 import SwitchCore
 import Synchronization
+package import System
 
 /// A named thread with one life: started once, stopped once, within a time where it may hang.
 ///
@@ -49,8 +50,8 @@ package final class Worker: Sendable {
     }
 
     /// Starts the thread; does nothing where it runs already.
-    package func start() throws(ThreadError) {
-        try thread.withLock { thread throws(ThreadError) in
+    package func start() throws(SystemError) {
+        try thread.withLock { thread throws(SystemError) in
             guard thread == nil else { return }
             thread = try Thread(named: name, body)
         }

@@ -1,4 +1,5 @@
 import Glibc
+import System
 
 /// A connection to a server that blocks its user, but never beyond the time that is allowed.
 struct ClientSocket: ~Copyable {
@@ -123,7 +124,7 @@ struct ClientSocket: ~Copyable {
                 return false
             }
             if number != EAGAIN && number != EINTR {
-                let reason = String(cString: strerror(number))
+                let reason = SystemError.words(for: number)
                 throw HTTPClientError(.malformed, of: host, port, "broke off: \(reason)")
             }
         }
@@ -158,7 +159,7 @@ struct ClientSocket: ~Copyable {
             }
             candidate = address.ai_next
         }
-        let reason = String(cString: strerror(last))
+        let reason = SystemError.words(for: last)
         throw HTTPClientError(last == ETIMEDOUT ? .timedOut : .unreachable, of: host, port, reason)
     }
 

@@ -1,4 +1,5 @@
 import Glibc
+import System
 
 /// Why a server did not start, or stopped by itself.
 package struct ServerError: Error, Equatable, CustomStringConvertible {
@@ -41,7 +42,7 @@ package struct ServerError: Error, Equatable, CustomStringConvertible {
                 "cannot listen on \(address): this machine does not have that address; "
                 + "0.0.0.0 means all of them"
         case .failed:
-            description = "cannot listen on \(address): \(String(cString: strerror(errno)))"
+            description = "cannot listen on \(address): \(SystemError.words(for: errno))"
         }
     }
 

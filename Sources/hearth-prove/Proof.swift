@@ -1,5 +1,6 @@
 import Chamber
 import Plant
+import System
 import Threads
 
 /// The whole proof: its parts one after the other, each with its table.
@@ -15,7 +16,7 @@ struct Proof {
         self.options = options
     }
 
-    mutating func run() throws(ThreadError) {
+    mutating func run() throws(SystemError) {
         for part in options.parts {
             switch part {
             case .matrix: try proveMatrix()
@@ -30,7 +31,7 @@ struct Proof {
         print(missed == 0 ? "All limits are kept." : "\(missed) limits are missed.")
     }
 
-    private mutating func proveMatrix() throws(ThreadError) {
+    private mutating func proveMatrix() throws(SystemError) {
         heading("Fault matrix: the nominal plant, and \(plantWords), calibrated")
         let outcomes = try map { plant in
             let prepared = PreparedPlant(plant, isCalibrated: true)
@@ -46,9 +47,9 @@ struct Proof {
         }
     }
 
-    private mutating func proveHealthy() throws(ThreadError) {
+    private mutating func proveHealthy() throws(SystemError) {
         heading("Healthy list: the nominal plant and \(plantWords)")
-        func outcomes(isCalibrated: Bool) throws(ThreadError) -> [[HealthyTrial.Outcome]] {
+        func outcomes(isCalibrated: Bool) throws(SystemError) -> [[HealthyTrial.Outcome]] {
             try map { plant in
                 let prepared = PreparedPlant(plant, isCalibrated: isCalibrated)
                 let subject = HearthContender(prepared.configuration)
@@ -64,9 +65,9 @@ struct Proof {
         missed += list.falseLatches + list.uncalibratedFalseLatches
     }
 
-    private mutating func proveRegulation() throws(ThreadError) {
+    private mutating func proveRegulation() throws(SystemError) {
         heading("Regulation, 60 °C for three hours: the nominal plant and \(plantWords)")
-        func trials(isCalibrated: Bool) throws(ThreadError) -> [RegulationTrial] {
+        func trials(isCalibrated: Bool) throws(SystemError) -> [RegulationTrial] {
             try map { plant in
                 let prepared = PreparedPlant(plant, isCalibrated: isCalibrated)
                 return RegulationTrial(prepared, HearthContender(prepared.configuration))
@@ -82,7 +83,7 @@ struct Proof {
         missed += list.missed
     }
 
-    private mutating func provePeers() throws(ThreadError) {
+    private mutating func provePeers() throws(SystemError) {
         let count = min(options.plants, Self.mostPeerPlants)
         heading(
             "Side by side: the nominal plant and \(count) random ones from seed \(options.seed)"
@@ -97,7 +98,7 @@ struct Proof {
         missed += comparison.missed
     }
 
-    private mutating func proveProperties() throws(ThreadError) {
+    private mutating func proveProperties() throws(SystemError) {
         heading("Invariants over random scenarios from seed \(options.seed)")
         let proof = try PropertyProof(
             steps: options.steps,
@@ -112,7 +113,7 @@ struct Proof {
     private func map<Result: Sendable>(
         plants: Int? = nil,
         _ work: @escaping @Sendable (PlantParameters) -> Result
-    ) throws(ThreadError) -> [Result] {
+    ) throws(SystemError) -> [Result] {
         let seed = options.seed
         let count = plants ?? options.plants
         return try Workers.map(count: count + 1, threads: options.threads) { index in

@@ -1,6 +1,7 @@
 // The proof: every rule of docs/safety.md and docs/regulation.md on plants that nobody tuned to.
 
 import Glibc
+import System
 import Threads
 
 let arguments = Array(CommandLine.arguments.dropFirst())
@@ -15,7 +16,7 @@ do {
 } catch let problem as Options.Problem {
     print("hearth-prove: \(problem.text)\n\n\(Options.help)")
     exit(2)
-} catch let error as ThreadError {
-    print("hearth-prove: no thread \(error.name): error \(error.errno)")
+} catch let error as SystemError {
+    print("hearth-prove: \(error)")
     exit(6)
 }

@@ -2,7 +2,8 @@ package import Chamber
 import MachineClock
 package import SwitchCore
 import Synchronization
-package import Threads
+package import System
+import Threads
 
 /// Reads a board's converter four times a second, on a thread of its own.
 ///
@@ -29,7 +30,7 @@ package final class Sampler: Sendable {
         clock: @escaping @Sendable () -> Instant,
         open: @escaping @Sendable () throws(BusError) -> any Converter,
         tell: @escaping @Sendable (ConverterState) -> Void = { _ in }
-    ) throws(ThreadError) {
+    ) throws(SystemError) {
         self.board = board
         let findings = ScanFindings(at: clock())
         self.findings = findings
@@ -44,7 +45,7 @@ package final class Sampler: Sendable {
         _ board: BoardDescription,
         clock: @escaping @Sendable () -> Instant,
         tell: @escaping @Sendable (ConverterState) -> Void = { _ in }
-    ) throws(ThreadError) {
+    ) throws(SystemError) {
         let converter = board.converter
         try self.init(
             board,
@@ -55,7 +56,7 @@ package final class Sampler: Sendable {
     }
 
     /// Starts the thread. A converter that cannot be read is no reason to fail: it is tried again.
-    package func start() throws(ThreadError) {
+    package func start() throws(SystemError) {
         try worker.start()
     }
 

@@ -36,7 +36,7 @@ final class AccessService: AccessSource {
         _ options: AccessSettings,
         log: Log,
         keep: @escaping @Sendable (DeviceEvent) -> Void
-    ) throws(ThreadError) {
+    ) throws(SystemError) {
         self.files = files
         self.log = log
         self.keep = keep
@@ -92,7 +92,7 @@ final class AccessService: AccessSource {
     }
 
     /// Starts the thread.
-    func start() throws(ThreadError) {
+    func start() throws(SystemError) {
         try worker.start()
     }
 

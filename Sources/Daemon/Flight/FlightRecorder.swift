@@ -3,6 +3,7 @@ import FlightLog
 import Store
 import SwitchCore
 import Synchronization
+import System
 import Threads
 
 /// The flight recorder: every ten seconds its thread collects the steps of the beat and writes them
@@ -12,7 +13,7 @@ final class FlightRecorder: Sendable {
     private let mailbox: Mailbox<Never>
     private let worker: Worker
 
-    init(_ writer: SegmentWriter) throws(ThreadError) {
+    init(_ writer: SegmentWriter) throws(SystemError) {
         let buffer = StepBuffer()
         self.buffer = buffer
         mailbox = try Mailbox(capacity: 0)
@@ -24,7 +25,7 @@ final class FlightRecorder: Sendable {
     }
 
     /// Starts the thread.
-    func start() throws(ThreadError) {
+    func start() throws(SystemError) {
         try worker.start()
     }
 

@@ -5,6 +5,7 @@ import Lines
 import MachineClock
 import Surroundings
 import SwitchCore
+import System
 import Threads
 
 /// The buttons of a board, watched in a thread of their own.
@@ -27,7 +28,7 @@ final class ButtonPanel: Sendable {
         } catch {
             throw StartError(error.description)
         }
-        do throws(ThreadError) {
+        do throws(SystemError) {
             let mailbox = try Mailbox<Never>(capacity: 0)
             worker = Worker(named: "buttons", serving: mailbox) { ButtonWork(inputs, tell) }
         } catch {
@@ -35,7 +36,7 @@ final class ButtonPanel: Sendable {
         }
     }
 
-    func start() throws(ThreadError) {
+    func start() throws(SystemError) {
         try worker.start()
     }
 

@@ -3,6 +3,7 @@ import Chamber
 import Glibc
 import Lines
 import Settings
+import System
 import Threads
 
 /// A board's hardware with all that keeps it going: the switch's process and its supervisor, and the
@@ -40,7 +41,7 @@ package final class Hardware {
         } else {
             board = SimulatedBoard(description, hand: hand, at: clock.now())
         }
-        do throws(ThreadError) {
+        do throws(SystemError) {
             try supervisor?.start()
             try sampler?.start()
         } catch {
@@ -56,7 +57,7 @@ package final class Hardware {
         _ log: Log
     ) throws(StartError) -> Sampler? {
         guard board.kind == .linux else { return nil }
-        do throws(ThreadError) {
+        do throws(SystemError) {
             return try Sampler(board, clock: { clock.now() }) { state in
                 log(state.condition == .working ? .info : .error, state.description)
             }
@@ -107,11 +108,8 @@ package final class Hardware {
 }
 
 extension StartError {
-    /// A thread that the system did not give.
-    init(_ error: ThreadError) {
-        self.init(
-            "the thread \(error.name) cannot be started: \(String(cString: strerror(error.errno))); "
-                + "close other programs, or raise the limit on processes"
-        )
+    /// A thread, or what wakes it, that the system did not give.
+    init(_ error: SystemError) {
+        self.init(error.description)
     }
 }

@@ -18,7 +18,7 @@ final class SwitchSupervisor: Sendable {
         link = SwitchLink(origin: origin)
         let supervision = try SwitchSupervision(arguments, link, log)
         self.supervision = supervision
-        do throws(ThreadError) {
+        do throws(SystemError) {
             let mailbox = try Mailbox<Never>(capacity: 0)
             worker = Worker(named: "switch", serving: mailbox) { supervision }
         } catch {
@@ -29,7 +29,7 @@ final class SwitchSupervisor: Sendable {
     }
 
     /// Begins to watch, in a thread of its own.
-    func start() throws(ThreadError) {
+    func start() throws(SystemError) {
         try worker.start()
     }
 

@@ -1,13 +1,14 @@
 import Chamber
 import Server
 import Settings
+import System
 import Threads
 
 extension Daemon {
     /// Lets people in.
     func accessService(in statePath: String, _ desk: DeviceDesk) throws(StartError) -> AccessService
     {
-        do throws(ThreadError) {
+        do throws(SystemError) {
             return try AccessService(
                 AccessFiles(in: statePath),
                 options.service.access,

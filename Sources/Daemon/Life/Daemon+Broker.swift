@@ -50,7 +50,7 @@ extension Daemon {
                 log(.warning, error.description)
             }
         }
-        do throws(ThreadError) {
+        do throws(SystemError) {
             return try BrokerLink(settings, traits, host)
         } catch {
             throw StartError(error)

@@ -4,6 +4,7 @@ import Host
 import Server
 import Settings
 import Surroundings
+import System
 import Threads
 import WebSocket
 
@@ -33,7 +34,7 @@ extension Daemon {
         configuration.announces = isAnnounced
         configuration.trial = options.service.network.trial
         let host: HostService
-        do throws(ThreadError) {
+        do throws(SystemError) {
             host = try HostService(configuration) { [weak desk] in desk?.receive($0) }
         } catch {
             throw StartError(error)

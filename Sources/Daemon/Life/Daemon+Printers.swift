@@ -2,6 +2,7 @@ import Chamber
 import Printers
 import Server
 import Settings
+import System
 import Threads
 import WebSocket
 
@@ -17,7 +18,7 @@ extension Daemon {
         settings.deviceID = identity
         // Who serves this machine alone asks nobody else.
         if options.listen.isLoopback { settings.searchInterfaces = ["lo"] }
-        do throws(ThreadError) {
+        do throws(SystemError) {
             let printers = try PrinterService(
                 settings,
                 tell: { desk.receive($0) },

@@ -8,6 +8,7 @@ import Server
 import Settings
 import Store
 import Surroundings
+import System
 import Threads
 import WebSocket
 
@@ -27,7 +28,7 @@ extension Daemon {
         _ pauser: PrintPauser
     ) throws(StartError) -> StoreService {
         let log = log
-        do throws(ThreadError) {
+        do throws(SystemError) {
             return try StoreService(
                 directory,
                 log: { log(.warning, $0) },
@@ -52,7 +53,7 @@ extension Daemon {
             run: WallTime.now().milliseconds,
             log: { log(.warning, $0) }
         )
-        do throws(ThreadError) {
+        do throws(SystemError) {
             return try FlightRecorder(writer)
         } catch {
             throw StartError(error)

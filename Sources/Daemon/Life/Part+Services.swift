@@ -6,12 +6,13 @@ import Server
 import Settings
 import Store
 import Surroundings
+import System
 import Threads
 import WebSocket
 
 /// A service with threads of its own.
 protocol ThreadedService {
-    func start() throws(ThreadError)
+    func start() throws(SystemError)
     func stop()
 }
 
@@ -27,7 +28,7 @@ extension Part {
     /// A service as it is.
     init(_ service: any ThreadedService) {
         self.init(
-            thread: { () throws(ThreadError) in try service.start() },
+            thread: { () throws(SystemError) in try service.start() },
             stop: { service.stop() }
         )
     }
@@ -35,7 +36,7 @@ extension Part {
     /// A thread with a loop of its own.
     init(_ worker: Worker) {
         self.init(
-            thread: { () throws(ThreadError) in try worker.start() },
+            thread: { () throws(SystemError) in try worker.start() },
             stop: { worker.stop() }
         )
     }
@@ -46,7 +47,7 @@ extension Daemon {
     /// The printers' service; it follows the bound printer from its start on.
     func part(_ printers: PrinterService, following binding: PrinterBinding?) -> Part {
         Part(
-            thread: { () throws(ThreadError) in
+            thread: { () throws(SystemError) in
                 try printers.start()
                 printers.receive(.follow(binding))
             },
@@ -72,7 +73,7 @@ extension Daemon {
     /// Who is let in; commands on this machine are, once their token names the server's port.
     func part(_ access: AccessService, port: UInt16) -> Part {
         Part(
-            thread: { () throws(ThreadError) in
+            thread: { () throws(SystemError) in
                 access.issueCommandLineToken(port: port)
                 try access.start()
             },

@@ -1,3 +1,4 @@
+import System
 import Threads
 
 /// A part of the service that runs between its start and its stop.
@@ -18,12 +19,12 @@ package struct Part {
 
     /// A part whose start can fail only where the system gives no thread.
     init(
-        thread start: @escaping () throws(ThreadError) -> Void,
+        thread start: @escaping () throws(SystemError) -> Void,
         stop: @escaping () -> Void
     ) {
         self.stop = stop
         self.start = { () throws(StartError) in
-            do throws(ThreadError) {
+            do throws(SystemError) {
                 try start()
             } catch {
                 throw StartError(error)

@@ -5,6 +5,7 @@ import Lines
 import Links
 import Settings
 import Store
+import System
 import Threads
 
 /// The links that Hearth dials out, and what they are wired to.
@@ -30,7 +31,7 @@ extension Daemon {
             return try LinkService(linkSettings(identity), services)
         } catch let failure as LinkService.Failure {
             throw StartError(failure.message)
-        } catch let error as ThreadError {
+        } catch let error as SystemError {
             throw StartError(error)
         } catch {
             throw StartError("the links did not start: \(error)")

@@ -2,6 +2,7 @@ import Chamber
 import Glibc
 import Server
 import Surroundings
+import System
 import Threads
 import Update
 
@@ -27,7 +28,7 @@ extension Daemon {
             restart: { desk.grant(.restart, from: .controller) },
             wakeServer: wakeServer
         )
-        do throws(ThreadError) {
+        do throws(SystemError) {
             return try UpdateService(options.update, means, in: statePath)
         } catch {
             throw StartError(error)

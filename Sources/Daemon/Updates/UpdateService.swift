@@ -4,7 +4,8 @@ import MachineClock
 package import Server
 import Surroundings
 import SwitchCore
-package import Threads
+package import System
+import Threads
 import Update
 
 /// Accepts updates, one at a time, from the server and from links: what arrives goes to the disk in a thread
@@ -40,7 +41,7 @@ package final class UpdateService: Sendable {
         _ options: UpdateOptions,
         _ means: UpdateMeans,
         in statePath: String
-    ) throws(ThreadError) {
+    ) throws(SystemError) {
         let progress = UpdateProgress(options)
         self.progress = progress
         self.means = means
@@ -51,7 +52,7 @@ package final class UpdateService: Sendable {
     }
 
     /// Starts the thread; what was posted before waits for it.
-    package func start() throws(ThreadError) {
+    package func start() throws(SystemError) {
         try worker.start()
     }
 

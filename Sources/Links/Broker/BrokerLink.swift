@@ -3,7 +3,8 @@ package import Dialects
 import Glibc
 import MachineClock
 import SwitchCore
-package import Threads
+package import System
+import Threads
 
 /// A device's ``BrokerClient`` in a thread of its own, with the machine's clock.
 package final class BrokerLink: Sendable {
@@ -19,7 +20,7 @@ package final class BrokerLink: Sendable {
         _ settings: BrokerSettings,
         _ traits: DeviceTraits,
         _ host: BrokerHost
-    ) throws(ThreadError) {
+    ) throws(SystemError) {
         let mailbox = try Mailbox<Never>(capacity: 0)
         worker = Worker(named: "mqtt", stopsWithin: Self.longestStop, serving: mailbox) {
             BrokerWork(BrokerClient(settings, traits, host))
@@ -27,7 +28,7 @@ package final class BrokerLink: Sendable {
     }
 
     /// Begins to reach the broker.
-    package func start() throws(ThreadError) {
+    package func start() throws(SystemError) {
         try worker.start()
     }
 

@@ -4,6 +4,7 @@ import MQTT
 import MachineClock
 import Surroundings
 import SwitchCore
+import System
 import Threads
 
 /// The connection to one Bambu printer, on a thread of its own.
@@ -27,7 +28,7 @@ final class BambuLink: PrinterLink {
         _ binding: DeviceProfile.BambuBinding,
         _ settings: PrinterSettings,
         _ sink: NewsSink
-    ) throws(ThreadError) {
+    ) throws(SystemError) {
         mailbox = try Mailbox(capacity: Self.mostWaiting)
         worker = Worker(
             named: "bambu",
@@ -38,7 +39,7 @@ final class BambuLink: PrinterLink {
         }
     }
 
-    func start() throws(ThreadError) {
+    func start() throws(SystemError) {
         try worker.start()
     }
 

@@ -4,8 +4,8 @@ import MachineClock
 import Surroundings
 import SwitchCore
 import Synchronization
-import System
-package import Threads
+package import System
+import Threads
 
 /// Looks for Bambu printers: listens to what they tell the network, and asks once.
 package final class BambuSearch: PrinterSearch {
@@ -33,7 +33,7 @@ package final class BambuSearch: PrinterSearch {
         self.plan = plan
     }
 
-    package func start() throws(ThreadError) {
+    package func start() throws(SystemError) {
         let mailbox = try Mailbox<Never>(capacity: 0)
         let (plan, interfaces, sink) = (plan, interfaces, sink)
         let worker = Worker(

@@ -2,6 +2,7 @@ import Chamber
 import MachineClock
 import Surroundings
 import Synchronization
+import System
 import Threads
 import WebSocket
 
@@ -17,7 +18,7 @@ final class KlipperLink: PrinterLink {
         self.sink = sink
     }
 
-    func start() throws(ThreadError) {
+    func start() throws(SystemError) {
         let client: WebSocketClient
         do throws(WebSocketClientError) {
             client = try WebSocketClient()

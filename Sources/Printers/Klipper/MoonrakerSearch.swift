@@ -22,7 +22,7 @@ final class MoonrakerSearch: PrinterSearch {
         self.sink = sink
     }
 
-    func start() throws(ThreadError) {
+    func start() throws(SystemError) {
         let worker = Worker(
             named: "klipper search",
             stopsWithin: PrinterLimits.longestStop,

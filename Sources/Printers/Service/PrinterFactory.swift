@@ -1,5 +1,6 @@
 import Chamber
 package import Surroundings
+import System
 import Threads
 
 /// Which class follows which kind of printer, and which looks for it.
@@ -23,7 +24,7 @@ package struct PrinterFactory: Sendable {
     /// The printers there are.
     package static func standard(_ settings: PrinterSettings) -> PrinterFactory {
         PrinterFactory(
-            link: { (binding, sink) throws(ThreadError) -> any PrinterLink in
+            link: { (binding, sink) throws(SystemError) -> any PrinterLink in
                 switch binding {
                 case .bambu(let binding): return try BambuLink(binding, settings, sink)
                 case .klipper(let binding): return KlipperLink(binding, sink)

@@ -1,11 +1,12 @@
 import Chamber
 package import Surroundings
-package import Threads
+package import System
+import Threads
 
 /// A connection to one printer, in a thread of its own; it tells through its ``NewsSink``.
 package protocol PrinterLink: AnyObject, Sendable {
     /// Begins to reach the printer, and goes on until ``stop()``. Once only.
-    func start() throws(ThreadError)
+    func start() throws(SystemError)
 
     /// Ends the connection, within ``PrinterLimits/longestStop`` whatever hangs. Called on the
     /// service's thread; what is told afterwards is dropped.
@@ -18,13 +19,13 @@ package protocol PrinterLink: AnyObject, Sendable {
 
 /// Makes the link to a printer, which is not started yet.
 package typealias PrinterLinkMaker =
-    @Sendable (PrinterBinding, NewsSink) throws(ThreadError) -> any PrinterLink
+    @Sendable (PrinterBinding, NewsSink) throws(SystemError) -> any PrinterLink
 
 /// A search for printers on the local network, in a thread of its own; it ends by itself, with one
 /// ``PrinterNews/found(_:)`` at the latest after 20 s.
 package protocol PrinterSearch: AnyObject, Sendable {
     /// Begins to look. Once only.
-    func start() throws(ThreadError)
+    func start() throws(SystemError)
 
     /// Ends it within ``PrinterLimits/longestStop``; what it found counts no more.
     func stop()

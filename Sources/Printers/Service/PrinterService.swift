@@ -1,6 +1,7 @@
 import Chamber
 package import Surroundings
-package import Threads
+package import System
+import Threads
 
 /// Follows the bound printer and searches for printers: requests arrive here and news of them leave.
 /// Safe to call from any thread.
@@ -27,7 +28,7 @@ package final class PrinterService: Sendable {
         tell: @escaping @Sendable (PrinterNews) -> Void,
         note: @escaping @Sendable (DeviceEvent) -> Void,
         factory: PrinterFactory? = nil
-    ) throws(ThreadError) {
+    ) throws(SystemError) {
         self.settings = settings
         let factory = factory ?? .standard(settings)
         let sink = NewsSink(tell: tell, note: note)
@@ -37,7 +38,7 @@ package final class PrinterService: Sendable {
     }
 
     /// Starts the service's thread.
-    package func start() throws(ThreadError) {
+    package func start() throws(SystemError) {
         try worker.start()
     }
 

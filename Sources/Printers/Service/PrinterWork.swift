@@ -1,6 +1,7 @@
 import Chamber
 import Surroundings
 import SwitchCore
+import System
 import Threads
 
 /// What the printers' thread is to do.
@@ -52,12 +53,12 @@ struct PrinterWork: Work {
         link?.stop()
         link = nil
         guard let binding else { return }
-        do throws(ThreadError) {
+        do throws(SystemError) {
             let next = try factory.link(binding, sink)
             try next.start()
             link = next
         } catch {
-            sink.tell(.link(.failed, trouble: error.words))
+            sink.tell(.link(.failed, trouble: error.description))
         }
     }
 
@@ -67,18 +68,11 @@ struct PrinterWork: Work {
         search?.stop()
         let next = factory.search(kind, port, sink)
         search = next
-        do throws(ThreadError) {
+        do throws(SystemError) {
             try next.start()
         } catch {
-            sink.note(DeviceEvent(.printer, isTrouble: true, "No search: \(error.words)."))
+            sink.note(DeviceEvent(.printer, isTrouble: true, "No search: \(error.description)."))
             sink.tell(.found([]))
         }
-    }
-}
-
-extension ThreadError {
-    /// For people.
-    fileprivate var words: String {
-        "the system gives no thread or descriptor (error \(errno)): restart the machine"
     }
 }

@@ -1,7 +1,8 @@
 package import Chamber
 package import Surroundings
 import SwitchCore
-package import Threads
+package import System
+import Threads
 
 /// The store on a thread of its own: everyone hands it what is to be kept, nobody waits for it.
 ///
@@ -26,7 +27,7 @@ package final class StoreService: Sendable {
         _ directory: sending StateDirectory,
         log: @escaping @Sendable (String) -> Void,
         tell: @escaping @Sendable ([StoredEvent]) -> Void = { _ in }
-    ) throws(ThreadError) {
+    ) throws(SystemError) {
         let buffer = StoreBuffer()
         self.buffer = buffer
         mailbox = try Mailbox(capacity: Self.requestCapacity)
@@ -41,7 +42,7 @@ package final class StoreService: Sendable {
     }
 
     /// Starts the thread; a second call does nothing.
-    package func start() throws(ThreadError) {
+    package func start() throws(SystemError) {
         try worker.start()
     }
 

@@ -1,6 +1,7 @@
 import Glibc
 import Synchronization
-package import Threads
+package import System
+import Threads
 
 /// Work on many plants at once, with results that do not depend on how many threads did it.
 package enum Workers {
@@ -20,6 +21,11 @@ package enum Workers {
             }
         }
 
+        /// No index is given out any more.
+        func giveUp() {
+            state.withLock { $0.next = $0.results.count }
+        }
+
         func give(_ result: Result, for index: Int) {
             state.withLock { $0.results[index] = result }
         }
@@ -33,14 +39,20 @@ package enum Workers {
         count: Int,
         threads: Int,
         _ work: @escaping @Sendable (Int) -> Result
-    ) throws(ThreadError) -> [Result] {
+    ) throws(SystemError) -> [Result] {
         let share = Share<Result>(count: count)
         var running: [Worker] = []
         for number in 0..<max(1, min(threads, count)) {
             let worker = Worker(named: "prove-\(number)") {
                 while let index = share.next() { share.give(work(index), for: index) }
             }
-            try worker.start()
+            do throws(SystemError) {
+                try worker.start()
+            } catch {
+                share.giveUp()
+                for worker in running { worker.join() }
+                throw error
+            }
             running.append(worker)
         }
         for worker in running { worker.join() }

@@ -1,5 +1,6 @@
 import Chamber
 import Plant
+import System
 import Threads
 
 /// Random scenarios against every invariant, until so many steps have been judged.
@@ -18,7 +19,7 @@ struct PropertyProof {
     private(set) var hasFailed = false
     private(set) var lines: [String] = []
 
-    init(steps: Int, seed: UInt64, threads: Int) throws(ThreadError) {
+    init(steps: Int, seed: UInt64, threads: Int) throws(SystemError) {
         let count = max(1, (steps + Self.tenthsPerScenario - 1) / Self.tenthsPerScenario)
         let length = min(steps, Self.tenthsPerScenario)
         let results = try Workers.map(count: count, threads: threads) { index in
