@@ -110,6 +110,21 @@ void hearth_gpio_release(hearth_gpio_line *line) {
     free(line);
 }
 
+int hearth_gpio_read_undriven(hearth_gpio_chip *chip, unsigned int number, const char *consumer) {
+    const struct gpiod_line_request_config config = {
+        .consumer = consumer,
+        .request_type = GPIOD_LINE_REQUEST_DIRECTION_INPUT,
+    };
+    hearth_gpio_line *line = request(chip, number, &config);
+    if (!line)
+        return -1;
+    int level = gpiod_line_get_value(line->line);
+    int reason = errno;
+    hearth_gpio_release(line);
+    errno = reason;
+    return level;
+}
+
 int hearth_gpio_set(hearth_gpio_line *line, bool is_active) {
     return gpiod_line_set_value(line->line, is_active);
 }
@@ -244,6 +259,22 @@ void hearth_gpio_release(hearth_gpio_line *line) {
     gpiod_edge_event_buffer_free(line->events);
     gpiod_line_request_release(line->request);
     free(line);
+}
+
+int hearth_gpio_read_undriven(hearth_gpio_chip *chip, unsigned int number, const char *consumer) {
+    struct gpiod_line_settings *settings = gpiod_line_settings_new();
+    if (!settings)
+        return -1;
+    gpiod_line_settings_set_direction(settings, GPIOD_LINE_DIRECTION_INPUT);
+    hearth_gpio_line *line = request(chip, number, settings, consumer);
+    gpiod_line_settings_free(settings);
+    if (!line)
+        return -1;
+    int level = gpiod_line_request_get_value(line->request, line->number);
+    int reason = errno;
+    hearth_gpio_release(line);
+    errno = reason;
+    return level;
 }
 
 int hearth_gpio_set(hearth_gpio_line *line, bool is_active) {

@@ -58,7 +58,9 @@ package struct Doctor {
         let daemon = RunningDaemon(statePath, address)
         var findings: [Finding] = []
         if let lines = board.lines {
-            findings += LinesCheck.findings(lines, daemon) + [LinesCheck.outputs(lines, root)]
+            findings += LinesCheck.findings(lines, daemon)
+            findings += IdleCheck.checks(of: lines, lettingGo: false).map(\.finding)
+            findings.append(LinesCheck.outputs(lines, root))
         }
         if let finding = AccessCheck.finding(deviceFiles(of: board)) { findings.append(finding) }
         return findings + ConverterCheck.findings(board, daemon)

@@ -6,6 +6,8 @@ struct FollowedLine {
     let purpose: OutputPurpose
     /// Its number in the chip.
     let number: Int
+    /// The wiring pulls it up.
+    let isPulledUp: Bool
     private let isActiveLow: Bool
     private(set) var isOn = false
 
@@ -19,6 +21,7 @@ struct FollowedLine {
         }
         self.purpose = purpose
         self.number = Int(number)
+        isPulledUp = output.idle == .pulledUp
         isActiveLow = output.isActiveLow
     }
 

@@ -39,7 +39,10 @@ struct Lab {
         if let folder = arguments.simulatedChip {
             levels = try SimulatedChipLevels(folder, lines: lines.map(\.number))
         } else {
-            levels = try RaspberryPiLevels(lines: lines.map(\.number))
+            levels = try RaspberryPiLevels(
+                lines: lines.map(\.number),
+                pulledUp: Set(lines.filter(\.isPulledUp).map(\.number))
+            )
         }
         chamber = LabChamber(
             arguments.board,

@@ -37,7 +37,7 @@ final class SimulatedChipLevels: LineLevels {
 }
 
 /// The pins of a Raspberry Pi 0 to 3 by its registers (BCM2835 ARM Peripherals, section 6.1). What
-/// is no output is pulled down by the relay.
+/// is no output has the level that the board's wiring gives it.
 ///
 /// Each look begins with the system timer: an observer of the emulator's accesses to registers from
 /// outside knows by it what time it was in here (`lab/machine/pin.py`).
@@ -58,8 +58,11 @@ final class RaspberryPiLevels: LineLevels {
     /// The words of GPFSEL that the lines are in, as they were at the last look.
     private var functions: [Int: UInt32] = [:]
     private var levels: UInt32 = 0
+    private let pulledUp: Set<Int>
 
-    init(lines: [Int]) throws(LabFailure) {
+    /// - Parameter pulledUp: the lines that the wiring pulls up; all others are pulled down.
+    init(lines: [Int], pulledUp: Set<Int>) throws(LabFailure) {
+        self.pulledUp = pulledUp
         let path = "/dev/mem"
         let descriptor = open(path, O_RDONLY | O_SYNC | O_CLOEXEC)
         guard descriptor >= 0 else { throw SmallFile.failure(path) }
@@ -89,7 +92,7 @@ final class RaspberryPiLevels: LineLevels {
 
     func isHigh(_ line: Int) -> Bool {
         guard let word = functions[line / 10], word >> UInt32(line % 10 * 3) & 7 == 1 else {
-            return false
+            return pulledUp.contains(line)
         }
         return levels >> UInt32(line) & 1 == 1
     }

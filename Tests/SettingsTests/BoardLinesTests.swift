@@ -45,9 +45,10 @@ import Testing
         #expect(lines.acceptsPersistentOutputs)
         #expect(
             lines.outputs == [
-                OutputLine(.heater, .number(17)),
+                OutputLine(.heater, .number(17), idle: .pulledDown),
                 OutputLine(.fan, .name("GPIO27"), isActiveLow: true),
-                OutputLine(.secondRelay, .number(22)), OutputLine(.buzzer, .number(6)),
+                OutputLine(.secondRelay, .number(22), idle: .pulledDown),
+                OutputLine(.buzzer, .number(6)),
             ]
         )
         #expect(
@@ -64,7 +65,68 @@ import Testing
         let text =
             Self.real.replacing("line: GPIO27\nactive_low: yes", with: "fitted: no") + Self.gpio
         let board = try BoardFile.board(Array(text.utf8), name: "my.conf")
-        #expect(board.lines?.outputs == [OutputLine(.heater, .number(17))])
+        #expect(board.lines?.outputs == [OutputLine(.heater, .number(17), idle: .pulledDown)])
+    }
+
+    /// Both relays that the heater's power goes through.
+    private static let relays: [(purpose: OutputPurpose, text: String)] = [
+        (.heater, real.replacing("line: 17", with: "line: 17\nKEYS") + gpio),
+        (.secondRelay, real + gpio + "[second_relay]\nline: 22\nKEYS"),
+    ]
+
+    private static func mistakes(of relay: String, _ keys: String...) -> String {
+        BoardText.mistakes(relay.replacing("KEYS", with: keys.joined(separator: "\n")))
+    }
+
+    @Test(arguments: relays)
+    func aRelayMayIdleAtTheLevelThatOpensIt(_ purpose: OutputPurpose, _ text: String) throws {
+        for (keys, idle) in [
+            ("active_low: no", IdleLevel.pulledDown),
+            ("active_low: no\nidle: pulled_down", .pulledDown),
+            ("active_low: yes\nidle: pulled_up", .pulledUp),
+        ] {
+            let file = text.replacing("KEYS", with: keys)
+            let board = try BoardFile.board(Array(file.utf8), name: "my.conf")
+            let line = try #require(board.lines?.outputs.first { $0.purpose == purpose })
+            #expect(line.idle == idle)
+            #expect(!line.isOn(at: idle))
+        }
+    }
+
+    @Test(arguments: relays)
+    func aRelayThatIdlesClosedIsRefusedWithTheWaysOut(
+        _ purpose: OutputPurpose,
+        _ text: String
+    ) {
+        for keys in [
+            ["active_low: yes", "idle: pulled_down"], ["active_low: no", "idle: pulled_up"],
+        ] {
+            let said = Self.mistakes(of: text, keys[0], keys[1])
+            #expect(said.contains("idle: a "), "\(keys)")
+            #expect(said.contains("while the computer boots and after a crash"), "\(keys)")
+            #expect(said.contains("invert it with a transistor"), "\(keys)")
+            #expect(!said.contains("\n"), "one mistake: \(said)")
+        }
+    }
+
+    @Test(arguments: relays)
+    func anActiveLowRelayHasToSayHowItIdles(_ purpose: OutputPurpose, _ text: String) {
+        let said = Self.mistakes(of: text, "active_low: yes")
+        #expect(said.contains("idle: this key is missing: a low level "))
+        #expect(said.contains("give idle: pulled_up"))
+    }
+
+    @Test(arguments: [
+        "boards/raspberry-pi.conf", "boards/raspberry-pi-5.conf",
+        "boards/panda-breath-33k.conf", "boards/panda-breath-82k.conf", "boards/aquarium.conf",
+        "boards/libre-potato.conf", "lab/board.conf",
+    ])
+    func everyShippedBoardSaysThatItsHeaterIdlesOff(_ path: String) throws {
+        let bytes = try BoardText.shipped(path)
+        #expect(String(decoding: bytes, as: UTF8.self).contains("\nidle: pulled_down"))
+        let board = try BoardFile.board(bytes, name: path)
+        let heater = try #require(board.lines?.outputs.first { $0.purpose == .heater })
+        #expect(heater.idle.map { heater.isOn(at: $0) } == false)
     }
 
     private static let mistakes: [(text: String, message: String)] = [

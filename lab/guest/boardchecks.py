@@ -5,7 +5,9 @@ import subprocess
 import time
 
 import daemon
+import faults
 import hardware
+from report import say
 
 BOARD = "/etc/hearth/board.conf"
 # Their lines have resistors of their own, as far as Hearth knows: the lab sets the level.
@@ -34,8 +36,62 @@ def with_buttons(text):
     )
 
 
+# What a board says of a relay that is on at a low level: without its idle level, with the level that
+# heats, and with the one that does not.
+LOW_UNTOLD = "active_low: yes\n"
+LOW_HEATS = LOW_UNTOLD + "idle: pulled_down\n"
+LOW_IS_OFF = LOW_UNTOLD + "idle: pulled_up\n"
+
+
+def with_heater(keys):
+    """The board with these keys in place of the heater's idle level."""
+    return lambda text: text.replace("idle: pulled_down\n", keys, 1)
+
+
 class BoardChecks:
     """A part of `Checks`."""
+
+    def idle(self):
+        """The heater's line without a program: in the boot, and where the relay is on at a low level. Has
+        to come before anything heats."""
+        say("pin boot")
+        for keys in (LOW_UNTOLD, LOW_HEATS):
+            self.refuses_board(keys)
+        with board(with_heater(LOW_IS_OFF)):
+            self.restart_chamber("never-warm")
+            self.heat_steadily()
+            both = faults.BothKilled(self.chamber, self.converter)
+            both.prepare()
+            self.lines.mark(True)
+            began = time.monotonic_ns()
+            both.begin()
+            self.chamber.wait(lambda: self.chamber.fall_since(began), both.limit + 3)
+            fall = self.chamber.fall_since(began)
+            time.sleep(1)
+            self.report.check(
+                "active low and pulled up, both programs killed: the relay is off",
+                fall is not None and (fall - began) / 1e9 <= both.limit
+                and not self.chamber.levels["heater"],
+                "never" if fall is None else f"after {(fall - began) / 1e9:.2f} s",
+            )
+            self.lines.mark(False)
+            say(f"pin killed {both.limit}")
+        self.restart_chamber("never-warm")
+
+    def refuses_board(self, keys):
+        with open(BOARD) as file:
+            text = with_heater(keys)(file.read())
+        path = "/run/active-low.conf"
+        hardware.write(path, text)
+        answer = subprocess.run(
+            ["hearth", "board", "check", path],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )
+        said = answer.stdout.strip()
+        self.report.check(
+            "refuses a heater with " + " and ".join(keys.split("\n")[:-1]),
+            answer.returncode != 0 and "[heater] idle" in said, said[-160:],
+        )
 
     def refuses_to_arm(self):
         """Where outputs outlive their program, a board that does not accept that is never armed."""

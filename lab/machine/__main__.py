@@ -29,9 +29,10 @@ BOOTS = {
         ),
     ],
     "pi": [
-        Boot("N", "hardware,memory,panda,scenario,latch_survives,process_faults", " (Pi, N)", "N"),
+        Boot("N", "hardware,idle,memory,panda,scenario,latch_survives,process_faults", " (Pi, N)", "N"),
         Boot(
-            "Y", "hardware,refuses_to_arm,state_directory,damaged_notes,probe_faults,process_faults",
+            "Y",
+            "hardware,idle,refuses_to_arm,state_directory,damaged_notes,probe_faults,process_faults",
             " (Pi, Y)", "Y",
         ),
     ],

@@ -165,6 +165,8 @@ class Machine:
             if self.pin:
                 seconds = self.outside(fault, number, float(limit), seconds)
             self.table.add(fault.replace("_", " ") + self.boot.title, float(limit), seconds)
+        elif kind == "pin" and self.pin:
+            self.look_at_pin(*rest.split())
         elif kind == "end":
             self.has_ended = True
             # A Raspberry Pi cannot turn itself off.
@@ -184,6 +186,21 @@ class Machine:
         elif kind == "booted":
             self.has_started = True
             self.check("boot", True, rest)
+
+    def look_at_pin(self, question, limit=None):
+        """What only the pin shows, from outside: nothing in the machine sees its own boot."""
+        if question == "boot":
+            was_high, undriven = self.pin.boot()
+            self.check(
+                "boot: the heater's pin is never driven high, seen from outside", not was_high,
+                f"undriven for {undriven:.1f} s: a relay that is on at a low level has to be pulled up",
+            )
+        elif question == "killed":
+            seconds, _ = self.pin.time_of_last_mark(is_active_low=True)
+            self.check(
+                "active low and pulled up, both programs killed: the relay is off, seen from outside",
+                seconds is not None and seconds <= float(limit), f"{seconds} s, limit {limit} s",
+            )
 
     def be_late(self, fault, detail):
         """A fault's line went low too late: neither good nor failed yet (lab.py)."""

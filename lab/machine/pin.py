@@ -21,13 +21,19 @@ CHUNK = 1 << 20
 
 
 class Change:
-    """The pins from now on; the change came after one time and before another, in µs."""
+    """The pins from now on; the change came after one time and before another, in µs. `is_driven`: the
+    heater's pin is an output; `heater`: it is driven high."""
 
-    def __init__(self, after, heater, mark):
+    def __init__(self, after, is_driven, heater, mark):
         self.after = after
         self.before = None
+        self.is_driven = is_driven
         self.heater = heater
         self.mark = mark
+
+    def is_on(self, is_active_low):
+        """A relay on the pin is on: one that is active low hangs on a pin with a pull-up."""
+        return self.is_driven and not self.heater if is_active_low else self.heater
 
 
 class Pin(threading.Thread):
@@ -40,7 +46,7 @@ class Pin(threading.Thread):
         self.functions = [0] * 6
         self.latch = 0
         self.now = 0
-        self.changes = [Change(0, False, False)]
+        self.changes = [Change(0, False, False, False)]
         # How often the levels that were read were not those that the writes before should give.
         self.differences = 0
         self.reads = 0
@@ -97,10 +103,10 @@ class Pin(threading.Thread):
         return self.function(pin) == 1 and bool(self.latch >> pin & 1)
 
     def look(self):
-        heater, mark = self.is_high(HEATER), self.is_high(MARK)
+        pins = self.function(HEATER) == 1, self.is_high(HEATER), self.is_high(MARK)
         last = self.changes[-1]
-        if (heater, mark) != (last.heater, last.mark):
-            self.changes.append(Change(self.now, heater, mark))
+        if pins != (last.is_driven, last.heater, last.mark):
+            self.changes.append(Change(self.now, *pins))
 
     def date(self):
         """The changes since the last time are known to have come before this one."""
@@ -110,7 +116,7 @@ class Pin(threading.Thread):
             change.before = self.now
             self.log.write(
                 f"{change.after / 1e6:.6f} to {self.now / 1e6:.6f} s "
-                f"heater {change.heater:d} mark {change.mark:d}\n"
+                f"driven {change.is_driven:d} heater {change.heater:d} mark {change.mark:d}\n"
             )
             self.log.flush()
 
@@ -120,8 +126,15 @@ class Pin(threading.Thread):
             enough = self.reads + 2
             self.news.wait_for(lambda: self.reads >= enough or self.has_ended, 60)
 
-    def time_of_last_mark(self):
-        """How long the heater was high in the last mark's time at most, in s (`None`: to its end), and
+    def boot(self):
+        """From the first instruction to now: whether the heater's pin was ever driven high, and for how
+        long nothing drove it, in s."""
+        self.catch_up()
+        driven = [change.after for change in self.changes if change.is_driven]
+        return any(change.heater for change in self.changes), (driven or [self.now])[0] / 1e6
+
+    def time_of_last_mark(self, is_active_low=False):
+        """How long the relay was on in the last mark's time at most, in s (`None`: to its end), and
         by how much less it may have been."""
         self.catch_up()
         changes = [change for change in self.changes if change.before is not None]
@@ -134,12 +147,12 @@ class Pin(threading.Thread):
             if not change.mark:
                 break
             inside.append(change)
-        if inside[-1].heater:
+        if inside[-1].is_on(is_active_low):
             return None, 0
         # The beginning of the last stretch without heat.
         low = inside[-1]
         for earlier in reversed(inside):
-            if earlier.heater:
+            if earlier.is_on(is_active_low):
                 break
             low = earlier
         width = (low.before - low.after) + (first.before - first.after)

@@ -54,6 +54,9 @@ hearth_gpio_line *hearth_gpio_request_output(hearth_gpio_chip *chip, unsigned in
 hearth_gpio_line *hearth_gpio_request_input(hearth_gpio_chip *chip, unsigned int number,
                                             bool is_active_low, enum hearth_gpio_bias bias,
                                             const char *consumer);
+/// The level of a line that nobody drives: takes it as an input with its bias as it is, reads it, and lets
+/// go. 1: high, 0: low.
+int hearth_gpio_read_undriven(hearth_gpio_chip *chip, unsigned int number, const char *consumer);
 void hearth_gpio_release(hearth_gpio_line *line);
 /// Neither of the two allocates.
 int hearth_gpio_set(hearth_gpio_line *line, bool is_active);

@@ -9,10 +9,13 @@ import SwitchCore
 package struct SelfTestReport {
     private let board: String
     private let run: SelfTestRun
+    private let idle: [IdleCheck]
 
-    package init(_ run: SelfTestRun, board: String) {
+    /// - Parameter idle: what was found of the lines before anything drove them.
+    package init(_ run: SelfTestRun, board: String, idle: [IdleCheck]) {
         self.run = run
         self.board = board
+        self.idle = idle
     }
 
     /// One line a check, each with the one thing to do where it went wrong.
@@ -22,9 +25,12 @@ package struct SelfTestReport {
             return finding.verdict.word.padded(to: 9) + finding.check.word.padded(to: 9)
                 + finding.text + advice
         }
+        let idleLevels = idle.map { check in
+            check.verdict.word.padded(to: 9) + "idle".padded(to: 9) + check.text
+        }
         let failures = run.test.findings.filter { $0.verdict == .failed }.count
         let heated = "heated for \(run.test.heated.inSeconds.fixed(0)) s"
-        return findings + [
+        return idleLevels + findings + [
             failures == 0 ? "Passed; \(heated)." : "Failed in \(failures) of its checks; \(heated)."
         ]
     }
@@ -37,6 +43,13 @@ package struct SelfTestReport {
             writer.member("ok", run.test.hasPassed)
             writer.member("heated_s", run.test.heated.inSeconds, decimals: 1)
             writer.array("findings") { list in
+                for check in idle {
+                    list.object { object in
+                        object.member("check", "idle")
+                        object.member("verdict", check.verdict.word)
+                        object.member("text", check.text)
+                    }
+                }
                 for finding in run.test.findings {
                     list.object { object in
                         object.member("check", finding.check.word)

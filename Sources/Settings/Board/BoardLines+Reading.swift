@@ -25,14 +25,16 @@ extension BoardLines {
         )
         var uses = LineUses()
         var outputs: [OutputLine] = []
-        if let heater = output(.heater, in: HeaterSection.schema, &reader, &uses) {
+        if var heater = output(.heater, in: HeaterSection.schema, &reader, &uses) {
+            heater.readIdle(&reader, in: HeaterSection.schema)
             outputs.append(heater)
         }
         if isFanFitted, let fan = output(.fan, in: FanSection.schema, &reader, &uses) {
             outputs.append(fan)
         }
         for section in OutputSection.all where reader.has(section.schema) {
-            if let line = output(section.purpose, in: section.schema, &reader, &uses) {
+            if var line = output(section.purpose, in: section.schema, &reader, &uses) {
+                if section.purpose == .secondRelay { line.readIdle(&reader, in: section.schema) }
                 outputs.append(line)
             }
         }

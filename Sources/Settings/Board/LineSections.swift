@@ -39,6 +39,12 @@ enum LineFields {
         standard: false,
         meaning: "A low level switches it on."
     )
+    static let idle = Field<IdleLevel>.word(
+        "idle",
+        IdleLevel.allCases.map { ($0.rawValue, $0) },
+        meaning: "What the wiring does with the line without a program: pulled_down or pulled_up. "
+            + "Needed where active_low is yes; pulled_down where it is no. That level must be off."
+    ).optional()
 }
 
 /// A section that is about one output line and nothing else.
@@ -48,7 +54,8 @@ struct OutputSection {
             "second_relay",
             .secondRelay,
             "A second relay in series with the first: it opens when the first can no longer be "
-                + "trusted."
+                + "trusted.",
+            [LineFields.line, LineFields.isActiveLow, LineFields.idle]
         ),
         OutputSection(
             "led alive",
@@ -62,14 +69,14 @@ struct OutputSection {
     let schema: SectionSchema
     let purpose: OutputPurpose
 
-    private init(_ name: String, _ purpose: OutputPurpose, _ meaning: String) {
+    private init(
+        _ name: String,
+        _ purpose: OutputPurpose,
+        _ meaning: String,
+        _ fields: [any AnyField] = [LineFields.line, LineFields.isActiveLow]
+    ) {
         self.purpose = purpose
-        schema = SectionSchema(
-            name,
-            isRequired: false,
-            meaning: meaning,
-            fields: [LineFields.line, LineFields.isActiveLow]
-        )
+        schema = SectionSchema(name, isRequired: false, meaning: meaning, fields: fields)
     }
 }
 

@@ -28,7 +28,10 @@ struct HeaterSection {
         "heater",
         isRequired: true,
         meaning: "The heating element and its relay.",
-        fields: [power, LineFields.line, LineFields.isActiveLow, shortestOn, shortestOff]
+        fields: [
+            power, LineFields.line, LineFields.isActiveLow, LineFields.idle, shortestOn,
+            shortestOff,
+        ]
     )
 
     private let powerWatts: Double

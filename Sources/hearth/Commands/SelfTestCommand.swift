@@ -35,7 +35,8 @@ extension CommandSpecification {
                 + "get warmer? The heater on, for 60 s at most: does the element get warmer, and "
                 + "is it the right probe that does? Off again: does it get cooler, and faster with "
                 + "the blower? That finds a heater, fuse or cut-out that is open, a relay that has "
-                + "welded, swapped plugs, and a blower that stands still.",
+                + "welded, swapped plugs, and a blower that stands still. Before all that it lets go "
+                + "of each relay's line and reads whether the wiring alone holds it off.",
             "Stay beside it. It asks before it heats. The heat ends at the first doubt: a probe "
                 + "that fails, 80 °C anywhere, a line that disobeys, Ctrl-C. It takes about three "
                 + "minutes, needs a heater that has cooled, and does not run beside the daemon: "
@@ -69,6 +70,7 @@ extension CommandSpecification {
         defer { hold.release() }
         try refuseOutputsThatPersist(board)
         if !arguments.has(.allowHeat) { try ask(board.name, console) }
+        let idle = try judgeIdleLevels(of: board)
         var signals = Signals()
         let clock = BeatClock(speed: try arguments.speed(of: board))
         let hardware: Hardware
@@ -86,7 +88,7 @@ extension CommandSpecification {
                 if !isForPrograms, let line = phase.announcement(degrees) { console.line(line) }
             }
         )
-        let report = SelfTestReport(run, board: board.name)
+        let report = SelfTestReport(run, board: board.name, idle: idle)
         if isForPrograms {
             console.line(report.json)
         } else {
@@ -126,6 +128,22 @@ extension CommandSpecification {
             "hearth selftest: this kernel leaves a line on when the program behind it dies; add "
                 + "dtparam=strict_gpiod to /boot/firmware/config.txt and restart the machine"
         )
+    }
+
+    /// Lets go of each relay's line and reads it before anything drives it. A level that heats ends the
+    /// test: the heater is on whenever this program is not.
+    private static func judgeIdleLevels(
+        of board: BoardDescription
+    ) throws(CommandFailure) -> [IdleCheck] {
+        guard let lines = board.lines else { return [] }
+        let checks = IdleCheck.checks(of: lines, lettingGo: true)
+        if let wrong = checks.first(where: { $0.verdict == .failed }) {
+            throw CommandFailure(
+                .failed,
+                "hearth selftest: \(wrong.text); \(IdleCheck.remedy)"
+            )
+        }
+        return checks
     }
 
     private static func ask(_ name: String, _ console: Console) throws(CommandFailure) {
