@@ -19,10 +19,10 @@ extension HostWork {
 
     func receive(_ orders: [HostOrder]) {
         for order in orders {
-            if waiting.count < HostService.orderCapacity {
+            if waiting.count < HostMailbox.capacity {
                 waiting.append(order)
             } else {
-                refuse(order, HostService.flood)
+                refuse(order, HostMailbox.flood)
             }
         }
         while !waiting.isEmpty, !isStarting { carryOut(waiting.removeFirst()) }

@@ -5,37 +5,36 @@ import MQTT
 import MachineClock
 import Surroundings
 import SwitchCore
-import System
+package import System
 import Threads
 
 /// The link to a server of the device link that is reached over an MQTT broker, in a thread of its own that
 /// reconnects when the connection is lost.
 ///
 /// Topics below `devices/ID`: `cmd` and `ota_data` come in, `status` and `ota_ack` go out.
-final class DeviceBrokerLink: Sendable {
+package final class DeviceBrokerLink: Sendable {
     /// How long ending may take: a thread that hangs looking up the broker's name is left behind.
     private static let longestStop = Duration.seconds(2)
 
     private let worker: Worker
 
-    init(
-        _ settings: LinkSettings.DeviceLink,
-        at broker: LinkSettings.Broker,
-        _ services: LinkServices
-    ) throws(SystemError) {
+    /// `nil` where the settings name no broker.
+    package init?(_ settings: LinkSettings, _ services: LinkServices) throws(SystemError) {
+        guard let broker = settings.deviceBroker else { return nil }
+        let link = settings.deviceLink
         let mailbox = try Mailbox<Never>(capacity: 0)
         worker = Worker(named: "device-link", stopsWithin: Self.longestStop, serving: mailbox) {
-            DeviceBrokerWork(settings, at: broker, services)
+            DeviceBrokerWork(link, at: broker, services)
         }
     }
 
     /// Begins to reach the broker.
-    func start() throws(SystemError) {
+    package func start() throws(SystemError) {
         try worker.start()
     }
 
     /// Ends the connection and the thread.
-    func stop() {
+    package func stop() {
         worker.stop()
     }
 }

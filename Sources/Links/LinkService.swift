@@ -4,32 +4,15 @@ import Surroundings
 import SwitchCore
 package import System
 import Threads
-import WebSocket
+package import WebSocket
 
-/// What Hearth dials out to: a reefnet hub and a server of the device link in a thread of their own, a broker
-/// of the latter in another.
+/// The WebSockets that Hearth dials, to a reefnet hub and to a server of the device link, in one thread.
 package final class LinkService: Sendable {
-    private let broker: DeviceBrokerLink?
-    /// `nil`: no WebSocket is dialled.
-    private let worker: Worker?
+    private let worker: Worker
 
-    /// Why the links did not start, in words.
-    package struct Failure: Error {
-        /// What failed and why.
-        package let message: String
-    }
-
-    /// Prepares the connections; `nil` where the settings name none. Throws ``Failure`` or `SystemError`.
-    package init?(_ settings: LinkSettings, _ services: LinkServices) throws {
-        let dials = settings.reefnet != nil || settings.deviceServer != nil
-        guard dials || settings.deviceBroker != nil else { return nil }
-        broker = try settings.deviceBroker.map {
-            try DeviceBrokerLink(settings.deviceLink, at: $0, services)
-        }
-        worker = dials ? Self.worker(try Self.client(), settings, services) : nil
-    }
-
-    private static func client() throws(Failure) -> WebSocketClient {
+    /// Prepares the connections; `nil` where the settings name none.
+    package init?(_ settings: LinkSettings, _ services: LinkServices) throws(WebSocketClientError) {
+        guard settings.reefnet != nil || settings.deviceServer != nil else { return nil }
         var limits = ClientLimits()
         limits.connections = 2
         // The device link's own; heat that a hub asked for hangs on how soon its silence shows.
@@ -37,23 +20,17 @@ package final class LinkService: Sendable {
         limits.silentAfter = .seconds(20)
         // What is owed to a hub is told within a beat of the controller.
         limits.beat = .milliseconds(100)
-        do throws(WebSocketClientError) {
-            return try WebSocketClient(limits: limits)
-        } catch {
-            throw Failure(message: error.description)
-        }
+        worker = Self.worker(try WebSocketClient(limits: limits), settings, services)
     }
 
-    /// Starts the threads.
+    /// Starts the thread.
     package func start() throws(SystemError) {
-        try broker?.start()
-        try worker?.start()
+        try worker.start()
     }
 
-    /// Ends all connections and the threads.
+    /// Ends all connections and the thread.
     package func stop() {
-        broker?.stop()
-        worker?.stop()
+        worker.stop()
     }
 
     private static func worker(

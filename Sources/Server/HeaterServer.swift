@@ -2,12 +2,11 @@ package import WebSocket
 
 /// The door to the network: the page, the Panda Breath wire, and our own interface.
 ///
-/// One event loop in the thread that calls ``run()``; ``wake()`` and ``stop()`` may be called from
+/// One event loop in the thread that calls ``run(for:)``; ``wake()`` and ``stop()`` may be called from
 /// any.
 package final class HeaterServer: Sendable {
     private let server: WebServer
     private let configuration: ServerConfiguration
-    private let backend: any ServerBackend
 
     /// The port it listens on, also when the system chose it.
     package var port: UInt16 { server.port }
@@ -15,11 +14,8 @@ package final class HeaterServer: Sendable {
     /// The same for TLS; `nil` where there is none.
     package var encryptedPort: UInt16? { server.encryptedPort }
 
-    /// Binds the address; clients wait until ``run()``.
-    package init(
-        _ configuration: ServerConfiguration,
-        backend: any ServerBackend
-    ) throws(ServerError) {
+    /// Binds the address; clients wait until ``run(for:)``.
+    package init(_ configuration: ServerConfiguration) throws(ServerError) {
         server = try WebServer(
             listeningOn: configuration.address,
             encrypted: configuration.encryption,
@@ -28,11 +24,12 @@ package final class HeaterServer: Sendable {
             limits: configuration.limits
         )
         self.configuration = configuration
-        self.backend = backend
     }
 
     /// Serves until ``stop()``, once in its life.
-    package func run() throws(ServerError) {
+    ///
+    /// - Parameter backend: what clients read and wish; it may know the server, which was there first.
+    package func run(for backend: any ServerBackend) throws(ServerError) {
         let requests = RequestHandler(server: server, configuration, backend)
         try server.run(serving: requests)
     }
@@ -43,7 +40,7 @@ package final class HeaterServer: Sendable {
         server.wake()
     }
 
-    /// Makes ``run()`` close all connections and return soon; from any thread.
+    /// Makes ``run(for:)`` close all connections and return soon; from any thread.
     package func stop() {
         server.stop()
     }

@@ -218,7 +218,7 @@ final class RequestHandler: ServerDelegate {
     }
 
     private func settleUploads() {
-        for outcome in backend.takeUploadOutcomes() {
+        for outcome in backend.collectUploadOutcomes() {
             tellClients(outcome)
             if let peer = update.settle() {
                 server.respond(to: peer, with: FirmwareUpload.answer(outcome))
@@ -261,7 +261,7 @@ final class RequestHandler: ServerDelegate {
         woken()
         let context = context
         panda.beat(context)
-        let events = backend.takeEvents()
+        let events = backend.collectEvents()
         metrics.note(events)
         streams.beat(events, context) { state }
         awaited.expire(context)
@@ -270,10 +270,10 @@ final class RequestHandler: ServerDelegate {
     }
 
     func woken() {
-        for outcome in backend.takeOutcomes() where !panda.resolve(outcome.ticket) {
+        for outcome in backend.collectOutcomes() where !panda.resolve(outcome.ticket) {
             awaited.resolve(outcome, on: server)
         }
-        for outcome in backend.takeDeviceOutcomes() { panda.resolve(outcome, on: server) }
+        for outcome in backend.collectDeviceOutcomes() { panda.resolve(outcome, on: server) }
         settleUploads()
         replies.send(on: server)
         access.woken(on: server, at: .monotonic())

@@ -21,21 +21,21 @@ package protocol ServerBackend: AnyObject, Sendable {
 
     /// Hands over a wish about what surrounds the controller; false: the queue is full and it is lost.
     ///
-    /// Where the ticket is not 0, what it came to is told once by ``takeDeviceOutcomes()``.
+    /// Where the ticket is not 0, what it came to is told once by ``collectDeviceOutcomes()``.
     func post(_ wish: DeviceWish, from requester: Requester, ticket: UInt64) -> Bool
 
     /// What wishes about the device came to since the last call, oldest first.
-    func takeDeviceOutcomes() -> [DeviceOutcome]
+    func collectDeviceOutcomes() -> [DeviceOutcome]
 
     /// A client was heard of that is not on this machine itself.
-    func noteVisitor()
+    func recordVisit()
 
     /// The outcomes of wishes with a ticket since the last call, in the controller's order. One is
     /// handed over only once ``snapshot()`` shows its effect.
-    func takeOutcomes() -> [WishOutcome]
+    func collectOutcomes() -> [WishOutcome]
 
     /// The events that were numbered since the last call, oldest first.
-    func takeEvents() -> [APIEvent]
+    func collectEvents() -> [APIEvent]
 
     /// Begins an upload of so many bytes; false: another one is under way, from whatever side, until
     /// its outcome has been taken. `isFirmware`: it says that it is an update.
@@ -45,7 +45,7 @@ package protocol ServerBackend: AnyObject, Sendable {
     func receive(_ step: UploadStep)
 
     /// What became of uploads since the last call.
-    func takeUploadOutcomes() -> [UploadOutcome]
+    func collectUploadOutcomes() -> [UploadOutcome]
 
     /// Goes back to the version that ran before, by a restart; replies why not, or `nil`.
     func rollBack(reply: @escaping @Sendable (String?) -> Void)

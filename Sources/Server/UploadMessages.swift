@@ -3,7 +3,7 @@ package enum UploadStep: Sendable {
     /// The next bytes.
     case part([UInt8])
     /// All bytes have been told: what becomes of it is to be told by
-    /// ``ServerBackend/takeUploadOutcomes()``.
+    /// ``ServerBackend/collectUploadOutcomes()``.
     case end
     /// Its client has gone: nothing is to be kept of it, and that is to be told the same way.
     case cutOff

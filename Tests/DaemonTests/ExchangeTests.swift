@@ -10,8 +10,8 @@ import Testing
         for ticket in 1...10 as ClosedRange<UInt64> {
             #expect(exchange.post(WishEnvelope(.clearLatch, from: Requester(.api), ticket: ticket)))
         }
-        #expect(exchange.takeWishes().map(\.ticket) == [1, 2, 3, 4, 5, 6, 7, 8])
-        #expect(exchange.takeWishes().map(\.ticket) == [9, 10])
+        #expect(exchange.collectWishes().map(\.ticket) == [1, 2, 3, 4, 5, 6, 7, 8])
+        #expect(exchange.collectWishes().map(\.ticket) == [9, 10])
     }
 
     @Test func whoeverWaitsIsToldThatTheServiceEnds() {
@@ -21,8 +21,8 @@ import Testing
             exchange.post(WishEnvelope(.heat(to: Celsius(50)), from: Requester(.api), ticket: 4))
         )
         exchange.refuseWishes(.stopping)
-        #expect(exchange.takeOutcomes() == [WishOutcome(ticket: 4, answer: .refused(.stopping))])
-        #expect(exchange.takeWishes().isEmpty)
+        #expect(exchange.collectOutcomes() == [WishOutcome(ticket: 4, answer: .refused(.stopping))])
+        #expect(exchange.collectWishes().isEmpty)
     }
 
     @Test func aFloodOfWishesIsTurnedAway() {
@@ -50,15 +50,15 @@ import Testing
         )
         exchange.publish(controller.step(input, at: Instant(nanoseconds: 100_000_000)))
         #expect(exchange.snapshot.settings.target == Celsius(48))
-        #expect(exchange.takeOutcomes() == [WishOutcome(ticket: 5, answer: .applied)])
-        #expect(exchange.takeOutcomes().isEmpty)
+        #expect(exchange.collectOutcomes() == [WishOutcome(ticket: 5, answer: .applied)])
+        #expect(exchange.collectOutcomes().isEmpty)
     }
 
     @Test func eventsAreToldOnce() {
         let exchange = Exchange(Snapshot())
         let event = Event(at: .zero, kind: .started, requester: .controller)
         exchange.tell([APIEvent(id: 3, wallMilliseconds: 17, event: event)])
-        #expect(exchange.takeEvents().map(\.id) == [3])
-        #expect(exchange.takeEvents().isEmpty)
+        #expect(exchange.collectEvents().map(\.id) == [3])
+        #expect(exchange.collectEvents().isEmpty)
     }
 }

@@ -21,14 +21,11 @@ import Update
         self.outcomes = outcomes
         service = try UpdateService(
             options,
-            UpdateMeans(
-                isHeating: { false },
-                refuseHeat: { _ in },
-                note: { _ in },
-                restart: { Issue.record("it restarts") },
-                wakeServer: { wake.yield() }
-            ),
-            in: directory.path
+            in: directory.path,
+            Exchange(Snapshot()),
+            record: { _ in },
+            restart: { Issue.record("it restarts") },
+            wakeServer: { wake.yield() }
         )
     }
 

@@ -18,29 +18,43 @@ import Testing
         var lastSearch: ScriptedSearch? { searches.withLock { $0.last } }
     }
 
-    private func service(allowsCommands: Bool = true) throws -> PrinterService {
-        var settings = PrinterSettings(deviceID: "0123456789ab")
-        settings.allowsCommands = allowsCommands
+    /// A service that runs, and where its orders arrive.
+    private struct Running {
+        let mailbox: PrinterMailbox
+        let service: PrinterService
+
+        func receive(_ request: PrinterRequest) { #expect(mailbox.receive(request)) }
+
+        func stop() { service.stop() }
+    }
+
+    private func service(allowsCommands: Bool = true) throws -> Running {
         let (made, listener) = (made, listener)
-        let service = try PrinterService(
-            settings,
+        let mailbox = try PrinterMailbox(allowsCommands: allowsCommands)
+        let service = PrinterService(
+            PrinterSettings(deviceID: "0123456789ab"),
+            serving: mailbox,
             tell: { listener.hear($0) },
             note: { listener.hear($0) },
-            factory: PrinterFactory(
-                link: { binding, sink in
-                    let link = ScriptedLink(binding, sink)
-                    made.links.withLock { $0.append(link) }
-                    return link
-                },
-                search: { _, _, sink in
-                    let search = ScriptedSearch(sink)
-                    made.searches.withLock { $0.append(search) }
-                    return search
-                }
-            )
+            factory: Self.factory(made)
         )
         try service.start()
-        return service
+        return Running(mailbox: mailbox, service: service)
+    }
+
+    private static func factory(_ made: Made) -> PrinterFactory {
+        PrinterFactory(
+            link: { binding, sink in
+                let link = ScriptedLink(binding, sink)
+                made.links.withLock { $0.append(link) }
+                return link
+            },
+            search: { _, _, sink in
+                let search = ScriptedSearch(sink)
+                made.searches.withLock { $0.append(search) }
+                return search
+            }
+        )
     }
 
     private func binding(_ serial: String) -> PrinterBinding {
@@ -104,11 +118,11 @@ import Testing
         let service = try service()
         defer { service.stop() }
         let listener = listener
-        service.send(.pause) { listener.hear($0) }
+        service.mailbox.send(.pause) { listener.hear($0) }
         #expect(try await eventually { !listener.answers.isEmpty })
         #expect(listener.answers == [.refused("no printer is bound")])
         service.receive(.follow(binding("A")))
-        service.send(.light(isOn: true)) { listener.hear($0) }
+        service.mailbox.send(.light(isOn: true)) { listener.hear($0) }
         #expect(try await eventually { listener.answers.count == 2 })
         #expect(listener.answers.last == .done)
         #expect(made.lastLink?.commands.withLock { $0 } == [.light(isOn: true)])
@@ -118,7 +132,7 @@ import Testing
         let service = try service(allowsCommands: false)
         defer { service.stop() }
         let listener = listener
-        service.send(.stop) { listener.hear($0) }
+        service.mailbox.send(.stop) { listener.hear($0) }
         guard case .refused(let words) = listener.answers.first else {
             Issue.record("it was not refused")
             return
@@ -126,11 +140,51 @@ import Testing
         #expect(words.contains("commands: yes"))
     }
 
-    @Test func endingTheDeskEndsTheLink() async throws {
+    @Test func endingTheServiceEndsTheLink() async throws {
         let service = try service()
         service.receive(.follow(binding("A")))
         #expect(try await isFollowing(binding("A")))
         service.stop()
         #expect(made.lastLink?.isRunning == false)
+    }
+
+    @Test(arguments: [true, false])
+    func aFaultPausesThePrintWhetherCommandsAreAllowedOrNot(allowsCommands: Bool) async throws {
+        let service = try service(allowsCommands: allowsCommands)
+        defer { service.stop() }
+        service.mailbox.pauseForFault()
+        #expect(try await eventually { listener.events.count == 1 })
+        #expect(
+            listener.events.last?.text
+                == "The print goes on in spite of the fault: no printer is bound."
+        )
+        service.receive(.follow(binding("A")))
+        service.mailbox.pauseForFault()
+        #expect(try await eventually { listener.events.count == 2 })
+        #expect(listener.events.last?.text == "The print was paused because of the fault.")
+        #expect(made.lastLink?.commands.withLock { $0 } == [.pause])
+    }
+
+    @Test func aFullMailboxKeepsAPlaceForAPause() throws {
+        let mailbox = try PrinterMailbox(allowsCommands: true)
+        var accepted = 0
+        while mailbox.receive(.follow(nil)) { accepted += 1 }
+        #expect(accepted == 63)
+        mailbox.send(.resume) { [listener] in listener.hear($0) }
+        #expect(
+            listener.answers == [.refused("too many commands wait already: try again in a moment")]
+        )
+        mailbox.pauseForFault()
+        let (made, listener) = (made, listener)
+        let service = PrinterService(
+            PrinterSettings(deviceID: "0123456789ab"),
+            serving: mailbox,
+            tell: { listener.hear($0) },
+            note: { listener.hear($0) },
+            factory: Self.factory(made)
+        )
+        try service.start()
+        service.stop()
+        #expect(listener.events.map(\.isTrouble) == [true])
     }
 }

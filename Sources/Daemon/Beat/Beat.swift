@@ -118,7 +118,7 @@ final class Beat: @unchecked Sendable {
             input.wishes.append(WishEnvelope(.setPower(false), from: .controller))
             server.wake()
         } else {
-            input.wishes = exchange.takeWishes()
+            input.wishes = exchange.collectWishes()
         }
         flight.prepare(controller)
         let actions = controller.step(input, at: now)

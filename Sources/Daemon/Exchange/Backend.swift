@@ -7,15 +7,20 @@ import Surroundings
 /// What the server asks of the rest of the program.
 final class Backend: ServerBackend {
     private let exchange: Exchange
-    private let desk: DeviceDesk
+    private let deviceExchange: DeviceExchange
     private let store: StoreService
     private let updates: UpdateService
 
-    init(exchange: Exchange, desk: DeviceDesk, store: StoreService, updates: UpdateService) {
-        self.updates = updates
+    init(
+        _ exchange: Exchange,
+        _ device: DeviceExchange,
+        _ store: StoreService,
+        _ updates: UpdateService
+    ) {
         self.exchange = exchange
-        self.desk = desk
+        deviceExchange = device
         self.store = store
+        self.updates = updates
     }
 
     func snapshot() -> Snapshot {
@@ -23,7 +28,7 @@ final class Backend: ServerBackend {
     }
 
     func device() -> DeviceView {
-        var view = desk.view()
+        var view = deviceExchange.view()
         view.status.update = updates.status
         return view
     }
@@ -33,24 +38,24 @@ final class Backend: ServerBackend {
     }
 
     func post(_ wish: DeviceWish, from requester: Requester, ticket: UInt64) -> Bool {
-        desk.grant(wish, from: requester, ticket: ticket)
+        deviceExchange.grant(wish, from: requester, ticket: ticket)
         return true
     }
 
-    func takeDeviceOutcomes() -> [DeviceOutcome] {
-        desk.takeOutcomes()
+    func collectDeviceOutcomes() -> [DeviceOutcome] {
+        deviceExchange.collectOutcomes()
     }
 
-    func noteVisitor() {
-        desk.noteVisitor()
+    func recordVisit() {
+        deviceExchange.recordVisit()
     }
 
-    func takeOutcomes() -> [WishOutcome] {
-        exchange.takeOutcomes()
+    func collectOutcomes() -> [WishOutcome] {
+        exchange.collectOutcomes()
     }
 
-    func takeEvents() -> [APIEvent] {
-        exchange.takeEvents()
+    func collectEvents() -> [APIEvent] {
+        exchange.collectEvents()
     }
 
     func beginUpload(byteCount: Int, isFirmware: Bool) -> Bool {
@@ -61,7 +66,7 @@ final class Backend: ServerBackend {
         updates.receive(step)
     }
 
-    func takeUploadOutcomes() -> [UploadOutcome] {
+    func collectUploadOutcomes() -> [UploadOutcome] {
         updates.collectOutcomes()
     }
 
@@ -74,7 +79,7 @@ final class Backend: ServerBackend {
         from requester: Requester,
         reply: @escaping @Sendable (PrinterAnswer) -> Void
     ) {
-        desk.order(command, from: requester, reply: reply)
+        deviceExchange.order(command, from: requester, reply: reply)
     }
 
     func queryEvents(

@@ -1,5 +1,6 @@
 package import Chamber
 package import Dialects
+import Glibc
 import Synchronization
 
 /// All that passes between the beat and the other threads: the newest snapshot and bounded queues.
@@ -11,6 +12,9 @@ package final class Exchange: Sendable {
     private static let wishCapacity = 256
     private static let outcomeCapacity = 1_024
     private static let eventCapacity = 256
+    /// How long the controller may take to hear of something: twenty steps.
+    private static let hearing = 100
+    private static let hearingMicroseconds: UInt32 = 20_000
 
     private let newest: Mutex<Snapshot>
     private let wishes = Mutex(BoundedRing<WishEnvelope>(capacity: Exchange.wishCapacity))
@@ -28,7 +32,7 @@ package final class Exchange: Sendable {
     // MARK: The beat's side
 
     /// Takes as many wishes as one step may have.
-    package func takeWishes() -> ShortList<WishEnvelope> {
+    package func collectWishes() -> ShortList<WishEnvelope> {
         wishes.withLock { ring in
             var taken = ShortList<WishEnvelope>()
             while taken.count < StepInput.mostWishes, let wish = ring.popFirst() {
@@ -49,7 +53,7 @@ package final class Exchange: Sendable {
 
     /// Refuses every waiting wish, and answers each client that waits.
     package func refuseWishes(_ refusal: WishOutcome.Refusal) {
-        for wish in takeWishes() where wish.ticket != 0 {
+        for wish in collectWishes() where wish.ticket != 0 {
             outcomes.withLock {
                 _ = $0.append(WishOutcome(ticket: wish.ticket, answer: .refused(refusal)))
             }
@@ -62,6 +66,27 @@ package final class Exchange: Sendable {
     /// the queue already still has its effect.
     package func refuseHeat(_ isRefused: Bool) {
         isHeatRefused.store(isRefused, ordering: .releasing)
+    }
+
+    /// Sees to it that no heat is on and none comes on any more, and returns once the controller has heard
+    /// of it. False: there is heat, and it is not refused.
+    func preventHeat() -> Bool {
+        refuseHeat(true)
+        let first = snapshot.step
+        // A wish that was posted before has had its effect.
+        for _ in 0..<Self.hearing where snapshot.step < first + 2 {
+            usleep(Self.hearingMicroseconds)
+        }
+        guard isHeatPossible else { return true }
+        refuseHeat(false)
+        return false
+    }
+
+    /// Heat is on, or may come on without another wish.
+    var isHeatPossible: Bool {
+        let snapshot = snapshot
+        return snapshot.settings.isOn || snapshot.isHeaterOn || snapshot.calibration != nil
+            || snapshot.drying.isRunning
     }
 
     /// The newest snapshot.
@@ -81,12 +106,12 @@ package final class Exchange: Sendable {
     }
 
     /// The outcomes since the last call, oldest first.
-    package func takeOutcomes() -> [WishOutcome] {
+    package func collectOutcomes() -> [WishOutcome] {
         outcomes.withLock { $0.drain() }
     }
 
     /// The events since the last call, oldest first.
-    package func takeEvents() -> [APIEvent] {
+    package func collectEvents() -> [APIEvent] {
         events.withLock { $0.drain() }
     }
 

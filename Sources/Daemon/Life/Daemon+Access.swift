@@ -6,14 +6,16 @@ import Threads
 
 extension Daemon {
     /// Lets people in.
-    func accessService(in statePath: String, _ desk: DeviceDesk) throws(StartError) -> AccessService
-    {
+    func accessService(
+        in statePath: String,
+        _ events: DeviceEventLog
+    ) throws(StartError) -> AccessService {
         do throws(SystemError) {
             return try AccessService(
                 AccessFiles(in: statePath),
                 options.service.access,
                 log: log,
-                keep: { event in desk.note(event, from: Requester(.controller)) }
+                keep: { events.record($0, from: .controller) }
             )
         } catch {
             throw StartError(error)

@@ -13,7 +13,8 @@ extension Daemon {
     func brokerLink(
         _ profile: DeviceProfile,
         _ exchange: Exchange,
-        _ desk: DeviceDesk,
+        _ device: DeviceExchange,
+        _ events: DeviceEventLog,
         pageURL: String
     ) throws(StartError) -> BrokerLink? {
         guard let broker = options.service.broker else { return nil }
@@ -30,9 +31,9 @@ extension Daemon {
         let log = log
         var host = BrokerHost(
             snapshot: { exchange.snapshot },
-            device: { desk.view() },
+            device: { device.view() },
             post: { exchange.post($0) },
-            note: { desk.note($0, from: Requester(.controller)) }
+            note: { events.record($0, from: .controller) }
         )
         // Without its memory the link works; something may be left behind at the broker one day.
         host.keptTopics = {

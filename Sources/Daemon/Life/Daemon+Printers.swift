@@ -3,37 +3,35 @@ import Printers
 import Server
 import Settings
 import System
-import Threads
 import WebSocket
 
-/// The printers' desk, and what it is wired to.
+/// The printers' service, and what it is wired to.
 extension Daemon {
+    /// Where requests about printers arrive.
+    func printerMailbox() throws(StartError) -> PrinterMailbox {
+        do throws(SystemError) {
+            return try PrinterMailbox(allowsCommands: options.service.printers.allowsCommands)
+        } catch {
+            throw StartError(error)
+        }
+    }
+
     /// Makes what follows the printers; `identity` is the device's own.
     func printerService(
         _ identity: String,
-        _ desk: DeviceDesk,
-        _ pauser: PrintPauser
-    ) throws(StartError) -> PrinterService {
+        serving mailbox: PrinterMailbox,
+        _ device: DeviceExchange,
+        _ events: DeviceEventLog
+    ) -> PrinterService {
         var settings = options.service.printers
         settings.deviceID = identity
         // Who serves this machine alone asks nobody else.
         if options.listen.isLoopback { settings.searchInterfaces = ["lo"] }
-        do throws(SystemError) {
-            let printers = try PrinterService(
-                settings,
-                tell: { desk.receive($0) },
-                note: { desk.note($0, from: Requester(.printer)) }
-            )
-            if settings.pausesOnFault { pauser.employ(printers, desk) }
-            desk.employ(
-                DeviceServices(
-                    printer: { printers.receive($0) },
-                    command: { printers.send($0, answer: $1) }
-                )
-            )
-            return printers
-        } catch {
-            throw StartError(error)
-        }
+        return PrinterService(
+            settings,
+            serving: mailbox,
+            tell: { device.receive($0) },
+            note: { events.record($0, from: Requester(.printer)) }
+        )
     }
 }

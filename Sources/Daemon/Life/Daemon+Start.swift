@@ -25,9 +25,10 @@ extension Daemon {
     func storeService(
         _ directory: sending StateDirectory,
         _ exchange: Exchange,
-        _ pauser: PrintPauser
+        _ printers: PrinterMailbox
     ) throws(StartError) -> StoreService {
         let log = log
+        let pausesOnFault = options.service.printers.pausesOnFault
         do throws(SystemError) {
             return try StoreService(
                 directory,
@@ -35,7 +36,12 @@ extension Daemon {
                 tell: { events in
                     for event in events { log(event.logLevel, event.description) }
                     exchange.tell(events.compactMap { APIEvent($0) })
-                    pauser.receive(events)
+                    // A printer that prints nothing would raise an alarm about the command.
+                    if pausesOnFault, events.contains(where: \.isLatching),
+                        exchange.snapshot.bed?.isPrinting == true
+                    {
+                        printers.pauseForFault()
+                    }
                 }
             )
         } catch {
@@ -62,11 +68,7 @@ extension Daemon {
 
     /// What surrounds the controller; an identity and a hotspot password are made up at the first
     /// start.
-    func deviceKeeper(
-        _ stored: DeviceProfile,
-        _ address: ListenAddress,
-        _ store: StoreService
-    ) -> DeviceKeeper {
+    func deviceMachine(_ stored: DeviceProfile, _ store: StoreService) -> DeviceMachine {
         var profile = stored
         var generator = SystemRandomNumberGenerator()
         if profile.identity.isEmpty {
@@ -76,17 +78,17 @@ extension Daemon {
             profile.hotspot.password = Passphrase.make(using: &generator)
         }
         if profile != stored { store.save(profile) }
-        let isEvery = ["0.0.0.0", "::"].contains(address.address)
-        return DeviceKeeper(
+        let address = options.listen.address
+        let isEvery = ["0.0.0.0", "::"].contains(address)
+        return DeviceMachine(
             profile: profile,
-            address: isEvery ? HostAddress.primary() : address.address,
+            address: isEvery ? HostAddress.primary() : address,
             standsAlone: options.service.printers.standsAlone
         )
     }
 
     func listen(
         on address: ListenAddress,
-        _ backend: Backend,
         _ access: AccessService
     ) throws(StartError) -> HeaterServer {
         let log = log
@@ -104,25 +106,28 @@ extension Daemon {
         configuration.certificateVersion = { access.certificateVersion }
         configuration.stockPage = { access.stockPage }
         do throws(ServerError) {
-            return try HeaterServer(configuration, backend: backend)
+            return try HeaterServer(configuration)
         } catch {
             throw StartError(error.description)
         }
     }
 
     /// The board's buttons; `nil` where it has none.
-    func buttonPanel(_ exchange: Exchange, _ desk: DeviceDesk) throws(StartError) -> ButtonPanel? {
+    func buttonPanel(
+        _ exchange: Exchange,
+        _ device: DeviceExchange
+    ) throws(StartError) -> ButtonPanel? {
         try ButtonPanel(options.board.lines) { press in
             for wish in press.wishes {
                 _ = exchange.post(WishEnvelope(wish, from: Requester(.button)))
             }
-            if let wish = press.deviceWish { desk.grant(wish, from: Requester(.button)) }
+            if let wish = press.deviceWish { device.grant(wish, from: Requester(.button)) }
         }
     }
 
     /// What stands against heating or measuring and how punctual the beat is, asked for whenever
     /// somebody looks.
-    func look(
+    func inspection(
         at hardware: Hardware,
         _ lateness: Lateness,
         _ configuration: ControllerConfiguration
@@ -160,6 +165,14 @@ extension StoredEvent {
         case .device(let event): event.isTrouble ? .warning : .info
         case nil: .info
         }
+    }
+}
+
+extension StoredEvent {
+    /// A fault has latched.
+    fileprivate var isLatching: Bool {
+        guard case .controller(.latched) = event?.kind else { return false }
+        return true
     }
 }
 

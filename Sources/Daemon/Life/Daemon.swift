@@ -58,7 +58,7 @@ package struct Daemon {
             announce("\(options.board.name): open \(services.url)")
             log(.info, "hearth \(options.version), state in \(statePath)")
             let status = "serving \(services.url)"
-            let reason = waitForTheEnd(&signals, core.desk, services.updates, health, status)
+            let reason = waitForTheEnd(&signals, core.device, services.updates, health, status)
             // The next run cools on, where there is anything to cool.
             if reason == .restart { services.beat.hurry() }
             let isHurried = end(services.beat, services.beatWorker, &signals)
@@ -93,7 +93,7 @@ package struct Daemon {
     /// long as it is: a daemon that does not is ended by it.
     private func waitForTheEnd(
         _ signals: inout Signals,
-        _ desk: DeviceDesk,
+        _ device: DeviceExchange,
         _ updates: UpdateService,
         _ health: Health,
         _ status: String
@@ -106,7 +106,7 @@ package struct Daemon {
                 ServiceManager.stopping(status: "turning everything off")
                 return .stopped
             }
-            if desk.isRestartRequested {
+            if device.isRestartRequested {
                 log(.info, "restarting, as a client asked")
                 return .restart
             }

@@ -21,6 +21,7 @@ extension FlightRecorder: ThreadedService {}
 extension HostService: ThreadedService {}
 extension ButtonPanel: ThreadedService {}
 extension BrokerLink: ThreadedService {}
+extension DeviceBrokerLink: ThreadedService {}
 extension LinkService: ThreadedService {}
 extension UpdateService: ThreadedService {}
 
@@ -45,23 +46,27 @@ extension Part {
 /// Parts that need more than a thread.
 extension Daemon {
     /// The printers' service; it follows the bound printer from its start on.
-    func part(_ printers: PrinterService, following binding: PrinterBinding?) -> Part {
+    func part(
+        _ printers: PrinterService,
+        _ mailbox: PrinterMailbox,
+        following binding: PrinterBinding?
+    ) -> Part {
         Part(
             thread: { () throws(SystemError) in
                 try printers.start()
-                printers.receive(.follow(binding))
+                _ = mailbox.receive(.follow(binding))
             },
             stop: { printers.stop() }
         )
     }
 
     /// The server; where it fails, the daemon ends in order: heat that nobody can turn off is no service.
-    func part(_ server: HeaterServer) -> Part {
+    func part(_ server: HeaterServer, for backend: Backend) -> Part {
         let log = log
         return Part(
             Worker(named: "server", interrupt: { server.stop() }) {
                 do throws(ServerError) {
-                    try server.run()
+                    try server.run(for: backend)
                 } catch {
                     log(.error, error.description)
                     kill(getpid(), SIGTERM)
@@ -74,8 +79,8 @@ extension Daemon {
     func part(_ access: AccessService, port: UInt16) -> Part {
         Part(
             thread: { () throws(SystemError) in
-                access.issueCommandLineToken(port: port)
                 try access.start()
+                access.issueCommandLineToken(port: port)
             },
             stop: { access.stop() }
         )

@@ -1,5 +1,7 @@
 import Boards
 import Chamber
+import Host
+import Printers
 import Server
 import Store
 import Surroundings
@@ -13,12 +15,14 @@ struct Core {
     let configuration: ControllerConfiguration
     let controller: Controller
     let exchange: Exchange
-    let pauser: PrintPauser
     let store: StoreService
     let flight: FlightRecorder
-    let profile: DeviceProfile
     let lateness: Lateness
-    let desk: DeviceDesk
+    let profile: DeviceProfile
+    let device: DeviceExchange
+    let events: DeviceEventLog
+    /// Where orders arrive whose services are made later: they tell the device what came of them.
+    let mailboxes: (printers: PrinterMailbox, host: HostMailbox)
 }
 
 /// The services of the daemon, wired to one another. None runs yet.
@@ -49,9 +53,10 @@ extension Daemon {
         let board = configuration(of: options.board)
         let controller = Controller(board, restored: restored.controller, at: clock.now())
         let exchange = Exchange(controller.initialSnapshot)
-        let pauser = PrintPauser()
-        let store = try storeService(directory, exchange, pauser)
-        let keeper = deviceKeeper(restored.profile, options.listen, store)
+        let (printers, host) = (try printerMailbox(), try hostMailbox())
+        let store = try storeService(directory, exchange, printers)
+        let machine = deviceMachine(restored.profile, store)
+        let events = DeviceEventLog(store: store, exchange: exchange)
         let lateness = Lateness()
         return Core(
             hardware: hardware,
@@ -59,44 +64,49 @@ extension Daemon {
             configuration: board,
             controller: controller,
             exchange: exchange,
-            pauser: pauser,
             store: store,
             flight: flight,
-            profile: keeper.profile,
             lateness: lateness,
-            desk: DeviceDesk(
-                keeper,
-                store: store,
-                exchange: exchange,
-                look: look(at: hardware, lateness, board)
-            )
+            profile: machine.profile,
+            device: DeviceExchange(
+                machine,
+                events,
+                printers: printers,
+                host: hostReceiver(host),
+                inspect: inspection(at: hardware, lateness, board)
+            ),
+            events: events,
+            mailboxes: (printers, host)
         )
     }
 
-    /// Makes every service that is wired to `core`, and the list of all that runs.
+    /// Makes every service that is wired to `core`, each before those that call it, and the list of all
+    /// that runs.
     func makeServices(_ core: Core, in statePath: String) throws(StartError) -> Services {
-        let (exchange, desk, profile) = (core.exchange, core.desk, core.profile)
-        let printers = try printerService(profile.identity, desk, core.pauser)
-        let bell = ServerBell()
-        let updates = try updateService(in: statePath, exchange, desk) { bell.ring() }
-        let backend = Backend(exchange: exchange, desk: desk, store: core.store, updates: updates)
-        let access = try accessService(in: statePath, desk)
-        let server = try listen(on: options.listen, backend, access)
-        bell.fasten(to: server)
+        let (exchange, device, events) = (core.exchange, core.device, core.events)
+        let (profile, mailboxes) = (core.profile, core.mailboxes)
+        let identity = profile.identity
+        let access = try accessService(in: statePath, events)
+        let server = try listen(on: options.listen, access)
         let pageURL = url(port: server.port)
-        let host = try hostService(profile, server, desk)
-        let buttons = try buttonPanel(exchange, desk)
-        let broker = try brokerLink(profile, exchange, desk, pageURL: pageURL)
-        let links = try linkService(profile.identity, exchange, desk, updates)
+        let updates = try updateService(in: statePath, core, server)
+        let backend = Backend(exchange, device, core.store, updates)
+        let printers = printerService(identity, serving: mailboxes.printers, device, events)
+        let host = hostService(profile, port: server.port, serving: mailboxes.host, device)
+        let buttons = try buttonPanel(exchange, device)
+        let broker = try brokerLink(profile, exchange, device, events, pageURL: pageURL)
+        let links = try links(identity, exchange, device, events, updates)
         let beat = makeBeat(core, server)
         let beatWorker = Worker(named: "beat", interrupt: { beat.stop() }) { beat.run() }
-        let parts: [Part?] = [
-            Part(core.store), Part(core.flight), part(printers, following: profile.printer),
-            host.map { Part($0) }, buttons.map { Part($0) },
-            // The server outlives the beat, which may have to cool before it ends.
-            part(server), part(access, port: server.port), broker.map { Part($0) },
-            links.map { Part($0) }, Part(updates), Part(beatWorker),
-        ]
+        let parts: [Part?] =
+            [
+                Part(core.store), Part(core.flight),
+                part(printers, mailboxes.printers, following: profile.printer),
+                host.map { Part($0) }, buttons.map { Part($0) },
+                // The server outlives the beat, which may have to cool before it ends.
+                part(server, for: backend), part(access, port: server.port),
+                broker.map { Part($0) },
+            ] + links.map { Part($0) } + [Part(updates), Part(beatWorker)]
         return Services(
             server: server,
             beat: beat,

@@ -7,35 +7,43 @@ import Settings
 import Store
 import System
 import Threads
+import WebSocket
 
 /// The links that Hearth dials out, and what they are wired to.
 extension Daemon {
-    /// Makes them; `nil` where the service file names none. `identity` stands for the network card's
-    /// address where the machine has none.
-    func linkService(
+    /// Makes those that the service file names. `identity` stands for the network card's address where the
+    /// machine has none.
+    func links(
         _ identity: String,
         _ exchange: Exchange,
-        _ desk: DeviceDesk,
+        _ device: DeviceExchange,
+        _ events: DeviceEventLog,
         _ updates: UpdateService
-    ) throws(StartError) -> LinkService? {
+    ) throws(StartError) -> [any ThreadedService] {
         let services = LinkServices(
             snapshot: { exchange.snapshot },
-            device: { desk.view() },
+            device: { device.view() },
             post: { exchange.post($0) },
-            grant: { desk.grant($0, from: $1) },
-            note: { desk.note($0, from: $1) },
+            grant: { device.grant($0, from: $1) },
+            note: { events.record($0, from: $1) },
             wallMilliseconds: { WallTime.now().milliseconds },
             update: { updates.receive($0, tell: $1) }
         )
-        do {
-            return try LinkService(linkSettings(identity), services)
-        } catch let failure as LinkService.Failure {
-            throw StartError(failure.message)
-        } catch let error as SystemError {
-            throw StartError(error)
+        let settings = linkSettings(identity)
+        let broker: DeviceBrokerLink?
+        do throws(SystemError) {
+            broker = try DeviceBrokerLink(settings, services)
         } catch {
-            throw StartError("the links did not start: \(error)")
+            throw StartError(error)
         }
+        let dialled: LinkService?
+        do throws(WebSocketClientError) {
+            dialled = try LinkService(settings, services)
+        } catch {
+            throw StartError(error.description)
+        }
+        let links: [(any ThreadedService)?] = [broker, dialled]
+        return links.compactMap { $0 }
     }
 
     private func linkSettings(_ identity: String) -> LinkSettings {

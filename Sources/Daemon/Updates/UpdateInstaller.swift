@@ -9,7 +9,8 @@ import Update
 /// What the update thread does with the disk; used by that thread alone.
 final class UpdateInstaller {
     private let options: UpdateOptions
-    private let means: UpdateMeans
+    private let exchange: Exchange
+    private let record: @Sendable (DeviceEvent) -> Void
     private let disk: FileDisk
     private let store: SlotStore
     private let terms: BundleTerms
@@ -24,9 +25,15 @@ final class UpdateInstaller {
     /// Why it is refused, as soon as that is known; the rest of it is passed over.
     private var refusal: String?
 
-    init(_ options: UpdateOptions, _ means: UpdateMeans, _ statePath: String) {
+    init(
+        _ options: UpdateOptions,
+        _ exchange: Exchange,
+        _ record: @escaping @Sendable (DeviceEvent) -> Void,
+        _ statePath: String
+    ) {
         self.options = options
-        self.means = means
+        self.exchange = exchange
+        self.record = record
         disk = FileDisk(stateDirectory: statePath)
         let ring = KeyRing.load(options.settings.keyFolders)
         store = SlotStore(disk, trusting: ring.keys)
@@ -109,7 +116,7 @@ final class UpdateInstaller {
         }
         if phase == .restarting { return "the service is about to restart: wait until it is back" }
         if isOnTrial { return "version \(options.version) is still on trial: wait a minute" }
-        if means.isHeating() { return "heat is on: turn it off, and try again" }
+        if exchange.isHeatPossible { return "heat is on: turn it off, and try again" }
         return nil
     }
 
@@ -155,7 +162,7 @@ final class UpdateInstaller {
                 refuse(complaint)
                 return refused()
             }
-            guard letGoOfHeat() else {
+            guard exchange.preventHeat() else {
                 refuse("heat was turned on meanwhile: turn it off, and try again")
                 return refused()
             }
@@ -165,7 +172,7 @@ final class UpdateInstaller {
             choice = next
             return accepted(head.manifest.version)
         } catch {
-            means.refuseHeat(false)
+            exchange.refuseHeat(false)
             refuse("\(error)")
             return refused()
         }
@@ -193,14 +200,6 @@ final class UpdateInstaller {
         return UploadOutcome(isAccepted: false, isFirmware: isFirmware, text: text)
     }
 
-    /// Sees to it that no heat is on and none comes on any more; false: there is some.
-    private func letGoOfHeat() -> Bool {
-        means.refuseHeat(true)
-        guard means.isHeating() else { return true }
-        means.refuseHeat(false)
-        return false
-    }
-
     // MARK: Going back, going on
 
     /// Chooses the version before; says why not.
@@ -210,13 +209,13 @@ final class UpdateInstaller {
         guard options.programs != .package || choice.previous != nil else {
             return "nothing but the package's version has ever run"
         }
-        guard letGoOfHeat() else { return "heat is on: turn it off, and try again" }
+        guard exchange.preventHeat() else { return "heat is on: turn it off, and try again" }
         var next = choice
         next.rollBack()
         do throws(SystemError) {
             try store.save(next)
         } catch {
-            means.refuseHeat(false)
+            exchange.refuseHeat(false)
             return error.description
         }
         choice = next
@@ -285,11 +284,11 @@ final class UpdateInstaller {
     /// Something that is to be remembered, and shown as what became of it all.
     private func tell(_ text: String, isTrouble: Bool) {
         outcome = SlotNews(text, isTrouble: isTrouble)
-        means.note(DeviceEvent(.update, isTrouble: isTrouble, text))
+        record(DeviceEvent(.update, isTrouble: isTrouble, text))
     }
 
     private func recordTrouble(_ text: String) {
-        means.note(DeviceEvent(.update, isTrouble: true, text))
+        record(DeviceEvent(.update, isTrouble: true, text))
     }
 
     /// A refusal that is none of the upload that arrives.

@@ -35,8 +35,11 @@ final class UpdateProgress: Sendable {
     private static let freshness = Duration.seconds(2)
 
     private let state = Mutex(State())
+    private let wakeServer: @Sendable () -> Void
 
-    init(_ options: UpdateOptions) {
+    /// - Parameter wakeServer: says that there is an outcome to collect; called from any thread.
+    init(_ options: UpdateOptions, wakeServer: @escaping @Sendable () -> Void) {
+        self.wakeServer = wakeServer
         state.withLock { state in
             state.status.slot = options.programs.rawValue
             // Until the thread has looked, nothing is said to have proved itself.
@@ -81,7 +84,7 @@ final class UpdateProgress: Sendable {
     }
 
     /// Tells the bearer what its upload came to.
-    func finish(_ outcome: UploadOutcome, _ means: UpdateMeans) {
+    func finish(_ outcome: UploadOutcome) {
         let tell: UpdateService.Teller? = state.withLock { state in
             guard case .link(let tell) = state.bearer else {
                 state.outcomes.append(outcome)
@@ -90,7 +93,7 @@ final class UpdateProgress: Sendable {
             state.bearer = nil
             return tell
         }
-        guard let tell else { return means.wakeServer() }
+        guard let tell else { return wakeServer() }
         tell(outcome.isAccepted ? .accepted(outcome.text) : .refused(outcome.text))
     }
 

@@ -2,7 +2,7 @@ import Chamber
 import Dialects
 import MachineClock
 package import Server
-import Surroundings
+package import Surroundings
 import SwitchCore
 package import System
 import Threads
@@ -32,22 +32,35 @@ package final class UpdateService: Sendable {
     static let overrun = "it arrived faster than it could be written to the disk: upload it again"
 
     private let progress: UpdateProgress
-    private let means: UpdateMeans
     private let mailbox: Mailbox<Message>
     private let worker: Worker
 
-    /// - Parameter statePath: the state directory, which has the slots.
+    /// Each closure may be called from any thread.
+    ///
+    /// - Parameters:
+    ///   - statePath: the state directory, which has the slots.
+    ///   - exchange: tells whether there is heat, and refuses it before a restart.
+    ///   - record: keeps something worth remembering.
+    ///   - restart: asks for a restart.
+    ///   - wakeServer: says that there is an outcome to collect.
     package init(
         _ options: UpdateOptions,
-        _ means: UpdateMeans,
-        in statePath: String
+        in statePath: String,
+        _ exchange: Exchange,
+        record: @escaping @Sendable (DeviceEvent) -> Void,
+        restart: @escaping @Sendable () -> Void,
+        wakeServer: @escaping @Sendable () -> Void
     ) throws(SystemError) {
-        let progress = UpdateProgress(options)
+        let progress = UpdateProgress(options, wakeServer: wakeServer)
         self.progress = progress
-        self.means = means
         mailbox = try Mailbox(capacity: Self.capacity)
         worker = Worker(named: "update", serving: mailbox) {
-            UpdateWork(UpdateInstaller(options, means, statePath), progress, means, options)
+            UpdateWork(
+                UpdateInstaller(options, exchange, record, statePath),
+                progress,
+                options,
+                restart
+            )
         }
     }
 
@@ -120,8 +133,7 @@ package final class UpdateService: Sendable {
     /// Not even the end of an upload found a place.
     private func finishOverrun() {
         progress.finish(
-            UploadOutcome(isAccepted: false, text: "The update was refused: \(Self.overrun)."),
-            means
+            UploadOutcome(isAccepted: false, text: "The update was refused: \(Self.overrun).")
         )
     }
 }

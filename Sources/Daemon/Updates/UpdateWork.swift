@@ -19,19 +19,19 @@ struct UpdateWork: Work {
 
     private let installer: UpdateInstaller
     private let progress: UpdateProgress
-    private let means: UpdateMeans
+    private let restart: @Sendable () -> Void
     private var judge: TrialJudge
     private var restartAt: Instant?
 
     init(
         _ installer: UpdateInstaller,
         _ progress: UpdateProgress,
-        _ means: UpdateMeans,
-        _ options: UpdateOptions
+        _ options: UpdateOptions,
+        _ restart: @escaping @Sendable () -> Void
     ) {
         self.installer = installer
         self.progress = progress
-        self.means = means
+        self.restart = restart
         judge = TrialJudge(length: options.settings.trial)
     }
 
@@ -129,7 +129,7 @@ struct UpdateWork: Work {
     private mutating func finish(_ outcome: UploadOutcome) {
         if outcome.isAccepted { scheduleRestart() }
         show()
-        progress.finish(outcome, means)
+        progress.finish(outcome)
     }
 
     private mutating func scheduleRestart() {
@@ -139,7 +139,7 @@ struct UpdateWork: Work {
     private mutating func restartIfDue() {
         guard let due = restartAt, Instant.monotonic() >= due else { return }
         restartAt = nil
-        means.restart()
+        restart()
     }
 
     private func show() {

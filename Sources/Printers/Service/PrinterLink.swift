@@ -34,7 +34,7 @@ package protocol PrinterSearch: AnyObject, Sendable {
 /// Takes what a link or a search has to tell, from any thread; what comes from one that has been
 /// replaced is dropped.
 package struct NewsSink: Sendable {
-    /// News for the device's keeper.
+    /// News of the printer.
     package let tell: @Sendable (PrinterNews) -> Void
     /// Something worth remembering: state changes, not their repetition.
     package let note: @Sendable (DeviceEvent) -> Void

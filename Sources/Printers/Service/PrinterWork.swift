@@ -8,11 +8,13 @@ import Threads
 enum PrinterOrder: Sendable {
     case request(PrinterRequest)
     case command(PrinterCommand, @Sendable (PrinterAnswer) -> Void)
+    case pauseForFault
 }
 
 /// What the printers' thread does: owns the link and the search, and replaces them.
 struct PrinterWork: Work {
     private let factory: PrinterFactory
+    private let sink: NewsSink
     private let links: PrinterGate
     private let searches: PrinterGate
     private var link: (any PrinterLink)?
@@ -20,6 +22,7 @@ struct PrinterWork: Work {
 
     init(_ factory: PrinterFactory, _ sink: NewsSink) {
         self.factory = factory
+        self.sink = sink
         links = PrinterGate(sink)
         searches = PrinterGate(sink)
     }
@@ -29,12 +32,9 @@ struct PrinterWork: Work {
             switch order {
             case .request(.follow(let binding)): follow(binding)
             case .request(.search(let kind, let port)): search(for: kind, port)
-            case .command(let command, let answer):
-                guard let link else {
-                    answer(.refused("no printer is bound"))
-                    continue
-                }
-                link.send(command, answer: answer)
+            case .command(let command, let answer): send(command, answer)
+            case .pauseForFault:
+                send(.pause) { [sink] answer in sink.note(DeviceEvent(pausing: answer)) }
             }
         }
         return nil
@@ -44,6 +44,14 @@ struct PrinterWork: Work {
         _ = serve(orders, at: now)
         link?.stop()
         search?.stop()
+    }
+
+    private func send(
+        _ command: PrinterCommand,
+        _ answer: @escaping @Sendable (PrinterAnswer) -> Void
+    ) {
+        guard let link else { return answer(.refused("no printer is bound")) }
+        link.send(command, answer: answer)
     }
 
     /// Follows another printer, or none. The old connection ends first: some printers serve one only.
@@ -73,6 +81,22 @@ struct PrinterWork: Work {
         } catch {
             sink.note(DeviceEvent(.printer, isTrouble: true, "No search: \(error.description)."))
             sink.tell(.found([]))
+        }
+    }
+}
+
+extension DeviceEvent {
+    /// What came of a pause because of a fault.
+    fileprivate init(pausing answer: PrinterAnswer) {
+        switch answer {
+        case .done:
+            self.init(.printer, isTrouble: false, "The print was paused because of the fault.")
+        case .refused(let words):
+            self.init(
+                .printer,
+                isTrouble: true,
+                "The print goes on in spite of the fault: \(words)."
+            )
         }
     }
 }

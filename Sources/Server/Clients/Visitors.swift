@@ -12,13 +12,13 @@ struct Visitors {
     /// A request that is this device's to answer.
     mutating func note(_ request: RequestHead, from peer: PeerID, _ backend: any ServerBackend) {
         guard !SiteRules.isLoopback(request.address) else { return }
-        backend.noteVisitor()
+        backend.recordVisit()
         if request.isUpgrade { peers.insert(peer) }
     }
 
     /// A message on a connection.
     func noteMessage(from peer: PeerID, _ backend: any ServerBackend) {
-        if peers.contains(peer) { backend.noteVisitor() }
+        if peers.contains(peer) { backend.recordVisit() }
     }
 
     /// Forgets the client, if it was one.

@@ -118,9 +118,9 @@ final class ScriptedBackend: ServerBackend {
         }
     }
 
-    func noteVisitor() {}
+    func recordVisit() {}
 
-    func takeDeviceOutcomes() -> [DeviceOutcome] {
+    func collectDeviceOutcomes() -> [DeviceOutcome] {
         state.withLock { state in
             defer { state.deviceOutcomes = [] }
             return state.deviceOutcomes
@@ -138,14 +138,14 @@ final class ScriptedBackend: ServerBackend {
         }
     }
 
-    func takeOutcomes() -> [WishOutcome] {
+    func collectOutcomes() -> [WishOutcome] {
         state.withLock { state in
             defer { state.outcomes = [] }
             return state.outcomes
         }
     }
 
-    func takeEvents() -> [APIEvent] {
+    func collectEvents() -> [APIEvent] {
         state.withLock { state in
             defer { state.events = [] }
             return state.events
@@ -185,7 +185,7 @@ final class ScriptedBackend: ServerBackend {
         }
     }
 
-    func takeUploadOutcomes() -> [UploadOutcome] {
+    func collectUploadOutcomes() -> [UploadOutcome] {
         state.withLock { state in
             defer {
                 if !state.uploadOutcomes.isEmpty { state.hasUpload = false }

@@ -7,6 +7,17 @@ import WebSocket
 
 /// The real server in a thread of its own, on a free port of loopback, before a scripted backend.
 final class TestHeater {
+    /// What the server's thread needs.
+    private final class Run {
+        let server: HeaterServer
+        let backend: ScriptedBackend
+
+        init(_ server: HeaterServer, _ backend: ScriptedBackend) {
+            self.server = server
+            self.backend = backend
+        }
+    }
+
     let backend = ScriptedBackend()
     private let server: HeaterServer
     private var thread: pthread_t = 0
@@ -19,17 +30,17 @@ final class TestHeater {
             log: { backend.note($0) }
         )
         configuration.hostNames = hostNames
-        server = try HeaterServer(configuration, backend: backend)
+        server = try HeaterServer(configuration)
         pthread_create(
             &thread,
             nil,
             { argument in
                 guard let argument else { return nil }
-                let server = Unmanaged<HeaterServer>.fromOpaque(argument).takeRetainedValue()
-                do { try server.run() } catch { print(error) }
+                let run = Unmanaged<Run>.fromOpaque(argument).takeRetainedValue()
+                do { try run.server.run(for: run.backend) } catch { print(error) }
                 return nil
             },
-            Unmanaged.passRetained(server).toOpaque()
+            Unmanaged.passRetained(Run(server, backend)).toOpaque()
         )
     }
 

@@ -3,9 +3,17 @@ package import SwitchCore
 
 /// What surrounds the controller: names, networks and printer, as they were wished and as they are.
 ///
-/// A value without clock, network or disk: what a wish leaves to be done it answers as effects, and what
-/// came of them it is told as news.
-package struct DeviceKeeper: Equatable, Sendable {
+/// A value without clock, network or disk. It has no deadline: its tick is due whenever somebody looks.
+package struct DeviceMachine: Equatable, Sendable {
+    /// What happened around the controller.
+    package enum Event: Equatable, Sendable {
+        case wish(DeviceWish)
+        case printer(PrinterNews)
+        case host(HostNews)
+        /// Somebody is about to look at the status.
+        case tick
+    }
+
     /// What the daemon has to do beyond keeping and storing the profile.
     package enum Effect: Equatable, Sendable {
         case printer(PrinterRequest)
@@ -39,8 +47,18 @@ package struct DeviceKeeper: Equatable, Sendable {
         status.printerLink = profile.printer == nil ? .unbound : .connecting
     }
 
-    /// Grants a wish and says what is left to do.
-    package mutating func grant(_ wish: DeviceWish, at now: Instant) -> [Effect] {
+    /// Takes an event in, and says what is left to do.
+    package mutating func step(_ event: Event, at now: Instant) -> [Effect] {
+        switch event {
+        case .wish(let wish): return grant(wish, at: now)
+        case .printer(let news): receive(news, at: now)
+        case .host(let news): receive(news)
+        case .tick: showFindings(at: now)
+        }
+        return []
+    }
+
+    private mutating func grant(_ wish: DeviceWish, at now: Instant) -> [Effect] {
         switch wish {
         case .setLanguage(let language):
             profile.language = language
@@ -109,8 +127,8 @@ package struct DeviceKeeper: Equatable, Sendable {
         proven = profile
     }
 
-    /// News from the printers' thread; what auto mode needs of it is not kept here.
-    package mutating func receive(_ news: PrinterNews, at now: Instant) {
+    /// News from the printers' thread; what auto mode needs of them is not kept here.
+    private mutating func receive(_ news: PrinterNews, at now: Instant) {
         switch news {
         case .link(let state, let trouble):
             // News of a printer that has been unbound since may still be on their way.
@@ -134,7 +152,7 @@ package struct DeviceKeeper: Equatable, Sendable {
     }
 
     /// News from the host's thread.
-    package mutating func receive(_ news: HostNews) {
+    private mutating func receive(_ news: HostNews) {
         switch news {
         case .link(let state, let error, let networkName, let address):
             status.stationState = state
@@ -147,10 +165,10 @@ package struct DeviceKeeper: Equatable, Sendable {
             networkSearch.end(with: names)
         case .outcome(let outcome):
             status.hostTrouble = outcome.trouble ?? ""
-            if outcome.trouble != nil { takeBack(outcome.subject) }
+            if outcome.trouble != nil { restore(outcome.subject) }
         case .takenBack(let subject, let text):
             status.hostTrouble = text
-            takeBack(subject)
+            restore(subject)
         case .settled(let subject):
             confirm(subject)
         case .remark:
@@ -160,51 +178,24 @@ package struct DeviceKeeper: Equatable, Sendable {
 
     /// What was wished of this is in force.
     private mutating func confirm(_ subject: HostSubject) {
-        switch subject {
-        case .hostname:
-            proven.hostname = profile.hostname
-        case .network:
-            proven.station = profile.station
-        case .hotspot:
-            proven.hotspot = profile.hotspot
-            proven.hotspotAddress = profile.hotspotAddress
-            proven.isHotspotOn = profile.isHotspotOn
-        case .scan, .forgetting, .keeping:
-            break
-        }
+        proven.copy(subject, from: profile)
     }
 
     /// What was wished of this is not in force, so that it must not be shown.
-    private mutating func takeBack(_ subject: HostSubject) {
-        switch subject {
-        case .hostname:
-            profile.hostname = proven.hostname
-        case .network:
-            profile.station = proven.station
-        case .hotspot:
-            profile.hotspot = proven.hotspot
-            profile.hotspotAddress = proven.hotspotAddress
-            profile.isHotspotOn = proven.isHotspotOn
-        case .scan, .forgetting, .keeping:
-            break
-        }
+    private mutating func restore(_ subject: HostSubject) {
+        profile.copy(subject, from: proven)
     }
 
-    /// Shows what the searches found whose time has come; says whether one ended.
-    @discardableResult
-    package mutating func advance(to now: Instant) -> Bool {
-        var hasChanged = false
+    /// Shows what the searches found whose time has come.
+    private mutating func showFindings(at now: Instant) {
         if let networks = networkSearch.collect(at: now) {
             status.foundNetworks = networks
             status.networkScan = .done
-            hasChanged = true
         }
         if let printers = printerSearch.collect(at: now) {
             status.foundPrinters = printers
             status.printerScan = .done
-            hasChanged = true
         }
-        return hasChanged
     }
 
     private var hotspotRequest: Effect {
@@ -229,6 +220,24 @@ package struct DeviceKeeper: Equatable, Sendable {
         switch profile.printerKind {
         case .bambu: profile.bambu = DeviceProfile.BambuBinding()
         case .klipper: profile.klipper = DeviceProfile.KlipperBinding()
+        }
+    }
+}
+
+extension DeviceProfile {
+    /// Makes what belongs to `subject` the same as in `other`.
+    fileprivate mutating func copy(_ subject: HostSubject, from other: DeviceProfile) {
+        switch subject {
+        case .hostname:
+            hostname = other.hostname
+        case .network:
+            station = other.station
+        case .hotspot:
+            hotspot = other.hotspot
+            hotspotAddress = other.hotspotAddress
+            isHotspotOn = other.isHotspotOn
+        case .scan, .forgetting, .keeping:
+            break
         }
     }
 }

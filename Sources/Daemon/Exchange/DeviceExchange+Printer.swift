@@ -1,19 +1,17 @@
 import Chamber
+import Printers
 import Surroundings
 
 /// Orders for the bound printer.
-extension DeviceDesk {
+extension DeviceExchange {
     /// Has the printer do something, and keeps what became of it; replies exactly once.
     func order(
         _ command: PrinterCommand,
         from requester: Requester,
         reply: @escaping @Sendable (PrinterAnswer) -> Void
     ) {
-        guard let send = printerCommand else {
-            return reply(.refused("the service is starting: ask again in a moment"))
-        }
-        send(command) { [weak self] answer in
-            self?.note(DeviceEvent(command, answer), from: requester)
+        printers.send(command) { [events] answer in
+            events.record(DeviceEvent(command, answer), from: requester)
             reply(answer)
         }
     }

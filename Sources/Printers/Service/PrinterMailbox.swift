@@ -1,0 +1,44 @@
+package import Surroundings
+package import System
+import Threads
+
+/// Where requests and commands for the printers' service arrive. It is made before the
+/// service, because those whom the service tells need it. Safe to call from any thread.
+package final class PrinterMailbox: Sendable {
+    /// What the service's thread collects.
+    let orders: Mailbox<PrinterOrder>
+    private let allowsCommands: Bool
+
+    /// - Parameter allowsCommands: printers may be told to do things.
+    package init(allowsCommands: Bool) throws(SystemError) {
+        self.allowsCommands = allowsCommands
+        orders = try Mailbox(capacity: PrinterLimits.waitingOrders)
+    }
+
+    /// Has a request carried out; what comes of it is told as news. False: too much waits already, and
+    /// the request is lost.
+    package func receive(_ request: PrinterRequest) -> Bool {
+        orders.post(.request(request), leaving: 1)
+    }
+
+    /// Has the bound printer do something. The answer is given exactly once, on any thread.
+    package func send(
+        _ command: PrinterCommand,
+        answer: @escaping @Sendable (PrinterAnswer) -> Void
+    ) {
+        guard allowsCommands else { return answer(.refused(Self.commandsAreOff)) }
+        guard !orders.post(.command(command, answer), leaving: 1) else { return }
+        answer(.refused("too many commands wait already: try again in a moment"))
+    }
+
+    /// Pauses the print since a fault of the heater latched; the service records what came of it. One
+    /// place in the mailbox is kept for this, and it does not matter whether commands are allowed.
+    package func pauseForFault() {
+        // Refused only where a pause waits already, or the service has ended.
+        _ = orders.post(.pauseForFault)
+    }
+
+    private static let commandsAreOff =
+        "commands to printers are off: write \"commands: yes\" below [printer] in "
+        + "/etc/hearth/hearth.conf and restart the service"
+}
