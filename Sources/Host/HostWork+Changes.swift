@@ -181,9 +181,9 @@ extension HostWork {
         // Where NetworkManager shows nothing, nothing is known; the machine's own limits still hold.
         let progress = networkState.map { self.progress(of: change, in: $0) } ?? .underWay
         let isWired = networkState?.isWired ?? false
-        let action = change.machine.step(progress, isWired: isWired, at: now)
+        let effects = change.machine.step(.inspected(progress, isWired: isWired), at: now)
         self.change = change
-        carryOut(action)
+        for effect in effects { carryOut(effect) }
     }
 
     private func progress(
@@ -202,30 +202,26 @@ extension HostWork {
 
     func recordVisit(_ moment: Instant) {
         guard var change else { return }
-        let action = change.machine.visited(at: moment)
+        let effects = change.machine.step(.visited(at: moment), at: .monotonic())
         self.change = change
-        carryOut(action)
+        for effect in effects { carryOut(effect) }
     }
 
     func keepChange(_ order: HostOrder) {
         guard var change else { return finish(order) }
-        let action = change.machine.keep()
+        let effects = change.machine.step(.keep, at: .monotonic())
         self.change = change
-        carryOut(action)
+        for effect in effects { carryOut(effect) }
         finish(order)
     }
 
-    private func carryOut(_ action: NetworkChange.Action) {
+    private func carryOut(_ effect: NetworkChange.Effect) {
         guard let change else { return }
-        switch action {
-        case .nothing:
-            break
-        case .report:
+        switch effect {
+        case .awaitVisit:
             visits.await(true)
+        case .report:
             report(change)
-        case .reportAndKeep:
-            report(change)
-            keep(change)
         case .keep:
             keep(change)
         case .fail(let failure):

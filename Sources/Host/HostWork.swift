@@ -68,7 +68,7 @@ final class HostWork: Work {
 
     /// The next moment at which there is something to do.
     private var deadline: Instant? {
-        var times = [inspectAt, linkState.wakeTime, change?.machine.wakeTime, search?.until]
+        var times = [inspectAt, linkState.wakeTime, change?.machine.deadline, search?.until]
         if bus == nil { times.append(reconnectAt) }
         if let bus { times += [bus.wakeTime, announcer.wakeTime] }
         return times.compactMap { $0 }.min()

@@ -13,75 +13,75 @@ import Testing
     /// One that has been in effect since the tenth second.
     private func changeOnTrial() -> NetworkChange {
         var change = change()
-        let action = change.step(.inEffect, isWired: false, at: after(10))
-        #expect(action == .report)
+        let action = change.step(.inspected(.inEffect, isWired: false), at: after(10))
+        #expect(action == [.awaitVisit, .report])
         return change
     }
 
     @Test func itWaitsForNetworkManager() {
         var change = change()
-        let action = change.step(.underWay, isWired: false, at: after(44))
-        #expect(action == .nothing)
-        #expect(change.wakeTime == after(45))
+        let action = change.step(.inspected(.underWay, isWired: false), at: after(44))
+        #expect(action == [])
+        #expect(change.deadline == after(45))
     }
 
     @Test func whatNeverComesAboutIsGivenUp() {
         var change = change()
-        let action = change.step(.underWay, isWired: false, at: after(45))
-        #expect(action == .fail(.tookTooLong))
-        let again = change.step(.inEffect, isWired: false, at: after(46))
-        #expect(again == .nothing)
-        #expect(change.wakeTime == nil)
+        let action = change.step(.inspected(.underWay, isWired: false), at: after(45))
+        #expect(action == [.fail(.tookTooLong)])
+        let again = change.step(.inspected(.inEffect, isWired: false), at: after(46))
+        #expect(again == [])
+        #expect(change.deadline == nil)
     }
 
     @Test func whatFailsIsTakenBackAtOnce() {
         var change = change()
-        let action = change.step(.failed(.wrongPassword), isWired: false, at: after(3))
-        #expect(action == .fail(.wrongPassword))
+        let action = change.step(.inspected(.failed(.wrongPassword), isWired: false), at: after(3))
+        #expect(action == [.fail(.wrongPassword)])
         #expect(change.state == .over)
     }
 
     @Test func byCableNobodyCanHaveBeenCutOff() {
         var change = change()
-        let action = change.step(.inEffect, isWired: true, at: after(3))
-        #expect(action == .reportAndKeep)
-        #expect(change.wakeTime == nil)
+        let action = change.step(.inspected(.inEffect, isWired: true), at: after(3))
+        #expect(action == [.report, .keep])
+        #expect(change.deadline == nil)
     }
 
     @Test func nobodyComesBack() {
         var change = changeOnTrial()
-        #expect(change.wakeTime == after(70))
-        let early = change.step(.inEffect, isWired: false, at: after(69))
-        #expect(early == .nothing)
-        let action = change.step(.inEffect, isWired: false, at: after(70))
-        #expect(action == .takeBack)
-        let late = change.visited(at: after(71))
-        #expect(late == .nothing)
+        #expect(change.deadline == after(70))
+        let early = change.step(.inspected(.inEffect, isWired: false), at: after(69))
+        #expect(early == [])
+        let action = change.step(.inspected(.inEffect, isWired: false), at: after(70))
+        #expect(action == [.takeBack])
+        let late = change.step(.visited(at: after(71)), at: after(71))
+        #expect(late == [])
     }
 
     @Test func somebodyComesBack() {
         var change = changeOnTrial()
-        let before = change.visited(at: after(10))
-        #expect(before == .nothing, "a request from before the change shows nothing")
-        let action = change.visited(at: after(11))
-        #expect(action == .keep)
-        let later = change.step(.inEffect, isWired: false, at: after(100))
-        #expect(later == .nothing)
+        let before = change.step(.visited(at: after(10)), at: after(10))
+        #expect(before == [], "a request from before the change shows nothing")
+        let action = change.step(.visited(at: after(11)), at: after(11))
+        #expect(action == [.keep])
+        let later = change.step(.inspected(.inEffect, isWired: false), at: after(100))
+        #expect(later == [])
     }
 
     @Test func aVisitBeforeItIsInEffectShowsNothing() {
         var change = change()
-        let action = change.visited(at: after(5))
-        #expect(action == .nothing)
-        let keep = change.keep()
-        #expect(keep == .nothing)
+        let action = change.step(.visited(at: after(5)), at: after(5))
+        #expect(action == [])
+        let keep = change.step(.keep, at: after(30))
+        #expect(keep == [])
     }
 
     @Test func aPersonMaySayThatItStays() {
         var change = changeOnTrial()
-        let action = change.keep()
-        #expect(action == .keep)
-        #expect(change.wakeTime == nil)
+        let action = change.step(.keep, at: after(30))
+        #expect(action == [.keep])
+        #expect(change.deadline == nil)
     }
 
     @Test func theCheckpointOutlastsBoth() {

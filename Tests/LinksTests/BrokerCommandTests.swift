@@ -10,7 +10,7 @@ import Testing
         _ = bench.settle()
         let actions = bench.receive("hearth/0123456789ab/set/mode", "heat")
         #expect(actions.wishes == [.heat(to: Celsius(60)), .renewLease])
-        guard case .wish(let envelope) = actions.first else {
+        guard case .post(let envelope) = actions.first else {
             Issue.record("no wish")
             return
         }
@@ -99,7 +99,7 @@ import Testing
         var bench = SessionBench()
         _ = bench.settle()
         bench.hold()
-        bench.session.lost()
+        _ = bench.session.step(.lost, at: bench.now)
         for _ in 0..<600 { #expect(bench.pass(.milliseconds(100)) == []) }
         #expect(bench.receive(bench.settings.echo, "1").wishes == [])
     }

@@ -46,7 +46,7 @@ import Testing
     @Test func aConnectionThatIsLostBeforeTheAnswerForgetsThemAgain() {
         var bench = SessionBench(earlier: Self.old)
         _ = bench.settle()
-        bench.session.lost()
+        _ = bench.session.step(.lost, at: bench.now)
         _ = bench.connect()
         _ = bench.receive(bench.settings.echo, "3")
         let actions = bench.pass(.milliseconds(100))

@@ -26,24 +26,24 @@ struct SessionBench {
         )
     }
 
-    mutating func connect() -> [BrokerAction] { session.connected(at: now) }
+    mutating func connect() -> [BrokerSession.Effect] { session.step(.connected, at: now) }
 
     mutating func receive(
         _ topic: String,
         _ text: String,
         isRetained: Bool = false
-    ) -> [BrokerAction] {
+    ) -> [BrokerSession.Effect] {
         let message = BrokerMessage(topic, text, isRetained: isRetained)
-        return session.received(message, snapshot, at: now)
+        return session.step(.received(message, snapshot), at: now)
     }
 
-    mutating func pass(_ time: Duration) -> [BrokerAction] {
+    mutating func pass(_ time: Duration) -> [BrokerSession.Effect] {
         now = now.advanced(by: time)
-        return session.tell(snapshot, device, at: now)
+        return session.step(.shown(snapshot, device), at: now)
     }
 
     /// Connects and hears the first echo: the session is settled.
-    mutating func settle() -> [BrokerAction] {
+    mutating func settle() -> [BrokerSession.Effect] {
         _ = connect()
         _ = receive(settings.echo, "1")
         return pass(.milliseconds(100))
@@ -57,15 +57,15 @@ struct SessionBench {
     }
 }
 
-extension [BrokerAction] {
+extension [BrokerSession.Effect] {
     var published: [BrokerMessage] {
         compactMap { if case .publish(let message) = $0 { message } else { nil } }
     }
     var wishes: [Wish] {
-        compactMap { if case .wish(let envelope) = $0 { envelope.wish } else { nil } }
+        compactMap { if case .post(let envelope) = $0 { envelope.wish } else { nil } }
     }
     var notes: [String] {
-        compactMap { if case .note(let event) = $0 { event.text } else { nil } }
+        compactMap { if case .record(let event) = $0 { event.text } else { nil } }
     }
     var kept: [[String]] {
         compactMap { if case .keep(let topics) = $0 { topics } else { nil } }
@@ -128,7 +128,7 @@ extension [BrokerAction] {
                 .forgetting("panda_breath/0123456789AB/availability"),
             ]
         )
-        #expect(bench.session.farewell() == [])
+        #expect(bench.session.step(.leaving, at: bench.now) == [])
     }
 
     @Test func stockAloneForgetsHomeAssistantsTopicsAndStays() {

@@ -44,12 +44,19 @@ struct UpdateWork: Work {
         for message in messages { carryOut(message) }
         restartIfDue()
         let now = Instant.monotonic()
-        if installer.isOnTrial, judge.isProved(isGood: progress.isGood(at: now), at: now) {
-            installer.prove()
-            show()
-        }
+        if installer.isOnTrial { inspect(at: now) }
         let isWatching = installer.isOnTrial || restartAt != nil
         return isWatching ? now.advanced(by: Self.look) : nil
+    }
+
+    private mutating func inspect(at now: Instant) {
+        for effect in judge.step(.inspected(isGood: progress.isGood(at: now)), at: now) {
+            switch effect {
+            case .prove:
+                installer.prove()
+                show()
+            }
+        }
     }
 
     func end(_ messages: [UpdateService.Message], at now: Instant) {

@@ -3,7 +3,7 @@ package import SwitchCore
 
 /// One change of the network, from its start until it stays or is taken back.
 ///
-/// A value without clock or bus: it is told what happens and says what is to be done.
+/// A value without clock or bus.
 ///
 /// ```
 /// starting ──in effect, by cable──▶ kept
@@ -26,15 +26,24 @@ package struct NetworkChange: Equatable, Sendable {
         case failed(NetworkFailure)
     }
 
-    /// What is to be done.
-    package enum Action: Equatable, Sendable {
-        case nothing
-        /// It is in effect: the client that asked is told, and the trial has begun.
-        case report
-        /// It is in effect and nobody can have been cut off: told, and kept.
-        case reportAndKeep
+    /// What happened.
+    package enum Event: Equatable, Sendable {
+        /// How far NetworkManager is; `isWired`: a cable reaches the machine all the while.
+        case inspected(Progress, isWired: Bool)
+        /// Somebody from the network was heard of at that moment.
+        case visited(at: Instant)
+        /// A person says that the change is to stay.
         case keep
-        /// It did not come about: told, and taken back.
+    }
+
+    /// What to do, in this order.
+    package enum Effect: Equatable, Sendable {
+        /// It is in effect: tell the client that asked.
+        case report
+        /// The trial has begun: listen for visits.
+        case awaitVisit
+        case keep
+        /// It did not come about: tell, and take back.
         case fail(NetworkFailure)
         /// Nobody came back.
         case takeBack
@@ -60,47 +69,40 @@ package struct NetworkChange: Equatable, Sendable {
         patience + trial + .seconds(15)
     }
 
-    /// Takes how far it is.
-    package mutating func step(_ progress: Progress, isWired: Bool, at now: Instant) -> Action {
+    /// Decides what an event leads to.
+    package mutating func step(_ event: Event, at now: Instant) -> [Effect] {
         switch state {
         case .starting(let limit):
+            guard case .inspected(let progress, let isWired) = event else { return [] }
             switch progress {
             case .failed(let failure):
-                state = .over
-                return .fail(failure)
+                return end(with: [.fail(failure)])
             case .inEffect:
-                state = isWired ? .over : .onTrial(since: now)
-                return isWired ? .reportAndKeep : .report
+                // By cable nobody can have been cut off.
+                if isWired { return end(with: [.report, .keep]) }
+                state = .onTrial(since: now)
+                return [.awaitVisit, .report]
             case .underWay:
-                guard now >= limit else { return .nothing }
-                state = .over
-                return .fail(.tookTooLong)
+                return now >= limit ? end(with: [.fail(.tookTooLong)]) : []
             }
         case .onTrial(let start):
-            guard now >= start.advanced(by: trial) else { return .nothing }
-            state = .over
-            return .takeBack
+            switch event {
+            case .inspected: return now >= start.advanced(by: trial) ? end(with: [.takeBack]) : []
+            case .visited(let moment): return moment > start ? end(with: [.keep]) : []
+            case .keep: return end(with: [.keep])
+            }
         case .over:
-            return .nothing
+            return []
         }
     }
 
-    /// Somebody from the network has been heard of, at `moment`.
-    package mutating func visited(at moment: Instant) -> Action {
-        guard case .onTrial(let start) = state, moment > start else { return .nothing }
+    private mutating func end(with effects: [Effect]) -> [Effect] {
         state = .over
-        return .keep
+        return effects
     }
 
-    /// A person says that it is to stay.
-    package mutating func keep() -> Action {
-        guard case .onTrial = state else { return .nothing }
-        state = .over
-        return .keep
-    }
-
-    /// When it is to be looked at again at the latest; `nil`: never.
-    package var wakeTime: Instant? {
+    /// When to inspect it again at the latest; `nil`: never.
+    package var deadline: Instant? {
         switch state {
         case .starting(let limit): limit
         case .onTrial(let start): start.advanced(by: trial)

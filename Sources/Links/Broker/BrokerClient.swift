@@ -137,7 +137,7 @@ package final class BrokerClient {
             stage = .ended
         case .open:
             guard let connection else { return close() }
-            _ = perform(session.farewell(), connection)
+            _ = perform(session.step(.leaving, at: now), connection)
             stage = .leaving(until: now.advanced(by: Self.longestFarewell))
         case .leaving, .ended:
             break
@@ -182,7 +182,7 @@ package final class BrokerClient {
                 told = ""
                 note("Connected to the MQTT broker at \(settings.place).", isTrouble: false)
             }
-            _ = perform(session.connected(at: now), connection)
+            _ = perform(session.step(.connected, at: now), connection)
         case .message(let message):
             traffic.received += 1
             let message = BrokerMessage(
@@ -190,7 +190,7 @@ package final class BrokerClient {
                 message.payload,
                 isRetained: message.isRetained
             )
-            _ = perform(session.received(message, host.snapshot(), at: now), connection)
+            _ = perform(session.step(.received(message, host.snapshot()), at: now), connection)
         case .oversized(let topic, let bytes):
             tell("Ignored a message of \(bytes) bytes at \(topic).")
         case .published:
@@ -203,7 +203,7 @@ package final class BrokerClient {
     private func lost(_ end: MQTTEnd, at now: Instant) {
         isConnected = false
         connection = nil
-        session.lost()
+        _ = session.step(.lost, at: now)
         patience.lost(at: now)
         let words = BrokerWords.words(for: end, at: settings.place)
         tell(patience.isContested ? BrokerWords.contested(settings) : words)
@@ -219,25 +219,24 @@ package final class BrokerClient {
             told = ""
             note("The connection to the MQTT broker at \(settings.place) holds.", isTrouble: false)
         }
-        guard perform(session.tell(host.snapshot(), host.device(), at: now), connection) else {
-            return
-        }
+        let effects = session.step(.shown(host.snapshot(), host.device()), at: now)
+        guard perform(effects, connection) else { return }
         note("Removed this device from the MQTT broker at \(settings.place).", isTrouble: false)
         stage = .leaving(until: now.advanced(by: Self.longestFarewell))
     }
 
     /// Does what a session wants; true: it wants to leave.
-    private func perform(_ actions: [BrokerAction], _ connection: MQTTConnection) -> Bool {
-        for action in actions {
-            switch action {
+    private func perform(_ effects: [BrokerSession.Effect], _ connection: MQTTConnection) -> Bool {
+        for effect in effects {
+            switch effect {
             case .subscribe(let topic):
                 connection.subscribe(to: topic, quality: .atLeastOnce)
             case .publish(let message):
                 publish(message, connection)
-            case .wish(let envelope):
+            case .post(let envelope):
                 guard !host.post(envelope) else { continue }
                 note("A command over MQTT was lost: too many requests at once.", isTrouble: true)
-            case .note(let event):
+            case .record(let event):
                 host.note(event)
             case .keep(let topics):
                 host.keepTopics(topics)

@@ -17,8 +17,8 @@ struct BrokerNotes {
     private var limiters: [Kind: Limiter] = [:]
 
     /// The note, where it is due.
-    mutating func note(_ kind: Kind, _ text: String, at now: Instant) -> [BrokerAction] {
+    mutating func note(_ kind: Kind, _ text: String, at now: Instant) -> [BrokerSession.Effect] {
         guard limiters[kind, default: Limiter(every: Self.pause)].allows(at: now) else { return [] }
-        return [.note(DeviceEvent(.network, isTrouble: true, text))]
+        return [.record(DeviceEvent(.network, isTrouble: true, text))]
     }
 }

@@ -5,11 +5,11 @@ import SwitchCore
 
 /// Commands that come over the broker.
 extension BrokerSession {
-    mutating func takeCommand(
+    mutating func receiveCommand(
         _ message: BrokerMessage,
         _ snapshot: Snapshot,
         at now: Instant
-    ) -> [BrokerAction] {
+    ) -> [Effect] {
         // Forgetting what was kept at a topic arrives as an empty message: no command.
         guard !message.payload.isEmpty || message.topic == settings.homeAssistant.heartbeat else {
             return []
@@ -37,7 +37,7 @@ extension BrokerSession {
             // The sender of a command is connected.
             isHomeAssistantGone = false
             let envelopes = wishes.map { wish in
-                BrokerAction.wish(
+                Effect.post(
                     WishEnvelope(wish, from: Self.requester, lease: settings.lease)
                 )
             }

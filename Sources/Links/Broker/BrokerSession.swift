@@ -1,8 +1,8 @@
-package import Chamber
+import Chamber
 package import Dialects
 import Pacing
-package import Surroundings
-package import SwitchCore
+import Surroundings
+import SwitchCore
 
 /// What a device publishes and follows on one connection to a broker: a value without socket or clock.
 ///
@@ -52,7 +52,7 @@ package struct BrokerSession: Sendable {
     var allowance = TokenBucket(burst: 20, perSecond: Self.commandsPerSecond)
     var notes = BrokerNotes()
 
-    /// - Parameter earlier: what an earlier run asked to keep (``BrokerAction/keep(_:)``).
+    /// - Parameter earlier: what an earlier run asked to keep (``Effect/keep(_:)``).
     package init(_ settings: BrokerSettings, _ traits: DeviceTraits, earlier: [String] = []) {
         self.settings = settings
         self.traits = traits
@@ -64,8 +64,7 @@ package struct BrokerSession: Sendable {
 
     // MARK: The connection
 
-    /// The broker has taken us in.
-    package mutating func connected(at now: Instant) -> [BrokerAction] {
+    mutating func connected(at now: Instant) -> [Effect] {
         stage = .settling(until: now.advanced(by: Self.longestSettling))
         toldState = nil
         goneEntities = [:]
@@ -73,15 +72,14 @@ package struct BrokerSession: Sendable {
         return subscriptions.map { .subscribe($0) } + [echo(at: now)]
     }
 
-    /// The connection is over: what was asked for over it is renewed no more.
-    package mutating func lost() {
+    mutating func lost() {
         stage = .away
         awaitedEcho = nil
         removalEcho = nil
     }
 
     /// What to say before the connection is ended on purpose: the last will does not do it then.
-    package func farewell() -> [BrokerAction] {
+    func farewell() -> [Effect] {
         guard settings.speaksHomeAssistant || settings.speaksStock else { return [] }
         guard !settings.isPassing else {
             return settings.keptTopics.map { .publish(.forgetting($0)) }
@@ -104,15 +102,14 @@ package struct BrokerSession: Sendable {
 
     // MARK: Messages
 
-    /// A message has come.
-    package mutating func received(
+    mutating func received(
         _ message: BrokerMessage,
         _ snapshot: Snapshot,
         at now: Instant
-    ) -> [BrokerAction] {
+    ) -> [Effect] {
         switch message.topic {
         case settings.echo:
-            return takeRemoval(message) + takeEcho(message)
+            return receiveRemoval(message) + receiveEcho(message)
         case settings.homeAssistant.discovery:
             // Our own comes back unretained; what the broker kept is an earlier run's.
             guard message.isRetained else {
@@ -124,13 +121,13 @@ package struct BrokerSession: Sendable {
                 .gone(from: message.payload)
             return []
         case settings.homeAssistant.status:
-            return takeStatus(message, snapshot, at: now)
+            return receiveStatus(message, snapshot, at: now)
         default:
-            return takeCommand(message, snapshot, at: now)
+            return receiveCommand(message, snapshot, at: now)
         }
     }
 
-    private mutating func takeEcho(_ message: BrokerMessage) -> [BrokerAction] {
+    private mutating func receiveEcho(_ message: BrokerMessage) -> [Effect] {
         guard let awaited = awaitedEcho, message.text == String(awaited) else { return [] }
         awaitedEcho = nil
         if case .settling = stage { stage = .settled }
@@ -139,7 +136,7 @@ package struct BrokerSession: Sendable {
     }
 
     /// The broker has dealt with the removal of what earlier runs had left: it can be forgotten here.
-    private mutating func takeRemoval(_ message: BrokerMessage) -> [BrokerAction] {
+    private mutating func receiveRemoval(_ message: BrokerMessage) -> [Effect] {
         guard let removal = removalEcho, let number = message.text.flatMap({ UInt64($0) }),
             (removal...echoNumber).contains(number)
         else { return [] }
@@ -148,11 +145,11 @@ package struct BrokerSession: Sendable {
         return [.keep(earlier)]
     }
 
-    private mutating func takeStatus(
+    private mutating func receiveStatus(
         _ message: BrokerMessage,
         _ snapshot: Snapshot,
         at now: Instant
-    ) -> [BrokerAction] {
+    ) -> [Effect] {
         switch message.text {
         case "offline":
             isHomeAssistantGone = true
@@ -173,7 +170,7 @@ package struct BrokerSession: Sendable {
         }
     }
 
-    var renewal: BrokerAction { .wish(WishEnvelope(.renewLease, from: Self.requester)) }
+    var renewal: Effect { .post(WishEnvelope(.renewLease, from: Self.requester)) }
 
     /// This device's own part of ``longestSpread``: by its identity, so that no two are likely to share.
     private var spread: Duration {
@@ -183,32 +180,32 @@ package struct BrokerSession: Sendable {
 
     // MARK: What is told
 
-    /// Time has gone by: what there is to tell now.
-    package mutating func tell(
+    /// What there is to publish now.
+    mutating func publish(
         _ snapshot: Snapshot,
         _ device: DeviceView,
         at now: Instant
-    ) -> [BrokerAction] {
+    ) -> [Effect] {
         if case .settling(let until) = stage, now >= until { stage = .settled }
         guard stage == .settled else { return [] }
-        var actions: [BrokerAction] = []
+        var effects: [Effect] = []
         if device.profile.hostname != traits.name {
             traits.name = device.profile.hostname
             rediscoverAt = now
         }
         if toldState == nil || rediscoverAt.map({ now >= $0 }) == true {
-            actions += introduction(snapshot, at: now)
-            if !settings.speaksHomeAssistant, !settings.speaksStock { return actions + [.leave] }
+            effects += introduction(snapshot, at: now)
+            if !settings.speaksHomeAssistant, !settings.speaksStock { return effects + [.leave] }
         }
-        actions += stateMessages(snapshot, device, at: now)
-        return actions + lookAfterLease(snapshot, at: now)
+        effects += stateMessages(snapshot, device, at: now)
+        return effects + lookAfterLease(snapshot, at: now)
     }
 
     /// All that the broker keeps of the device; first it drops what the broker no longer needs.
-    private mutating func introduction(_ snapshot: Snapshot, at now: Instant) -> [BrokerAction] {
+    private mutating func introduction(_ snapshot: Snapshot, at now: Instant) -> [Effect] {
         rediscoverAt = nil
-        var actions: [BrokerAction] = []
-        if toldState == nil { actions = removal(at: now) }
+        var effects: [Effect] = []
+        if toldState == nil { effects = removal(at: now) }
         var messages: [BrokerMessage] = []
         let state = HomeAssistantState(snapshot, traits)
         toldState = state
@@ -223,33 +220,33 @@ package struct BrokerSession: Sendable {
         if settings.speaksHomeAssistant || settings.speaksStock {
             messages.append(BrokerMessage(settings.availability, "online", isRetained: true))
         }
-        return actions + messages.map { .publish($0) }
+        return effects + messages.map { .publish($0) }
     }
 
     /// Has the broker forget what is not in use any more: of other dialects, another id, another prefix.
     /// What is to be said next is remembered before it is said, so that a power cut loses no topic.
-    private mutating func removal(at now: Instant) -> [BrokerAction] {
+    private mutating func removal(at now: Instant) -> [Effect] {
         let kept = settings.keptTopics
         let strays = earlier.filter { !kept.contains($0) }
         let idle = settings.retainedTopics.filter { !kept.contains($0) && !strays.contains($0) }
-        var actions: [BrokerAction] = []
+        var effects: [Effect] = []
         if !kept.allSatisfy({ earlier.contains($0) }) {
             earlier = kept + strays
-            actions.append(.keep(earlier))
+            effects.append(.keep(earlier))
         }
-        actions += (strays + idle).map { .publish(.forgetting($0)) }
+        effects += (strays + idle).map { .publish(.forgetting($0)) }
         if !strays.isEmpty, !kept.isEmpty {
-            actions.append(echo(at: now))
+            effects.append(echo(at: now))
             removalEcho = echoNumber
         }
-        return actions
+        return effects
     }
 
     private mutating func stateMessages(
         _ snapshot: Snapshot,
         _ device: DeviceView,
         at now: Instant
-    ) -> [BrokerAction] {
+    ) -> [Effect] {
         var messages: [BrokerMessage] = []
         if settings.speaksHomeAssistant, let told = toldState {
             let state = HomeAssistantState(snapshot, traits)
@@ -276,14 +273,14 @@ package struct BrokerSession: Sendable {
     }
 
     /// Sees whether the broker still passes messages on, while heat depends on it.
-    private mutating func lookAfterLease(_ snapshot: Snapshot, at now: Instant) -> [BrokerAction] {
+    private mutating func lookAfterLease(_ snapshot: Snapshot, at now: Instant) -> [Effect] {
         guard settings.renewal == .presence, snapshot.lease?.requester == Self.requester,
             now >= nextEcho
         else { return [] }
         return [echo(at: now)]
     }
 
-    private mutating func echo(at now: Instant) -> BrokerAction {
+    private mutating func echo(at now: Instant) -> Effect {
         echoNumber += 1
         awaitedEcho = echoNumber
         nextEcho = now.advanced(by: settings.lease * (1 / Self.renewalsPerTerm))

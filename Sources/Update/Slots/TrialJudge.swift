@@ -10,6 +10,18 @@ package struct TrialJudge: Equatable, Sendable {
     /// nothing, and nobody may be looking.
     package static let patience = 3
 
+    /// What happened.
+    package enum Event: Equatable, Sendable {
+        /// Somebody has looked whether all is in good order.
+        case inspected(isGood: Bool)
+    }
+
+    /// What to do.
+    package enum Effect: Equatable, Sendable {
+        /// The version has proved itself.
+        case prove
+    }
+
     private let length: Duration
     private var since: Instant?
 
@@ -17,14 +29,18 @@ package struct TrialJudge: Equatable, Sendable {
         self.length = length
     }
 
-    /// Takes a look at `now`; true once it is proved.
-    package mutating func isProved(isGood: Bool, at now: Instant) -> Bool {
-        guard isGood else {
+    /// Decides what an event leads to.
+    package mutating func step(_ event: Event, at now: Instant) -> [Effect] {
+        guard case .inspected(isGood: true) = event else {
             since = nil
-            return false
+            return []
         }
         let began = since ?? now
         since = began
-        return now.duration(since: began) >= length
+        return now.duration(since: began) >= length ? [.prove] : []
     }
+
+    /// When it may have proved itself; `nil`: all is not in good order. To be sure of that it has to be
+    /// inspected more often.
+    package var deadline: Instant? { since?.advanced(by: length) }
 }
