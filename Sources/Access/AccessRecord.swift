@@ -11,7 +11,7 @@ package import Cryptography
 /// end
 /// ```
 package struct AccessRecord: Equatable, Sendable {
-    /// A program's word.
+    /// A program's token, by the name that its owner gave it.
     package struct NamedToken: Equatable, Sendable {
         /// What the owner calls the program.
         package let name: String
@@ -39,7 +39,8 @@ package struct AccessRecord: Equatable, Sendable {
     /// Nothing is asked of anyone.
     package init() {}
 
-    /// Reads what ``bytes`` wrote; anything else is a mistake, for half of an access rule is none.
+    /// Reads what ``bytes`` wrote; anything else is a mistake: half an access rule would protect
+    /// nothing.
     package init(parsing bytes: [UInt8]) throws(AccessMistake) {
         guard bytes.count <= Self.largestFile, let text = String(validating: bytes, as: UTF8.self)
         else { throw AccessMistake(line: 1) }
@@ -127,8 +128,23 @@ package struct AccessRecord: Equatable, Sendable {
     }
 }
 
-/// The file cannot be what was written.
+/// The file is not what Hearth wrote.
 package struct AccessMistake: Error, Equatable, Sendable {
     /// Counts from 1.
     package let line: Int
+}
+
+/// What the service file's section `[access]` says.
+package struct AccessPolicy: Equatable, Sendable {
+    /// Who needs neither password nor token.
+    package var trusted: [AddressRange] = []
+    /// How long a session lasts, however much it is used.
+    package var sessionAge: Duration = .seconds(30 * 24 * 3600)
+
+    package init() {}
+
+    /// Whether the address needs no password.
+    package func trusts(_ address: PeerAddress) -> Bool {
+        trusted.contains { $0.contains(address) }
+    }
 }

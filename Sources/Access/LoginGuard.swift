@@ -79,3 +79,62 @@ package struct LoginGuard: Sendable {
         known.append(address)
     }
 }
+
+/// Logins that wait for their password to be checked, one from each address. One is checked at a
+/// time: a check takes a tenth of a second and 8 MiB.
+package struct LoginQueue<Asker: Equatable & Sendable>: Sendable {
+    /// A login attempt.
+    package struct Try: Sendable {
+        /// Which connection the answer goes to.
+        package let asker: Asker
+        /// Where the attempt comes from: each address has one place.
+        package let address: PeerAddress
+        /// As it was typed, in UTF-8.
+        package let password: [UInt8]
+
+        package init(asker: Asker, address: PeerAddress, password: [UInt8]) {
+            self.asker = asker
+            self.address = address
+            self.password = password
+        }
+    }
+
+    /// At a second each, the longest wait that a person accepts.
+    package static var most: Int { 16 }
+
+    private var waiting: [Try] = []
+
+    package init() {}
+
+    /// Whether no attempt waits.
+    package var isEmpty: Bool { waiting.isEmpty }
+
+    /// Adds an attempt. Returns the asker that has to be refused for it: the new one, or, where the
+    /// queue is full, one of worse rank.
+    package mutating func add(_ new: Try, rank: (PeerAddress) -> Int) -> Asker? {
+        guard !waiting.contains(where: { $0.address == new.address }) else { return new.asker }
+        guard waiting.count >= Self.most else {
+            waiting.append(new)
+            return nil
+        }
+        // The latest one of the worst rank.
+        var worst = waiting.startIndex
+        for index in waiting.indices
+        where rank(waiting[index].address) >= rank(waiting[worst].address) { worst = index }
+        guard rank(new.address) < rank(waiting[worst].address) else { return new.asker }
+        let loser = waiting.remove(at: worst).asker
+        waiting.append(new)
+        return loser
+    }
+
+    /// Removes the next attempt to check: the best rank, then the earliest.
+    package mutating func removeNext(rank: (PeerAddress) -> Int) -> Try? {
+        let best = waiting.indices.min { rank(waiting[$0].address) < rank(waiting[$1].address) }
+        return best.map { waiting.remove(at: $0) }
+    }
+
+    /// Removes the attempts of askers that have gone.
+    package mutating func remove(where hasGone: (Asker) -> Bool) {
+        waiting.removeAll { hasGone($0.asker) }
+    }
+}

@@ -1,6 +1,6 @@
 package import Cryptography
 
-/// What is kept of the password: enough to know it again, not to tell it.
+/// What is kept of the password: enough to recognise it, not to reveal it.
 package struct PasswordHash: Equatable, Sendable {
     /// Shorter ones are guessed in a day even at one try a second (NIST SP 800-63B, 5.1.1: 8
     /// characters at least); longer ones are no password but a mistake.

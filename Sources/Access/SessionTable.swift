@@ -14,7 +14,7 @@ package struct SessionTable: Sendable {
         package fileprivate(set) var used: Instant
     }
 
-    /// More browsers than a household has; the one that was used least lately makes room.
+    /// More browsers than a household has; the least recently used one makes room.
     package static let most = 64
 
     private let longest: Duration
@@ -43,7 +43,7 @@ package struct SessionTable: Sendable {
         sessions[id] = Session(address: address, began: now, used: now)
     }
 
-    /// Whether the session lives; if so it counts as used.
+    /// Whether the session is valid; if so it counts as used.
     ///
     /// Looked up by its hash: how long that takes tells nothing about an id.
     package mutating func use(_ id: Digest, at now: Instant) -> Bool {

@@ -16,7 +16,7 @@ package struct CryptographyError: Error, Equatable, CustomStringConvertible {
         self.operation = operation
     }
 
-    /// For a log: a person can do no more about it than to look after memory and the library.
+    /// For a log.
     package var description: String {
         "libcrypto could not \(operation.rawValue): memory may have run out, or the library was "
             + "built without it"

@@ -2,7 +2,7 @@ internal import COpenSSL
 
 /// Bytes that nobody can guess, from the kernel's generator through the library's.
 package enum RandomBytes {
-    /// So many of them, at most 2³¹ − 1.
+    /// `count` random bytes, at most 2³¹ − 1.
     package static func draw(_ count: Int) throws(CryptographyError) -> [UInt8] {
         guard let requested = CInt(exactly: count), requested >= 0 else {
             throw CryptographyError(.drawRandomBytes)

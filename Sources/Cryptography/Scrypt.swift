@@ -2,8 +2,8 @@ internal import COpenSSL
 
 /// What turning a password into a key costs (RFC 7914): 128 · blockSize · cost bytes of memory.
 package struct Scrypt: Equatable, Sendable {
-    /// More memory than this is taken for nobody's password: 64 MiB of the 512 MiB that the smallest
-    /// board has.
+    /// No password is given more memory than this: 64 MiB of the 512 MiB that the smallest board
+    /// has.
     static let maximumMemoryBytes = 64 << 20
     /// What is asked of a person's password: 16 MiB and some tenths of a second on a small board
     /// (N = 2¹⁴, r = 8, p = 1, RFC 7914 section 2 and its third test vector).
@@ -64,5 +64,13 @@ package struct Scrypt: Equatable, Sendable {
             throw CryptographyError(.derive)
         }
         return key
+    }
+}
+
+/// Comparison whose duration tells nothing about where two secrets differ.
+package enum ConstantTime {
+    /// Whether both hold the same bytes. Their lengths are no secret.
+    package static func areEqual(_ first: [UInt8], _ second: [UInt8]) -> Bool {
+        first.count == second.count && CRYPTO_memcmp(first, second, first.count) == 0
     }
 }

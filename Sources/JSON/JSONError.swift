@@ -1,4 +1,4 @@
-/// Why bytes are no JSON that anybody here reads.
+/// Why bytes were refused as JSON.
 package enum JSONError: Error, Equatable, Sendable, CustomStringConvertible {
     /// More bytes than are allowed.
     case tooLong(bytes: Int, allowed: Int)

@@ -1,13 +1,13 @@
 import Chamber
 
-/// Writes compact JSON, member by member, in the order in which it is told.
+/// Writes compact JSON, member by member, in the order of the calls.
 ///
 /// The order matters on the Panda Breath wire, and so does that a number has exactly one decimal;
 /// hence no tree in between.
 package struct JSONWriter: Sendable {
     /// What has been written so far, in UTF-8.
     package private(set) var bytes: [UInt8] = []
-    /// Something stands in the current object or list already.
+    /// The current object or list is not empty.
     private var needsComma = false
 
     package init() {}
@@ -66,7 +66,7 @@ package struct JSONWriter: Sendable {
         bytes.append(contentsOf: String(value).utf8)
     }
 
-    /// A number with so many decimals (0…6), `null` where it is unknown or not finite.
+    /// A number with `decimals` decimals (0…6), `null` where it is unknown or not finite.
     package mutating func member(_ key: String, _ value: Double?, decimals: Int) {
         name(key)
         number(value, decimals)
@@ -92,7 +92,7 @@ package struct JSONWriter: Sendable {
         bytes.append(contentsOf: String(value).utf8)
     }
 
-    /// A number with so many decimals (0…6), `null` where it is unknown or not finite.
+    /// A number with `decimals` decimals (0…6), `null` where it is unknown or not finite.
     package mutating func element(_ value: Double?, decimals: Int) {
         separate()
         number(value, decimals)
@@ -145,5 +145,35 @@ package struct JSONWriter: Sendable {
             }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// A member with a value that was read before.
+    package mutating func member(_ key: String, _ value: JSONValue) {
+        switch value {
+        case .null: null(key)
+        case .bool(let flag): member(key, flag)
+        case .integer(let number): member(key, number)
+        case .real(let number): member(key, number, decimals: 3)
+        case .string(let text): member(key, text)
+        case .array(let list): array(key) { json in for one in list { json.element(one) } }
+        case .object(let object): self.object(key) { $0.members(of: object) }
+        }
+    }
+
+    /// An element of a list with a value that was read before.
+    package mutating func element(_ value: JSONValue) {
+        switch value {
+        case .null: element(nil, decimals: 0)
+        case .bool(let flag): element(flag ? 1 : 0)
+        case .integer(let number): element(number)
+        case .real(let number): element(number, decimals: 3)
+        case .string(let text): element(text)
+        case .array(let list): array { json in for one in list { json.element(one) } }
+        case .object(let inner): object { $0.members(of: inner) }
+        }
+    }
+
+    private mutating func members(of object: JSONObject) {
+        for (key, value) in object.members { member(key, value) }
     }
 }

@@ -23,12 +23,12 @@ package final class MQTTConnection {
     private let options: MQTTOptions
     private let tls: TLSContext?
     private var stage = Stage.made
-    /// TCP is through; before, the socket tells so by becoming writable.
+    /// TCP is connected; until then the socket shows that by becoming writable.
     private var hasTCP = false
     private var events: [MQTTEvent] = []
-    /// The bound within which libmosquitto has to be given the processor: it counts in seconds.
+    /// How often libmosquitto has to be called: it counts in seconds.
     private static let longestWait = Duration.seconds(1)
-    /// Packets that are read before anything else has its turn.
+    /// Packets that are read in one turn.
     private static let mostPackets = 16
 
     /// - Parameter tls: `nil`: in the clear, for a broker on this machine.
@@ -50,7 +50,7 @@ package final class MQTTConnection {
         try check(setWill())
         if let tls {
             tls.reset(mostUnfinishedBytes: options.longestRead)
-            // Ours as it is, without what libmosquitto would set.
+            // Our context unchanged, without libmosquitto's defaults.
             mosquitto_int_option(mosquitto, MOSQ_OPT_SSL_CTX_WITH_DEFAULTS, 0)
             try check(
                 mosquitto_void_option(
@@ -123,8 +123,8 @@ package final class MQTTConnection {
     /// How long it need not be served while its socket is not ready.
     package var rest: Duration { events.isEmpty ? Self.longestWait : .zero }
 
-    /// Does what there is to do now that `poll` has found the socket `ready` (0: that time went by,
-    /// which it has to be told each second), and answers what happened.
+    /// Serves the connection once `poll` has found the socket `ready` (0: only time passed, which
+    /// it must be told each second) and returns what happened.
     package func serve(_ ready: Int16) -> [MQTTEvent] {
         let socket = descriptor
         if socket >= 0 { serve(socket, CInt(ready)) }
@@ -155,12 +155,12 @@ package final class MQTTConnection {
         } else if mosquitto_socket(mosquitto) < 0 {
             end(CInt(MOSQ_ERR_CONN_LOST.rawValue))
         } else if stage == .reaching, ready & CInt(POLLERR | POLLHUP) != 0 {
-            // libmosquitto takes any failure below TLS for a wait, and would be called for ever.
+            // libmosquitto treats any failure below TLS as a wait, and would be called forever.
             end(CInt(MOSQ_ERR_CONN_REFUSED.rawValue))
         }
     }
 
-    /// Reads what has come, one packet a call, as far as it is not without end.
+    /// Reads what has come, one packet a call, up to a limit.
     private func read(_ socket: CInt) -> CInt {
         var code = mosquitto_loop_read(mosquitto, 1)
         for _ in 1..<Self.mostPackets where stage == .connected {
@@ -173,7 +173,7 @@ package final class MQTTConnection {
 
     // MARK: The end
 
-    /// Whatever libmosquitto calls it: what we know better counts.
+    /// Reports the end; a reason that we know ourselves wins over libmosquitto's.
     private func end(_ code: CInt) {
         let reason = code == CInt(MOSQ_ERR_ERRNO.rawValue) ? errno : 0
         if let refusal = tls?.refusal { return end(.untrusted(refusal)) }
@@ -210,8 +210,8 @@ package final class MQTTConnection {
 
     // MARK: Setting up
 
-    /// The library wants this once, before anything else, and is left as it is at the end: others may
-    /// still use it.
+    /// libmosquitto must be initialised once, before anything else. It is never shut down, because
+    /// others may still use it.
     private static func startLibrary() { _ = libraryCode }
     private static let libraryCode = mosquitto_lib_init()
 

@@ -1,25 +1,25 @@
 /// What happens on a connection, in the order in which it does.
 package enum MQTTEvent: Equatable, Sendable {
-    /// The broker has taken us in; subscribe now.
+    /// The broker has accepted the connection; subscribe now.
     case connected
     case message(MQTTMessage)
     /// A message of so many bytes came and was dropped: more than is allowed.
     case oversized(topic: String, bytes: Int)
     /// The broker has confirmed a message, or a message that needs none is on its way.
     case published(id: CInt)
-    /// It is over; nothing comes after this.
+    /// The connection has ended; no event follows.
     case ended(MQTTEnd)
 }
 
-/// Why a connection is over, or never came to be.
+/// Why a connection ended, or was never made.
 package enum MQTTEnd: Error, Equatable, Sendable {
-    /// Nobody answers at the address, or somebody who speaks no MQTT; the words say which.
+    /// Nothing answers at the address, or not in MQTT; the text says which.
     case unreachable(String)
     /// The certificate is not the right one: the password was not sent.
     case untrusted(TLSRefusal)
-    /// The broker does not want us.
+    /// The broker refused the connection.
     case refused(MQTTRefusal)
-    /// It was open, and broke.
+    /// The open connection broke.
     case lost(String)
     /// The peer sent more than a message may have.
     case flooded(bytes: Int)

@@ -10,10 +10,9 @@ package struct MQTTOptions: Sendable {
     package var username = ""
     /// A secret: it leaves for the broker once its certificate was accepted, and for nobody else.
     package var password = ""
-    /// What the broker publishes for us should we vanish.
+    /// What the broker publishes for us when the connection is lost.
     package var will: MQTTMessage?
-    /// How often either side proves that it is there; a peer that is gone without a word is noticed
-    /// after two of these.
+    /// How often each side shows that it is alive; a vanished peer is noticed after two of these.
     package var keepAlive = Duration.seconds(30)
     /// Bytes of a message that are handed over at most; a longer one is reported and dropped, and one
     /// of more than ``longestRead`` ends a connection with TLS.

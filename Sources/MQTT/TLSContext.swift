@@ -1,7 +1,7 @@
 import COpenSSL
 import Glibc
 
-/// TLS 1.2 or newer with a check of the peer's certificate that is ours; owns OpenSSL's `SSL_CTX`.
+/// TLS 1.2 or newer with our own check of the peer's certificate; owns OpenSSL's `SSL_CTX`.
 ///
 /// OpenSSL's callbacks get a pointer to it: it outlives every connection made with it. Used on one
 /// thread at a time.
@@ -10,7 +10,7 @@ package final class TLSContext {
     private let trust: TLSTrust
     /// SHA-256 of the certificate that the last peer showed, in 64 hexadecimal digits; empty: none yet.
     package private(set) var certificate = ""
-    /// Why it was not believed; `nil`: it was, or none came.
+    /// Why it was not trusted; `nil`: it was, or none came.
     private(set) var refusal: TLSRefusal?
     /// Bytes that came since the last whole message, and how many may.
     private(set) var unfinishedBytes = 0
@@ -37,8 +37,8 @@ package final class TLSContext {
                     message: "no certificates of authorities in \(path): \(Self.openSSLWords())"
                 )
             }
-            // Devices do not always send the authorities between theirs and the root: one that is in
-            // the file vouches by itself.
+            // Devices do not always send the authorities between theirs and the root: one that is
+            // in the file is trusted on its own.
             X509_STORE_set_flags(
                 SSL_CTX_get_cert_store(handle),
                 UInt(X509_V_FLAG_PARTIAL_CHAIN)
@@ -57,7 +57,8 @@ package final class TLSContext {
         SSL_CTX_free(handle)
     }
 
-    /// A new connection begins: nothing is known of its peer, which may send so much at once.
+    /// A new connection begins: nothing is known of its peer, which may send `mostUnfinishedBytes`
+    /// at once.
     func reset(mostUnfinishedBytes: Int) {
         certificate = ""
         refusal = nil
@@ -71,7 +72,7 @@ package final class TLSContext {
         unfinishedBytes = 0
     }
 
-    /// Whether the certificate may be believed.
+    /// Whether the certificate may be trusted.
     fileprivate func accept(_ chain: OpaquePointer) -> Bool {
         guard let leaf = X509_STORE_CTX_get0_cert(chain) else {
             refusal = .unknownAuthority("the peer showed no certificate")
@@ -156,7 +157,7 @@ private func judgeCertificate(
     return Unmanaged<TLSContext>.fromOpaque(context).takeUnretainedValue().accept(chain) ? 1 : 0
 }
 
-/// OpenSSL's news of each record (SSL_CTX_set_msg_callback(3)): its header holds its length.
+/// OpenSSL's callback for each record (SSL_CTX_set_msg_callback(3)): its header holds its length.
 private func countRecords(
     _ isWritten: CInt,
     _ version: CInt,
@@ -173,4 +174,82 @@ private func countRecords(
         | Int(bytes.load(fromByteOffset: 4, as: UInt8.self))
     Unmanaged<TLSContext>.fromOpaque(context).takeUnretainedValue()
         .count(recordOf: length, connection)
+}
+
+/// Servers that are known by their name, as a browser knows them, and that know us by a certificate.
+extension TLSContext {
+    /// Shows the peer a certificate of our own: PEM files of it, with those between it and its
+    /// authority, and of its key.
+    package func show(certificate: String, key: String) throws(TLSError) {
+        guard SSL_CTX_use_certificate_chain_file(handle, certificate) == 1 else {
+            throw TLSError(message: "no certificate in \(certificate): \(Self.openSSLWords())")
+        }
+        guard SSL_CTX_use_PrivateKey_file(handle, key, SSL_FILETYPE_PEM) == 1,
+            SSL_CTX_check_private_key(handle) == 1
+        else {
+            throw TLSError(
+                message: "no key that fits \(certificate) in \(key): \(Self.openSSLWords())"
+            )
+        }
+    }
+
+    /// The authorities in a PEM file; of the machine where the path is empty.
+    func loadAuthorities(_ path: String) throws(TLSError) {
+        let isLoaded =
+            path.isEmpty
+            ? SSL_CTX_set_default_verify_paths(handle)
+            : SSL_CTX_load_verify_locations(handle, path, nil)
+        guard isLoaded == 1 else {
+            throw TLSError(
+                message: "no certificates of authorities in \(path): \(Self.openSSLWords())"
+            )
+        }
+    }
+
+    /// Why a server's certificate is not trusted; `nil`: it is.
+    static func refusal(
+        of leaf: OpaquePointer,
+        in chain: OpaquePointer,
+        for name: String
+    ) -> TLSRefusal? {
+        guard X509_verify_cert(chain) == 1 else {
+            let code = Int(X509_STORE_CTX_get_error(chain))
+            return .unknownAuthority(String(cString: X509_verify_cert_error_string(code)))
+        }
+        // An address is no name: each has its own kind of entry in a certificate (RFC 5280, 4.2.1.6).
+        let isRight =
+            X509_check_ip_asc(leaf, name, 0) == 1
+            || X509_check_host(leaf, name, name.utf8.count, 0, nil) == 1
+        return isRight ? nil : .otherName(expected: name, found: commonName(of: leaf))
+    }
+}
+
+/// Whom to trust. There is no case for "anybody": the password would go to any server that answers.
+package enum TLSTrust: Equatable, Sendable {
+    /// A certificate that one of the authorities in a PEM file has signed, with this common name.
+    case authorities(path: String, commonName: String)
+    /// A certificate for the server of this name or address that one of the authorities in a PEM file
+    /// has signed; an empty path: one of those that the machine trusts.
+    case server(name: String, authorities: String)
+    /// The one certificate with this SHA-256, in 64 hexadecimal digits.
+    case pinned(String)
+    /// The first contact: whatever certificate comes is accepted, once, and told by
+    /// ``TLSContext/certificate``, to be pinned from then on.
+    case firstUse
+}
+
+/// Why a certificate was not trusted.
+package enum TLSRefusal: Equatable, Sendable {
+    /// Not the pinned certificate: SHA-256 of both.
+    case changed(expected: String, found: String)
+    /// It is for somebody else.
+    case otherName(expected: String, found: String)
+    /// No trusted authority signed it; OpenSSL's text.
+    case unknownAuthority(String)
+}
+
+/// Why TLS cannot be set up at all.
+package struct TLSError: Error, Equatable, Sendable {
+    /// What happened and what to do, for people.
+    package let message: String
 }

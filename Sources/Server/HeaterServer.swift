@@ -1,3 +1,6 @@
+package import Access
+import Chamber
+import SwitchCore
 package import WebSocket
 
 /// The door to the network: the page, the Panda Breath wire, and our own interface.
@@ -43,5 +46,64 @@ package final class HeaterServer: Sendable {
     /// Makes ``run(for:)`` close all connections and return soon; from any thread.
     package func stop() {
         server.stop()
+    }
+}
+
+/// What a server must be told before it starts.
+package struct ServerConfiguration: Sendable {
+    /// Where it listens in the clear.
+    package var address: ListenAddress
+    /// Where it listens over TLS as well, and with what; `nil`: nowhere.
+    package var encryption: Encryption?
+    /// Rises when the certificate's files have changed; asked for ten times a second.
+    package var certificateVersion: @Sendable () -> UInt64 = { 0 }
+    /// What one peer, and all of them, may take.
+    package var limits = ServerLimits()
+    /// The program's version, for `GET /api/v1/version`.
+    package var version: String
+    /// Names besides addresses, `localhost` and `*.local` that a request may be sent to: the
+    /// machine's own and those of the configuration, without a port.
+    package var hostNames: [String] = []
+    /// Sites that may show the pages inside theirs (`frame-ancestors`), as origins in lower case that
+    /// have been checked.
+    package var framedBy: [String] = []
+    /// When the program started, in seconds since 1970-01-01 00:00 UTC.
+    package var startedAt = 0.0
+    /// What the service file says about who is let in.
+    package var access = AccessPolicy()
+    /// Where passwords and tokens come from; `nil`: nothing is asked of anyone.
+    package var accessSource: (any AccessSource)?
+    /// The stock page, as HTML, where it is to be served at `/`; asked for at each request.
+    package var stockPage: @Sendable () -> OutgoingBytes? = { nil }
+    /// Takes lines for the log; called on the server's thread, a few times a minute at most.
+    package var log: @Sendable (String) -> Void
+
+    package init(
+        address: ListenAddress,
+        version: String,
+        log: @escaping @Sendable (String) -> Void
+    ) {
+        self.address = address
+        self.version = version
+        self.log = log
+    }
+}
+
+/// What the parts of the server need to do their work in one call of the event loop.
+struct ServingContext {
+    let server: WebServer
+    let backend: any ServerBackend
+    let tickets: TicketSource
+    let now: Instant
+    let log: (String) -> Void
+}
+
+/// Numbers for wishes whose outcome somebody waits for; each is given once.
+final class TicketSource {
+    private var last: UInt64 = 0
+
+    func next() -> UInt64 {
+        last += 1
+        return last
     }
 }

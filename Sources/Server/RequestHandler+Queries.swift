@@ -1,6 +1,7 @@
 import Chamber
 import Dialects
 import Surroundings
+import Synchronization
 import WebSocket
 
 /// What is asked of the store, and of others who take their time: their answers follow later.
@@ -78,5 +79,79 @@ extension RequestHandler {
         return APIRoutes.response(
             APIProblem(status: 409, code: "update_refused", message: refusal)
         )
+    }
+}
+
+/// Answers to queries on their way from whatever thread made them to the server's.
+final class QueryReplies: Sendable {
+    private struct Reply {
+        let peer: PeerID
+        let answer: Response
+    }
+
+    private let replies = Mutex<[Reply]>([])
+
+    init() {}
+
+    /// Leaves an answer; from any thread.
+    func put(_ answer: Response, for peer: PeerID) {
+        replies.withLock { $0.append(Reply(peer: peer, answer: answer)) }
+    }
+
+    /// Sends what was left, on the server's thread.
+    func send(on server: WebServer) {
+        let ready = replies.withLock { replies in
+            defer { replies = [] }
+            return replies
+        }
+        for reply in ready { server.respond(to: reply.peer, with: reply.answer) }
+    }
+}
+
+/// The numbers behind a question mark: `limit=50&before=1234`, as the parts between the `&`.
+struct QueryNumbers {
+    private let numbers: [String: Int64]
+
+    /// Reads them; a name that is not in `known` and a value that is no whole number are problems.
+    init(_ query: [String], known: [String]) throws(APIProblem) {
+        var numbers: [String: Int64] = [:]
+        for part in query {
+            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = String(pair[0].prefix(40))
+            guard known.contains(name) else {
+                let hint = name.nearest(among: known).map { "did you mean \"\($0)\"?" }
+                throw Self.problem(
+                    "unknown parameter \"\(name)\": "
+                        + (hint ?? "known: \(known.joined(separator: ", "))")
+                )
+            }
+            guard pair.count == 2, let number = Int64(pair[1]) else {
+                throw Self.problem("\(name) must be a whole number")
+            }
+            numbers[name] = number
+        }
+        self.numbers = numbers
+    }
+
+    /// The number, or `fallback` where there is none; out of `range` is a problem.
+    func number(
+        _ name: String,
+        in range: ClosedRange<Int64>,
+        or fallback: Int64
+    ) throws(APIProblem) -> Int64 {
+        guard let number = numbers[name] else { return fallback }
+        guard range.contains(number) else {
+            throw Self.problem(
+                "\(name) must be from \(range.lowerBound) to \(range.upperBound), not \(number)"
+            )
+        }
+        return number
+    }
+
+    /// The number, or `nil`.
+    subscript(name: String) -> Int64? { numbers[name] }
+
+    private static func problem(_ message: String) -> APIProblem {
+        APIProblem(status: 400, code: "bad_value", message: message)
     }
 }

@@ -7,7 +7,7 @@ struct AddressKey: Hashable {
     private let high: UInt64
     private let low: UInt64
 
-    /// All those for whom the table has no room.
+    /// Every address that the table has no room for.
     static let others = AddressKey(high: 0, low: 0)
     private static let mapped: UInt64 = 0xffff << 32
 
@@ -48,7 +48,7 @@ struct AddressTable {
         var requests: TokenBucket
     }
 
-    /// More addresses at once than connections; those of the last seconds are remembered as well.
+    /// More than there can be connections: addresses of the last seconds are remembered too.
     private static let most = 4_096
 
     private let limits: ServerLimits
@@ -58,7 +58,8 @@ struct AddressTable {
         self.limits = limits
     }
 
-    /// Counts a connection in; `nil`: the address has too many. Else what it is counted under.
+    /// Counts a new connection and returns the key it is counted under; `nil`: the address has too
+    /// many.
     mutating func open(_ address: AddressKey, at now: Microseconds) -> AddressKey? {
         var key = address
         if entries[key] == nil, entries.count >= Self.most { key = .others }
@@ -76,17 +77,17 @@ struct AddressTable {
         return key
     }
 
-    /// Counts a connection out.
+    /// Counts the end of a connection.
     mutating func close(_ key: AddressKey) {
         entries[key]?.connections -= 1
     }
 
-    /// A request; false: one too many.
+    /// Counts a request; false: the address asks too often.
     mutating func mayAsk(_ key: AddressKey, at now: Microseconds) -> Bool {
         key.isThisMachine || entries[key]?.requests.spend(at: Instant(now)) ?? true
     }
 
-    /// Forgets who has gone and may ask as often as anyone again.
+    /// Forgets addresses without connections whose allowance is full again.
     mutating func tidy(at now: Microseconds) {
         for (key, var entry) in entries where entry.connections == 0 {
             if entry.requests.isFull(at: Instant(now)) { entries[key] = nil }

@@ -1,7 +1,7 @@
 import Glibc
 import System
 
-/// A connection to a server that blocks its user, but never beyond the time that is allowed.
+/// A blocking connection to a server, with a limit on the time of every call.
 struct ClientSocket: ~Copyable {
     private let descriptor: Int32
     private let host: String
@@ -10,7 +10,8 @@ struct ClientSocket: ~Copyable {
     private var deadline: ContinuousClock.Instant
 
     init(to host: String, _ port: UInt16, within time: Duration) throws(HTTPClientError) {
-        // What may throw comes first: Swift 6.0 stumbles over destroying half of a `~Copyable` value.
+        // Calls that throw come first: Swift 6.0 cannot destroy a half-initialised `~Copyable`
+        // value.
         let deadline = ContinuousClock.Instant.now + time
         descriptor = try Self.connect(to: host, port, before: deadline)
         self.deadline = deadline
@@ -46,7 +47,7 @@ struct ClientSocket: ~Copyable {
             if count > 0 {
                 sent += count
             } else if number != EAGAIN && number != EINTR {
-                // The server may have answered before it had heard everything: read that.
+                // The server may have answered before it read everything: read the answer.
                 return
             }
         }
@@ -63,7 +64,7 @@ struct ClientSocket: ~Copyable {
         return Array(pending[..<count])
     }
 
-    /// Takes what comes until the server ends the connection.
+    /// Reads until the server closes the connection.
     mutating func takeAll(limit: Int) throws(HTTPClientError) -> [UInt8] {
         while try fill() {
             guard pending.count <= limit else {
@@ -73,8 +74,8 @@ struct ClientSocket: ~Copyable {
         return pending
     }
 
-    /// Reads text up to and with the first `end`, at the end of the connection what is left of
-    /// it, and nil if nothing is.
+    /// Reads text up to and including the first `end`; at the end of the connection the rest, or
+    /// nil if there is none.
     mutating func read(upTo end: String, limit: Int) throws(HTTPClientError) -> String? {
         let end = Array(end.utf8)
         var searched = 0

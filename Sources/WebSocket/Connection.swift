@@ -1,7 +1,7 @@
 import Pacing
 import SwitchCore
 
-/// One accepted connection and what goes on in it; lives as long as libwebsockets' own record.
+/// One accepted connection and its state; lives as long as libwebsockets' own record.
 ///
 /// ```
 /// idle ─▶ receivingBody ─▶ awaitingAnswer ─▶ answering ─▶ idle, lingering, ended
@@ -24,9 +24,10 @@ final class Connection {
         /// The delegate owes an answer.
         case awaitingAnswer
         case answering(ResponseWriter)
-        /// All is said; the rest of the client's body is swallowed so that it can read the answer.
+        /// Answered; the rest of the client's body is dropped, so that the client can read the
+        /// answer.
         case lingering
-        /// All is said and the connection is to close.
+        /// Answered; the connection is about to close.
         case ended
     }
 
@@ -41,12 +42,12 @@ final class Connection {
     }
 
     let wsi: OpaquePointer
-    /// What its address is counted under.
+    /// The key that its address is counted under.
     let address: AddressKey
     /// The messages that a WebSocket may still send.
     var messages: TokenBucket
     var stage = Stage.idle
-    /// The exchange that goes on; nil in between.
+    /// The current exchange; nil between two.
     var peer: PeerID?
     /// Whether an exchange went before this one.
     var isReused = false
@@ -58,7 +59,7 @@ final class Connection {
     var isHeadOnly = false
     /// See `WebServer.mayHaveBytesAside`.
     var inDoubtSince: Microseconds?
-    /// Whether it has been condemned and only libwebsockets has still to notice.
+    /// Given up; libwebsockets has yet to close it.
     var isDoomed = false
     /// The status to close a WebSocket with once the queue is empty.
     var closingCode: UInt16?
@@ -99,4 +100,19 @@ extension Duration {
     var wholeSeconds: UInt32 {
         UInt32(clamping: components.seconds + (components.attoseconds > 0 ? 1 : 0))
     }
+}
+
+/// The number of one exchange with a client: one request, one event stream or one WebSocket.
+///
+/// A number is never used twice, so a late answer reaches nobody instead of the wrong client; on a
+/// connection that is kept alive each request has its own.
+package struct PeerID: Hashable, Sendable, CustomStringConvertible {
+    /// Counts from 1 in the order of the requests.
+    package let number: UInt64
+
+    package init(number: UInt64) {
+        self.number = number
+    }
+
+    package var description: String { "#\(number)" }
 }

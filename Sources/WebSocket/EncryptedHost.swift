@@ -1,14 +1,14 @@
 import CWebSockets
 import Glibc
 
-/// The virtual host of libwebsockets whose connections begin with a TLS handshake; there where TLS is
-/// asked for and nowhere else, for libcrypto's tables take memory.
+/// The virtual host of libwebsockets for TLS. It exists only where TLS is configured, because
+/// libcrypto's tables take memory.
 final class EncryptedHost {
     private static let name = "hearth-tls"
     /// An answer is written as HTTP/1.1, whatever else a browser offers.
     private static let alpn = "http/1.1"
 
-    /// What the context has to be made with.
+    /// The option that the context needs.
     static let contextOption = UInt64(LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT)
 
     private let name = strdup(EncryptedHost.name)
@@ -46,5 +46,21 @@ final class EncryptedHost {
     /// used, and the old ones stay.
     func reload(in context: OpaquePointer) -> Bool {
         lws_tls_cert_updated(context, certificate, key, nil, 0, nil, 0) == 0
+    }
+}
+
+/// A second place where a server listens, over TLS.
+package struct Encryption: Sendable, Equatable {
+    /// Differs from the address in the clear, at least in its port.
+    package var address: ListenAddress
+    /// Path of the certificate with its chain, in PEM.
+    package var certificate: String
+    /// Path of the certificate's key, in PEM, without a password.
+    package var key: String
+
+    package init(address: ListenAddress, certificate: String, key: String) {
+        self.address = address
+        self.certificate = certificate
+        self.key = key
     }
 }

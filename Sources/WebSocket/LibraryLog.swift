@@ -1,7 +1,7 @@
 import CWebSockets
 import Synchronization
 
-/// What libwebsockets has to say; nothing is heard of it until someone asks.
+/// libwebsockets' log: silent until a handler is set.
 package enum LibraryLog {
     /// In the order of severity, the most severe first.
     package enum Level: Int, Sendable, Comparable {
@@ -16,8 +16,8 @@ package enum LibraryLog {
     }
 
     /// Hands every message up to this level to `handler`, without its line end; the handler is
-    /// called on whichever thread runs a server, and one handler serves the whole process. Belongs
-    /// before the servers: one that is there already may go on as it was.
+    /// called on whichever thread runs a server, and one handler serves the whole process. Call it
+    /// before any server is made: an existing one may keep its old setting.
     package static func route(
         upTo level: Level,
         to handler: @escaping @Sendable (Level, String) -> Void
@@ -34,10 +34,10 @@ package enum LibraryLog {
         hearth_lws_give_log(&info, emit, levels.withLock { $0 })
     }
 
-    /// What is handed on, as libwebsockets counts levels.
+    /// The levels that are handed on, as libwebsockets' bits.
     private static let levels = Mutex<Int32>(0)
 
-    /// Keeps libwebsockets from writing to standard error, which it does unasked.
+    /// Keeps libwebsockets from writing to standard error, as it does by default.
     static func beQuietUnlessRouted() {
         _ = quietOnce
     }

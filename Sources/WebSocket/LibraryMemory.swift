@@ -28,7 +28,7 @@ final class LibraryMemory {
             ) -> Int32
     ) {
         // The first entry serves HTTP and every WebSocket that names no subprotocol; its name is
-        // empty, for libwebsockets echoes the name of the entry it chose.
+        // empty, because libwebsockets echoes the name of the entry it chose.
         names = ([""] + subprotocols).map { strdup($0) }
         hostName = strdup(Self.hostName)
         protocolCount = names.count + 1
@@ -40,7 +40,7 @@ final class LibraryMemory {
             protocols[index].rx_buffer_size = Self.pieceBytes
             protocols[index].tx_packet_size = Self.writeBytes
         }
-        // All zero: never ping and never hang up on a client that is silent. Unasked, the library
+        // All zero: never ping and never hang up on a client that is silent. By default the library
         // pings after 300 s and hangs up after 310 s.
         policy = .allocate(capacity: 1)
         policy.initialize(to: lws_retry_bo_t())
@@ -72,5 +72,58 @@ final class LibraryMemory {
         info.timeout_secs = limits.arrival.wholeSeconds
         info.timeout_secs_ah_idle = limits.arrival.wholeSeconds
         info.keepalive_timeout = Int32(clamping: limits.keepAlive.wholeSeconds)
+    }
+
+    /// Name of the entry of the table that serves connections without a subprotocol of their own.
+    static let defaultProtocol = ""
+
+    /// Descriptors beside the connections: the beat's, the loop's own, and some to resolve names.
+    private static let otherDescriptors = 8
+
+    /// Fills in what a context of outgoing connections needs.
+    func describe(_ limits: ClientLimits, in info: inout lws_context_creation_info) {
+        describe(in: &info)
+        info.port = CONTEXT_PORT_NO_LISTEN
+        // Otherwise the table has an entry for each descriptor that the process may ever open.
+        info.fd_limit_per_thread = UInt32(limits.connections + Self.otherDescriptors)
+        info.max_http_header_pool = UInt16(clamping: limits.connections)
+        // Our own limits come first; these apply if the loop's beat is late.
+        let longest = limits.opening.wholeSeconds + 2
+        info.timeout_secs = longest
+        info.connect_timeout_secs = longest
+    }
+}
+
+/// The process's limit on descriptors, set while a context is made.
+///
+/// libwebsockets sizes two tables by it: with the 1,048,576 of a container it would touch 16 MiB,
+/// with the 1,024 of a service it would refuse the 1,001st client.
+struct DescriptorLimit {
+    private let earlier: rlimit?
+
+    /// Descriptors that the rest of the process may have beside the connections. Where a number is beyond
+    /// the tables, libwebsockets turns the connection away, and 4.3 frees something twice; each costs
+    /// 16 bytes.
+    private static let others = 4_096
+
+    init(forConnections connections: Int) {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
+            earlier = nil
+            return
+        }
+        earlier = limit
+        limit.rlim_cur = min(limit.rlim_max, rlim_t(connections + Self.others))
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+
+    /// Restores a limit that was higher; one that was too low for the connections stays raised.
+    func restore() {
+        var current = rlimit()
+        guard var earlier,
+            getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &current) == 0,
+            earlier.rlim_cur > current.rlim_cur
+        else { return }
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &earlier)
     }
 }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Takes an address and port; the caller of `release()` owns the socket from then on.
+/// Listens at an address and port; after `release()` the caller owns the socket.
 ///
 /// libwebsockets could do this itself, but then the error number is lost and with it the sentence
 /// that tells the user what to do.
@@ -59,7 +59,7 @@ struct Listener: ~Copyable {
         // impossible, that would take SO_REUSEPORT.
         set(SO_REUSEADDR, of: descriptor, level: SOL_SOCKET, to: 1)
         if target.ai_family == AF_INET6 {
-            // `::` is everyone's idea of "all addresses", IPv4 among them.
+            // Users expect `::` to mean all addresses, IPv4 included.
             set(IPV6_V6ONLY, of: descriptor, level: Int32(IPPROTO_IPV6), to: 0)
         }
         guard Glibc.bind(descriptor, target.ai_addr, target.ai_addrlen) == 0,
@@ -86,5 +86,27 @@ struct Listener: ~Copyable {
     private static func set(_ option: Int32, of descriptor: Int32, level: Int32, to value: Int32) {
         var value = value
         setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
+    }
+}
+
+/// Where a server waits for clients.
+package struct ListenAddress: Sendable, Equatable, CustomStringConvertible {
+    /// A numeric IPv4 or IPv6 address: `127.0.0.1`, `0.0.0.0`, `::`.
+    package var address: String
+    /// 0 lets the system choose a free one.
+    package var port: UInt16
+
+    package init(address: String, port: UInt16) {
+        self.address = address
+        self.port = port
+    }
+
+    /// Only this machine can reach it.
+    package var isLoopback: Bool {
+        address == "::1" || address.hasPrefix("127.")
+    }
+
+    package var description: String {
+        address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)"
     }
 }

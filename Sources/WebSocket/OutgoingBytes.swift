@@ -1,7 +1,7 @@
 import CWebSockets
 import Glibc
 
-/// Bytes on their way out: written once, then shared by all who are to get them.
+/// Bytes to send: written once, then shared by all their receivers.
 ///
 /// libwebsockets writes a frame's header into the room in front of the payload; the header depends
 /// on the payload's length alone, so every peer writes the same one.
@@ -60,5 +60,35 @@ package final class OutgoingBytes: @unchecked Sendable {
     /// Reads the payload.
     func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         body(UnsafeRawBufferPointer(start: payload, count: count))
+    }
+}
+
+/// What waits to be written to one peer, first in, first out.
+///
+/// Nearly always one message or none waits, so the first has a place of its own and costs no
+/// allocation.
+struct OutgoingQueue {
+    private var first: OutgoingBytes?
+    private var others: [OutgoingBytes] = []
+
+    var isEmpty: Bool { first == nil }
+
+    var count: Int { first == nil ? 0 : 1 + others.count }
+
+    mutating func append(_ bytes: OutgoingBytes) {
+        if first == nil {
+            first = bytes
+        } else {
+            others.append(bytes)
+        }
+    }
+
+    mutating func removeFirst() -> OutgoingBytes? {
+        let bytes = first
+        first = others.isEmpty ? nil : others.removeFirst()
+        if others.isEmpty {
+            others = []
+        }
+        return bytes
     }
 }

@@ -25,7 +25,7 @@ package enum ReachedSite {
         }
     }
 
-    /// The same in words.
+    /// The site as text.
     /// - Parameter address: 4 or 16 bytes, as they travel.
     /// - Returns: `nil` for this machine's own loopback, and for an address that says nothing without
     ///   the link that it holds on (RFC 4291, 2.5.6), which a browser does not take.

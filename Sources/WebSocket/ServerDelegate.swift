@@ -1,6 +1,6 @@
-/// Who decides what a server answers; called on the server's thread only, and never to block it.
+/// Decides what a server answers; called on the server's thread, which it must not block.
 package protocol ServerDelegate: AnyObject {
-    /// A request has arrived: what is to become of it?
+    /// Decides what happens to a request.
     func judge(_ request: RequestHead, from peer: PeerID) -> Verdict
 
     /// The whole body that a `receiveBody` verdict asked for; nil means that
@@ -34,7 +34,7 @@ package protocol ServerDelegate: AnyObject {
     func woken()
 }
 
-/// What is to become of a request.
+/// What the server does with a request.
 package enum Verdict: Sendable {
     /// Make it a WebSocket; legal for an upgrade only. Which subprotocol is echoed follows from
     /// those that the server was made with.
@@ -52,7 +52,7 @@ package enum Verdict: Sendable {
     case stream(Response)
 }
 
-/// The parts that a server without such peers leaves out.
+/// Defaults for a server without such peers.
 extension ServerDelegate {
     package func receivedBody(
         _ body: [UInt8],

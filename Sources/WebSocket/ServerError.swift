@@ -1,7 +1,7 @@
 import Glibc
 import System
 
-/// Why a server did not start, or stopped by itself.
+/// Why a server did not start, or stopped on its own.
 package struct ServerError: Error, Equatable, CustomStringConvertible {
     /// What a caller decides by.
     package enum Kind: Sendable, Equatable {
@@ -74,7 +74,7 @@ package struct ServerError: Error, Equatable, CustomStringConvertible {
 }
 
 extension ServerError.Kind {
-    /// The meaning of what bind(2) or listen(2) answered.
+    /// The meaning of an error number of bind(2) or listen(2).
     init(bindErrno number: Int32) {
         switch number {
         case EADDRINUSE: self = .addressInUse

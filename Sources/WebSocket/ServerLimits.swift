@@ -9,16 +9,16 @@ package struct ServerLimits: Sendable {
     /// A page that loads makes five.
     var requestBurst = 200
     var requestsPerSecond = 50
-    /// Messages of one WebSocket: so many at once, then so many a second. Who sends more is read more
-    /// slowly, for each message may be the one that turns off. The most talkative client known sends
-    /// five in a row.
+    /// Messages of one WebSocket: so many at once, then so many a second. A client that sends more
+    /// is read more slowly, not cut off: each message may be the one that turns the heater off. The
+    /// most talkative client known sends five in a row.
     var messageBurst = 1_000
     var messagesPerSecond = 100
     /// Bytes of one message, its fragments together; a longer one is dropped and counted. The
     /// clients' messages are under 1 KiB.
     package var messageBytes = 64 * 1024
     /// Messages that may wait for one peer; with one more it is dropped. At the wire contract's two
-    /// to four frames a second this is reached only by who does not read.
+    /// to four frames a second only a client that does not read reaches this.
     var queuedMessages = 64
     /// A peer for which something has waited this long is dropped (wire contract, section 2).
     package var undrainedFor: Duration = .seconds(5)
@@ -37,6 +37,32 @@ package struct ServerLimits: Sendable {
     package var headBytes = 4 * 1024
     /// Between two calls of `ServerDelegate.beat()`; 100 ms is the wire contract's collecting time.
     package var beat: Duration = .milliseconds(100)
+
+    package init() {}
+}
+
+/// What a server has seen since it started; each counts up.
+package struct ServerCounters: Sendable, Equatable {
+    /// Connections accepted.
+    package var accepted: UInt64 = 0
+    /// Connections closed at once because there were too many.
+    package var overCapacity: UInt64 = 0
+    /// Messages that WebSockets brought whole.
+    package var receivedMessages: UInt64 = 0
+    /// Messages handed to the network, of WebSockets and event streams.
+    package var sentMessages: UInt64 = 0
+    /// Connections closed at once because their address had too many.
+    var overAddressLimit: UInt64 = 0
+    /// Requests refused because their address had made too many.
+    var overRequestRate: UInt64 = 0
+    /// Times that a WebSocket was read no further for a moment because it sent too much.
+    var pausedPeers: UInt64 = 0
+    /// Messages dropped because they were too long.
+    package var oversizeMessages: UInt64 = 0
+    /// Text messages dropped because they were not UTF-8.
+    package var invalidTextMessages: UInt64 = 0
+    /// Peers dropped because they did not read.
+    package var undrainedPeers: UInt64 = 0
 
     package init() {}
 }

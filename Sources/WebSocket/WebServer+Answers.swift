@@ -2,9 +2,9 @@ import CWebSockets
 import Glibc
 
 extension WebServer {
-    /// Bytes that are aside for this time are taken to be the stream's own: what others have aside goes
-    /// with the loop's next turns, and a timer that falls due, which libwebsockets 4.3 does not tell
-    /// apart from them, is over in a millisecond.
+    /// Bytes that libwebsockets holds aside for this long are the stream's own: those of other
+    /// connections go with the loop's next turns, and a timer that is due, which libwebsockets 4.3
+    /// reports in the same way, passes within a millisecond.
     private static let doubt: Duration = .milliseconds(20)
     /// How long a refused client may go on sending before it is cut off.
     private static let lingering: Duration = .seconds(5)
@@ -22,7 +22,7 @@ extension WebServer {
             return false
         }
         if answer(response, on: connection) == .close {
-            // Outside the connection's own callbacks it cannot be closed: ask for one.
+            // A connection can be closed only in its own callback: ask for one.
             connection.stage = .ended
             lws_callback_on_writable(connection.wsi)
         }
@@ -46,7 +46,7 @@ extension WebServer {
         return .close
     }
 
-    /// The connection takes more: the next piece of an answer or stream.
+    /// Writes the next piece of an answer or stream: the connection is writable.
     func writeAnswer(on connection: Connection) -> Continuation {
         switch connection.stage {
         case .answering(var writer):
@@ -93,7 +93,7 @@ extension WebServer {
         guard write(OutgoingBytes(head), as: LWS_WRITE_HTTP_HEADERS, on: connection) == .keep else {
             return .close
         }
-        // A stream may be silent for as long as it likes, and needs its request no more.
+        // A stream may stay silent for any time.
         lws_set_timeout(connection.wsi, NO_PENDING_TIMEOUT, 0)
         lws_http_headers_detach(connection.wsi)
         connection.stage = .streaming
@@ -114,8 +114,7 @@ extension WebServer {
             return .close
         }
         if mayHaveBytesAside(connection) {
-            // Nothing may follow the request of a stream, and what does keeps the loop from
-            // resting.
+            // Nothing may follow the request of a stream; bytes that do keep the loop busy.
             let now = lws_now_usecs()
             let since = connection.inDoubtSince ?? now
             connection.inDoubtSince = since
@@ -123,8 +122,8 @@ extension WebServer {
             return now - since > Self.doubt.microseconds ? .close : .keep
         }
         connection.inDoubtSince = nil
-        // Between messages nothing is read: libwebsockets does not look at what a client says in
-        // a stream and would report it, or its farewell, without end. `sweep` notices both.
+        // Between messages nothing is read: libwebsockets does not look at what a client says in a
+        // stream and would report its bytes, or its end, again and again. `sweep` notices both.
         lws_rx_flow_control(connection.wsi, 0)
         return .keep
     }
@@ -157,8 +156,8 @@ extension WebServer {
         return lws_http_transaction_completed(connection.wsi) == 0 ? .keep : .close
     }
 
-    /// Says that nothing more will come and swallows what still arrives: closing a socket with
-    /// unread bytes resets it, and the client might lose its answer.
+    /// Closes the sending side and drops what still arrives: closing a socket with unread bytes
+    /// resets it, and the client might lose its answer.
     private func linger(_ connection: Connection) -> Continuation {
         if lws_partial_buffered(connection.wsi) != 0 {
             connection.waitingSince = lws_now_usecs()

@@ -2,10 +2,10 @@ import CWebSockets
 import Glibc
 
 extension WebServer {
-    /// Connections taken in one turn of the loop, so that a flood of them cannot hold it up.
+    /// Connections accepted in one turn of the loop, so that a flood of them cannot hold it up.
     private static let acceptedAtOnce = 32
 
-    /// Accepts who waits at the listening socket.
+    /// Accepts the clients that wait at the listening socket.
     func acceptWaiting(at listening: Int32) {
         for _ in 0..<Self.acceptedAtOnce {
             guard acceptOne(at: listening) else { return }
@@ -57,7 +57,7 @@ extension WebServer {
         }
     }
 
-    /// Without this the listening socket would stay readable and the loop never rest.
+    /// Without this the listening socket would stay readable and keep the loop busy.
     private func refuseForWantOfDescriptors(_ listening: Int32) {
         counters.overCapacity += 1
         Glibc.close(spareDescriptor)
@@ -71,8 +71,8 @@ extension WebServer {
     private func prepare(_ descriptor: Int32) {
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         setOption(TCP_NODELAY, of: descriptor, level: Int32(IPPROTO_TCP), to: 1)
-        // A client whose power went keeps accepting in silence; without this it would be noticed
-        // after 15 minutes (tcp(7), tcp_retries2).
+        // A client that lost power never answers; without this it would be noticed only after 15
+        // minutes (tcp(7), tcp_retries2).
         setOption(
             TCP_USER_TIMEOUT,
             of: descriptor,
@@ -109,7 +109,7 @@ extension WebServer {
         connection.isReused = true
     }
 
-    /// libwebsockets has let go of a connection.
+    /// libwebsockets has closed a connection.
     func connectionEnded(_ connection: Connection) {
         lws_set_opaque_user_data(connection.wsi, nil)
         connectionCount -= 1
@@ -128,10 +128,90 @@ extension WebServer {
         }
     }
 
-    /// Ends a connection from outside its own callbacks, at once and without farewell.
+    /// Ends a connection from outside its own callbacks, at once and without a close frame.
     func doom(_ connection: Connection) {
         guard !connection.isDoomed else { return }
         connection.isDoomed = true
         lws_set_timeout(connection.wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_ASYNC)
+    }
+
+    /// How often slow and vanished clients are looked for; a second more or less does not matter.
+    private static let sweepInterval: Duration = .seconds(1)
+
+    /// Calls `ServerDelegate.timerFired(for:)` once after this time; replaces an earlier one.
+    package func schedule(after time: Duration, for peer: PeerID) {
+        guard let connection = peers[peer], !connection.isDoomed else { return }
+        lws_set_timer_usecs(connection.wsi, max(1, time.microseconds))
+    }
+
+    /// The timer of one connection.
+    func timerFired(on connection: Connection) {
+        if case .lingering = connection.stage {
+            doom(connection)
+        } else if let peer = connection.peer, !connection.isDoomed {
+            delegate?.timerFired(for: peer)
+        }
+    }
+
+    /// The beat's timer is readable: a beat is due. Beats missed while the thread was held up count
+    /// as one.
+    func beat(of timer: Int32) {
+        var passed: UInt64 = 0
+        guard read(timer, &passed, MemoryLayout<UInt64>.size) > 0 else { return }
+        delegate?.beat()
+        let now = lws_now_usecs()
+        resumePaused(at: now)
+        if now >= nextSweep {
+            nextSweep = now + Self.sweepInterval.microseconds
+            addresses.tidy(at: now)
+            sweep(at: now)
+        }
+    }
+
+    /// Drops clients that do not read, that take too long to send, or that have gone.
+    private func sweep(at now: Microseconds) {
+        for connection in Array(peers.values) where !connection.isDoomed {
+            if let since = connection.waitingSince, now - since > limits.undrainedFor.microseconds {
+                counters.undrainedPeers += 1
+                doom(connection)
+                continue
+            }
+            switch connection.stage {
+            case .receivingBody, .uploading:
+                if now - connection.startedAt > limits.wholeBody.microseconds {
+                    doom(connection)
+                }
+            case .awaitingAnswer:
+                if unread(of: connection) == .farewell {
+                    doom(connection)
+                }
+            case .streaming:
+                // Nothing may follow the request of a stream.
+                if unread(of: connection) != .nothing {
+                    doom(connection)
+                }
+            case .idle, .upgrading, .webSocket, .answering, .lingering, .ended:
+                break
+            }
+        }
+    }
+
+    /// What a client has sent that libwebsockets was told not to read.
+    private enum Unread {
+        case nothing
+        case bytes
+        case farewell
+    }
+
+    private func unread(of connection: Connection) -> Unread {
+        var byte: UInt8 = 0
+        let flags = Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)
+        let count = recv(lws_get_socket_fd(connection.wsi), &byte, 1, flags)
+        let number = errno
+        if count > 0 {
+            return .bytes
+        }
+        let isWaiting = count < 0 && (number == EAGAIN || number == EINTR)
+        return isWaiting ? .nothing : .farewell
     }
 }

@@ -1,7 +1,9 @@
 import CWebSockets
 import Glibc
+import Pacing
+import SwitchCore
 
-/// Where libwebsockets reports everything; finds out whom it concerns and hands over.
+/// libwebsockets' callback: finds the connection that an event concerns and hands the event on.
 func webServerCallback(
     _ wsi: OpaquePointer?,
     _ reason: lws_callback_reasons,
@@ -12,7 +14,7 @@ func webServerCallback(
     guard let wsi, let owner = lws_context_user(lws_get_context(wsi)) else { return 0 }
     let server = Unmanaged<WebServer>.fromOpaque(owner).takeUnretainedValue()
     if reason == LWS_CALLBACK_EVENT_WAIT_CANCELLED {
-        // Comes once for each subprotocol; the first takes the wish.
+        // Reported once for each subprotocol; the first report handles it.
         if server.takeWake() {
             server.delegate?.woken()
         }
@@ -63,7 +65,7 @@ extension WebServer {
         switch reason {
         case LWS_CALLBACK_HTTP_BODY, LWS_CALLBACK_HTTP_BODY_COMPLETION,
             LWS_CALLBACK_HTTP_WRITEABLE, LWS_CALLBACK_RECEIVE, LWS_CALLBACK_SERVER_WRITEABLE:
-            // The timer that is to end it is one with that of the body, which stops it.
+            // The timer that would end the connection is also the body's, which stops it.
             return connection.isDoomed ? .close : progress(reason, bytes, on: connection)
         case LWS_CALLBACK_HTTP:
             return requestArrived(on: connection)
@@ -103,5 +105,132 @@ extension WebServer {
         default:
             writeMessage(on: connection)
         }
+    }
+
+    /// Queues a text message for a WebSocket, or the next bytes of an event stream, and says
+    /// whether the peer is open; the bytes are shared, not copied.
+    @discardableResult
+    package func send(_ bytes: OutgoingBytes, to peer: PeerID) -> Bool {
+        guard let connection = peers[peer], !connection.isDoomed, connection.closingCode == nil
+        else { return false }
+        switch connection.stage {
+        case .webSocket:
+            break
+        case .streaming:
+            lws_rx_flow_control(connection.wsi, 1)
+        case .idle, .upgrading, .receivingBody, .uploading, .awaitingAnswer, .answering,
+            .lingering, .ended:
+            return false
+        }
+        guard connection.queue.count < limits.queuedMessages else {
+            counters.undrainedPeers += 1
+            doom(connection)
+            return false
+        }
+        connection.queue.append(bytes)
+        if connection.waitingSince == nil {
+            connection.waitingSince = lws_now_usecs()
+        }
+        lws_callback_on_writable(connection.wsi)
+        return true
+    }
+
+    /// Closes a WebSocket with this status code (RFC 6455 section 7.4), or an event stream, once
+    /// what is queued has gone; a client that waits for its answer is cut off at once.
+    package func close(_ peer: PeerID, code: UInt16 = 1000) {
+        guard let connection = peers[peer], !connection.isDoomed else { return }
+        switch connection.stage {
+        case .webSocket:
+            connection.closingCode = code
+            lws_callback_on_writable(connection.wsi)
+        case .streaming:
+            connection.closingCode = code
+            lws_rx_flow_control(connection.wsi, 1)
+            lws_callback_on_writable(connection.wsi)
+        case .idle, .upgrading, .receivingBody, .uploading, .awaitingAnswer, .answering,
+            .lingering, .ended:
+            doom(connection)
+        }
+    }
+
+    /// The 101 has gone out.
+    func webSocketOpened(on connection: Connection) -> Continuation {
+        guard let delegate, let peer = connection.peer else { return .close }
+        connection.stage = .webSocket
+        delegate.didOpen(peer)
+        return .keep
+    }
+
+    /// The WebSocket takes one more message.
+    func writeMessage(on connection: Connection) -> Continuation {
+        if let bytes = connection.queue.removeFirst() {
+            let isLast = connection.queue.isEmpty
+            connection.waitingSince = isLast ? nil : lws_now_usecs()
+            if !isLast || connection.closingCode != nil {
+                lws_callback_on_writable(connection.wsi)
+            }
+            counters.sentMessages += 1
+            return write(bytes, as: LWS_WRITE_TEXT, on: connection)
+        }
+        if let code = connection.closingCode {
+            lws_close_reason(connection.wsi, lws_close_status(UInt32(code)), nil, 0)
+            return .close
+        }
+        return .keep
+    }
+
+    /// A message, or a piece of one, has arrived.
+    func messagePieceArrived(
+        _ piece: UnsafeRawBufferPointer,
+        on connection: Connection
+    ) -> Continuation {
+        let isLast = lws_is_final_fragment(connection.wsi) != 0
+        switch connection.assembler.add(piece, isLast: isLast, limit: limits.messageBytes) {
+        case .incomplete:
+            break
+        case .wholeInPiece:
+            deliver(piece, from: connection)
+        case .wholeInAssembled:
+            let message = connection.assembler.assembled
+            connection.assembler.reset()
+            message.withUnsafeBytes { deliver($0, from: connection) }
+        case .tooLong:
+            counters.oversizeMessages += 1
+        }
+        if isLast { pauseIfTalkative(connection) }
+        return .keep
+    }
+
+    /// Stops reading a client that has sent more than its share; `resumePaused` goes on.
+    private func pauseIfTalkative(_ connection: Connection) {
+        guard !connection.messages.spend(at: Instant(lws_now_usecs())), let peer = connection.peer,
+            paused.insert(peer).inserted
+        else { return }
+        counters.pausedPeers += 1
+        lws_rx_flow_control(connection.wsi, 0)
+    }
+
+    /// Goes on reading the clients that may send again; once a beat.
+    func resumePaused(at now: Microseconds) {
+        for peer in paused {
+            guard let connection = peers[peer], !connection.isDoomed else {
+                paused.remove(peer)
+                continue
+            }
+            guard connection.messages.isOpen(at: Instant(now)) else { continue }
+            paused.remove(peer)
+            lws_rx_flow_control(connection.wsi, 1)
+        }
+    }
+
+    private func deliver(_ message: UnsafeRawBufferPointer, from connection: Connection) {
+        guard let peer = connection.peer, !connection.isDoomed else { return }
+        let isBinary = lws_frame_is_binary(connection.wsi) != 0
+        guard isBinary || String(validating: message, as: UTF8.self) != nil else {
+            counters.invalidTextMessages += 1
+            return
+        }
+        counters.receivedMessages += 1
+        delegate?.received(message, isBinary: isBinary, from: peer)
     }
 }

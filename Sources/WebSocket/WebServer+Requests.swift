@@ -41,12 +41,12 @@ extension WebServer {
         }
     }
 
-    /// A head asks for another protocol; whatever is refused here is answered in one write, for
+    /// A head asks for another protocol; whatever is refused here is answered in one write, because
     /// libwebsockets ends the connection right after.
     func upgradeAsked(to name: String, _ connection: Connection) -> Continuation {
         let isWebSocket = name.lowercased() == "websocket"
-        // Of the others libwebsockets itself refuses all but HTTP/2, which some clients offer with
-        // every first request and do without.
+        // libwebsockets refuses every other protocol but HTTP/2, which some clients offer with each
+        // first request and do not need.
         guard isWebSocket || name.lowercased() == "h2c", case .idle = connection.stage,
             let delegate
         else { return .close }
@@ -99,7 +99,7 @@ extension WebServer {
         connection.hasWholeBody = false
     }
 
-    /// Begins to take in a body of at most `limit` bytes.
+    /// Begins to receive a body of at most `limit` bytes.
     private func expect(
         _ stage: Connection.Stage,
         atMost limit: Int,
@@ -127,7 +127,7 @@ extension WebServer {
         return .keep
     }
 
-    /// Some of the body.
+    /// A piece of the body has arrived.
     func bodyArrived(_ bytes: UnsafeRawBufferPointer, on connection: Connection) -> Continuation {
         if let unread = connection.unreadBody {
             connection.unreadBody = max(0, unread - bytes.count)
@@ -143,7 +143,7 @@ extension WebServer {
             }
         case .idle, .upgrading, .webSocket, .streaming, .awaitingAnswer, .answering,
             .lingering, .ended:
-            // Nobody wants it; swallowed so that the client can read its answer.
+            // Dropped: nobody wants it, but the client has to reach its answer.
             break
         }
         return .keep
@@ -160,7 +160,7 @@ extension WebServer {
         return bodyEnded(on: connection)
     }
 
-    /// There is no more body to wait for.
+    /// The whole body is there, or none was announced.
     private func bodyEnded(on connection: Connection) -> Continuation {
         connection.unreadBody = 0
         guard let delegate, let peer = connection.peer else {

@@ -13,9 +13,9 @@ package final class WebServer: @unchecked Sendable {
 
     /// The port it listens on, also when the system chose it.
     package let port: UInt16
-    /// The same for TLS, `nil` where there is none; never changes once the server is there.
+    /// The port for TLS, `nil` where there is none; never changes once the server is made.
     package private(set) var encryptedPort: UInt16?
-    /// Since the server was made; read on its thread.
+    /// Counts since the server was made; read on its thread.
     package internal(set) var counters = ServerCounters()
 
     let limits: ServerLimits
@@ -25,18 +25,18 @@ package final class WebServer: @unchecked Sendable {
     var delegate: (any ServerDelegate)?
     /// Exchanges that the delegate has been told of and that have not ended.
     var peers: [PeerID: Connection] = [:]
-    /// Accepted and not yet gone.
+    /// Accepted and still open.
     var connectionCount = 0
-    /// The same by their addresses.
+    /// Open connections and recent requests by address.
     var addresses: AddressTable
     /// WebSockets that are not read for a moment.
     var paused: Set<PeerID> = []
     var lastPeerNumber: UInt64 = 0
     /// What libwebsockets accepts connections for; valid as long as the context.
     var host: OpaquePointer?
-    /// The same for connections over TLS; `nil` where there are none.
+    /// The host for connections over TLS; `nil` where there are none.
     var encryptedHost: OpaquePointer?
-    /// The socket at which those wait.
+    /// The listening socket for TLS.
     var encryptedListening: Int32 = -1
     /// Becomes readable for each beat; present while `run` runs.
     var beatDescriptor: Int32 = -1
@@ -78,7 +78,7 @@ package final class WebServer: @unchecked Sendable {
         if let encrypted { try listen(encrypted, in: context) }
     }
 
-    /// Takes connections over TLS as well.
+    /// Listens for TLS connections too.
     private func listen(
         _ encrypted: Encryption,
         in context: OpaquePointer
@@ -151,7 +151,7 @@ package final class WebServer: @unchecked Sendable {
         wakeRequested.exchange(false, ordering: .acquiringAndReleasing)
     }
 
-    /// Has `handleReadable` called for a descriptor; libwebsockets closes it in the end.
+    /// Has `handleReadable` called for a descriptor, which libwebsockets closes at its own end.
     private func watch(_ descriptor: Int32) throws(ServerError) {
         var watched = lws_sock_file_fd_type()
         watched.filefd = descriptor

@@ -1,7 +1,9 @@
 import Boards
 import Chamber
+import Glibc
 import Plant
 import Settings
+import System
 
 /// What the lab is told to do on its command line.
 struct LabArguments {
@@ -51,5 +53,36 @@ struct LabArguments {
             let lines = error.mistakes.map { "\(path):\($0.line): \($0.message)" }
             throw LabFailure(lines.joined(separator: "\n"), status: 78)
         }
+    }
+}
+
+/// Reads files that fit into memory.
+enum SmallFile {
+    /// More than any board file or scenario has.
+    private static let most = 64 << 20
+
+    static func read(_ path: String) throws(LabFailure) -> [UInt8] {
+        do throws(SystemError) {
+            return try File.read(path, most: most)
+        } catch {
+            throw LabFailure(error.description)
+        }
+    }
+
+    /// The call that failed last.
+    static func failure(_ path: String) -> LabFailure {
+        LabFailure("\(path): \(SystemError.words(for: errno))")
+    }
+}
+
+/// Why the lab cannot go on.
+struct LabFailure: Error {
+    let message: String
+    /// The process's exit status (sysexits.h).
+    let status: Int32
+
+    init(_ message: String, status: Int32 = 69) {
+        self.message = message
+        self.status = status
     }
 }

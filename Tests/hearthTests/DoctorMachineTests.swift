@@ -1,3 +1,4 @@
+import CommandLine
 import Dialects
 import JSON
 import TestSupport

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A length of time, written for people.
 package enum DurationText {
     /// To the second below a day: `7 min 51 s`, `1 h 0 min 5 s`.
@@ -20,5 +22,22 @@ package enum DurationText {
         if minutes < 60 { return "\(minutes) min" }
         if minutes < 48 * 60 { return "\(minutes / 60) h \(minutes % 60) min" }
         return "\(minutes / 1440) d \(minutes / 60 % 24) h"
+    }
+}
+
+/// Times of the calendar in this machine's zone.
+package enum LocalTime {
+    /// `2026-07-30 14:12:05` for a time in milliseconds since 1970; `nil` where the calendar has none.
+    package static func text(milliseconds: Int64) -> String? {
+        var seconds = time_t(milliseconds / 1000)
+        var fields = tm()
+        var buffer = [CChar](repeating: 0, count: 32)
+        guard localtime_r(&seconds, &fields) != nil,
+            strftime(&buffer, buffer.count, "%Y-%m-%d %H:%M:%S", &fields) > 0
+        else { return nil }
+        return String(
+            decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) },
+            as: UTF8.self
+        )
     }
 }

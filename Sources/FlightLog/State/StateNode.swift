@@ -94,3 +94,105 @@ package indirect enum StateNode: Equatable, Sendable {
         return .fields(fields)
     }
 }
+
+extension StateNode {
+    /// The same tree with each value that an older program kept elsewhere copied to its place.
+    /// `moves` pairs the old path with the new one, names with points between them.
+    func moved(by moves: [(from: String, to: String)]) -> StateNode {
+        moves.reduce(self) { tree, move in
+            let (from, to) = (move.from.split(separator: "."), move.to.split(separator: "."))
+            guard let value = tree.value(at: from[...]), tree.value(at: to[...]) == nil else {
+                return tree
+            }
+            return tree.setting(value, at: to[...])
+        }
+    }
+
+    private func value(at path: ArraySlice<Substring>) -> StateNode? {
+        guard let name = path.first else { return self }
+        return self[String(name)]?.value(at: path.dropFirst())
+    }
+
+    private func setting(_ value: StateNode, at path: ArraySlice<Substring>) -> StateNode {
+        guard let name = path.first.map({ String($0) }) else { return value }
+        var fields: [Field] = []
+        if case .fields(let known) = self { fields = known }
+        let inner = (self[name] ?? .fields([])).setting(value, at: path.dropFirst())
+        fields.removeAll { $0.name == name }
+        return .fields(fields + [Field(name: name, node: inner)])
+    }
+
+    /// A tree that is deeper is no controller's.
+    private static let deepest = 64
+
+    private enum Kind: UInt8 {
+        case nothing, no, yes, integer, unsigned, real, text, list, fields
+    }
+
+    /// Writes the tree: a byte for the kind of each value, then the value.
+    package func write(to writer: inout ByteWriter) {
+        switch self {
+        case .nothing: writer.put(Kind.nothing.rawValue)
+        case .flag(let flag): writer.put((flag ? Kind.yes : .no).rawValue)
+        case .integer(let number):
+            writer.put(Kind.integer.rawValue)
+            writer.putShort(signed: number)
+        case .unsigned(let number):
+            writer.put(Kind.unsigned.rawValue)
+            writer.putShort(number)
+        case .real(let number):
+            writer.put(Kind.real.rawValue)
+            writer.putReal(number)
+        case .text(let text):
+            writer.put(Kind.text.rawValue)
+            writer.put(text)
+        case .list(let nodes):
+            writer.put(Kind.list.rawValue)
+            writer.putShort(UInt64(nodes.count))
+            for node in nodes { node.write(to: &writer) }
+        case .fields(let fields):
+            writer.put(Kind.fields.rawValue)
+            writer.putShort(UInt64(fields.count))
+            for field in fields {
+                writer.put(field.name)
+                field.node.write(to: &writer)
+            }
+        }
+    }
+
+    /// Reads a tree back.
+    package init(from reader: inout ByteReader) throws(RecordingMistake) {
+        self = try Self.read(from: &reader, depth: 0)
+    }
+
+    private static func read(
+        from reader: inout ByteReader,
+        depth: Int
+    ) throws(RecordingMistake) -> StateNode {
+        guard depth < deepest else { throw reader.mistake("a value is nested too deep") }
+        let place = reader.mistake("there is no such kind of value")
+        guard let kind = Kind(rawValue: try reader.byte()) else { throw place }
+        switch kind {
+        case .nothing: return .nothing
+        case .no: return .flag(false)
+        case .yes: return .flag(true)
+        case .integer: return .integer(try reader.signedShort())
+        case .unsigned: return .unsigned(try reader.short())
+        case .real: return .real(try reader.real())
+        case .text: return .text(try reader.text())
+        case .list:
+            var nodes: [StateNode] = []
+            for _ in 0..<(try reader.count()) {
+                nodes.append(try read(from: &reader, depth: depth + 1))
+            }
+            return .list(nodes)
+        case .fields:
+            var fields: [Field] = []
+            for _ in 0..<(try reader.count()) {
+                let name = try reader.text()
+                fields.append(Field(name: name, node: try read(from: &reader, depth: depth + 1)))
+            }
+            return .fields(fields)
+        }
+    }
+}

@@ -1,4 +1,7 @@
+import Chamber
 package import Surroundings
+import SwitchCore
+import Synchronization
 package import System
 import Threads
 
@@ -39,5 +42,137 @@ package final class PrinterService: Sendable {
     /// Ends all connections and threads.
     package func stop() {
         worker.stop()
+    }
+}
+
+/// What the printers' thread is to do.
+enum PrinterOrder: Sendable {
+    case request(PrinterRequest)
+    case command(PrinterCommand, @Sendable (PrinterAnswer) -> Void)
+    case pauseForFault
+}
+
+/// What the printers' thread does: owns the link and the search, and replaces them.
+struct PrinterWork: Work {
+    private let factory: PrinterFactory
+    private let sink: NewsSink
+    private let links: PrinterGate
+    private let searches: PrinterGate
+    private var link: (any PrinterLink)?
+    private var search: (any PrinterSearch)?
+
+    init(_ factory: PrinterFactory, _ sink: NewsSink) {
+        self.factory = factory
+        self.sink = sink
+        links = PrinterGate(sink)
+        searches = PrinterGate(sink)
+    }
+
+    mutating func serve(_ orders: [PrinterOrder], at now: Instant) -> Instant? {
+        for order in orders {
+            switch order {
+            case .request(.follow(let binding)): follow(binding)
+            case .request(.search(let kind, let port)): search(for: kind, port)
+            case .command(let command, let answer): send(command, answer)
+            case .pauseForFault:
+                send(.pause) { [sink] answer in sink.note(DeviceEvent(pausing: answer)) }
+            }
+        }
+        return nil
+    }
+
+    mutating func end(_ orders: [PrinterOrder], at now: Instant) {
+        _ = serve(orders, at: now)
+        link?.stop()
+        search?.stop()
+    }
+
+    private func send(
+        _ command: PrinterCommand,
+        _ answer: @escaping @Sendable (PrinterAnswer) -> Void
+    ) {
+        guard let link else { return answer(.refused("no printer is bound")) }
+        link.send(command, answer: answer)
+    }
+
+    /// Follows another printer, or none. The old connection ends first: some printers serve one only.
+    private mutating func follow(_ binding: PrinterBinding?) {
+        let sink = links.next()
+        sink.tell(.bed(nil))
+        link?.stop()
+        link = nil
+        guard let binding else { return }
+        do throws(SystemError) {
+            let next = try factory.link(binding, sink)
+            try next.start()
+            link = next
+        } catch {
+            sink.tell(.link(.failed, trouble: error.description))
+        }
+    }
+
+    /// Looks for printers; a search that runs ends first and counts no more.
+    private mutating func search(for kind: DeviceProfile.PrinterKind, _ port: Int?) {
+        let sink = searches.next()
+        search?.stop()
+        let next = factory.search(kind, port, sink)
+        search = next
+        do throws(SystemError) {
+            try next.start()
+        } catch {
+            sink.note(DeviceEvent(.printer, isTrouble: true, "No search: \(error.description)."))
+            sink.tell(.found([]))
+        }
+    }
+}
+
+extension DeviceEvent {
+    /// What came of a pause because of a fault.
+    fileprivate init(pausing answer: PrinterAnswer) {
+        switch answer {
+        case .done:
+            self.init(.printer, isTrouble: false, "The print was paused because of the fault.")
+        case .refused(let words):
+            self.init(
+                .printer,
+                isTrouble: true,
+                "The print goes on in spite of the fault: \(words)."
+            )
+        }
+    }
+}
+
+/// Lets news through from the newest link or search alone.
+///
+/// The lock is held while news are received: once ``next()`` has returned, no earlier link or search is
+/// heard any more.
+final class PrinterGate: Sendable {
+    private let turn = Mutex(0)
+    private let sink: NewsSink
+
+    init(_ sink: NewsSink) {
+        self.sink = sink
+    }
+
+    /// Shuts out every earlier link and search, and lets in the one that speaks through the answer.
+    func next() -> NewsSink {
+        let own = turn.withLock { turn in
+            turn += 1
+            return turn
+        }
+        return NewsSink(
+            tell: { [self] news in
+                let taker = sink; through(own) { taker.tell(news) }
+            },
+            note: { [self] event in
+                let taker = sink; through(own) { taker.note(event) }
+            }
+        )
+    }
+
+    private func through(_ own: Int, _ body: () -> Void) {
+        turn.withLock { turn in
+            if turn == own { body() }
+        }
     }
 }

@@ -1,7 +1,9 @@
 package import Access
 import Chamber
 package import Cryptography
+import Pacing
 package import Surroundings
+import SwitchCore
 
 /// What a client must show at present to be let in.
 package struct AccessRules: Equatable, Sendable {
@@ -38,4 +40,34 @@ package protocol AccessSource: AnyObject, Sendable {
 
     /// Keeps what happened.
     func note(_ event: DeviceEvent)
+}
+
+/// Counts tries that were wrong, and has an event of them kept now and then.
+struct AccessFailures {
+    /// What was wrong.
+    enum Kind: String {
+        case password
+        case token
+    }
+
+    private let source: (any AccessSource)?
+    /// A client that tries all day fills 144 of the 10,000 events that are kept.
+    private var limiter = Limiter(every: .minutes(10))
+
+    init(_ source: (any AccessSource)?) {
+        self.source = source
+    }
+
+    /// One more. The first is told at once; those after it together.
+    mutating func count(_ kind: Kind, from address: PeerAddress?, at now: Instant) {
+        guard let held = limiter.pass(at: now) else { return }
+        let count = held + 1
+        let place = address.map { " from \($0)" } ?? ""
+        let text =
+            count == 1
+            ? "A wrong \(kind.rawValue)\(place)."
+            : "\(count) wrong passwords or tokens, the last\(place): a program with an old one, or "
+                + "somebody who guesses."
+        source?.note(DeviceEvent(.access, isTrouble: true, text))
+    }
 }

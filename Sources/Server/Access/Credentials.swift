@@ -1,3 +1,4 @@
+import Cryptography
 import WebSocket
 
 /// What a request brings along to be let in.
@@ -67,5 +68,28 @@ extension RequestHead {
             $0 == Credentials.argument || $0.hasPrefix(Credentials.argument + "=")
         }
         return request
+    }
+}
+
+/// Why somebody is let in.
+enum Grant: Equatable {
+    /// Nothing is asked of anyone.
+    case open
+    /// The address is trusted.
+    case trusted
+    /// The command line on this machine.
+    case commandLine
+    case session(Digest)
+    case token(String)
+
+    /// The word for it in our interface.
+    var word: String {
+        switch self {
+        case .open: "open"
+        case .trusted: "trusted"
+        case .commandLine: "command_line"
+        case .session: "session"
+        case .token: "token"
+        }
     }
 }

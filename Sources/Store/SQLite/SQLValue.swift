@@ -42,3 +42,54 @@ extension SQLValue {
         return text
     }
 }
+
+/// CRC-32 of a row's values: SQLite keeps none of its own over the pages of a database.
+///
+/// Finds any single flipped bit and any damage within 32 neighbouring bits (IEEE 802.3, section
+/// 3.2.9; reflected polynomial 0xEDB88320).
+package struct Checksum {
+    private var register: UInt32 = 0xFFFF_FFFF
+
+    /// The checksum of `values`; `name` keeps a row from passing as one of another table.
+    package static func of(_ name: String, _ values: [SQLValue]) -> Int64 {
+        var checksum = Checksum()
+        checksum.add(.text(name))
+        for value in values {
+            checksum.add(value)
+        }
+        return Int64(~checksum.register)
+    }
+
+    private mutating func add(_ value: SQLValue) {
+        switch value {
+        case .null:
+            add(byte: 0)
+        case .integer(let number):
+            add(byte: 1)
+            add(word: UInt64(bitPattern: number))
+        case .real(let number):
+            add(byte: 2)
+            // SQLite does not keep the sign of a zero.
+            add(word: number == 0 ? 0 : number.bitPattern)
+        case .text(let text):
+            add(byte: 3)
+            add(word: UInt64(text.utf8.count))
+            for byte in text.utf8 {
+                add(byte: byte)
+            }
+        }
+    }
+
+    private mutating func add(word: UInt64) {
+        for shift in stride(from: UInt64(0), to: 64, by: 8) {
+            add(byte: UInt8(truncatingIfNeeded: word >> shift))
+        }
+    }
+
+    private mutating func add(byte: UInt8) {
+        register ^= UInt32(byte)
+        for _ in 0..<8 {
+            register = register & 1 == 0 ? register >> 1 : (register >> 1) ^ 0xEDB8_8320
+        }
+    }
+}

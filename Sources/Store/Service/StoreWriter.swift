@@ -1,4 +1,5 @@
 import Chamber
+import Pacing
 package import SwitchCore
 
 /// Decides what is written when, and writes it: the store without its thread and its clock.
@@ -123,5 +124,96 @@ package final class StoreWriter {
         }
         for event in numbered { pending.put(event, at: now) }
         tell(numbered)
+    }
+
+    /// How much of what waits goes out.
+    enum Extent {
+        case withoutHistory
+        case everything
+    }
+
+    /// Writes what waits in one transaction: all of it, or none.
+    func flush(_ extent: Extent, at now: Instant) {
+        guard let database = directory.database else { return }
+        guard !pending.isEmpty else {
+            pending.nothingIsDue()
+            return
+        }
+        do throws(StoreError) {
+            try database.transaction(.saveState) { () throws(StoreError) in
+                try write(extent, to: database)
+            }
+        } catch {
+            retryAt = now.advanced(by: StoreWriter.retry)
+            reporter.report(error, at: now)
+            return
+        }
+        if pending.lostEvents > 0 {
+            reporter.say("\(pending.lostEvents) events were lost while nothing could be written")
+        }
+        pending.settingsWereWritten()
+        if extent == .everything { pending.historyWasWritten() }
+        reporter.reportSuccess()
+        restoreReserve(at: now)
+    }
+
+    private func write(_ extent: Extent, to database: Database) throws(StoreError) {
+        if let settings = pending.settings {
+            try SettingsTable.write(settings, to: database)
+        }
+        if let profile = pending.profile {
+            try ProfileTable.write(profile, to: database)
+        }
+        if let model = pending.model {
+            try ModelTable.write(model, to: database)
+        }
+        if pending.hasEvents {
+            try EventsTable.append(pending.events, to: database)
+        }
+        guard extent == .everything else { return }
+        try HistoryTables.append(seconds: pending.seconds, to: database)
+        try HistoryTables.append(minutes: pending.minutes, to: database)
+    }
+
+    /// Keeps space back again after a latch has used it up.
+    private func restoreReserve(at now: Instant) {
+        do throws(StoreError) {
+            try directory.holdReserve()
+            reserveReporter.reportSuccess()
+        } catch {
+            reserveReporter.report(error, at: now)
+        }
+    }
+}
+
+/// Tells of a failure that repeats: at once, then once in ten minutes, and when it is over.
+struct FailureReporter {
+    private let log: @Sendable (String) -> Void
+    private var limiter = Limiter(every: .minutes(10))
+    /// What was reported last and still fails.
+    private var reported: StoreError.Kind?
+
+    init(log: @escaping @Sendable (String) -> Void) {
+        self.log = log
+    }
+
+    /// Something failed and will be tried again.
+    mutating func report(_ error: StoreError, at now: Instant) {
+        if reported != error.kind { limiter.reset() }
+        guard limiter.allows(at: now) else { return }
+        reported = error.kind
+        log("\(error); it is tried again")
+    }
+
+    /// Something was written: what had failed works again.
+    mutating func reportSuccess() {
+        guard reported != nil else { return }
+        reported = nil
+        log("the state directory can be written again")
+    }
+
+    /// Something that is not a failure to write.
+    func say(_ text: String) {
+        log(text)
     }
 }

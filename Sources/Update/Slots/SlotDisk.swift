@@ -1,5 +1,78 @@
 package import System
 
+/// The real disk: a folder of the state directory.
+package final class FileDisk: SlotDisk {
+    /// The folder of the slots, as an absolute path.
+    package let folder: String
+
+    /// The slots of a state directory.
+    package init(stateDirectory: String) {
+        folder = stateDirectory + "/slots"
+    }
+
+    /// Makes the folder where it is missing, for its owner alone.
+    package func prepare() throws(SystemError) {
+        try Directory.make(folder, mode: 0o700)
+    }
+
+    /// The absolute path of a name below the folder; "" is the folder itself.
+    package func path(of name: String) -> String {
+        name.isEmpty ? folder : folder + "/" + name
+    }
+
+    package func read(_ name: String, at offset: Int, count: Int) throws(SystemError) -> [UInt8]? {
+        let file: OpenFile
+        do throws(SystemError) {
+            file = try OpenFile(path(of: name), for: .readingNoLink)
+        } catch {
+            guard error.isMissing else { throw error }
+            return nil
+        }
+        try file.seek(to: offset)
+        return try file.read(count)
+    }
+
+    package func create(_ name: String, mode: Int) throws(SystemError) {
+        let mode = UInt32(mode)
+        let file = try OpenFile(path(of: name), for: .writingNoLink, mode: mode)
+        // The service's umask would take rights away.
+        try file.setMode(mode)
+    }
+
+    package func append(_ bytes: UnsafeRawBufferPointer, to name: String) throws(SystemError) {
+        try OpenFile(path(of: name), for: .appending).write(bytes)
+    }
+
+    package func synchronize(_ name: String) throws(SystemError) {
+        try OpenFile(path(of: name), for: .reading).synchronize()
+    }
+
+    package func rename(_ name: String, to newName: String) throws(SystemError) {
+        try File.rename(path(of: name), to: path(of: newName))
+    }
+
+    package func makeFolder(_ name: String) throws(SystemError) {
+        try Directory.make(path(of: name), mode: 0o700)
+    }
+
+    package func remove(_ name: String) throws(SystemError) {
+        try Directory.removeAll(path(of: name))
+    }
+
+    package func names(in folder: String) throws(SystemError) -> [String] {
+        do throws(SystemError) {
+            return try Directory.names(in: path(of: folder))
+        } catch {
+            guard error.isMissing else { throw error }
+            return []
+        }
+    }
+
+    package func freeBytes() throws(SystemError) -> Int {
+        Int(clamping: try Directory.freeBytes(at: folder))
+    }
+}
+
 /// The few things that a switch of versions asks of a disk, by names below the folder of the slots.
 ///
 /// What has not been synchronized may be gone after a power cut, in any order; tests cut it after every

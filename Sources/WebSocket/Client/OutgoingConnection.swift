@@ -1,6 +1,6 @@
 import CWebSockets
 
-/// One connection of a ``WebSocketClient`` and what goes on in it.
+/// One connection of a ``WebSocketClient`` and its state.
 ///
 /// ```
 /// opening ─▶ open ─▶ closing ─▶ ended
@@ -11,7 +11,7 @@ final class OutgoingConnection {
         /// Name, TCP, handshake.
         case opening
         case open
-        /// Our farewell is queued or has gone; the status is that of RFC 6455 section 7.4.
+        /// Our close frame is queued or sent; the status is that of RFC 6455 section 7.4.
         case closing(code: UInt16)
     }
 
@@ -22,17 +22,17 @@ final class OutgoingConnection {
     var wsi: OpaquePointer?
     /// The request has gone out: if the connection ends now, the server was reached.
     var hasAsked = false
-    /// Why it ends, as far as somebody knows; the first one to know is right.
+    /// Why the connection ends, once that is known; the first reason counts.
     var end: ConnectionEnd?
-    /// Condemned; only libwebsockets has still to notice.
+    /// Given up; libwebsockets has yet to close it.
     var isDoomed = false
     var queue = OutgoingQueue()
     var assembler = MessageAssembler()
-    /// When it came into its stage.
+    /// When the connection entered its stage.
     var since: Microseconds
     /// When the last byte came.
     var heardAt: Microseconds = 0
-    /// A ping is to go out, or has gone and is not answered.
+    /// Whether a ping is due, or was sent and is unanswered.
     var ping = Ping.none
 
     enum Ping {
@@ -47,9 +47,44 @@ final class OutgoingConnection {
         since = now
     }
 
-    /// Something came from the other side.
+    /// Records that bytes came from the other side.
     func hear(at now: Microseconds) {
         heardAt = now
         ping = .none
     }
+}
+
+/// The number of one connection that a ``WebSocketClient`` makes; it never gives a number twice.
+package struct ConnectionID: Hashable, Sendable, CustomStringConvertible {
+    /// Counts from 1, in the order of the calls of `connect`.
+    package let number: UInt
+
+    package init(number: UInt) {
+        self.number = number
+    }
+
+    package var description: String { "connection \(number)" }
+}
+
+/// How a connection of a ``WebSocketClient`` ended, or why it never began.
+package enum ConnectionEnd: Equatable, Sendable {
+    /// The host's name has no address, or is not a valid name.
+    case unknownHost
+    /// Nobody listens there.
+    case unreachable
+    /// It was neither refused nor accepted in the time allowed.
+    case timedOut
+    /// The server answered with this HTTP status instead of opening a WebSocket.
+    case refused(status: Int)
+    /// Something answered that is no WebSocket server.
+    case noWebSocket
+    /// The other side closed it: status (RFC 6455 section 7.4; 1005 for none) and its reason, at
+    /// most 123 bytes of any content.
+    case closed(code: UInt16, reason: String)
+    /// The connection broke without a close frame.
+    case lost
+    /// Nothing was heard for too long, not even the answer to a ping.
+    case silent
+    /// This side closed it.
+    case closedHere
 }

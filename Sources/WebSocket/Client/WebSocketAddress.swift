@@ -1,4 +1,4 @@
-/// A WebSocket server to connect to, without TLS, and what it is told at the door.
+/// A WebSocket server to connect to, without TLS, and the headers of the request.
 package struct WebSocketAddress: Equatable, Sendable, CustomStringConvertible {
     /// A name or a numeric IPv4 or IPv6 address, the latter without brackets.
     package var host: String
@@ -25,7 +25,7 @@ package struct WebSocketAddress: Equatable, Sendable, CustomStringConvertible {
         ListenAddress(address: host, port: port).description
     }
 
-    /// Whether nothing in it would end a line of the request or begin another.
+    /// Whether no text in it could add a line to the request.
     var isSendable: Bool {
         let texts = headers.flatMap { [$0.name, $0.value] } + [subprotocol ?? ""]
         // RFC 9110 section 5.5: a field's value holds no control characters but tabs.
@@ -34,5 +34,41 @@ package struct WebSocketAddress: Equatable, Sendable, CustomStringConvertible {
             text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7f }
         }
         return areValues && areWords && !host.isEmpty && path.hasPrefix("/") && port > 0
+    }
+
+    /// Port where a URL names none (RFC 6455 section 3).
+    private static let standardPort: UInt16 = 80
+    private static let scheme = "ws://"
+
+    /// From `ws://host:port/path`; without a port it is 80, without a path `/`. `nil` for anything else:
+    /// a fragment, a user's name, TLS.
+    package init?(url: String) {
+        guard url.hasPrefix(Self.scheme) else { return nil }
+        let rest = url.dropFirst(Self.scheme.count)
+        let authority = rest.prefix { $0 != "/" && $0 != "?" }
+        let tail = String(rest[authority.endIndex...])
+        var host = authority
+        var port = Self.standardPort
+        // The colons within an IPv6 address's brackets do not begin a port.
+        let afterHost = authority.lastIndex(of: "]").map(authority.index(after:))
+        if let colon = authority[(afterHost ?? authority.startIndex)...].lastIndex(of: ":") {
+            let digits = authority[authority.index(after: colon)...]
+            guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+                let number = UInt16(digits), number > 0
+            else { return nil }
+            port = number
+            host = authority[..<colon]
+        }
+        if host.hasPrefix("["), host.hasSuffix("]") {
+            host = host.dropFirst().dropLast()
+        } else if host.contains(":") {
+            return nil
+        }
+        self.init(
+            host: String(host),
+            port: port,
+            path: tail.hasPrefix("/") ? tail : "/" + tail
+        )
+        guard isSendable, !host.contains("@"), !tail.contains("#") else { return nil }
     }
 }

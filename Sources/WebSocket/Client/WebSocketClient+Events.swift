@@ -1,7 +1,7 @@
 import CWebSockets
 import Glibc
 
-/// Where libwebsockets reports everything; finds out whom it concerns and hands over.
+/// libwebsockets' callback: finds the connection that an event concerns and hands the event on.
 func webSocketClientCallback(
     _ wsi: OpaquePointer?,
     _ reason: lws_callback_reasons,
@@ -19,7 +19,7 @@ func webSocketClientCallback(
         client.beat(of: lws_get_socket_fd(wsi))
         return 0
     }
-    // The number, not a pointer: a report that comes after the end finds nobody.
+    // The number, not a pointer: an event after the connection's end finds no connection.
     let number = UInt(bitPattern: lws_get_opaque_user_data(wsi))
     guard let connection = client.connections[ConnectionID(number: number)] else { return 0 }
     if reason == LWS_CALLBACK_CLIENT_APPEND_HANDSHAKE_HEADER {
@@ -64,7 +64,7 @@ extension WebSocketClient {
         return Self.keep
     }
 
-    /// The connection is over, for the reason noted in it or else for this one.
+    /// Ends the connection, for the reason recorded in it or else for this one.
     func finish(_ connection: OutgoingConnection, _ end: ConnectionEnd) {
         guard connections.removeValue(forKey: connection.id) != nil else { return }
         let end = connection.end ?? end
@@ -76,7 +76,7 @@ extension WebSocketClient {
         interrupt()
     }
 
-    /// The loop was woken: by another thread, or by this one to tell what is untold.
+    /// The loop was woken: by another thread, or by this one to report the ends that wait.
     func interrupted() {
         let ends = untoldEnds
         untoldEnds = []
@@ -130,8 +130,8 @@ extension WebSocketClient {
         return .closed(code: code, reason: String(decoding: bytes.dropFirst(2), as: UTF8.self))
     }
 
-    /// What libwebsockets' failure to connect means. Its words are for its own developers, but the only
-    /// sign of a name that leads nowhere (`getaddrinfo`, or `DNS` in newer versions).
+    /// What a failure to connect means. Only libwebsockets' text tells that a name has no address
+    /// (`getaddrinfo`, or `DNS` in newer versions).
     private static func failure(
         of connection: OutgoingConnection,
         status: Int,
@@ -141,5 +141,36 @@ extension WebSocketClient {
         if connection.hasAsked { return .noWebSocket }
         let isName = words.contains("getaddrinfo") || words.contains("DNS")
         return isName ? .unknownHost : .unreachable
+    }
+
+    /// The beat's timer is readable: a beat is due. Beats missed while the thread was held up count
+    /// as one.
+    func beat(of timer: Int32) {
+        var passed: UInt64 = 0
+        guard read(timer, &passed, MemoryLayout<UInt64>.size) > 0 else { return }
+        let now = lws_now_usecs()
+        for connection in Array(connections.values) where !connection.isDoomed {
+            judge(connection, at: now)
+        }
+        delegate?.beat()
+    }
+
+    /// Ends a connection that takes too long, and pings a silent one.
+    private func judge(_ connection: OutgoingConnection, at now: Microseconds) {
+        let age = now - connection.since
+        switch connection.stage {
+        case .opening:
+            if age > limits.opening.microseconds { doom(connection, .timedOut) }
+        case .closing:
+            if age > limits.farewell.microseconds { doom(connection, .closedHere) }
+        case .open:
+            let silence = now - connection.heardAt
+            if silence > limits.silentAfter.microseconds {
+                doom(connection, .silent)
+            } else if silence > limits.pingAfter.microseconds, case .none = connection.ping {
+                connection.ping = .due
+                askToWrite(on: connection)
+            }
+        }
     }
 }

@@ -16,8 +16,8 @@ extension WebSocketClient {
         return true
     }
 
-    /// Closes a connection with this status (RFC 6455 section 7.4) once what is queued has gone; one
-    /// that is not open yet is given up. The delegate still hears of the end.
+    /// Closes a connection with this status (RFC 6455 section 7.4) once the queue is sent; one that
+    /// is not open yet is given up. The delegate still hears of the end.
     package func close(_ id: ConnectionID, code: UInt16 = 1000) {
         guard let connection = connections[id], !connection.isDoomed else { return }
         switch connection.stage {
@@ -33,7 +33,7 @@ extension WebSocketClient {
         }
     }
 
-    /// Ends a connection from outside its own callbacks, at once and without farewell.
+    /// Ends a connection from outside its own callbacks, at once and without a close frame.
     func doom(_ connection: OutgoingConnection, _ end: ConnectionEnd) {
         guard !connection.isDoomed else { return }
         connection.isDoomed = true
@@ -42,7 +42,7 @@ extension WebSocketClient {
         lws_set_timeout(wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_ASYNC)
     }
 
-    /// The connection takes one more frame.
+    /// Writes one frame: the connection is writable.
     func write(on connection: OutgoingConnection, _ wsi: OpaquePointer) -> Int32 {
         if connection.isDoomed { return -1 }
         if case .due = connection.ping {
@@ -60,7 +60,7 @@ extension WebSocketClient {
         return 0
     }
 
-    /// A message, or a piece of one.
+    /// A message, or a piece of one, has arrived.
     func pieceArrived(
         _ piece: UnsafeRawBufferPointer,
         on connection: OutgoingConnection,
@@ -106,7 +106,7 @@ extension WebSocketClient {
         from connection: OutgoingConnection,
         _ wsi: OpaquePointer
     ) {
-        // Who says farewell has ceased to listen.
+        // A connection that is closing reads no more.
         guard !connection.isDoomed, case .open = connection.stage else { return }
         let isBinary = lws_frame_is_binary(wsi) != 0
         guard isBinary || String(validating: message, as: UTF8.self) != nil else {

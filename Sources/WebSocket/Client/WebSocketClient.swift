@@ -2,12 +2,13 @@ import CSupport
 import CWebSockets
 import Glibc
 import Synchronization
+import System
 
 /// WebSocket connections to servers: one event loop of libwebsockets in the thread that calls `run`.
 ///
-/// It knows bytes and connections. Only `wake()` and `stop()` may be called from any thread; everything
-/// else belongs to the thread in `run`, that is, to the delegate's methods. A host that is a name holds
-/// up the loop while the system resolves it.
+/// It knows bytes and connections. Only `wake()` and `stop()` may be called from any thread;
+/// everything else belongs to the thread in `run`, that is, to the delegate's methods. The system
+/// resolves a host's name within the loop, which waits for it.
 package final class WebSocketClient: @unchecked Sendable {
     // Safe to share: `library` is guarded by its lock, the two flags are atomic, `limits` never
     // changes; all else is touched in `init`, `run` and the callbacks only.
@@ -19,9 +20,9 @@ package final class WebSocketClient: @unchecked Sendable {
     /// Present while `run` runs.
     var delegate: (any WebSocketClientDelegate)?
     var connections: [ConnectionID: OutgoingConnection] = [:]
-    /// Ends that came while the delegate was asking for something; told in the loop's next turn.
+    /// Ends that happened within a call of the delegate's; reported in the loop's next turn.
     var untoldEnds: [(ConnectionID, ConnectionEnd)] = []
-    /// libwebsockets is being asked to connect: what it reports meanwhile is told later.
+    /// A call to connect is under way: what libwebsockets reports meanwhile is passed on later.
     var isAsking = false
     /// Becomes readable for each beat; present while `run` runs.
     var beatDescriptor: Int32 = -1
@@ -53,7 +54,7 @@ package final class WebSocketClient: @unchecked Sendable {
         guard let context = library.withLock({ $0?.context }) else { return }
         self.delegate = delegate
         defer {
-            // What ends with the context is told nobody.
+            // Connections that end with the context are not reported.
             self.delegate = nil
             destroyContext()
         }
@@ -78,7 +79,7 @@ package final class WebSocketClient: @unchecked Sendable {
         interrupt()
     }
 
-    /// Asks for a connection; what becomes of it the delegate hears later, never within this call.
+    /// Asks for a connection; the delegate hears the result later, never within this call.
     package func connect(to address: WebSocketAddress) -> ConnectionID {
         lastNumber += 1
         let id = ConnectionID(number: lastNumber)
@@ -132,7 +133,7 @@ package final class WebSocketClient: @unchecked Sendable {
         info.context = library.withLock { $0?.context }
         info.vhost = host
         info.port = Int32(address.port)
-        // Stock libwebsockets would follow a redirection to wherever the answer says.
+        // By default libwebsockets follows a redirection to any address.
         info.ssl_connection = Int32(bitPattern: LCCSCF_HTTP_NO_FOLLOW_REDIRECT.rawValue)
         info.ietf_version_or_minus_one = -1
         info.opaque_user_data = UnsafeMutableRawPointer(bitPattern: connection.id.number)
@@ -195,5 +196,64 @@ package final class WebSocketClient: @unchecked Sendable {
             lws_context_destroy(last.context)
             free(log)
         }
+    }
+}
+
+/// The user of a ``WebSocketClient``; called on the client's thread, which it must not block.
+package protocol WebSocketClientDelegate: AnyObject {
+    /// The loop has begun: connections may be asked for from now on.
+    func started()
+
+    /// The server has answered 101.
+    func opened(_ connection: ConnectionID)
+
+    /// A whole message, valid during the call; text has been checked to be UTF-8.
+    func received(
+        _ message: UnsafeRawBufferPointer,
+        isBinary: Bool,
+        on connection: ConnectionID
+    )
+
+    /// The connection has ended; told once for each that was asked for, unless the loop ends first.
+    func ended(_ connection: ConnectionID, because end: ConnectionEnd)
+
+    /// Called every `ClientLimits.beat`, late rather than twice if the thread was held up.
+    func beat()
+
+    /// Another thread called `WebSocketClient.wake()`; several calls may arrive as one.
+    func woken()
+}
+
+/// What a ``WebSocketClient`` allows the servers that it is connected to.
+package struct ClientLimits: Sendable {
+    /// Connections at once.
+    package var connections = 8
+    /// From asking for a connection until it is open, whatever the other side does; the name's
+    /// resolution comes before it.
+    package var opening: Duration = .seconds(8)
+    /// Bytes of one message, its fragments together; a longer one is dropped and counted.
+    package var messageBytes = 256 * 1024
+    /// Messages that may wait for one server; with one more the connection ends as silent.
+    var queuedMessages = 64
+    /// After this time without a byte a ping goes out.
+    package var pingAfter: Duration = .seconds(20)
+    /// After this time without a byte the connection ends.
+    package var silentAfter: Duration = .seconds(40)
+    /// For the other side's close frame after ours.
+    package var farewell: Duration = .seconds(2)
+    /// Between two calls of `WebSocketClientDelegate.beat()`; all times above are kept to it.
+    package var beat: Duration = .milliseconds(250)
+
+    package init() {}
+}
+
+/// Why a ``WebSocketClient`` could not start or go on: the machine lacks memory or descriptors.
+package struct WebSocketClientError: Error, Equatable, CustomStringConvertible {
+    /// What happened.
+    package let description: String
+
+    init(doing what: String, errno number: Int32 = 0) {
+        let reason = number == 0 ? "" : ": \(SystemError.words(for: number))"
+        description = "connections to other devices failed: could not \(what)\(reason)"
     }
 }

@@ -61,7 +61,7 @@ extension CommandSpecification {
 extension Doctor {
     /// By the options of a command; `boardPath` and `root` where they are known otherwise.
     init(_ arguments: Arguments, boardPath: String? = nil, root: MachineRoot? = nil) {
-        let (finding, service) = ServiceCheck.look(at: arguments.value(of: .serviceFile))
+        let (finding, service) = FileCheck.service(at: arguments.value(of: .serviceFile))
         self.init(
             boardPath: boardPath ?? arguments.value(of: .board) ?? BoardFile.standardPath,
             statePath: arguments.value(of: .state) ?? StatePath.standard,

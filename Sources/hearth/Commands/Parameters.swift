@@ -1,3 +1,4 @@
+import Boards
 import CommandLine
 import Settings
 import SwitchCore
@@ -84,4 +85,23 @@ extension Flag {
             "Start with the board file's model. Without it, and unless the scenario calibrates "
             + "by itself, the chamber is calibrated first, as its owner would do."
     )
+}
+
+extension Arguments {
+    /// How many times faster than real time a board is to run; a real one cannot.
+    func speed(of board: BoardDescription) throws(CommandFailure) -> Int {
+        let speed = value(of: .speed) ?? 1
+        switch board.kind {
+        case .simulated:
+            return speed
+        case .linux:
+            guard speed == 1 else {
+                throw CommandFailure(
+                    .usage,
+                    "--speed is for simulated boards; \"\(board.name)\" is real, and so is its time"
+                )
+            }
+            return 1
+        }
+    }
 }

@@ -1,5 +1,12 @@
 package import CommandLine
 
+extension Program {
+    /// The program `hearth`.
+    package init(console: Console) {
+        self.init("hearth", CommandSpecification.all, console)
+    }
+}
+
 extension CommandSpecification {
     /// Every command, in the order of the overview.
     package static let all: [CommandSpecification] = [
@@ -15,4 +22,21 @@ extension CommandSpecification {
         networkStatus, networkScan, networkJoin, networkKeep, networkHotspot,
         safeOff, version,
     ]
+}
+
+extension CommandSpecification {
+    /// `hearth version`
+    package static let version = CommandSpecification(
+        words: ["version"],
+        summary: "print the version, in one line",
+        description: [
+            "Prints Hearth's version, the compiler that built it and the processor it was built "
+                + "for: the line to put into a bug report."
+        ],
+        examples: [Example("hearth version", "For instance: \(ProgramVersion.line)")],
+        run: { (_: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
+            console.line(ProgramVersion.line)
+            return .done
+        }
+    )
 }
