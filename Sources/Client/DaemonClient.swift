@@ -50,7 +50,7 @@ package struct DaemonClient {
         throw CommandFailure(.unreachable, "hearth: \(complaint)")
     }
 
-    /// The answer to a GET, as it came and as an object.
+    /// The answer to a GET, as text and as an object.
     package func get(_ path: String) throws(CommandFailure) -> (text: String, object: JSONObject) {
         try answer(to: .get, path, headers: [], body: [])
     }
@@ -64,7 +64,7 @@ package struct DaemonClient {
     private static let pauseMicroseconds: useconds_t = 250_000
     private static let asksPerSecond = 4
 
-    /// Asks for the state until `isDone`, for at most so many seconds: the last one, and whether it was
+    /// Asks for the state until `isDone`, for at most `seconds`: the last one, and whether it was
     /// done.
     package func state(
         within seconds: Int,
@@ -84,8 +84,8 @@ package struct DaemonClient {
         _ = try wish(to: "/api/v1/device", write)
     }
 
-    /// Posts one wish in the command line's name, to the path for wishes about heat or to another; the
-    /// answer as it came and as an object.
+    /// Posts one wish for the command line, by default to the path for wishes about heat; returns
+    /// the answer as text and as an object.
     package func wish(
         to path: String = "/api/v1/wish",
         timeout: Duration? = nil,
@@ -104,7 +104,7 @@ package struct DaemonClient {
         )
     }
 
-    /// Uploads an update: whether it was accepted, and the daemon's words.
+    /// Uploads an update; returns whether it was accepted, and the daemon's text.
     package func upload(_ bundle: [UInt8]) throws(CommandFailure) -> (
         isAccepted: Bool, words: String
     ) {
@@ -128,7 +128,7 @@ package struct DaemonClient {
         }
     }
 
-    /// Asks for the version before.
+    /// Asks the daemon to roll back.
     package func rollBack() throws(CommandFailure) {
         _ = try answer(to: .post, "/api/v1/update/rollback", headers: [], body: [])
     }
@@ -188,12 +188,12 @@ extension JSONObject {
     package func device(_ part: String) -> JSONObject? { self["device"]?.object?[part]?.object }
 }
 
-/// The word that lets a command in where a password is needed.
+/// The token that lets a command in where a password is needed.
 package enum ClientToken {
-    /// The header for a daemon: what `$HEARTH_TOKEN` says, else, on this machine, what the daemon left
-    /// in its state directory for root and its own user; none where neither is there.
+    /// The header for a daemon: `$HEARTH_TOKEN`, else, on this machine, the token that the daemon
+    /// left in its state directory for root and its own user; none where neither is there.
     ///
-    /// The daemon's word goes to its own port alone: another program that listens on this machine must not get it.
+    /// That token goes to the daemon's own port alone: no other program on this machine may get it.
     package static func headers(for host: String, _ port: UInt16) -> [Response.Header] {
         if let token = Environment.variable("HEARTH_TOKEN") { return [header(token)] }
         guard ["127.0.0.1", "::1", "localhost"].contains(host) else { return [] }
@@ -204,7 +204,7 @@ package enum ClientToken {
         return []
     }
 
-    /// `nil` where there is none, or it is none of this user's business.
+    /// `nil` where there is none, or this user may not read it.
     private static func word(at path: String) -> CommandLineWord? {
         do throws(SystemError) {
             return try File.readIfPresent(

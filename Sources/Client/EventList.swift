@@ -95,7 +95,7 @@ package struct StopReport {
         return cells.map(\.number)
     }
 
-    /// The number of the event that it is about.
+    /// The number of the stop's event.
     package var event: Double? {
         answer["event"]?.object?["id"]?.number
     }

@@ -2,7 +2,8 @@ package import CommandLine
 import Dialects
 package import JSON
 
-/// One command's talk with the daemon about its network: a wish, then the state until it is fulfilled.
+/// A command's exchange with the daemon about its network: a wish, then the state until it is
+/// fulfilled.
 package struct NetworkConversation {
     /// The daemon itself gives up a change after 45 s and a search after 30 s.
     private static let patienceSeconds = 60
@@ -44,7 +45,7 @@ package struct NetworkConversation {
         let network = try wait { network in
             if network["trouble"]?.string?.isEmpty == false { return true }
             let state = network["state"]?.string
-            // It may be there before anybody has looked.
+            // It may be connected before the first look.
             if state == "connected", network["name"]?.string == name { return true }
             let isConnecting = state == "connecting"
             hasBegun = hasBegun || isConnecting
@@ -53,12 +54,12 @@ package struct NetworkConversation {
         try complain(network)
     }
 
-    /// Ends the trial of the last change: it stays.
+    /// Ends the trial of the last change and keeps it.
     package func keep() throws(CommandFailure) {
         try client.deviceWish { $0.member("keep_network", true) }
     }
 
-    /// Waits until `isDone`; what the state says of the network then.
+    /// Waits until `isDone`; returns the network's part of the state.
     private func wait(_ isDone: (JSONObject) -> Bool) throws(CommandFailure) -> JSONObject {
         let (state, wasDone) = try client.state(within: Self.patienceSeconds) { state in
             state.device("network").map(isDone) ?? false
@@ -78,7 +79,7 @@ package struct NetworkConversation {
     }
 }
 
-/// How the machine is joined to its network, in a few lines for a person.
+/// The machine's network in a few lines for a person.
 package struct NetworkReport {
     private let device: JSONObject?
 

@@ -13,7 +13,7 @@ package struct PrinterReportLines {
         printer = state.device("printer") ?? JSONObject([])
     }
 
-    /// How the link stands: the words of `docs/api.md`.
+    /// The link's state, as `docs/api.md` names it.
     package var link: String { printer["link"]?.string ?? "unknown" }
 
     /// What is wrong and what to do; empty where nothing is.
@@ -22,7 +22,7 @@ package struct PrinterReportLines {
     /// A printer is bound.
     package var isBound: Bool { link != "unbound" }
 
-    /// The kind of printer in force: `bambu`, `klipper`.
+    /// The kind of printer in use: `bambu`, `klipper`.
     package var kind: String { printer["kind"]?.string ?? "unknown" }
 
     /// `Klipper printer "Voron" at 192.168.1.20:7125`
@@ -44,7 +44,7 @@ package struct PrinterReportLines {
         }
     }
 
-    /// How the link stands, for a person.
+    /// The link's state, for a person.
     package var headline: String {
         switch link {
         case "unbound": return "No printer is bound (kind: \(kind))."
@@ -57,7 +57,7 @@ package struct PrinterReportLines {
         }
     }
 
-    /// The headline, then what the printer says and what mode auto makes of it.
+    /// The headline, the printer's report, and what mode auto does with it.
     package var lines: [String] {
         guard isBound else {
             return [
@@ -114,7 +114,8 @@ package struct PrinterReportLines {
     }
 }
 
-/// One command's talk with the daemon about printers: a wish, then the state until it is fulfilled.
+/// A command's exchange with the daemon about printers: a wish, then the state until it is
+/// fulfilled.
 package struct PrinterConversation {
     private let client: DaemonClient
 
@@ -133,7 +134,7 @@ package struct PrinterConversation {
         return (PrinterReportLines(state), state)
     }
 
-    /// Waits until `isDone`, for at most so many seconds; the last state.
+    /// Waits until `isDone`, for at most `seconds`; the last state.
     package func wait(
         seconds: Int,
         until isDone: (PrinterReportLines, JSONObject) -> Bool

@@ -13,7 +13,7 @@ package struct StatusReport {
         self.state = state
     }
 
-    /// What it does, then what it measures, then what is wrong and what to do.
+    /// What the heater does, what it measures, and what is wrong and what to do.
     package var lines: [String] {
         [headline] + measurements + drying + lease + faults
     }

@@ -1,7 +1,7 @@
 import Chamber
 
-/// Curves in text: each a few rows of block characters with its scale at the left, all with one column a
-/// point in time.
+/// Curves in text: each a few rows of block characters with a scale at the left; a column is the
+/// same time in all of them.
 package struct TextPlot {
     /// A curve over time.
     package struct Curve {
@@ -9,11 +9,11 @@ package struct TextPlot {
         package let name: String
         /// Shown behind the values of the scale.
         package let unit: String
-        /// Of the values of the scale.
+        /// Decimals of the scale's values.
         package let decimals: Int
         /// In the order of time, evenly spaced; `nil` where there is none.
         package let values: [Double?]
-        /// What the scale holds at least.
+        /// The least range of the scale.
         package let least: ClosedRange<Double>?
 
         package init(
@@ -37,8 +37,7 @@ package struct TextPlot {
     private static let rows = 3
     private static let blocks: [Character] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
-    /// The lines: a curve after another, then the time. `seconds`: the time from left to right, which
-    /// ends at `end`.
+    /// The lines: the curves, then the time axis of `seconds`, whose right end is labelled `end`.
     package static func lines(_ curves: [Curve], seconds: Int, end: String) -> [String] {
         let drawn = curves.filter { curve in curve.values.contains { $0 != nil } }
         let scales = drawn.map { scale(of: $0) }
@@ -77,7 +76,7 @@ package struct TextPlot {
         String(repeating: " ", count: max(width - text.count, 0)) + text
     }
 
-    /// The values as columns: the last of those that fall into one.
+    /// One value a column: the last that falls into it.
     private static func columnValues(_ values: [Double?]) -> [Double?] {
         guard !values.isEmpty else { return [] }
         return (0..<columns).map { column in

@@ -5,12 +5,12 @@ import JSON
 import MachineClock
 import SwitchCore
 
-/// One command's talk with the daemon about versions.
+/// A command's exchange with the daemon about versions.
 package struct UpdateConversation {
-    /// How long a new version may take to come up and prove itself: three starts with three times the
-    /// longest trial would be too long for anybody to wait.
+    /// How long a command waits for a new version to prove itself; three starts with three times
+    /// the longest trial take longer than anybody waits.
     private static let patience = Duration.seconds(300)
-    /// How long a daemon that has just begun may take to read two small files.
+    /// How long a starting daemon may take to read two small files.
     private static let startPatience = Duration.seconds(10)
     private static let lookMicroseconds: UInt32 = 500_000
 
@@ -22,7 +22,7 @@ package struct UpdateConversation {
         self.console = console
     }
 
-    /// Uploads a bundle and tells how it goes until it is known.
+    /// Uploads a bundle and shows progress until the outcome is known.
     package func install(_ bundle: [UInt8]) throws(CommandFailure) -> ExitCode {
         let (isAccepted, words) = try client.upload(bundle)
         guard isAccepted else { throw CommandFailure(.refused, "hearth: \(words)") }
@@ -30,14 +30,14 @@ package struct UpdateConversation {
         return try follow()
     }
 
-    /// Asks for the version before.
+    /// Asks the daemon to roll back.
     package func rollBack() throws(CommandFailure) -> ExitCode {
         try client.rollBack()
         console.line("The version before starts in a moment.")
         return .done
     }
 
-    /// The versions that are there.
+    /// Lists the installed versions.
     package func list(asJSON: Bool) throws(CommandFailure) -> ExitCode {
         let (state, update) = try stateOnceLooked()
         guard !asJSON else {
@@ -62,7 +62,7 @@ package struct UpdateConversation {
         return .done
     }
 
-    /// The daemon's state, asked for again while it has not looked at its versions yet.
+    /// The daemon's state, once it has read its versions.
     private func stateOnceLooked() throws(CommandFailure) -> (JSONObject, JSONObject) {
         let end = Instant.monotonic().advanced(by: Self.startPatience)
         while true {
@@ -81,7 +81,7 @@ package struct UpdateConversation {
         }
     }
 
-    /// Waits until the new version has proved itself, or the one before is back.
+    /// Waits until the new version has proved itself or was rolled back.
     private func follow() throws(CommandFailure) -> ExitCode {
         let end = Instant.monotonic().advanced(by: Self.patience)
         var hasRestarted = false
@@ -92,7 +92,7 @@ package struct UpdateConversation {
                 hasRestarted = true
                 continue
             }
-            // It names no slots before it has looked at them.
+            // The daemon names no slots before it has read them.
             guard update["phase"]?.string != "restarting",
                 case .array(let slots)? = update["slots"], !slots.isEmpty
             else { continue }

@@ -1,7 +1,7 @@
 package import CommandLine
 package import JSON
 
-/// What a wish came to.
+/// The result of a wish.
 package struct WishResult {
     private let word: String
 
@@ -10,14 +10,14 @@ package struct WishResult {
         word = answer["result"]?.string ?? ""
     }
 
-    /// Everything was as wished before.
+    /// Nothing had to change.
     package var isUnchanged: Bool { word == "unchanged" }
 
     /// A number was moved to the nearest one allowed.
     package var isClamped: Bool { word == "clamped" }
 }
 
-/// One command's talk with the daemon: a wish or two, then the state that came of them.
+/// A command's exchange with the daemon: a wish or two, then the state after them.
 package struct WishConversation {
     private let client: DaemonClient
     private let console: Console
@@ -35,13 +35,13 @@ package struct WishConversation {
         try client.state()
     }
 
-    /// Sends the wish that `write` puts into the body, without a word to the user.
+    /// Sends the wish that `write` puts into the body, without output.
     package func send(_ write: (inout JSONWriter) -> Void) throws(CommandFailure) {
         _ = try client.wish(write)
     }
 
-    /// Sends the wish, and prints the answer: as it came for a program, else what `report` makes of
-    /// the result and of the state after it.
+    /// Sends the wish and prints the answer: unchanged for a program, else `report`'s lines about
+    /// the result and the state after it.
     package func ask(
         _ write: (inout JSONWriter) -> Void,
         report: (WishResult, JSONObject) -> [String]

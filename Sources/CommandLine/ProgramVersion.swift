@@ -1,4 +1,4 @@
-/// What this program is.
+/// This program's version.
 package enum ProgramVersion {
     /// Semantic version of Hearth.
     package static let number = "0.1.0"
@@ -6,7 +6,7 @@ package enum ProgramVersion {
     /// One line for people: `hearth 0.1.0 (Swift 6.0, x86_64)`.
     package static let line = "hearth \(number) (Swift \(compiler), \(architecture))"
 
-    /// The compiler that built this; the language tells it by comparison only.
+    /// The compiler that built this; the language allows comparisons only.
     package static var compiler: String {
         #if compiler(>=6.4)
             "6.4 or newer"

@@ -4,8 +4,8 @@ import Lines
 import Settings
 package import WebSocket
 
-/// Every check of `hearth doctor`, in the order in which a machine is put together: it changes nothing,
-/// opens no line as an output, and leaves a running daemon's bus alone.
+/// Every check of `hearth doctor`, in the order in which a machine is set up. It changes nothing,
+/// opens no line as an output, and does not use a running daemon's bus.
 package struct Doctor {
     private let boardPath: String
     private let statePath: String
@@ -17,7 +17,7 @@ package struct Doctor {
     /// Checks for one heater.
     ///
     /// - Parameters:
-    ///   - service: what was found of the service file.
+    /// - service: the finding about the service file.
     ///   - listen: where the daemon listens; `nil`: as the board has it.
     ///   - root: the machine.
     ///   - instance: `nil`: the one service of a machine with one heater.
@@ -37,7 +37,7 @@ package struct Doctor {
         self.instance = instance
     }
 
-    /// All that was found, in the order of the checks.
+    /// All findings, in the order of the checks.
     package func findings() -> [Finding] {
         let (boardFinding, board) = FileCheck.board(at: boardPath)
         guard root.isThisMachine else {
@@ -52,7 +52,7 @@ package struct Doctor {
             + (board?.kind == .simulated ? [] : machine(board))
     }
 
-    /// What the board hangs on. A computed board hangs on nothing.
+    /// The board's hardware. A simulated board has none.
     private func hardware(_ board: BoardDescription?, _ address: ListenAddress) -> [Finding] {
         guard let board, board.kind == .linux else { return [] }
         let daemon = RunningDaemon(statePath, address)
@@ -76,7 +76,7 @@ package struct Doctor {
         return paths
     }
 
-    /// What sees to it that the daemon runs, and that a machine which hangs does not heat.
+    /// Checks what keeps the daemon running, and a machine that hangs from heating.
     private func machine(_ board: BoardDescription?) -> [Finding] {
         [MachineCheck.kernel(root), UnitCheck.finding(root, instance)]
             + WatchdogCheck.findings(root)
@@ -96,7 +96,7 @@ package struct Finding: Equatable, Sendable {
 
     /// How bad it is.
     package let grade: Grade
-    /// What was looked at, in a word.
+    /// What was checked, in a word.
     package let subject: String
     /// What was found.
     package let text: String

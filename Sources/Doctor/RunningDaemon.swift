@@ -4,11 +4,11 @@ import JSON
 import Store
 import WebSocket
 
-/// A daemon that runs on this machine, and what it reads: its bus and lines are left to it.
+/// A daemon that runs on this machine, and its readings: the doctor does not use its bus and lines.
 enum RunningDaemon {
     /// None runs.
     case none
-    /// One runs and does not answer; its process where that is known.
+    /// One runs and does not answer; its process, if known.
     case silent(process: Int32?)
     /// One runs; its answer to `GET /api/v1/state`, empty where it asks for a password.
     case answered(JSONObject)

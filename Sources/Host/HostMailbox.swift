@@ -3,21 +3,21 @@ package import Surroundings
 package import System
 import Threads
 
-/// Who is handed orders about the machine's network and names. Safe to call from any thread.
+/// Receives orders about the machine's network and names. Safe to call from any thread.
 package protocol HostReceiver: Sendable {
-    /// Has an order carried out; returns what came of it already, which may be nothing yet.
+    /// Has an order carried out; returns the news that are known at once, if any.
     func receive(_ order: HostOrder) -> [HostNews]
 
-    /// A client from the network, not from this machine, was heard of just now.
+    /// Records that a client on another machine was heard just now.
     func recordVisit()
 }
 
-/// Where orders for the host's service arrive. It is made before the
-/// service, because those whom the service tells need it.
+/// Where orders for the host's service arrive. Made before the service, because the parts that the
+/// service informs need it.
 package final class HostMailbox: HostReceiver {
-    /// Nobody clicks faster than orders are carried out; more are a flood.
+    /// Orders are carried out faster than anyone clicks; more are a flood.
     static let capacity = 16
-    /// The trouble of an order beyond that, for people.
+    /// The error for an order beyond that, for people.
     static let flood = "too much is asked for at once; try again in a minute"
 
     /// What the service's thread collects.

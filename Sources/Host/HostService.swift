@@ -6,13 +6,13 @@ import Synchronization
 package import System
 import Threads
 
-/// Looks after the machine's network and names: orders arrive in its ``HostMailbox`` and news of
-/// them leave.
+/// Manages the machine's network and names: orders arrive in its ``HostMailbox`` and news of them
+/// leave.
 ///
-/// A thread of its own speaks with NetworkManager, systemd-hostnamed and Avahi over D-Bus, so that a
-/// service that hangs holds up nobody but the next order to it.
+/// A thread of its own talks to NetworkManager, systemd-hostnamed and Avahi over D-Bus, so that a
+/// service that hangs delays only the orders behind it.
 package final class HostService: Sendable {
-    /// Longer than one call's limit is not worth waiting for at the end.
+    /// Shorter than one call's limit: a call that hangs is not waited for.
     private static let longestStop = Duration.seconds(2)
 
     private let worker: Worker
@@ -34,19 +34,19 @@ package final class HostService: Sendable {
         try worker.start()
     }
 
-    /// Ends the thread. A change on trial is left to NetworkManager, which takes it back in time.
+    /// Ends the thread. A change on trial is left to NetworkManager, which rolls it back in time.
     package func stop() {
         worker.stop()
     }
 }
 
-/// What the host's thread must know before it starts.
+/// What the host's thread needs to know before it starts.
 package struct HostConfiguration: Sendable {
-    /// Networks, hotspot and hostname may be changed; otherwise each wish is refused in words.
+    /// Networks, hotspot and hostname may be changed; otherwise each wish is refused with a reason.
     package var managesNetwork = true
-    /// Others in the network are told where to find the daemon.
+    /// The daemon is announced on the network.
     package var announces = true
-    /// How long a change of the network waits for somebody to come back by it.
+    /// How long a change of the network waits for a client to come back over it.
     package var trial = Duration.seconds(60)
     /// The name to announce.
     package var hostname: String
@@ -62,7 +62,7 @@ package struct HostConfiguration: Sendable {
     }
 }
 
-/// When a client from the network was last heard of, while a change of the network waits for one.
+/// When a client on another machine was last heard, while a change of the network waits for one.
 final class HostVisits: Sendable {
     private let isAwaited = Atomic(false)
     private let last = Mutex<Instant?>(nil)
@@ -74,7 +74,7 @@ final class HostVisits: Sendable {
         return true
     }
 
-    /// Says whether visits count at present.
+    /// Starts or stops recording visits.
     func await(_ isAwaited: Bool) {
         self.isAwaited.store(isAwaited, ordering: .relaxed)
         if !isAwaited { last.withLock { $0 = nil } }
@@ -89,9 +89,9 @@ final class HostVisits: Sendable {
     }
 }
 
-/// The machine of a simulated board: a person who tries Hearth on a laptop must not lose its network.
+/// The host of a simulated board: a person who tries Hearth on a laptop must not lose the network.
 ///
-/// Everything succeeds on paper, and at once, so that pages and clients can be tried.
+/// Every order succeeds at once without an effect, so that pages and clients can be tried.
 package struct SimulatedHost: HostReceiver {
     package init() {}
 

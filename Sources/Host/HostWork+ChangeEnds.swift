@@ -3,7 +3,7 @@ import MachineClock
 import Surroundings
 import SwitchCore
 
-/// How a change of the network ends: in effect and kept, failed, or taken back.
+/// How a change of the network ends: kept, failed, or rolled back.
 extension HostWork {
     func report(_ change: RunningChange) {
         if change.purpose == .station {
@@ -43,7 +43,7 @@ extension HostWork {
         tell(.settled(change.order.request.subject))
     }
 
-    /// What Hearth had made known before for the same purpose: the same network, or the hotspot.
+    /// Deletes Hearth's older profiles of the same purpose: the same network, or the hotspot.
     private func deleteFormer(
         of change: RunningChange,
         _ manager: NetworkManager
@@ -60,7 +60,7 @@ extension HostWork {
             linkState.joinEnded(hasWrongPassword: failure == .wrongPassword, at: .monotonic())
         }
         dropChange()
-        // Why, before it is seen that it is over: a client that waits for the end takes silence for success.
+        // The reason first, then the end: a client takes an end without a reason for success.
         refuse(change.order, "\"\(change.name)\": \(failure.words(for: change.purpose))")
         tellLink(at: .monotonic())
         if let bus { rollBack(change.checkpoint, NetworkManager(bus: bus)) }
@@ -88,12 +88,12 @@ extension HostWork {
         tell(.settled(.hotspot))
     }
 
-    /// A reset forgets what is on trial, too.
+    /// A reset rolls back what is on trial, too.
     func takeBackForReset() {
         if let change { undo(change) }
     }
 
-    /// Nothing of it stays.
+    /// Removes every trace of the change.
     private func undo(_ change: RunningChange) {
         dropChange()
         if let bus { rollBack(change.checkpoint, NetworkManager(bus: bus)) }
@@ -109,7 +109,7 @@ extension HostWork {
         do throws(BusFailure) {
             if try manager.rollBack(to: checkpoint) { return }
         } catch {
-            // One that has gone was rolled back by NetworkManager itself.
+            // A missing one was rolled back by NetworkManager itself.
             if error.kind == .lost { loseBus() }
             if error.name.hasSuffix("InvalidArguments") || error.kind == .missing { return }
         }

@@ -3,19 +3,19 @@ import MachineClock
 import Surroundings
 import SwitchCore
 
-/// Changes of the network: each is made under a checkpoint of NetworkManager's, which takes it back
-/// by itself should this program end or hang, and none without.
+/// Changes of the network: each is made under a checkpoint, with which NetworkManager rolls it back
+/// on its own if this program ends or hangs.
 extension HostWork {
     /// A change that is under way or on trial.
     struct RunningChange {
         let order: HostOrder
         let device: String
         let checkpoint: String
-        /// What was added; `nil`: something was ended.
+        /// The added profile; `nil`: a connection was ended.
         let profile: String?
-        /// The connection that is to come up, or to go.
+        /// The connection that comes up, or ends.
         let active: String
-        /// What it is for, in profiles of Hearth's own.
+        /// The purpose of the profile.
         let purpose: ConnectionProfile.Purpose
         /// The network's name.
         let name: String
@@ -87,7 +87,7 @@ extension HostWork {
         )
     }
 
-    /// NetworkManager and the device that a change is for, or the words for what stands against it.
+    /// NetworkManager and the device for a change, or the reason against it.
     private func prepare(
         _ order: HostOrder,
         _ choose: (NetworkState) -> NetworkState.Device?
@@ -163,7 +163,7 @@ extension HostWork {
         inspect()
     }
 
-    /// It could not even begin.
+    /// Ends a change that could not begin.
     private func abandon(
         _ order: HostOrder,
         _ manager: NetworkManager,
@@ -178,7 +178,7 @@ extension HostWork {
 
     func stepChange(at now: Instant) {
         guard var change else { return }
-        // Where NetworkManager shows nothing, nothing is known; the machine's own limits still hold.
+        // Without NetworkManager nothing is known; the change's own time limits still hold.
         let progress = networkState.map { self.progress(of: change, in: $0) } ?? .underWay
         let isWired = networkState?.isWired ?? false
         let effects = change.machine.step(.inspected(progress, isWired: isWired), at: now)

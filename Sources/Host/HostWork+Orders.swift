@@ -3,9 +3,9 @@ import MachineClock
 import Surroundings
 import SwitchCore
 
-/// What is asked for, one after the other.
+/// Carries out orders, one after the other.
 extension HostWork {
-    /// A search that runs.
+    /// A running search.
     struct RunningSearch {
         let order: HostOrder
         let device: String
@@ -14,7 +14,7 @@ extension HostWork {
         let until: Instant
     }
 
-    /// Longer than any radio takes for all channels.
+    /// Longer than any radio needs for all channels.
     private static let searchPatience = Duration.seconds(12)
 
     func receive(_ orders: [HostOrder]) {
@@ -28,7 +28,7 @@ extension HostWork {
         while !waiting.isEmpty, !isStarting { carryOut(waiting.removeFirst()) }
     }
 
-    /// A change is not in effect yet: what follows waits for it.
+    /// A change is starting: later orders wait for it.
     private var isStarting: Bool {
         if case .starting = change?.machine.state { true } else { false }
     }
@@ -52,11 +52,11 @@ extension HostWork {
         }
     }
 
-    /// Says that it was not done, and why.
+    /// Publishes why an order was refused.
     func refuse(_ order: HostOrder, _ trouble: String) {
         if order.request == .scanNetworks { tell(.networks([])) }
         tell(.outcome(HostOutcome(order.request.subject, of: order, trouble: trouble)))
-        // One that is on trial stays on, whatever else was wished of it.
+        // A hotspot on trial stays on; clients see what is true.
         if order.request.subject == .hotspot, let toldHotspot { tell(.hotspot(isOn: toldHotspot)) }
     }
 
@@ -69,7 +69,7 @@ extension HostWork {
         tell(.outcome(HostOutcome(order.request.subject, of: order, done: text)))
     }
 
-    /// The bus, or the words for its absence.
+    /// The bus; where it is missing, refuses the order.
     func requireBus(_ order: HostOrder) -> BusConnection? {
         if let bus { return bus }
         refuse(order, "this machine has no system bus (D-Bus), so its network cannot be changed")
@@ -93,7 +93,7 @@ extension HostWork {
     // MARK: Search
 
     private func beginSearch(_ order: HostOrder) {
-        // One that runs finds for everybody.
+        // A running search serves every client.
         guard search == nil else { return finish(order) }
         guard let bus = requireBus(order) else { return }
         inspect()
@@ -130,7 +130,7 @@ extension HostWork {
         finish(order)
     }
 
-    /// In words: there is no radio to change anything with.
+    /// The error where there is no radio.
     var noRadio: String {
         guard networkState != nil else {
             let missing = BusFailure(name: "org.freedesktop.DBus.Error.ServiceUnknown", message: "")
@@ -145,7 +145,7 @@ extension HostWork {
     private func forgetNetworks(_ order: HostOrder) {
         takeBackForReset()
         offered = nil
-        // Without a bus or NetworkManager nothing was made known that would have to be forgotten.
+        // Without a bus or NetworkManager there are no profiles to forget.
         guard let bus else { return finish(order) }
         let manager = NetworkManager(bus: bus)
         do throws(BusFailure) {

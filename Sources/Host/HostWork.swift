@@ -5,14 +5,14 @@ import Surroundings
 import SwitchCore
 import Threads
 
-/// What the host's thread does: orders, signals of the bus, and what is due, one thing after the other.
+/// The work of the host's thread: orders, signals of the bus, and what is due.
 ///
 /// It owns the connection to the bus, and opens it again when it is lost. Orders are carried out in
 /// their order; while a change of the network starts, the next ones wait.
 final class HostWork: Work {
     /// Between two attempts to reach the bus, and to find NetworkManager.
     private static let reconnectInterval = Duration.seconds(5)
-    /// Signals come in swarms: one inspection is enough for what comes within this time.
+    /// Signals come in bursts: one inspection covers all within this time.
     private static let inspectionDelay = Duration.milliseconds(200)
 
     let configuration: HostConfiguration
@@ -34,7 +34,7 @@ final class HostWork: Work {
     var failure: NetworkFailure?
     var change: RunningChange?
     var search: RunningSearch?
-    /// What the hotspot offers that this thread has set up.
+    /// The hotspot's settings, as this thread has set them up.
     var offered: HostRequest?
 
     init(
@@ -66,7 +66,7 @@ final class HostWork: Work {
         return deadline
     }
 
-    /// The next moment at which there is something to do.
+    /// When the next thing is due.
     private var deadline: Instant? {
         var times = [inspectAt, linkState.wakeTime, change?.machine.deadline, search?.until]
         if bus == nil { times.append(reconnectAt) }
@@ -98,7 +98,7 @@ final class HostWork: Work {
         }
     }
 
-    /// The bus has gone: all that was known of its services with it.
+    /// Forgets the bus and all that was known of its services.
     func loseBus() {
         bus = nil
         networkState = nil
@@ -132,7 +132,7 @@ final class HostWork: Work {
         inspectSoon()
     }
 
-    /// A device tells why it failed in its signal alone: a moment later it is at rest.
+    /// Only a device's signal has the reason of a failure: a moment later the device is idle.
     private func noteFailure(_ signal: BusSignal) {
         guard let change, signal.name == "StateChanged", signal.path == change.device,
             signal.interface == Self.networkManager + ".Device", signal.values.count == 3,
@@ -150,7 +150,7 @@ final class HostWork: Work {
         if inspectAt == nil { inspectAt = Instant.monotonic().advanced(by: Self.inspectionDelay) }
     }
 
-    /// Reads what NetworkManager shows, and tells what has changed.
+    /// Reads NetworkManager's state and publishes changes.
     func inspect() {
         inspectAt = nil
         guard let bus else { return }
@@ -159,14 +159,14 @@ final class HostWork: Work {
         } catch {
             networkState = nil
             if error.kind == .lost { loseBus() }
-            // Who does not answer now may do so later; who is not there says so when it comes.
+            // A service that timed out may answer later; a missing one signals when it starts.
             if error.kind == .timedOut { inspectAt = Instant.monotonic().advanced(by: .seconds(5)) }
         }
         announcer.addressesMayHaveChanged()
         tellLink(at: .monotonic())
     }
 
-    /// Tells the link, where it is another one than was told.
+    /// Publishes the link, if it has changed.
     func tellLink(at now: Instant) {
         guard let networkState else { return }
         let link = linkState.link(in: networkState, at: now)
@@ -182,7 +182,7 @@ final class HostWork: Work {
             )
         }
         let isOn = networkState.hotspot != nil
-        // While a change is under way, what is wished is shown.
+        // During a change the wished state is shown.
         if isOn != toldHotspot, change == nil {
             toldHotspot = isOn
             tell(.hotspot(isOn: isOn))

@@ -1,7 +1,7 @@
 package import SwitchCore
 
-/// Lets one note through, then none for a while: what comes and goes, or sends garbage, must not push
-/// everything else out of the log and the events. For notes of several kinds keep one for each kind.
+/// Lets one note through, then none for a while: a fault that comes and goes must not push
+/// everything else out of the log and the events. Keep one limiter for each kind of note.
 package struct Limiter: Sendable {
     private let interval: Duration
     private var last: Instant?

@@ -17,7 +17,7 @@ package struct TokenBucket: Sendable {
         counted = now
     }
 
-    /// It happens; `false`: once too often.
+    /// Spends a token; `false`: once too often.
     package mutating func spend(at now: Instant) -> Bool {
         guard isOpen(at: now) else { return false }
         tokens -= 1
@@ -30,7 +30,7 @@ package struct TokenBucket: Sendable {
         return tokens >= 1
     }
 
-    /// Whether the bucket is full again: what happened before counts no longer.
+    /// Whether the bucket is full again.
     package mutating func isFull(at now: Instant) -> Bool {
         refill(at: now)
         return tokens >= burst

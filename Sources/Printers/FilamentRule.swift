@@ -1,9 +1,9 @@
 import Chamber
 package import SwitchCore
 
-/// What the chamber is to be heated to for which filament, where auto mode goes by that.
+/// The chamber's target for each filament, where auto mode follows the filament.
 package struct FilamentRule: Equatable, Sendable {
-    /// A filament and what it wants.
+    /// A filament and its target.
     package struct Entry: Equatable, Sendable {
         /// What the filament's type begins with, in any case: `PA` means `PA-CF` too.
         package var prefix: String
@@ -16,9 +16,9 @@ package struct FilamentRule: Equatable, Sendable {
         }
     }
 
-    /// What common filaments want: PLA and TPU soften in a warm chamber, and clog the extruder; ABS,
-    /// ASA, PA and PC warp in a cold one. Values within what makers of printers with a heated chamber
-    /// recommend, below the 60 °C that the stock page allows.
+    /// The targets of common filaments: PLA and TPU soften in a warm chamber, and clog the
+    /// extruder; ABS, ASA, PA and PC warp in a cold one. Values within what makers of printers with
+    /// a heated chamber recommend, below the 60 °C that the stock page allows.
     package static let standard: [Entry] = [
         Entry("PLA", Celsius(0)), Entry("PETG", Celsius(40)), Entry("ABS", Celsius(55)),
         Entry("ASA", Celsius(55)), Entry("PA", Celsius(50)), Entry("PC", Celsius(60)),

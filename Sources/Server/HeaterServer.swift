@@ -3,7 +3,7 @@ import Chamber
 import SwitchCore
 package import WebSocket
 
-/// The door to the network: the page, the Panda Breath wire, and our own interface.
+/// The HTTP server: the page, the Panda Breath wire, and our own interface.
 ///
 /// One event loop in the thread that calls ``run(for:)``; ``wake()`` and ``stop()`` may be called from
 /// any.
@@ -14,7 +14,7 @@ package final class HeaterServer: Sendable {
     /// The port it listens on, also when the system chose it.
     package var port: UInt16 { server.port }
 
-    /// The same for TLS; `nil` where there is none.
+    /// The port for TLS; `nil` where there is none.
     package var encryptedPort: UInt16? { server.encryptedPort }
 
     /// Binds the address; clients wait until ``run(for:)``.
@@ -22,7 +22,8 @@ package final class HeaterServer: Sendable {
         server = try WebServer(
             listeningOn: configuration.address,
             encrypted: configuration.encryption,
-            // Stock's own, echoed to every client that offers it; nobody needs it (wire contract, section 1).
+            // The stock firmware's, echoed to every client that offers it (wire contract, section
+            // 1).
             subprotocols: ["chat"],
             limits: configuration.limits
         )
@@ -31,13 +32,14 @@ package final class HeaterServer: Sendable {
 
     /// Serves until ``stop()``, once in its life.
     ///
-    /// - Parameter backend: what clients read and wish; it may know the server, which was there first.
+    /// - Parameter backend: what clients read and wish; it may know the server, which was made
+    ///   first.
     package func run(for backend: any ServerBackend) throws(ServerError) {
         let requests = RequestHandler(server: server, configuration, backend)
         try server.run(serving: requests)
     }
 
-    /// Says that the backend has outcomes, so that a client that waits for one is answered now and
+    /// Tells the server that the backend has outcomes, so that a waiting client is answered now and
     /// not at the next beat; from any thread.
     package func wake() {
         server.wake()
@@ -49,7 +51,7 @@ package final class HeaterServer: Sendable {
     }
 }
 
-/// What a server must be told before it starts.
+/// What a server needs to know before it starts.
 package struct ServerConfiguration: Sendable {
     /// Where it listens in the clear.
     package var address: ListenAddress
@@ -57,7 +59,7 @@ package struct ServerConfiguration: Sendable {
     package var encryption: Encryption?
     /// Rises when the certificate's files have changed; asked for ten times a second.
     package var certificateVersion: @Sendable () -> UInt64 = { 0 }
-    /// What one peer, and all of them, may take.
+    /// What one peer, and all of them together, may use.
     package var limits = ServerLimits()
     /// The program's version, for `GET /api/v1/version`.
     package var version: String
@@ -89,7 +91,7 @@ package struct ServerConfiguration: Sendable {
     }
 }
 
-/// What the parts of the server need to do their work in one call of the event loop.
+/// What the parts of the server need in one call of the event loop.
 struct ServingContext {
     let server: WebServer
     let backend: any ServerBackend
@@ -98,7 +100,7 @@ struct ServingContext {
     let log: (String) -> Void
 }
 
-/// Numbers for wishes whose outcome somebody waits for; each is given once.
+/// Numbers for wishes whose outcome a client waits for; each is used once.
 final class TicketSource {
     private var last: UInt64 = 0
 

@@ -4,7 +4,7 @@ import Surroundings
 import Synchronization
 import WebSocket
 
-/// What is asked of the store, and of others who take their time: their answers follow later.
+/// Queries of the store and of others that take time: their answers follow later.
 extension RequestHandler {
     func queryEvents(_ request: RequestHead, from peer: PeerID) -> Verdict {
         do {
@@ -82,7 +82,7 @@ extension RequestHandler {
     }
 }
 
-/// Answers to queries on their way from whatever thread made them to the server's.
+/// Answers to queries, on their way from other threads to the server's.
 final class QueryReplies: Sendable {
     private struct Reply {
         let peer: PeerID
@@ -98,7 +98,7 @@ final class QueryReplies: Sendable {
         replies.withLock { $0.append(Reply(peer: peer, answer: answer)) }
     }
 
-    /// Sends what was left, on the server's thread.
+    /// Sends all answers, on the server's thread.
     func send(on server: WebServer) {
         let ready = replies.withLock { replies in
             defer { replies = [] }
@@ -108,7 +108,7 @@ final class QueryReplies: Sendable {
     }
 }
 
-/// The numbers behind a question mark: `limit=50&before=1234`, as the parts between the `&`.
+/// The numbers in a query: `limit=50&before=1234`, as the parts between the `&`.
 struct QueryNumbers {
     private let numbers: [String: Int64]
 

@@ -4,7 +4,7 @@ import MachineClock
 import SwitchCore
 import WebSocket
 
-/// Decides what becomes of each request and carries the clients' news in and out.
+/// Decides what happens to each request, and passes messages between clients and backend.
 ///
 /// Used on the server's thread only.
 final class RequestHandler: ServerDelegate {
@@ -96,12 +96,12 @@ final class RequestHandler: ServerDelegate {
         return .respond(pages.response(to: path, isForeign: isForeign))
     }
 
-    /// Why the request is not answered at all, where it is not.
+    /// The refusal of a request that is not for this site; `nil`: it is.
     private func refusal(of request: RequestHead) -> Response? {
         let isAPI = request.path.hasPrefix(APIRoutes.prefix)
         if !rules.isOwn(host: request.host, of: backend) {
-            // A phone that looks for a captive portal asks for names of its own; being shown the
-            // way to the page does no harm.
+            // A phone that looks for a captive portal asks for other names; a redirect to the page
+            // does no harm.
             let isWayToPage = request.method == .get && !request.isUpgrade && !isAPI
             if isWayToPage, request.path != "/" { return nil }
             return Self.refused(

@@ -4,30 +4,30 @@ package import Surroundings
 
 /// What the server needs of the rest of the program; the daemon implements it.
 ///
-/// All of it is called on the server's thread, up to ten times a second and more, and must answer at
-/// once: a mutex held for a copy is well, a disk is not. Replies to queries may be given from any
-/// thread.
+/// All of it is called on the server's thread, up to ten times a second and more, and must answer
+/// at once: a mutex held for a copy is allowed, a disk access is not. Replies to queries may be
+/// given from any thread.
 package protocol ServerBackend: AnyObject, Sendable {
     /// The controller's newest snapshot.
     func snapshot() -> Snapshot
 
-    /// What surrounds the controller, at present.
+    /// The current state of what surrounds the controller.
     func device() -> DeviceView
 
     /// Hands a wish to the controller; false: the queue is full and the wish is lost.
     ///
-    /// Tickets other than 0 are the server's alone to give: everyone else posts with ticket 0.
+    /// Only the server uses tickets other than 0.
     func post(_ envelope: WishEnvelope) -> Bool
 
     /// Hands over a wish about what surrounds the controller; false: the queue is full and it is lost.
     ///
-    /// Where the ticket is not 0, what it came to is told once by ``collectDeviceOutcomes()``.
+    /// Where the ticket is not 0, ``collectDeviceOutcomes()`` gives its outcome once.
     func post(_ wish: DeviceWish, from requester: Requester, ticket: UInt64) -> Bool
 
-    /// What wishes about the device came to since the last call, oldest first.
+    /// The outcomes of wishes about the device since the last call, oldest first.
     func collectDeviceOutcomes() -> [DeviceOutcome]
 
-    /// A client was heard of that is not on this machine itself.
+    /// Records that a client on another machine was heard.
     func recordVisit()
 
     /// The outcomes of wishes with a ticket since the last call, in the controller's order. One is
@@ -37,21 +37,21 @@ package protocol ServerBackend: AnyObject, Sendable {
     /// The events that were numbered since the last call, oldest first.
     func collectEvents() -> [APIEvent]
 
-    /// Begins an upload of so many bytes; false: another one is under way, from whatever side, until
-    /// its outcome has been taken. `isFirmware`: it says that it is an update.
+    /// Begins an upload of `byteCount` bytes; false: another one is under way, from any source,
+    /// until its outcome has been collected. `isFirmware`: sent as an update.
     func beginUpload(byteCount: Int, isFirmware: Bool) -> Bool
 
-    /// A step of the upload that was begun; what it holds is bounded by the upload's length.
+    /// A step of the current upload; its bytes are bounded by the upload's length.
     func receive(_ step: UploadStep)
 
-    /// What became of uploads since the last call.
+    /// The outcomes of uploads since the last call.
     func collectUploadOutcomes() -> [UploadOutcome]
 
-    /// Goes back to the version that ran before, by a restart; replies why not, or `nil`.
+    /// Rolls back to the previous version, by a restart; replies why not, or `nil`.
     func rollBack(reply: @escaping @Sendable (String?) -> Void)
 
-    /// Has the bound printer do something, where its owner allows that; replies within some 20 s what
-    /// became of it.
+    /// Sends the bound printer a command, where its owner allows that; replies with the outcome
+    /// within some 20 s.
     func order(
         _ command: PrinterCommand,
         from requester: Requester,
@@ -86,7 +86,7 @@ extension ServerBackend {
     }
 }
 
-/// Stored events or history cannot be told.
+/// Stored events or history cannot be read.
 package struct QueryFailure: Error, Equatable, Sendable {
     /// What is wrong and what to do.
     package let message: String

@@ -2,9 +2,9 @@ internal import CZlib
 
 /// A gzip member somewhere in a file (RFC 1952).
 enum GzipMember {
-    /// What unpacking came to, with how many bytes it made.
+    /// The result of unpacking, with the number of bytes.
     enum Unpacked: Equatable {
-        /// It is none, or it is damaged.
+        /// Not a member, or a damaged one.
         case none(Int)
         case tooLarge(Int)
         /// Its check sum and length are right.
@@ -20,7 +20,7 @@ enum GzipMember {
         }
     }
 
-    /// Unpacks the member that begins at `start`; what it makes never takes more than `most` bytes.
+    /// Unpacks the member that begins at `start`; never makes more than `most` bytes.
     static func unpack(_ bytes: [UInt8], from start: Int, atMost most: Int) -> Unpacked {
         var stream = z_stream()
         // 15 bits of window, and 16 for gzip and nothing else (zlib.h, inflateInit2).

@@ -7,10 +7,10 @@ package enum PageFinder {
     package static let largestImage = 16 << 20
     /// Bytes of the largest page; several times the stock one's.
     package static let largestPage = 1 << 20
-    /// Bytes of the smallest page: one that has a title and nothing else is none.
+    /// Bytes of the smallest page: a mere title is no page.
     static let smallestPage = 256
-    /// Bytes that all gzip members together may unpack to: what looks like a member and is none
-    /// mostly ends at once.
+    /// Bytes that all gzip members together may unpack to: bytes that only look like a member
+    /// mostly end at once.
     static let mostUnpacked = 64 << 20
 
     /// The page, in UTF-8.
@@ -38,8 +38,8 @@ package enum PageFinder {
         return page
     }
 
-    /// Adds the documents with the title that stand in `bytes`; one that stands there twice, as in an
-    /// image with two slots, is one.
+    /// Adds the documents with the title that stand in `bytes`; one that stands there twice, as in
+    /// an image with two slots, counts once.
     private static func documents(
         in bytes: [UInt8],
         _ found: inout [[UInt8]]

@@ -2,7 +2,7 @@ import CSQLite
 import Glibc
 import System
 
-/// What went wrong in the store: while doing what, of which sort, and in whose words.
+/// What went wrong in the store, while doing what, and why.
 package struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
     /// What was being done; the raw value completes "cannot …".
     package enum Operation: String, Sendable {
@@ -24,13 +24,13 @@ package struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
         case setAside = "set the stored state aside"
     }
 
-    /// The sort of failure: what policy looks at.
+    /// The kind of failure, which policy goes by.
     package enum Kind: Equatable, Sendable {
         /// Another process holds the directory; `pid` where it can be told.
         case secondInstance(pid: Int32?)
         case diskFull
         case readOnly
-        /// What is there is damaged, or not a database.
+        /// The file is damaged, or not a database.
         case corrupt
         /// Another program's database, or a form that Hearth never writes.
         case foreign
@@ -40,9 +40,9 @@ package struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
         case busy
         case inputOutput
         case cannotOpen
-        /// The state could not be read at the start and is left alone since.
+        /// The state could not be read at the start and has been left alone since.
         case unavailable
-        /// Another fault is stored than the one to clear.
+        /// Not the fault that is stored.
         case otherFault
         /// The store has been stopped.
         case stopped
@@ -52,7 +52,7 @@ package struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
 
     /// What was being done.
     package let operation: Operation
-    /// The sort of failure, which policy goes by.
+    /// The kind of failure, which policy goes by.
     package let kind: Kind
     /// SQLite's extended result code or the system's `errno`; 0 where neither failed.
     package let code: Int32

@@ -88,7 +88,7 @@ package enum Directory {
         access(path, W_OK | X_OK) == 0
     }
 
-    /// The bytes on its disk that this user may still fill.
+    /// Free bytes on its disk for this user.
     package static func freeBytes(at path: String) throws(SystemError) -> UInt64 {
         var space = statvfs()
         let (result, code) = uninterrupted { statvfs(path, &space) }

@@ -38,7 +38,7 @@ package enum File {
         do throws(SystemError) {
             return try read(path, most: most, for: use)
         } catch {
-            // Nor can one be where a part of the path is no directory.
+            // The same where a part of the path is no directory.
             guard error.code == ENOENT || error.code == ENOTDIR else { throw error }
             return nil
         }
@@ -77,7 +77,7 @@ package enum File {
         guard result == 0 else { throw SystemError(.rename, path, errno: code) }
     }
 
-    /// Something has this name: a file, a directory, anything that a link leads to.
+    /// Whether the path leads to a file, a directory, or anything else.
     package static func exists(_ path: String) -> Bool {
         access(path, F_OK) == 0
     }
@@ -93,8 +93,8 @@ package enum File {
     }
 
     /// Puts `bytes` in place of a file so that a power cut leaves the old file or the new one, each
-    /// whole: writes a new file beside the old one (`path` and `.new`), waits until its bytes are on the
-    /// disk, gives it the name, and waits until the name is.
+    /// whole: writes a new file beside the old one (`path` and `.new`), waits until its bytes are
+    /// on the disk, renames it, and waits until the name is on the disk.
     ///
     /// After an error the old file is there as before, unless the error came from the last step: then
     /// the new file is there, but a power cut may bring the old one back.
@@ -117,7 +117,7 @@ package enum File {
             try rename(fresh, to: path)
         } catch {
             unlink(fresh)
-            // People look for the file's name, not for the one that it has until it is whole.
+            // The error names the file, not its temporary name.
             throw SystemError(.write, path, errno: error.code)
         }
         try Directory.synchronize(Directory.containing(path))

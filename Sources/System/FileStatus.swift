@@ -10,7 +10,7 @@ package struct FileStatus: Equatable, Sendable {
         case other
     }
 
-    /// Of what a link leads to, unless it was asked for the link itself.
+    /// For a link, that of its target, unless the link itself was asked for.
     package let kind: Kind
     /// The size in bytes.
     package let size: Int

@@ -103,7 +103,7 @@ package final class OpenFile {
             let (count, code) = uninterrupted {
                 Glibc.write(descriptor, piece.baseAddress, piece.count)
             }
-            // A device that accepts nothing would keep this going for ever.
+            // A device that accepts nothing would keep this loop going forever.
             guard count > 0 else { return count < 0 ? code : EIO }
             rest = rest.dropFirst(count)
         }

@@ -25,8 +25,8 @@ package enum OwnProgram {
         return SystemError(.start, program, errno: errno)
     }
 
-    /// Starts a program that is nobody's child, so that nobody has to wait for it. Belongs before the
-    /// first thread. Whether the program could be run is not known.
+    /// Starts a program that is nobody's child, so that nobody has to wait for it. Call it before
+    /// the first thread starts. Whether the program could be run is not known.
     package static func startDetached(_ program: String, _ arguments: [String]) {
         let words = CommandWords([program] + arguments)
         _ = hearth_start_detached(program, words.pointers)
@@ -46,7 +46,7 @@ final class CommandWords {
     }
 }
 
-/// The variables that this process was started with.
+/// The environment of this process.
 package enum Environment {
     /// A variable; `nil` where it is unset or empty.
     package static func variable(_ name: String) -> String? {

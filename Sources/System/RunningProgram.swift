@@ -41,14 +41,14 @@ package struct RunningProgram: Sendable {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        // What this process blocks is not the program's.
+        // The program must not inherit the signals that this process blocks.
         var signals = sigset_t()
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         let words = CommandWords([program] + arguments)
         var process = pid_t()
-        // Answers the error number itself (posix_spawn(3)).
+        // Returns the error number itself (posix_spawn(3)).
         let code = posix_spawnp(&process, program, &files, &attributes, words.pointers, environ)
         guard code == 0 else { throw SystemError(.start, program, errno: code) }
         self.process = process
@@ -57,14 +57,14 @@ package struct RunningProgram: Sendable {
     /// Waits for its end.
     package func wait() -> ProgramEnd {
         var status: CInt = 0
-        // Fails only where somebody else has waited for it: then its end is unknown.
+        // Fails only where something else has waited for it: then its end is unknown.
         guard uninterrupted({ waitpid(process, &status, 0) }).result == process else {
             return .unknown
         }
         return ProgramEnd(status)
     }
 
-    /// Waits for its end for at most `limit`; kills it then, and says `nil`.
+    /// Waits for its end for at most `limit`; then kills it and returns `nil`.
     package func wait(within limit: Duration) -> ProgramEnd? {
         var status: CInt = 0
         var left = limit
@@ -95,10 +95,10 @@ package struct RunningProgram: Sendable {
 package enum ProgramEnd: Equatable, Sendable, CustomStringConvertible {
     case status(CInt)
     case signal(CInt)
-    /// Somebody else has waited for it.
+    /// Something else has waited for it.
     case unknown
 
-    /// From what `waitpid` tells: the signal in the low seven bits, the status above it.
+    /// From `waitpid`'s status: the signal in the low seven bits, the status above it.
     init(_ status: CInt) {
         let signal = status & 0x7f
         self = signal == 0 ? .status((status >> 8) & 0xff) : .signal(signal)

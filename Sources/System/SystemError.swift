@@ -66,7 +66,7 @@ package struct SystemError: Error, Equatable, Sendable, CustomStringConvertible 
     }
 }
 
-/// Makes a system call again as long as a signal interrupts it; the result, or the error number.
+/// Repeats a system call while a signal interrupts it; the result, or the error number.
 ///
 /// Reads `errno` before any Swift code that may allocate.
 func uninterrupted<Number: SignedInteger>(

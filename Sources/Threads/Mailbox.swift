@@ -6,8 +6,8 @@ package import System
 
 /// A bounded queue of messages for one thread, and what wakes that thread.
 ///
-/// Any thread posts; the one thread that waits collects everything at once. A full mailbox refuses, so
-/// that a flood costs its sender something and the program no memory.
+/// Any thread posts; the one thread that waits collects everything at once. A full mailbox refuses,
+/// so that a flood fails at its sender and costs the program no memory.
 package final class Mailbox<Message: Sendable>: Sendable {
     private struct Contents {
         var messages: [Message] = []
@@ -27,7 +27,7 @@ package final class Mailbox<Message: Sendable>: Sendable {
 
     /// Posts a message; false: the mailbox is full or closed, and the message is not in it.
     ///
-    /// - Parameter reserve: places that must stay free for messages of more weight.
+    /// - Parameter reserve: places that must stay free for more important messages.
     package func post(_ message: Message, leaving reserve: Int = 0) -> Bool {
         let isAccepted = contents.withLock { contents in
             guard !contents.isClosed, contents.messages.count < capacity - reserve else {
@@ -60,7 +60,7 @@ package final class Mailbox<Message: Sendable>: Sendable {
         }
     }
 
-    /// Waits until somebody wakes, one of `watched` is ready, or it is `due` (`nil`: no time limit).
+    /// Waits until woken, until one of `watched` is ready, or until `due` (`nil`: no time limit).
     /// Fills in which of `watched` are ready.
     func wait(until due: Instant?, _ watched: inout [pollfd]) {
         watched.append(pollfd(fd: bell.descriptor, events: Int16(POLLIN), revents: 0))

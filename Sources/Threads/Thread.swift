@@ -4,7 +4,7 @@ import System
 
 /// A thread of the operating system: Swift concurrency stays out of the beat.
 struct Thread: Sendable {
-    /// The stack that our threads get: ample for their work, small beside the 8 MiB of the default.
+    /// The stack that our threads get: ample for their work, small beside the default 8 MiB.
     private static let stackBytes = 512 * 1024
 
     private let handle: pthread_t
@@ -43,8 +43,8 @@ struct Thread: Sendable {
         pthread_join(handle, nil)
     }
 
-    /// Waits for its end for at most `duration`; `false`: it goes on, and nobody waits any more. For a
-    /// thread that may hang in a system call.
+    /// Waits for its end for at most `duration`; `false`: it goes on, and nobody waits for it. For
+    /// a thread that may hang in a system call.
     func join(within duration: Duration) -> Bool {
         let (seconds, attoseconds) = duration.components
         let nanoseconds = max(0, seconds * 1_000_000_000 + attoseconds / 1_000_000_000)

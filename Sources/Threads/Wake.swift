@@ -4,9 +4,9 @@ package import System
 
 /// Wakes a thread that waits, from any other: a pipe, so that the thread can wait for a socket besides.
 ///
-/// Writing never blocks, and however many wake the thread before it looks, one byte is written.
+/// Writing never blocks, and one byte is written however many wake the thread before it looks.
 package final class Wake: Sendable {
-    /// Becomes readable when somebody wakes; for `poll`.
+    /// Becomes readable on a wake; for `poll`.
     package let descriptor: CInt
     private let writeEnd: CInt
     private let isWoken = Atomic(false)
@@ -39,11 +39,11 @@ package final class Wake: Sendable {
         _ = write(writeEnd, &byte, 1)
     }
 
-    /// Forgets that somebody woke. What was handed over before that wake can be seen afterwards.
+    /// Clears the wake. Everything handed over before that wake is visible afterwards.
     package func clear() {
         var bytes: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
         while read(descriptor, &bytes, MemoryLayout.size(ofValue: bytes)) > 0 {}
-        // After the pipe is empty: who clears looks next, and so sees a wake in between.
+        // After the pipe is empty: the caller looks next, and so sees a wake in between.
         _ = isWoken.exchange(false, ordering: .acquiringAndReleasing)
     }
 
@@ -57,8 +57,8 @@ package final class Wake: Sendable {
 }
 
 extension Duration {
-    /// For `poll`: whole milliseconds, rounded up, since waking before something is due would only mean
-    /// to wait again; never below 0, which would mean for ever.
+    /// For `poll`: whole milliseconds, rounded up, since waking early would only mean to wait
+    /// again; never below 0, which would mean forever.
     package var pollMilliseconds: CInt {
         let (seconds, attoseconds) = components
         guard seconds < Int64(CInt.max / 1_000) else { return CInt.max }

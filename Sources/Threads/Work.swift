@@ -1,8 +1,8 @@
 package import Glibc
 package import SwitchCore
 
-/// What a ``Worker`` does on its thread. It owns what lives there, and needs neither a lock nor a clock:
-/// the worker waits, tells the time and brings the messages.
+/// What a ``Worker`` does on its thread. It owns its state, and needs neither a lock nor a clock:
+/// the worker waits, passes the time and brings the messages.
 ///
 /// ```
 /// begin ──▶ wait ──▶ receive, serve ──▶ wait … ──mailbox closed, or isDone──▶ end
@@ -24,10 +24,10 @@ package protocol Work<Message> {
     mutating func receive(_ descriptor: CInt, _ events: Int16, at now: Instant)
 
     /// Does what is due and what the messages ask for, oldest first. Returns when to serve again
-    /// although nobody wakes; `nil`: not before somebody does.
+    /// without a wake; `nil`: not before one.
     mutating func serve(_ messages: [Message], at now: Instant) -> Instant?
 
-    /// Called last on the thread, with the messages that nobody has served.
+    /// Called last on the thread, with the messages not yet served.
     mutating func end(_ messages: [Message], at now: Instant)
 }
 
@@ -40,7 +40,7 @@ extension Work {
     package func begin(at now: Instant) -> Instant? { now }
     /// Nothing: `serve` does what there is to do.
     package func receive(_ descriptor: CInt, _ events: Int16, at now: Instant) {}
-    /// Drops what nobody has served.
+    /// Drops messages not yet served.
     package func end(_ messages: [Message], at now: Instant) {}
 }
 

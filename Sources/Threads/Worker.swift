@@ -4,7 +4,7 @@ import SwitchCore
 import Synchronization
 package import System
 
-/// A named thread with one life: started once, stopped once, within a time where it may hang.
+/// A named thread: started once, stopped once, with a time limit where it may hang.
 ///
 /// Its body is ``Work`` with a ``Mailbox``, or a loop of its own: a library's, a search, the beat.
 package final class Worker: Sendable {

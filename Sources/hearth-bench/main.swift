@@ -1,4 +1,4 @@
-// What the controller costs: one `name value unit` a line, for script/bench to print in its table.
+// The cost of the controller: a line `name value unit` each, for script/bench's table.
 
 import CAllocationCounter
 import Chamber
@@ -24,7 +24,7 @@ func measureSteps() {
     var now = Instant.zero
     var nanoseconds: Int64 = 0
     var allocations: UInt64 = 0
-    // What the flight recorder adds: each step as bytes, taken off every ten seconds.
+    // The cost of the flight recorder: each step as bytes, collected every ten seconds.
     var tape = StepEncoder(limit: 128 * 1024)
     var recordedNanoseconds: Int64 = 0
     var recordedAllocations: UInt64 = 0
@@ -45,7 +45,7 @@ func measureSteps() {
         nanoseconds += ended.nanoseconds - began.nanoseconds
         let recorded = tape.append(input, at: now, actions)
         recordedNanoseconds += Instant.monotonic().nanoseconds - ended.nanoseconds
-        // The first of each kind of step makes the language's own tables, once a process.
+        // The first steps allocate the runtime's own tables, once a process.
         if step > 50 { recordedAllocations += hearth_allocations() - allocated }
         if !recorded || step % 100 == 99 {
             recordedBytes += tape.writer.count

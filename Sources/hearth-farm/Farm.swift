@@ -8,8 +8,8 @@ import Plant
 import SwitchCore
 import Threads
 
-/// Simulated controllers with a connection each, in one thread. Every 50 ms it is one tenth's turn: five
-/// beats of the controller, and a look at its socket.
+/// Simulated controllers with a connection each, in one thread. Every 50 ms one tenth of them has
+/// its turn: five beats of the controller, then its socket.
 ///
 /// ```
 /// connecting ──all are, or patience ends──▶ settling ──10 s──▶ measuring ──▶ leaving ──▶ over
@@ -19,9 +19,9 @@ final class Farm {
     /// A controller's turn comes as often as stock's state, which is twice a second.
     private static let ticksPerTurn = 10
     private static let beatsPerTurn = 5
-    /// What is later is not caught up on, and makes the report a bad one.
+    /// A longer delay is not caught up, and the report says so.
     private static let longestDelay = 5.0
-    /// From the last connection to the measurement: what is only said at first has been said.
+    /// From the last connection to the measurement: the first messages are over by then.
     private static let settling = Duration.seconds(10)
     /// How long the last connection may take beyond its turn.
     private static let patience = Duration.seconds(30)
@@ -47,7 +47,7 @@ final class Farm {
     private var processorBefore = 0.0
     private let say: (String) -> Void
 
-    /// Makes the controllers; none of them is connected.
+    /// Makes the controllers, not yet connected.
     init(_ plan: FarmPlan, say: @escaping (String) -> Void) {
         self.plan = plan
         self.say = say
@@ -62,8 +62,8 @@ final class Farm {
 
     /// Runs to the end; a signal ends the measurement.
     ///
-    /// Beats have the time at which they were due: a busy machine makes them late, but there are as many,
-    /// so that what a controller costs does not depend on what else runs.
+    /// Each beat has the time at which it was due: a busy machine makes beats late, not fewer, so
+    /// the measured cost does not depend on what else runs.
     func run(_ signals: inout Signals) -> FarmReport {
         var due = Instant.monotonic()
         var group = 0
@@ -81,7 +81,7 @@ final class Farm {
         }
     }
 
-    /// Lets one group of the controllers have its turn.
+    /// One group's turn.
     private func step(_ group: Int, at now: Instant) {
         let mine = stride(from: group, to: devices.count, by: Self.ticksPerTurn)
         watched[group].removeAll(keepingCapacity: true)
@@ -91,7 +91,7 @@ final class Farm {
                 pollfd(fd: client.descriptor, events: client.interest, revents: 0)
             )
         }
-        // An interrupted look finds nothing ready, and the next one all the more.
+        // An interrupted poll finds nothing ready; the next one does.
         watched[group].withUnsafeMutableBufferPointer { sockets in
             _ = poll(sockets.baseAddress, nfds_t(sockets.count), 0)
         }
@@ -152,13 +152,13 @@ final class Farm {
         stage = .leaving(since: now)
     }
 
-    /// There is nothing to be measured.
+    /// Ends without a measurement.
     private func endUnmeasured(at now: Instant) {
         begin(at: now)
         end(at: now)
     }
 
-    /// Somebody wants it to end.
+    /// A signal asks for the end.
     private func interrupt(at now: Instant) {
         switch stage {
         case .connecting(let since):
@@ -188,7 +188,7 @@ enum ProcessUse {
         return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 
-    /// Its memory that is not on the disk, in bytes (proc(5), "statm", the second number, in pages).
+    /// Resident memory in bytes (proc(5), "statm", the second number, in pages).
     static var residentBytes: Int {
         let words = MachineRoot().text(of: "/proc/self/statm")?.split(separator: " ") ?? []
         return (words.count > 1 ? Int(words[1]) ?? 0 : 0) * sysconf(CInt(_SC_PAGESIZE))
@@ -209,13 +209,13 @@ package struct DescriptorShare: Sendable {
         self.most = most
     }
 
-    /// What this process may have, after it has taken all of that.
+    /// Raises this process's limit to the hard one and returns it.
     static func taken() -> DescriptorShare {
         let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
         var limit = rlimit()
         guard getrlimit(resource, &limit) == 0 else { return DescriptorShare(most: 1_024) }
         limit.rlim_cur = limit.rlim_max
-        // Raising the soft limit to the hard one is everybody's right (getrlimit(2)).
+        // Every process may raise its soft limit to the hard one (getrlimit(2)).
         setrlimit(resource, &limit)
         return DescriptorShare(most: Int(clamping: limit.rlim_max))
     }

@@ -8,20 +8,20 @@ import SwitchCore
 
 /// One simulated controller and its connection to the broker.
 ///
-/// One thread runs the farm, and nothing of it is touched by another: that makes it Sendable.
+/// Sendable because one thread runs the whole farm.
 final class FarmDevice: @unchecked Sendable {
-    /// So many wishes does a daemon hold too.
+    /// As many wishes as a daemon holds.
     private static let mostWaiting = 256
-    /// From the connection to the first command: subscriptions are through by then.
+    /// From the connection to the first command: subscriptions are done by then.
     private static let firstOrder = Duration.seconds(3)
-    /// How often somebody moves a target.
+    /// How often a target is changed.
     private static let orderPause = Duration.seconds(60)
 
-    /// The controller, apart from the client that asks it.
+    /// The controller, as its client sees it.
     private final class Heater: @unchecked Sendable {
         var device: SimulatedDevice
         let view: DeviceView
-        /// What the link complained of last.
+        /// The link's last error.
         var trouble: String?
 
         init(_ device: SimulatedDevice, named name: String) {
@@ -71,7 +71,7 @@ final class FarmDevice: @unchecked Sendable {
         )
     }
 
-    /// What the link complained of last; `nil`: nothing so far.
+    /// The link's last error; `nil`: none so far.
     var trouble: String? { heater.trouble }
     var hasLatched: Bool { heater.device.snapshot.latch != nil }
     var isOn: Bool { heater.device.snapshot.settings.isOn }
@@ -86,7 +86,7 @@ final class FarmDevice: @unchecked Sendable {
         if heats { order(at: now) }
     }
 
-    /// Sends its own controller a command by way of the broker, as a person would.
+    /// Sends its own controller a command over the broker, as a person would.
     private func order(at now: Instant) {
         guard client.isConnected else {
             nextOrder = nil

@@ -1,6 +1,6 @@
 package import Links
 
-/// What `hearth-farm simulate` is asked for.
+/// The options of `hearth-farm simulate`.
 package struct FarmPlan: Sendable {
     /// What the simulated controllers say to the broker.
     package enum Topics: String, CaseIterable, Sendable {
@@ -11,9 +11,9 @@ package struct FarmPlan: Sendable {
         case both
     }
 
-    /// One address has no more ports for connections to one broker.
+    /// The ports that one address has for one broker.
     package static let mostControllers = 65_535
-    /// Connections a second that are begun, and ended: a broker that starts meets no more either
+    /// Connections opened or closed a second: a starting broker meets no more either
     /// (``BrokerPatience`` spreads them), and TLS costs both sides milliseconds each.
     package static let connectionsPerSecond = 250
 
@@ -22,9 +22,9 @@ package struct FarmPlan: Sendable {
     package var broker: BrokerSettings
     /// What all topics and names begin with: no Home Assistant looks there.
     package var prefix = "farm"
-    /// How long is measured.
+    /// The length of the measurement.
     package var length = Duration.seconds(60)
-    /// Which part of the controllers is asked to heat, over the broker, in percent.
+    /// The share of controllers that are asked to heat, over the broker, in percent.
     package var heatingPercent = 50
 
     package init(count: Int, broker: BrokerSettings) {
@@ -32,7 +32,7 @@ package struct FarmPlan: Sendable {
         self.broker = broker
     }
 
-    /// Says what `topics` says.
+    /// Chooses the dialects.
     package mutating func speak(_ topics: Topics) {
         broker.speaksHomeAssistant = topics != .stock
         broker.speaksStock = topics != .homeAssistant

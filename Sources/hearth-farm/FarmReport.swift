@@ -3,15 +3,15 @@ import Dialects
 import JSON
 package import Links
 
-/// What a simulated farm came to.
+/// The result of a simulated farm.
 package struct FarmReport: Sendable {
     /// How many were asked for.
     package var controllers = 0
     /// Those that were connected when the measurement began.
     package var connected = 0
-    /// Seconds until the last of them was.
+    /// Seconds until the last one was connected.
     package var connectSeconds = 0.0
-    /// What was measured, in seconds.
+    /// The length of the measurement in seconds.
     package var seconds = 0.0
     /// Messages and bytes of all connections together.
     package var traffic = BrokerClient.Traffic()
@@ -29,7 +29,7 @@ package struct FarmReport: Sendable {
     package var fixedMemoryBytes = 0
     /// Seconds that a beat came late at most.
     package var latestBeat = 0.0
-    /// What a link complained of last.
+    /// A link's last error.
     package var trouble: String?
 
     package init() {}
@@ -37,7 +37,7 @@ package struct FarmReport: Sendable {
     /// A beat that late makes the controllers themselves doubt their clock (`safety.clock`).
     private static let latestGoodBeat = 1.0
 
-    /// Why the numbers are not to be trusted, for people; `nil`: they are.
+    /// Why the numbers are not valid, for people; `nil`: they are.
     package var complaint: String? {
         if connected < controllers {
             return "only \(connected) of \(controllers) controllers were connected"

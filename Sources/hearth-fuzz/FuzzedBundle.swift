@@ -1,8 +1,8 @@
 import Cryptography
 import Update
 
-/// An update's file, and its parts by themselves: no fuzzer guesses a signature, and yet what is behind
-/// one must hold too.
+/// An update's file, and its parts alone: no fuzzer guesses a signature, but the code behind it
+/// must hold too.
 enum FuzzedBundle {
     /// The seed of RFC 8032's second test vector, which signs the corpus.
     private static let seed =

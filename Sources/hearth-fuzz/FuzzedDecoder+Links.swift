@@ -3,7 +3,7 @@ import Dialects
 import Plant
 import SwitchCore
 
-/// What other machines send that Hearth has dialled.
+/// Messages of machines to which Hearth connects.
 extension FuzzedDecoder {
     static func reefnet(_ bytes: [UInt8]) {
         var controller = Controller(NominalBoard.configuration, at: .zero)
@@ -27,7 +27,7 @@ extension FuzzedDecoder {
         precondition(!session.due(moment, at: .zero).isEmpty, "a hub that is told nothing")
     }
 
-    /// The bytes as a text; then an update of two chunks that they are the frames of.
+    /// The bytes as a text message, then as the frames of an update in two chunks.
     static func deviceLink(_ bytes: [UInt8]) {
         let device = DeviceLinkDevice(id: "A1B2C3D4E5F6", version: "1")
         var session = DeviceLinkSession()

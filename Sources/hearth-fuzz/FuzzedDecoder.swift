@@ -9,8 +9,8 @@ import Store
 import Surroundings
 import SwitchCore
 
-/// A decoder of bytes that may come from anywhere, and what must hold whatever they are. What does not
-/// hold ends the program, which is what a fuzzer looks for.
+/// A decoder of untrusted bytes, and what must hold for any input. A violation ends the program,
+/// which is what a fuzzer looks for.
 enum FuzzedDecoder: String, CaseIterable {
     /// The Panda Breath wire and the body of a wish over HTTP.
     case wire
@@ -29,7 +29,7 @@ enum FuzzedDecoder: String, CaseIterable {
     /// The messages of a server of the device link: an update's frames, after a text.
     case devicelink
 
-    /// Decodes `bytes` and judges what came of it.
+    /// Decodes `bytes` and checks the result.
     func attempt(_ bytes: [UInt8]) {
         switch self {
         case .wire: Self.wire(bytes)

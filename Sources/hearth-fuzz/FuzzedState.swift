@@ -5,7 +5,7 @@ import Store
 import SwitchCore
 import System
 
-/// A state directory in memory whose database is whatever bytes come.
+/// A state directory in memory whose database is the given bytes.
 final class FuzzedState {
     /// One thread fuzzes.
     nonisolated(unsafe) static let shared = FuzzedState()
@@ -13,7 +13,7 @@ final class FuzzedState {
     private let directory = "/dev/shm/hearth-fuzz-\(getpid())"
 
     private init() {
-        // The directory goes when the program ends in order.
+        // The directory is removed when the program ends in order.
         atexit { FuzzedState.shared.remove() }
     }
 
@@ -25,7 +25,7 @@ final class FuzzedState {
         }
     }
 
-    /// Opens the state that `bytes` make and judges what was restored.
+    /// Opens a state of these bytes and checks what was restored.
     func attempt(_ bytes: [UInt8]) {
         do throws(SystemError) {
             try Directory.make(directory, mode: 0o700)

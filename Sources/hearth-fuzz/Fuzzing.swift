@@ -1,12 +1,12 @@
 import CFuzzer
 import Glibc
 
-/// The compiler's fuzzer at one decoder.
+/// Runs the compiler's fuzzer on one decoder.
 enum Fuzzing {
     /// The program was built without it.
     private static let unavailable: Int32 = 69
 
-    /// Runs it with its own `words`; answers with its status.
+    /// Runs the fuzzer with its own `words`; returns its status.
     static func run(_ decoder: FuzzedDecoder, _ words: [String]) -> Int32 {
         let arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { for argument in arguments { free(argument) } }
@@ -47,7 +47,7 @@ enum Fuzzing {
     }
 }
 
-/// What goes wrong before anything is tried, on standard error.
+/// Errors on standard error.
 enum Complaint {
     static func say(_ words: String) {
         let line = Array("hearth-fuzz: \(words)\n".utf8)

@@ -1,5 +1,5 @@
-// Tries a decoder on bytes that nobody meant: those of its corpus, and, where the program was built with
-// the compiler's fuzzer, those that the fuzzer makes of them (`script/prove --fuzz`).
+// Runs a decoder on hostile bytes: those of its corpus, and, where the program was built with the
+// compiler's fuzzer, those that the fuzzer makes of them (`script/prove --fuzz`).
 //
 //   hearth-fuzz DECODER replay FILE…     each file once
 //   hearth-fuzz DECODER fuzz WORDS…      WORDS are libFuzzer's own

@@ -1,6 +1,6 @@
 import Glibc
 
-/// What lies at the converter's pins: the file that `lab-ads1115` follows
+/// The voltages at the converter's pins: the file that `lab-ads1115` follows
 /// (`lab/devices/ads1115/registers.h`, `struct inputs`).
 final class ConverterInputs {
     private static let size = 24
@@ -25,14 +25,14 @@ final class ConverterInputs {
         munmap(memory, Self.size)
     }
 
-    /// Puts a voltage at one of the four inputs.
+    /// Sets the voltage of one of the four inputs.
     func set(_ channel: Int, volts: Double) {
         guard (0..<4).contains(channel) else { return }
         let microvolts = Int32((volts * 1e6).rounded())
         memory.storeBytes(of: microvolts, toByteOffset: channel * 4, as: Int32.self)
     }
 
-    /// Takes the converter from its bus, or puts it back.
+    /// Removes the converter from its bus, or puts it back.
     func setGone(_ isGone: Bool) {
         let fault: UInt32 = isGone ? Self.noAcknowledge : 0
         memory.storeBytes(of: fault, toByteOffset: Self.faultOffset, as: UInt32.self)

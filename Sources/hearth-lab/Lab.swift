@@ -6,8 +6,8 @@ import MachineClock
 import Plant
 import SwitchCore
 
-/// Plays everything around a running daemon: relay, blower, chamber, probes, and what happens to
-/// them. It follows the output lines from outside and sets the voltages at the converter.
+/// Simulates everything around a running daemon: relay, blower, chamber, probes, and their faults.
+/// It follows the output lines from outside and sets the voltages at the converter.
 ///
 /// To standard output, a line each, with the monotonic clock in ns first:
 ///
@@ -18,7 +18,7 @@ import SwitchCore
 ///
 /// From standard input it takes a scenario's actions, without a time: `fault chamber_open`.
 struct Lab {
-    /// How often the lines are looked at, and the most that a time in the output is late.
+    /// How often the lines are read, and so how late a time in the output may be.
     private static let look = Duration.milliseconds(1)
     private static let report = Duration.seconds(1)
 
@@ -52,7 +52,7 @@ struct Lab {
         scenario = arguments.scenario
     }
 
-    /// Plays until the scenario or standard input ends.
+    /// Runs until the scenario or standard input ends.
     mutating func run() {
         var nextLook = began
         var nextStep = began
@@ -60,7 +60,7 @@ struct Lab {
         while !input.hasEnded {
             nextLook.sleepUntil()
             now = .monotonic()
-            // Nobody is served by looks at times that have gone by.
+            // Missed reads are not repeated.
             nextLook = max(nextLook.advanced(by: Self.look), now)
             followLines()
             while nextStep <= now {
@@ -104,7 +104,7 @@ struct Lab {
         }
     }
 
-    /// Does what is due; `false` at the end.
+    /// Carries out what is due; `false` at the end.
     private mutating func carryOutScenario() -> Bool {
         guard let scenario else { return true }
         let elapsed = now.duration(since: began)

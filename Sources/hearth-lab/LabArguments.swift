@@ -5,7 +5,7 @@ import Plant
 import Settings
 import System
 
-/// What the lab is told to do on its command line.
+/// The lab's command line.
 struct LabArguments {
     let board: BoardDescription
     let plant: PlantParameters
@@ -69,7 +69,7 @@ enum SmallFile {
         }
     }
 
-    /// The call that failed last.
+    /// The last failed call as a failure of the lab.
     static func failure(_ path: String) -> LabFailure {
         LabFailure("\(path): \(SystemError.words(for: errno))")
     }

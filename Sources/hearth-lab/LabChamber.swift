@@ -37,7 +37,7 @@ struct LabChamber {
         putVoltages()
     }
 
-    /// Lets one step go by with the lines as they are.
+    /// Advances by one step with these lines.
     mutating func advance(isHeating: Bool, isFanRunning: Bool) {
         plant.step(
             isHeating: isHeating || faults[.relayWelded],
@@ -50,7 +50,7 @@ struct LabChamber {
         putVoltages()
     }
 
-    /// Does to it what a scenario's line asks for; `false` where that is the controller's business.
+    /// Carries out an action on the chamber; `false`: the action is the controller's.
     mutating func carryOut(_ action: Scenario.Action) -> Bool {
         switch action {
         case .bed(let report):
@@ -100,7 +100,7 @@ struct LabChamber {
         }
     }
 
-    /// What lies at a probe's input.
+    /// The voltage at a probe's input.
     private mutating func volts(
         _ degrees: Double,
         _ probe: ProbeConfiguration,

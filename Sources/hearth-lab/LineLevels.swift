@@ -3,9 +3,9 @@ import CRegisters
 import Glibc
 import Lines
 
-/// The levels of a chip's lines as the devices on them see them, driven from either side.
+/// The levels of a chip's lines, as devices on them see them.
 protocol LineLevels {
-    /// Looks at all of them.
+    /// Reads all levels.
     func look()
 
     /// Whether this line is driven high now.
@@ -41,8 +41,8 @@ final class SimulatedChipLevels: LineLevels {
 /// The pins of a Raspberry Pi 0 to 3 by its registers (BCM2835 ARM Peripherals, section 6.1). What
 /// is no output has the level that the board's wiring gives it.
 ///
-/// Each look begins with the system timer: an observer of the emulator's accesses to registers from
-/// outside knows by it what time it was in here (`lab/machine/pin.py`).
+/// Each look begins with the system timer: an observer of the emulator's register accesses learns
+/// from it what time it is in the guest (`lab/machine/pin.py`).
 final class RaspberryPiLevels: LineLevels {
     /// The GPIO block of a BCM2837, its system timer, and the one page that holds each.
     private static let pins = 0x3f20_0000
@@ -57,7 +57,7 @@ final class RaspberryPiLevels: LineLevels {
 
     private let pins: UnsafeMutableRawPointer
     private let timer: UnsafeMutableRawPointer
-    /// The words of GPFSEL that the lines are in, as they were at the last look.
+    /// The words of GPFSEL that the lines are in, as last read.
     private var functions: [Int: UInt32] = [:]
     private var levels: UInt32 = 0
     private let pulledUp: Set<Int>
@@ -124,7 +124,7 @@ struct FollowedLine {
         isActiveLow = output.isActiveLow
     }
 
-    /// Looks at the line; whether it changed.
+    /// Reads the line; whether it changed.
     mutating func look(at levels: any LineLevels) -> Bool {
         let was = isOn
         isOn = levels.isHigh(number) != isActiveLow

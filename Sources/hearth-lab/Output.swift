@@ -1,6 +1,6 @@
 import Glibc
 
-/// Lines to a descriptor, at once: their reader waits for them.
+/// Writes lines to a descriptor at once: their reader waits for them.
 enum Output {
     static func line(_ text: String, to descriptor: CInt = STDOUT_FILENO) {
         var text = text + "\n"

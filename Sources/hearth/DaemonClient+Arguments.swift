@@ -6,7 +6,7 @@ import System
 import WebSocket
 
 extension DaemonClient {
-    /// The daemon that the user names, or the one that is found on this machine.
+    /// The daemon that the user names, or the one on this machine.
     init(_ arguments: Arguments) throws(CommandFailure) {
         try self.init(at: Self.addresses(arguments))
     }
@@ -28,14 +28,14 @@ extension DaemonClient {
 }
 
 extension WishConversation {
-    /// With the daemon that the user names; answers for programs where `--json` is given.
+    /// With the daemon that the user names; in JSON where `--json` is given.
     init(_ arguments: Arguments, _ console: Console) throws(CommandFailure) {
         try self.init(DaemonClient(arguments), console, isForPrograms: arguments.has(.json))
     }
 }
 
 extension Instance {
-    /// Where it is asked on this machine, by its files.
+    /// The instance's address on this machine, from its files.
     func address() throws(CommandFailure) -> DaemonAddress {
         let service = try ServiceFile.load(serviceFilePath)
         let kind = service.listen == nil ? try BoardFile.load(boardPath).kind : nil

@@ -6,10 +6,10 @@ package struct Instance: Equatable, Sendable {
     /// Folders below `/etc/hearth` that are something else.
     private static let reserved = ["keys"]
 
-    /// What stands behind `hearth@`.
+    /// The part behind `hearth@`.
     package let name: String
 
-    /// `nil`: no service can be called so, or its folder is something else.
+    /// `nil`: not a valid name of a service, or its folder is something else.
     package init?(_ name: String) {
         let isName =
             (1...32).contains(name.utf8.count)
@@ -47,7 +47,7 @@ package struct Instance: Equatable, Sendable {
     }
 }
 
-/// Where the daemon keeps its state when nobody says otherwise.
+/// The default state directory.
 package enum StatePath {
     /// The directory by these variables: the service manager's first, then the system's for root,
     /// then the user's (XDG base directories: a relative path does not count).

@@ -1,9 +1,9 @@
 import System
 
-/// Where a machine's own files are looked for: the machine that runs, or the files of another one below
-/// a folder, such as a mounted card.
+/// Where to find a machine's own files: of the running machine, or of another one below a folder,
+/// such as a mounted card.
 package struct MachineRoot: Sendable {
-    /// More than any of these files has.
+    /// Larger than any of these files.
     private static let largestFile = 256 * 1024
 
     /// Without a slash at its end; empty for the machine itself.
@@ -22,7 +22,7 @@ package struct MachineRoot: Sendable {
         folder + path
     }
 
-    /// There is something with this path, were it a link to nowhere.
+    /// Whether the path exists, even as a broken link.
     package func has(_ path: String) -> Bool {
         do throws(SystemError) {
             return try FileStatus(of: self.path(path), followingLinks: false) != nil
@@ -50,7 +50,7 @@ package struct MachineRoot: Sendable {
         }
     }
 
-    /// What the machine calls itself: `Raspberry Pi 4 Model B Rev 1.4`; `nil` where it does not.
+    /// The machine's model: `Raspberry Pi 4 Model B Rev 1.4`; `nil` where it has none.
     package var model: String? {
         text(of: "/proc/device-tree/model")
     }

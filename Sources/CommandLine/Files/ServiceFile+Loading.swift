@@ -4,8 +4,8 @@ package import System
 package import Update
 
 extension ServiceFile {
-    /// The service file at `path`; `nil`: the one at its place, if it is there. Mistakes end the
-    /// command, all of them listed.
+    /// The service file at `path`; `nil`: the one at the standard path, if it exists. Mistakes end
+    /// the command, all of them listed.
     package static func load(_ path: String?) throws(CommandFailure) -> ServiceFile {
         let bytes: [UInt8]
         do throws(SystemError) {
@@ -20,17 +20,17 @@ extension ServiceFile {
         }
     }
 
-    /// What the file at `path`, or the one at its place, says of updates, whatever else is in it.
+    /// The update settings of the file at `path`, or of the standard one, whatever else is in it.
     package static func loadUpdates(_ path: String?) -> UpdateSettings {
         do throws(SystemError) {
             return updates(in: try read(path) ?? [], name: path ?? standardPath)
         } catch {
-            // The version that starts next says what is wrong with the file.
+            // The version that starts next reports what is wrong with the file.
             return UpdateSettings()
         }
     }
 
-    /// The file's bytes; `nil` where nobody named one and none is at its place.
+    /// The file's bytes; `nil` where none was named and the standard one does not exist.
     package static func read(_ path: String?) throws(SystemError) -> [UInt8]? {
         do throws(SystemError) {
             return try File.beginning(of: path ?? standardPath, ConfigurationFile.largestSize + 1)
@@ -40,7 +40,7 @@ extension ServiceFile {
         }
     }
 
-    /// The broker with the password out of its file.
+    /// The broker with the password from its file.
     package func brokerWithPassword() throws(CommandFailure) -> BrokerSettings? {
         guard var broker, let path = broker.passwordFile else { return broker }
         let bytes: [UInt8]

@@ -1,16 +1,16 @@
 import Chamber
 
-/// Makes an ``Invocation`` of the words that were typed.
+/// Makes an ``Invocation`` of the typed words.
 ///
 /// Options may stand anywhere behind the command, as `--name value` or `--name=value`; `--` ends
-/// them. What begins with a dash and a digit is a number, not an option.
+/// them. A word that begins with a dash and a digit is a number, not an option.
 package struct CommandLineParser {
     /// What is to be done.
     package enum Invocation {
         case run(CommandSpecification, Arguments)
         /// A command's page, or with `nil` the overview.
         case help(CommandSpecification?)
-        /// What a file may say.
+        /// The page about a file.
         case fileHelp(HelpTopic)
     }
 
@@ -164,7 +164,7 @@ package struct CommandLineParser {
 }
 
 extension String {
-    /// It is written like an option: a dash, and no number behind it.
+    /// Whether it is written like an option: a dash, and no number behind it.
     fileprivate var isOption: Bool {
         guard count > 1, hasPrefix("-"), let second = dropFirst().first else { return false }
         return !("0"..."9").contains(second) && second != "."
@@ -176,7 +176,7 @@ extension String {
     }
 }
 
-/// What was typed behind a command; every value has been found readable.
+/// What was typed behind a command; every value was checked.
 package struct Arguments: Equatable, Sendable {
     private let texts: [String: String]
     private let flags: Set<String>
@@ -199,7 +199,7 @@ package struct Arguments: Equatable, Sendable {
         return value
     }
 
-    /// These, and `others` where they say nothing.
+    /// These, and `others` where these have no value.
     package func filling(_ others: [String: String]) -> Arguments {
         Arguments(texts: texts.merging(others) { given, _ in given }, flags: flags)
     }

@@ -1,4 +1,4 @@
-/// One command: how it is written, what it does, and the page that explains it.
+/// One command: its syntax, its help, and what it does.
 package struct CommandSpecification: Sendable {
     /// A command line that does something useful, and what it does.
     package struct Example: Sendable {
@@ -32,7 +32,7 @@ package struct CommandSpecification: Sendable {
     package let summary: String
     /// What it does, in paragraphs.
     package let description: [String]
-    /// In their order; the required ones first.
+    /// In order; the required ones first.
     package var arguments: [any AnyParameter]
     /// In the order of the help page.
     package var options: [any AnyParameter]
@@ -40,14 +40,14 @@ package struct CommandSpecification: Sendable {
     package var examples: [Example] = []
     /// What it can end with, besides ``ExitCode/done`` and ``ExitCode/usage``.
     package var statuses: [ExitCode]
-    /// Files that the command uses without being told of them.
+    /// Files that the command uses without naming them.
     package var files: [Place]
     /// Variables that the command reads.
     package var environment: [Place]
-    /// Does it.
+    /// Performs the command.
     package let perform: @Sendable (Arguments, Console) throws(CommandFailure) -> ExitCode
 
-    /// A command; it takes `--instance` too where its options let an instance stand for one of them.
+    /// A command; it takes `--instance` too where an instance can fill one of its options.
     package init(
         words: [String],
         summary: String,

@@ -1,6 +1,6 @@
 package import System
 
-/// What the program tells the shell when it ends; scripts rely on these numbers.
+/// The program's exit status; scripts rely on these numbers.
 package enum ExitCode: UInt8, CaseIterable, Sendable {
     case done = 0
     case failed = 1
@@ -10,7 +10,7 @@ package enum ExitCode: UInt8, CaseIterable, Sendable {
     case misconfigured = 5
     case unavailable = 6
 
-    /// When it is given, for the help pages.
+    /// When a command ends with it, for the help pages.
     package var meaning: String {
         switch self {
         case .done: "Done as asked."
@@ -27,11 +27,11 @@ package enum ExitCode: UInt8, CaseIterable, Sendable {
     }
 }
 
-/// Why a command ended early: what the user is told, and what the shell is told.
+/// Why a command ended early.
 package struct CommandFailure: Error, Equatable {
-    /// What the shell is told.
+    /// The exit status.
     package let status: ExitCode
-    /// What happened, where, what to do; one line, or one a mistake.
+    /// What happened, where, what to do; one line, or one for each mistake.
     package let message: String
 
     package init(_ status: ExitCode, _ message: String) {
@@ -41,6 +41,6 @@ package struct CommandFailure: Error, Equatable {
 }
 
 extension SystemError {
-    /// The end of a command that needs the file.
+    /// The failure of a command that needs the file.
     package var commandFailure: CommandFailure { CommandFailure(.unavailable, description) }
 }

@@ -1,5 +1,5 @@
-/// How a command finds one heater among several: the options that say so, and what an instance means
-/// for those that were not given.
+/// How a command finds one heater among several: the options for it, and what an instance means for
+/// those not given.
 extension Parameter<String> {
     /// `--board FILE`, where a board file has a usual place.
     package static let board = path(
@@ -47,12 +47,13 @@ extension Parameter<Instance> {
 }
 
 extension CommandSpecification {
-    /// The options by which a command finds one heater among several; it takes an instance then too.
+    /// The options by which a command finds one heater; a command with one of them takes an
+    /// instance too.
     private static let heaterOptions = [
         Parameter.host.name, Parameter.board.name, Parameter.serviceFile.name, Parameter.state.name,
     ]
 
-    /// `options`, and the instance where one of them can follow from it.
+    /// `options`, and the instance where it can fill one of them.
     static func withInstance(_ options: [any AnyParameter]) -> [any AnyParameter] {
         let isOfAHeater = options.contains { heaterOptions.contains($0.name) && !$0.isRequired }
         return isOfAHeater ? options + [Parameter.instance] : options
@@ -60,7 +61,7 @@ extension CommandSpecification {
 }
 
 extension Arguments {
-    /// With what an instance means for the options of a command that were not given.
+    /// Fills the options that were not given with the instance's values.
     package func completed(for command: CommandSpecification) -> Arguments {
         guard let instance = value(of: .instance) else { return self }
         var texts: [String: String] = [:]

@@ -1,14 +1,14 @@
 import Chamber
 
-/// An option's or argument's part of the help, and how to tell a value that it cannot take.
+/// An option or argument: its help, and its check of a value.
 package protocol AnyParameter: Sendable {
     /// `--listen` for an option, `TEMPERATURE` for an argument.
     var name: String { get }
-    /// What stands for an option's value in the help; `nil` for a flag, and for an argument.
+    /// Stands for an option's value in the help; `nil` for a flag, and for an argument.
     var placeholder: String? { get }
     /// What it is for, in sentences.
     var summary: String { get }
-    /// Without it the command makes no sense.
+    /// The command needs it.
     var isRequired: Bool { get }
     /// Why `text` cannot be its value; `nil` where it can.
     func complaint(about text: String) -> String?
@@ -18,15 +18,15 @@ package protocol AnyParameter: Sendable {
 package struct Parameter<Value: Sendable>: AnyParameter {
     /// `--listen` for an option, `TEMPERATURE` for an argument.
     package let name: String
-    /// What stands for an option's value in the help; `nil` for an argument.
+    /// Stands for an option's value in the help; `nil` for an argument.
     package let placeholder: String?
     /// What it is for, in sentences.
     package let summary: String
-    /// Without it the command makes no sense.
+    /// The command needs it.
     package let isRequired: Bool
     /// What may be given, to follow "give": `°C, as in 55`.
     package let allowed: String
-    /// The words that it takes, where it takes words: a mistyped one is answered with the nearest.
+    /// The words that it takes, if any: a mistyped one is answered with the nearest.
     package let words: [String]
     /// The value in a text, or `nil`.
     package let read: @Sendable (String) -> Value?
@@ -52,7 +52,7 @@ package struct Parameter<Value: Sendable>: AnyParameter {
         )
     }
 
-    /// An argument, told by its place.
+    /// An argument, identified by its position.
     package static func argument(
         _ name: String,
         isRequired: Bool = true,
@@ -101,7 +101,7 @@ extension Parameter<Int> {
 }
 
 extension Parameter<String> {
-    /// An option that takes any text but none.
+    /// An option that takes any text but an empty one.
     package static func text(
         _ name: String,
         _ placeholder: String,
@@ -124,7 +124,7 @@ extension Parameter<String> {
         text(name, "FILE", isRequired: isRequired, allowed: allowed, summary: summary)
     }
 
-    /// An argument that takes any text but none.
+    /// An argument that takes any text but an empty one.
     package static func textArgument(
         _ name: String,
         allowed: String = "a file's path",
@@ -157,9 +157,9 @@ package struct Flag: AnyParameter {
     package let name: String
     /// What it is for, in sentences.
     package let summary: String
-    /// None: a flag takes no value.
+    /// A flag takes no value.
     package var placeholder: String? { nil }
-    /// Never: leaving it out is its other value.
+    /// A flag may always be left out.
     package var isRequired: Bool { false }
 
     /// `name` with its dashes.
@@ -168,7 +168,7 @@ package struct Flag: AnyParameter {
         self.summary = summary
     }
 
-    /// Every value is one too many.
+    /// A flag refuses every value.
     package func complaint(about text: String) -> String? {
         "\(name) takes no value, but was given \"\(text)\""
     }

@@ -55,7 +55,7 @@ package struct HelpPage {
         }
     }
 
-    /// The text's words, a number together with the unit behind it: the two stay on one line.
+    /// The text's words; a number and its unit count as one, so that they stay on one line.
     private static func wordsWithUnits(_ text: String) -> [String] {
         let units = ["%", "°C", "V", "Hz", "W", "h", "K", "kΩ"]
         return text.split(separator: " ").reduce(into: []) { words, word in
@@ -185,14 +185,14 @@ package struct HelpPage {
     }
 }
 
-/// What has a help page and is no command.
+/// A help page that belongs to no command.
 package enum HelpTopic: String, CaseIterable, Sendable {
     case boardFile = "board-file"
     case serviceFile = "service-file"
 }
 
 extension HelpPage {
-    /// What a file may say: the very table that it is read by.
+    /// A file's settings, from the schema that it is read by.
     package init(of topic: HelpTopic, for console: Console) {
         switch topic {
         case .boardFile:

@@ -6,9 +6,9 @@ package struct Console: Sendable {
     package let write: @Sendable (String) -> Void
     /// Writes to standard error.
     package let writeError: @Sendable (String) -> Void
-    /// The next line that a person types, without its end; `nil` where nobody does.
+    /// The next line that a person types, without its end; `nil` without a terminal.
     package let ask: @Sendable () -> String?
-    /// Standard output is a terminal: only then may control codes go out.
+    /// Standard output is a terminal, so control codes are allowed.
     package let isTerminal: Bool
 
     package init(
@@ -46,7 +46,7 @@ package struct Console: Sendable {
         isTerminal ? "\u{1B}[1m\(text)\u{1B}[0m" : text
     }
 
-    /// Writes until all is out or the other end is gone, which nobody is left to be told of.
+    /// Writes until everything is written or the other end is gone, which is not reported.
     private static func writeAll(_ text: String, to descriptor: CInt) {
         var text = text
         text.withUTF8 { bytes in
@@ -61,17 +61,16 @@ package struct Console: Sendable {
     }
 }
 
-/// What a command is doing: one line that changes on a terminal, else a new line only when something has
-/// changed.
+/// A command's progress: one line that changes on a terminal, else a new line now and then.
 package struct ProgressLine {
     private let console: Console
     private let isSilent: Bool
     private var isOpen = false
-    /// The words before the last time: the part up to the first comma tells a step from the next.
+    /// The last text.
     private var shown = ""
     private var looks = 0
 
-    /// Without a terminal only every so many looks say something: a log needs no more.
+    /// Without a terminal only one of this many texts is printed: a log needs no more.
     private static let looksPerLine = 20
 
     /// A line at `console`; silent where a program reads the output.
@@ -93,7 +92,7 @@ package struct ProgressLine {
         }
     }
 
-    /// Leaves the line.
+    /// Ends the line.
     package mutating func end() {
         if isOpen { console.line() }
         isOpen = false
@@ -102,15 +101,14 @@ package struct ProgressLine {
 
 /// Text in columns.
 package enum TextColumns {
-    /// `  Heater         on`: a line for each name and text, the texts below each other from column
-    /// `width` + 2 on.
+    /// ` Heater on`: a line for each name and text, with all texts in column `width` + 2.
     package static func lines(_ rows: [(String, String)], width: Int = 17) -> [String] {
         rows.map { name, text in "  " + name.padded(to: width) + text }
     }
 }
 
 extension String {
-    /// The text with spaces behind it, at least one, to fill a column.
+    /// The text padded with spaces, at least one, to fill a column.
     package func padded(to width: Int) -> String {
         self + String(repeating: " ", count: max(1, width - count))
     }

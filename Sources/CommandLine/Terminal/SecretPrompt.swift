@@ -1,11 +1,11 @@
 import Glibc
 
-/// Reads a secret where nobody can read along: from a terminal without showing it, or from a pipe.
+/// Reads a secret: from a terminal without showing it, or from a pipe.
 package enum SecretPrompt {
     /// Bytes of the longest secret: a password may have as many (`PasswordHash.allowedBytes`).
     private static let longest = 128
 
-    /// A new password of so many bytes: typed twice, or the first line of standard input.
+    /// A new password of an allowed length: typed twice, or the first line of standard input.
     package static func newPassword(
         of allowed: ClosedRange<Int>
     ) throws(CommandFailure) -> [UInt8] {

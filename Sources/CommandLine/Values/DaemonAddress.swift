@@ -1,7 +1,7 @@
 import Chamber
 package import WebSocket
 
-/// Where a daemon is asked: a name or address, and a port.
+/// A daemon's address: a name or address, and a port.
 package struct DaemonAddress: Equatable, Sendable, CustomStringConvertible {
     /// A name, or an address without brackets.
     package let host: String
@@ -13,8 +13,8 @@ package struct DaemonAddress: Equatable, Sendable, CustomStringConvertible {
         self.port = port
     }
 
-    /// An address written as `pandabreath.local`, `192.168.1.20:8080` or `[::1]:8080`; without a
-    /// port it is 80, or what else is usual.
+    /// An address written as `pandabreath.local`, `192.168.1.20:8080` or `[::1]:8080`; `usualPort`
+    /// where the text has none.
     package init?(text: String, usualPort: UInt16 = 80) {
         var host = text[...]
         var port = usualPort
@@ -40,7 +40,7 @@ package struct DaemonAddress: Equatable, Sendable, CustomStringConvertible {
         self.init(host: String(host), port: port)
     }
 
-    /// Where a daemon that listens at `address` is asked from its own machine.
+    /// The address of a daemon on this machine that listens at `address`.
     package init(of address: ListenAddress) {
         let isEvery = ["0.0.0.0", "::"].contains(address.address)
         self.init(host: isEvery ? "127.0.0.1" : address.address, port: address.port)
@@ -50,8 +50,7 @@ package struct DaemonAddress: Equatable, Sendable, CustomStringConvertible {
         host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     }
 
-    /// Where a daemon on this machine listens unless told otherwise: on a simulated board, on a
-    /// real one.
+    /// The default addresses of a daemon on this machine: with a simulated board, with a real one.
     package static let local = [
         DaemonAddress(host: "127.0.0.1", port: 8080), DaemonAddress(host: "127.0.0.1", port: 80),
     ]

@@ -25,7 +25,7 @@ package enum DurationText {
     }
 }
 
-/// Times of the calendar in this machine's zone.
+/// Calendar times in this machine's zone.
 package enum LocalTime {
     /// `2026-07-30 14:12:05` for a time in milliseconds since 1970; `nil` where the calendar has none.
     package static func text(milliseconds: Int64) -> String? {

@@ -1,13 +1,12 @@
 import Glibc
 import System
 
-/// Whether the service's user may use the device files that a board hangs on.
+/// Whether the service's user may use a board's device files.
 enum AccessCheck {
     /// As `packaging/sysusers.conf` makes it.
     private static let user = "hearth"
 
-    /// `nil` where there is nothing to say: this process is no root, and tried the files itself, or
-    /// there is no such user.
+    /// `nil` where nothing can be said: this process is not root, or there is no such user.
     static func finding(_ paths: [String]) -> Finding? {
         guard geteuid() == 0, let entry = getpwnam(user) else { return nil }
         let groups = groups(of: entry.pointee.pw_uid, entry.pointee.pw_gid)
@@ -35,7 +34,7 @@ enum AccessCheck {
         return Array(groups.prefix(Int(count)))
     }
 
-    /// By owner, group and others, as the kernel decides for who is not root.
+    /// By owner, group and others, as the kernel decides for users other than root.
     private static func mayUse(_ path: String, _ user: uid_t, _ groups: [gid_t]) -> Bool {
         do throws(SystemError) {
             guard let status = try FileStatus(of: path) else { return false }

@@ -7,14 +7,15 @@ import MachineClock
 import SwitchCore
 import Synchronization
 
-/// The converter, the dividers' supply, and each probe: read for two seconds, or asked of a daemon.
+/// The converter, the dividers' supply, and each probe: measured for two seconds, or read from a
+/// daemon.
 enum ConverterCheck {
-    /// How long a converter may take; one that hangs is given up after that.
+    /// How long a converter may take before it is given up.
     private static let longestLook = Duration.seconds(4)
-    /// Rounds that make a temperature certain: the filter takes three. A probe that reads wrong is
-    /// judged after eight.
+    /// Rounds for a certain temperature: the filter needs three. A wrong probe is judged after
+    /// eight.
     private static let rounds = 4
-    /// A supply off by more deserves a look; by 15 % the converter is not believed at all.
+    /// A larger deviation is a warning; from 15 % the converter's readings are not used at all.
     private static let supplyTolerance = 0.05
 
     static func findings(_ board: BoardDescription, _ daemon: RunningDaemon) -> [Finding] {
@@ -68,7 +69,7 @@ enum ConverterCheck {
             ]
         }
         defer { sampler.stop() }
-        // It is asked what it makes of the samples, and never for heat.
+        // It judges the samples and never heats.
         var controller = Controller(board.configuration, at: .monotonic())
         let snapshot = watch(sampler, &controller)
         let state = sampler.state(at: .monotonic())
@@ -91,7 +92,7 @@ enum ConverterCheck {
             .map { finding($0.0, $0.1.condition, $0.1.temperature?.degrees) }
     }
 
-    /// Steps the controller on fresh samples until it has an opinion of each probe.
+    /// Steps the controller on fresh samples until it has judged each probe.
     private static func watch(_ sampler: Sampler, _ controller: inout Controller) -> Snapshot {
         let end = Instant.monotonic().advanced(by: longestLook)
         var snapshot = controller.initialSnapshot
@@ -111,7 +112,7 @@ enum ConverterCheck {
         return snapshot
     }
 
-    /// The buses that are there, where the board's is not.
+    /// The existing buses, where the board's is missing.
     private static func presentBuses(_ state: ConverterState) -> String {
         guard case .failing(let error) = state.condition, error.kind == .absent,
             error.place.path.hasPrefix("/dev/i2c-")
@@ -138,8 +139,8 @@ enum ConverterCheck {
 
     // MARK: both
 
-    /// Chambers and elements of a heater at rest: colder or hotter than this is a wrong thermistor or
-    /// resistor in the board file, in °C.
+    /// A cold heater's temperatures in °C: others come from a wrong thermistor or resistor in the
+    /// board file.
     private static let plausible = 0.0...60.0
 
     private static func finding(
@@ -169,7 +170,7 @@ enum ConverterCheck {
 }
 
 extension Snapshot {
-    /// Nothing can be said yet of a probe that the board has.
+    /// A probe is not judged yet.
     fileprivate var isWaiting: Bool {
         [chamber, chamberSecond, element].contains { $0.condition == .waiting }
     }
@@ -184,7 +185,7 @@ private final class SupplyReading: Sendable {
     func note(_ volts: Double) { newest.withLock { $0 = volts } }
 }
 
-/// A converter that is overheard.
+/// A converter whose supply reading is recorded.
 private struct ListeningConverter: Converter {
     private var inner: any Converter
     private let channel: Int?

@@ -27,7 +27,7 @@ package enum FileCheck {
         }
     }
 
-    /// The finding, and what the service file says where it is good; `nil`: the file at its place.
+    /// The finding, and what the service file says where it is good; `nil`: the standard one.
     package static func service(
         at path: String?
     ) -> (finding: Finding, service: ServiceFile?) {

@@ -2,8 +2,7 @@ import Boards
 import CommandLine
 import Lines
 
-/// The GPIO chip, its lines, and what becomes of them when their program dies. Looks only: no line is
-/// requested.
+/// The GPIO chip, its lines, and what happens to them when their program dies. Requests no line.
 enum LinesCheck {
     static func findings(_ lines: BoardLines, _ daemon: RunningDaemon) -> [Finding] {
         do throws(LineError) {
@@ -73,7 +72,7 @@ enum LinesCheck {
         )
     }
 
-    /// What the kernel does with an output whose program has died.
+    /// What the kernel does with an output after its program has died.
     static func outputs(_ lines: BoardLines, _ root: MachineRoot) -> Finding {
         let accepted = lines.acceptsPersistentOutputs
         switch PersistentOutputs.inspect(below: root.path("")) {
@@ -92,7 +91,7 @@ enum LinesCheck {
                 advice: outputAdvice
             )
         case .unknown where accepted || RaspberryPi.chips.contains(lines.chip):
-            // Raspberry Pi kernels before this setting came let a line go.
+            // Raspberry Pi kernels without this setting release the line.
             return .ok("outputs", "this kernel has no setting that leaves a line on")
         case .unknown:
             return .warning(

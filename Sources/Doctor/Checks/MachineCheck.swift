@@ -29,7 +29,7 @@ enum MachineCheck {
         root.text(of: "/proc/sys/kernel/osrelease")?.split(separator: "\n").first.map(String.init)
     }
 
-    /// What runs here: nothing to judge, but the first thing that a bug report needs.
+    /// The version: no judgement, but the first thing that a bug report needs.
     static func program() -> Finding {
         .ok("program", "\(ProgramVersion.line) on \(system)")
     }
@@ -47,7 +47,7 @@ enum MachineCheck {
         String(decoding: field.prefix { $0 != 0 }, as: UTF8.self)
     }
 
-    /// The permission to run the controller ahead of everything else, tried on this very process.
+    /// The permission to run the controller with real-time priority, tried on this process.
     static func realtime() -> Finding {
         var priority = sched_param()
         priority.sched_priority = 10
@@ -64,9 +64,9 @@ enum MachineCheck {
     }
 }
 
-/// The clocks: the controller's has to run on, the calendar should be right.
+/// The clocks: the monotonic one must run, the calendar should be right.
 enum ClockCheck {
-    /// 2025-01-01 00:00 UTC: an earlier date is one of a machine that has not been told the time.
+    /// 2025-01-01 00:00 UTC: an earlier date means that the clock was never set.
     private static let earliestSecond = 1_735_689_600
 
     static func findings() -> [Finding] {

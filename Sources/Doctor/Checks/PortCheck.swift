@@ -4,7 +4,7 @@ import Glibc
 import System
 import WebSocket
 
-/// The port: is it free, or does a daemon have it?
+/// The port: is it free, or does a daemon use it?
 enum PortCheck {
     static func finding(_ address: ListenAddress) -> Finding {
         switch bindingError(address) {
@@ -50,7 +50,7 @@ enum PortCheck {
         }
     }
 
-    /// Takes the address as the daemon would, and gives it back; the error number, or `nil`.
+    /// Binds the address as the daemon would, and releases it; the error number, or `nil`.
     private static func bindingError(_ address: ListenAddress) -> CInt? {
         let isSixth = address.address.contains(":")
         let descriptor = socket(
@@ -61,7 +61,7 @@ enum PortCheck {
         guard descriptor >= 0 else { return errno }
         defer { close(descriptor) }
         var yes: CInt = 1
-        // As servers do: a port that a closed connection lingers on is free.
+        // As servers do: a closed connection does not block a port.
         setsockopt(
             descriptor,
             SOL_SOCKET,

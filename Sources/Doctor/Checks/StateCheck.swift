@@ -34,7 +34,7 @@ enum StateCheck {
         return [use(of: path), space(at: path)]
     }
 
-    /// A directory that is not there yet is made at the first start, if the one above allows it.
+    /// The first start makes a missing directory, if the one above allows it.
     private static func missing(_ path: String) -> [Finding] {
         var above = path[...]
         while let slash = above.lastIndex(of: "/") {

@@ -5,7 +5,7 @@ import JSON
 import Studio
 import SwitchCore
 
-/// What a self-test came to: for a person, for a program, and as a picture.
+/// A self-test's result: for a person, for a program, and as a picture.
 package struct SelfTestReport {
     private let board: String
     private let run: SelfTestRun
@@ -18,7 +18,7 @@ package struct SelfTestReport {
         self.idle = idle
     }
 
-    /// One line a check, each with the one thing to do where it went wrong.
+    /// A line for each check, with what to do where it failed.
     package var lines: [String] {
         let findings = run.test.findings.map { finding in
             let advice = finding.remedy.map { "; \($0)" } ?? ""

@@ -3,7 +3,7 @@ package import Chamber
 package import Daemon
 import SwitchCore
 
-/// Runs a self-test on a board, ten steps a second, and keeps what it saw.
+/// Runs a self-test on a board, ten steps a second, and keeps the curves.
 package struct SelfTestRun {
     /// One row of the curves.
     struct Sample {
@@ -38,8 +38,8 @@ package struct SelfTestRun {
         test = SelfTest(configuration, at: began)
     }
 
-    /// Steps until the test has ended. `isStopped` is asked in each step whether somebody wants it to
-    /// end; `entered` is told of each new phase.
+    /// Steps until the test has ended. `isStopped` is checked in each step; `entered` is called
+    /// with each new phase.
     package mutating func run(
         isStopped: () -> Bool,
         entered: (SelfTest.Phase, ProbeDegrees) -> Void
@@ -49,7 +49,7 @@ package struct SelfTestRun {
         var phase: SelfTest.Phase?
         while !test.hasEnded {
             clock.sleep(until: due)
-            // A simulation that runs fast takes each of its steps.
+            // A fast simulation skips no step.
             let now = clock.isRealTime ? clock.now() : due
             if isStopped() { test.stop(at: now) }
             board.advance(to: now)
@@ -68,7 +68,7 @@ package struct SelfTestRun {
         turnOff(at: due)
     }
 
-    /// The last word, whatever came before: all off.
+    /// Turns all lines off at the end, whatever happened.
     private func turnOff(at now: Instant) {
         let off = SwitchCommand(
             sequence: .max,

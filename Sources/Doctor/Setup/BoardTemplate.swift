@@ -4,7 +4,7 @@ import Glibc
 import Settings
 import System
 
-/// A board file to start from: what it is called, and what it says about its wiring.
+/// A board file to start from: its name, and its notes on wiring.
 package struct BoardTemplate: Sendable {
     /// The file's name without its ending: what `--board` takes.
     package let word: String
@@ -15,7 +15,8 @@ package struct BoardTemplate: Sendable {
     /// What the file describes.
     package let board: BoardDescription
 
-    /// The comment that the file begins with, without its marks: wiring, parts, and what it relies on.
+    /// The comment at the file's beginning, without its marks: wiring, parts, and what they rely
+    /// on.
     package var notes: [String] {
         text.split(separator: "\n", omittingEmptySubsequences: false)
             .prefix { $0.hasPrefix("#") }
@@ -41,7 +42,7 @@ package struct BoardTemplate: Sendable {
         word = name.hasSuffix(".conf") ? String(name.dropLast(5)) : name
     }
 
-    /// The file's text with another value behind a key: comment and all else stay.
+    /// The file's text with another value for a key; comments and all else stay.
     package static func text(
         _ text: String,
         with key: String,
@@ -72,7 +73,7 @@ extension String {
 
 /// The board files that come with the program.
 enum BoardCatalogue {
-    /// The folder: beside an installed program in `share/hearth/boards`, in a built tree `boards`.
+    /// The folder: `share/hearth/boards` beside an installed program, `boards` in a source tree.
     static func folder() -> String? {
         var path = OwnProgram.path
         while let slash = path.lastIndex(of: "/") {

@@ -1,4 +1,5 @@
-/// A Raspberry Pi's `config.txt`: which lines a heater's board needs, and which are missing.
+/// A Raspberry Pi's `config.txt`: the lines that a heater's board needs, and those that are
+/// missing.
 package struct BootConfiguration: Equatable, Sendable {
     /// Where it is: on systems since Debian 12, and before.
     package static let paths = ["/boot/firmware/config.txt", "/boot/config.txt"]
@@ -43,7 +44,7 @@ package struct BootConfiguration: Equatable, Sendable {
         }
     }
 
-    /// What to put at its end for `needs`: their lines, under `[all]`.
+    /// The text to append for `needs`: their lines, under `[all]`.
     package func addition(for needs: [Need]) -> String {
         guard !needs.isEmpty else { return "" }
         var added = text.isEmpty || text.hasSuffix("\n") ? "" : "\n"
@@ -95,7 +96,7 @@ package struct BootConfiguration: Equatable, Sendable {
     }
 }
 
-/// What has to be known of a Raspberry Pi's models.
+/// What differs between models of the Raspberry Pi.
 enum RaspberryPi {
     /// The GPIO chips of all models.
     static let chips = ["pinctrl-bcm2835", "pinctrl-bcm2711", "pinctrl-rp1"]
@@ -105,7 +106,7 @@ enum RaspberryPi {
     static func chip(of model: String) -> String? {
         guard model.hasPrefix("Raspberry Pi ") else { return nil }
         let words = model.split(separator: " ").dropFirst(2)
-        // "Compute Module 4 Rev 1.0" and "400" go with the 4.
+        // "Compute Module 4 Rev 1.0" and "400" are a 4.
         let number = words.first { $0.first?.isNumber == true }?.first
         if words.first == "Zero" { return chips[0] }
         return switch number {

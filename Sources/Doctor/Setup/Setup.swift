@@ -28,7 +28,7 @@ package struct Setup {
         self.agreesToAll = agreesToAll
     }
 
-    /// The template that is meant by a word or path, or that a person chooses from the list.
+    /// The template of a name or path, or one that a person chooses from the list.
     package func choose(_ word: String?) throws(CommandFailure) -> BoardTemplate {
         if let word, word.contains("/") || word.hasSuffix(".conf") {
             return try BoardTemplate(word)
@@ -66,7 +66,7 @@ package struct Setup {
         }
     }
 
-    /// The template's text as this machine needs it: the header's chip, and the mains' frequency.
+    /// The template's text for this machine: the header's chip, and the mains' frequency.
     package func fitted(_ template: BoardTemplate, mainsHertz: Int?) -> String {
         var text = template.text
         if let hertz = mainsHertz {
@@ -131,7 +131,7 @@ package struct Setup {
         }
     }
 
-    /// Has the service start with the machine, and now unless the machine has to be restarted first.
+    /// Enables the service, and starts it unless the machine has to be restarted first.
     package func enableService(needsRestart: Bool) throws(CommandFailure) {
         guard let unit = Self.units.first(where: root.has) else {
             console.line("The service is not installed, so start it by hand: hearth run")
@@ -150,7 +150,7 @@ package struct Setup {
         }
     }
 
-    /// What an enabled service is on the disk of a machine that does not run.
+    /// Enables the service on the disk of another machine: a link.
     private func link(_ unit: String) throws(CommandFailure) {
         do throws(SystemError) {
             var folder = ""
@@ -210,7 +210,7 @@ extension File {
         return kept
     }
 
-    /// The name, or with the lowest number behind it that makes one of its own.
+    /// The name, or with the lowest number behind it that makes it unused.
     private static func unusedName(_ name: String) -> String {
         guard exists(name) else { return name }
         let number = (2...10_000).first { !exists("\(name).\($0)") } ?? 10_001

@@ -1,7 +1,7 @@
-/// Takes out of bytes what ``ByteWriter`` put in, and says where something is wrong.
+/// Reads what ``ByteWriter`` wrote, and says where something is wrong.
 package struct ByteReader {
     private let bytes: ArraySlice<UInt8>
-    /// The next byte, counted from the beginning of the file that they are of.
+    /// The next byte's place in the file.
     package private(set) var offset: Int
 
     /// A reader of `bytes`, whose indices are their places in the file.
@@ -16,7 +16,7 @@ package struct ByteReader {
     /// How many bytes are left.
     package var remaining: Int { bytes.endIndex - offset }
 
-    /// Something wrong at the next byte; `what` in words for people.
+    /// A mistake at the next byte; `what` is for people.
     package func mistake(_ what: String) -> RecordingMistake {
         RecordingMistake(offset: offset, what: what)
     }
@@ -39,7 +39,7 @@ package struct ByteReader {
         return number
     }
 
-    /// A number with all its bits; one that is not a number is a mistake.
+    /// A number with all its bits; NaN is a mistake.
     package mutating func real() throws(RecordingMistake) -> Double {
         let start = offset
         let number = Double(bitPattern: try fixed(UInt64.self))
@@ -61,13 +61,13 @@ package struct ByteReader {
         throw RecordingMistake(offset: start, what: "a number is too long")
     }
 
-    /// A number of either sign, which alternate: 0, -1, 1, -2, ….
+    /// A signed number; the signs alternate: 0, -1, 1, -2, ….
     package mutating func signedShort() throws(RecordingMistake) -> Int64 {
         let number = try short()
         return Int64(bitPattern: number >> 1) ^ -Int64(bitPattern: number & 1)
     }
 
-    /// A number of things that take at least a byte each.
+    /// A count of items of at least one byte each.
     package mutating func count() throws(RecordingMistake) -> Int {
         let start = offset
         let number = try short()
@@ -93,7 +93,7 @@ package struct ByteReader {
     }
 }
 
-/// Something in a recording that does not make sense.
+/// Damage in a recording.
 package struct RecordingMistake: Error, Equatable, Sendable, CustomStringConvertible {
     /// The byte of the file where it is.
     package let offset: Int

@@ -1,11 +1,11 @@
-/// Puts numbers into bytes, little-endian: into space made once, and never beyond it.
+/// Writes numbers as bytes, little-endian, into space that is allocated once.
 ///
-/// What finds no space sets ``isFull`` and leaves the bytes to be thrown away by their owner. Within
-/// the space nothing is allocated, so that the controller's thread may write.
+/// A value that does not fit sets ``isFull``, and the owner drops the bytes. Nothing is allocated,
+/// so the controller's thread may write.
 package struct ByteWriter: Sendable {
     /// What has been written; never more than the limit.
     package private(set) var bytes: [UInt8] = []
-    /// Something found no space.
+    /// A value did not fit.
     package private(set) var isFull = false
     private let limit: Int
 
@@ -42,7 +42,7 @@ package struct ByteWriter: Sendable {
         }
     }
 
-    /// A number with all its bits: zero and minus zero stay what they are.
+    /// A number with all its bits: minus zero stays minus zero.
     package mutating func putReal(_ number: Double) {
         putFixed(number.bitPattern)
     }

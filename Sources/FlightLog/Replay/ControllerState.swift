@@ -8,7 +8,7 @@ package enum ControllerState {
         StateEncoder.node(of: controller) ?? .nothing
     }
 
-    /// Where older programs kept what the rules keep now.
+    /// The old and new places of values that moved since earlier versions.
     private static let moves = [
         ("outputGuard", "rules.outputLost"),
         ("overTemperature", "rules.overTemperature"),
@@ -33,8 +33,8 @@ package enum ControllerState {
 
     /// The controller in a tree.
     ///
-    /// What this program's controller knows and the recorded one did not starts as at a first start on
-    /// the same board; the names of it go into `added`.
+    /// Values that the recorded controller did not have start as at a first start on the same
+    /// board; their names go into `added`.
     package static func controller(
         in node: StateNode,
         added: inout [String]
@@ -51,7 +51,7 @@ package enum ControllerState {
         return try StateDecoder.value(Controller.self, in: completed)
     }
 
-    /// Any board's: what a newer version has to know of a board has its default here.
+    /// A configuration whose defaults fill what a recorded board lacks.
     private static var plainConfiguration: ControllerConfiguration {
         let divider = Divider(series: Ohms(literal: 33_000), thermistorSide: .low)
         return ControllerConfiguration(

@@ -1,15 +1,15 @@
 package import Chamber
 package import SwitchCore
 
-/// Steps a controller over a recording and compares what comes out with what was recorded.
+/// Steps a controller over a recording and compares its outputs with the recorded ones.
 package struct Replay {
-    /// The first step in which something came out otherwise.
+    /// The first step whose outputs differ.
     package struct Difference: Equatable, Sendable {
         /// The step's number, counted by the controller since the daemon's start.
         package let step: UInt64
         /// The recorded time of the step.
         package let at: Instant
-        /// What differs, as it was recorded and as it is now.
+        /// The name of the output that differs.
         package let field: String
         /// As the recording has it, in words for people.
         package let recorded: String
@@ -32,7 +32,7 @@ package struct Replay {
         self.controller = controller
     }
 
-    /// Steps over a batch; answers with the first difference. Throws where the batch makes no sense.
+    /// Steps over a batch; returns the first difference. Throws where the batch is damaged.
     package mutating func run(
         _ batch: Segment.Batch,
         look: (RecordedStep, Actions) -> Void = { _, _ in }

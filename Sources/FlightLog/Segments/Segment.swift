@@ -1,9 +1,9 @@
-/// A segment as it was read: where it comes from, the controller's state at its beginning, its batches
-/// of steps, and how it ends.
+/// A segment that was read: its origin, the controller's first state, batches of steps, and its
+/// ending.
 package struct Segment: Sendable {
     /// Some seconds of steps that were written together.
     package struct Batch: Sendable {
-        /// When it was written by the calendar, in milliseconds since 1970.
+        /// Calendar time of the write, in milliseconds since 1970.
         package let wall: Int64
         /// The steps, for a ``StepDecoder``.
         package let steps: ArraySlice<UInt8>
@@ -13,11 +13,11 @@ package struct Segment: Sendable {
     package enum Ending: Equatable, Sendable {
         /// In order.
         case complete
-        /// Behind a whole block: it is being written, or was when the process ended.
+        /// Behind a whole block: still being written, or cut off with the process.
         case open
         /// In the middle of a block: the power went, or the copy is not whole.
         case cut(atByte: Int)
-        /// Something in it is wrong; what stands before that is good.
+        /// A block is damaged; what stands before it is good.
         case damaged(RecordingMistake)
     }
 
@@ -27,11 +27,11 @@ package struct Segment: Sendable {
     package let state: StateNode
     /// All that could be read, in the order of their steps.
     package private(set) var batches: [Batch] = []
-    /// What stands behind the last batch.
+    /// How the file ends behind the last batch.
     package private(set) var ending = Ending.open
 
-    /// Reads a segment. Throws where there is nothing to go by: what is wrong behind the state is told
-    /// by ``ending``.
+    /// Reads a segment. Throws where nothing can be used; damage behind the state shows in
+    /// ``ending``.
     package init(_ bytes: [UInt8]) throws(SegmentError) {
         guard bytes.count >= SegmentFormat.headerBytes,
             bytes.prefix(SegmentFormat.magic.count).elementsEqual(SegmentFormat.magic)

@@ -1,6 +1,6 @@
 import Chamber
 
-/// How a segment lies in its file: eight bytes that say what it is, then blocks.
+/// The format of a segment's file: eight bytes of magic, then blocks.
 ///
 /// ```
 /// file     "HEARTHFR"  version  block …
@@ -10,14 +10,15 @@ import Chamber
 /// origin ─▶ state ─▶ steps … ─▶ end
 /// ```
 ///
-/// The checksum is over kind, length and payload: a block that the power was cut in does not have it.
+/// The checksum is over kind, length and payload: it does not match where a power cut hit the
+/// block.
 package enum SegmentFormat {
     /// Raised when an older program could not read what a newer one writes.
     package static let version: UInt16 = 1
     static let magic = Array("HEARTHFR".utf8)
     static let headerBytes = 10
     static let blockHeaderBytes = 9
-    /// No block is longer: more is damage, not data.
+    /// A longer block is damage.
     static let longestBlock = 16 << 20
 
     /// What a block holds.
@@ -26,9 +27,9 @@ package enum SegmentFormat {
         case origin = 1
         /// The controller before the first step: a ``StateNode``.
         case state = 2
-        /// When it was written by the calendar, then steps.
+        /// Calendar time of the write, then steps.
         case steps = 3
-        /// Nothing follows: it was ended in order.
+        /// The segment was ended in order; nothing follows.
         case end = 4
     }
 
@@ -76,7 +77,7 @@ package enum SegmentFormat {
     }
 }
 
-/// Takes a segment's bytes apart into blocks, and tells a cut end from damage.
+/// Splits a segment's bytes into blocks, and distinguishes a cut end from damage.
 struct BlockReader {
     enum Found {
         case block(SegmentFormat.Block, ArraySlice<UInt8>)
@@ -98,7 +99,7 @@ struct BlockReader {
     mutating func next() -> Found {
         let begin = offset
         guard begin < bytes.count else { return .end }
-        // Space that the file system had given and the power kept from being filled.
+        // Space that the file system allocated, and a power cut left empty.
         if bytes[begin...].allSatisfy({ $0 == 0 }) { return .cut(atByte: begin) }
         var reader = ByteReader(bytes[begin...])
         do throws(RecordingMistake) {

@@ -69,7 +69,7 @@ package struct StateDecoder: Decoder {
         return Row(nodes: nodes, codingPath: codingPath)
     }
 
-    /// Throws nothing yet: reading the value does.
+    /// Does not throw: reading the value may.
     package func singleValueContainer() -> any SingleValueDecodingContainer {
         Single(node: node, codingPath: codingPath)
     }

@@ -1,5 +1,5 @@
-/// Makes a ``StateNode`` of a value by its own `Encodable` conformance: every stored property under its
-/// own name, so that nobody has to keep a list of them.
+/// Makes a ``StateNode`` of a value by its own `Encodable` conformance: every stored property under
+/// its own name, without a list to maintain.
 package struct StateEncoder: Encoder {
     /// Empty: nothing here fails, so no error needs a path.
     package let codingPath: [any CodingKey] = []
@@ -39,7 +39,7 @@ package struct StateEncoder: Encoder {
         Single(slot: slot)
     }
 
-    /// A place in the tree while it grows.
+    /// A place in the tree while it is built.
     private final class Slot {
         enum Content {
             case leaf(StateNode)
@@ -90,7 +90,7 @@ package struct StateEncoder: Encoder {
             try value.encode(to: StateEncoder(slot.field(key.stringValue)))
         }
 
-        // Said, not left out: another version must not take it for a field that was not known.
+        // Written, not left out: another version must not take it for an unknown field.
         func encodeIfPresent<Value: Encodable>(_ value: Value?, forKey key: Key) throws {
             guard let value else { return encodeNil(forKey: key) }
             try encode(value, forKey: key)

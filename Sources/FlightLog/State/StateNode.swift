@@ -1,5 +1,5 @@
-/// A value as a tree of named numbers: what a controller knows, in a form that another version of the
-/// program can read, compare and name.
+/// A value as a tree of named numbers: a controller's state, in a form that another version of the
+/// program can read and compare.
 package indirect enum StateNode: Equatable, Sendable {
     /// One field of a ``fields(_:)``.
     package struct Field: Equatable, Sendable {
@@ -40,7 +40,7 @@ package indirect enum StateNode: Equatable, Sendable {
         }
     }
 
-    /// The first value in which `other` differs: its path, here and there; `nil`: none does.
+    /// The first value in which `other` differs: its path, and both values; `nil`: none does.
     package func firstDifference(
         from other: StateNode,
         at path: String = ""
@@ -68,8 +68,8 @@ package indirect enum StateNode: Equatable, Sendable {
         }
     }
 
-    /// The same tree with what it lacks taken from `template`, whose paths go into `added`: what an
-    /// older program did not know starts as at a first start.
+    /// The same tree with missing values from `template`, whose paths go into `added`: values that
+    /// an older program did not have start as at a first start.
     ///
     /// Trees without a name in common are two cases of one enumeration and are left alone.
     package func completed(
@@ -122,7 +122,7 @@ extension StateNode {
         return .fields(fields + [Field(name: name, node: inner)])
     }
 
-    /// A tree that is deeper is no controller's.
+    /// No controller's tree is deeper.
     private static let deepest = 64
 
     private enum Kind: UInt8 {

@@ -2,7 +2,7 @@ package import Chamber
 
 /// An event as a recording keeps it: its kind, and the fault's code where it has one.
 package struct EventMark: Equatable, Sendable {
-    /// The number of the kind; once released never changed.
+    /// The number of the kind; never changed once released.
     package let kind: UInt8
     /// The number of the fault's code, plus one; 0: none.
     package let fault: UInt8
@@ -12,7 +12,7 @@ package struct EventMark: Equatable, Sendable {
         self.fault = fault
     }
 
-    /// The mark of an event; its other values are not kept.
+    /// The mark of an event; its other values are dropped.
     package init(_ event: Event.Kind) {
         let code: FaultCode?
         switch event {

@@ -1,7 +1,7 @@
 package import Chamber
 import SwitchCore
 
-/// What a step led to, as four bytes: one for each part of it, so that a difference has a place.
+/// A digest of a step's outputs: a byte for each part, so that a difference can be located.
 package struct OutputDigest: Equatable, Sendable {
     /// The parts, in the order of their bytes.
     package enum Part: Int, CaseIterable, Sendable {
@@ -32,7 +32,7 @@ package struct OutputDigest: Equatable, Sendable {
         }
     }
 
-    /// The digest of all that a step answers.
+    /// The digest of all of a step's outputs.
     package init(_ actions: Actions) {
         let parts = (
             Self.probes(actions.snapshot), Self.operation(actions), Self.guards(actions),

@@ -1,11 +1,11 @@
 package import Chamber
 package import SwitchCore
 
-/// One step as a recording has it: all that went in, and what came out.
+/// A recorded step: all inputs, and the outputs.
 package struct RecordedStep: Sendable {
     /// The time that the controller was given.
     package var at: Instant
-    /// All that the controller was given besides.
+    /// All other inputs of the controller.
     package var input: StepInput
     /// The controller's answer.
     package var output: StepOutput
@@ -13,7 +13,7 @@ package struct RecordedStep: Sendable {
     package var offset: Int
 }
 
-/// What came out of a step, as far as a recording keeps it.
+/// A step's outputs, as far as a recording keeps them.
 package struct StepOutput: Equatable, Sendable {
     /// The command's number, which is the step's.
     package var sequence: UInt64 = 0
@@ -27,12 +27,12 @@ package struct StepOutput: Equatable, Sendable {
     package var indicators: Indicators = []
     /// In the order in which they happened.
     package var events: [EventMark] = []
-    /// A checksum of what else the step led to.
+    /// A checksum of the other outputs.
     package var digest = OutputDigest(bytes: 0)
 
     package init() {}
 
-    /// What a recording keeps of a step's answer.
+    /// The recorded part of a step's answer.
     package init(_ actions: Actions) {
         sequence = actions.command.sequence
         heater = actions.command.heater
@@ -43,7 +43,7 @@ package struct StepOutput: Equatable, Sendable {
         digest = OutputDigest(actions)
     }
 
-    /// The first thing in which two differ: what it is, here and there.
+    /// The first output in which two differ: its name, and both values.
     package func firstDifference(
         from other: StepOutput
     ) -> (field: String, here: String, there: String)? {

@@ -1,8 +1,8 @@
 import Chamber
 import SwitchCore
 
-/// What the step before was like: a recording tells in what the next one differs. A batch begins with
-/// none, so that it can be read by itself.
+/// The previous step: a recording holds only what changes from it. A batch begins without one, so
+/// that it can be read on its own.
 struct StepContext {
     /// Between two steps, and between two samples, when nothing is late.
     static let beat: Int64 = 100_000_000
@@ -19,7 +19,7 @@ struct StepContext {
         leaseEnd: .zero
     )
 
-    /// The report that follows when nothing happens: the next command taken, a beat later.
+    /// The report when nothing happens: the next command carried out, a beat later.
     var expectedReport: SwitchReport {
         var expected = report
         expected.sequence &+= 1
@@ -28,7 +28,7 @@ struct StepContext {
     }
 }
 
-/// What a step has to tell, in its first byte.
+/// What follows in a step, in its first byte.
 struct StepFlags: OptionSet {
     let rawValue: UInt8
     static let samples = StepFlags(rawValue: 1)
@@ -68,9 +68,9 @@ struct LineFlags: OptionSet {
 enum SampleForm {
     /// Nothing new.
     static let same: UInt8 = 0
-    /// There is none any more.
+    /// The probe has no sample now.
     static let gone: UInt8 = 1
-    /// A code whose ratio is the one of the sample before.
+    /// A code with the ratio of the previous sample.
     static let sameRatio: UInt8 = 2
     /// A code and its ratio.
     static let measured: UInt8 = 3

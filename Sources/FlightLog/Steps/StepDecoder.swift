@@ -1,7 +1,7 @@
 import Chamber
 import SwitchCore
 
-/// Reads the steps of one batch back, one after the other.
+/// Reads the steps of one batch, one after the other.
 package struct StepDecoder {
     private var reader: ByteReader
     private var context = StepContext()

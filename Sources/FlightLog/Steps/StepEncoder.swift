@@ -1,11 +1,11 @@
 package import Chamber
 package import SwitchCore
 
-/// Writes steps into a batch: each as what is new in it. It allocates nothing while there is space.
+/// Writes steps into a batch, each as its changes. It allocates nothing.
 package struct StepEncoder: Sendable {
     /// The batch so far.
     package private(set) var writer: ByteWriter
-    /// Steps that are whole in the batch.
+    /// Whole steps in the batch.
     package private(set) var stepCount = 0
     private var context = StepContext()
 
@@ -14,12 +14,12 @@ package struct StepEncoder: Sendable {
         writer = ByteWriter(limit: limit)
     }
 
-    /// Writes the next step so that it can be read without those before.
+    /// Makes the next step readable without earlier ones.
     package mutating func beginAnew() {
         context = StepContext()
     }
 
-    /// Writes one step; false: there was no space, and nothing of it was written.
+    /// Writes one step; false: it did not fit, and nothing of it was written.
     package mutating func append(_ input: StepInput, at now: Instant, _ actions: Actions) -> Bool {
         let begin = writer.count
         let before = context
@@ -76,7 +76,7 @@ package struct StepEncoder: Sendable {
         Self.put(reading.element, after: &context.reading.element, &first, to: &writer)
     }
 
-    /// Writes what is new in a probe's sample. `first`: when the step's first sample was taken.
+    /// Writes the changes of a probe's sample. `first`: when the step's first sample was taken.
     private static func put(
         _ sample: ProbeSample?,
         after last: inout ProbeSample?,

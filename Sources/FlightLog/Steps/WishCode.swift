@@ -1,9 +1,9 @@
 import Chamber
 import SwitchCore
 
-/// Wishes in a recording: a number for the kind, which once released is never changed, then its values.
+/// Wishes in a recording: a number for the kind, never changed once released, then its values.
 enum WishCode {
-    /// Writes a wish with who wants it.
+    /// Writes a wish with its requester.
     static func write(_ envelope: WishEnvelope, to writer: inout ByteWriter) {
         writer.put(envelope.requester.kind.rawValue)
         writer.putShort(envelope.requester.session)
@@ -90,7 +90,7 @@ enum WishCode {
 
     // MARK: Reading
 
-    /// Reads a wish with who wants it.
+    /// Reads a wish with its requester.
     static func read(_ reader: inout ByteReader) throws(RecordingMistake) -> WishEnvelope {
         let kind: Requester.Kind = try choice(&reader, "requester")
         let session = try reader.short()
@@ -199,7 +199,7 @@ enum WishCode {
     }
 }
 
-/// A batch of numbers in a recording: for each part whether it is there, then its values.
+/// A batch of parameters in a recording: for each part whether it is present, then its values.
 extension WishCode {
     static func write(_ tuning: Tuning, to writer: inout ByteWriter) {
         writer.put(tuning.target == nil ? 0 : 1)

@@ -21,10 +21,10 @@ struct BusSignal: Equatable, Sendable {
 
 /// A connection to the system's bus. It belongs to one thread.
 ///
-/// Every call has a limit; none is interactive, for there is nobody to ask for a password.
+/// Every call has a time limit; none is interactive, because nobody can be asked for a password.
 final class BusConnection {
-    /// Long for an answer, short for a person who waits for it: NetworkManager and hostnamed answer in
-    /// milliseconds, and polkit needs a second when it starts.
+    /// NetworkManager and hostnamed answer in milliseconds, and polkit needs a second when it
+    /// starts; a person waits.
     static let patience = Duration.seconds(5)
 
     private let bus: OpaquePointer
@@ -44,7 +44,7 @@ final class BusConnection {
         sd_bus_close_unref(bus)
     }
 
-    /// Calls a method and gives what it answers.
+    /// Calls a method and returns its answer.
     /// - Parameter isSecret: the arguments hold a password: their memory is wiped afterwards.
     @discardableResult
     func call(
@@ -81,7 +81,7 @@ final class BusConnection {
         let microseconds = UInt64(limit.inNanoseconds / 1_000)
         let result = sd_bus_call(bus, message, microseconds, &error, &reply)
         guard result >= 0, let reply else {
-            // sd-bus has a name for what it finds itself, too, a limit for instance.
+            // sd-bus names its own errors too, such as a time limit.
             if let name = error.name {
                 throw BusFailure(
                     name: String(cString: name),
@@ -100,7 +100,7 @@ final class BusConnection {
         guard result >= 0 else { throw BusFailure(errno: result, "no signals can be had") }
     }
 
-    /// The next signal that has arrived; `nil`: none. Does not wait.
+    /// The next signal; `nil`: none has arrived. Does not wait.
     func nextSignal() throws(BusFailure) -> BusSignal? {
         while true {
             var received: OpaquePointer?
@@ -127,7 +127,7 @@ final class BusConnection {
         (sd_bus_get_fd(bus), Int16(truncatingIfNeeded: max(0, sd_bus_get_events(bus))))
     }
 
-    /// When ``nextSignal()`` is to be called though nothing arrived; `nil`: never.
+    /// When to call ``nextSignal()`` although nothing arrived; `nil`: never.
     var wakeTime: Instant? {
         var microseconds: UInt64 = 0
         guard sd_bus_get_timeout(bus, &microseconds) >= 0, microseconds != .max else { return nil }
@@ -135,7 +135,7 @@ final class BusConnection {
     }
 }
 
-/// A signal that nothing here handles comes out of `sd_bus_process`.
+/// `sd_bus_process` hands out a signal that no callback handles.
 private func passOn(
     _ message: OpaquePointer?,
     _ context: UnsafeMutableRawPointer?,

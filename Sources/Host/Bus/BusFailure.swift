@@ -2,23 +2,23 @@ import System
 
 /// A call over D-Bus that did not succeed.
 struct BusFailure: Error, Equatable, Sendable {
-    /// What a caller can make of it.
+    /// What a caller decides by.
     enum Kind: Equatable, Sendable {
-        /// Nobody by that name is on the bus, or can be started.
+        /// No service of that name is on the bus or can be started.
         case missing
-        /// The service was asked, and polkit or the bus itself says no.
+        /// Polkit or the bus itself refused the call.
         case refused
         /// No answer within the time limit.
         case timedOut
-        /// The bus itself cannot be reached any more.
+        /// The bus itself can no longer be reached.
         case lost
-        /// The service says what else is wrong.
+        /// Another error of the service.
         case other
     }
 
-    /// D-Bus's name of the error; empty where it did not come from there.
+    /// D-Bus's name of the error; empty for an error from elsewhere.
     let name: String
-    /// The service's own words, or the system's.
+    /// The service's own text, or the system's.
     let message: String
     let kind: Kind
 

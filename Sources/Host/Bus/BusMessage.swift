@@ -1,6 +1,6 @@
 import CSystemd
 
-/// Reads values out of a message, whatever they are.
+/// Reads values of any type out of a message.
 enum BusReading {
     /// Everything that is left in the message.
     static func values(in message: OpaquePointer) throws(BusFailure) -> [BusValue] {
@@ -109,7 +109,7 @@ enum BusReading {
         BusFailure(errno: -74, "the message cannot be read")
     }
 
-    /// False: there is nothing more.
+    /// False: at the end.
     @discardableResult
     private static func check(_ result: CInt) throws(BusFailure) -> Bool {
         guard result >= 0 else { throw BusFailure(errno: result, "the message cannot be read") }
@@ -119,7 +119,7 @@ enum BusReading {
 
 /// Appends values to a message; sd-bus's variadic functions cannot be called from Swift.
 enum BusWriting {
-    /// Appends `value`; throws where sd-bus takes no more (no memory, or a text that is no UTF-8).
+    /// Appends `value`; throws where sd-bus refuses it (no memory, or text that is not UTF-8).
     static func append(_ value: BusValue, to message: OpaquePointer) throws(BusFailure) {
         switch value {
         case .bool(let value): try basic("b", CInt(value ? 1 : 0), message)

@@ -1,4 +1,4 @@
-/// A value as D-Bus has them, as far as the services need them that are talked to here.
+/// A D-Bus value, of the types that Hearth's services need.
 package enum BusValue: Equatable, Sendable {
     case bool(Bool)
     case byte(UInt8)
@@ -14,7 +14,7 @@ package enum BusValue: Equatable, Sendable {
     case signature(String)
     /// `ay`: names of networks are bytes, not text.
     case bytes([UInt8])
-    /// With its elements' signature, which an empty one could not tell.
+    /// With its elements' signature, which an empty array would not reveal.
     case array(of: String, [BusValue])
     /// With the signature of its entries (`sv`); keys are texts or paths.
     case dictionary(of: String, [String: BusValue])
@@ -49,7 +49,7 @@ package enum BusValue: Equatable, Sendable {
         }
     }
 
-    /// What is inside, where it is a variant.
+    /// The value inside a variant; any other value itself.
     var plain: BusValue {
         if case .variant(let inner) = self { inner.plain } else { self }
     }
@@ -80,7 +80,7 @@ package enum BusValue: Equatable, Sendable {
         }
     }
 
-    /// What `ay` holds.
+    /// The bytes of an `ay`.
     package var bytes: [UInt8]? {
         if case .bytes(let bytes) = plain { bytes } else { nil }
     }

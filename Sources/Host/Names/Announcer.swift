@@ -3,21 +3,21 @@ import Surroundings
 import SwitchCore
 package import System
 
-/// Keeps the machine's announcement in the network: again when names, addresses or Avahi change, and
-/// under another name where the wished one is taken.
+/// Announces the machine on the network: again when names, addresses or Avahi change, and under
+/// another name where the wished one is taken.
 ///
 /// It belongs to the host's thread.
 struct Announcer {
     /// AVAHI_ENTRY_GROUP_COLLISION and _FAILURE (avahi-common/defs.h).
     private static let collision = 3
     private static let failure = 4
-    /// More devices of one name than this in a home are no collisions but an echo.
+    /// More collisions than this come from an echo, not from devices of the same name.
     private static let mostAlternatives = 12
-    /// Addresses may come and go without a word, where NetworkManager is not there to tell.
+    /// Without NetworkManager no signal tells that addresses have changed.
     private static let interval = Duration.seconds(30)
 
     private let configuration: HostConfiguration
-    /// The name that is wished.
+    /// The wished name.
     private var hostname: String
     private var wished: Announcement?
     private var published: Announcement?
@@ -33,18 +33,18 @@ struct Announcer {
     /// When ``step(_:at:)`` is due.
     var wakeTime: Instant? { configuration.announces ? due : nil }
 
-    /// Another name is wished.
+    /// Changes the wished name.
     mutating func rename(_ name: String) {
         hostname = name
         due = .zero
     }
 
-    /// The addresses may be others.
+    /// Checks the addresses again at the next step.
     mutating func addressesMayHaveChanged() {
         due = .zero
     }
 
-    /// Avahi, or the bus, has come or gone: what was published went with it.
+    /// Avahi or the bus has come or gone, and the entries with it.
     mutating func forget() {
         group = nil
         published = nil
@@ -61,7 +61,7 @@ struct Announcer {
         return found
     }
 
-    /// Publishes what has changed. Where Avahi is not there nothing is said: not every machine wants it.
+    /// Publishes what has changed. A missing Avahi is no error: not every machine has it.
     mutating func step(_ bus: BusConnection, at now: Instant) -> DeviceEvent? {
         guard configuration.announces, now >= due else { return nil }
         due = now.advanced(by: Self.interval)
@@ -83,7 +83,7 @@ struct Announcer {
         }
     }
 
-    /// Follows a signal of Avahi's; gives what is worth an event.
+    /// Handles a signal of Avahi's; returns an event where it is worth one.
     mutating func receive(_ signal: BusSignal, _ bus: BusConnection) -> DeviceEvent? {
         guard signal.name == "StateChanged", signal.path == group,
             let state = signal.values.first?.number
@@ -105,8 +105,8 @@ struct Announcer {
         attempts += 1
         let avahi = AvahiService(bus: bus)
         do throws(BusFailure) {
-            // Which of the names is taken is not said. Where the host's is Avahi's own affair, it can
-            // only be the services'.
+            // Avahi does not say which name is taken. Where Avahi manages the host's name itself,
+            // it must be the services'.
             if !other.addresses.isEmpty {
                 other.host = try avahi.alternative(to: other.host, forHost: true)
             }
@@ -127,7 +127,7 @@ struct Announcer {
         _ announcement: Announcement?,
         _ avahi: AvahiService
     ) throws(BusFailure) -> DeviceEvent? {
-        // A group that was left behind would collide with the next.
+        // A remaining group would collide with the next one.
         if let group { try avahi.free(group) }
         group = nil
         published = nil
@@ -138,7 +138,7 @@ struct Announcer {
         do throws(BusFailure) {
             try avahi.publish(announcement, in: group)
         } catch {
-            // A name that this machine itself gives out already is told at once, not by a signal.
+            // A name that this machine itself uses is reported at once, not by a signal.
             guard error.name == "org.freedesktop.Avahi.CollisionError" else { throw error }
             return chooseAlternative(avahi.bus)
         }
@@ -147,7 +147,7 @@ struct Announcer {
 
     private mutating func trouble(_ failure: BusFailure) -> DeviceEvent? {
         wished = nil
-        // What is not there does not have to be announced by; what refuses says so once in a while.
+        // A missing service is no error; a refusal is reported now and then.
         guard failure.kind != .missing, failure.kind != .lost else { return nil }
         due = due.advanced(by: .minutes(10))
         return DeviceEvent(
@@ -159,7 +159,7 @@ struct Announcer {
     }
 }
 
-/// What others in the network can find the machine by: names, port and addresses, as one value.
+/// What other devices find the machine by: names, port and addresses.
 package struct Announcement: Equatable, Sendable {
     /// A service as DNS-SD has it.
     package struct Service: Equatable, Sendable {
@@ -174,12 +174,11 @@ package struct Announcement: Equatable, Sendable {
     /// The services' name.
     var name: String
     var port: UInt16
-    /// Addresses that the name is to lead to; empty: the machine's own name is the same, and Avahi
-    /// looks after it.
+    /// Addresses of the name; empty: it is the machine's own name, which Avahi manages.
     package var addresses: [InterfaceAddress]
 
-    /// What is announced: stock's own entry, by which the clients of the Panda Breath find a device
-    /// (wire contract, section 1), and our interface.
+    /// The stock firmware's entry, by which clients of the Panda Breath find a device (wire
+    /// contract, section 1), and our own interface.
     package var services: [Service] {
         [
             Service(type: "_http._tcp", texts: ["board=\(host)", "path=/"]),
@@ -187,7 +186,7 @@ package struct Announcement: Equatable, Sendable {
         ]
     }
 
-    /// For a daemon that listens on `listening`, at `port`; `nil`: nobody else could reach it.
+    /// For a daemon that listens on `listening`, at `port`; `nil`: no other device could reach it.
     package init?(
         hostname: String,
         port: UInt16,

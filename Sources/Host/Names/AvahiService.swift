@@ -4,8 +4,8 @@ import System
 /// Avahi's methods, as far as they are used here.
 struct AvahiService {
     static let name = "org.freedesktop.Avahi"
-    /// Signals of our entries. Their path is not known before they are made, and what comes in between
-    /// would be lost.
+    /// Signals of every entry: our entries' path is unknown before they are made, and signals in
+    /// between would be lost.
     static let match =
         "type='signal',sender='\(name)',interface='org.freedesktop.Avahi.EntryGroup',"
         + "member='StateChanged'"
@@ -13,7 +13,8 @@ struct AvahiService {
     /// AVAHI_IF_UNSPEC, AVAHI_PROTO_UNSPEC; AVAHI_PROTO_INET (avahi-common/address.h).
     private static let everywhere = BusValue.int32(-1)
     private static let inet = BusValue.int32(0)
-    /// AVAHI_PUBLISH_NO_REVERSE (avahi-common/defs.h): the address's own name stays the machine's.
+    /// AVAHI_PUBLISH_NO_REVERSE (avahi-common/defs.h): the address keeps resolving to the machine's
+    /// own name.
     private static let noReverse = BusValue.uint32(16)
 
     let bus: BusConnection
@@ -29,7 +30,7 @@ struct AvahiService {
         return try bus.call(method("/", "Server", ask), [.string(name)]).first?.text ?? name
     }
 
-    /// A place for entries, which go with the connection.
+    /// A new group for entries, which ends with the connection.
     func newGroup() throws(BusFailure) -> String {
         try bus.call(method("/", "Server", "EntryGroupNew")).first?.text ?? "/"
     }
@@ -38,7 +39,7 @@ struct AvahiService {
         try bus.call(method(group, "EntryGroup", "Free"))
     }
 
-    /// Puts all entries into a group that has none and publishes them.
+    /// Adds all entries to an empty group and publishes it.
     func publish(_ announcement: Announcement, in group: String) throws(BusFailure) {
         let target = announcement.addresses.isEmpty ? "" : announcement.host + ".local"
         for entry in announcement.addresses {

@@ -3,14 +3,14 @@ package import Surroundings
 
 /// The settings of a connection as NetworkManager takes them (its reference, "nm-settings-dbus").
 package enum ConnectionProfile {
-    /// What a profile that Hearth made is for; it stands in the profile itself, so that Hearth finds
-    /// its own again and leaves others alone.
+    /// What a profile that Hearth made is for; stored in the profile itself, so that Hearth
+    /// recognises its own and leaves others alone.
     package enum Purpose: String, Sendable {
         case station
         case hotspot
     }
 
-    /// A key of the setting `user`, which has to hold a point.
+    /// A key of the setting `user`, which must contain a point.
     private static let mark = "org.hearth.purpose"
 
     /// The shortest and longest password of WPA (IEEE 802.11, annex J: 8 to 63 characters, or 64 hex
@@ -18,8 +18,8 @@ package enum ConnectionProfile {
     static let passwordLength = 8...64
 
     /// To join `network`.
-    /// - Parameter security: how the network lets in; `nil`: it is not in sight, so that it is looked
-    ///   for by name.
+    /// - Parameter security: the network's security; `nil`: it is not in range, and is probed for
+    ///   by name.
     package static func station(
         _ network: DeviceProfile.Network,
         security: NetworkState.Security?,
@@ -42,7 +42,7 @@ package enum ConnectionProfile {
         return .dictionary(of: "sa{sv}", groups)
     }
 
-    /// To offer `network` to others on a channel of 2.4 GHz, with addresses for them.
+    /// To offer `network` on a channel of 2.4 GHz, with addresses for its clients.
     package static func hotspot(
         _ network: DeviceProfile.Network,
         address: String,
@@ -72,7 +72,7 @@ package enum ConnectionProfile {
         return .dictionary(of: "sa{sv}", groups)
     }
 
-    /// What a profile is for that Hearth made; `nil`: it is not Hearth's.
+    /// The purpose of Hearth's profile; `nil`: it is not Hearth's.
     package static func purpose(of settings: BusValue) -> Purpose? {
         settings["user"]?["data"]?[mark]?.text.flatMap(Purpose.init)
     }
@@ -82,7 +82,7 @@ package enum ConnectionProfile {
         settings["802-11-wireless"]?["ssid"]?.bytes ?? []
     }
 
-    /// What stands against joining with that password; `nil`: nothing. Never names the password.
+    /// Why that password cannot work; `nil`: it may. Never contains the password.
     package static func complaint(
         about network: DeviceProfile.Network,
         security: NetworkState.Security?

@@ -2,16 +2,16 @@ import Chamber
 package import Surroundings
 package import SwitchCore
 
-/// What clients are told of the machine's link: what NetworkManager shows, and what went before.
+/// The machine's link as clients see it: NetworkManager's state, and what happened before.
 ///
 /// ```
 /// noNetwork ──join──▶ connecting ──▶ connected ──lost──▶ reconnecting ──▶ connected
 ///                         └──refused──▶ wrongPassword ──4 s──▶ as NetworkManager shows
 /// ```
 package struct LinkState: Equatable, Sendable {
-    /// As it is told.
+    /// The link as it is published.
     package struct Link: Equatable, Sendable {
-        /// What clients show of the Wi-Fi.
+        /// The state of the Wi-Fi.
         package var state: DeviceStatus.StationState
         /// Empty: none.
         package var networkName: String
@@ -19,7 +19,7 @@ package struct LinkState: Equatable, Sendable {
         package var address: String
     }
 
-    /// The clients' beat is 100 ms, and a person has to see it; the network before may be back at once.
+    /// Long enough for a person to see, although the previous network may be back at once.
     private static let showsRefusal = Duration.seconds(4)
 
     private var wasConnected = false
@@ -28,13 +28,13 @@ package struct LinkState: Equatable, Sendable {
 
     package init() {}
 
-    /// Somebody wants another network.
+    /// Joining another network has begun.
     package mutating func joinBegan() {
         isJoining = true
         showsRefusalUntil = nil
     }
 
-    /// That has ended, one way or the other.
+    /// Joining has ended, successfully or not.
     package mutating func joinEnded(hasWrongPassword: Bool, at now: Instant) {
         isJoining = false
         if hasWrongPassword { showsRefusalUntil = now.advanced(by: Self.showsRefusal) }
@@ -55,13 +55,13 @@ package struct LinkState: Equatable, Sendable {
         return link
     }
 
-    /// When the link is to be looked at again though nothing happens.
+    /// When to ask for the link again although nothing happens.
     package var wakeTime: Instant? { isJoining ? nil : showsRefusalUntil }
 
     private mutating func current(_ networkState: NetworkState) -> Link {
         let connected = networkState.devices.filter { $0.state == .connected && !$0.isAccessPoint }
         let known = connected.filter { $0.kind != .other }
-        // The way out first; else a radio that somebody had joined to a network, then a cable.
+        // The default route's first; else a radio that joined a network, then a cable.
         let best =
             known.first { $0.active == networkState.primary }
             ?? known.first { $0.kind == .wireless } ?? known.first
@@ -76,7 +76,7 @@ package struct LinkState: Equatable, Sendable {
             )
         }
         if let hotspot = networkState.hotspot {
-            // A network of its own is what was asked for: nothing was lost.
+            // Its own network was asked for: no link was lost.
             wasConnected = false
             return Link(
                 state: .noNetwork,
@@ -92,6 +92,6 @@ package struct LinkState: Equatable, Sendable {
         return Link(state: state, networkName: "", address: "")
     }
 
-    /// The page throws a user without a network's name into its set-up.
+    /// The page sends a user without a network name to its set-up.
     private static let wired = "Wired"
 }

@@ -1,7 +1,7 @@
 import Chamber
 package import SwitchCore
 
-/// One change of the network, from its start until it stays or is taken back.
+/// One change of the network, from its start until it is kept or rolled back.
 ///
 /// A value without clock or bus.
 ///
@@ -12,14 +12,14 @@ package import SwitchCore
 ///    └──failed, or 45 s──▶ taken back
 /// ```
 package struct NetworkChange: Equatable, Sendable {
-    /// How far it is.
+    /// How far the change is.
     package enum State: Equatable, Sendable {
         case starting(until: Instant)
         case onTrial(since: Instant)
         case over
     }
 
-    /// How far NetworkManager is with it.
+    /// NetworkManager's progress.
     package enum Progress: Equatable, Sendable {
         case underWay
         case inEffect
@@ -45,7 +45,7 @@ package struct NetworkChange: Equatable, Sendable {
         case keep
         /// It did not come about: tell, and take back.
         case fail(NetworkFailure)
-        /// Nobody came back.
+        /// No client came back: roll back.
         case takeBack
     }
 
@@ -57,14 +57,14 @@ package struct NetworkChange: Equatable, Sendable {
     package private(set) var state: State
     private let trial: Duration
 
-    /// Begins at `now`; `trial`: how long it waits for somebody to come back.
+    /// Begins at `now`; `trial`: how long it waits for a client to come back.
     package init(trial: Duration, at now: Instant) {
         self.trial = trial
         state = .starting(until: now.advanced(by: Self.patience))
     }
 
-    /// How long the checkpoint has to hold at least: NetworkManager takes the change back then by
-    /// itself, should nobody be left to do it sooner.
+    /// How long the checkpoint must last at least: then NetworkManager rolls the change back on its
+    /// own.
     package static func checkpointTime(trial: Duration) -> Duration {
         patience + trial + .seconds(15)
     }
@@ -111,13 +111,13 @@ package struct NetworkChange: Equatable, Sendable {
     }
 }
 
-/// Why a connection did not come about.
+/// Why a connection failed.
 package enum NetworkFailure: Equatable, Sendable {
     case wrongPassword
     case notFound
     case noAddress
     case tookTooLong
-    /// NMDeviceStateReason, where it is another one.
+    /// Another NMDeviceStateReason.
     case other(Int)
 
     /// From NMDeviceStateReason: no secrets 7; supplicant 8 to 11; DHCP 15 to 17, address 5; not found 53.

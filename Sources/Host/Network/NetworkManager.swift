@@ -4,12 +4,12 @@ import Chamber
 struct NetworkManager {
     private static let service = "org.freedesktop.NetworkManager"
     private static let root = "/org/freedesktop/NetworkManager"
-    /// Activating answers when the device takes it on; with a busy supplicant that takes longer.
+    /// Activating answers once the device accepts it, which takes longer with a busy supplicant.
     private static let activationPatience = Duration.seconds(10)
 
     let bus: BusConnection
 
-    /// The signals after which the state of the network may be another one.
+    /// The signals after which the state of the network may have changed.
     static let matches = [
         match("path='\(root)'"),
         match("path_namespace='\(root)/Devices'"),
@@ -21,7 +21,7 @@ struct NetworkManager {
         "type='signal',sender='\(service)',\(place)"
     }
 
-    /// Everything that it shows, in one call.
+    /// NetworkManager's whole state, in one call.
     func networkState() throws(BusFailure) -> NetworkState {
         let method = BusMethod(
             service: Self.service,
@@ -32,13 +32,13 @@ struct NetworkManager {
         return NetworkState(try bus.call(method).first ?? .options([:]))
     }
 
-    /// Makes a device look for networks; what it finds comes as signals.
+    /// Makes a device look for networks; its results come as signals.
     func scan(_ device: String) throws(BusFailure) {
         try bus.call(method(device, ".Device.Wireless", "RequestScan"), [.options([:])])
     }
 
-    /// Remembers how a device is joined, and restores that by itself after `time`: also where nobody
-    /// asks for it any more. Profiles that were added since go then.
+    /// Makes a checkpoint of a device, to which NetworkManager rolls back on its own after `time`.
+    /// Profiles that were added since are deleted then.
     func checkpoint(of device: String, for time: Duration) throws(BusFailure) -> String {
         let seconds = UInt32(clamping: time.components.seconds)
         // NMCheckpointCreateFlags: 0x2 deletes the profiles that are new.
@@ -49,12 +49,12 @@ struct NetworkManager {
         return answer.first?.text ?? "/"
     }
 
-    /// What was changed since the checkpoint stays.
+    /// Ends a checkpoint: the changes since stay.
     func destroy(checkpoint: String) throws(BusFailure) {
         try bus.call(method(Self.root, "", "CheckpointDestroy"), [.path(checkpoint)])
     }
 
-    /// All is as it was at the checkpoint; false: a device could not be brought back.
+    /// Restores the state of the checkpoint; false: a device could not be restored.
     func rollBack(to checkpoint: String) throws(BusFailure) -> Bool {
         let answer = try bus.call(
             method(Self.root, "", "CheckpointRollback"),
@@ -74,7 +74,7 @@ struct NetworkManager {
         return answer.first?.text ?? "/"
     }
 
-    /// Uses a profile on a device; gives the path of the active connection.
+    /// Activates a profile on a device; returns the path of the active connection.
     func activate(_ profile: String, on device: String) throws(BusFailure) -> String {
         let answer = try bus.call(
             method(Self.root, "", "ActivateConnection"),

@@ -1,4 +1,4 @@
-/// What NetworkManager shows of itself at one moment: its whole tree of objects, read once.
+/// NetworkManager's state at one moment: its whole tree of objects, read once.
 ///
 /// The numbers are those of NetworkManager's interface (its reference, "nm-dbus-types").
 package struct NetworkState: Equatable, Sendable {
@@ -13,12 +13,12 @@ package struct NetworkState: Equatable, Sendable {
 
         /// NMDeviceState, coarser.
         enum State: Equatable, Sendable {
-            /// Unmanaged, without radio or cable, or at rest (below 40).
+            /// Unmanaged, without radio or cable, or idle (below 40).
             case resting
-            /// On the way to a connection (40 to 90).
+            /// Connecting (40 to 90).
             case connecting
             case connected
-            /// Leaving one, or after a failure (above 100).
+            /// Disconnecting, or failed (above 100).
             case leaving
         }
 
@@ -29,9 +29,9 @@ package struct NetworkState: Equatable, Sendable {
         var isManaged = false
         /// Path of the active connection; `/`: none.
         var active = "/"
-        /// IPv4, the first first.
+        /// IPv4.
         var addresses: [String] = []
-        /// The network in use, or on offer; empty: none.
+        /// The network in use or offered; empty: none.
         var ssid: [UInt8] = []
         /// It offers a network of its own (NM80211Mode 3).
         var isAccessPoint = false
@@ -39,11 +39,11 @@ package struct NetworkState: Equatable, Sendable {
         var canBeAccessPoint = false
         /// When a search ended, in milliseconds of CLOCK_BOOTTIME; -1: never.
         var lastScan = -1
-        /// Paths of what can be seen.
+        /// Paths of the access points in range.
         var accessPoints: [String] = []
     }
 
-    /// A network in the air.
+    /// An access point in range.
     struct AccessPoint: Equatable, Sendable {
         var ssid: [UInt8] = []
         /// 0 to 100.
@@ -53,7 +53,7 @@ package struct NetworkState: Equatable, Sendable {
         var security = Security.open
     }
 
-    /// How one gets into a network, from NM80211ApFlags and NM80211ApSecurityFlags.
+    /// A network's security, from NM80211ApFlags and NM80211ApSecurityFlags.
     package enum Security: Equatable, Sendable {
         case open
         /// WPA or WPA2 with a password, or WPA3 beside it.
@@ -62,11 +62,11 @@ package struct NetworkState: Equatable, Sendable {
         case newPassword
         /// Opportunistic encryption without a password.
         case openEncrypted
-        /// A company's, with a name and more; or WEP, which is no protection.
+        /// Enterprise security, or WEP, which protects nothing.
         case unsupported
     }
 
-    /// A connection that is up or on its way.
+    /// An active or starting connection.
     struct Active: Equatable, Sendable {
         /// NMActiveConnectionState: 1 activating, 2 activated, 3 deactivating, 4 deactivated.
         var state = 0
@@ -76,14 +76,15 @@ package struct NetworkState: Equatable, Sendable {
     var devices: [Device] = []
     var accessPoints: [String: AccessPoint] = [:]
     var actives: [String: Active] = [:]
-    /// Path of the active connection that the way out leads through; `/`: none.
+    /// Path of the active connection with the default route; `/`: none.
     var primary = "/"
 }
 
 extension NetworkState {
     private static let root = "org.freedesktop.NetworkManager"
 
-    /// Reads what `GetManagedObjects` answered: paths, their interfaces, and those's properties.
+    /// Reads what `GetManagedObjects` answered: paths, their interfaces, and the properties of
+    /// those.
     package init(_ tree: BusValue) {
         let objects = tree.members ?? [:]
         if let manager = objects["/org/freedesktop/NetworkManager"]?[Self.root] {
@@ -113,7 +114,7 @@ extension NetworkState {
             device.addresses = (entries ?? []).compactMap { $0["address"]?.text }
             return device
         }
-        // A dictionary has no order, and the choice among devices is to be the same each time.
+        // A dictionary has no order, and the choice among devices must be the same each time.
         devices.sort { $0.name < $1.name }
     }
 }
@@ -177,7 +178,7 @@ extension NetworkState.Security {
 }
 
 extension NetworkState {
-    /// The names to choose from, strongest first: each once, and none that hides.
+    /// The networks to choose from, strongest first: each once, without hidden ones.
     package var networkNames: [String] {
         var strongest: [[UInt8]: Int] = [:]
         for device in devices where device.kind == .wireless && !device.isAccessPoint {
@@ -194,25 +195,25 @@ extension NetworkState {
         return sorted.map { String(decoding: $0.key, as: UTF8.self) }
     }
 
-    /// How one gets into the network of that name; `nil`: it is not in sight.
+    /// The security of the network of that name; `nil`: it is not in range.
     package func security(of ssid: [UInt8]) -> Security? {
         accessPoints.values.filter { $0.ssid == ssid }.max { $0.strength < $1.strength }?.security
     }
 
-    /// The channel for a network of its own: the quietest of the three of 2.4 GHz that do not overlap
-    /// and may be used for that in every country (IEEE 802.11, annex E). Left to itself NetworkManager
-    /// takes any, and a radio whose country is not set is silent on 12 to 14.
+    /// The channel for a network of its own: the quietest of the three of 2.4 GHz that do not
+    /// overlap and may be used for that in every country (IEEE 802.11, annex E). NetworkManager on
+    /// its own takes any, and a radio without a country set does not send on 12 to 14.
     package var hotspotChannel: Int {
         let noise = [1, 6, 11].map { channel in
             let middle = 2_407 + 5 * channel
-            // Neighbours within two channels are heard.
+            // Neighbours within two channels disturb.
             let heard = accessPoints.values.filter { abs($0.frequency - middle) <= 10 }
             return (channel: channel, sum: heard.reduce(0) { $0 + $1.strength })
         }
         return noise.min { $0.sum < $1.sum }?.channel ?? 1
     }
 
-    /// The interface that joins networks: one that does not offer one, where there is a choice.
+    /// The interface that joins networks: preferably one that does not offer one.
     var station: Device? {
         let radios = radios
         return radios.first { !$0.isAccessPoint } ?? radios.first
@@ -225,12 +226,12 @@ extension NetworkState {
             ?? radios.first { $0.canBeAccessPoint } ?? radios.first
     }
 
-    /// The interface that offers a network at present.
+    /// The interface that offers a network now.
     var hotspot: Device? {
         devices.first { $0.kind == .wireless && $0.isAccessPoint && $0.state == .connected }
     }
 
-    /// The way out is a cable, so that no change in the air cuts anybody off.
+    /// The default route is a cable, so no change of the Wi-Fi cuts anybody off.
     package var isWired: Bool {
         primary != "/"
             && devices.contains {

@@ -2,7 +2,7 @@ import Chamber
 import Surroundings
 import SwitchCore
 
-/// Commands on their way to a printer, each waiting for its echo.
+/// Commands sent to a printer, each waiting for its echo.
 struct BambuCommands: Sendable {
     private struct Pending {
         let sequence: String
@@ -11,26 +11,26 @@ struct BambuCommands: Sendable {
         let until: Instant
     }
 
-    /// A person waits for it; a printer answers within a second.
+    /// A person waits; a printer answers within a second.
     private static let patience = Duration.seconds(10)
     private static let mostPending = 16
 
     private var pending: [Pending] = []
-    /// What the next message is numbered with. Everybody on the topic sees all echoes, so two clients
-    /// that both begin at 0 would take each other's for their own.
+    /// The number of the next message. Every client of the topic sees all echoes, so two clients
+    /// that both begin at 0 would confuse their answers.
     private var next: Int
 
     init(firstSequence: Int) {
         next = firstSequence
     }
 
-    /// A number for a message that nobody waits for.
+    /// A number for a message without an echo to wait for.
     mutating func number() -> String {
         defer { next += 1 }
         return String(next)
     }
 
-    /// A number for a command, whose echo is waited for; `nil`: too many are under way.
+    /// A number for a command whose echo is awaited; `nil`: too many are under way.
     mutating func begin(_ command: PrinterCommand, ticket: Int, at now: Instant) -> String? {
         guard pending.count < Self.mostPending else { return nil }
         let sequence = number()
@@ -56,19 +56,19 @@ struct BambuCommands: Sendable {
         return (ticket, echo.isDone ? .done : .refused(echo.refusal))
     }
 
-    /// The commands that have waited long enough.
+    /// Removes the commands that have waited too long.
     mutating func expire(at now: Instant) -> [Int] {
         let late = pending.filter { $0.until <= now }.map(\.ticket)
         pending.removeAll { $0.until <= now }
         return late
     }
 
-    /// All of them: the connection is over.
+    /// Removes all of them: the connection has ended.
     mutating func drop() -> [Int] {
         defer { pending = [] }
         return pending.map(\.ticket)
     }
 
-    /// When the first has waited long enough.
+    /// When the first has waited too long.
     var deadline: Instant { pending.map(\.until).min() ?? .distantFuture }
 }

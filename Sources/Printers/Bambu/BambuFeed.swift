@@ -3,10 +3,9 @@ import JSON
 import Surroundings
 import SwitchCore
 
-/// What a connection's reports come to: merged, and told to auto mode and to people.
+/// Merges a connection's reports into news for auto mode and for people.
 struct BambuFeed: Sendable {
-    /// A report that changes nothing keeps auto mode going: twice a second is enough for that, however
-    /// often they come.
+    /// A report without changes keeps auto mode going; twice a second is enough for that.
     private static let betweenEqualBeds = Duration.milliseconds(500)
 
     private let rule: PrinterSettings.AutoRule
@@ -17,7 +16,7 @@ struct BambuFeed: Sendable {
         self.rule = rule
     }
 
-    /// What it said counts no more: after a gap, a change would be put on top of something old.
+    /// Drops the reports: after a gap, changes would be merged into old values.
     mutating func forget() {
         report = BambuReport()
         told = nil
@@ -36,22 +35,22 @@ struct BambuFeed: Sendable {
     }
 }
 
-/// When a printer may be asked for a full report: at each connection, but not too often.
+/// When to ask a printer for a full report: at each connection, but not too often.
 struct FullReportSchedule: Sendable {
-    /// `pushall` costs a small printer more than it has to spare, where it is asked for often.
+    /// Frequent `pushall` requests overload a small printer.
     private static let interval = Duration.minutes(5)
 
     private var last: Instant?
-    /// The last one was too young for another.
+    /// Another one was wanted too soon.
     private var isOwed = false
 
-    /// When one that is owed may be asked for.
+    /// When a request that is owed is allowed.
     var deadline: Instant {
         guard isOwed, let last else { return .distantFuture }
         return last.advanced(by: Self.interval)
     }
 
-    /// One is wanted: whether it may be asked for now; else it is owed.
+    /// Asks for one: true where that is allowed now; otherwise it is owed.
     mutating func ask(at now: Instant) -> Bool {
         if let last, now.duration(since: last) < Self.interval {
             isOwed = true
@@ -62,9 +61,9 @@ struct FullReportSchedule: Sendable {
         return true
     }
 
-    /// One is wanted, as soon as it may be asked for.
+    /// Asks for one as soon as that is allowed.
     mutating func owe() { isOwed = true }
 
-    /// One came, asked for or not.
+    /// Records that one came, asked for or not.
     mutating func markReceived() { isOwed = false }
 }

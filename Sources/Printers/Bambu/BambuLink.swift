@@ -14,7 +14,7 @@ final class BambuLink: PrinterLink {
         let command: PrinterCommand
         let answer: @Sendable (PrinterAnswer) -> Void
 
-        /// There will be no answer of the printer's.
+        /// Answers in place of the printer.
         func refuse() { answer(.refused("the printer is no longer followed")) }
     }
 
@@ -45,7 +45,7 @@ final class BambuLink: PrinterLink {
 
     func stop() {
         worker.stop()
-        // Where the thread hangs, nobody else answers them.
+        // A thread that hangs cannot answer them.
         for order in mailbox.collect().messages { order.refuse() }
     }
 
@@ -55,7 +55,7 @@ final class BambuLink: PrinterLink {
     }
 }
 
-/// What the link's thread does: what ``BambuMachine`` says, with the connection that it asked for.
+/// The work of the link's thread: carries out what ``BambuMachine`` decides.
 private struct BambuWork: Work {
     private let binding: DeviceProfile.BambuBinding
     private let settings: PrinterSettings
@@ -100,7 +100,7 @@ private struct BambuWork: Work {
     mutating func serve(_ orders: [BambuLink.Order], at now: Instant) -> Instant? {
         if let connection {
             for event in connection.serve(ready) {
-                // What was told by a connection that an event before it has ended counts no more.
+                // An earlier event has ended this connection: the rest is dropped.
                 guard self.connection === connection else { break }
                 receive(event)
             }

@@ -6,27 +6,27 @@ extension BambuMachine {
     /// What happened.
     package enum Event: Equatable, Sendable {
         case begin
-        /// The printer has taken us in; SHA-256 of its certificate in hexadecimal digits.
+        /// The printer accepted the connection; SHA-256 of its certificate in hexadecimal digits.
         case connected(certificate: String)
         case message([UInt8])
         case oversized(bytes: Int)
         case ended(MQTTEnd)
-        /// TLS cannot be set up: the words say why.
+        /// TLS cannot be set up, for this reason.
         case unprepared(String)
         case command(PrinterCommand, ticket: Int)
         /// The link ends.
         case stop
-        /// The time for which ``deadline`` asked has come.
+        /// ``deadline`` has come.
         case tick
     }
 
-    /// What to do, in the order in which it is told.
+    /// What to do, in this order.
     package enum Effect: Equatable, Sendable {
         case connect(TLSTrust)
         case disconnect
         case subscribe(topic: String)
         case publish(MQTTMessage)
-        /// What the printer said, for everyone who follows it.
+        /// The printer's news, for all its followers.
         case news(PrinterNews)
         /// Keep it among the events.
         case record(DeviceEvent)

@@ -4,7 +4,7 @@ import Pacing
 package import Surroundings
 package import SwitchCore
 
-/// What to do about a Bambu printer: decides, and leaves doing to ``BambuLink``.
+/// Decides what to do about a Bambu printer; ``BambuLink`` does it.
 ///
 /// ```
 ///              1…30 s           CONNACK             a message
@@ -16,28 +16,28 @@ package import SwitchCore
 ///  └── lost, from wherever   └── wrong access code ──▶ refused, until somebody binds again
 /// ```
 package struct BambuMachine: Sendable {
-    /// How far it has come.
+    /// How far the link is.
     private enum State: Equatable, Sendable {
         case waiting(until: Instant)
         case reaching(until: Instant)
-        /// Connected, and not a word since.
+        /// Connected, without a message so far.
         case listening(until: Instant)
         case reporting(lastAt: Instant)
-        /// Connected, but silent until people were told; reconnects at the end.
+        /// Connected, but silent, which people were told; reconnects at the end.
         case mute(until: Instant)
         case refused
     }
 
     /// A printer on the local network that does not answer within this is not there.
     private static let longestReach = Duration.seconds(10)
-    /// Printers report about once a second, and at once when asked to.
+    /// Printers report about once a second, and at once when asked.
     private static let silenceOfWrongSerial = Duration.seconds(15)
-    /// As long as auto mode believes a report.
+    /// As long as auto mode accepts a report.
     private static let silenceOfStale = Duration.seconds(60)
     /// How long a printer that has gone silent may take to speak again, once asked to.
     private static let patienceWithMute = Duration.seconds(60)
-    /// How long to stay connected where the serial number is wrong, or away where a stranger answers:
-    /// neither will change soon.
+    /// How long to stay connected with a wrong serial number, or disconnected from another device:
+    /// neither changes soon.
     private static let patienceWithStranger = Duration.minutes(5)
 
     private var state = State.refused
@@ -53,7 +53,7 @@ package struct BambuMachine: Sendable {
     private let binding: DeviceProfile.BambuBinding
     private let settings: PrinterSettings
 
-    /// - Parameter firstSequence: what the first message is numbered with.
+    /// - Parameter firstSequence: the number of the first message.
     package init(
         _ binding: DeviceProfile.BambuBinding,
         _ settings: PrinterSettings,
@@ -67,10 +67,10 @@ package struct BambuMachine: Sendable {
         reporter = BambuReporter(binding)
     }
 
-    /// What people type is on a label; topics and certificates have it in upper case.
+    /// As on the label, but in upper case, as topics and certificates have it.
     private var serial: String { binding.serial.uppercased() }
 
-    /// When to come back with a tick.
+    /// When the next tick is due.
     package var deadline: Instant {
         let ownTime: Instant =
             switch state {
@@ -94,7 +94,7 @@ package struct BambuMachine: Sendable {
         }
     }
 
-    /// Takes what happened and says what to do.
+    /// Handles an event and returns what to do.
     package mutating func step(_ event: Event, at now: Instant) -> [Effect] {
         switch event {
         case .begin:
@@ -134,7 +134,7 @@ package struct BambuMachine: Sendable {
         ] + [askForEverything(at: now)]
     }
 
-    /// For a full report, or, where the last is too young for another, to go on reporting.
+    /// Asks for a full report, or, too soon after the last, to go on reporting.
     private mutating func askForEverything(at now: Instant) -> Effect {
         let isDue = fullReports.ask(at: now)
         let sequence = commands.number()
@@ -152,7 +152,7 @@ package struct BambuMachine: Sendable {
 
     // MARK: Losing the connection
 
-    /// What the connection carried ends with it: auto mode, and commands that wait for an echo.
+    /// Ends what depends on the connection: auto mode, and commands that wait for an echo.
     private mutating func leave(at now: Instant) -> [Effect] {
         let dropped = commands.drop().map { ticket in
             Effect.answer(ticket: ticket, .refused("the connection to the printer broke"))
@@ -160,7 +160,7 @@ package struct BambuMachine: Sendable {
         return dropped + forget()
     }
 
-    /// What it said counts no more: after a gap, a change would be put on top of something old.
+    /// Drops the reports: after a gap, changes would be merged into old values.
     private mutating func forget() -> [Effect] {
         feed.forget()
         guard case .reporting = state else { return [] }
@@ -252,7 +252,7 @@ package struct BambuMachine: Sendable {
         }
     }
 
-    /// It speaks: this is the printer, so its certificate is the one to trust.
+    /// A message shows that this is the printer, so its certificate is the one to trust.
     private mutating func heard(at now: Instant) -> [Effect] {
         if case .reporting = state { return [] }
         state = .reporting(lastAt: now)

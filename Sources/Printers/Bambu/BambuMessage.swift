@@ -1,17 +1,17 @@
 import JSON
 
-/// A message on a printer's report topic, as far as anybody here wants it.
+/// A message on a printer's report topic, as far as Hearth uses it.
 enum BambuMessage: Equatable, Sendable {
     /// `push_status`: the `print` object.
     case status(JSONObject, isComplete: Bool)
-    /// What became of a command, ours or somebody else's.
+    /// The outcome of a command, ours or another client's.
     case echo(BambuEcho)
     /// Anything else that is well-formed.
     case other
-    /// No JSON, or no object: the parser's words.
+    /// No JSON, or no object; the parser's reason.
     case garbage(String)
 
-    /// Bytes that are looked at: reports have 14–32 KB on large models.
+    /// The longest message that is read: reports have 14–32 KB on large models.
     static let longest = 256 * 1024
 
     init(_ bytes: [UInt8]) {
@@ -32,7 +32,7 @@ enum BambuMessage: Equatable, Sendable {
                 continue
             }
             if topic == "print", command == "push_status" {
-                // `msg` 1 marks what holds only changes; without it all is there.
+                // `msg` 1 marks a report of changes; without it the report is complete.
                 self = .status(body, isComplete: body.looseWhole("msg") != 1)
             } else if let echo = BambuEcho(command, body) {
                 self = .echo(echo)
@@ -57,7 +57,7 @@ struct BambuEcho: Equatable, Sendable {
     /// The printer's answer where commands are locked, `err_code` of "mqtt message verify failed".
     private static let lockedCode = 84_033_543
 
-    /// `nil`: it says nothing of an outcome.
+    /// `nil`: it has no outcome.
     init?(_ command: String, _ body: JSONObject) {
         guard let result = body["result"]?.string else { return nil }
         self.command = command
@@ -68,7 +68,7 @@ struct BambuEcho: Equatable, Sendable {
         errorCode = body.looseWhole("err_code")
     }
 
-    /// Why it was refused and what to do, for people; whatever the printer says is cut short.
+    /// Why it was refused and what to do, for people; the printer's own text is shortened.
     var refusal: String {
         if errorCode == Self.lockedCode || reason.contains("verify failed") {
             return "the printer does not take commands from the network: switch on Developer Mode "

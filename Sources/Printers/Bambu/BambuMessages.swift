@@ -28,7 +28,7 @@ enum BambuMessages {
         "it sent more than \(bytes) bytes without an end, which no printer does: check the address"
     }
 
-    /// How a certificate that is not believed looks to people.
+    /// The text about a certificate that is not trusted.
     static func untrusted(
         _ refusal: TLSRefusal,
         _ binding: DeviceProfile.BambuBinding

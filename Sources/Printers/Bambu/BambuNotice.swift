@@ -1,15 +1,15 @@
 import Chamber
 package import Surroundings
 
-/// What a Bambu printer tells the network of itself: a datagram in the manner of SSDP.
+/// A Bambu printer's announcement: a datagram similar to SSDP.
 package enum BambuNotice {
-    /// What stands behind `NT` or, in an answer, `ST`.
+    /// The value of `NT` or, in an answer, `ST`.
     private static let kind = "urn:bambulab-com:device:3dprinter:1"
-    /// Bytes of a datagram that are looked at: theirs have about 400.
+    /// Bytes of a datagram that are read: printers send about 400.
     package static let longest = 2048
 
-    /// The printer that a datagram tells of; `nil` where it is none of theirs. `source`: the address
-    /// that it came from, for a printer that does not name its own.
+    /// The printer that a datagram announces; `nil`: another device's. `source`: the sender's
+    /// address, for a printer that does not name its own.
     package static func printer(
         in bytes: some Collection<UInt8>,
         from source: String
@@ -47,7 +47,7 @@ package enum BambuNotice {
         )
     }
 
-    /// Fifteen letters and digits so far; a topic is made of it, so nothing else may be in it.
+    /// Fifteen letters and digits so far; it becomes part of a topic, so nothing else is allowed.
     private static func isSerial(_ text: String) -> Bool {
         (1...32).contains(text.utf8.count)
             && text.utf8.allSatisfy { $0 < 0x80 && Character(Unicode.Scalar($0)).isLetterOrDigit }

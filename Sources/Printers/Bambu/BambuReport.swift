@@ -3,7 +3,7 @@ import JSON
 import Surroundings
 import SwitchCore
 
-/// What a printer has said of itself so far: reports after the first hold only what has changed.
+/// A printer's state from its reports: after the first, a report holds only changes.
 struct BambuReport: Equatable, Sendable {
     /// What the printer is doing.
     enum Activity: String, Sendable {
@@ -38,7 +38,7 @@ struct BambuReport: Equatable, Sendable {
     /// Faults kept: more than any printer's screen shows.
     private static let mostFaults = 16
 
-    /// In the printer's own word; empty: it has not said, or something new.
+    /// The printer's own word; empty: none yet, or one that is unknown here.
     private(set) var activityWord = ""
     private(set) var progress: Double?
     private(set) var remaining: Duration?
@@ -73,7 +73,7 @@ struct BambuReport: Equatable, Sendable {
         return plainChamber == Self.noChamberSensor ? nil : plainChamber
     }
 
-    /// Takes the `print` object of a `push_status`; an absent key is unchanged.
+    /// Merges the `print` object of a `push_status`; an absent key is unchanged.
     mutating func merge(_ print: JSONObject) {
         if let word = print["gcode_state"]?.string { activityWord = word }
         if let target = print.looseTemperature("bed_target_temper") { plainBedTarget = target }
@@ -107,7 +107,7 @@ struct BambuReport: Equatable, Sendable {
         )
     }
 
-    /// What stands against the print, in a line for people; empty: nothing.
+    /// What is wrong with the printer, in a line for people; empty: nothing.
     var trouble: String {
         var parts: [String] = []
         if error != 0, error != Self.cancelled {
@@ -119,8 +119,7 @@ struct BambuReport: Equatable, Sendable {
         return parts.joined(separator: ", ")
     }
 
-    /// What counts for auto mode; `nil` until the printer has said what it does and what its bed is to
-    /// have.
+    /// What auto mode needs; `nil` until activity and bed target are known.
     func bedReport(_ rule: PrinterSettings.AutoRule) -> BedReport? {
         guard !activityWord.isEmpty, let bedTarget else { return nil }
         let isPrinting = activity?.isPrinting ?? false
@@ -136,7 +135,7 @@ struct BambuReport: Equatable, Sendable {
         }
     }
 
-    /// What people want to see.
+    /// The report for people.
     var shown: PrinterReport {
         var shown = PrinterReport()
         shown.activity = activityWord.lowercased()

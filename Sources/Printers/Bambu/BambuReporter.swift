@@ -3,7 +3,7 @@ import Pacing
 import Surroundings
 import SwitchCore
 
-/// What people are told about the link to a printer: each change once, and no flood of events.
+/// Reports the link to a printer to people: each change once, without a flood of events.
 struct BambuReporter: Sendable {
     private enum Note: Hashable {
         case link(PrinterLinkState)
@@ -11,7 +11,7 @@ struct BambuReporter: Sendable {
         case oversized
     }
 
-    /// How often the same is worth an event.
+    /// How often the same state is worth an event.
     private static let betweenNotes = Duration.minutes(10)
 
     private let name: String
@@ -32,7 +32,7 @@ struct BambuReporter: Sendable {
         event("\(name) is known by its certificate from now on: SHA-256 \(certificate).")
     }
 
-    /// How the link stands; nothing where that was told before.
+    /// The state of the link; nothing where it has not changed.
     mutating func show(
         _ state: PrinterLinkState,
         _ trouble: String,
@@ -42,7 +42,7 @@ struct BambuReporter: Sendable {
         guard before?.state != state || before?.trouble != trouble else { return [] }
         shown = (state, trouble)
         let news = BambuMachine.Effect.news(.link(state, trouble: trouble))
-        // Where it begins is an event already.
+        // The beginning is an event already.
         guard let before, before.state != state, isDue(.link(state), at: now) else {
             return [news]
         }

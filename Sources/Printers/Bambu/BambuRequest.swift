@@ -5,7 +5,7 @@ import SwitchCore
 
 /// What is published on a printer's request topic.
 enum BambuRequest {
-    /// Which versions its parts have: sent once a connection, as every client of theirs does.
+    /// Asks for the parts' versions: sent once a connection, as every client does.
     static func version(_ sequence: String) -> [UInt8] {
         command("info", sequence, "get_version") { _ in }
     }
@@ -33,7 +33,7 @@ enum BambuRequest {
             return Self.command("system", sequence, name) { json in
                 json.member("led_node", "chamber_light")
                 json.member("led_mode", isOn ? "on" : "off")
-                // All of them must be there; they count for a blinking light alone.
+                // All must be present, though only a blinking light uses them.
                 json.member("led_on_time", 500)
                 json.member("led_off_time", 500)
                 json.member("loop_times", 0)

@@ -12,11 +12,11 @@ import WebSocket
 package final class BambuSearch: PrinterSearch {
     /// Where to listen, and for how long.
     package struct Plan: Equatable, Sendable {
-        /// Printers tell everybody on their network, here.
+        /// Printers broadcast to this port.
         package var broadcastPort: UInt16 = 2021
-        /// They tell a group of listeners as well, here; the question goes here too.
+        /// Printers send to a multicast group at this port as well; the question goes here too.
         package var multicastPort: UInt16 = 1990
-        /// They do so about every 5 s.
+        /// They announce themselves about every 5 s.
         package var time = Duration.seconds(8)
 
         package init() {}
@@ -55,7 +55,7 @@ package final class BambuSearch: PrinterSearch {
 
 /// What a search does on its thread: asks, and listens until its time is over.
 private struct BambuSearchWork: Work {
-    /// More than a list on a page can show, and than a person owns.
+    /// More than a person owns.
     private static let most = 64
 
     private let plan: BambuSearch.Plan
@@ -64,7 +64,7 @@ private struct BambuSearchWork: Work {
     private var listeners: [DatagramSocket] = []
     private var found: [String: DeviceStatus.FoundPrinter] = [:]
     private(set) var isDone = false
-    /// When it is over.
+    /// When the search ends.
     private var until = Instant.zero
 
     init(_ plan: BambuSearch.Plan, _ interfaces: [String], _ sink: NewsSink) {
@@ -122,12 +122,12 @@ private struct BambuSearchWork: Work {
     }
 }
 
-/// A UDP socket that hears what is sent to a port of some interfaces; owns its descriptor.
+/// A UDP socket that receives at a port of some interfaces; owns its descriptor.
 final class DatagramSocket {
     let descriptor: CInt
     private let interfaces: [InterfaceAddress]
 
-    /// `nil`: the port is taken by somebody who does not share it.
+    /// `nil`: another program has the port and does not share it.
     init?(port: UInt16, on interfaces: [InterfaceAddress]) {
         let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
         guard descriptor >= 0 else { return nil }
@@ -140,7 +140,7 @@ final class DatagramSocket {
         let size = socklen_t(MemoryLayout<CInt>.size)
         // A slicer on this machine listens too.
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, size)
-        // Where loopback alone is meant, nothing from elsewhere may come in.
+        // With loopback alone, nothing from elsewhere may come in.
         let own = interfaces.allSatisfy(\.isLoopback) ? INADDR_LOOPBACK : INADDR_ANY
         guard Self.with(address: own, port, { bind(descriptor, $0, $1) }) == 0 else { return nil }
         for interface in interfaces where !interface.isLoopback { join(interface) }
@@ -150,8 +150,8 @@ final class DatagramSocket {
         close(descriptor)
     }
 
-    /// Asks, once on each interface: the group, or on loopback the machine itself. An interface that
-    /// does not take it has no printers.
+    /// Sends the question once on each interface: to the group, or on loopback to the machine
+    /// itself. An interface that refuses it has no printers.
     func ask(_ question: [UInt8], port: UInt16) {
         for interface in interfaces {
             var from = in_addr(s_addr: (interface.number ?? INADDR_ANY).bigEndian)
@@ -184,11 +184,11 @@ final class DatagramSocket {
             imr_interface: in_addr(s_addr: (interface.number ?? INADDR_ANY).bigEndian)
         )
         let size = socklen_t(MemoryLayout<ip_mreq>.size)
-        // Where it fails, the interface knows no groups; broadcasts still come.
+        // Fails where the interface has no multicast; broadcasts still come.
         setsockopt(descriptor, CInt(IPPROTO_IP), IP_ADD_MEMBERSHIP, &request, size)
     }
 
-    /// 239.255.255.250, the group that printers tell: that of SSDP, on a port of its own.
+    /// 239.255.255.250, the printers' group: that of SSDP, at another port.
     private static let groupNumber: UInt32 = 0xEFFF_FFFA
 
     private static func with<Result>(

@@ -1,23 +1,24 @@
 import JSON
 
-/// Which filament is where, as a printer's reports tell it bit by bit.
+/// Which filament is where, merged from a printer's reports.
 struct BambuTrays: Equatable, Sendable {
     /// Where filament can be; the wire's own numbers.
     enum Place: Hashable, Sendable {
         /// A place in an AMS.
         case unit(Int, tray: Int)
-        /// A spool of its own: 254, and 255 on a printer with two.
+        /// An external spool: 254, and 255 on a printer with two.
         case external(Int)
     }
 
-    /// More than any printer has (4 AMS of 4, 8 AMS HT, 2 spools): what goes on beyond is no printer.
+    /// More than any printer has (4 AMS of 4, 8 AMS HT, 2 spools): a report with more is not a
+    /// printer's.
     private static let mostPlaces = 64
     /// An AMS HT holds one spool, and its number counts for the tray as well.
     private static let firstHighTemperatureUnit = 128
     private static let external = 254
     private static let none = 255
 
-    /// The filament's type (`PETG`) by its place; nothing: empty, or unknown.
+    /// The filament's type (`PETG`) by its place; absent: empty, or unknown.
     private var types: [Place: String] = [:]
     /// The place in use, as `ams.tray_now` numbers it.
     private var now: Int?
@@ -32,7 +33,7 @@ struct BambuTrays: Equatable, Sendable {
         return types[place] ?? ""
     }
 
-    /// Takes what a report says; what it leaves out stays as it was.
+    /// Merges a report; what it leaves out stays unchanged.
     mutating func merge(_ print: JSONObject) {
         if let ams = print["ams"]?.object {
             if let number = ams.looseWhole("tray_now"), (0...Self.none).contains(number) {
@@ -49,7 +50,7 @@ struct BambuTrays: Equatable, Sendable {
         if let tray = print["vt_tray"]?.object {
             merge(tray, at: .external(tray.looseWhole("id") ?? Self.external))
         }
-        // New firmware's name for it, and a list.
+        // New firmware has a list under this name.
         for tray in print.objects("vir_slot") ?? [] {
             merge(tray, at: .external(tray.looseWhole("id") ?? Self.external))
         }

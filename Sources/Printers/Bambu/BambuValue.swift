@@ -14,7 +14,7 @@ extension JSONObject {
         return number
     }
 
-    /// The whole number behind a key, where it fits an `Int32` as all of theirs do.
+    /// The whole number behind a key, where it fits 32 bits, as all of the printers' do.
     func looseWhole(_ key: String) -> Int? {
         guard let number = looseNumber(key), number.rounded() == number,
             abs(number) <= 4_294_967_295
@@ -34,13 +34,13 @@ extension JSONObject {
     }
 }
 
-/// What printers send, made fit for a strict parser.
+/// Repairs printers' messages for a strict parser.
 enum BambuText {
     /// The bytes as valid UTF-8 without control characters: file names come in whatever encoding they
     /// were stored in, and some firmware ends a text or a report with a zero byte.
     ///
-    /// A control character becomes a space: between values that is nothing, within a text it is the
-    /// nearest thing to it that JSON allows (RFC 8259, section 7).
+    /// A control character becomes a space: harmless between values, and within a text the nearest
+    /// character that JSON allows (RFC 8259, section 7).
     static func repaired(_ bytes: [UInt8]) -> [UInt8] {
         let end = bytes.lastIndex { $0 != 0 }.map { $0 + 1 } ?? 0
         var text = String(decoding: bytes[..<end], as: UTF8.self)

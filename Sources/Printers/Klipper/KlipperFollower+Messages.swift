@@ -4,7 +4,7 @@ import Pacing
 import Surroundings
 import SwitchCore
 
-/// What Moonraker's messages mean, and what is asked next.
+/// How Moonraker's messages are handled.
 extension KlipperFollower {
     mutating func receivedNonsense(at now: Instant) -> [Effect] {
         if case .resting = state { return [] }
@@ -71,7 +71,7 @@ extension KlipperFollower {
         case .printerInfo:
             return []
         case .objectList, .subscribe, .query:
-            // Klipper went between two questions; Moonraker says how it is.
+            // Klipper stopped between two questions; Moonraker knows its state.
             return awaitKlipper(.starting, at: now) + ask(.serverInfo, at: now)
         }
     }
@@ -103,7 +103,7 @@ extension KlipperFollower {
 
     // MARK: Klipper
 
-    /// Moonraker has said how Klipper is.
+    /// Moonraker has reported Klipper's state.
     private mutating func heardOfKlipper(_ value: JSONValue, at now: Instant) -> [Effect] {
         guard let info = value.object, let word = info["klippy_state"]?.string else {
             return giveUp(.stranger(binding, "it does not know of Klipper"), at: now)
@@ -113,7 +113,7 @@ extension KlipperFollower {
             return awaitKlipper(.notRunning, at: now)
         }
         if word == "startup" { return awaitKlipper(.starting, at: now) }
-        // Its own words come with the next answer: nothing is told before.
+        // Klipper's own message comes with the next answer: nothing is published before.
         return awaitKlipper(nil, at: now) + ask(.printerInfo, at: now)
     }
 
@@ -140,7 +140,7 @@ extension KlipperFollower {
         return ask(.subscribe(chamber: chamberName), at: now)
     }
 
-    /// Values have come: news for all who follow.
+    /// Merges values, and returns the news.
     private mutating func merge(_ values: JSONObject, at now: Instant) -> [Effect] {
         status.merge(values)
         guard status.isReady else {

@@ -4,10 +4,11 @@ package import Surroundings
 package import SwitchCore
 package import WebSocket
 
-/// Follows one Klipper printer through Moonraker: what to send, what to tell, and when to try again.
+/// Follows one Klipper printer through Moonraker: decides what to send, what to publish, and when
+/// to try again.
 ///
-/// A value without clock and network. A half-open connection would show the last state for ever, so a
-/// question goes out every few seconds, and a connection without an answer is replaced:
+/// A value without clock and network. A half-open connection would show the last state forever, so
+/// a question goes out every few seconds, and a connection without an answer is replaced:
 ///
 /// ```
 /// resting ─▶ opening ─▶ greeting ──ready──▶ subscribing ─▶ following
@@ -32,9 +33,9 @@ package struct KlipperFollower {
     package enum Effect: Equatable, Sendable {
         case connect
         case send([UInt8])
-        /// End the connection; what it says meanwhile counts no more.
+        /// End the connection; its further messages are ignored.
         case disconnect
-        /// What the printer said, for everyone who follows it.
+        /// The printer's news, for all its followers.
         case news(PrinterNews)
         /// Keep it among the events.
         case record(DeviceEvent)
@@ -54,7 +55,7 @@ package struct KlipperFollower {
         case following
     }
 
-    /// Changed by this type's own methods alone.
+    /// Changed only by this type's own methods.
     package internal(set) var state: State
     let binding: DeviceProfile.KlipperBinding
     /// What the printer has said on this connection.
@@ -68,7 +69,7 @@ package struct KlipperFollower {
     /// When the last question went out, and when the last answer or report came.
     private var askedAt = Instant.zero
     var heardAt = Instant.zero
-    /// Messages of this connection that were none.
+    /// Invalid messages on this connection.
     var nonsense = 0
     var backOff = BackOff(first: .seconds(1), longest: KlipperTimes.longestRest)
     var news = KlipperNews()
@@ -138,7 +139,7 @@ package struct KlipperFollower {
     private mutating func ended(_ end: ConnectionEnd, at now: Instant) -> [Effect] {
         switch state {
         case .resting:
-            // Ended from here, and dealt with.
+            // Ended by this side, and handled.
             return []
         case .opening:
             return rest(because: KlipperTrouble(end, binding), at: now)
@@ -176,7 +177,7 @@ package struct KlipperFollower {
 
     mutating func ask(_ question: MoonrakerRequest, at now: Instant) -> [Effect] {
         lastID += 1
-        // What was never answered is forgotten with the watchdog's next bite, not kept for ever.
+        // Questions that were never answered must not pile up.
         if questions.count >= KlipperTimes.mostQuestions { questions = [:] }
         questions[lastID] = question
         askedAt = now
@@ -199,10 +200,10 @@ package struct KlipperFollower {
         [.disconnect] + rest(because: trouble, at: now)
     }
 
-    /// No connection for a while, each time for longer.
+    /// Waits before the next connection, longer each time.
     private mutating func rest(because trouble: KlipperTrouble, at now: Instant) -> [Effect] {
         let pause = backOff.next()
-        // A printer that refuses this machine does so for longer than seconds, and logs each refusal.
+        // A refusal lasts longer than seconds, and the printer logs each one.
         let rest = trouble.state == .wrongAccess ? KlipperTimes.longestRest : pause
         state = .resting(until: now.advanced(by: rest))
         let refusal = trouble.state == .wrongAccess ? news.tellBed(nil, at: now) : []
@@ -210,19 +211,19 @@ package struct KlipperFollower {
     }
 }
 
-/// How long a follower waits for what.
+/// A follower's time limits.
 package enum KlipperTimes {
     /// For the answer to the first questions.
     package static let answer = Duration.seconds(10)
-    /// Between two questions to a printer that reports its changes unasked.
+    /// Between two questions to a printer that also reports its changes on its own.
     static let betweenQuestions = Duration.seconds(5)
     /// Without an answer or a report the connection counts as half-open and is replaced: nine questions,
     /// and before the 60 s after which mode auto stops heating.
     package static let silence = Duration.seconds(45)
-    /// Between two attempts, after many.
+    /// Between two attempts, after many failures.
     static let longestRest = Duration.seconds(30)
-    /// Messages that are none, on one connection.
+    /// Invalid messages that end a connection.
     package static let mostNonsense = 20
-    /// Unanswered at one time.
+    /// Unanswered questions at one time.
     static let mostQuestions = 16
 }

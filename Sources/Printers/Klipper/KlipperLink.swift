@@ -54,12 +54,12 @@ final class KlipperLink: PrinterLink {
     }
 }
 
-/// What a follower wants, done on the loop's thread.
+/// Carries out a follower's effects on the loop's thread.
 private final class KlipperLoop: WebSocketClientDelegate {
     private var follower: KlipperFollower
     private let client: WebSocketClient
     private let sink: NewsSink
-    /// The connection that the follower means.
+    /// The follower's current connection.
     private var connection: ConnectionID?
 
     init(_ follower: KlipperFollower, _ client: WebSocketClient, _ sink: NewsSink) {
@@ -91,7 +91,7 @@ private final class KlipperLoop: WebSocketClientDelegate {
     }
 
     func ended(_ connection: ConnectionID, because end: ConnectionEnd) {
-        // One that was given up is of no interest any more.
+        // Events of an abandoned connection are ignored.
         guard connection == self.connection else { return }
         self.connection = nil
         step(.ended(end))
@@ -117,7 +117,7 @@ private final class KlipperLoop: WebSocketClientDelegate {
 }
 
 extension KlipperFollower {
-    /// Where Moonraker takes JSON-RPC, and the key that opens it.
+    /// Moonraker's address for JSON-RPC, with the API key.
     fileprivate var address: WebSocketAddress {
         var address = WebSocketAddress(
             host: binding.address,

@@ -2,7 +2,7 @@ import Chamber
 import Surroundings
 import SwitchCore
 
-/// What has been told of a printer, so that the same is not told again and again.
+/// What was published of a printer, so that nothing is repeated.
 struct KlipperNews {
     /// Moonraker reports up to four times a second; people and mode auto need one.
     private static let between = Duration.seconds(1)
@@ -14,7 +14,7 @@ struct KlipperNews {
     private var report: PrinterReport?
     private var reportAt = Instant.zero
 
-    /// How the link stands, where that has changed; what is worth remembering too.
+    /// The state of the link, where it has changed, and an event where it is worth one.
     mutating func tellLink(
         _ state: PrinterLinkState,
         _ text: String,
@@ -31,7 +31,7 @@ struct KlipperNews {
             guard before != .connected else { return [news] }
             return [news, .record(DeviceEvent(.printer, isTrouble: false, "\(title) reports."))]
         case .connecting:
-            // A start, or a break that the next second may mend.
+            // A start, or a break that may be over in a second.
             return [news]
         case .unbound, .wrongAddress, .wrongSerial, .wrongAccess, .failed:
             return [
@@ -41,7 +41,8 @@ struct KlipperNews {
         }
     }
 
-    /// What counts for mode auto: changes at once, and the same again each second as a sign of life.
+    /// The bed report for mode auto: changes at once, and the same again each second as a sign of
+    /// life.
     mutating func tellBed(_ newest: BedReport?, at now: Instant) -> [KlipperFollower.Effect] {
         guard bed != .some(newest) || now.duration(since: bedAt) >= Self.between else { return [] }
         if bed == .some(nil), newest == nil { return [] }

@@ -3,8 +3,7 @@ import JSON
 import Surroundings
 import SwitchCore
 
-/// What a Klipper printer has said about itself, put together from its whole answers and the changes
-/// since.
+/// A Klipper printer's state, merged from full answers and later changes.
 struct KlipperStatus: Equatable, Sendable {
     /// `ready`, `startup`, `shutdown`, `error`; `nil`: not said yet.
     private(set) var state: String?
@@ -26,7 +25,7 @@ struct KlipperStatus: Equatable, Sendable {
         self.chamberName = chamberName
     }
 
-    /// Takes values in; what is not among them stays as it was.
+    /// Merges values; absent ones stay unchanged.
     mutating func merge(_ status: JSONObject) {
         if let webhooks = status["webhooks"]?.object {
             if let word = webhooks["state"]?.string { state = word }
@@ -52,13 +51,13 @@ struct KlipperStatus: Equatable, Sendable {
 
     private var isPrinting: Bool { activity == "printing" || activity == "paused" }
 
-    /// What counts for auto mode; `nil` while Klipper is not ready.
+    /// What auto mode needs; `nil` while Klipper is not ready.
     var bedReport: BedReport? {
         guard isReady else { return nil }
         return BedReport(target: bedTarget ?? Celsius(0), isPrinting: isPrinting)
     }
 
-    /// What people want to see.
+    /// The report for people.
     var report: PrinterReport {
         var report = PrinterReport()
         report.activity = activity
@@ -74,8 +73,8 @@ struct KlipperStatus: Equatable, Sendable {
         value?.number.flatMap(Celsius.init(untrusted:))
     }
 
-    /// The part that measures the chamber among a printer's parts: people call it `chamber`, with a word
-    /// in front or behind.
+    /// The part that measures the chamber among a printer's parts: people call it `chamber`,
+    /// perhaps with a prefix or suffix.
     static func chamberName(among parts: [String]) -> String? {
         let kinds = ["heater_generic ", "temperature_sensor ", "temperature_fan "]
         return kinds.lazy.compactMap { kind in

@@ -2,7 +2,7 @@ import Chamber
 import Surroundings
 import WebSocket
 
-/// What is wrong between Hearth and a Klipper printer, as state and as words for its owner.
+/// What is wrong with the link to a Klipper printer: its state, and a text for the owner.
 struct KlipperTrouble: Equatable, Sendable {
     let state: PrinterLinkState
     /// What is wrong and what to do, without a full stop.
@@ -13,7 +13,7 @@ struct KlipperTrouble: Equatable, Sendable {
         self.text = text
     }
 
-    /// Why no connection came about.
+    /// Why there is no connection.
     init(_ end: ConnectionEnd, _ binding: DeviceProfile.KlipperBinding) {
         let place = binding.place
         switch end {
@@ -54,7 +54,7 @@ struct KlipperTrouble: Equatable, Sendable {
         }
     }
 
-    /// Moonraker knows neither this machine nor the key.
+    /// Moonraker trusts neither this machine nor the key.
     static func refused(_ binding: DeviceProfile.KlipperBinding) -> KlipperTrouble {
         let cure =
             "add this device's address to trusted_clients below [authorization] in moonraker.conf and "
@@ -67,7 +67,7 @@ struct KlipperTrouble: Equatable, Sendable {
         )
     }
 
-    /// Somebody else than Moonraker lives there.
+    /// Something other than Moonraker answers there.
     static func stranger(
         _ binding: DeviceProfile.KlipperBinding,
         _ sign: String
@@ -102,7 +102,7 @@ struct KlipperTrouble: Equatable, Sendable {
 
     static let starting = KlipperTrouble(.connecting, "Klipper is starting")
 
-    /// Klipper runs and is not ready; `message` is its own, of several lines, the first of which says it.
+    /// Klipper runs and is not ready; `message` is Klipper's own, whose first line has the reason.
     static func notReady(_ state: String, _ message: String) -> KlipperTrouble {
         if state == "startup" { return starting }
         let first = message.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
@@ -111,16 +111,16 @@ struct KlipperTrouble: Equatable, Sendable {
         return KlipperTrouble(.failed, "Klipper has stopped (\(state))\(reason); \(cure)")
     }
 
-    /// The first line of a message says what happened in fewer characters than this.
+    /// Longer reasons are cut.
     private static let longestReason = 160
 }
 
 extension DeviceProfile.KlipperBinding {
-    /// Where it is, for people.
+    /// The printer's address, for people.
     var place: String {
         ListenAddress(address: address, port: UInt16(clamping: port)).description
     }
 
-    /// What to call it.
+    /// The printer's name, for people.
     var title: String { name.isEmpty ? place : name }
 }

@@ -1,6 +1,6 @@
 package import JSON
 
-/// JSON-RPC 2.0 (jsonrpc.org/specification), as far as a client that asks and listens needs it.
+/// JSON-RPC 2.0 (jsonrpc.org/specification), as far as this client needs it.
 package enum JSONRPC {
     /// A message from the server.
     package enum Message: Equatable, Sendable {
@@ -8,11 +8,11 @@ package enum JSONRPC {
         case result(id: Int, JSONValue)
         /// A request failed; `id` is `nil` where the server could not tell which.
         case failure(id: Int?, code: Int, message: String)
-        /// Something that nobody asked for; `parameters` in their order, none where there were none.
+        /// A message without a request; `parameters` in their order.
         case notification(method: String, parameters: [JSONValue])
     }
 
-    /// Why bytes are no message.
+    /// Why bytes are not a message.
     package struct Malformed: Error, Equatable, Sendable {
         /// For the log.
         package let reason: String
@@ -77,11 +77,11 @@ package enum JSONRPC {
     }
 }
 
-/// What Hearth asks Moonraker, as its documentation of the JSON-RPC interface names it.
+/// Hearth's requests to Moonraker, named as in the documentation of its JSON-RPC interface.
 enum MoonrakerRequest: Equatable, Sendable {
     /// Whether Klipper runs and is ready.
     case serverInfo
-    /// Why it is not.
+    /// Why Klipper is not ready.
     case printerInfo
     /// Which parts the printer has.
     case objectList

@@ -6,8 +6,8 @@ package import System
 import Threads
 import WebSocket
 
-/// Looks for Klipper printers: asks every address of the local networks for Moonraker's word about its
-/// printer.
+/// Looks for Klipper printers: asks every address of the local networks for Moonraker's printer
+/// information.
 final class MoonrakerSearch: PrinterSearch {
     private let port: UInt16
     private let interfaces: [String]
@@ -62,17 +62,17 @@ final class MoonrakerSearch: PrinterSearch {
         return found.sorted { $0.name < $1.name }
     }
 
-    /// More than a list on a page can show, and than a person owns.
+    /// More than a person owns.
     private static let most = 64
 }
 
-/// By what Moonraker is told from any other web server.
+/// How to recognise Moonraker among web servers.
 package enum MoonrakerSign {
-    /// Answered without a WebSocket; forwarded to Klipper.
+    /// Moonraker answers it over plain HTTP and asks Klipper.
     package static let path = "/printer/info"
 
-    /// The printer's name where the answer is Moonraker's, `nil` where it is somebody else's; empty:
-    /// it does not say.
+    /// The printer's name in Moonraker's answer; `nil`: not Moonraker's answer; empty: no name in
+    /// it.
     package static func name(in status: Int, _ body: [UInt8]) -> String? {
         let object: JSONObject?
         do throws(JSONError) {
@@ -84,8 +84,8 @@ package enum MoonrakerSign {
             guard info["state"]?.string != nil else { return nil }
             return info["hostname"]?.string ?? ""
         }
-        // Moonraker's errors repeat the status in an object of their own: it wants a key, or Klipper
-        // is not there.
+        // Moonraker's errors repeat the status in an object of their own: Moonraker wants a key, or
+        // Klipper is not there.
         guard let error = object?["error"]?.object, error["code"]?.wholeNumber == status,
             error["message"]?.string != nil
         else { return nil }
@@ -99,7 +99,7 @@ package enum MoonrakerSign {
 
 /// Which addresses a search asks.
 package enum SearchRange {
-    /// A home network, and never more of a larger one.
+    /// A home network; a larger one is searched only in part.
     private static let narrowest = 24
 
     /// The addresses of the networks that the interfaces are in, this machine's own among them, each

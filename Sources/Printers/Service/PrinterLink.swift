@@ -3,17 +3,17 @@ package import Surroundings
 package import System
 import Threads
 
-/// A connection to one printer, in a thread of its own; it tells through its ``NewsSink``.
+/// A connection to one printer, in a thread of its own; its news go to a ``NewsSink``.
 package protocol PrinterLink: AnyObject, Sendable {
-    /// Begins to reach the printer, and goes on until ``stop()``. Once only.
+    /// Connects to the printer, and again, until ``stop()``. Once only.
     func start() throws(SystemError)
 
     /// Ends the connection, within ``PrinterLimits/longestStop`` whatever hangs. Called on the
-    /// service's thread; what is told afterwards is dropped.
+    /// service's thread; later news are dropped.
     func stop()
 
-    /// Has the printer do something. The answer is given exactly once, on any thread, also where the
-    /// link ends before the printer has answered.
+    /// Sends a command. `answer` is called exactly once, on any thread, also where the link ends
+    /// first.
     func send(_ command: PrinterCommand, answer: @escaping @Sendable (PrinterAnswer) -> Void)
 }
 
@@ -21,18 +21,17 @@ package protocol PrinterLink: AnyObject, Sendable {
 package typealias PrinterLinkMaker =
     @Sendable (PrinterBinding, NewsSink) throws(SystemError) -> any PrinterLink
 
-/// A search for printers on the local network, in a thread of its own; it ends by itself, with one
+/// A search for printers on the local network, in a thread of its own; it ends on its own, with one
 /// ``PrinterNews/found(_:)`` at the latest after 20 s.
 package protocol PrinterSearch: AnyObject, Sendable {
-    /// Begins to look. Once only.
+    /// Starts the search. Once only.
     func start() throws(SystemError)
 
-    /// Ends it within ``PrinterLimits/longestStop``; what it found counts no more.
+    /// Ends it within ``PrinterLimits/longestStop``; its result is dropped.
     func stop()
 }
 
-/// Takes what a link or a search has to tell, from any thread; what comes from one that has been
-/// replaced is dropped.
+/// Receives the news of a link or a search, from any thread; a replaced one's are dropped.
 package struct NewsSink: Sendable {
     /// News of the printer.
     package let tell: @Sendable (PrinterNews) -> Void
@@ -50,9 +49,9 @@ package struct NewsSink: Sendable {
 
 /// Bounds that hold for every kind of printer.
 enum PrinterLimits {
-    /// How long ending a link may hold up the next one: a look-up of a name or a connection that hangs
-    /// is left behind to end by itself.
+    /// How long ending a link may hold up the next one: a look-up of a name or a connection that
+    /// hangs is left behind to end on its own.
     static let longestStop = Duration.seconds(2)
-    /// Orders that wait for the service: more than any page sends between two of its turns is a flood.
+    /// Orders that wait for the service: more than any page sends between two turns.
     static let waitingOrders = 64
 }

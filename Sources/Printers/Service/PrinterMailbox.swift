@@ -2,26 +2,26 @@ package import Surroundings
 package import System
 import Threads
 
-/// Where requests and commands for the printers' service arrive. It is made before the
-/// service, because those whom the service tells need it. Safe to call from any thread.
+/// Where requests and commands for the printers' service arrive. Made before the service, because
+/// the parts that the service informs need it. Safe to call from any thread.
 package final class PrinterMailbox: Sendable {
     /// What the service's thread collects.
     let orders: Mailbox<PrinterOrder>
     private let allowsCommands: Bool
 
-    /// - Parameter allowsCommands: printers may be told to do things.
+    /// - Parameter allowsCommands: printers may be sent commands.
     package init(allowsCommands: Bool) throws(SystemError) {
         self.allowsCommands = allowsCommands
         orders = try Mailbox(capacity: PrinterLimits.waitingOrders)
     }
 
-    /// Has a request carried out; what comes of it is told as news. False: too much waits already, and
+    /// Carries out a request; its outcome is published as news. False: too much waits already, and
     /// the request is lost.
     package func receive(_ request: PrinterRequest) -> Bool {
         orders.post(.request(request), leaving: 1)
     }
 
-    /// Has the bound printer do something. The answer is given exactly once, on any thread.
+    /// Sends the bound printer a command. `answer` is called exactly once, on any thread.
     package func send(
         _ command: PrinterCommand,
         answer: @escaping @Sendable (PrinterAnswer) -> Void
@@ -31,8 +31,8 @@ package final class PrinterMailbox: Sendable {
         answer(.refused("too many commands wait already: try again in a moment"))
     }
 
-    /// Pauses the print since a fault of the heater latched; the service records what came of it. One
-    /// place in the mailbox is kept for this, and it does not matter whether commands are allowed.
+    /// Pauses the print because a fault latched; the service records the outcome. One place in the
+    /// mailbox is kept for this, and it works even where commands are off.
     package func pauseForFault() {
         // Refused only where a pause waits already, or the service has ended.
         _ = orders.post(.pauseForFault)

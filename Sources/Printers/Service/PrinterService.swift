@@ -20,7 +20,7 @@ package final class PrinterService: Sendable {
 
     /// - Parameters:
     ///   - tell: receives news, from threads of this room.
-    ///   - note: receives what is worth remembering, from threads of this room.
+    /// - note: receives events to record, from threads of this room.
     ///   - factory: makes links and searches; `nil`: the real ones.
     package init(
         _ settings: PrinterSettings,
@@ -45,14 +45,14 @@ package final class PrinterService: Sendable {
     }
 }
 
-/// What the printers' thread is to do.
+/// An order to the printers' thread.
 enum PrinterOrder: Sendable {
     case request(PrinterRequest)
     case command(PrinterCommand, @Sendable (PrinterAnswer) -> Void)
     case pauseForFault
 }
 
-/// What the printers' thread does: owns the link and the search, and replaces them.
+/// The work of the printers' thread: owns the link and the search, and replaces them.
 struct PrinterWork: Work {
     private let factory: PrinterFactory
     private let sink: NewsSink
@@ -111,7 +111,7 @@ struct PrinterWork: Work {
         }
     }
 
-    /// Looks for printers; a search that runs ends first and counts no more.
+    /// Starts a search; a running one ends first, without a result.
     private mutating func search(for kind: DeviceProfile.PrinterKind, _ port: Int?) {
         let sink = searches.next()
         search?.stop()
@@ -127,7 +127,7 @@ struct PrinterWork: Work {
 }
 
 extension DeviceEvent {
-    /// What came of a pause because of a fault.
+    /// The outcome of a pause because of a fault.
     fileprivate init(pausing answer: PrinterAnswer) {
         switch answer {
         case .done:
@@ -144,8 +144,8 @@ extension DeviceEvent {
 
 /// Lets news through from the newest link or search alone.
 ///
-/// The lock is held while news are received: once ``next()`` has returned, no earlier link or search is
-/// heard any more.
+/// The lock is held while news are received: once ``next()`` has returned, nothing of an earlier
+/// link or search gets through.
 final class PrinterGate: Sendable {
     private let turn = Mutex(0)
     private let sink: NewsSink
@@ -154,7 +154,7 @@ final class PrinterGate: Sendable {
         self.sink = sink
     }
 
-    /// Shuts out every earlier link and search, and lets in the one that speaks through the answer.
+    /// The sink of a new link or search; shuts out every earlier one.
     func next() -> NewsSink {
         let own = turn.withLock { turn in
             turn += 1

@@ -2,7 +2,7 @@ import Chamber
 package import Surroundings
 import System
 
-/// How printers are treated on this machine: what no person sets by a wish.
+/// The owner's settings for printers, from the service file.
 package struct PrinterSettings: Equatable, Sendable {
     /// What auto mode goes by.
     package enum AutoRule: Equatable, Sendable {
@@ -12,12 +12,12 @@ package struct PrinterSettings: Equatable, Sendable {
         case filament(FilamentRule)
     }
 
-    /// What this device calls itself towards printers: unique, and the same after a restart, since a
-    /// broker ends the older of two connections with the same name.
+    /// This device's name for printers: unique, and the same after a restart, because a broker ends
+    /// the older of two connections with the same name.
     package var deviceID: String
-    /// Printers may be told to do things; off, they are only listened to.
+    /// Printers may be sent commands; off: Hearth only listens to them.
     package var allowsCommands = false
-    /// No printer is to be followed; clients are told of a connected one while none is bound.
+    /// No printer is followed; clients see a connected one while none is bound.
     package var standsAlone = false
     /// The interfaces on which printers are looked for; empty: all but loopback.
     package var searchInterfaces: [String] = []
@@ -34,7 +34,7 @@ package struct PrinterSettings: Equatable, Sendable {
     }
 }
 
-/// Which class follows which kind of printer, and which looks for it.
+/// Makes the link and the search for each kind of printer.
 package struct PrinterFactory: Sendable {
     /// Makes the link for a bound printer, not yet started; its news go to the sink.
     package var link: PrinterLinkMaker
@@ -52,7 +52,7 @@ package struct PrinterFactory: Sendable {
         self.search = search
     }
 
-    /// The printers there are.
+    /// The real links and searches.
     package static func standard(_ settings: PrinterSettings) -> PrinterFactory {
         PrinterFactory(
             link: { (binding, sink) throws(SystemError) -> any PrinterLink in

@@ -6,7 +6,7 @@ import Surroundings
 import SwitchCore
 import WebSocket
 
-/// Decides who is let in, and knows who is.
+/// Decides which clients are let in, and keeps their sessions.
 ///
 /// Used on the server's thread only.
 final class AccessGate {
@@ -16,7 +16,7 @@ final class AccessGate {
     private var sessions: SessionTable
     private var failures: AccessFailures
     private var logins: LoginGate
-    /// Clients of `/ws`, streams and uploads, which go on after they were let in.
+    /// Clients of `/ws`, streams and uploads, which stay open after they were let in.
     private var grants: [PeerID: (grant: Grant, address: PeerAddress?)] = [:]
     private var nextSweep = Instant.zero
 
@@ -40,8 +40,7 @@ final class AccessGate {
 
     // MARK: Letting in
 
-    /// What becomes of a request where access has a say in it: a login, or one that is not let in;
-    /// `nil`: it is let in.
+    /// The verdict on a login, or on a request that is not let in; `nil`: the request is let in.
     func judge(_ request: RequestHead, from peer: PeerID, at now: Instant) -> Verdict? {
         takeRules()
         if request.path == LoginGate.loginPath { return judgeLogin(request, at: now) }
@@ -57,7 +56,7 @@ final class AccessGate {
         return nil
     }
 
-    /// What is answered to everyone: who is there, so that a program knows whom it asks.
+    /// Answered for everyone, so that a program can find out what device this is.
     private static let openPaths: Set<String> = [APIRoutes.version.rawValue]
 
     private func grant(
@@ -122,7 +121,7 @@ final class AccessGate {
         return response
     }
 
-    /// Why nobody can log in at all; `nil`: everyone who knows the password can.
+    /// Why nobody can log in; `nil`: everyone who knows the password can.
     private var trouble: String? {
         guard case .unreadable(let reason) = rules.state else { return nil }
         return reason
@@ -173,7 +172,7 @@ final class AccessGate {
 
     // MARK: Time
 
-    /// Looks whether passwords were looked at and rules have changed.
+    /// Handles checked passwords and changed rules.
     func beat(on server: WebServer, at now: Instant) {
         woken(on: server, at: now)
         takeRules()
@@ -182,7 +181,7 @@ final class AccessGate {
         sweep(on: server, at: now)
     }
 
-    /// A password may have been looked at.
+    /// A password may have been checked.
     func woken(on server: WebServer, at now: Instant) {
         if let verdict = logins.takeVerdict() {
             settle(verdict, on: server, at: now)
@@ -233,7 +232,7 @@ final class AccessGate {
         else { return sessions.endAll() }
     }
 
-    /// Ends what goes on for those who would not be let in any more.
+    /// Closes the connections of clients that would no longer be let in.
     private func sweep(on server: WebServer, at now: Instant) {
         for (peer, holder) in grants {
             guard server.isPresent(peer) else {
@@ -257,7 +256,7 @@ final class AccessGate {
         }
     }
 
-    /// The peer has gone.
+    /// Forgets a peer that has gone.
     func close(_ peer: PeerID) {
         grants[peer] = nil
         logins.close(peer)
@@ -265,7 +264,7 @@ final class AccessGate {
 
     // MARK: Telling
 
-    /// Who is let in by what, for a client that is let in.
+    /// What lets clients in, for a client that is let in.
     func encoded(for request: RequestHead, at now: Instant) -> [UInt8] {
         let grant = grant(to: request, PeerAddress(request.address), at: now)
         var names: [String] = []

@@ -5,12 +5,12 @@ import Pacing
 package import Surroundings
 import SwitchCore
 
-/// What a client must show at present to be let in.
+/// What a client must show to be let in.
 package struct AccessRules: Equatable, Sendable {
     /// What the state directory says.
     package enum State: Equatable, Sendable {
         case record(AccessRecord)
-        /// It cannot be read: why, and what to do. Nobody gets in but those who need no password.
+        /// The file cannot be read: why, and what to do. Only clients that need no password get in.
         case unreadable(String)
     }
 
@@ -18,31 +18,29 @@ package struct AccessRules: Equatable, Sendable {
     package var number: UInt64 = 0
     /// The record, or why there is none.
     package var state = State.record(AccessRecord())
-    /// The hash of the word that the command line on this machine reads from a file; `nil`: none.
+    /// The hash of the token that the command line on this machine reads from a file; `nil`: none.
     package var commandLine: Digest?
 
     package init() {}
 }
 
-/// Where the access rules come from, and who looks at passwords. Called on the server's thread; must
-/// answer at once.
+/// Has the access rules and checks passwords. Called on the server's thread; must answer at once.
 package protocol AccessSource: AnyObject, Sendable {
-    /// The rules at present.
+    /// The current rules.
     func rules() -> AccessRules
 
-    /// Finds out in another thread whether the password is right; `nil`: that could not be found out.
-    /// One at a time.
+    /// Checks a password on another thread; `nil`: it could not be checked. One at a time.
     func check(
         _ password: [UInt8],
         against hash: PasswordHash,
         reply: @escaping @Sendable (Bool?) -> Void
     )
 
-    /// Keeps what happened.
+    /// Records an event.
     func note(_ event: DeviceEvent)
 }
 
-/// Counts tries that were wrong, and has an event of them kept now and then.
+/// Counts failed attempts, and records an event of them now and then.
 struct AccessFailures {
     /// What was wrong.
     enum Kind: String {
@@ -58,7 +56,7 @@ struct AccessFailures {
         self.source = source
     }
 
-    /// One more. The first is told at once; those after it together.
+    /// Counts one more. The first is recorded at once, later ones together.
     mutating func count(_ kind: Kind, from address: PeerAddress?, at now: Instant) {
         guard let held = limiter.pass(at: now) else { return }
         let count = held + 1

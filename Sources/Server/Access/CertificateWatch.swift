@@ -2,7 +2,7 @@ import Chamber
 import Surroundings
 import WebSocket
 
-/// Has a certificate that was renewed taken into use, without a restart.
+/// Takes a renewed certificate into use without a restart.
 struct CertificateWatch {
     private let version: @Sendable () -> UInt64
     private let log: (String) -> Void
@@ -16,7 +16,7 @@ struct CertificateWatch {
         seen = version()
     }
 
-    /// Looks whether there is a new one.
+    /// Checks for a new one.
     mutating func beat(on server: WebServer) {
         let new = version()
         guard new != seen else { return }

@@ -1,7 +1,7 @@
 import Cryptography
 import WebSocket
 
-/// What a request brings along to be let in.
+/// What a request shows to be let in.
 struct Credentials {
     /// Programs' tokens, as `Authorization: Bearer` and `?token=` have them.
     private(set) var tokens: [String] = []
@@ -12,7 +12,7 @@ struct Credentials {
     static let argument = "token"
     /// More than one only where two devices share a name.
     private static let mostSessions = 4
-    /// Bytes of the longest word that is looked at; ours have 64.
+    /// Bytes of the longest token that is considered; ours have 64.
     private static let longest = 128
 
     init(of request: RequestHead) {
@@ -36,19 +36,19 @@ struct Credentials {
     }
 }
 
-/// The cookie that stands for a login (RFC 6265bis).
+/// The cookie of a session (RFC 6265bis).
 enum SessionCookie {
     private static let plainName = "hearth"
-    /// A browser takes this name over TLS only, so that nobody plants one on the plain port.
+    /// Browsers accept this name over TLS only, so nobody can plant one through the plain port.
     private static let encryptedName = "__Host-hearth"
     static let names: Set<String> = [plainName, encryptedName]
 
-    /// Sets it: out of scripts' reach, and never sent along with another site's request.
+    /// Sets it: hidden from scripts, and never sent with another site's request.
     static func header(_ id: String, isEncrypted: Bool) -> Response.Header {
         Response.Header("Set-Cookie", line(id, isEncrypted))
     }
 
-    /// Takes it back.
+    /// Removes it.
     static func removal(isEncrypted: Bool) -> Response.Header {
         Response.Header("Set-Cookie", line("", isEncrypted) + "; Max-Age=0")
     }
@@ -61,7 +61,7 @@ enum SessionCookie {
 }
 
 extension RequestHead {
-    /// The same without the token, which is no argument of what is asked for.
+    /// The request without the token, which is no argument of the route.
     var withoutToken: RequestHead {
         var request = self
         request.query.removeAll {
@@ -71,7 +71,7 @@ extension RequestHead {
     }
 }
 
-/// Why somebody is let in.
+/// Why a client is let in.
 enum Grant: Equatable {
     /// Nothing is asked of anyone.
     case open
@@ -82,7 +82,7 @@ enum Grant: Equatable {
     case session(Digest)
     case token(String)
 
-    /// The word for it in our interface.
+    /// The word in our interface.
     var word: String {
         switch self {
         case .open: "open"

@@ -5,7 +5,7 @@ import SwitchCore
 import Synchronization
 import WebSocket
 
-/// Tries of the password: who may, who waits, and whose is being looked at.
+/// Password attempts: who may try, who waits, and which one is being checked.
 ///
 /// ```
 /// received ─▶ waiting ─▶ looked at, in another thread ─▶ verdict
@@ -21,13 +21,13 @@ struct LoginGate {
         let isEncrypted: Bool
     }
 
-    /// What came of a try.
+    /// The result of an attempt.
     struct Verdict: Sendable {
         let asker: Asker
         let address: PeerAddress
         /// What the password was compared with.
         let hash: PasswordHash
-        /// `nil`: it could not be found out.
+        /// `nil`: it could not be checked.
         let isRight: Bool?
     }
 
@@ -46,7 +46,7 @@ struct LoginGate {
         self.source = source
     }
 
-    /// A try; the answer where there is one at once.
+    /// Receives an attempt; returns the answer where there is one at once.
     mutating func receive(
         _ body: [UInt8],
         of asker: Asker,
@@ -71,7 +71,7 @@ struct LoginGate {
         return nil
     }
 
-    /// Has the next one looked at, where it is time.
+    /// Starts checking the next one, if it is due.
     mutating func proceed(_ hash: PasswordHash, on server: WebServer, at now: Instant) {
         guard !isLooking, !queue.isEmpty, guardian.isOpen(at: now) else { return }
         let guardian = guardian
@@ -90,7 +90,7 @@ struct LoginGate {
         }
     }
 
-    /// What came of the last one, once.
+    /// The result of the last one, once.
     mutating func takeVerdict() -> Verdict? {
         guard let verdict = mailbox.collect() else { return nil }
         isLooking = false
@@ -107,7 +107,7 @@ struct LoginGate {
         guardian.succeeded(address)
     }
 
-    /// The peer has gone.
+    /// Forgets a peer that has gone.
     mutating func close(_ peer: PeerID) {
         queue.remove { $0.peer == peer }
     }
@@ -124,7 +124,7 @@ struct LoginGate {
     }
 }
 
-/// The one verdict that may be on its way from the thread that looks at passwords.
+/// The one verdict that may be on its way from the thread that checks passwords.
 private final class VerdictMailbox: Sendable {
     private let verdict = Mutex<LoginGate.Verdict?>(nil)
 

@@ -1,14 +1,14 @@
 import WebSocket
 
-/// The small pages around a login. They go without a script, and their title is the one that programs
-/// find the device by.
+/// The small pages around a login. They have no script, and keep the title by which programs find
+/// the device.
 enum LoginPage {
     private static let template = String(decoding: PackageResources.login_html, as: UTF8.self)
     private static let password =
         "<label for=\"password\">Password</label>\n<input id=\"password\" name=\"password\" "
         + "type=\"password\" autocomplete=\"current-password\" maxlength=\"128\" required autofocus>"
 
-    /// Asks for the password; `said` is for the person, and ours.
+    /// Asks for the password; `said` is our text for the person.
     static func login(_ status: Int, saying said: String = "") -> Response {
         page(status, said: said, action: "login", fields: password, button: "Log in")
     }
@@ -26,7 +26,7 @@ enum LoginPage {
         button: String
     ) -> Response {
         var text = ""
-        // Piece by piece, so that what is put in is not looked through again.
+        // Piece by piece, so that inserted text is not searched again.
         for (index, piece) in template.split(separator: "{", omittingEmptySubsequences: false)
             .enumerated()
         {

@@ -14,12 +14,14 @@ struct AwaitedWishes {
 
     private var askers: [UInt64: Asker] = [:]
 
-    /// The controller decides within a tenth of a second; no decision within this time means trouble.
+    /// The controller decides within a tenth of a second; no decision within this time is a
+    /// failure.
     private static let patience = Duration.seconds(2)
     /// Requests that may wait at once: more than the wishes' queue holds would only be refused later.
     private static let most = 256
 
-    /// Posts the wish; the answer where there is one at once, else `settle` or `expire` gives it.
+    /// Posts the wish; returns the answer where there is one at once, otherwise `resolve` or
+    /// `expire` sends it.
     mutating func post(
         _ wish: APIWish,
         for peer: PeerID,
@@ -33,7 +35,7 @@ struct AwaitedWishes {
         return nil
     }
 
-    /// The wish was decided: its asker is answered.
+    /// Answers the asker of a decided wish.
     mutating func resolve(_ outcome: WishOutcome, on server: WebServer) {
         guard let asker = askers.removeValue(forKey: outcome.ticket) else { return }
         server.respond(
@@ -50,7 +52,7 @@ struct AwaitedWishes {
         }
     }
 
-    /// Forgets what the client waited for.
+    /// Forgets the wish of a client that has gone.
     mutating func close(_ peer: PeerID) {
         guard let ticket = askers.first(where: { $0.value.peer == peer })?.key else { return }
         askers[ticket] = nil

@@ -12,9 +12,9 @@ struct PandaClients {
     private var sessions: [PeerID: PandaSession] = [:]
     private var broadcaster: PandaBroadcaster
     private var ignored = IgnoredMessages()
-    /// The number of clients that the controller was told last.
+    /// The number of clients that the controller knows.
     private var reportedCount = 0
-    /// The dump of this beat; made when somebody needs it, then shared.
+    /// The dump of this beat; made when first needed, then shared.
     private var dump: OutgoingBytes?
 
     private static let heaterFault = OutgoingBytes(PandaFrames.heaterFault)
@@ -38,7 +38,7 @@ struct PandaClients {
         sessions[peer] = nil
     }
 
-    /// The time of the client's dump has come.
+    /// Sends the client its dump, which is due.
     mutating func sendDump(to peer: PeerID, on server: WebServer, at now: Instant) {
         guard sessions[peer] != nil else { return }
         let frame = dump ?? OutgoingBytes(broadcaster.dump)
@@ -50,7 +50,7 @@ struct PandaClients {
 
     // MARK: Messages
 
-    /// Takes a message of a client and posts what it asks for.
+    /// Receives a client's message and posts its wishes.
     mutating func receive(
         _ bytes: UnsafeRawBufferPointer,
         from peer: PeerID,
@@ -98,7 +98,7 @@ struct PandaClients {
         }
     }
 
-    /// A wish was decided; says whether it was a client's.
+    /// Handles a decided wish; false: no client's.
     mutating func resolve(_ ticket: UInt64) -> Bool {
         for index in sessions.values.indices where sessions.values[index].resolve(ticket) {
             return true
@@ -106,7 +106,8 @@ struct PandaClients {
         return false
     }
 
-    /// A wish about the device came to something: the client that asked is told; false: none did.
+    /// Reports the outcome of a wish about the device to the client that asked; false: no client
+    /// did.
     @discardableResult
     mutating func resolve(_ outcome: DeviceOutcome, on server: WebServer) -> Bool {
         for index in sessions.indices {
@@ -123,7 +124,7 @@ struct PandaClients {
 
     // MARK: Frames
 
-    /// Tells every client what it needs to know by now.
+    /// Sends every client what is due.
     mutating func beat(_ context: ServingContext) {
         let snapshot = context.backend.snapshot()
         let beat = broadcaster.beat(snapshot, context.backend.device(), at: context.now)
@@ -150,7 +151,7 @@ struct PandaClients {
 
     /// Sends a frame to every client that has had its dump.
     func broadcast(_ frame: OutgoingBytes, on server: WebServer) {
-        // By index, for a copy of each session would be made otherwise.
+        // By index, because a loop over values would copy each session.
         for index in sessions.indices where sessions.values[index].isOpen {
             server.send(frame, to: sessions.keys[index])
         }
@@ -164,14 +165,13 @@ struct PandaClients {
     }
 }
 
-/// Counts what of the clients' messages was not understood, and lets a line of it into the log now
-/// and then.
+/// Counts the parts of clients' messages that were not understood, and logs a line now and then.
 struct IgnoredMessages {
     private var total: UInt64 = 0
     /// A client that sends nothing but noise gets one line a minute.
     private var limiter = Limiter(every: .minutes(1))
 
-    /// Counts; gives a line where it is time for one.
+    /// Counts; returns a line when one is due.
     mutating func note(_ ignored: PandaIgnored, from peer: PeerID, at now: Instant) -> String? {
         guard ignored.count > 0 else { return nil }
         total &+= UInt64(ignored.count)

@@ -11,7 +11,7 @@ struct StateStreams {
     private var lastSent: APIState?
     private var nextState = Instant.zero
 
-    /// How often measurements are told (`docs/api.md`).
+    /// How often measurements are sent (`docs/api.md`).
     private static let interval = Duration.milliseconds(500)
 
     /// The head of a stream.
@@ -21,7 +21,7 @@ struct StateStreams {
         headers: APIRoutes.headers
     )
 
-    /// A stream that was judged, and whose head is on its way.
+    /// Opens a stream whose head is on its way.
     mutating func open(_ peer: PeerID, state: APIState, on server: WebServer) {
         peers.insert(peer)
         server.send(Self.frame("state", state.encoded()), to: peer)
@@ -35,7 +35,7 @@ struct StateStreams {
         peers.remove(peer)
     }
 
-    /// Tells the state where it is time for it or something has changed, and the new events.
+    /// Sends the state when it is due or has changed, and the new events.
     mutating func beat(_ events: [APIEvent], _ context: ServingContext, state: () -> APIState) {
         guard !peers.isEmpty else { return }
         for event in events { broadcast("event", event.encoded(), on: context.server) }

@@ -1,22 +1,22 @@
 import WebSocket
 
-/// Clients on other machines: that they are heard of shows that this one can still be reached.
+/// Clients on other machines: a request from one shows that this machine can still be reached.
 ///
 /// Used on the server's thread only.
 struct Visitors {
-    /// Those whose connection lives on: each message of theirs counts.
+    /// Clients with an open connection: each of their messages counts.
     private var peers: Set<PeerID> = []
 
     init() {}
 
-    /// A request that is this device's to answer.
+    /// Records a request for this device.
     mutating func note(_ request: RequestHead, from peer: PeerID, _ backend: any ServerBackend) {
         guard !SiteRules.isLoopback(request.address) else { return }
         backend.recordVisit()
         if request.isUpgrade { peers.insert(peer) }
     }
 
-    /// A message on a connection.
+    /// Records a message on a connection.
     func noteMessage(from peer: PeerID, _ backend: any ServerBackend) {
         if peers.contains(peer) { backend.recordVisit() }
     }

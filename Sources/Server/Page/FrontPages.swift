@@ -1,11 +1,11 @@
 import WebSocket
 
-/// The pages: our own at `/hearth/`, and at `/` too unless the stock page is to be there.
+/// The pages: our own at `/hearth/`, and at `/` too unless the stock page is served there.
 struct FrontPages {
-    /// What a request is for. Below `/hearth/` lies all that lies below `/`, so that our page's
-    /// addresses, which are relative, hold at both places.
+    /// The path of a request. Everything below `/` exists below `/hearth/` too, so that our page's
+    /// relative addresses work at both places.
     struct Path {
-        /// As if it had been sent to `/`.
+        /// The request as if it had been sent to `/`.
         let request: RequestHead
         let isBelowHearth: Bool
 
@@ -18,7 +18,7 @@ struct FrontPages {
             self.request = request
         }
 
-        /// Our page was meant, and the slash forgotten.
+        /// Our page was meant; only the slash is missing.
         var lacksSlash: Bool { !isBelowHearth && request.path == Self.prefix }
     }
 
@@ -33,9 +33,9 @@ struct FrontPages {
         ours = PageDocument(frameAncestors: frameAncestors)
     }
 
-    /// The answer to a GET of anything that nobody else answers: a page, or the way to it.
-    /// - Parameter isForeign: it was sent to a name that is none of this machine's. Under that name
-    ///   the page is refused, so that the way leads to the address that was reached.
+    /// The answer to any other GET: a page, or a redirect to it.
+    /// - Parameter isForeign: the request was sent to a name that is not this machine's. The page
+    ///   is refused under that name, so the redirect leads to the address that was reached.
     func response(to path: Path, isForeign: Bool) -> Response {
         guard path.request.path == "/" else {
             let site = isForeign ? path.request.reachedSite ?? "" : ""

@@ -2,10 +2,10 @@ import WebSocket
 
 /// The web page that is built into the program, with the rules for what it may load and run.
 ///
-/// Only the page's own script and style run: each answer carries a random word (nonce) that its
-/// `<script>` and `<style>` have and that nothing smuggled into it could know.
+/// Only the page's own script and style run: each answer carries a random nonce that its `<script>`
+/// and `<style>` have and that injected code cannot know.
 struct PageDocument {
-    /// The page between the places where a nonce belongs.
+    /// The page, split where the nonces go.
     private let pieces: [ArraySlice<UInt8>]
     /// Where its forms may be sent to, as the policy has it.
     private let formAction: String
@@ -79,8 +79,8 @@ struct PageDocument {
 enum StockPageDocument {
     /// The answer to `GET /`; `host` as the request had it, checked by `SiteRules`.
     ///
-    /// Its script stands in the page, and so do its handlers: both have to be allowed, and everything
-    /// from elsewhere stays out.
+    /// Its script and handlers stand in the page: both must be allowed, and everything from
+    /// elsewhere is blocked.
     static func response(_ page: OutgoingBytes, host: String?, frameAncestors: String) -> Response {
         // Not every browser takes ws: for 'self' (CSP level 3, section 6.7.2.8).
         let socket = host.flatMap { isPlain($0) ? " ws://\($0) wss://\($0)" : nil } ?? ""
@@ -101,7 +101,7 @@ enum StockPageDocument {
         )
     }
 
-    /// Nothing in it could end a word of the policy.
+    /// Whether nothing in it could end a word of the policy.
     private static func isPlain(_ host: String) -> Bool {
         host.utf8.allSatisfy { byte in
             (0x30...0x39).contains(byte) || (0x61...0x7a).contains(byte | 0x20)

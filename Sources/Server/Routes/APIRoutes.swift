@@ -24,7 +24,7 @@ enum APIRoutes: String, CaseIterable {
     /// Bytes of a wish's body: ten times the longest.
     static let longestWish = 4096
 
-    /// Not to be stored, not to be guessed at, not to be taken into another site's page.
+    /// Answers must not be cached, sniffed, or framed by another site.
     static let headers = [
         Response.Header("Cache-Control", "no-store"),
         Response.Header("X-Content-Type-Options", "nosniff"),
@@ -41,7 +41,7 @@ enum APIRoutes: String, CaseIterable {
         )
     }
 
-    /// A problem; what is left of the request is not read.
+    /// A problem; `closing`: the rest of the request is not read.
     static func response(_ problem: APIProblem, closing: Bool = false) -> Response {
         var response = response(problem.status, problem.encoded())
         response.closesConnection = closing
@@ -56,7 +56,7 @@ enum APIRoutes: String, CaseIterable {
         }
     }
 
-    /// Hands over wishes about the device; what comes of them the state tells.
+    /// Hands over wishes about the device; their outcome appears in the state.
     static func grant(_ asked: APIDeviceWish, by backend: any ServerBackend) -> Response {
         for wish in asked.wishes where !backend.post(wish, from: asked.requester) {
             return response(APIProblem(WishOutcome.Refusal.busy))
@@ -69,7 +69,7 @@ enum APIRoutes: String, CaseIterable {
         response(200, APIHotspot.encoded(device.profile))
     }
 
-    /// The request may be answered: it is for a path that is there, by a method that fits.
+    /// The route of a request whose path exists and whose method fits.
     static func route(of request: RequestHead) -> Result<APIRoutes, APIProblem> {
         guard let route = APIRoutes(rawValue: request.path) else { return .failure(.unknownPath) }
         switch route {

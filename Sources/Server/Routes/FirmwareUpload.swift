@@ -1,8 +1,8 @@
 import Dialects
 import WebSocket
 
-/// `POST /ota` (wire contract, section 7): takes an upload in full, hands it on as it arrives, and
-/// answers once it is known what became of it.
+/// `POST /ota` (wire contract, section 7): receives an upload, hands it on as it arrives, and
+/// answers once its outcome is known.
 ///
 /// Used on the server's thread only.
 struct FirmwareUpload {
@@ -12,13 +12,13 @@ struct FirmwareUpload {
     private enum State {
         case idle
         case receiving(PeerID)
-        /// All bytes are there; the client waits, if it is still there.
+        /// All bytes have arrived; the client waits, if it is still there.
         case judging(PeerID?)
     }
 
     private var state = State.idle
 
-    /// Somebody begins an upload; what is to become of the request, and what clients are to be told.
+    /// Begins an upload; returns the verdict on the request and what clients are told.
     mutating func begin(
         _ peer: PeerID,
         _ request: RequestHead,
@@ -38,27 +38,27 @@ struct FirmwareUpload {
         return (.upload(limit: Self.longest), nil)
     }
 
-    /// What a second upload is told.
+    /// The answer to a second upload.
     static let another = UploadOutcome(
         isAccepted: false,
         text: "Another update is being uploaded or installed: wait for its end."
     )
 
-    /// All of the peer's upload is there.
+    /// The peer's upload is complete.
     mutating func end(_ peer: PeerID) -> UploadStep? {
         guard case .receiving(peer) = state else { return nil }
         state = .judging(peer)
         return .end
     }
 
-    /// The peer has gone.
+    /// Forgets a peer that has gone.
     mutating func close(_ peer: PeerID) -> UploadStep? {
         switch state {
         case .receiving(peer):
             state = .judging(nil)
             return .cutOff
         case .judging(peer):
-            // It is too late to take the upload back; what becomes of it is told to the others.
+            // Too late to cancel the upload; the other clients are told its outcome.
             state = .judging(nil)
             return nil
         case .idle, .receiving, .judging:
@@ -66,14 +66,14 @@ struct FirmwareUpload {
         }
     }
 
-    /// What became of it is known; gives whom to answer, if anybody waits.
+    /// The outcome is known; returns the client to answer, if one waits.
     mutating func settle() -> PeerID? {
         guard case .judging(let peer) = state else { return nil }
         state = .idle
         return peer
     }
 
-    /// The page waits for an empty answer; the words for other programs stand in its head.
+    /// The page expects an empty body; the text for other programs is in a header.
     static func answer(_ outcome: UploadOutcome) -> Response {
         let ascii = outcome.text.unicodeScalars.map { scalar in
             (0x20..<0x7f).contains(scalar.value) ? Character(scalar) : "?"
@@ -103,22 +103,21 @@ struct FirmwareUpload {
     }
 }
 
-/// What the server tells of an upload that it began while it arrives, in this order.
+/// What the server reports of an upload while it arrives, in this order.
 package enum UploadStep: Sendable {
     /// The next bytes.
     case part([UInt8])
-    /// All bytes have been told: what becomes of it is to be told by
-    /// ``ServerBackend/collectUploadOutcomes()``.
+    /// All bytes were reported; ``ServerBackend/collectUploadOutcomes()`` will give the outcome.
     case end
-    /// Its client has gone: nothing is to be kept of it, and that is to be told the same way.
+    /// Its client has gone: nothing of it is kept, and the outcome is given the same way.
     case cutOff
 }
 
-/// What became of an upload.
+/// The outcome of an upload.
 package struct UploadOutcome: Equatable, Sendable {
     /// The new version starts in a moment.
     package let isAccepted: Bool
-    /// It said that it is an update.
+    /// The upload was sent as an update.
     package let isFirmware: Bool
     /// What happened and what to do, for people.
     package let text: String

@@ -16,7 +16,7 @@ struct MetricsPage {
         self.startedAt = startedAt
     }
 
-    /// Counts what happened.
+    /// Counts faults among events.
     mutating func note(_ events: [APIEvent]) {
         for event in events { faults.note(event.event) }
     }

@@ -3,8 +3,8 @@ import Surroundings
 
 /// Which requests may be answered at all: a web page from elsewhere must not be able to heat.
 ///
-/// A page of another site can make a browser send requests here, and a name of its own can be made to
-/// point here (DNS rebinding). The `Host` it was sent to gives away the second, `Origin` the first.
+/// A page of another site can make a browser send requests here, and can point a name of its own
+/// here (DNS rebinding). `Origin` reveals the first, `Host` the second.
 struct SiteRules: Sendable {
     /// Names that belong to this machine, in lower case and without a port.
     private let names: Set<String>
@@ -14,7 +14,7 @@ struct SiteRules: Sendable {
     }
 
     /// Whether `host`, as a request's header has it, is this machine: an address, `localhost`, a
-    /// name in `.local` or a known one. Who sends none is no browser.
+    /// name in `.local` or a known one. A client that sends none is no browser.
     func isOwn(host: String?) -> Bool {
         guard let host else { return true }
         guard var name = Authority(host.lowercased())?.name else { return false }
@@ -28,7 +28,8 @@ struct SiteRules: Sendable {
             || SiteRules(hostNames: [backend.device().profile.hostname]).isOwn(host: host)
     }
 
-    /// Whether `origin` is the site that the request was sent to. Who sends none is no browser.
+    /// Whether `origin` is the site that the request was sent to. A client that sends none is no
+    /// browser.
     func isSameSite(origin: String?, host: String?) -> Bool {
         guard let origin else { return true }
         guard let host = host.flatMap({ Authority($0.lowercased()) }) else { return false }

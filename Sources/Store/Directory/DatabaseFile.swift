@@ -1,10 +1,10 @@
 import Chamber
 
-/// The stored state as a file: how it is begun, checked before anything is written, and opened.
+/// The stored state as a file: how it is created, checked before anything is written, and opened.
 enum DatabaseFile {
-    /// Opens the database of a directory; begins a fresh one where there is none.
+    /// Opens the database of a directory; creates a fresh one where there is none.
     ///
-    /// Whatever is found wrong is thrown, and then not a byte of it has been changed.
+    /// Throws whatever it finds wrong, and has then changed no byte of the file.
     static func open(_ files: StateFiles, _ schema: Schema, at wall: WallTime) throws(StoreError)
         -> Database
     {
@@ -29,7 +29,7 @@ enum DatabaseFile {
             return try checked(files.database, schema, .existing)
         } catch {
             // On a read-only disk SQLite can neither lock the file nor make the log that it needs
-            // to read. Where there is no log, the file is all there is.
+            // to read. Without a log the file alone is the whole database.
             guard error.kind == .readOnly || error.kind == .cannotOpen && !hasLog else {
                 throw error
             }
@@ -37,8 +37,8 @@ enum DatabaseFile {
         }
     }
 
-    /// Begins a database under a name of its own and gives it its real name once it is whole, so
-    /// that half a database is never taken for a stored state.
+    /// Creates a database under a temporary name and renames it once it is whole, so that half a
+    /// database never passes for a stored state.
     static func begin(
         _ files: StateFiles,
         _ schema: Schema,
@@ -61,8 +61,8 @@ enum DatabaseFile {
         try Files.synchronizeNames(in: files.directory)
     }
 
-    /// Takes the fresh database of a start, or of a setting aside, that was cut short just before
-    /// its last step; says `false` where there is none, or only a part of one.
+    /// Adopts the fresh database of a start, or of a setting aside, that was cut short just before
+    /// its last step; `false`: there is none, or only a part of one.
     private static func adoptFresh(_ files: StateFiles, _ schema: Schema) throws(StoreError) -> Bool
     {
         guard try Files.size(files.fresh) ?? 0 > 0 else { return false }
@@ -77,7 +77,7 @@ enum DatabaseFile {
         return true
     }
 
-    /// Writes a whole fresh database next to the place where it belongs.
+    /// Writes a whole fresh database beside its final place.
     static func prepare(
         _ files: StateFiles,
         _ schema: Schema,
@@ -156,7 +156,7 @@ enum DatabaseFile {
         return database
     }
 
-    /// The oldest version of the tables whose program can live with a newer database.
+    /// The oldest version of the tables whose program can use a newer database.
     private static func oldestReader(of database: Database) throws(StoreError) -> Int64 {
         try database.value("SELECT oldest FROM readers WHERE id = 1").integer ?? Int64.max
     }

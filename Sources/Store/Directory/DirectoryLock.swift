@@ -1,8 +1,8 @@
 import Glibc
 import System
 
-/// The hold of one process on a state directory: a lock on a file in it, which the kernel releases
-/// when the process ends in whatever way.
+/// One process's hold on a state directory: a lock on a file in it, which the kernel releases
+/// however the process ends.
 ///
 /// The file holds the process's number for the message that a second one prints.
 struct DirectoryLock: ~Copyable {
@@ -51,8 +51,8 @@ struct DirectoryLock: ~Copyable {
     }
 
     deinit {
-        // A child that is just being started holds the descriptor until it becomes another program,
-        // and the lock with it, unless the lock is given back.
+        // A child process that is being started holds the descriptor, and with it the lock, until
+        // it becomes another program; unlocking ends that.
         flock(file.descriptor, LOCK_UN)
     }
 
@@ -68,12 +68,12 @@ struct DirectoryLock: ~Copyable {
     }
 }
 
-/// The hold on a state directory without a look at what is in it: while it lasts, no daemon starts on
-/// the directory, and none is running.
+/// A hold on a state directory that does not read what is in it: while it lasts, no daemon starts
+/// on the directory, and none is running.
 package final class StateHold {
     private var lock: DirectoryLock?
 
-    /// Takes the directory, and makes it where it is missing. Throws
+    /// Locks the directory, and makes it where it is missing. Throws
     /// ``StoreError/Kind/secondInstance(pid:)`` where a daemon has it.
     package init(on path: String) throws(StoreError) {
         let directory = try Files.prepareDirectory(path)
@@ -81,13 +81,13 @@ package final class StateHold {
         Self.giveToOwner(directory)
     }
 
-    /// Lets go of the directory.
+    /// Releases the directory.
     package func release() {
         lock = nil
     }
 
-    /// A lock file that root made belongs to the directory's owner: a daemon without root's rights has
-    /// to open it at its next start. Fails for anyone else, who owns what they made.
+    /// A lock file that root made belongs to the directory's owner: a daemon without root's rights
+    /// has to open it at its next start. Nothing happens for other users, who own what they made.
     private static func giveToOwner(_ directory: String) {
         guard geteuid() == 0 else { return }
         do throws(SystemError) {

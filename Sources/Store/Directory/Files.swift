@@ -56,7 +56,7 @@ enum Files {
         }
     }
 
-    /// What a call gives; its error as one of the store's.
+    /// The result of a call; its error becomes one of the store's.
     static func during<Value>(
         _ operation: StoreError.Operation,
         _ call: () throws(SystemError) -> Value
@@ -78,7 +78,7 @@ struct StateFiles {
     var database: String { directory + "/hearth.db" }
     /// SQLite's write-ahead log: a part of the database until it has been copied into it.
     var log: String { database + "-wal" }
-    /// What SQLite would leave in another journal mode; Hearth never writes it.
+    /// SQLite's file in another journal mode; Hearth never writes one.
     var journal: String { database + "-journal" }
     /// A fresh database until it is whole.
     var fresh: String { directory + "/hearth-fresh.db" }

@@ -3,8 +3,8 @@ import Glibc
 package import Surroundings
 
 extension StateDirectory {
-    /// Reads everything that is remembered, each value checked; first takes the schema of an older
-    /// version to this one, but only if the latch can be read afterwards.
+    /// Reads and checks everything that is remembered. Migrates an older schema first, but only if
+    /// the latch can be read afterwards.
     static func load(_ database: Database, _ schema: Schema) throws(StoreError) -> StoredState {
         guard try database.schemaVersion() < schema.version else { return try read(database) }
         return try database.transaction(.migrate) { () throws(StoreError) in
@@ -29,7 +29,7 @@ extension StateDirectory {
         state.controller.offsets = settings.settings.offsets
         let profile = try ProfileTable.read(from: database)
         state.profile = profile.profile
-        // A schema of other steps than this program's has no such table.
+        // A test's schema of other steps has no such table.
         if try database.schemaVersion() >= 3 {
             state.controller.model = try ModelTable.read(from: database)
         }
@@ -37,8 +37,8 @@ extension StateDirectory {
         return state
     }
 
-    /// Sees to it that only the owner can read the file (it holds passwords), and keeps space back
-    /// for a latch; says what did not work.
+    /// Makes the file readable by its owner alone (it holds passwords) and reserves space for a
+    /// latch; returns what did not work.
     func prepareForWriting(_ database: Database) -> [String] {
         guard database.isWritable else {
             return [
@@ -53,7 +53,7 @@ extension StateDirectory {
             )
         }
         do throws(StoreError) {
-            // Left by a setting aside that was cut short before the old database had gone.
+            // Left by a setting aside that was cut short before the old database was moved.
             try Files.remove(files.fresh)
             try holdReserve()
         } catch {
@@ -69,7 +69,7 @@ package struct StoredState: Equatable, Sendable {
     package var controller = RestoredState()
     /// Names, networks and the bound printer.
     package var profile = DeviceProfile()
-    /// What was found wrong and what was put in its place, one sentence each.
+    /// What was wrong and what replaces it, one sentence each.
     package var notes: [String] = []
 
     /// A first start: factory values, nothing latched.

@@ -3,7 +3,7 @@ import Glibc
 import System
 
 /// A state directory that this process holds: what was found in it at the start, and the database
-/// that everything later goes to.
+/// that receives everything later.
 ///
 /// ```
 /// open ─▶ .open ────────────────────────▶ (written until the process ends)
@@ -31,7 +31,7 @@ package final class StateDirectory {
     /// The number of the newest stored event; 0 where there is none.
     private(set) var lastEventID: Int64 = 0
 
-    /// Opens the directory, makes it where it is missing, and reads what is remembered in it.
+    /// Opens the directory, makes it where it is missing, and reads it.
     ///
     /// Only a second instance is an error. Everything else that is wrong with the directory comes
     /// as ``RestoredLatch/unreadable(_:)``: the heater then starts off and latched.
@@ -91,7 +91,7 @@ package final class StateDirectory {
         restored.controller.latch = .unreadable(error.description)
     }
 
-    /// What is remembered: factory values where it is a first start or nothing could be read.
+    /// What is remembered: factory values at a first start, or where nothing could be read.
     package func restore() -> StoredState {
         restored
     }
@@ -104,9 +104,9 @@ package final class StateDirectory {
         }
     }
 
-    /// Keeps the unreadable database under a dated name and begins a fresh one, in which `record`
-    /// is latched: it still has to be cleared. Cut short at any point, the next start comes up
-    /// latched or with the old state.
+    /// Keeps the unreadable database under a dated name and creates a fresh one, in which `record`
+    /// is latched and still has to be cleared. Whatever step a power cut hits, the next start comes
+    /// up latched or with the old state.
     ///
     /// - Returns: the path that the old database is kept at, or would have been.
     package func setAside(
@@ -125,7 +125,7 @@ package final class StateDirectory {
             throw StoreError(.setAside, .unavailable, words: "it is not locked", path: path)
         }
         let kept = try unusedName(at: wall)
-        // The fresh one first: from the moment the old one has gone there is one to go on with.
+        // The fresh one first: once the old one is moved, a whole one is there to go on with.
         try DatabaseFile.prepare(files, schema, latching: record, at: wall)
         for suffix in ["", "-wal", "-journal"] where File.exists(files.database + suffix) {
             try Files.rename(files.database + suffix, to: kept + suffix)
@@ -148,7 +148,7 @@ package final class StateDirectory {
         )
     }
 
-    /// Copies the log into the database and lets go of it and of the directory.
+    /// Copies the log into the database and closes it and the directory.
     func close() throws(StoreError) {
         defer { lock = nil }
         guard case .open(let database) = contents else { return }
@@ -159,8 +159,8 @@ package final class StateDirectory {
         try database.emptyLog()
     }
 
-    /// The number of the process that uses the directory at present, 0 where it cannot be told;
-    /// `nil` where none does. Looks only: nothing is made or changed.
+    /// The number of the process that uses the directory, 0 where it is unknown; `nil` where none
+    /// does. Changes nothing.
     package static func user(of directory: String) -> Int32? {
         let file: OpenFile
         do throws(SystemError) {
@@ -177,26 +177,26 @@ package final class StateDirectory {
     }
 }
 
-/// Space kept back on the disk, given up when a latch finds the disk full: the one thing that must
-/// still be stored then.
+/// Space reserved on the disk and freed when a latch finds the disk full: a latch must be stored
+/// even then.
 extension StateDirectory {
     /// Eight times what a latch takes in SQLite's log (two pages of 4 KiB with their headers).
     private static let reserveBytes = 64 * 1024
 
-    /// Keeps the space back, if it is not kept already.
+    /// Reserves the space, if it is not reserved already.
     func holdReserve() throws(StoreError) {
         guard try Files.size(files.reserve) ?? 0 < Self.reserveBytes else { return }
         let file = try Files.during(.keepReserve) { () throws(SystemError) in
             try OpenFile(files.reserve, for: .readingAndWriting)
         }
-        // Answers the error itself, not through errno (posix_fallocate(3)).
+        // Returns the error itself, not through errno (posix_fallocate(3)).
         let result = posix_fallocate(file.descriptor, 0, off_t(Self.reserveBytes))
         guard result == 0 else {
             throw StoreError(.keepReserve, errno: result, path: files.reserve)
         }
     }
 
-    /// Gives the space up; says whether there was any.
+    /// Frees the space; false: there was none.
     func releaseReserve() -> Bool {
         do throws(SystemError) {
             return try File.remove(files.reserve)

@@ -2,7 +2,7 @@ import Chamber
 import Surroundings
 import SwitchCore
 
-/// What an event's kind takes in the columns of the table `events`.
+/// An event's kind as columns of the table `events`.
 struct EventColumns: Equatable {
     /// ``Event/Kind/word``
     var kind: String
@@ -102,7 +102,7 @@ struct EventColumns: Equatable {
 }
 
 extension EventColumns {
-    /// The columns of a stored row; what this version does not know is left out.
+    /// The columns of a stored row; a code that this version does not know is left out.
     init(_ values: ArraySlice<SQLValue>) {
         let values = Array(values)
         kind = values[0].text ?? ""
@@ -117,7 +117,7 @@ extension EventColumns {
         duty = values[9].real.map { Duty($0) }
     }
 
-    /// The kind that the columns stand for at `at`; `nil` where this version does not know it.
+    /// The kind that the columns stand for; `nil` where this version does not know it.
     func occurrenceKind(at: Instant) -> Occurrence.Kind? {
         eventKind(at: at).map { .controller($0) } ?? deviceEvent.map { .device($0) }
     }
@@ -134,7 +134,7 @@ extension EventColumns {
             return .poweredOn(mode, target: temperature)
         case "powered_off": return detail.flatMap(OffReason.init(word:)).map { .poweredOff($0) }
         case "drying_started":
-            // A longer time than the longest run was not written by a drying run.
+            // No drying run writes a longer time than the longest run.
             guard let temperature, let bound, (0...86_400 * 365).contains(bound) else { return nil }
             return .dryingStarted(target: temperature, .seconds(Int64(bound)))
         case "drying_ended": return .dryingEnded

@@ -2,9 +2,9 @@ package import Chamber
 package import Surroundings
 package import SwitchCore
 
-/// The table `events`: what happened, when, why, and who asked; the oldest give way.
+/// The table `events`: what happened, when, why, and who asked; the oldest are deleted.
 enum EventsTable {
-    /// The most that are kept: months of ordinary use, about a megabyte.
+    /// Rows that are kept: months of ordinary use, about a megabyte.
     static let capacity = 10_000
 
     private static let columns = "id, wall_ms, at_ns, requester, session, \(EventColumns.names)"
@@ -95,15 +95,15 @@ extension StoredEvent {
 package struct StoredEvent: Equatable, Sendable {
     /// Counts up from 1 as long as the database is kept; pages of events are asked for by it.
     package let id: Int64
-    /// The calendar's time at which the store heard of it.
+    /// The calendar time at which the store received it.
     package let wall: WallTime
-    /// The monotonic clock of the run in which it happened: says nothing across a restart.
+    /// The monotonic clock of the run in which it happened: not comparable across a restart.
     package let at: Instant
     /// What happened, as a stable word: `powered_on`, `latched`, ….
     package let kind: String
     /// The fault's code, the reason or the mode, as a stable word, where the kind has one.
     package let detail: String?
-    /// The number of the fault that it is about, where it is about one.
+    /// The number of the fault that the event is about, if any.
     package let faultNumber: FaultNumber?
     /// Who asked.
     package let requester: Requester

@@ -1,6 +1,6 @@
 import Chamber
 
-/// The newest two minutes by the second, in space made once.
+/// The newest two minutes by the second, in space allocated once.
 struct LastMinutesRing {
     private var points: [LastMinutes.Point]
     private var next = 0
@@ -17,8 +17,8 @@ struct LastMinutesRing {
         count = min(count + 1, points.count)
     }
 
-    /// Copies what it holds into `target`, oldest first; where `target` has the space, nothing is
-    /// allocated.
+    /// Copies its points into `target`, oldest first; allocates nothing where `target` has the
+    /// space.
     func copy(to target: inout [LastMinutes.Point]) {
         target.removeAll(keepingCapacity: true)
         for index in 0..<count {

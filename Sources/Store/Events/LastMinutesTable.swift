@@ -2,10 +2,10 @@ import Chamber
 
 /// The table `run_ups`: the two minutes before a stop, beside the event of the stop.
 enum LastMinutesTable {
-    /// The most that are kept: half a megabyte.
+    /// Rows that are kept: half a megabyte.
     static let capacity = 200
 
-    /// Keeps those of events that have one. Belongs in a transaction.
+    /// Appends the minutes of the events that have them. Belongs in a transaction.
     static func append(_ events: [StoredEvent], to database: Database) throws(StoreError) {
         for event in events {
             guard let runUp = event.runUp else { continue }
@@ -24,7 +24,7 @@ enum LastMinutesTable {
     }
 
     /// A second as `chamber,element,set point,duty`, in hundredths of a degree and ten-thousandths,
-    /// and nothing for what is not known; seconds are parted by semicolons.
+    /// and nothing for an unknown value; semicolons separate the seconds.
     static func text(of runUp: LastMinutes) -> String {
         runUp.points.map { point in
             [

@@ -5,7 +5,7 @@ package import SwitchCore
 package struct HistoryPoint: Equatable, Sendable {
     /// The average of a quantity over the point's time, and its extremes; in a second all three are equal.
     package struct Spread: Equatable, Sendable {
-        /// In the unit of its quantity, like the two below.
+        /// In the unit of its quantity, like the extremes.
         package var average: Double
         /// The lowest sample.
         package var lowest: Double
@@ -19,9 +19,9 @@ package struct HistoryPoint: Equatable, Sendable {
         }
     }
 
-    /// When it began.
+    /// When the point began.
     package var wall: WallTime
-    /// Seconds of it that were recorded.
+    /// How many of its seconds were recorded.
     package var samples: Int
     /// Degrees Celsius; `nil` where the probe did not read at all.
     package var chamber: Spread?
@@ -31,9 +31,9 @@ package struct HistoryPoint: Equatable, Sendable {
     package var element: Spread?
     /// 0…1.
     package var duty: Spread
-    /// Degrees Celsius, as it was last.
+    /// Degrees Celsius, the last value.
     package var setPoint: Double?
-    /// What was on at any time within it.
+    /// Everything that was on at any time within it.
     package var flags: HistoryFlags
 }
 
@@ -50,7 +50,7 @@ extension HistoryPoint {
         flags = sample.flags
     }
 
-    /// Takes in the point that follows; averages are weighed by the seconds that were recorded.
+    /// Merges the point that follows; averages are weighted by the recorded seconds.
     mutating func append(_ next: HistoryPoint) {
         let share = Double(next.samples) / Double(max(samples + next.samples, 1))
         chamber = Spread.merged(chamber, next.chamber, share: share)
@@ -64,12 +64,13 @@ extension HistoryPoint {
 }
 
 extension HistoryPoint.Spread {
-    /// One value, spread over nothing.
+    /// A single value.
     init(_ value: Double) {
         self.init(average: value, lowest: value, highest: value)
     }
 
-    /// Two of them, the second with its `share` (0…1) of the average; one where only one is known.
+    /// Merges two, the second with its `share` (0…1) of the average; one alone where the other is
+    /// unknown.
     fileprivate static func merged(
         _ first: HistoryPoint.Spread?,
         _ second: HistoryPoint.Spread?,
@@ -84,11 +85,11 @@ extension HistoryPoint.Spread {
     }
 }
 
-/// One second of the past: temperatures, duty and what was on; no part of it is on the heap.
+/// One second of history: temperatures, duty and what was on; no part of it is on the heap.
 package struct HistorySample: Equatable, Sendable {
-    /// The calendar's time at its end.
+    /// The calendar time at its end.
     package var wall: WallTime
-    /// The controller's time at its end.
+    /// The monotonic time at its end.
     package var at: Instant
     /// `nil` where the probe is not fitted or did not read.
     package var chamber: Celsius?
@@ -123,7 +124,7 @@ package struct HistorySample: Equatable, Sendable {
         self.flags = flags
     }
 
-    /// What a snapshot says about the second that it ends.
+    /// The second that ends with a snapshot.
     package init(_ snapshot: Snapshot, wall: WallTime = .now()) {
         self.init(
             wall: wall,
@@ -138,7 +139,7 @@ package struct HistorySample: Equatable, Sendable {
     }
 }
 
-/// What was on; of a minute, what was on at any time in it. The numbers are stored.
+/// What was on, in a minute at any time. The numbers are stored.
 package struct HistoryFlags: OptionSet, Sendable {
     package let rawValue: Int64
 

@@ -1,7 +1,7 @@
 import Chamber
 
-/// The tables `seconds` and `minutes`; the oldest rows give way by their number, not by their time,
-/// because a board's clock may stand in 1970 until it has found the network.
+/// The tables `seconds` and `minutes`; the oldest rows are deleted by number, not by time, because
+/// a board's clock may stand in 1970 until it has found the network.
 enum HistoryTables {
     /// An hour of seconds.
     static let secondsCapacity = 3600
@@ -137,7 +137,7 @@ enum HistoryTables {
         )
     }
 
-    /// A number too large for a whole one (no temperature is) becomes NULL.
+    /// A number that does not fit (no temperature is so large) becomes NULL.
     private static func hundredths(_ degrees: Double?) -> SQLValue {
         degrees.flatMap { Int64(exactly: ($0 * 100).rounded()) }.map { .integer($0) } ?? .null
     }

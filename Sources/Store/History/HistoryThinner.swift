@@ -1,12 +1,12 @@
-/// A stretch of the past.
+/// A span of history.
 package struct History: Equatable, Sendable {
-    /// What one point covers.
+    /// How long one point lasts.
     package var interval: Duration
-    /// Oldest first; a time without a record has no point.
+    /// Oldest first; a time without records has no point.
     package var points: [HistoryPoint]
 }
 
-/// How fine the history is kept.
+/// How finely history is stored.
 enum HistoryResolution {
     /// A point a second, of the last hour.
     case seconds
@@ -14,13 +14,14 @@ enum HistoryResolution {
     case minutes
 }
 
-/// Makes few points of many as they are read, so that a month takes no more memory than an hour.
+/// Merges points as they are read, so that a month takes no more memory than an hour.
 struct HistoryThinner {
     /// The table to read.
     let resolution: HistoryResolution
-    /// Nothing older is wanted.
+    /// The oldest time that is wanted.
     let start: WallTime
-    /// Nor what a clock that ran ahead has left; by less than a minute is the store's own haste.
+    /// Nothing newer either, which a clock that ran ahead may have left; less than a minute ahead
+    /// is the store's own rounding.
     private let end: WallTime
     private let intervalMilliseconds: Int64
     private var points: [HistoryPoint] = []
@@ -43,8 +44,8 @@ struct HistoryThinner {
         let most = Int64(min(max(points, 1), 3600))
         let units = (seconds + unit * most - 1) / (unit * most)
         intervalMilliseconds = units * unit * 1000
-        // Whole intervals, so that the same point keeps its place while time goes on: one more than
-        // fits would begin before the span does.
+        // Whole intervals, so that a point keeps its place while time goes on; one interval more
+        // would begin before the span.
         let (last, _) = end.milliseconds.quotientAndRemainder(dividingBy: intervalMilliseconds)
         let count = (seconds * 1000) / intervalMilliseconds
         start = WallTime(milliseconds: (last - max(count, 1) + 1) * intervalMilliseconds)

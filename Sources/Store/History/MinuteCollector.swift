@@ -40,8 +40,8 @@ struct MinuteCollector {
     private var setPoint: Double?
     private var flags: HistoryFlags = []
 
-    /// Takes a sample; answers the point of the minute that it ends, if it begins a new one.
-    /// Minutes are those of the controller's clock, which no one sets.
+    /// Adds a sample; returns the finished minute if the sample begins a new one. Minutes follow
+    /// the monotonic clock, which nobody sets.
     mutating func add(_ sample: HistorySample) -> HistoryPoint? {
         let minute = sample.at.nanoseconds / MinuteCollector.nanoseconds
         let ended = minute == self.minute ? nil : end()
@@ -59,14 +59,14 @@ struct MinuteCollector {
         return ended
     }
 
-    /// Ends the minute at hand, whole or not; `nil` where there is none.
+    /// Ends the current minute, whole or not; `nil` where there is none.
     mutating func end() -> HistoryPoint? {
         let ended = point
         self = MinuteCollector()
         return ended
     }
 
-    /// The minute at hand as far as it has come.
+    /// The current minute so far.
     var point: HistoryPoint? {
         guard samples > 0 else { return nil }
         return HistoryPoint(

@@ -4,7 +4,7 @@ import CSQLite
 ///
 /// One thread uses it at a time. It holds the file for itself alone (`locking_mode=EXCLUSIVE`), so
 /// that SQLite needs no shared-memory file. Closing it leaves the file and its write-ahead log as
-/// they are: what was only looked at stays the same byte for byte.
+/// they are: reading changes no byte.
 package final class Database {
     /// How a file is opened.
     package enum Access {
@@ -12,10 +12,10 @@ package final class Database {
         case existing
         /// A file that may not be there yet.
         case creating
-        /// A file that cannot be written, with its log. SQLite's own locks are writes of a kind and
-        /// fail on such a file, so that it is read without: "unix-none", sqlite.org/vfs.html.
+        /// A file that cannot be written, with its log. SQLite's locks are writes and fail on such
+        /// a file, so it is read without locks: "unix-none", sqlite.org/vfs.html.
         case readOnly
-        /// The same without a log, which SQLite could not do without otherwise.
+        /// The same without a log, which SQLite needs in the other modes.
         case readOnlyWithoutLog
     }
 
@@ -52,12 +52,12 @@ package final class Database {
             throw StoreError(.openDatabase, sqlite: result, words: words, path: path)
         }
         connection = handle
-        // SQLite opens for reading what cannot be written, and fails only later, on its lock.
+        // SQLite opens an unwritable file for reading and fails only later, on its lock.
         guard isWritable || flags & SQLITE_OPEN_READONLY != 0 else {
             throw StoreError(.openDatabase, .readOnly, words: "it cannot be written", path: path)
         }
         hearth_sqlite_keep_log_on_close(handle)
-        // Another program may look at the file for a moment.
+        // Another program may read the file for a moment.
         sqlite3_busy_timeout(handle, 500)
         try configure()
     }
@@ -70,7 +70,7 @@ package final class Database {
         try execute("PRAGMA locking_mode = EXCLUSIVE")
         // A commit is on the disk when it returns, for the latch's sake; there are few of them.
         try execute("PRAGMA synchronous = FULL")
-        // A damaged file must not bring statements of its own, nor a deleted row come back.
+        // A damaged file must not bring its own statements, and a deleted row must not come back.
         try execute("PRAGMA trusted_schema = OFF")
         try execute("PRAGMA cell_size_check = ON")
         try execute("PRAGMA secure_delete = FAST")
@@ -103,7 +103,7 @@ package final class Database {
         return Statement(handle, of: self)
     }
 
-    /// Runs one statement and forgets the rows it answers.
+    /// Runs one statement and drops its rows.
     package func execute(_ sql: String, _ values: [SQLValue] = []) throws(StoreError) {
         try prepare(sql).run(values)
     }
@@ -147,15 +147,14 @@ package final class Database {
         }
     }
 
-    /// Ends a transaction that failed. SQLite has done so itself after most errors, and where this
-    /// fails too, the next start finds the transaction without its end and ignores it: the result
-    /// says nothing that the first error did not.
+    /// Ends a transaction that failed. SQLite does so itself after most errors; where this fails
+    /// too, the next start ignores the unfinished transaction, so the result is not needed.
     private func rollBack() {
         guard sqlite3_get_autocommit(connection) == 0 else { return }
         sqlite3_exec(connection, "ROLLBACK", nil, nil, nil)
     }
 
-    /// Moves all of the write-ahead log into the database and cuts the log to nothing.
+    /// Moves all of the write-ahead log into the database and truncates the log to nothing.
     package func emptyLog() throws(StoreError) {
         operation = .copyLog
         try execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -163,7 +162,7 @@ package final class Database {
 }
 
 extension String {
-    /// The path as a URI's path: every byte that is not plainly harmless as `%xx`.
+    /// The path as a URI's path: every byte but letters, digits and a few signs as `%xx`.
     fileprivate var percentEncodedForURI: String {
         var encoded = ""
         for byte in utf8 {
@@ -200,8 +199,8 @@ extension Database {
         try value("PRAGMA user_version").integer ?? 0
     }
 
-    /// Takes the file's schema through the steps that are newer than it. Belongs in a transaction,
-    /// so that a step that fails leaves everything as it was.
+    /// Runs the steps that are newer than the file's schema. Belongs in a transaction, so that a
+    /// failed step leaves everything as it was.
     package func migrate(through migrations: [Migration]) throws(StoreError) {
         operation = .migrate
         let present = try schemaVersion()

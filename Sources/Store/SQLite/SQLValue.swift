@@ -7,7 +7,7 @@ package enum SQLValue: Equatable {
 }
 
 extension SQLValue {
-    /// A finite number; one that is not, or none, becomes NULL, as SQLite does with not-a-number.
+    /// A finite number; any other, or none, becomes NULL, as SQLite does with not-a-number.
     package init(_ number: Double?) {
         guard let number, number.isFinite else {
             self = .null
@@ -27,7 +27,7 @@ extension SQLValue {
         return number
     }
 
-    /// The number, if this is one; SQLite hands a whole number out either way.
+    /// The number, if this is one; SQLite may return a whole number as either kind.
     package var real: Double? {
         switch self {
         case .real(let number): number
@@ -43,14 +43,14 @@ extension SQLValue {
     }
 }
 
-/// CRC-32 of a row's values: SQLite keeps none of its own over the pages of a database.
+/// CRC-32 of a row's values: SQLite has no checksums of its own.
 ///
 /// Finds any single flipped bit and any damage within 32 neighbouring bits (IEEE 802.3, section
 /// 3.2.9; reflected polynomial 0xEDB88320).
 package struct Checksum {
     private var register: UInt32 = 0xFFFF_FFFF
 
-    /// The checksum of `values`; `name` keeps a row from passing as one of another table.
+    /// The checksum of `values`; `name` prevents a row from passing as another table's.
     package static func of(_ name: String, _ values: [SQLValue]) -> Int64 {
         var checksum = Checksum()
         checksum.add(.text(name))

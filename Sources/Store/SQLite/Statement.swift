@@ -12,7 +12,7 @@ package struct Statement: ~Copyable {
     }
 
     deinit {
-        // Its result repeats the last step's error, which has been thrown already.
+        // Its result repeats the last step's error, which was thrown already.
         sqlite3_finalize(handle)
     }
 
@@ -44,14 +44,14 @@ package struct Statement: ~Copyable {
         }
     }
 
-    /// Runs a statement that answers no rows, and makes it ready to run again.
+    /// Runs a statement that returns no rows, and resets it.
     package func run(_ values: [SQLValue] = []) throws(StoreError) {
         try bind(values)
         while try step() {}
         sqlite3_reset(handle)
     }
 
-    /// The value in a column of the row at hand, counted from 0; a blob, which Hearth never writes,
+    /// The value in a column of the current row, counted from 0; a blob, which Hearth never writes,
     /// reads as NULL.
     package func value(_ column: Int32) -> SQLValue {
         switch sqlite3_column_type(handle, column) {
@@ -70,7 +70,7 @@ package struct Statement: ~Copyable {
         }
     }
 
-    /// The whole row at hand.
+    /// The whole current row.
     package func row() -> [SQLValue] {
         var values: [SQLValue] = []
         for column in 0..<sqlite3_column_count(handle) {

@@ -4,7 +4,7 @@ import SwitchCore
 
 /// What waits to be written, and when it is due.
 struct PendingWrites {
-    /// As long as nothing can be written this much is kept; then the oldest is lost.
+    /// Events that are kept while nothing can be written; then the oldest is lost.
     static let eventCapacity = 1024
     static let minuteCapacity = 1440
 
@@ -23,9 +23,9 @@ struct PendingWrites {
     private var soonDue: Instant?
     private var historyDue: Instant?
 
-    /// What is on the disk already.
+    /// Records what is on the disk already.
     mutating func begin(with restored: StoredState) {
-        // On a first start the tables are empty, but hold what `restored` says by their defaults.
+        // At a first start the tables are empty, and their defaults are what `restored` holds.
         writtenSettings = StoredSettings(
             restored.controller.settings,
             dryingRemaining: restored.controller.dryingRemaining,
@@ -37,7 +37,7 @@ struct PendingWrites {
         }
     }
 
-    /// A fresh database was begun: whatever the old one held has to be written again.
+    /// A fresh database was created: everything that the old one held has to be written again.
     mutating func beginAfresh(at now: Instant) {
         settings = settings ?? writtenSettings
         profile = profile ?? writtenProfile
@@ -48,7 +48,7 @@ struct PendingWrites {
         soonDue = soonDue ?? now.advanced(by: StoreWriter.settingsDelay)
     }
 
-    /// Settings as they are now; those that are on the disk already are not written.
+    /// Queues the settings, unless the disk has the same already.
     mutating func put(_ new: StoredSettings, at now: Instant) {
         guard new != writtenSettings else {
             settings = nil
@@ -101,7 +101,7 @@ struct PendingWrites {
         minutes.append(minute)
     }
 
-    /// The minute at hand is written although it is not over.
+    /// Queues the current minute although it is not over.
     mutating func endMinute() {
         if let minute = collector.end() { put(minute: minute) }
     }
@@ -123,10 +123,10 @@ struct PendingWrites {
         historyDue.map { now >= $0 } ?? false
     }
 
-    /// The minute at hand as far as it has come.
+    /// The current minute so far.
     var minuteAtHand: HistoryPoint? { collector.point }
 
-    /// What was due turned out to be on the disk already.
+    /// Everything that was due is on the disk already.
     mutating func nothingIsDue() {
         soonDue = nil
         historyDue = nil

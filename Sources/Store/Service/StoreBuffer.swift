@@ -2,13 +2,13 @@ package import Chamber
 package import Surroundings
 import Synchronization
 
-/// What the beat and others hand over to the store to keep.
+/// What the beat and other threads hand to the store.
 ///
-/// Handing over takes a short lock and copies into space that was reserved beforehand; it never
-/// allocates for an event, a sample, a latch or settings, and never waits for the disk. What finds
-/// no space is lost and counted.
+/// Each call takes a short lock and copies into reserved space; it never allocates for an event, a
+/// sample, a latch or settings, and never waits for the disk. What does not fit is lost and
+/// counted.
 package final class StoreBuffer: Sendable {
-    /// All that was handed over since the last collection.
+    /// Everything since the last collection.
     struct Contents {
         var latch: StampedLatch?
         var settings: StoredSettings?
@@ -16,10 +16,10 @@ package final class StoreBuffer: Sendable {
         var model: StoredModel?
         var events: [StampedEvent] = []
         var samples: [HistorySample] = []
-        /// The two minutes before the first stop among the events, and which of them it is.
+        /// The two minutes before the first stop among the events, and that event's index.
         var runUp: [LastMinutes.Point] = []
         var runUpEvent: Int?
-        /// Events and samples that found no space.
+        /// Events and samples that did not fit.
         var lost = 0
     }
 
@@ -35,14 +35,14 @@ package final class StoreBuffer: Sendable {
         }
     }
 
-    /// An event and the calendar time at which the store was told of it.
+    /// An event and the calendar time at which the store received it.
     struct StampedEvent {
         let event: Occurrence
         let wall: WallTime
     }
 
-    /// A step of the controller reports a few events at most; the store empties the buffer as
-    /// soon as the disk lets it, which on a bad card can take tens of seconds.
+    /// A step of the controller reports a few events at most; the store empties the buffer as soon
+    /// as the disk is free, which on a bad card can take tens of seconds.
     static let eventCapacity = 256
     /// Four minutes of one sample a second.
     static let sampleCapacity = 240
@@ -50,7 +50,7 @@ package final class StoreBuffer: Sendable {
     private let contents: Mutex<Contents>
     private let ring = Mutex(LastMinutesRing())
 
-    /// An empty buffer, with the space for everything.
+    /// An empty buffer, with all its space reserved.
     package init() {
         contents = Mutex(StoreBuffer.empty())
     }
@@ -108,7 +108,7 @@ package final class StoreBuffer: Sendable {
         contents.withLock { $0.profile = profile }
     }
 
-    /// Keeps a sample; says whether it is time to empty the buffer.
+    /// Keeps a sample; true: it is time to empty the buffer.
     package func put(_ sample: HistorySample) -> Bool {
         contents.withLock { contents in
             guard contents.samples.count < StoreBuffer.sampleCapacity else {
@@ -122,7 +122,7 @@ package final class StoreBuffer: Sendable {
 
     /// Empties the buffer.
     func collect() -> Contents {
-        // Made outside the lock: reserving the space for what follows allocates.
+        // Made outside the lock: reserving space allocates.
         var fresh = StoreBuffer.empty()
         contents.withLock { swap(&$0, &fresh) }
         return fresh

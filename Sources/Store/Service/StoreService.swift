@@ -4,11 +4,11 @@ import SwitchCore
 package import System
 import Threads
 
-/// The store on a thread of its own: everyone hands it what is to be kept, nobody waits for it.
+/// The store on a thread of its own: every thread can hand it data, and none waits for it.
 ///
-/// Handing over an event, a sample, a latch or settings takes a short lock and no memory, so that
-/// the controller's thread may do it in its beat. The disk may be full, read-only or slow: what is
-/// handed over is kept, within bounds, and tried again; the log hears of it once.
+/// Handing over an event, a sample, a latch or settings takes a short lock and no memory, so the
+/// controller's thread may do it in its beat. Where the disk is full, read-only or slow, data is
+/// kept, within bounds, and written again later; the log gets one line.
 package final class StoreService: Sendable {
     /// Requests come from people.
     private static let requestCapacity = 64
@@ -17,7 +17,7 @@ package final class StoreService: Sendable {
     private let mailbox: Mailbox<StoreRequest>
     private let worker: Worker
 
-    /// Owns `directory` from here on; nobody else may use it.
+    /// Owns `directory`; nobody else may use it.
     ///
     /// - Parameters:
     ///   - log: called on the store's thread with a line for people.
@@ -31,7 +31,7 @@ package final class StoreService: Sendable {
         let buffer = StoreBuffer()
         self.buffer = buffer
         mailbox = try Mailbox(capacity: Self.requestCapacity)
-        // Used by the store's thread alone from `start` to its end, and by nobody before and after.
+        // Used by the store's thread alone, from `start` to its end.
         nonisolated(unsafe) let writer = StoreWriter(
             directory,
             buffer: buffer,
@@ -46,16 +46,16 @@ package final class StoreService: Sendable {
         try worker.start()
     }
 
-    /// Writes everything that waits, history included, answers what was asked, closes the database
-    /// and ends the thread. Returns when all that is done; a second call does nothing.
+    /// Writes everything that waits, history included, answers all requests, closes the database,
+    /// ends the thread, and then returns. A second call does nothing.
     package func stop() {
         worker.stop()
     }
 }
 
-/// The writer with the calendar's time.
+/// The writer with the calendar time.
 private struct StoreWork: Work {
-    /// Samples wake nobody; this is how long they may lie unseen.
+    /// Samples wake nobody; this is how long they may wait.
     private static let longestSleep = Duration.seconds(30)
 
     private let writer: StoreWriter
@@ -74,29 +74,29 @@ private struct StoreWork: Work {
     }
 }
 
-/// What others hand over; each call returns at once.
+/// What other threads hand over; each call returns at once.
 extension StoreService {
     /// Keeps an event; a latched fault is written to the latch at once.
     package func append(_ event: Event) {
         append(Occurrence(event))
     }
 
-    /// Keeps an occurrence, also one that the controller had no part in.
+    /// Keeps an occurrence, also one from outside the controller.
     package func append(_ occurrence: Occurrence) {
         buffer.put(occurrence, wall: .now())
         mailbox.wake()
     }
 
-    /// Keeps one second of the controller's time; two minutes of them are kept with an event by which
-    /// a rule stopped the heat.
+    /// Keeps one second of the controller's time; an event by which a rule stopped the heat is
+    /// stored with two minutes of them.
     package func record(_ point: LastMinutes.Point) {
         buffer.put(point)
     }
 
-    /// Keeps the settings as they are now, a second from now; `isOn` is never kept.
+    /// Keeps the settings, a second from now; `isOn` is never kept.
     ///
-    /// May be called as often as anything changes: what is on the disk already is not written
-    /// again, and the rest of a drying run alone is written once a minute.
+    /// May be called at any rate: settings that are on the disk are not written again, and a drying
+    /// run's remaining time alone is written once a minute.
     package func save(
         _ settings: OperatingSettings,
         dryingRemaining: Duration,
@@ -106,13 +106,13 @@ extension StoreService {
         mailbox.wake()
     }
 
-    /// Keeps the profile as it is now, a second from now.
+    /// Keeps the profile, a second from now.
     package func save(_ profile: DeviceProfile) {
         buffer.put(profile)
         mailbox.wake()
     }
 
-    /// Keeps the learned model as it is now, a second from now.
+    /// Keeps the learned model, a second from now.
     package func save(_ model: StoredModel) {
         buffer.put(model)
         mailbox.wake()
@@ -138,8 +138,8 @@ extension StoreService {
         put(.clearLatch(number, completion))
     }
 
-    /// Keeps the unreadable database under a dated name, whose path is the answer, and begins a
-    /// fresh one; the latch is in it and still has to be cleared.
+    /// Keeps the unreadable database under a dated name, whose path is the answer, and creates a
+    /// fresh one, which holds the latch: it still has to be cleared.
     package func setAside(completion: @escaping StoreCompletion<String>) {
         put(.setAside(completion))
     }
@@ -163,7 +163,7 @@ extension StoreService {
     /// The last `span` in at most `points` points, oldest first.
     ///
     /// - Parameters:
-    ///   - span: held to 1 s…30 days; up to an hour it is told by the second, else by the minute.
+    /// - span: held to 1 s…30 days; up to an hour by the second, else by the minute.
     ///   - points: held to 1…3,600.
     package func history(
         span: Duration,

@@ -2,7 +2,7 @@ import Chamber
 import SwitchCore
 
 extension StoreWriter {
-    /// Writes a latch that waits, if it is time to.
+    /// Writes a latch that waits, if it is due.
     func writeLatch(at now: Instant) {
         guard let latch = pendingLatch, now >= latchRetryAt, let database = directory.database
         else {
@@ -23,8 +23,8 @@ extension StoreWriter {
         }
     }
 
-    /// Commits the latch and then moves it out of the log. The log is where damage goes unseen:
-    /// SQLite takes the first part of it that does not add up for its end.
+    /// Commits the latch and then moves it out of the log. Damage in the log stays unseen: SQLite
+    /// takes the first damaged part for the log's end.
     private func write(
         _ latch: StoreBuffer.StampedLatch,
         to database: Database
@@ -46,7 +46,7 @@ extension StoreWriter {
         }
         guard isCleared else { throw otherFault(than: number) }
         try database.emptyLog()
-        // Where it could never be written, it need not be any more.
+        // A latch that could never be written need not be written now.
         pendingLatch = nil
     }
 

@@ -2,7 +2,7 @@ package import Chamber
 import SwitchCore
 
 extension StoreWriter {
-    /// Does what a request asks and answers it.
+    /// Carries out a request and answers it.
     func answer(_ request: StoreRequest, at now: Instant, wall: WallTime) {
         switch request {
         case .clearLatch(let number, let completion):
@@ -47,7 +47,7 @@ extension StoreWriter {
         }
     }
 
-    /// Events that wait to be written are newer than all that are.
+    /// Events that wait to be written are newer than all stored ones.
     private func events(before: Int64, limit: Int) throws(StoreError) -> [StoredEvent] {
         let waiting = pending.events.filter { $0.id < before }.suffix(limit).reversed()
         guard let database = directory.database else { return Array(waiting) }
@@ -55,7 +55,7 @@ extension StoreWriter {
             + EventsTable.page(before: before, limit: limit - waiting.count, from: database)
     }
 
-    /// Stored points, and those that wait to be: no write for a look at the last minute.
+    /// Stored points and those that wait to be written: a query of the last minute causes no write.
     private func history(
         span: Duration,
         points: Int,
@@ -77,7 +77,7 @@ extension StoreWriter {
         return thinner.history
     }
 
-    /// A change that somebody asked for by hand: the log hears of its failure each time.
+    /// A change that a person asked for: each failure goes to the log.
     private func logged<Answer>(
         _ body: () throws(StoreError) -> Answer
     ) -> Result<Answer, StoreError> {
@@ -97,11 +97,11 @@ extension StoreWriter {
     }
 }
 
-/// How the store answers: on its own thread, once.
+/// Called once, on the store's thread.
 package typealias StoreCompletion<Answer> =
     @Sendable (Result<Answer, StoreError>) -> Void
 
-/// Something that the store answers.
+/// What the store is asked.
 package enum StoreRequest: Sendable {
     case clearLatch(FaultNumber, StoreCompletion<FaultNumber>)
     case setAside(StoreCompletion<String>)
@@ -111,7 +111,7 @@ package enum StoreRequest: Sendable {
 }
 
 extension StoreRequest {
-    /// Answers that it cannot be done.
+    /// Answers with a failure.
     func fail(_ error: StoreError) {
         switch self {
         case .clearLatch(_, let completion): completion(.failure(error))

@@ -5,12 +5,12 @@ package import SwitchCore
 /// Decides what is written when, and writes it: the store without its thread and its clock.
 ///
 /// A latch is written at once, before anything else. Settings, profile and events wait a second for
-/// more of their kind and then go out in one transaction; history goes out once a minute. What fails
-/// is kept, within bounds, and tried again.
+/// more of their kind and are written in one transaction; history is written once a minute. What
+/// fails is kept, within bounds, and tried again.
 package final class StoreWriter {
     /// How long settings and events wait for more.
     static let settingsDelay = Duration.seconds(1)
-    /// How long history waits, and the rest of a drying run where nothing else has changed.
+    /// How long history waits, and a drying run's remaining time where nothing else changed.
     static let historyDelay = Duration.minutes(1)
     /// How soon a latch that could not be written is tried again.
     static let latchRetry = Duration.seconds(1)
@@ -29,7 +29,7 @@ package final class StoreWriter {
     private var lastEventID: Int64 = 0
 
     /// - Parameters:
-    ///   - buffer: where others leave what is to be kept.
+    /// - buffer: where other threads leave their data.
     ///   - log: receives a line for people.
     ///   - tell: receives events as soon as they have their numbers, on the disk or not.
     package init(
@@ -47,7 +47,7 @@ package final class StoreWriter {
         lastEventID = directory.lastEventID
     }
 
-    /// Keeps what was handed over, does what is due and answers what was asked.
+    /// Collects the buffer, writes what is due and answers requests.
     ///
     /// - Parameter wall: the calendar's time at `now`.
     /// - Returns: when there is something to do again; `nil`: not before something is handed over.
@@ -73,8 +73,8 @@ package final class StoreWriter {
         }
     }
 
-    /// The latch first. The buffer is emptied after the requests were collected, so that a request is
-    /// answered with all that was handed over before it.
+    /// The latch first. The buffer is emptied after the requests were collected, so that a request
+    /// is answered with everything handed over before it.
     private func receive(_ requests: [StoreRequest], at now: Instant, wall: WallTime) {
         keep(buffer.collect(), at: now)
         writeLatch(at: now)
@@ -105,7 +105,7 @@ package final class StoreWriter {
         }
     }
 
-    /// Events get their numbers here and not from the database, so that they can be told although
+    /// Events get their numbers here and not from the database, so that they can be published while
     /// the disk is full.
     private func number(_ contents: StoreBuffer.Contents, at now: Instant) {
         guard !contents.events.isEmpty else { return }
@@ -126,7 +126,7 @@ package final class StoreWriter {
         tell(numbered)
     }
 
-    /// How much of what waits goes out.
+    /// How much of what waits is written.
     enum Extent {
         case withoutHistory
         case everything
@@ -175,7 +175,7 @@ package final class StoreWriter {
         try HistoryTables.append(minutes: pending.minutes, to: database)
     }
 
-    /// Keeps space back again after a latch has used it up.
+    /// Reserves space again after a latch has used it.
     private func restoreReserve(at now: Instant) {
         do throws(StoreError) {
             try directory.holdReserve()
@@ -186,7 +186,7 @@ package final class StoreWriter {
     }
 }
 
-/// Tells of a failure that repeats: at once, then once in ten minutes, and when it is over.
+/// Logs a repeated failure: at once, then once in ten minutes, and when it is over.
 struct FailureReporter {
     private let log: @Sendable (String) -> Void
     private var limiter = Limiter(every: .minutes(10))
@@ -212,7 +212,7 @@ struct FailureReporter {
         log("the state directory can be written again")
     }
 
-    /// Something that is not a failure to write.
+    /// Logs something else.
     func say(_ text: String) {
         log(text)
     }

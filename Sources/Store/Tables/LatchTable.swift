@@ -4,7 +4,7 @@ import SwitchCore
 /// The table `latch`: one row that says that a fault is latched, or that none is.
 ///
 /// The row is never absent and carries a checksum, so that a lost or damaged one cannot pass as
-/// "nothing latched": whatever is not read without a doubt is ``RestoredLatch/unreadable(_:)``.
+/// "nothing latched": a row that cannot be read with certainty is ``RestoredLatch/unreadable(_:)``.
 package enum LatchTable {
     /// What the row says.
     struct Contents {
@@ -52,8 +52,7 @@ package enum LatchTable {
         try replace(with: row, in: database)
     }
 
-    /// Clears the fault with `number`; says `false` where another one is latched. Belongs in a
-    /// transaction.
+    /// Clears the fault with `number`; `false`: another one is latched. Belongs in a transaction.
     static func clear(_ number: FaultNumber, in database: Database) throws(StoreError) -> Bool {
         let contents = try read(from: database)
         switch contents.latch {

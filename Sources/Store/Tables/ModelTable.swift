@@ -4,7 +4,7 @@ package import Chamber
 package struct StoredModel: Equatable, Sendable {
     /// As it was learned.
     package let model: ThermalModel
-    /// The board's fingerprint: on another board the model counts no more.
+    /// The board's fingerprint: on another board the model is not used.
     package let board: String
 
     package init(_ model: ThermalModel, board: String) {
@@ -15,8 +15,7 @@ package struct StoredModel: Equatable, Sendable {
 
 /// The table `model`: one row, or none where nothing has been learned.
 ///
-/// Unlike a setting, a damaged number has no default of its own: the model is taken as a whole or not
-/// at all.
+/// Unlike a setting, a damaged number has no default: the model is read as a whole or not at all.
 enum ModelTable {
     private static let name = "model"
 
@@ -47,8 +46,7 @@ enum ModelTable {
     private static let format = "v1"
 }
 
-/// A word with numbers behind it, as one text: `heat_escapes 0.162 30.5 …`; `-` for a number that is
-/// not there.
+/// A word followed by numbers, as one text: `heat_escapes 0.162 30.5 …`; `-` for an absent number.
 struct NumberedWord: Equatable {
     let word: String
     let numbers: [Double?]
@@ -58,7 +56,7 @@ struct NumberedWord: Equatable {
         self.numbers = numbers
     }
 
-    /// Reads the text; `nil` where a number in it is none, or not finite.
+    /// Reads the text; `nil` where a number is malformed or not finite.
     init?(text: String) {
         let parts = text.split(separator: " ")
         guard let first = parts.first else { return nil }

@@ -4,7 +4,7 @@ import SwitchCore
 /// The rows of a table of named values (`settings`, `profile`), and what was wrong with them.
 ///
 /// Nothing in them is trusted: a row whose checksum does not fit, a word that is not known, or a
-/// number outside its range gives way to that value's default, and a note says so.
+/// number outside its range is replaced by that value's default, and a note says so.
 struct NamedValues {
     /// One sentence for each value that was replaced.
     private(set) var notes: [String] = []
@@ -24,7 +24,8 @@ struct NamedValues {
         }
     }
 
-    /// Puts `values` into `table`, each over the one of the same name. Belongs in a transaction.
+    /// Puts `values` into `table`, each in place of the one of the same name. Belongs in a
+    /// transaction.
     static func write(
         _ values: [(name: String, value: SQLValue)],
         to table: String,
@@ -129,7 +130,7 @@ struct NamedValues {
         return stored
     }
 
-    /// What was found stays out of the note: it may be a password.
+    /// The note leaves out the value: it may be a password.
     private mutating func note(_ name: String, _ problem: String) {
         notes.append("the stored \(table) value '\(name)' \(problem): its default is used")
     }

@@ -1,9 +1,9 @@
-/// The tables, as every version of Hearth has changed them.
+/// The tables, and every step by which a version of Hearth changed them.
 package struct Schema: Sendable {
-    /// Every step from an empty file on.
+    /// Every step from an empty file.
     package let migrations: [Migration]
 
-    /// A schema of other steps than this program's own, for trying out how they are taken.
+    /// A schema of other steps than this program's own, for tests.
     package init(migrations: [Migration]) {
         self.migrations = migrations
     }
@@ -14,12 +14,12 @@ package struct Schema: Sendable {
     /// "HRTH": tells Hearth's databases from other programs' (`PRAGMA application_id`).
     static let applicationID: Int64 = 0x4852_5448
 
-    /// What this program reads and writes. A step that has been released is never changed.
+    /// The schema of this version. A released step is never changed.
     package static let current = Schema(migrations: [first, runUps, learnedModel, readers])
 
-    /// What tells an older program whether it may go on with a database that a newer one has used: so a
-    /// version that came by an update can be taken back. Later steps only add, or raise `oldest` to the
-    /// first version that can live with them (docs/decisions.md).
+    /// Tells an older program whether it may use a database that a newer one has used, so that an
+    /// update can be rolled back. Later steps only add, or raise `oldest` to the first version that
+    /// can use the result (docs/decisions.md).
     private static let readers =
         Migration(
             version: 4,
@@ -68,7 +68,7 @@ package struct Schema: Sendable {
                     checksum INTEGER NOT NULL
                 ) STRICT, WITHOUT ROWID
                 """,
-                // Always exactly one row: that nothing is latched is said, not left out.
+                // Always exactly one row: "nothing latched" is stored, not left out.
                 """
                 CREATE TABLE latch (
                     id INTEGER PRIMARY KEY CHECK (id = 1),

@@ -3,9 +3,9 @@ import SwitchCore
 
 /// What is remembered of the controller's settings.
 package struct StoredSettings: Equatable, Sendable {
-    /// `isOn` is always `false` here: heat is never resumed by itself.
+    /// `isOn` is always `false` here: heat never resumes on its own.
     package let settings: OperatingSettings
-    /// The rest of a drying run; zero: none runs.
+    /// The remaining time of a drying run; zero: none runs.
     package let dryingRemaining: Duration
     /// What is added to each probe's reading.
     package let offsets: ProbeOffsets
@@ -23,7 +23,8 @@ package struct StoredSettings: Equatable, Sendable {
         self.offsets = offsets
     }
 
-    /// The same but for the time left of a drying run, which alone is not worth a write a second.
+    /// Whether only the remaining time of a drying run differs, which is not worth a write each
+    /// second.
     func isSame(exceptForRemaining other: StoredSettings) -> Bool {
         settings == other.settings && offsets == other.offsets
     }
@@ -113,10 +114,10 @@ enum SettingsTable {
     }
 }
 
-/// Guards' numbers that somebody has set, which the controller holds to its board's; a number that nobody
-/// has set is stored as NULL.
+/// Guard parameters that somebody has set, which the controller holds to its board's; one that
+/// nobody has set is stored as NULL.
 extension SettingsTable {
-    /// Wide enough for every board: the controller knows its own bounds.
+    /// Wide enough for every board: the controller applies its own bounds.
     private static let differences = TemperatureDelta(0)...TemperatureDelta(10)
     private static let times = Duration.zero...Duration.hours(2)
 

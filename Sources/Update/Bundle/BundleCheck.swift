@@ -1,12 +1,12 @@
 package import Cryptography
 
-/// Checks a bundle while it arrives, in pieces of any size, without unpacking anything of it.
+/// Checks a bundle while it arrives, in pieces of any size, without unpacking it.
 ///
 /// ```
 /// head ──signature right, terms met──▶ payload ──all of it, hash right──▶ finish()
 /// ```
 ///
-/// It keeps the head and nothing else: 16 KiB at most. After an error it takes nothing any more.
+/// It keeps the head and nothing else: 16 KiB at most. After an error it accepts nothing.
 package final class BundleCheck {
     private let terms: BundleTerms
     private var headBytes: [UInt8] = []
@@ -15,7 +15,7 @@ package final class BundleCheck {
     private let payloadHash: SHA256
     private var payloadCount = 0
     private var hasFailed = false
-    /// The head, as soon as it was found right.
+    /// The head, once its signature and terms are checked.
     package private(set) var head: BundleHead?
 
     /// Begins with the first byte of a bundle.
@@ -24,7 +24,7 @@ package final class BundleCheck {
         payloadHash = try SHA256()
     }
 
-    /// Checks the next bytes; throws as soon as the bundle cannot become right any more.
+    /// Checks the next bytes; throws as soon as the bundle cannot be valid.
     package func receive(_ bytes: UnsafeRawBufferPointer) throws(BundleError) {
         guard !hasFailed else { throw .wrongLength }
         hasFailed = true
@@ -42,7 +42,7 @@ package final class BundleCheck {
         hasFailed = false
     }
 
-    /// Takes bytes into the head; answers how many.
+    /// Adds bytes to the head; returns how many.
     private func takeHead(_ bytes: UnsafeRawBufferPointer) throws(BundleError) -> Int {
         var used = 0
         while used < bytes.count, head == nil {
@@ -62,7 +62,7 @@ package final class BundleCheck {
         return used
     }
 
-    /// All bytes have come: the bundle was whole and right, and this is its head.
+    /// Call after the last byte: the head of a bundle that is whole and valid.
     package func finish() throws(BundleError) -> BundleHead {
         guard !hasFailed, let head, payloadCount == head.manifest.payloadSize else {
             throw .wrongLength

@@ -1,14 +1,14 @@
 /// Why a bundle is refused. Nothing of a refused bundle is kept.
 package enum BundleError: Error, Equatable, Sendable {
-    /// It does not begin as a bundle does.
+    /// It does not begin like a bundle.
     case notABundle
-    /// It ends too early, or goes on behind its end.
+    /// It ends too early, or has bytes behind its end.
     case wrongLength
     /// It is larger than ``BundleLimits/bundle``.
     case tooLarge
-    /// No key that is trusted here made its signature; or it was changed since.
+    /// It was not signed with a trusted key, or was changed afterwards.
     case wrongSignature
-    /// The manifest, which is signed, says something that makes no sense to this version.
+    /// This version cannot use the signed manifest.
     case wrongManifest(String)
     /// The payload is not the one that the manifest names.
     case wrongPayload
@@ -16,9 +16,9 @@ package enum BundleError: Error, Equatable, Sendable {
     case wrongArchitecture(found: String, here: String)
     /// It is older than what runs, or the same.
     case downgrade(found: ReleaseVersion, here: ReleaseVersion)
-    /// It may only follow a version that is newer than the one that runs.
+    /// It needs a newer version than the one that runs.
     case tooNew(minimum: ReleaseVersion, here: ReleaseVersion)
-    /// The machine gave no memory, or its library does not work.
+    /// The machine has no memory left, or its library does not work.
     case machine(String)
 }
 

@@ -25,7 +25,7 @@ package struct BundleHead: Equatable, Sendable {
     /// The signed part.
     package let manifest: BundleManifest
 
-    /// How many bytes a head has that begins with these; `nil` while they are too few.
+    /// The length of a head that begins with these bytes; `nil` while they are too few.
     package static func count(of bytes: [UInt8]) throws(BundleError) -> Int? {
         let common = min(bytes.count, magic.count)
         guard bytes[..<common] == magic[..<common] else { throw .notABundle }
@@ -35,7 +35,7 @@ package struct BundleHead: Equatable, Sendable {
         return fixedCount + length
     }
 
-    /// Takes a whole head, and nothing of it is looked at before the signature was found right.
+    /// Reads a whole head; verifies the signature before it reads anything else.
     package init(
         _ bytes: [UInt8],
         trusting keys: [Ed25519PublicKey]

@@ -1,7 +1,7 @@
 package import Cryptography
 import JSON
 
-/// What a bundle holds, and for whom: its signed part, from which all the rest follows.
+/// The signed part of a bundle: what it holds and for whom, from which all the rest follows.
 package struct BundleManifest: Equatable, Sendable {
     /// A program in a bundle.
     package struct File: Equatable, Sendable {
@@ -15,13 +15,13 @@ package struct BundleManifest: Equatable, Sendable {
 
     /// The form that this version reads and writes.
     package static let format = 1
-    /// The programs that every bundle holds, in this order, and nothing else. As no other name is
-    /// taken, none can climb out of the folder that it is unpacked to.
+    /// The programs that every bundle holds, in this order, and nothing else. Other names are
+    /// refused, so none can lead out of the folder.
     package static let programs = ["hearth", "hearth-switch"]
-    /// What the programs are allowed to be, `rwxr-xr-x`: never more, above all not another user's.
+    /// The programs' rights, `rwxr-xr-x`: never setuid, whatever the bundle says.
     package static let mode = 0o755
 
-    /// Of the programs.
+    /// The programs' version.
     package let version: ReleaseVersion
     /// As Debian names it: `amd64`, `arm64`.
     package let architecture: String
@@ -37,7 +37,8 @@ package struct BundleManifest: Equatable, Sendable {
     /// Bytes of all files together.
     package var unpackedSize: Int { files.reduce(0) { $0 + $1.size } }
 
-    /// Reads a manifest; members that this version does not know are a newer one's, and left alone.
+    /// Reads a manifest; members that this version does not know belong to a newer one and are
+    /// ignored.
     package init(parsing bytes: [UInt8]) throws(BundleError) {
         let value: JSONValue
         do throws(JSONError) {

@@ -1,14 +1,14 @@
 package import Cryptography
 
-/// Whom this device trusts and what it takes.
+/// Which bundles this device accepts.
 package struct BundleTerms: Equatable, Sendable {
-    /// A bundle has to be signed with one of them.
+    /// A bundle must be signed with one of them.
     package var keys: [Ed25519PublicKey]
     /// As Debian names it.
     package var architecture: String
     /// The version that runs.
     package var version: ReleaseVersion
-    /// An older version, or the same one, may follow too.
+    /// An older version, or the same one, may be installed too.
     package var allowsDowngrade: Bool
 
     package init(
@@ -52,13 +52,13 @@ package struct BundleTerms: Equatable, Sendable {
 
 /// What the owner allows of updates.
 package struct UpdateSettings: Equatable, Sendable {
-    /// An older version may follow a newer one.
+    /// An older version may replace a newer one.
     package var allowsDowngrade = false
     /// Where trusted public keys lie: the package's own first, then the owner's.
     package var keyFolders = KeyRing.folders
-    /// How long a new version has to be in good order before it stays.
+    /// How long a new version must run well before it stays.
     package var trial = TrialJudge.standard
 
-    /// What holds where the owner says nothing.
+    /// The defaults.
     package init() {}
 }

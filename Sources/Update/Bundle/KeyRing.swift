@@ -5,11 +5,12 @@ import System
 package enum KeyRing {
     /// Where the package and the owner put them. Neither may be written by the service's user.
     package static let folders = ["/usr/share/hearth/keys", "/etc/hearth/keys"]
-    /// More keys than this are nobody's.
+    /// More keys than anyone has.
     private static let most = 64
     private static let longest = 4096
 
-    /// All keys of the folders, in the order of their names, and a line for each file that is none.
+    /// All keys of the folders, in the order of their names, and a line for each file that holds no
+    /// key.
     package static func load(_ folders: [String]) -> (keys: [Ed25519PublicKey], notes: [String]) {
         var keys: [Ed25519PublicKey] = []
         var notes: [String] = []
@@ -38,7 +39,7 @@ package enum KeyRing {
 
     private static func read(_ path: String) -> [UInt8]? {
         do throws(SystemError) {
-            // A named pipe in the folder holds nobody up.
+            // A named pipe in the folder must not block the caller.
             return try File.read(path, most: longest, for: .readingWithoutWaiting)
         } catch {
             return nil

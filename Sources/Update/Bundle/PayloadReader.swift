@@ -1,9 +1,9 @@
 import CLzma
 import Cryptography
 
-/// Unpacks a payload into its files, and finds each of them as the manifest says, or fails.
+/// Unpacks a payload into its files and checks each of them against the manifest.
 ///
-/// It hands over no byte more than the manifest declares, whatever the payload would unpack to.
+/// It never hands over more bytes than the manifest declares.
 package final class PayloadReader {
     /// What comes out, in the order of the manifest.
     package enum Step {
@@ -15,7 +15,7 @@ package final class PayloadReader {
 
     private let files: [BundleManifest.File]
     private let decompressor: Decompressor
-    /// The file that comes now; beyond the last one nothing may come.
+    /// The current file; nothing may follow the last one.
     private var index = 0
     private var count = 0
     private var hash: SHA256
@@ -28,7 +28,7 @@ package final class PayloadReader {
         hash = try Self.asBundleError { () throws(CryptographyError) in try SHA256() }
     }
 
-    /// Unpacks the next bytes of the payload; `hand` receives what they give.
+    /// Unpacks the next bytes of the payload; `hand` receives the unpacked bytes.
     package func receive(
         _ bytes: UnsafeRawBufferPointer,
         _ hand: (Step) throws(BundleError) -> Void
@@ -43,7 +43,7 @@ package final class PayloadReader {
         guard left == 0 else { throw .wrongPayload }
     }
 
-    /// All bytes have come: every file has ended.
+    /// Call after the last byte: throws unless every file has ended.
     package func finish() throws(BundleError) {
         guard hasEnded, index == files.count else { throw .wrongPayload }
     }
@@ -86,9 +86,9 @@ package final class PayloadReader {
     }
 }
 
-/// An xz stream, unpacked piece by piece into room that never grows.
+/// Unpacks an xz stream piece by piece in bounded memory.
 final class Decompressor {
-    /// What came of some input.
+    /// The result of some input.
     enum Progress {
         /// All of it was used.
         case needsMore
@@ -100,7 +100,7 @@ final class Decompressor {
     /// stream that wants more is refused.
     private static let mostMemory: UInt64 = 24 << 20
 
-    /// The library keeps addresses within it, so it must not move.
+    /// The library keeps pointers into it, so it must not move.
     private let stream: UnsafeMutablePointer<lzma_stream>
     private let room: UnsafeMutableRawBufferPointer
 
@@ -135,7 +135,7 @@ final class Decompressor {
             let made = room.count - stream.pointee.avail_out
             if made > 0 { try hand(UnsafeRawBufferPointer(start: out, count: made)) }
             if result == LZMA_STREAM_END { return .ended(left: stream.pointee.avail_in) }
-            // With no input left and nothing made, the library says so by LZMA_BUF_ERROR.
+            // With no input left and no output, the library returns LZMA_BUF_ERROR.
             let isStarved = stream.pointee.avail_in == 0 && made < room.count
             guard result == LZMA_OK || (result == LZMA_BUF_ERROR && isStarved) else {
                 if result == LZMA_MEM_ERROR {

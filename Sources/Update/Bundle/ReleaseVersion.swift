@@ -1,5 +1,5 @@
-/// A version of Hearth: three numbers, and a word where it is no release (semver.org, version 2.0.0, of
-/// which build metadata is left out).
+/// A version of Hearth: three numbers, and a word for a pre-release (semver.org 2.0.0, without
+/// build metadata).
 package struct ReleaseVersion: Equatable, Hashable, Sendable, CustomStringConvertible {
     /// Compared first.
     package let major: UInt32
@@ -63,7 +63,7 @@ extension ReleaseVersion: Comparable {
         let first = (left.major, left.minor, left.patch)
         let second = (right.major, right.minor, right.patch)
         guard first == second else { return first < second }
-        // A release comes after what led to it.
+        // A release comes after its pre-releases.
         guard !left.preRelease.isEmpty else { return false }
         guard !right.preRelease.isEmpty else { return true }
         return precedes(left.preRelease, right.preRelease)

@@ -6,11 +6,11 @@ import System
 package enum Launch: Equatable, Sendable {
     /// The package's.
     case package
-    /// A slot's, whose programs are as they were signed; `isTrial`: it has to prove itself.
+    /// A slot's, whose programs match their signature; `isTrial`: it has to prove itself.
     case slot(ProgramSet, ReleaseVersion, isTrial: Bool)
 
-    /// Decides, and counts the start of a version on trial before it is made. A disk that cannot be
-    /// written never starts a trial, for it would not be counted.
+    /// Decides, and counts the start of a version on trial before it is made. Where the disk cannot
+    /// be written no trial starts, because it would not be counted.
     package static func decide(_ store: SlotStore, packageVersion: ReleaseVersion) -> Launch {
         do throws(SystemError) {
             var choice = try store.choice(packageVersion: packageVersion)
@@ -25,7 +25,7 @@ package enum Launch: Equatable, Sendable {
         _ choice: inout SlotChoice,
         _ packageVersion: ReleaseVersion
     ) throws(SystemError) -> Launch {
-        // Each round either ends or goes back to something older: the slot, the other one, the package.
+        // Each round ends or falls back: from the slot to the other slot, then to the package.
         for _ in ProgramSet.allCases where choice.use != .package {
             let slot = choice.use
             guard let manifest = try store.verified(slot) else {
@@ -64,7 +64,7 @@ package enum Launch: Equatable, Sendable {
 }
 
 extension SlotChoice {
-    /// The version on trial did not prove itself: what ran before it comes back, and people are told.
+    /// The version on trial failed: rolls back to the previous one, and tells people.
     package mutating func giveUp(_ version: ReleaseVersion, because reason: String) {
         tell(
             "Version \(version) did not prove itself: \(reason). The version before it is back; "

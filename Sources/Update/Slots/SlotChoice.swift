@@ -1,7 +1,7 @@
 import JSON
 
-/// Which programs are to run: one small file, replaced as a whole, and the only thing that a switch from
-/// one version to another changes.
+/// Which programs run: one small file, replaced as a whole, and the only thing that a change of
+/// version changes.
 ///
 /// ```
 ///              install                 60 s in good order
@@ -15,7 +15,7 @@ package struct SlotChoice: Equatable, Sendable {
     package struct Trial: Equatable, Sendable {
         /// How often it may still be started.
         package var startsLeft: Int
-        /// What comes back if it does not prove itself.
+        /// What runs again if it fails.
         package let fallback: ProgramSet
 
         package init(startsLeft: Int, fallback: ProgramSet) {
@@ -24,23 +24,22 @@ package struct SlotChoice: Equatable, Sendable {
         }
     }
 
-    /// How often a version is started before it is given up: once is too few, for a power cut in its
-    /// first minute is not its fault.
+    /// How often a version is started before it is rolled back: once is too few, because a power
+    /// cut in its first minute is not its fault.
     package static let starts = 3
 
-    /// What is to run.
+    /// What the next start runs.
     package var use: ProgramSet
-    /// It has not proved itself yet.
+    /// Set while `use` has not proved itself.
     package var trial: Trial?
     /// What ran before, to go back to; `nil`: nothing but the package.
     package var previous: ProgramSet?
-    /// The package's version when this was chosen: another one has been installed since where that
-    /// differs.
+    /// The package's version when this was chosen, to notice that another one was installed since.
     package var packageVersion: ReleaseVersion
-    /// What people are still to be told, oldest first.
+    /// What people have yet to be told, oldest first.
     package var news: [SlotNews]
 
-    /// What holds where nothing was ever chosen.
+    /// The choice before any update.
     package init(packageVersion: ReleaseVersion) {
         use = .package
         self.packageVersion = packageVersion
@@ -49,7 +48,7 @@ package struct SlotChoice: Equatable, Sendable {
 
     // MARK: Changes
 
-    /// A new version was unpacked to `slot` and is to be tried.
+    /// A new version was unpacked to `slot`: its trial begins.
     package mutating func install(_ slot: ProgramSet) {
         let fallback = trial?.fallback ?? use
         trial = Trial(startsLeft: Self.starts, fallback: fallback)
@@ -70,17 +69,17 @@ package struct SlotChoice: Equatable, Sendable {
         trial = nil
     }
 
-    /// What is to run cannot, or did not prove itself: what ran before it comes back.
+    /// What should run cannot, or failed its trial: falls back to the previous one.
     package mutating func fallBack() {
         let failed = use
         use = trial?.fallback ?? .package
-        // A slot that failed is nothing to go back to.
+        // Never back to a slot that failed.
         if use == failed { use = .package }
         trial = nil
         previous = nil
     }
 
-    /// Goes back to what ran before. It was proved when it ran, so it is not tried again.
+    /// Rolls back to what ran before. It has proved itself already, so there is no trial.
     package mutating func rollBack() {
         let left = use
         use = previous ?? .package
@@ -96,7 +95,7 @@ package struct SlotChoice: Equatable, Sendable {
         packageVersion = version
     }
 
-    /// Something to be told; the oldest is dropped where nobody ever listens.
+    /// Adds news; drops the oldest where nobody collects it.
     package mutating func tell(_ text: String, isTrouble: Bool) {
         news.append(SlotNews(text, isTrouble: isTrouble))
         if news.count > Self.mostNews { news.removeFirst() }
@@ -109,7 +108,7 @@ package struct SlotChoice: Equatable, Sendable {
     /// Bytes of the file; ours has 300, and with all news 3,000.
     static let longest = 16 * 1024
 
-    /// From a file's bytes; `nil` where they make no sense, which is as if nothing had been chosen.
+    /// From a file's bytes; `nil` where they are malformed, which counts as no choice.
     package init?(parsing bytes: [UInt8]) {
         let value: JSONValue
         do throws(JSONError) {

@@ -35,7 +35,7 @@ package final class FileDisk: SlotDisk {
     package func create(_ name: String, mode: Int) throws(SystemError) {
         let mode = UInt32(mode)
         let file = try OpenFile(path(of: name), for: .writingNoLink, mode: mode)
-        // The service's umask would take rights away.
+        // The service's umask would remove rights.
         try file.setMode(mode)
     }
 
@@ -73,7 +73,7 @@ package final class FileDisk: SlotDisk {
     }
 }
 
-/// The few things that a switch of versions asks of a disk, by names below the folder of the slots.
+/// What a change of version needs of a disk, by names below the folder of the slots.
 ///
 /// What has not been synchronized may be gone after a power cut, in any order; tests cut it after every
 /// single call.
@@ -82,7 +82,7 @@ package protocol SlotDisk: AnyObject {
     func read(_ name: String, at offset: Int, count: Int) throws(SystemError) -> [UInt8]?
     /// Begins a file, which is empty from then on; `mode` as in `chmod`.
     func create(_ name: String, mode: Int) throws(SystemError)
-    /// Writes behind the end of a file.
+    /// Appends to a file.
     func append(_ bytes: UnsafeRawBufferPointer, to name: String) throws(SystemError)
     /// Returns once the file's bytes, or the names in a folder, would survive a power cut; "" is the
     /// folder of the slots itself.

@@ -2,7 +2,7 @@ package import Cryptography
 import Glibc
 package import System
 
-/// The two slots, the choice between them, and a bundle on its way in.
+/// The two slots, the choice between them, and an arriving bundle.
 ///
 /// ```
 /// choice       which programs run (SlotChoice), replaced as a whole
@@ -11,8 +11,8 @@ package import System
 /// a.new/       the same while it is being unpacked
 /// ```
 ///
-/// Whatever is under way when the power goes, only the choice decides what runs, and it names nothing
-/// that is not whole. What was under way is removed at the next start.
+/// When the power fails at any step, only the choice decides what runs, and it names whole programs
+/// only. The next start removes what was unfinished.
 package final class SlotStore {
     private enum Name {
         static let choice = "choice"
@@ -21,7 +21,7 @@ package final class SlotStore {
         static let head = "head"
     }
 
-    /// Room that an update leaves: the store's own needs, with ample spare.
+    /// Space that an update leaves free: the store's own needs, amply.
     private static let spareBytes = 16 << 20
 
     private let disk: any SlotDisk
@@ -34,7 +34,7 @@ package final class SlotStore {
 
     // MARK: Choice
 
-    /// What was chosen; where nothing was, or nothing that makes sense, the package.
+    /// The choice; the package where the file is missing or malformed.
     package func choice(packageVersion: ReleaseVersion) throws(SystemError) -> SlotChoice {
         let bytes = try disk.read(Name.choice, at: 0, count: SlotChoice.longest)
         return bytes.flatMap(SlotChoice.init(parsing:))
@@ -58,7 +58,7 @@ package final class SlotStore {
         }
     }
 
-    /// Begins to keep a bundle of `count` bytes; throws where the disk has not the room to take and
+    /// Begins to keep a bundle of `count` bytes; throws where the disk lacks the space to store and
     /// unpack it.
     package func beginIncoming(_ count: Int) throws(SystemError) {
         try removeLeftovers()
@@ -73,8 +73,8 @@ package final class SlotStore {
         try disk.append(bytes, to: Name.incoming)
     }
 
-    /// Unpacks the bundle that arrived, which was found right, into a slot. What was in the slot goes
-    /// when the new programs are whole.
+    /// Unpacks the checked bundle into a slot. The slot's old programs stay until the new ones are
+    /// whole.
     package func install(_ head: BundleHead, into slot: ProgramSet) throws(InstallError) {
         let folder = slot.rawValue + ".new"
         do throws(SystemError) {
@@ -146,10 +146,10 @@ package final class SlotStore {
 
     // MARK: What a slot holds
 
-    /// The manifest of a slot whose every byte is as it was signed; `nil` for any other slot.
+    /// The manifest of a slot whose programs match their signature; `nil` for any other slot.
     ///
     /// The service's user can write the slots, and so could an attacker who controls the service:
-    /// this is asked before each start.
+    /// this is checked before each start.
     package func verified(_ slot: ProgramSet) throws(SystemError) -> BundleManifest? {
         guard let manifest = try manifest(of: slot) else { return nil }
         for file in manifest.files {
@@ -159,7 +159,7 @@ package final class SlotStore {
         return manifest
     }
 
-    /// The signed manifest of a slot, without a look at its programs.
+    /// The signed manifest of a slot; the programs are not checked.
     package func manifest(of slot: ProgramSet) throws(SystemError) -> BundleManifest? {
         let most = BundleHead.fixedCount + BundleLimits.manifest + 1
         guard
@@ -222,7 +222,7 @@ package final class SlotStore {
     }
 }
 
-/// Why a bundle that was right could not be unpacked.
+/// Why a valid bundle could not be unpacked.
 package enum InstallError: Error, Equatable, Sendable, CustomStringConvertible {
     case bundle(BundleError)
     case disk(SystemError)

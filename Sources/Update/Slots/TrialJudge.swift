@@ -1,13 +1,13 @@
 import Chamber
 package import SwitchCore
 
-/// Judges whether a version on trial has proved itself: it has to be in good order for a while without
-/// a break.
+/// Judges whether a version on trial has proved itself: it must run well for a while without a
+/// break.
 package struct TrialJudge: Equatable, Sendable {
-    /// How long good order has to last: most of what crashes does so in its first minute.
+    /// How long it must run well: most crashes come in the first minute.
     package static let standard = Duration.seconds(60)
-    /// A version that is not in good order for this many times that long is given up: it may heat
-    /// nothing, and nobody may be looking.
+    /// A version that has not run well after this many times that long is rolled back: it may not
+    /// heat at all, and nobody may be there.
     package static let patience = 3
 
     /// What happened.

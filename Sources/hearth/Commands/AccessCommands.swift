@@ -55,7 +55,7 @@ extension CommandSpecification {
         files: accessFiles,
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
             let file = AccessFile(arguments)
-            // A state directory that cannot be written is told before anything is typed.
+            // An unusable state directory is reported before anything is typed.
             var record = try file.read()
             let password = try SecretPrompt.newPassword(of: PasswordHash.allowedBytes)
             do throws(CryptographyError) {
@@ -218,7 +218,7 @@ extension CommandSpecification.Place {
     )
 }
 
-/// The file of who is let in, as commands change it.
+/// The access file, as commands change it.
 struct AccessFile {
     private let files: AccessFiles
     private let directory: String

@@ -16,7 +16,7 @@ extension Flag {
 }
 
 extension CommandSpecification {
-    /// How often the daemon is asked how far it is, in ms.
+    /// How often the daemon is asked for the progress, in ms.
     private static let lookMilliseconds = 500
     /// Longer than any calibration: 20 s, 4 min and 60 s.
     private static let mostLooks = 1_000

@@ -59,7 +59,7 @@ extension CommandSpecification {
 }
 
 extension Doctor {
-    /// By the options of a command; `boardPath` and `root` where they are known otherwise.
+    /// From a command's options; `boardPath` and `root` where they come from elsewhere.
     init(_ arguments: Arguments, boardPath: String? = nil, root: MachineRoot? = nil) {
         let (finding, service) = FileCheck.service(at: arguments.value(of: .serviceFile))
         self.init(

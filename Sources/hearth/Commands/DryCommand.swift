@@ -5,7 +5,7 @@ import Dialects
 import JSON
 import SwitchCore
 
-/// What `hearth dry` is given: a preset, or a temperature.
+/// The argument of `hearth dry`: a preset, or a temperature.
 enum DryingProgramme: Sendable {
     case preset(DryingPreset, name: String)
     case target(Celsius)

@@ -88,7 +88,7 @@ extension Flag {
 }
 
 extension Arguments {
-    /// How many times faster than real time a board is to run; a real one cannot.
+    /// How many times faster than real time a board runs; 1 for a real one.
     func speed(of board: BoardDescription) throws(CommandFailure) -> Int {
         let speed = value(of: .speed) ?? 1
         switch board.kind {

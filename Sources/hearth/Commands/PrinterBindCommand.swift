@@ -6,7 +6,7 @@ import Surroundings
 import System
 
 extension CommandSpecification {
-    /// As the other clients of a Panda Breath wait for the first state that is not "connecting".
+    /// As long as other clients of a Panda Breath wait for a state other than "connecting".
     private static let bindSeconds = 30
 
     /// `hearth printer bind`
@@ -79,10 +79,10 @@ extension CommandSpecification {
         return isConnected ? .done : .failed
     }
 
-    /// Of a file that holds a secret in its first line.
+    /// The largest file that holds a secret in its first line.
     private static let mostSecretBytes = 4_096
 
-    /// Options that belong to the other kind, or are missing for this one.
+    /// Refuses options of the other kind, and reports missing ones.
     private static func check(
         _ arguments: Arguments,
         _ kind: DeviceProfile.PrinterKind
@@ -106,7 +106,7 @@ extension CommandSpecification {
         }
     }
 
-    /// The access code or API key; `nil`: none is given, and one that was given before stays.
+    /// The access code or API key; `nil`: none is given, and an earlier one stays.
     private static func secret(
         _ arguments: Arguments,
         _ kind: DeviceProfile.PrinterKind,

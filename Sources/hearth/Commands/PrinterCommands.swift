@@ -130,7 +130,7 @@ extension CommandSpecification {
         return found.isEmpty ? .failed : .done
     }
 
-    /// Prints the lines, or for a program the printer's part of the state.
+    /// Prints the lines, or, for a program, the printer's part of the state.
     static func show(
         _ lines: [String],
         _ state: JSONObject,

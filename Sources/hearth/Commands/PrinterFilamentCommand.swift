@@ -73,7 +73,7 @@ extension CommandSpecification {
     }
 }
 
-/// A slot of a printer as the command line names it.
+/// A printer's filament slot on the command line.
 package struct SlotName: Equatable, Sendable {
     let unit: Int
     let tray: Int

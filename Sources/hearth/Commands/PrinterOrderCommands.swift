@@ -2,7 +2,7 @@ import Client
 import CommandLine
 import JSON
 
-/// What the bound printer can be told to do, where `[printer]` says `commands: yes`.
+/// Commands for the bound printer, where `[printer]` says `commands: yes`.
 extension CommandSpecification {
     private static let note =
         "Needs \"commands: yes\" below [printer] in the service file. A Bambu printer takes commands in "
@@ -84,7 +84,7 @@ extension CommandSpecification {
         ) { _ in PrinterOrder(said) { $0.member(word, true) } }
     }
 
-    /// A command whose answer is the printer's own.
+    /// A command that the printer answers.
     static func order(
         _ word: String,
         _ summary: String,
@@ -118,9 +118,9 @@ extension CommandSpecification {
     }
 }
 
-/// One order for the printer, and what is said once it is carried out.
+/// One order for the printer, and the text once it is carried out.
 struct PrinterOrder {
-    /// The printer's own answer is waited for 10 s in the daemon; one that hangs is no reason to wait on.
+    /// The daemon waits 10 s for the printer.
     static let patience = Duration.seconds(20)
 
     let said: String

@@ -142,7 +142,7 @@ extension CommandSpecification {
         }
     }
 
-    /// What a running daemon tells; without one the bundle says so.
+    /// Adds a running daemon's answers; without a daemon the bundle says so.
     private static func addAnswers(
         _ arguments: Arguments,
         _ bundle: inout ReportBundle,

@@ -73,7 +73,7 @@ extension CommandSpecification {
         }
     }
 
-    /// Starts the program again in this process, as it was started; returns only where that fails.
+    /// Restarts the program in this process; returns only where that fails.
     private static func restartFailure() -> CommandFailure {
         CommandFailure(
             .unavailable,
@@ -95,7 +95,7 @@ extension ProgramVersion {
 }
 
 extension UpdateOptions {
-    /// What `hearth run` takes from its service file and from how it was started.
+    /// The options from the service file and from how the program was started.
     init(_ settings: UpdateSettings, isLaunched: Bool) {
         let (programs, version) = ProgramStart.programs
         self.init(version: version)

@@ -116,7 +116,7 @@ extension CommandSpecification {
         }
     }
 
-    /// As the daemon refuses to heat then: were this program killed, the heater would stay on.
+    /// Refuses what the daemon refuses too: if this program were killed, the heater would stay on.
     private static func refuseOutputsThatPersist(
         _ board: BoardDescription
     ) throws(CommandFailure) {
@@ -180,7 +180,7 @@ extension CommandSpecification {
 }
 
 extension SelfTest.Phase {
-    /// What happens now, for a person who stands beside it; `nil` where there is nothing to say.
+    /// What happens now, for a person beside the heater; `nil` for nothing.
     fileprivate func announcement(_ degrees: ProbeDegrees) -> String? {
         let element = degrees.element.map { ", element \($0.fixed(1)) °C" } ?? ""
         let readings = degrees.chamber.map { " (chamber \($0.fixed(1)) °C\(element))" } ?? ""

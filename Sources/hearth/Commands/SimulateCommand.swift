@@ -98,7 +98,7 @@ extension CommandSpecification {
         return missed.isEmpty && broken == nil ? .done : .failed
     }
 
-    /// The model that a calibration finds on this chamber, else the board's.
+    /// The model of a calibration on this chamber, else the board's.
     private static func calibrated(
         _ board: BoardDescription,
         _ plant: PlantParameters,
@@ -117,7 +117,7 @@ extension CommandSpecification {
         return board.configuration.model
     }
 
-    /// Writes one of the outputs, where it was asked for.
+    /// Writes one of the outputs, if asked for.
     private static func write(_ text: String?, to path: String?) throws(CommandFailure) {
         guard let text, let path else { return }
         do throws(SystemError) {

@@ -6,7 +6,7 @@ import JSON
 import SwitchCore
 
 extension CommandSpecification {
-    /// What every command that asks the daemon for something can end with.
+    /// The statuses of every command that sends the daemon a wish.
     private static let wishStatuses: [ExitCode] = [.failed, .unreachable, .refused]
 
     /// `hearth set 55`

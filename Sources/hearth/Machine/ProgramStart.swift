@@ -8,10 +8,10 @@ import SwitchCore
 import System
 import Update
 
-/// How this process came to run: the service starts the package's program, which hands over to the
-/// version that was chosen (`docs/update.md`).
+/// How this process was started: the service starts the package's program, which hands over to the
+/// chosen version (`docs/update.md`).
 enum ProgramStart {
-    /// The slot that this program lies in, told by the program that started it.
+    /// The slot of this program, set by the program that started it.
     private static let slotVariable = "HEARTH_SLOT"
     /// The version of that slot.
     private static let versionVariable = "HEARTH_SLOT_VERSION"
@@ -28,13 +28,12 @@ enum ProgramStart {
         return (.package, ProgramVersion.release)
     }
 
-    /// Hands over to the version that was chosen, where that is another than this; returns where this
-    /// one is to run.
+    /// Hands over to the chosen version; returns where that is this one.
     static func handOver(_ statePath: String, _ updates: UpdateSettings) {
         guard Environment.variable(slotVariable) == nil else { return }
         let disk = FileDisk(stateDirectory: statePath)
         let store = SlotStore(disk, trusting: KeyRing.load(updates.keyFolders).keys)
-        // Twice at most: a program that cannot be executed is given up.
+        // Each round that cannot execute its program gives that version up.
         for _ in ProgramSet.allCases {
             guard
                 case .slot(let slot, let version, let isTrial) = Launch.decide(
@@ -49,7 +48,7 @@ enum ProgramStart {
         }
     }
 
-    /// Starts the program again as it was started; returns only where that fails, with the reason.
+    /// Restarts the program; returns the reason where that fails.
     static func restart() -> String {
         let launcher = Environment.variable(launcherVariable) ?? "/proc/self/exe"
         unsetenv(slotVariable)
@@ -81,14 +80,15 @@ enum ProgramStart {
             choice.giveUp(version, because: "it cannot be started (\(reason))")
             try store.save(choice)
         } catch {
-            // Without a disk to write, the next round meets the same: the loop ends with the package.
+            // Where the disk cannot be written the next round fails too: the loop ends with the
+            // package.
         }
     }
 
-    /// Starts the watch over a trial, beside the program that is tried and independent of it.
+    /// Starts the guard of a trial, a process independent of the program on trial.
     private static func startGuard(_ statePath: String, _ updates: UpdateSettings) {
         let seconds = updates.trial.components.seconds * Int64(TrialJudge.patience)
-        // Without it a version that hangs is still ended by the service manager's watchdog.
+        // Without the guard, the service manager's watchdog still ends a version that hangs.
         OwnProgram.startDetached(
             OwnProgram.path,
             ["update", "guard", String(getpid()), String(seconds), "--state", statePath]
@@ -96,8 +96,8 @@ enum ProgramStart {
     }
 }
 
-/// Watches over a version on trial from outside of it: one that lives on without ever being in good
-/// order is ended, and the version before comes back.
+/// Watches a version on trial from another process: ends one that keeps running without ever
+/// working, so that it is rolled back.
 struct TrialGuard {
     private static let lookMilliseconds: CInt = 1_000
 
@@ -108,7 +108,7 @@ struct TrialGuard {
     init(process: pid_t, deadline: Instant, statePath: String) {
         self.process = process
         self.deadline = deadline
-        // It reads and writes the choice alone, which needs no key.
+        // It uses the choice alone, which needs no key.
         store = SlotStore(FileDisk(stateDirectory: statePath), trusting: [])
     }
 
@@ -120,7 +120,7 @@ struct TrialGuard {
         let watched = try store.choice(packageVersion: ProgramVersion.release).use
         while true {
             let choice = try store.choice(packageVersion: ProgramVersion.release)
-            // Another version may be on trial already in the same process: it has a guard of its own.
+            // Another version may be on trial by now, with a guard of its own.
             guard choice.trial != nil, choice.use == watched else { return }
             if Instant.monotonic() >= deadline {
                 try giveUp(choice, descriptor)
