@@ -180,7 +180,7 @@ extension CommandSpecification {
 }
 
 extension SelfTest.Phase {
-    /// What happens now, for a person beside the heater; `nil` for nothing.
+    /// What happens now, for a person beside the heater; `nil`: nothing to say.
     fileprivate func announcement(_ degrees: ProbeDegrees) -> String? {
         let element = degrees.element.map { ", element \($0.fixed(1)) °C" } ?? ""
         let readings = degrees.chamber.map { " (chamber \($0.fixed(1)) °C\(element))" } ?? ""
