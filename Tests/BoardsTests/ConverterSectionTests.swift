@@ -52,7 +52,7 @@ import Testing
         #expect(converter.converter(chip, on: ScriptedBus([])) != nil)
     }
 
-    /// What stands in `[adc]`, which begins in line 4, and what is said about it.
+    /// The text of `[adc]`, which begins in line 4, and the mistake that is reported.
     private static let mistakes: [(adc: String, message: String)] = [
         (
             "supply_v: 3.3",

@@ -1,7 +1,7 @@
 import Cryptography
 import Testing
 
-/// Vectors of RFC 7914, section 12. Its fourth wants 1 GiB, which we refuse to anybody.
+/// Vectors of RFC 7914, section 12. Its fourth needs 1 GiB, which is refused.
 struct ScryptTests {
     struct Vector: Sendable {
         let password: String

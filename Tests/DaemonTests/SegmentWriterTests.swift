@@ -9,7 +9,7 @@ import Testing
 import TestSupport
 
 @Suite struct SegmentWriterTests {
-    /// A chamber in use, whose steps go onto a buffer and from there, batch by batch, into files.
+    /// A chamber in use, whose steps go into a buffer and from there, batch by batch, into files.
     private struct Flight {
         let buffer = StepBuffer()
         var controller = Controller(NominalBoard.configuration, at: .zero)
@@ -69,7 +69,7 @@ import TestSupport
         }
     }
 
-    /// Replays segments, each by itself; the steps, and the differences.
+    /// Replays segments one by one; returns the number of steps, and the differences.
     private func replay(_ segments: [Segment]) throws -> (steps: Int, differences: [String]) {
         var steps = 0
         var differences: [String] = []

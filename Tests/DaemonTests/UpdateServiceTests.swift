@@ -29,7 +29,7 @@ import Update
         )
     }
 
-    /// Waits until the service says that there is an outcome.
+    /// Waits until the service has an outcome.
     private func outcome() async throws -> UploadOutcome {
         for await _ in outcomes { break }
         return try #require(service.collectOutcomes().first)
@@ -48,7 +48,7 @@ import Update
                 == "The update was refused: it arrived faster than it could be written to the disk: "
                 + "upload it again."
         )
-        // The next one begins afresh.
+        // The next upload begins without a trace of it.
         #expect(service.begin(byteCount: 4, isFirmware: true))
         service.receive(.part([1, 2, 3, 4]))
         service.receive(.end)

@@ -6,7 +6,7 @@ import SwitchCore
 /// A simulated chamber whose controller gets random wishes and faults, with every step recorded.
 struct RecordedLife {
     var controller: Controller
-    /// Steps that wait to be taken into a segment.
+    /// Steps that wait for a segment.
     var encoder = StepEncoder(limit: 1 << 20)
     private(set) var faults: Set<FaultCode> = []
     private(set) var steps = 0
@@ -36,7 +36,7 @@ struct RecordedLife {
 
     private mutating func liveOneStep() {
         steps += 1
-        // A real beat is a little late, and now and then very much.
+        // A real beat is a little late, and sometimes very late.
         let late = numbers.next() % 5_000 == 0 ? 2_500_000_000 : Int64(numbers.next() % 80_000)
         now = Instant(nanoseconds: now.nanoseconds + 100_000_000 + late)
         if numbers.next() % 300 == 0 { happen() }
@@ -84,7 +84,7 @@ struct RecordedLife {
     }
 }
 
-/// A wish of every kind, with values that are told apart.
+/// A wish of every kind, with distinct values.
 enum EveryWish {
     static let list: [Wish] = [
         .setPower(true), .setPower(false), .setMode(.alwaysOn), .setTarget(Celsius(41.25)),

@@ -6,7 +6,7 @@ import SwitchCore
 import Testing
 
 @Suite struct ReplayTests {
-    /// A recording of `steps` steps in batches of 100, as a segment's bytes, and the life behind it.
+    /// A recording of `steps` steps in batches of 100, as a segment's bytes, and the recorded life.
     static func recording(
         seed: UInt64,
         steps: Int,
@@ -27,7 +27,7 @@ import Testing
         return (bytes + SegmentFormat.block(.end, []), life)
     }
 
-    /// Replays a segment: the steps that were identical, and the first difference.
+    /// Replays a segment; returns the number of identical steps, and the first difference.
     static func replay(
         _ bytes: [UInt8],
         change: (inout Controller) throws -> Void = { _ in }

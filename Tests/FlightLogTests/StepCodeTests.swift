@@ -150,7 +150,7 @@ import Testing
         #expect(read == taken)
     }
 
-    /// A field that joins the snapshot has to join ``OutputDigest`` too; then this list.
+    /// A new field of the snapshot must be added to ``OutputDigest``, then to this list.
     @Test func theDigestKnowsEveryFieldOfASnapshot() {
         let names = Mirror(reflecting: Snapshot()).children.compactMap(\.label)
         #expect(

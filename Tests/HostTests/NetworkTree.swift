@@ -1,6 +1,6 @@
 import Host
 
-/// NetworkManager's objects, as a test writes them down.
+/// NetworkManager's objects for tests.
 struct NetworkTree {
     private static let root = "org.freedesktop.NetworkManager"
     private static let place = "/org/freedesktop/NetworkManager"
@@ -38,7 +38,7 @@ struct NetworkTree {
         )
     }
 
-    /// Has to come before the radio that sees it.
+    /// Call it before adding the radio that sees the network.
     mutating func addNetwork(
         _ ssid: [UInt8],
         strength: UInt8,

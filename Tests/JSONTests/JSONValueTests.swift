@@ -113,7 +113,7 @@ struct JSONValueTests {
             #"{"settings":{"work_on":true,"set_temp":55.5,"x":["a\u00e4",null]}}"#.utf8
         )
         for end in text.indices {
-            // A part of an object is none.
+            // Part of an object is not an object.
             #expect(throws: JSONError.self) { try JSONValue(parsing: Array(text[..<end])) }
         }
         for place in text.indices {

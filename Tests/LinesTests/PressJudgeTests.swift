@@ -3,8 +3,8 @@ import SwitchCore
 import Testing
 
 @Suite struct PressJudgeTests {
-    /// Looks every 10 ms at a button that is down in the given spans of milliseconds; what was
-    /// pressed, and when.
+    /// Reads every 10 ms a button that is down in the given spans of milliseconds; returns the
+    /// presses and their times.
     private static func presses(
         down spans: [ClosedRange<Int>],
         until end: Int

@@ -6,7 +6,7 @@ import Surroundings
 import SwitchCore
 import Testing
 
-/// A session with its time and state, and what it wants done.
+/// A session with its time and state, and its actions.
 struct SessionBench {
     var session: BrokerSession
     let settings: BrokerSettings
@@ -42,7 +42,7 @@ struct SessionBench {
         return session.step(.shown(snapshot, device), at: now)
     }
 
-    /// Connects and hears the first echo: the session is settled.
+    /// Connects and receives the first echo: the session is settled.
     mutating func settle() -> [BrokerSession.Effect] {
         _ = connect()
         _ = receive(settings.echo, "1")

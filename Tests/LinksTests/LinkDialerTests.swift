@@ -4,7 +4,7 @@ import Pacing
 import SwitchCore
 import Testing
 
-/// When to dial, and what is told of it.
+/// When to dial, and which news are published.
 @Suite struct LinkDialerTests {
     private static let backOff = BackOff(first: .milliseconds(1_500), longest: .seconds(30))
 
@@ -12,7 +12,7 @@ import Testing
         Instant.zero.advanced(by: .seconds(seconds))
     }
 
-    /// Dials and fails, `count` times, each as soon as it may; answers with the time.
+    /// Dials and fails, `count` times, each as soon as allowed; returns the time.
     private static func fail(_ dialer: inout LinkDialer, _ pauses: [Double]) -> Double {
         var now = 0.0
         for pause in pauses {
@@ -41,7 +41,7 @@ import Testing
         #expect(dialer.shallDial(at: Self.at(end + 51.5)) == true)
     }
 
-    /// What is told at `seconds`, in short.
+    /// The news at `seconds`, in short.
     private static func news(_ dialer: inout LinkDialer, at seconds: Double) -> String? {
         switch dialer.news(at: at(seconds)) {
         case .success: "found"

@@ -2,7 +2,7 @@ import Dialects
 import Links
 import Testing
 
-/// What is handed on while the beginning of an update waits for its answer.
+/// What passes while the beginning of an update waits for its answer.
 @Suite struct TransferGateTests {
     private static func waiting() -> TransferGate {
         var gate = TransferGate()

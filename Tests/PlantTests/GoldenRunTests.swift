@@ -3,7 +3,7 @@ import Foundation
 import Plant
 import Testing
 
-/// Runs that are kept to the byte: `script/golden` writes them anew when a change is meant to show.
+/// Runs that are kept to the byte: `script/golden` writes them again when a change is intended.
 @Suite struct GoldenRunTests {
     private static let folder = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("golden")

@@ -12,7 +12,7 @@ import Testing
         var life = RandomLife(seed: 2026)
         life.live(steps: 7 * Self.stepsOfADay)
         #expect(life.violations.isEmpty)
-        // The life was one: it heated, it broke, and it was repaired.
+        // The life had everything: heat, faults and repairs.
         #expect(life.heatingSteps > 100_000)
         #expect(life.clearings > 20)
         #expect(life.faultsSeen.isSuperset(of: [.probeSingleFailure, .probeDualFailure]))

@@ -5,7 +5,7 @@ import Testing
 
 /// Learning in hold and soaking, on computed chambers.
 @Suite struct LearningTests {
-    /// What a run showed of learning and soaking.
+    /// A run's learning and soaking.
     private struct Course {
         var changes: [(at: Duration, change: ModelChange)] = []
         var soakEnded: Duration?
@@ -48,7 +48,7 @@ import Testing
         return course
     }
 
-    /// What the model expects holding 60 °C to take.
+    /// The duty that the model expects for holding 60 °C.
     private static func expectedDuty(_ model: ThermalModel) -> Double {
         model.holdDutyPerKelvin * (60 - model.room.degrees)
     }

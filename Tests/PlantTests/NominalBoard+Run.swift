@@ -2,7 +2,7 @@ import Chamber
 import Plant
 
 extension NominalBoard {
-    /// Runs a scenario; answers with its score and what it missed.
+    /// Runs a scenario; returns its score and the missed expectations.
     static func run(
         _ text: String,
         plant: PlantParameters = PlantParameters(),

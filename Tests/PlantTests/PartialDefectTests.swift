@@ -3,7 +3,7 @@ import Plant
 import SwitchCore
 import Testing
 
-/// Defects that leave part of something: what the simulated hardware makes of each.
+/// Partial defects: what the simulated hardware does with each.
 @Suite struct PartialDefectTests {
     private typealias Rig = SimulatedChamberTests.Rig
 

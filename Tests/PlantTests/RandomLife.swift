@@ -5,9 +5,9 @@ import SwitchCore
 /// A life of random wishes and faults for a simulated chamber, with the invariants of the safety
 /// document judged at every step.
 struct RandomLife {
-    /// What went against an invariant, with the moment that it did.
+    /// Violations of an invariant, with their time.
     private(set) var violations: [String] = []
-    /// A fingerprint of every output: the same life leaves the same one.
+    /// A fingerprint of every output: the same life has the same one.
     private(set) var fingerprint: UInt64 = 0xCBF2_9CE4_8422_2325
     private(set) var faultsSeen: Set<FaultCode> = []
     private(set) var heatingSteps = 0
@@ -72,7 +72,7 @@ struct RandomLife {
         case .latched(let record):
             faultsSeen.insert(record.code)
         case .clearApproved(let number):
-            // One time in eight the disk fails and says nothing.
+            // One time in eight the disk fails silently.
             guard numbers.next() % 8 != 0 else { return }
             wish(.confirmLatchCleared(number), from: Requester(.store))
         case .latchCleared:

@@ -2,7 +2,7 @@ import Chamber
 import Plant
 import SwitchCore
 
-/// Moments of a run that nobody ran: what a score and a table see, by hand.
+/// Moments of an invented run, for a score and a table.
 struct RunMoments {
     var elapsed = Duration.zero
     var setPoint: Celsius?
@@ -16,7 +16,7 @@ struct RunMoments {
 
     init() {}
 
-    /// Something happens in the next moment.
+    /// Adds an event to the next moment.
     mutating func happen(_ kind: Event.Kind) {
         events.append(Event(at: .zero, kind: kind, requester: .controller))
     }

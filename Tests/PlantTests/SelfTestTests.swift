@@ -149,7 +149,7 @@ import Testing
         configuration.chamberSecond = configuration.chamber
         configuration.element = nil
         configuration.isFanFitted = false
-        // As much as a blower would carry away: the simulated one stands still.
+        // As much heat as a blower would carry away: the simulated blower stands still.
         var plant = PlantParameters()
         plant.elementAirWattPerKelvin /= PlantParameters.stoppedFanShare
         var bench = SelfTestBench(plant, configuration: configuration)

@@ -55,7 +55,7 @@ import Testing
         }
     }
 
-    /// What a sample says: a temperature, or what is wrong.
+    /// A sample: a temperature, or a failure.
     private enum Finding: Equatable {
         case degrees(Double)
         case finding(Divider.Finding)

@@ -41,7 +41,7 @@ import Testing
         let plant = Self.settled(Self.parameters(watts: watts))
         let air = 25 + watts / Self.lossWattPerKelvin
         #expect(abs(plant.air - air) < 0.01)
-        // Through the walls goes what the air does not lose directly: 3 W/K from wall to room.
+        // The walls carry what the air does not lose directly: 3 W/K from wall to room.
         #expect(abs(plant.walls - (25 + (air - 25) * 8 / 11)) < 0.01)
         #expect(abs(plant.element - plant.air - watts / 7) < 0.01)
     }

@@ -4,7 +4,7 @@ import Printers
 import Surroundings
 import SwitchCore
 
-/// A machine with its own time, and what it did.
+/// A machine with its own time, and its effects.
 struct BambuBench {
     static let serial = "01P00A000000001"
     static let certificate = String(repeating: "ab", count: 32)
@@ -12,7 +12,7 @@ struct BambuBench {
 
     private(set) var machine: BambuMachine
     private(set) var now = Instant(nanoseconds: 1_000_000_000_000)
-    /// What the last event led to.
+    /// The effects of the last event.
     private(set) var effects: [BambuMachine.Effect] = []
 
     init(
@@ -30,7 +30,7 @@ struct BambuBench {
         machine = BambuMachine(binding, settings, firstSequence: 700)
     }
 
-    /// A machine whose printer has taken it in.
+    /// A machine whose printer has accepted the connection.
     static func connected(
         certificate: String = "",
         _ change: (inout PrinterSettings) -> Void = { _ in }
@@ -105,13 +105,13 @@ struct BambuBench {
         effects.compactMap { if case .connect(let trust) = $0 { trust } else { nil } }
     }
 
-    /// The last state that was told, and the words beside it.
+    /// The last published state, with its text.
     var link: (state: PrinterLinkState, trouble: String)? {
         for case .link(let state, let trouble) in news.reversed() { return (state, trouble) }
         return nil
     }
 
-    /// What auto mode was told last by this event; the outer `nil`: nothing.
+    /// The last bed report of this event; the outer `nil`: none.
     var bed: BedReport?? {
         for case .bed(let report) in news.reversed() { return .some(report) }
         return nil

@@ -5,7 +5,7 @@ import Surroundings
 import SwitchCore
 import Testing
 
-/// When a link to a printer does what, on a clock of its own.
+/// What a link to a printer does when, with the test's clock.
 @Suite struct BambuMachineTests {
     private static let running = #""gcode_state":"RUNNING","bed_target_temper":100"#
 

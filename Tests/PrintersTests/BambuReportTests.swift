@@ -4,7 +4,7 @@ import Surroundings
 import SwitchCore
 import Testing
 
-/// Reports as they come from different models, and what is made of them.
+/// Reports of different models, and what is read from them.
 @Suite struct BambuReportTests {
     private static let printing = #""gcode_state":"RUNNING","bed_target_temper":100"#
 

@@ -4,7 +4,7 @@ import Printers
 import Surroundings
 import Testing
 
-/// What printers tell the network, and the search that listens to it.
+/// Printers' announcements, and the search that listens to them.
 @Suite(.serialized) struct BambuSearchTests {
     private static let notice =
         "NOTIFY * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nServer: UPnP/1.0\r\n"
@@ -77,7 +77,7 @@ import Testing
         defer { search.stop() }
         let sender = try LoopbackSender()
         let other = Self.notice.split(separator: "01P00A000000001").joined(separator: "02")
-        // The socket may not be there yet: tell again and again, as printers do.
+        // The socket may not be there yet: announce again and again, as printers do.
         #expect(
             try await eventually {
                 sender.send(Self.notice, to: plan.broadcastPort)

@@ -9,7 +9,7 @@ import Testing
     private let listener = Listener()
     private let made = Made()
 
-    /// What the factory made, in its order.
+    /// What the factory made, in order.
     private final class Made: Sendable {
         let links = Mutex<[ScriptedLink]>([])
         let searches = Mutex<[ScriptedSearch]>([])

@@ -4,7 +4,7 @@ import Surroundings
 import Synchronization
 import Threads
 
-/// A link that does nothing by itself: tests tell through its sink and see what was asked of it.
+/// A link that does nothing on its own: tests publish through its sink and see its commands.
 final class ScriptedLink: PrinterLink {
     let binding: PrinterBinding
     let sink: NewsSink
@@ -42,7 +42,7 @@ final class ScriptedSearch: PrinterSearch {
     func stop() { running.store(false, ordering: .releasing) }
 }
 
-/// What a desk told, and a way to wait for it.
+/// Collects news and events, and waits for them.
 final class Listener: Sendable {
     private struct Heard {
         var news: [PrinterNews] = []
@@ -61,7 +61,7 @@ final class Listener: Sendable {
     func hear(_ answer: PrinterAnswer) { heard.withLock { $0.answers.append(answer) } }
 }
 
-/// Looks until it holds; gives up where nothing here should ever take so long.
+/// Checks until the condition holds; false after a time that nothing here should take.
 func eventually(_ condition: () throws -> Bool) async throws -> Bool {
     for _ in 0..<3_000 {
         if try condition() { return true }

@@ -63,8 +63,8 @@ import Testing
             ]
         )
         #expect(upgrade.status == 403)
-        // A phone in search of a captive portal is shown the way all the same; by an address, where
-        // it did not come from this machine itself (Tests/blackbox/test_http.py).
+        // A phone that looks for a captive portal is redirected too; to an address, unless it came
+        // from this machine itself (Tests/blackbox/test_http.py).
         let probe = try heater.ask("GET", "/generate_204", host: host)
         #expect(probe.status == 302)
         #expect(probe.header("Location") == "/")
@@ -158,7 +158,7 @@ import Testing
             let first = try heater.connect()
             try first.request("POST", "/ota", headers: ["Content-Length: 100"])
             try first.send("some of it")
-            // It is refused only once the server has seen the first.
+            // It is refused only after the server has received the first.
             for _ in 0..<200 where heater.backend.refusedUploads == 0 {
                 let second = try heater.ask("POST", "/ota", body: "x")
                 #expect(second.status == 200)

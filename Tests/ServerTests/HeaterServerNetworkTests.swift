@@ -3,7 +3,7 @@ import Surroundings
 import TestSupport
 import Testing
 
-/// The device's own network over a real socket: its password goes where it is asked for and nowhere else.
+/// The device's own network over a real socket: its password goes only where it is asked for.
 @Suite(.serialized) struct HeaterServerNetworkTests {
     @Test func theHotspotsPasswordIsToldAtOnePlaceAlone() throws {
         let heater = try TestHeater()

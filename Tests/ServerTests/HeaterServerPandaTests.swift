@@ -11,7 +11,7 @@ import Testing
         let heater = try TestHeater()
         let client = try heater.connect()
         let answer = try client.open("/ws")
-        // A client that drops what is glued to the 101 loses nothing.
+        // A client that drops what follows the 101 in the same read loses nothing.
         #expect(client.unread == 0)
         #expect(answer.header("Sec-WebSocket-Protocol") == nil)
         let dump = try client.frame().text
@@ -137,7 +137,7 @@ import Testing
         frames += try client.frames(upTo: "warehouse_temper")
         #expect(frames.filter { $0.contains("ptc_heater_status") }.count == 1)
         #expect(frames.contains(#"{"settings":{"warehouse_sensor_status":2}}"#))
-        // Whoever comes later is told as well.
+        // A client that connects later receives it as well.
         let late = try heater.client()
         try late.frames(upTo: #"{"settings":{"ptc_heater_status":1}}"#)
     }

@@ -55,7 +55,7 @@ import Testing
         }
     }
 
-    /// Every key, and none with its default.
+    /// Every key, each with a value other than its default.
     private static let fullest = """
         [board]
         name: Ünïcode

@@ -4,8 +4,9 @@ import TestSupport
 import Testing
 
 @Suite struct BoardMistakeTests {
-    /// What is put behind the shortest board (which ends in line 9, inside `[heater]`), and what is
-    /// said about it. Not in the macro's parentheses: Swift 6.0 does not survive interpolation there.
+    /// What is put behind the shortest board (which ends in line 9, inside `[heater]`), and the
+    /// mistake that is reported. Not in the macro's parentheses: Swift 6.0 does not survive
+    /// interpolation there.
     private static let additions: [(text: String, message: String)] = [
         ("[heatr]", "my.conf:10: [heatr]: this section is unknown; did you mean [heater]?"),
         (

@@ -114,7 +114,7 @@ import WebSocket
     @Test func theFileThatThePackageBringsSaysNothing() throws {
         let example = try packagedFile()
         #expect(try read(example) == ServiceFile())
-        // Each line that it offers can be taken as it stands.
+        // Each line that it offers works unchanged.
         let taken = example.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             let isOffer = line.hasPrefix("#") && line.dropFirst().first?.isLetter == true
             return String(isOffer ? line.dropFirst() : line)

@@ -5,9 +5,9 @@ import SwitchCore
 import Testing
 import TestSupport
 
-/// Damage of every kind to the files of a latched fault. What is guaranteed: whatever byte is
-/// damaged and wherever a file is cut, the next start comes up with that very fault latched, or
-/// latched because the state is unreadable; never unlatched, and never with a number out of range.
+/// Damage of every kind to the files of a latched fault. Whatever byte is damaged and wherever a
+/// file is cut, the next start comes up with that fault latched, or latched because the state is
+/// unreadable; never unlatched, and never with a number out of range.
 @Suite struct CorruptionTests {
     private let directory: TemporaryDirectory
     private let image: Image
@@ -26,7 +26,7 @@ import TestSupport
         bench.pass(.seconds(1))
         bench.latch(record)
         bench.pass()
-        // What comes after the latch is in the log only.
+        // Writes after the latch are in the log only.
         bench.save(OperatingSettings(), offsets: .unusual)
         bench.append(.poweredOff(.wish), from: Requester(.page))
         bench.pass(.seconds(1))

@@ -31,7 +31,7 @@ struct FailingDiskTests {
         #expect(bench.log.all.filter { $0.contains("free some space") }.count == 1)
         let meanwhile = try Image(of: directory).start(in: TemporaryDirectory())
         #expect(meanwhile.controller.settings == .unusual)
-        // Events are told nevertheless.
+        // Events are still published.
         #expect(bench.told.all.count == 100)
         #expect(try bench.events(limit: 1000).count == 100)
 
@@ -72,7 +72,7 @@ struct FailingDiskTests {
         }
         #expect(reason.contains("free some space"))
         #expect(throws: StoreError.self) { try bench.clear(1).get() }
-        // With room again, setting aside begins the database that never was.
+        // With space again, setting aside creates the database that never existed.
         try disk.empty()
         bench.append(.latched(.sample(1, .stateUnreadable)))
         _ = try bench.setAside().get()

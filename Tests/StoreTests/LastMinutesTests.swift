@@ -28,7 +28,7 @@ import TestSupport
         bench.append(.latched(.sample(3)))
         bench.pass()
         let expected = LastMinutes(points: (180..<300).map(point))
-        // It is told before it is on the disk, and afterwards.
+        // It is published before it is on the disk, and afterwards.
         #expect(try bench.stop()?.runUp == expected)
         #expect(try bench.stop(2)?.event?.kind == .controller(.latched(.sample(3))))
         #expect(try bench.stop(1)?.runUp == nil)

@@ -3,7 +3,7 @@ import Store
 import Testing
 import TestSupport
 
-/// Older databases are taken to this version in one step that succeeds or has never been.
+/// Older databases are migrated in one step that succeeds or changes nothing.
 @Suite struct MigrationTests {
     private let directory: TemporaryDirectory
 

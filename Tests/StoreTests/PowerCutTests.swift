@@ -4,7 +4,7 @@ import Surroundings
 import Testing
 import TestSupport
 
-/// The power goes at any byte of a write: what is found is the old state or the new one.
+/// The power fails at any byte of a write: the next start finds the old state or the new one.
 @Suite struct PowerCutTests {
     private let directory: TemporaryDirectory
 
@@ -24,7 +24,7 @@ import TestSupport
 
         var seen: Set<Bool> = []
         for length in cuts(of: after.log) {
-            // What follows the cut is what was there before: nothing, or an older log's rest.
+            // Behind the cut stands what was there before: nothing, or the rest of an older log.
             var cut = after
             cut.log.removeLast(after.log.count - length)
             let state = try cut.start(in: directory)
@@ -105,7 +105,7 @@ import TestSupport
         }
     }
 
-    /// A first start that ends at any byte leaves nothing that the next one stumbles over.
+    /// A first start that ends at any byte leaves nothing that disturbs the next one.
     @Test func aFirstStartCutShortIsBegunAgain() throws {
         let whole = try StoreBench(TemporaryDirectory())
         whole.stop()

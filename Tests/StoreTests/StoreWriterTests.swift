@@ -4,7 +4,7 @@ import SwitchCore
 import Testing
 import TestSupport
 
-/// When things are written, told by a clock that the test turns.
+/// When things are written, by the test's clock.
 @Suite struct StoreWriterTests {
     private let directory: TemporaryDirectory
 
@@ -145,7 +145,7 @@ import TestSupport
         }
         let history = try bench.history(span: .hours(3), points: 1000)
         #expect(history.interval == .seconds(60))
-        // The day's minutes and the clock's need not begin together.
+        // Calendar minutes and the clock's minutes need not begin together.
         #expect(history.points.dropFirst().dropLast(2).count >= 119)
         for point in history.points.dropFirst().dropLast(2) {
             #expect(point.samples == 60)

@@ -5,7 +5,7 @@ import SwitchCore
 import Testing
 import TestSupport
 
-/// Stored values are checked one by one; a bad one gives way to its default and says so.
+/// Stored values are checked one by one; a bad one is replaced by its default, with a note.
 @Suite struct StoredSettingsTests {
     private let directory: TemporaryDirectory
 
@@ -147,7 +147,7 @@ import TestSupport
 
     /// Stores a value that the store itself would not, with a checksum that fits.
     private func store(_ name: String, _ value: SQLValue, in table: String) throws {
-        // SQLite keeps text as it is given, zero bytes and all.
+        // SQLite keeps text unchanged, even zero bytes.
         try execute(
             "INSERT OR REPLACE INTO \(table) VALUES (?1, ?2, ?3)",
             [.text(name), value, .integer(Checksum.of(table, [.text(name), value]))]

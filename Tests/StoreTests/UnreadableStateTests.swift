@@ -6,7 +6,7 @@ import SwitchCore
 import Testing
 import TestSupport
 
-/// What cannot be read comes up latched, stays as it is, and can be set aside.
+/// An unreadable state comes up latched, stays unchanged, and can be set aside.
 @Suite struct UnreadableStateTests {
     private let directory: TemporaryDirectory
 
@@ -31,14 +31,14 @@ import TestSupport
             return
         }
         #expect(reason.contains(words), "the reason was: \(reason)")
-        // The store runs on and tries its best to write over it.
+        // The store keeps running and must not overwrite it.
         bench.append(.latched(.sample(1, .stateUnreadable)))
         bench.save(.unusual)
         bench.buffer.put(DeviceProfile.unusual)
         bench.record()
         bench.pass(.minutes(2))
         #expect(throws: StoreError.self) { try bench.clear(1).get() }
-        // What happened can be asked for all the same.
+        // Events can still be queried.
         #expect(try bench.events().map(\.kind) == ["latched"])
         bench.stop()
         #expect(try fileContents() == before)
@@ -166,7 +166,7 @@ import TestSupport
         return contents
     }
 
-    /// Puts the obstacle there; answers what the reason has to say.
+    /// Puts the obstacle there; returns the expected reason.
     private func place(_ obstacle: Obstacle) throws -> String {
         switch obstacle {
         case .emptyFile:
@@ -180,7 +180,7 @@ import TestSupport
             try database.execute("CREATE TABLE latch (id INTEGER PRIMARY KEY)")
             return "not one of Hearth's"
         case .newerVersion:
-            // One that says that it may be read by its like alone.
+            // A database that only newer versions may use.
             try alter("UPDATE readers SET oldest = 99")
             try alter("PRAGMA user_version = 99")
             return "its version is 99, this program knows \(Schema.current.version)"

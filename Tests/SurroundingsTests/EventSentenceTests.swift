@@ -3,7 +3,7 @@ import Surroundings
 import SwitchCore
 import Testing
 
-/// What the log and the event list say, word for word.
+/// The sentences of the log and the event list, word for word.
 @Suite struct EventSentenceTests {
     private static let fault = FaultRecord(
         number: 3,

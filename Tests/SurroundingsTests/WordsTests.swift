@@ -2,7 +2,7 @@ import Chamber
 import Surroundings
 import Testing
 
-/// The words that stand for the core's choices in files, tables and on the wire.
+/// The words for the core's choices in files, tables and on the wire.
 @Suite struct WordsTests {
     /// Every choice has a word of its own, comes back by it, and by nothing else.
     private func checkWords<Choice: Worded>(

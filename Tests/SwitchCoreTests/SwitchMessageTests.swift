@@ -1,7 +1,7 @@
 import SwitchCore
 import Testing
 
-/// What passes between the two processes.
+/// The messages between the two processes.
 @Suite struct SwitchMessageTests {
     private static let command = SwitchCommand(
         sequence: 0x0102_0304_0506_0708,

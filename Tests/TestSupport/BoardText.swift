@@ -2,7 +2,7 @@ package import Boards
 import Settings
 import System
 
-/// Board files for tests, and what reading them says.
+/// Board files for tests, and the mistakes in them.
 package enum BoardText {
     /// The shortest board file without mistakes.
     package static let shortest = """

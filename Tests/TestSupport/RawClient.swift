@@ -5,7 +5,7 @@ package final class RawClient {
     private var descriptor: Int32
     private var pending: [UInt8] = []
 
-    /// What a test waits for at most; only a failure takes that long.
+    /// The longest wait of a test; only a failure takes that long.
     private static let patienceSeconds = 20
 
     /// What went wrong, for the test's report.
@@ -45,7 +45,7 @@ package final class RawClient {
         leave()
     }
 
-    /// Closes the connection, with a reset instead of a farewell if wanted.
+    /// Closes the connection, on request with a reset.
     package func leave(byReset: Bool = false) {
         guard descriptor >= 0 else { return }
         if byReset {
@@ -77,7 +77,7 @@ package final class RawClient {
         }
     }
 
-    /// Says that nothing more will be sent.
+    /// Closes the sending side.
     package func finishSending() {
         shutdown(descriptor, Int32(SHUT_WR))
     }
@@ -93,7 +93,7 @@ package final class RawClient {
         return Array(room[..<count])
     }
 
-    /// Reads until there are `count` bytes and takes them.
+    /// Reads exactly `count` bytes.
     package func read(_ count: Int) throws -> [UInt8] {
         while pending.count < count {
             let more = try readOnce()
@@ -106,7 +106,7 @@ package final class RawClient {
         return Array(pending[..<count])
     }
 
-    /// Reads up to and with the first `end`.
+    /// Reads up to and including the first `end`.
     package func read(upTo end: String) throws -> String {
         let end = Array(end.utf8)
         var from = 0
@@ -137,7 +137,7 @@ package final class RawClient {
         }
     }
 
-    /// Bytes that have been read and not been taken.
+    /// Bytes that were received and not returned yet.
     package var unread: Int { pending.count }
 
     private func index(of end: [UInt8], from: Int) -> Int? {

@@ -62,7 +62,7 @@ package final class TemporaryDirectory {
         String(decoding: try bytes(name), as: UTF8.self)
     }
 
-    /// Something has this name, were it a link to nowhere.
+    /// Whether the name exists, even as a broken link.
     package func has(_ name: String) throws(SystemError) -> Bool {
         try FileStatus(of: file(name), followingLinks: false) != nil
     }

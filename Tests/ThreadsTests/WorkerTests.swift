@@ -5,7 +5,7 @@ import Testing
 import Threads
 
 @Suite struct WorkerTests {
-    /// What a work was called for, in order.
+    /// The calls of a work, in order.
     private final class Diary: Sendable {
         private let lines = Mutex<[String]>([])
         private let count = Semaphore()

@@ -158,7 +158,8 @@ struct SlotTests {
         #expect(choice.news.count == 8)
     }
 
-    /// What starts after a power cut is whole: the old version or the new one, and never a third thing.
+    /// The version that starts after a power cut is whole: the old one or the new one, nothing
+    /// else.
     @Test func whereverThePowerGoesInASwitchTheOldOrTheNewVersionStarts() throws {
         var luck = SeededGenerator(seed: 7)
         var bundleMaker = maker
@@ -211,7 +212,7 @@ struct SlotTests {
             let store = SlotStore(disk, trusting: [maker.key.publicKey])
             try Self.install(maker.bundle(), maker.terms, into: .a, store)
             disk.powerUp { true }
-            // As often as the power may go, no version gets more starts than three that it survives.
+            // However often the power fails, a version gets three starts at most.
             for _ in 0..<20 {
                 disk.callsLeft = calls
                 _ = Launch.decide(store, packageVersion: here)

@@ -48,7 +48,7 @@ struct HTTPSweepTests {
     @Test func endsWhenItIsToldTo() {
         let listener = MuteListener()
         var sweep = HTTPSweep(path: "/", port: listener.port)
-        // Without the word it would take for ever.
+        // Without the stop it would take forever.
         (sweep.each, sweep.all) = (.seconds(86_400), .seconds(86_400))
         var looks = 0
         sweep.run(

@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 import WebSocket
 
-/// A loop of outgoing connections in a thread of its own; notes what happens to it.
+/// A loop of outgoing connections in a thread of its own; records what happens.
 final class TestLoop {
     let client: WebSocketClient
     private let user: User
@@ -128,7 +128,7 @@ final class TestLoop {
     }
 }
 
-/// A listener that takes connections into its queue and never says a word.
+/// A listener that accepts connections and never sends anything.
 final class MuteListener: Sendable {
     private let descriptor: Int32
     let port: UInt16

@@ -66,7 +66,7 @@ final class TestServer {
     }
 }
 
-/// A small site that has something of everything; notes what happens to it.
+/// A small site with every kind of answer; records what happens.
 final class Site: ServerDelegate, @unchecked Sendable {
     // Safe to share: `notes` has a lock, all else is touched by the server's thread only.
     unowned let server: WebServer

@@ -7,8 +7,8 @@ struct WebServerBodyTests {
     @Test(arguments: ["/body", "/body-later"])
     func collectsABody(path: String) throws {
         let server = try TestServer()
-        // libwebsockets 4.3 tells a timer that is due from bytes that came too early in no way, so a
-        // second body may be sent away in vain (`mayHaveBytesAside`): not time after time.
+        // libwebsockets 4.3 does not distinguish a due timer from bytes that came too early, so a
+        // second body may be refused without a reason (`mayHaveBytesAside`), but not every time.
         for _ in 0..<3 {
             let client = try RawClient(port: server.port)
             try client.request("POST", path, body: Array("first".utf8))

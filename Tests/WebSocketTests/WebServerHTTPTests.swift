@@ -141,7 +141,7 @@ struct WebServerHTTPTests {
         let client = try RawClient(port: server.port)
         try client.send(request)
         client.finishSending()
-        // libwebsockets may refuse with 403 by itself; what counts is that it ends.
+        // libwebsockets may refuse with 403 on its own; what counts is that it ends.
         let all = String(decoding: try client.takeAll(), as: UTF8.self)
         #expect(all.isEmpty || all.hasPrefix("HTTP/1.0 403 "), "\(all)")
         #expect(server.site.happened.isEmpty)

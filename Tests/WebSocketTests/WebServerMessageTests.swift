@@ -16,7 +16,7 @@ struct WebServerMessageTests {
         for _ in 0..<5 {
             let client = try RawClient(port: server.port)
             try client.send(RawClient.upgrade("/ws"))
-            // One read takes the 101 and whatever is glued to it.
+            // One read gets the 101 and the bytes behind it.
             let first = String(decoding: try client.readOnce(), as: UTF8.self)
             #expect(first.hasPrefix("HTTP/1.1 101 "))
             #expect(first.hasSuffix("\r\n\r\n"))

@@ -125,7 +125,7 @@ struct WebSocketClientTests {
         #expect(loop.wait(for: "1 ended: unreachable"))
     }
 
-    /// A label of 64 bytes is no name (RFC 1035 section 2.3.4): nobody is asked for it.
+    /// A label of 64 bytes is no valid name (RFC 1035 section 2.3.4) and is not looked up.
     private static let noName = String(repeating: "x", count: 64)
 
     @Test(arguments: [noName, "", "a b", "a\nb"])

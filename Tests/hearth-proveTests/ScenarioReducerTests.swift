@@ -66,7 +66,7 @@ import hearth_prove
         #expect(reduced.count <= 4, "\(reduced.map(\.text))")
         #expect(reduced.contains { $0.words == "door open" })
         #expect(reduced.last?.words == "end")
-        // What is left is a scenario file as it stands.
+        // The result is a valid scenario file.
         let text = reduced.map(\.text).joined(separator: "\n")
         #expect(try Scenario(parsing: text).entries.count == reduced.count)
     }

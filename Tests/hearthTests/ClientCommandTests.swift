@@ -13,7 +13,7 @@ import hearth
         daemon = try RunningDaemon()
     }
 
-    /// What a command printed, and what it ended with.
+    /// What a command printed, and its exit status.
     private func hearth(_ line: String) -> (code: ExitCode, output: String, errors: String) {
         let console = RecordedConsole()
         let words = line.split(separator: " ").map(String.init) + ["--host", daemon.address]

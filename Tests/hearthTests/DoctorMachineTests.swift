@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import hearth
 
-/// What the doctor makes of a machine's files, and of a converter that the kernel shows as files.
+/// The doctor's findings on a machine's files, and on a converter that the kernel shows as files.
 @Suite struct DoctorMachineTests {
     private let machine: TemporaryDirectory
     private let console = RecordedConsole()

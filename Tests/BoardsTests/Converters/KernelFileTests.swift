@@ -62,7 +62,7 @@ import TestSupport
         #expect(error?.kind == .malformed("1 is not the scale of the other inputs"))
     }
 
-    /// A file, what is in it (`nil`: it is not there), and what is said of it.
+    /// A file, its text (`nil`: missing), and the error that is reported.
     private static let damages: [(file: String, text: String?, message: String)] = [
         (
             "in_voltage0_raw", nil,

@@ -41,8 +41,8 @@ import Testing
         #expect(found.isAtTop == isAtTop)
     }
 
-    /// What the chip has of itself after a reset: input 1, continuous, 12 bits; and what is read from
-    /// a bus that floats.
+    /// The chip's configuration after a reset: input 1, continuous, 12 bits; and bytes from a
+    /// floating bus.
     private static let strangers: [[UInt8]] = [
         [0x01, 0x00, 0x90], [0x01, 0x00, 0x10], [0xFF, 0xFF, 0xFF],
     ]

@@ -11,7 +11,7 @@ import Testing
         Instant(nanoseconds: second * 1_000_000_000)
     }
 
-    /// The states that are told when a round a second ends so, from second 1 on.
+    /// The states that are reported for these rounds, one a second, from second 1 on.
     private func told(_ rounds: [BusError?]) -> [ConverterState] {
         var judge = ConverterJudge(at: at(0))
         var told: [ConverterState] = []

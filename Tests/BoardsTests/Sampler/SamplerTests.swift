@@ -73,7 +73,7 @@ import Testing
         #expect(reading == Reading())
     }
 
-    /// Time is what the test says, so that nobody waits for the two seconds.
+    /// The test sets the time, so that nothing waits for the two seconds.
     @Test func aReadThatHangsIsToldAndLeftBehind() throws {
         let entered = Gate()
         let hangs = Gate()
@@ -98,7 +98,7 @@ import Testing
     }
 }
 
-/// A converter whose first read does not come back until it is let go.
+/// A converter whose first read returns only when it is released.
 private struct HangingConverter: Converter {
     let entered: Gate
     let hangs: Gate

@@ -160,7 +160,7 @@ private struct BenchConverter: Converter {
     }
 }
 
-/// Input 3 reads so, all others 1 V.
+/// Input 3 reads this voltage, all others 1 V.
 private struct ReferenceConverter: Converter {
     let volts: Double
 

@@ -1,6 +1,6 @@
 import Glibc
 
-/// What one thread waits at until another opens it, once for each.
+/// A thread waits here until another opens the gate, once for each wait.
 final class Gate: @unchecked Sendable {
     // Safe to share: a semaphore is made for that.
     private let semaphore: UnsafeMutablePointer<sem_t>

@@ -3,7 +3,7 @@ import Chamber
 import SwitchCore
 import Testing
 
-/// A bus on which the script says each transfer to the byte; it has to be used up.
+/// A bus with a script of every transfer, to the byte; the script must be used up.
 final class ScriptedBus: Bus {
     /// One transfer, without the address, or a wait.
     enum Step: Equatable {
@@ -26,7 +26,7 @@ final class ScriptedBus: Bus {
         self.script = script
     }
 
-    /// What nobody asked for.
+    /// The steps that were not used.
     var left: [Step] { script }
 
     func write(register: UInt8, word: UInt16) throws(BusError) {
@@ -55,7 +55,7 @@ final class ScriptedBus: Bus {
         script.removeFirst()
     }
 
-    /// Takes the next step of the script, which has to be `asked` but for the answer.
+    /// The next step of the script, which must equal `asked` except for the answer.
     private func next(_ operation: BusError.Operation, _ asked: Step) throws(BusError) -> [UInt8] {
         guard let step = script.first else {
             Issue.record("nothing left for \(asked)")

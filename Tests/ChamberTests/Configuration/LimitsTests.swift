@@ -2,7 +2,7 @@ import Chamber
 import SwitchCore
 import Testing
 
-/// What a board asks for, held to what nothing may raise.
+/// A board's limits, held to the ceilings.
 @Suite struct LimitsTests {
     @Test func theDefaultsAreWithinTheirCeilings() {
         #expect(Limits().heldToCeilings == Limits())

@@ -31,7 +31,7 @@ extension ControllerBench {
         return Array(events[before...])
     }
 
-    /// What a wish and the step that takes it bring about.
+    /// The events of a wish and of the step that receives it.
     mutating func events(
         of wish: Wish,
         from requester: Requester = Requester(.api)
@@ -42,8 +42,8 @@ extension ControllerBench {
         }
     }
 
-    /// Moves a temperature from `start` to `end` at 4 K/s, which every probe believes, then waits
-    /// for the filters.
+    /// Moves a temperature from `start` to `end` at 4 K/s, which no probe rejects, then waits for
+    /// the filters.
     mutating func ramp(
         from start: Double,
         to end: Double,

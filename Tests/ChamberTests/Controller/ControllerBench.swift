@@ -7,7 +7,7 @@ struct ControllerBench {
     /// What a probe's input is given.
     enum Input: Equatable {
         case degrees(Double)
-        /// For the element: as far above the chamber as the relay's work brings it.
+        /// For the element: as far above the chamber as the relay has heated it.
         case heated
         case open
         case short
@@ -41,7 +41,7 @@ struct ControllerBench {
     var switchStarts: UInt64 = 1
     /// The heater's line does not read as it is driven.
     var isLineFaulty = false
-    /// The switch hears nothing.
+    /// The switch receives no command.
     var isSwitchDeaf = false
     /// The converter repeats its codes.
     var isConverterFrozen = false
@@ -50,7 +50,7 @@ struct ControllerBench {
 
     private var reading = Reading()
     private var isCodeOdd = false
-    /// The chamber as it was given last, and how far above it a heated element is, in °C and K.
+    /// The chamber's last temperature in °C, and a heated element's excess over it in K.
     private var airDegrees = 25.0
     private var excess = 0.0
     private var steps = 0
@@ -75,7 +75,7 @@ struct ControllerBench {
         waiting.append(WishEnvelope(wish, from: requester, ticket: ticket, lease: lease))
     }
 
-    /// Posts a wish, takes a step and answers with what became of it.
+    /// Posts a wish, takes a step and returns the outcome.
     mutating func answer(
         to wish: Wish,
         from requester: Requester = Requester(.api),
@@ -119,7 +119,7 @@ struct ControllerBench {
         for _ in 0..<Int((seconds * 10).rounded()) { step() }
     }
 
-    /// Steps until `condition` holds; answers after how many seconds, `nil` if not within `limit`.
+    /// Steps until `condition` holds; returns after how many seconds, `nil` if not within `limit`.
     mutating func run(
         atMost limit: Double,
         until condition: (ControllerBench) -> Bool

@@ -2,7 +2,7 @@ import Chamber
 import SwitchCore
 import Testing
 
-/// What is remembered: each thing that happens once, in its order, with who asked for it.
+/// Recorded events: each once, in order, with the requester.
 @Suite struct EventTests {
     private let page = Requester(.page, session: 9)
 

@@ -2,7 +2,7 @@ import Chamber
 import SwitchCore
 import Testing
 
-/// What a board shows without a screen, step by step.
+/// A board's indicators, step by step.
 @Suite struct IndicatorsTests {
     /// How many of 100 steps (10 s) show each.
     private static func count(

@@ -2,7 +2,7 @@ import Chamber
 import SwitchCore
 import Testing
 
-/// What everyone is told: activity, set point, counters.
+/// The snapshot: activity, set point, counters.
 @Suite struct SnapshotTests {
     @Test func beforeTheFirstStepEverythingIsOff() {
         let bench = ControllerBench()

@@ -2,8 +2,8 @@ import Chamber
 import SwitchCore
 
 extension ControllerBench {
-    /// What latches in five minutes of full power with an element whose excess is `share` of the 30 K
-    /// that its model says; the time constant is the model's.
+    /// The fault that latches in five minutes of full power with an element whose excess is `share`
+    /// of its model's 30 K; the time constant is the model's.
     static func excess(of share: Double, isCalibrated: Bool = true) -> FaultCode? {
         let usual = ThermalModel.conservative
         let model = ThermalModel(

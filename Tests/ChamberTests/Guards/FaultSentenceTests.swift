@@ -2,7 +2,7 @@ import Chamber
 import SwitchCore
 import Testing
 
-/// What is said of a fault: every rule with its own numbers and units.
+/// Faults' sentences: every rule with its own numbers and units.
 @Suite struct FaultSentenceTests {
     @Test func everyRuleSaysItInASentenceOfItsOwn() {
         let sentences = FaultCode.allCases.map { code in

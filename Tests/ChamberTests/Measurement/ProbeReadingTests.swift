@@ -2,7 +2,7 @@ import Chamber
 import SwitchCore
 import Testing
 
-/// From raw sample to trusted temperature: what a probe's reading needs, passes over and smooths.
+/// From raw sample to trusted temperature: what a probe's reading requires, ignores and smooths.
 @Suite struct ProbeReadingTests {
     @Test func aProbeReadsFromItsThirdSampleOn() {
         var bench = ControllerBench()

@@ -2,7 +2,7 @@ import Chamber
 import SwitchCore
 import Testing
 
-/// Two probes in one chamber: the mean regulates, the hotter one is held to the limits.
+/// Two probes in one chamber: the mean regulates, the limits apply to the hotter one.
 @Suite struct SecondChamberProbeTests {
     static let configuration = {
         var configuration = ControllerBench.configuration

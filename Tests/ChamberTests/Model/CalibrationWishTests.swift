@@ -2,8 +2,8 @@ import Chamber
 import SwitchCore
 import Testing
 
-/// What starts a calibration, what refuses it, and what ends it; what it measures is for the plant's
-/// tests.
+/// What starts a calibration, what refuses it, and what ends it; the plant's tests show what it
+/// measures.
 @Suite struct CalibrationWishTests {
     /// A bench at rest whose calibration has come as far as full power.
     private static func heating() -> ControllerBench {
@@ -147,7 +147,7 @@ import Testing
     @Test func aChamberThatDoesNotWarmGivesNoModel() {
         var bench = ControllerBench.ready()
         bench.wish(.calibrate)
-        // Nothing of what the heater does arrives at the probes.
+        // The heater's work does not reach the probes.
         _ = bench.run(atMost: 400) { $0.snapshot.calibrationReport != nil }
         #expect(bench.snapshot.model == .conservative)
         #expect(bench.snapshot.duty == .off)

@@ -2,8 +2,8 @@ import Chamber
 import SwitchCore
 import Testing
 
-/// The regulator, through the controller's door: what it asks for first, what holds it down, and that
-/// nothing winds up meanwhile. How well it regulates is for the plant's tests.
+/// The regulator within the controller: its first duty, its limits, and that nothing winds up
+/// meanwhile. The plant's tests show how well it regulates.
 @Suite struct RegulatorTests {
     /// Gain of the chamber loop for the conservative model: 0.4 / (0.162 K/s · 30 s).
     private static let gainPerKelvin = 0.4 / (0.162 * 30)
@@ -70,7 +70,7 @@ import Testing
     @Test func anHourAtFullPowerLeavesNoHeatInStore() {
         var bench = ControllerBench.ready()
         _ = bench.answer(to: .heat(to: Celsius(50)))
-        // Slowly, but not so slowly that the chamber is told to make no progress.
+        // Slowly, but not so slowly that the chamber counts as making no progress.
         var degrees = 25.0
         while degrees < 40 {
             degrees += 0.02

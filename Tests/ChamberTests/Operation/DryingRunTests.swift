@@ -236,7 +236,7 @@ import Testing
 }
 
 extension Event {
-    /// Not what the controller learned beside it.
+    /// Without events of the controller's learning.
     fileprivate var isOfTheRun: Bool {
         if case .modelAdopted = kind { false } else { true }
     }

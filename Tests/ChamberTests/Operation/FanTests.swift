@@ -41,7 +41,7 @@ import Testing
         var bench = Self.afterHeat(chamber: 30, element: 60)
         bench.ramp(from: 60, to: 35) { $0.element = $1 }
         #expect(bench.command?.isFanOn == false)
-        // What warms it now is not the heater: the printer's bed, or the sun.
+        // The printer's bed or the sun warms it now, not the heater.
         bench.ramp(from: 35, to: 50) { $0.element = $1 }
         #expect(bench.command?.isFanOn == false)
     }

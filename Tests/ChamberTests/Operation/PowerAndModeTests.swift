@@ -2,7 +2,7 @@ import Chamber
 import SwitchCore
 import Testing
 
-/// Power and mode: who may turn it on, what each mode asks for, what ends with it.
+/// Power and mode: who may turn the heater on, what each mode demands, what ends with it.
 @Suite struct PowerAndModeTests {
     private let page = Requester(.page, session: 4)
 

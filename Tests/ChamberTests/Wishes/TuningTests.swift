@@ -2,7 +2,7 @@ import Chamber
 import SwitchCore
 import Testing
 
-/// A batch of numbers from afar: all at once, and never a looser guard than the board's.
+/// A batch of remote parameters: all or none, and never a looser guard than the board's.
 @Suite struct TuningTests {
     private static func tuning(_ change: (inout GuardParameters) -> Void) -> Tuning {
         var tuning = Tuning()

@@ -2,7 +2,7 @@ import Chamber
 import SwitchCore
 import Testing
 
-/// What becomes of every wish on a board that reads well, is off and has its factory settings.
+/// The outcome of every wish on a board that reads well, is off and has factory settings.
 @Suite struct WishAnswerTests {
     private typealias Row = (wish: Wish, answer: WishOutcome.Answer)
 
@@ -89,7 +89,7 @@ import Testing
         }
     }
 
-    /// What is no setting, but says something that is true now or asks for something to be done.
+    /// Whether a wish is no setting, but a report or an action.
     private static func isRepeatable(_ wish: Wish) -> Bool {
         switch wish {
         case .dry, .dryPreset, .reportBed, .reportPandaClients, .soak, .silence: true

@@ -5,7 +5,7 @@ import Surroundings
 import SwitchCore
 import Testing
 
-/// Each row of the protocol's table, and what a session does besides.
+/// Each row of the protocol's table, and the session's other behaviour.
 @Suite struct DeviceLinkSessionTests {
     static let device = {
         var device = DeviceLinkDevice(id: "A1B2C3D4E5F6", version: "1.2.3")
@@ -37,7 +37,7 @@ import Testing
     static func reply(_ text: String, _ device: DeviceLinkDevice = device) -> String {
         var session = DeviceLinkSession()
         var replies = receive(text, &session, device).replies
-        // Whether an update can be taken is for others to say.
+        // The link decides whether an update can be received.
         if let ready = session.receive(.ready, device) { replies.append(ready) }
         return replies.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
     }

@@ -2,7 +2,7 @@ import Chamber
 import Dialects
 import Testing
 
-/// An update, from its request to what became of it, with all that may come between.
+/// An update, from its request to its outcome, with everything that may interrupt it.
 @Suite struct DeviceLinkSessionUpdateTests {
     private typealias Base = DeviceLinkSessionTests
 
@@ -79,7 +79,7 @@ import Testing
         #expect(Self.piece(gap, &session).transfer == nil)
     }
 
-    /// What can become of an update before its end, as the words for it.
+    /// The text of an update that is refused before its end.
     private static let refusal = "The update was refused: heat is on."
     private static let refusalReply =
         #"{"status":"error","message":"The update was refused: heat is on.","# + Base.id

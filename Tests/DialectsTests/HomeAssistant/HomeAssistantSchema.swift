@@ -1,12 +1,12 @@
 import JSON
 
-/// What Home Assistant takes in a discovery message, as a table.
+/// What Home Assistant accepts in a discovery message, as a table.
 ///
 /// Source: Home Assistant's documentation of the MQTT integration ("Device discovery payload",
-/// "Configuration variables" of climate.mqtt, sensor.mqtt, binary_sensor.mqtt and button.mqtt) and the
-/// schemas by which it judges (home-assistant/core, homeassistant/components/mqtt: schemas.py for the
-/// device, origin and shared members; climate.py, sensor.py, binary_sensor.py and button.py for the
-/// rest), as of 2024.12, the first version with device discovery.
+/// "Configuration variables" of climate.mqtt, sensor.mqtt, binary_sensor.mqtt and button.mqtt) and
+/// its schemas (home-assistant/core, homeassistant/components/mqtt: schemas.py for the device,
+/// origin and shared members; climate.py, sensor.py, binary_sensor.py and button.py for the rest),
+/// as of 2024.12, the first version with device discovery.
 enum HomeAssistantSchema {
     /// What a member may hold.
     enum Kind {
@@ -52,7 +52,7 @@ enum HomeAssistantSchema {
         "binary_sensor": common.merging(binarySensor) { $1 },
         "button": common.merging(button) { $1 },
     ]
-    /// What has to be there besides platform and unique_id.
+    /// The members that are required besides platform and unique_id.
     static let required: [String: [String]] = [
         "climate": [], "sensor": [], "binary_sensor": [], "button": ["command_topic"],
     ]

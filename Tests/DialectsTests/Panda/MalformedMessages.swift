@@ -1,4 +1,4 @@
-/// Messages that ask for nothing that is known here, one mistake each.
+/// Messages without any known wish, one mistake each.
 enum MalformedMessages {
     static let all: [String] = [
         "", "{", "nonsense", "[]", "[1]", "1", "null", "\"settings\"", "{\"settings\":1}",

@@ -3,8 +3,8 @@ import Dialects
 import Surroundings
 import SwitchCore
 
-/// Clients and a controller that grants what it is asked for at the next beat, in a tenth of a
-/// second as the real one.
+/// Clients and a controller that grants wishes at the next beat, within a tenth of a second like
+/// the real one.
 struct PandaBench {
     var now = Instant(nanoseconds: 1_000_000_000)
     var snapshot = Snapshot()
@@ -47,7 +47,7 @@ struct PandaBench {
         return effects
     }
 
-    /// Lets the controller decide, then says which clients are told the operating settings.
+    /// Lets the controller decide; returns the clients that are sent the operating settings.
     mutating func beat() -> [Int] {
         now = now.advanced(by: .milliseconds(100))
         snapshot.at = now

@@ -3,7 +3,7 @@ import Dialects
 import SwitchCore
 import Testing
 
-/// Which writes are wishes and which only repeat what was told (wire contract, section 8, trap 1).
+/// Which writes are wishes and which only echo what was sent (wire contract, section 8, trap 1).
 @Suite struct PandaEchoTests {
     @Test func theEchoOfAModeIsNoWish() {
         var bench = PandaBench()
@@ -73,7 +73,7 @@ import Testing
         let client = bench.connect()
         bench.snapshot.settings.isOn = true
         bench.snapshot.drying.isRunning = true
-        // The client still believes that all is off.
+        // The client still shows the power as off.
         bench.send(#"{"settings":{"isrunning":0}}"#, from: client)
         bench.send(#"{"settings":{"work_on":false}}"#, from: client)
         #expect(bench.posted == [.stopDrying, .setPower(false)])
@@ -94,7 +94,7 @@ import Testing
         #expect(bench.send(#"{"settings":{"work_on":true}}"#, from: client) == [])
     }
 
-    /// Two stock pages with a slow link: each sends back every mode it is told, late. Whatever the
+    /// Two stock pages with a slow link: each echoes every mode it receives, late. Whatever the
     /// delay, the mode stays the one that a person chose.
     @Test(arguments: [0, 1, 2, 3, 5, 9])
     func twoSlowPagesDoNotToggleTheModeForEver(delay: Int) {

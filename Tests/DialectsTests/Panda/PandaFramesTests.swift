@@ -5,7 +5,7 @@ import Surroundings
 import SwitchCore
 import Testing
 
-/// Sections 3, 4, 6 and 8 of the wire contract: what goes out, to the byte.
+/// Sections 3, 4, 6 and 8 of the wire contract: outgoing frames, to the byte.
 @Suite struct PandaFramesTests {
     private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
     private static var snapshot: Snapshot {
@@ -149,7 +149,7 @@ import Testing
         #expect(text(PandaResponse(kind, isDone: isDone).encoded()) == frame)
     }
 
-    /// A change around the controller and the frame that tells it.
+    /// A change around the controller and the frame that reports it.
     struct Change: Sendable {
         let frame: String?
         let make: @Sendable (inout DeviceView) -> Void
@@ -291,7 +291,7 @@ import Testing
         #expect(frames.allSatisfy { !text($0).contains("SECRET") })
     }
 
-    /// Section 6: an empty name throws the user into the set-up wizard.
+    /// Section 6: an empty name sends the user to the set-up wizard.
     @Test func theNetworkHasANameAlways() {
         var device = DeviceView()
         device.status.networkName = ""

@@ -240,7 +240,7 @@ import Testing
         )
     }
 
-    /// Sections 5 and 9: what real clients send that means nothing.
+    /// Sections 5 and 9: messages of real clients that mean nothing.
     @Test(
         arguments: [
             #"{"settings":{"target_temp":0,"filter_temp":30,"drying_running":false,"ui_action":1}}"#,
@@ -255,7 +255,7 @@ import Testing
         #expect(message.ignored.count == 0)
     }
 
-    /// Everything else is left out, and counted.
+    /// Everything else is ignored and counted.
     @Test(arguments: MalformedMessages.all)
     func whatIsMalformedAsksForNothingAndIsCounted(text: String) {
         let message = read(text)

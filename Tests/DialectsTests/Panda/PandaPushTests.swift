@@ -4,7 +4,7 @@ import Surroundings
 import SwitchCore
 import Testing
 
-/// Who is told what, and when (wire contract, sections 3 and 4).
+/// Which client receives what, and when (wire contract, sections 3 and 4).
 @Suite struct PandaPushTests {
     @Test func aChangeIsToldToEveryoneButItsWriter() {
         var bench = PandaBench()
@@ -38,7 +38,7 @@ import Testing
         bench.send(#"{"settings":{"set_temp":80}}"#, from: first)
         #expect(bench.beat() == [first, second])
         #expect(bench.operation[.setTemperature] == 60)
-        // It was at the limit already: only the writer believes otherwise.
+        // It was at the limit already: only the writer shows something else.
         bench.send(#"{"settings":{"set_temp":80}}"#, from: second)
         #expect(bench.beat() == [second])
     }
@@ -87,7 +87,8 @@ import Testing
         var bench = PandaBench()
         let first = bench.connect()
         bench.send(#"{"settings":{"set_temp":55}}"#, from: first)
-        // The controller has not decided: 60 still stands, and telling it would undo the page.
+        // The controller has not decided: the value is still 60, and sending it would reset the
+        // page.
         #expect(bench.told() == [])
         bench.now = bench.now.advanced(by: .milliseconds(999))
         #expect(bench.told() == [])
@@ -107,7 +108,7 @@ import Testing
             bench.snapshot.drying.remaining -= .milliseconds(100)
             #expect(bench.beat() == [])
         }
-        // Loaded anew by someone.
+        // Another client reloads the page.
         bench.snapshot.drying.remaining = .hours(8)
         #expect(bench.beat() == [client])
         bench.snapshot.drying.isRunning = false

@@ -3,7 +3,7 @@ import Dialects
 import SwitchCore
 import Testing
 
-/// A batch holds as a whole or not at all, and never loosens a guard.
+/// A batch is applied as a whole or not at all, and never loosens a guard.
 @Suite struct ReefnetBatchTests {
     private static let snapshot = {
         var snapshot = Snapshot()

@@ -2,7 +2,7 @@ import Chamber
 import Dialects
 import Testing
 
-/// What a hub's messages ask for, in every form that hubs were seen to use.
+/// The wishes of a hub's messages, in every form that hubs were seen to use.
 @Suite struct ReefnetMessageTests {
     private static func read(_ text: String) -> ReefnetMessage {
         var text = text

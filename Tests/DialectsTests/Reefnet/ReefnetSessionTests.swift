@@ -4,7 +4,7 @@ import JSON
 import SwitchCore
 import Testing
 
-/// What a hub is told, byte for byte, and when.
+/// What a hub receives, byte for byte, and when.
 @Suite struct ReefnetSessionTests {
     /// 2026-02-27 21:15:10 UTC.
     private static let wall: Int64 = 1_772_226_910_000

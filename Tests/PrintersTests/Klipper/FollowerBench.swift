@@ -6,11 +6,11 @@ import SwitchCore
 import Testing
 import WebSocket
 
-/// A follower on a clock of the test's own, with a Moonraker that says what the test lets it say.
+/// A follower with the test's clock and a scripted Moonraker.
 struct FollowerBench {
     private(set) var follower: KlipperFollower
     private(set) var now = Instant.zero
-    /// What the follower wanted last.
+    /// The follower's last effects.
     private(set) var effects: [KlipperFollower.Effect] = []
     /// All news so far, oldest first.
     private(set) var news: [PrinterNews] = []
@@ -66,7 +66,7 @@ struct FollowerBench {
         notify("notify_status_update", "[\(values),1.5]")
     }
 
-    /// The question among what was wanted last.
+    /// The question among the last effects.
     var question: (method: String, id: Int)? {
         for case .send(let bytes) in effects {
             do {
@@ -81,19 +81,19 @@ struct FollowerBench {
         return nil
     }
 
-    /// The newest word about the link.
+    /// The newest state of the link.
     var link: (state: PrinterLinkState, trouble: String)? {
         for case .link(let state, let trouble) in news.reversed() { return (state, trouble) }
         return nil
     }
 
-    /// The newest word about the bed; `nil`: none so far.
+    /// The newest bed report; `nil`: none so far.
     var bed: BedReport?? {
         for case .bed(let report) in news.reversed() { return .some(report) }
         return nil
     }
 
-    /// How often the bed was told.
+    /// How many bed reports there were.
     var bedCount: Int {
         news.filter { if case .bed = $0 { true } else { false } }.count
     }

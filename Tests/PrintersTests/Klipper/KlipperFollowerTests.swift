@@ -161,7 +161,7 @@ struct KlipperFollowerTests {
         bench.notify(method)
         #expect(bench.bed == .some(nil))
         #expect(bench.link?.state == .failed)
-        // What still comes from before counts no more.
+        // Old messages that still arrive are ignored.
         bench.report(#"{"heater_bed":{"target":100}}"#)
         #expect(bench.bed == .some(nil))
     }

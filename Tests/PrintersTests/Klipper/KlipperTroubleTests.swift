@@ -27,10 +27,10 @@ struct KlipperTroubleTests {
         #expect(bench.link?.state == .wrongAccess)
         #expect(bench.link?.trouble.contains("refuses the API key") == true)
         #expect(!"\(bench.news)\(bench.events)".contains("SECRET"))
-        // The end of what was given up is no news.
+        // The end of an abandoned connection is no news.
         bench.end(.closedHere)
         #expect(bench.effects.isEmpty)
-        // Whoever refuses is not asked again every second.
+        // A printer that refuses is not asked again every second.
         bench.pass(.seconds(29))
         #expect(bench.effects.isEmpty)
         bench.pass(.seconds(1))
@@ -107,7 +107,7 @@ struct KlipperTroubleTests {
         #expect(questions == 8)
         #expect(bench.link?.state == .connecting)
         #expect(bench.link?.trouble.contains("gone silent") == true)
-        // Nothing keeps the last bed fresh meanwhile: mode auto ends its heat at 60 s.
+        // The last bed report is not repeated meanwhile: mode auto ends its heat at 60 s.
         #expect(bench.bedCount == count)
         bench.end(.closedHere)
         bench.pass(.seconds(1))
@@ -155,7 +155,7 @@ struct KlipperTroubleTests {
             bench.pass(.milliseconds(1))
             #expect(bench.effects == [.connect])
         }
-        // The same trouble is told and kept once.
+        // The same trouble is published and recorded once.
         #expect(bench.news.count == 1)
         #expect(bench.events.count == 1)
         bench.open()

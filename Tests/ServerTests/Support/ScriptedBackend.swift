@@ -6,8 +6,8 @@ import Surroundings
 import SwitchCore
 import Synchronization
 
-/// What stands behind the server in these tests: grants what it is asked for at once, or as the test
-/// tells it, and remembers everything.
+/// The server's backend in these tests: grants wishes at once, or as the test says, and records
+/// everything.
 final class ScriptedBackend: ServerBackend {
     /// How wishes are treated.
     enum Temper {
@@ -28,7 +28,7 @@ final class ScriptedBackend: ServerBackend {
         var events: [APIEvent] = []
         var log: [String] = []
         var storeFails = false
-        /// One is under way, or its outcome was not taken yet.
+        /// One is under way, or its outcome was not collected yet.
         var hasUpload = false
         var upload: (count: Int, isFirmware: Bool, bytes: [UInt8]) = (0, false, [])
         var uploadOutcomes: [UploadOutcome] = []
@@ -200,7 +200,7 @@ final class ScriptedBackend: ServerBackend {
         reply(state.withLock { $0.acceptsUploads } ? nil : "there is nothing to go back to")
     }
 
-    /// Carries out what a printer can; a stop it refuses.
+    /// Carries out every command but a stop.
     func order(
         _ command: PrinterCommand,
         from requester: Requester,

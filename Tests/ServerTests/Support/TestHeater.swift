@@ -103,12 +103,12 @@ extension RawClient {
         try send(Self.frame(text))
     }
 
-    /// Reads text frames until one contains `text`; gives those before it, which hold no other than
+    /// Reads text frames until one contains `text`; returns the frames before it, which hold only
     /// temperatures where `butTemperatures` is false.
     @discardableResult
     func frames(upTo text: String) throws -> [String] {
         var before: [String] = []
-        // Two frames a second come anyway: so many without the one is a failure.
+        // Two frames a second come anyway: this many without the expected one is a failure.
         for _ in 0..<40 {
             let frame = try frame()
             guard frame.opcode == .text else { continue }
@@ -118,8 +118,8 @@ extension RawClient {
         throw Failure(description: "no \(text) after \(before)")
     }
 
-    /// Asks for the dump and gives the frames that came before it, temperatures left out: all that
-    /// this client has been told by now.
+    /// Asks for the dump and returns the frames before it, without temperatures: everything that
+    /// this client has received so far.
     func toldSoFar() throws -> [String] {
         try sendText(#"{"query":1}"#)
         return try frames(upTo: "fw_version").dropLast().filter { !$0.contains("warehouse_temper") }

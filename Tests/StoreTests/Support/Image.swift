@@ -13,8 +13,8 @@ struct Image {
         log = try directory.bytes(directory.log)
     }
 
-    /// Puts the files into `directory` and says what a start makes of them. What cannot be read
-    /// must stay as it is, to the byte.
+    /// Puts the files into `directory` and returns what a start restores. An unreadable state must
+    /// stay unchanged, to the byte.
     func start(in directory: TemporaryDirectory) throws -> StoredState {
         try directory.write(directory.database, database)
         try directory.write(directory.log, log)

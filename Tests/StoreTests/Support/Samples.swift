@@ -3,7 +3,7 @@ import Surroundings
 import SwitchCore
 
 extension OperatingSettings {
-    /// Every value another one than the factory's.
+    /// Every value other than the factory's.
     static var unusual: OperatingSettings {
         var settings = OperatingSettings()
         settings.mode = .drying
@@ -37,7 +37,7 @@ extension ProbeOffsets {
 }
 
 extension DeviceProfile {
-    /// Every value another one than the factory's, with what people really put there.
+    /// Every value other than the factory's, with realistic values.
     static var unusual: DeviceProfile {
         var profile = DeviceProfile()
         profile.language = .chinese

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 import TestSupport
 
-/// A disk of its own that can be filled and made read-only: a tmpfs, which only root may mount.
+/// A disk that can be filled and made read-only: a tmpfs, which only root may mount.
 final class SmallDisk {
     let directory: TemporaryDirectory
 

@@ -5,14 +5,14 @@ import SwitchCore
 import Synchronization
 import TestSupport
 
-/// A store without a thread: the test says what time it is.
+/// A store without a thread: the test sets the time.
 final class StoreBench {
     let buffer = StoreBuffer()
     let writer: StoreWriter
     let restored: StoredState
     /// Every line that went to the log.
     let log: LogLines
-    /// Every event that was told live.
+    /// Every event that was published live.
     let told: Told
     /// What the store writes to; `nil` where the state was unreadable.
     var database: Database? {
@@ -24,7 +24,7 @@ final class StoreBench {
     /// Nanoseconds are counted from an arbitrary start.
     private(set) var now = StoreBench.start
 
-    /// Kept, since it goes when nobody needs it any more.
+    /// Kept: the directory is removed with its last reference.
     let directory: TemporaryDirectory
 
     init(
@@ -63,7 +63,7 @@ final class StoreBench {
         )
     }
 
-    /// Lets time pass and the store do what is due then.
+    /// Lets time pass, then lets the store do what is due.
     @discardableResult
     func pass(_ duration: Duration = .zero, _ requests: [StoreRequest] = []) -> Instant? {
         now = now.advanced(by: duration)
@@ -156,7 +156,7 @@ final class LogLines: Sendable {
     }
 }
 
-/// Events that were told live.
+/// Events that were published live.
 final class Told: Sendable {
     private let events = Mutex<[StoredEvent]>([])
 

@@ -2,7 +2,7 @@ import CLzma
 import Cryptography
 import Update
 
-/// Makes bundles for tests, right ones and such as nobody should take.
+/// Makes bundles for tests, valid and invalid ones.
 struct BundleMaker {
     let key: Ed25519PrivateKey
     var version = "0.2.0"
@@ -12,7 +12,7 @@ struct BundleMaker {
     var files: String?
     var format = 1
     var contents: [[UInt8]] = [Array("the daemon".utf8), Array("the switch".utf8)]
-    /// Takes the place of the payload that the contents give, and is signed as such.
+    /// Replaces the payload of the contents, and is signed.
     var payload: [UInt8]?
 
     init() throws {
@@ -119,7 +119,7 @@ private func feed(_ piece: ArraySlice<UInt8>, _ check: BundleCheck) throws {
     try result.get()
 }
 
-/// Unpacks a payload, and gives what was handed over for each file.
+/// Unpacks a payload; returns the bytes of each file.
 func unpack(
     _ payload: [UInt8],
     _ manifest: BundleManifest,

@@ -3,7 +3,7 @@ import Update
 
 /// A disk in memory that loses its power after a number of calls, and then shows what is left.
 ///
-/// What was not synchronized may be there or not, each by itself: `luck` decides.
+/// Each thing that was not synchronized may be there or not: `luck` decides.
 final class ModelDisk: SlotDisk {
 
     private enum Node: Equatable {
@@ -11,10 +11,10 @@ final class ModelDisk: SlotDisk {
         case folder
     }
 
-    /// What programs see, and what the medium surely holds.
+    /// What programs see, and what is certainly on the medium.
     private var seen: [String: Node] = [:]
     private var kept: [String: Node] = [:]
-    /// The calls that are left until the power goes; `nil`: it stays.
+    /// The calls that are left until the power fails; `nil`: it does not.
     var callsLeft: Int?
     private(set) var calls = 0
     var free = 1 << 30
@@ -151,7 +151,7 @@ final class ModelDisk: SlotDisk {
 
     func freeBytes() throws(SystemError) -> Int { free }
 
-    /// Damages a file, as whoever can write the disk could.
+    /// Damages a file, as anyone who can write the disk could.
     func damage(_ name: String) {
         guard case .file(var bytes)? = seen[name], !bytes.isEmpty else { return }
         bytes[bytes.count / 2] ^= 1

@@ -7,7 +7,7 @@ final class RecordedConsole: Sendable {
     private let written = Mutex<(output: String, errors: String)>(("", ""))
     private let answers = Mutex<[String]>([])
 
-    /// A console that writes to here, at which a person types these lines and then goes away.
+    /// A console that records its output, at which a person types these lines and then leaves.
     func console(isTerminal: Bool = false, answers typed: [String] = []) -> Console {
         answers.withLock { $0 = typed }
         return Console(

@@ -34,7 +34,7 @@ final class RunningDaemon {
         }
     }
 
-    /// Asks it to end and waits until it has; its exit status, or 128 and more after a signal.
+    /// Ends the daemon and waits for it; returns its exit status, or 128 and more after a signal.
     func stop() -> CInt {
         kill(process, SIGTERM)
         exitStatus = Self.wait(for: process)
@@ -77,7 +77,7 @@ final class RunningDaemon {
         return (process, ends[0])
     }
 
-    /// The first line, or what there is of it when patience ends.
+    /// The first line, or the part of it that came in time.
     private static func line(from descriptor: CInt) -> String {
         var bytes: [UInt8] = []
         var byte: UInt8 = 0

@@ -3,8 +3,9 @@ import SwitchCore
 import Testing
 
 @Suite struct HoldPowerTests {
-    /// A calibrated chamber that holds 50 °C for a quarter of an hour at `air` °C: so far below it that the
-    /// regulator asks for more than the model expects, or above it for less.
+    /// A calibrated chamber that holds 50 °C for a quarter of an hour at `air` °C: below the
+    /// model's room, so that the regulator needs more power than the model expects, or above it for
+    /// less.
     private static func bench(air: Double, _ origin: ThermalModel.Origin) -> ControllerBench {
         var configuration = ControllerBench.configuration
         configuration.model = .nominal(origin)

@@ -30,7 +30,7 @@ import Testing
         var bench = ControllerBench.ready()
         bench.ramp(from: 25, to: 45) { $0.chamber = $1 }
         _ = bench.answer(to: .heat(to: Celsius(60)))
-        // Ten minutes of which the door is open for five: far from where it was, but on its way.
+        // Ten minutes of which the door is open for five: far from the target, but warming.
         for step in 0..<900 {
             bench.chamber = .degrees(
                 step < 450 ? 45 - Double(step) * 0.03 : 31.5 + Double(step - 450) * 0.02

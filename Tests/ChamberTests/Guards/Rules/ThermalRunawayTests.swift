@@ -45,7 +45,7 @@ import Testing
         _ = bench.answer(to: .heat(to: Celsius(55)))
         bench.run(seconds: 10)
         _ = bench.answer(to: .setTarget(Celsius(40)))
-        // It goes on for three minutes, as a bed may make it, then cools.
+        // It rises for three minutes, as with a warm bed, then cools.
         for step in 0..<360 {
             let air = step < 180 ? 55 + Double(step) * 0.02 : 58.6 - Double(step - 180) * 0.02
             bench.chamber = .degrees(air)
