@@ -34,7 +34,7 @@ package struct DaemonClient {
                     version = answer["version"]?.string ?? "unknown"
                     return
                 }
-                complaints.append("something else than Hearth answers at \(address)")
+                complaints.append("something other than Hearth answers at \(address)")
             } catch {
                 complaints.append(error.description)
             }
@@ -121,7 +121,7 @@ package struct DaemonClient {
             )
             return (
                 reply.header("hearth-update") == "accepted",
-                reply.header("hearth-update-words") ?? "the daemon says nothing of the update"
+                reply.header("hearth-update-words") ?? "the daemon gave no answer about the update"
             )
         } catch {
             throw CommandFailure(.unreachable, "hearth: \(error.description)")

@@ -67,7 +67,7 @@ package struct NetworkConversation {
         guard wasDone, let network = state.device("network") else {
             throw CommandFailure(
                 .failed,
-                "hearth: nothing came of it within a minute; \"hearth events\" may say why"
+                "hearth: no result within a minute; \"hearth events\" may say why"
             )
         }
         return network
@@ -141,8 +141,8 @@ package struct NetworkReport {
         case "connected": name
         case "connecting": "connecting"
         case "reconnecting": "lost, connecting again"
-        case "wrong_password": "the password was not taken"
-        case _: name.isEmpty ? "none" : "none but its own, \"\(name)\""
+        case "wrong_password": "the password was refused"
+        case _: name.isEmpty ? "none" : "only its own, \"\(name)\""
         }
     }
 }

@@ -62,7 +62,7 @@ package struct PrinterReportLines {
         guard isBound else {
             return [
                 headline,
-                "  \"hearth printer scan\" looks for printers, \"hearth printer bind\" takes one.",
+                "  \"hearth printer scan\" looks for printers, \"hearth printer bind\" binds one.",
             ]
         }
         return [headline] + report

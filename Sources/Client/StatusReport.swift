@@ -28,7 +28,7 @@ package struct StatusReport {
         case "ventilating": return "Ventilating without heat, \(mode)"
         case "heating": return "Heating to \(setPoint), \(mode)"
         case "holding": return "Holding \(setPoint), \(mode)"
-        case "cooling_down": return "Off\(offReason); the fan runs on until all has cooled"
+        case "cooling_down": return "Off\(offReason); the fan runs until everything has cooled"
         case "latched": return "Stopped by a fault"
         case "calibrating": return "Calibrating" + calibrationRemaining
         case let other: return other ?? "Unknown"
@@ -139,7 +139,7 @@ package struct StatusReport {
         case "short_circuit": "short circuit"
         case "open_circuit": "not connected"
         case "unreadable": "the converter does not answer"
-        case "implausible": "reads what cannot be"
+        case "implausible": "reads an impossible value"
         case "stale": "no fresh reading"
         case _: condition
         }

@@ -33,7 +33,7 @@ package struct UpdateConversation {
     /// Asks the daemon to roll back.
     package func rollBack() throws(CommandFailure) -> ExitCode {
         try client.rollBack()
-        console.line("The version before starts in a moment.")
+        console.line("The previous version starts in a moment.")
         return .done
     }
 
@@ -48,7 +48,7 @@ package struct UpdateConversation {
             return .done
         }
         guard case .array(let slots)? = update["slots"], !slots.isEmpty else {
-            console.line("version \(state["version"]?.string ?? "?"), which takes no updates")
+            console.line("version \(state["version"]?.string ?? "?"), which accepts no updates")
             return .done
         }
         for slot in slots.compactMap(\.object) {
@@ -68,7 +68,7 @@ package struct UpdateConversation {
         while true {
             let state = try client.state()
             guard let update = state.device("update") else {
-                throw CommandFailure(.failed, "hearth: the daemon tells nothing of updates")
+                throw CommandFailure(.failed, "hearth: the daemon does not report updates")
             }
             guard update["phase"]?.string == "starting" else { return (state, update) }
             guard Instant.monotonic() < end else {

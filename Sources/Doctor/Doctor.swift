@@ -42,14 +42,14 @@ package struct Doctor {
         let (boardFinding, board) = FileCheck.board(at: boardPath)
         guard root.isThisMachine else {
             let outputs = board?.lines.map { [LinesCheck.outputs($0, root)] } ?? []
-            return [boardFinding] + outputs + machine(board)
+            return [boardFinding] + outputs + machine()
         }
         let address = listen ?? .standard(for: board?.kind)
         return [MachineCheck.program(), boardFinding, service]
             + hardware(board, address)
             + StateCheck.findings(statePath) + [PortCheck.finding(address)]
             + ClockCheck.findings() + [MachineCheck.realtime()]
-            + (board?.kind == .simulated ? [] : machine(board))
+            + (board?.kind == .simulated ? [] : machine())
     }
 
     /// The board's hardware. A simulated board has none.
@@ -77,7 +77,7 @@ package struct Doctor {
     }
 
     /// Checks what keeps the daemon running, and a machine that hangs from heating.
-    private func machine(_ board: BoardDescription?) -> [Finding] {
+    private func machine() -> [Finding] {
         [MachineCheck.kernel(root), UnitCheck.finding(root, instance)]
             + WatchdogCheck.findings(root)
     }

@@ -116,7 +116,7 @@ extension HostWork {
         let event = DeviceEvent(
             .network,
             isTrouble: true,
-            "The network before could not be restored at once; NetworkManager tries again by itself."
+            "The network before could not be restored at once; NetworkManager tries again on its own."
         )
         tell(.remark(event))
     }

@@ -96,7 +96,7 @@ extension HostWork {
             refuse(
                 order,
                 "the last change of the network is still on trial: reach the device by it, or wait "
-                    + "until it is taken back"
+                    + "until it is rolled back"
             )
             return nil
         }

@@ -136,7 +136,7 @@ extension HostWork {
             let missing = BusFailure(name: "org.freedesktop.DBus.Error.ServiceUnknown", message: "")
             return BusTrouble.words(for: missing, from: .network)
         }
-        return "this machine has no Wi-Fi that NetworkManager looks after: plug a cable or a Wi-Fi "
+        return "this machine has no Wi-Fi that NetworkManager manages: plug a cable or a Wi-Fi "
             + "adapter in, or see \"nmcli device\""
     }
 

@@ -29,7 +29,7 @@ package final class TLSContext {
         // `SSL_CTX_set_min_proto_version` is a macro; printers speak 1.2 and nothing newer.
         guard SSL_CTX_ctrl(handle, SSL_CTRL_SET_MIN_PROTO_VERSION, Int(TLS1_2_VERSION), nil) == 1
         else {
-            throw TLSError(message: "TLS 1.2 cannot be had: \(Self.openSSLWords())")
+            throw TLSError(message: "TLS 1.2 is not available: \(Self.openSSLWords())")
         }
         if case .authorities(let path, _) = trust {
             guard SSL_CTX_load_verify_locations(handle, path, nil) == 1 else {

@@ -137,7 +137,7 @@ package enum PageProblem: Error, Equatable, Sendable, CustomStringConvertible {
             "there are \(count) different pages titled Panda Breath in it: take an image of one "
                 + "version"
         case .unfinished:
-            "the page in it has no end: the image was cut; load it down again"
+            "the page in it has no end: the image was cut; download it again"
         case .pageTooLarge:
             "the page in it is larger than \(PageFinder.largestPage) bytes"
         case .pageTooSmall:

@@ -9,7 +9,7 @@ package struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
         case openDirectory = "open the state directory"
         case lockDirectory = "lock the state directory"
         case openDatabase = "open the stored state"
-        case createDatabase = "begin a fresh state"
+        case createDatabase = "create a fresh state"
         case checkDatabase = "check the stored state"
         case migrate = "bring the stored state to this version"
         case readState = "read the stored state"
@@ -19,7 +19,7 @@ package struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
         case readEvents = "read the stored events"
         case readHistory = "read the stored history"
         case copyLog = "move the log into the database"
-        case keepReserve = "keep space back for a fault"
+        case keepReserve = "reserve space for a fault"
         case answer = "answer"
         case setAside = "set the stored state aside"
     }

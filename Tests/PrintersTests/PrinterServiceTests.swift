@@ -156,7 +156,7 @@ import Testing
         #expect(try await eventually { listener.events.count == 1 })
         #expect(
             listener.events.last?.text
-                == "The print goes on in spite of the fault: no printer is bound."
+                == "The print continues despite the fault: no printer is bound."
         )
         service.receive(.follow(binding("A")))
         service.mailbox.pauseForFault()

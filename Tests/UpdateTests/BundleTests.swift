@@ -124,7 +124,7 @@ struct BundleTests {
     @Test func aNewerFormAndNonsenseAreRefused() throws {
         var maker = try BundleMaker()
         maker.format = 2
-        #expect(throws: BundleError.wrongManifest("it has another form than 1")) {
+        #expect(throws: BundleError.wrongManifest("its format is not 1")) {
             try check(maker.bundle(), maker.terms)
         }
         for text in ["nonsense", "[]", "{}", #"{"format":1}"#] {

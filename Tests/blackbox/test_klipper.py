@@ -118,7 +118,7 @@ class StockPageTests(unittest.TestCase):
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         self.assertEqual(bind(self.client, port), INVALID)
-        self.assertIn("nobody listens", printer_of(self.daemon)["trouble"])
+        self.assertIn("nothing listens", printer_of(self.daemon)["trouble"])
         # And it goes on trying: the printer may only have been off.
         with Moonraker(port=port):
             link_becomes(self.daemon, "connected")
@@ -368,7 +368,7 @@ class CommandLineTests(unittest.TestCase):
             port = free.getsockname()[1]
         answer = self.hearth("printer", "bind", "klipper", "127.0.0.1", "--port", port)
         self.assertEqual(answer.returncode, NOT_DONE)
-        self.assertIn("nobody listens", answer.stdout)
+        self.assertIn("nothing listens", answer.stdout)
         self.assertIn("stays bound", answer.stdout)
 
     def test_the_key_comes_from_a_file_a_pipe_or_with_a_warning_the_command_line(self):

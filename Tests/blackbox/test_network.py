@@ -129,7 +129,7 @@ class SearchTests(NetworkTestCase):
             client.send({"wifi": {"scan": 1}})
             found = client.receive_until(lambda m: m.get("wifi", {}).get("scan") == 2, "it ends")
             self.assertEqual(found["wifi"]["list"], [])
-        self.wait_for_event(daemon, "no Wi-Fi that NetworkManager looks after")
+        self.wait_for_event(daemon, "no Wi-Fi that NetworkManager manages")
 
 
 class JoinTests(NetworkTestCase):
@@ -176,8 +176,8 @@ class JoinTests(NetworkTestCase):
             client.receive_until(lambda m: m.get("sta", {}).get("state") == 5, "wrong password")
             client.receive_until(lambda m: m.get("sta", {}).get("state") == 3, "back again")
         self.wait_for_link(daemon, "connected", "Home")
-        self.assertIn("does not take this password", daemon.network()["trouble"])
-        self.wait_for_event(daemon, "does not take this password")
+        self.assertIn("refuses this password", daemon.network()["trouble"])
+        self.wait_for_event(daemon, "refuses this password")
         self.assertEqual([row[1] for row in self.bus.profiles], ["Home"])
         self.assertNotIn("not the password", daemon.log + "".join(daemon.events()))
 
@@ -185,7 +185,7 @@ class JoinTests(NetworkTestCase):
         daemon = self.at_home()
         with connected(daemon) as client:
             client.send({"wifi": {"ssid": "Elsewhere", "password": PASSWORD}})
-            self.wait_for_event(daemon, "it is not in reach")
+            self.wait_for_event(daemon, "it is out of range")
         self.wait_for_link(daemon, "connected", "Home")
 
     def test_each_kind_of_network_is_joined_in_its_way(self):
@@ -202,7 +202,7 @@ class JoinTests(NetworkTestCase):
     def test_what_cannot_be_joined_is_refused_in_words(self):
         daemon = self.at_home()
         for name, password, words in [
-            ("Company", PASSWORD, "asks for more than a password"),
+            ("Company", PASSWORD, "needs more than a password"),
             ("Workshop", "short", "needs a password of 8 to 63 characters"),
             ("Café", PASSWORD, "takes no password"),
         ]:
@@ -267,7 +267,7 @@ class HotspotTests(NetworkTestCase):
         with connected(daemon) as client:
             self.assertEqual(self.answer(client, {"ap": {"on": 1}}), {"type": "set_ap", "ok": 0})
         self.assertFalse(daemon.get_state()["device"]["hotspot"]["on"])
-        self.wait_for_event(daemon, "no Wi-Fi that NetworkManager looks after")
+        self.wait_for_event(daemon, "no Wi-Fi that NetworkManager manages")
 
 
 class CommandTests(NetworkTestCase):
@@ -304,7 +304,7 @@ class CommandTests(NetworkTestCase):
             "network", "join", "Workshop", "--host", daemon.host, input="not the password\n"
         )
         self.assertEqual(joined.returncode, 4)
-        self.assertIn("does not take this password", joined.stderr)
+        self.assertIn("refuses this password", joined.stderr)
 
 
 class PageTests(test_page.PageTestCase, NetworkTestCase):
@@ -326,7 +326,7 @@ class PageTests(test_page.PageTestCase, NetworkTestCase):
         self.assertEqual("Workshop", self.find("join-name").get_attribute("value"))
         self.enter("join-password", "not the password")
         self.press("join-now")
-        self.wait_for_text("network-trouble", "does not take this password")
+        self.wait_for_text("network-trouble", "refuses this password")
         self.enter("join-password", PASSWORD)
         self.press("join-now")
         self.wait_for_text("network-link", "^Workshop: joined")

@@ -54,7 +54,7 @@ class SetupTests(unittest.TestCase):
         )
         again = self.setup_board("--board", "raspberry-pi-5", "--yes")
         self.assertEqual(again.returncode, 0, again.stderr)
-        self.assertIn("says so already", again.stdout)
+        self.assertIn("has this content already", again.stdout)
 
     def test_a_config_that_is_no_utf8_keeps_its_bytes(self):
         config = self.put("boot/config.txt", "")

@@ -169,7 +169,7 @@ class StandInBehindPasswordTests(BehindPassword, StandInTests):
         self.assertEqual(self.browser.title, "Panda Breath")
         self.enter("password", "not the password")
         self.find("password").send_keys(Keys.ENTER)
-        self.wait_for_text("said", "not the password")
+        self.wait_for_text("said", "Wrong password")
         # The browser's own note about the 401.
         self.console_errors()
 

@@ -62,7 +62,7 @@ class JoinChecks:
         back = time.monotonic()
         words = self.network()["trouble"]
         self.report.check(
-            "a wrong password is told, in words too", "does not take this password" in words,
+            "a wrong password is told, in words too", "refuses this password" in words,
             f"{told - began:.1f} s; {words}",
         )
         self.wait_for_link("connected", "Home")
@@ -149,7 +149,7 @@ class JoinChecks:
         refused = self.command("join", "Workshop", password=WRONG)
         self.report.check(
             "a wrong password is the command's failure",
-            refused.returncode == 4 and "does not take this password" in refused.stderr,
+            refused.returncode == 4 and "refuses this password" in refused.stderr,
             f"status {refused.returncode}",
         )
         self.wait_for_link("connected", "Newest")

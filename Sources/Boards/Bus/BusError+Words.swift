@@ -20,7 +20,7 @@ extension BusError: CustomStringConvertible {
             case .noAcknowledge: "nobody answered"
             case .timedOut: code == EAGAIN ? "the bus was lost" : "it did not finish in time"
             case .wasReset: "it is not as it was left"
-            case .busy: "somebody else uses it"
+            case .busy: "another program uses it"
             case .malformed(let words): words
             case .unsupported: "it cannot do this"
             case .absent, .denied, .other: nil
@@ -53,7 +53,7 @@ extension BusError: CustomStringConvertible {
         case .denied:
             "make the user that Hearth runs as a member of the group that owns the file, usually i2c"
         case .busy:
-            "a driver of the kernel has this address: read it with type iio or hwmon, or take that "
+            "a kernel driver uses this address: read it with type iio or hwmon, or take that "
                 + "driver away"
         case .unsupported:
             "take a bus whose adapter can do plain I²C transfers, or another converter"

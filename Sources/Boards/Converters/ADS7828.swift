@@ -61,7 +61,7 @@ package struct ADS7828: Converter {
         guard word <= Self.highestCode else {
             throw BusError(
                 .convert,
-                .malformed("\(word) is more than 12 bits can say"),
+                .malformed("\(word) does not fit into 12 bits"),
                 at: bus.place
             )
         }

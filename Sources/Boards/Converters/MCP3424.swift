@@ -65,7 +65,7 @@ package struct MCP3424: Converter {
         guard scale.codes.contains(code) else {
             throw BusError(
                 .convert,
-                .malformed("\(code) is more than 14 bits can say"),
+                .malformed("\(code) does not fit into 14 bits"),
                 at: bus.place
             )
         }

@@ -38,7 +38,7 @@ extension ConverterState: CustomStringConvertible {
         case .working: "the converter works"
         case .failing(let error): error.summary
         case .hanging(let place):
-            "cannot read \(place): the kernel does not come back from a transfer"
+            "cannot read \(place): a transfer hangs in the kernel"
         }
     }
 

@@ -14,11 +14,11 @@ package enum ExitCode: UInt8, CaseIterable, Sendable {
     package var meaning: String {
         switch self {
         case .done: "Done as asked."
-        case .failed: "What was asked for failed: an expectation was missed, a check found a fault."
+        case .failed: "The command failed: an expectation was missed, or a check found a fault."
         case .usage: "The command line was not understood; nothing was done."
         case .unreachable: "No daemon answers at the address."
         case .refused:
-            "Refused by the daemon or by the person who was asked; see the message."
+            "Refused by the daemon, or not confirmed; see the message."
         case .misconfigured:
             "A board, service, plant or scenario file has mistakes; all of them are listed."
         case .unavailable:

@@ -4,7 +4,7 @@ extension Parameter<String> {
     /// `--board FILE`, where a board file has a usual place.
     package static let board = path(
         "--board",
-        summary: "The board file: what is wired to what, and what the heater is held to. "
+        summary: "The board file: the wiring, and the heater's limits. "
             + "Default: /etc/hearth/board.conf."
     )
     /// `--service-file FILE`

@@ -197,7 +197,7 @@ extension HelpPage {
         switch topic {
         case .boardFile:
             self.init(
-                ofFile: "board file – what is wired to what, and what the heater is held to",
+                ofFile: "board file – the wiring, and the heater's limits",
                 hint: "\"hearth board check FILE\" lists every mistake; boards/simulated.conf is a "
                     + "file to start from.",
                 schemas: BoardFile.schemas,
@@ -230,7 +230,7 @@ extension HelpPage {
         blankLine()
         paragraph(
             "One setting to a line, \"key: value\" or \"key = value\"; comments begin with # or ;. "
-                + "Units are part of the keys' names. Each section and key stands there once. "
+                + "Units are part of the keys' names. Each section and key appears once. "
                 + hint
         )
         for schema in schemas {

@@ -18,7 +18,7 @@ package enum SecretPrompt {
         }
         guard isTyped else { return first }
         guard try line(asking: "Once more: ") == first else {
-            throw CommandFailure(.refused, "hearth: those were two different passwords")
+            throw CommandFailure(.refused, "hearth: the two passwords differ")
         }
         return first
     }

@@ -162,7 +162,7 @@ enum ConverterCheck {
             return .warning(
                 subject,
                 text,
-                advice: "if it is not as hot or cold as that, correct thermistor and series_ohms"
+                advice: "if that is not its temperature, correct thermistor and series_ohms"
             )
         }
         return .ok(subject, text)

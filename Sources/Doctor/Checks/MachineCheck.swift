@@ -9,7 +9,7 @@ enum MachineCheck {
 
     /// Is the kernel new enough?
     static func kernel(_ root: MachineRoot) -> Finding {
-        let model = root.model ?? "a machine that does not tell its model"
+        let model = root.model ?? "an unknown model"
         guard let release = release(root) else {
             return .ok("kernel", model)
         }
@@ -79,7 +79,7 @@ enum ClockCheck {
         guard resolution.tv_sec == 0, resolution.tv_nsec <= 1_000_000 else {
             return .failed(
                 "clock",
-                "the monotonic clock ticks more slowly than every millisecond",
+                "the monotonic clock is coarser than a millisecond",
                 advice: "use a kernel with high-resolution timers"
             )
         }
@@ -91,7 +91,7 @@ enum ClockCheck {
         guard passed >= 10_000_000 else {
             return .failed(
                 "clock",
-                "the monotonic clock did not run on",
+                "the monotonic clock stood still",
                 advice: "check the machine: heating by this clock is not safe"
             )
         }
@@ -110,11 +110,11 @@ enum ClockCheck {
         guard time(nil) >= earliestSecond else {
             return .warning(
                 "date",
-                "the machine believes that it is before 2025",
-                advice: "set the time (timedatectl), or events bear wrong dates"
+                "the machine's date is before 2025",
+                advice: "set the time (timedatectl), or events get wrong dates"
             )
         }
-        return .ok("date", "the machine knows the date")
+        return .ok("date", "the date is set")
     }
 
     private static func nanoseconds() -> Int {

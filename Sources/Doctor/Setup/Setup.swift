@@ -87,7 +87,7 @@ package struct Setup {
             throw CommandFailure(.misconfigured, error.description)
         }
         if root.text(of: boardPath) == text {
-            console.line("\(path) says so already.")
+            console.line("\(path) has this content already.")
             return true
         }
         let replaces = root.has(boardPath) ? ", in place of the one that is there" : ""
@@ -96,7 +96,7 @@ package struct Setup {
             try Directory.make(root.path("/etc"), mode: 0o755)
             try Directory.make(root.path("/etc/hearth"), mode: 0o755)
             let kept = try File.replaceKeepingOld(path, with: Array(text.utf8))
-            console.line("Wrote \(path)" + (kept.map { "; the one before is \($0)" } ?? "") + ".")
+            console.line("Wrote \(path)" + (kept.map { "; the old one is \($0)" } ?? "") + ".")
         } catch {
             throw denied(error)
         }
@@ -124,7 +124,7 @@ package struct Setup {
                 file,
                 with: bytes + Array(boot.addition(for: missing).utf8)
             )
-            console.line("Added" + (kept.map { "; the file before is \($0)" } ?? "") + ".")
+            console.line("Added" + (kept.map { "; the old file is \($0)" } ?? "") + ".")
             return true
         } catch {
             throw denied(error)

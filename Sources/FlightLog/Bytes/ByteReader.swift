@@ -44,7 +44,7 @@ package struct ByteReader {
         let start = offset
         let number = Double(bitPattern: try fixed(UInt64.self))
         guard !number.isNaN else {
-            throw RecordingMistake(offset: start, what: "a number is not one")
+            throw RecordingMistake(offset: start, what: "a number is NaN")
         }
         return number
     }
@@ -72,7 +72,7 @@ package struct ByteReader {
         let start = offset
         let number = try short()
         guard number <= UInt64(remaining) else {
-            throw RecordingMistake(offset: start, what: "there is less than it says")
+            throw RecordingMistake(offset: start, what: "it is shorter than it says")
         }
         return Int(number)
     }

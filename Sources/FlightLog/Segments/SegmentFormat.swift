@@ -117,7 +117,7 @@ struct BlockReader {
             guard SegmentFormat.checksum(number, payload) == checksum else {
                 // The last block of a file that a power cut left longer than it was written.
                 if reader.isAtEnd { return .cut(atByte: begin) }
-                return damaged(begin, "the block's checksum does not fit")
+                return damaged(begin, "the block's checksum is wrong")
             }
             offset = reader.offset
             return .block(kind, payload)

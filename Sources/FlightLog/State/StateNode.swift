@@ -170,7 +170,7 @@ extension StateNode {
         depth: Int
     ) throws(RecordingMistake) -> StateNode {
         guard depth < deepest else { throw reader.mistake("a value is nested too deep") }
-        let place = reader.mistake("there is no such kind of value")
+        let place = reader.mistake("a value is of an unknown kind")
         guard let kind = Kind(rawValue: try reader.byte()) else { throw place }
         switch kind {
         case .nothing: return .nothing

@@ -133,7 +133,7 @@ package struct StepDecoder {
     }
 
     private mutating func readReport() throws(RecordingMistake) {
-        let mistake = reader.mistake("a report of the switch makes no sense")
+        let mistake = reader.mistake("a report of the switch is not valid")
         let flags = ReportFlags(rawValue: try reader.byte())
         guard ReportFlags.all.isSuperset(of: flags) else { throw mistake }
         var report = context.expectedReport

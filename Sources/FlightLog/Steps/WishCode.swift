@@ -150,7 +150,7 @@ enum WishCode {
     }
 
     private static func bed(_ reader: inout ByteReader) throws(RecordingMistake) -> BedReport? {
-        let mistake = reader.mistake("a bed report makes no sense")
+        let mistake = reader.mistake("a bed report is not valid")
         switch try reader.byte() {
         case 0: return nil
         case 1: return BedReport(target: try temperature(&reader), isPrinting: false)

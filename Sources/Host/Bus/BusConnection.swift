@@ -97,7 +97,7 @@ final class BusConnection {
     /// Makes the bus pass on the signals that `rule` describes (D-Bus specification, "Match Rules").
     func listen(_ rule: String) throws(BusFailure) {
         let result = sd_bus_add_match(bus, nil, rule, passOn, nil)
-        guard result >= 0 else { throw BusFailure(errno: result, "no signals can be had") }
+        guard result >= 0 else { throw BusFailure(errno: result, "no signals are available") }
     }
 
     /// The next signal; `nil`: none has arrived. Does not wait.

@@ -93,7 +93,7 @@ struct Announcer {
             return DeviceEvent(
                 .network,
                 isTrouble: true,
-                "Others in the network cannot find Hearth by name: Avahi gave up (\(reason))."
+                "Other devices cannot find Hearth by name: Avahi gave up (\(reason))."
             )
         }
         guard state == Self.collision else { return nil }
@@ -119,7 +119,7 @@ struct Announcer {
             .network,
             isTrouble: true,
             "The name \(hostname).local is taken in this network: this device is found as "
-                + "\(other.host).local. Give it a name of its own to be sure of it."
+                + "\(other.host).local. Give it a unique name."
         )
     }
 
@@ -153,7 +153,7 @@ struct Announcer {
         return DeviceEvent(
             .network,
             isTrouble: true,
-            "Others in the network cannot find Hearth by name: "
+            "Other devices cannot find Hearth by name: "
                 + BusTrouble.words(for: failure, from: .discovery) + "."
         )
     }

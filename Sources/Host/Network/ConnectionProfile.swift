@@ -91,7 +91,7 @@ package enum ConnectionProfile {
         switch security {
         case .unsupported:
             return
-                "\"\(network.ssid)\" asks for more than a password (a company's network, or WEP); "
+                "\"\(network.ssid)\" needs more than a password (an enterprise network, or WEP); "
                 + "join it with NetworkManager's own tools"
         case .password, .newPassword:
             guard passwordLength.contains(length) else {

@@ -138,10 +138,10 @@ package enum NetworkFailure: Equatable, Sendable {
                 + "(\"iw reg set\", or raspi-config), and see \"journalctl -u NetworkManager\""
         }
         return switch self {
-        case .wrongPassword: "it does not take this password; check it and try again"
-        case .notFound: "it is not in reach; bring it nearer, or check its name"
+        case .wrongPassword: "it refuses this password; check it and try again"
+        case .notFound: "it is out of range; move closer, or check its name"
         case .noAddress: "it lets this machine in but gives it no address; check its DHCP"
-        case .tookTooLong: "it did not come about within 45 s; try again nearer to it"
+        case .tookTooLong: "it did not connect within 45 s; move closer and try again"
         case .other(8), .other(9), .other(10), .other(11):
             "it did not let this machine in; check the password, and that it is in reach"
         case .other(let reason):

@@ -102,11 +102,11 @@ package struct BambuMachine: Sendable {
         case .connected(let certificate): return connected(certificate, at: now)
         case .message(let bytes): return receive(bytes, at: now)
         case .oversized(let bytes): return reporter.oversized(bytes, at: now)
-        case .ended(let end): return leave(at: now) + ended(end, at: now)
+        case .ended(let end): return leave() + ended(end, at: now)
         case .unprepared(let words):
             return show(.failed, words, at: now) + waitLong(at: now)
         case .command(let command, let ticket): return begin(command, ticket, at: now)
-        case .stop: return leave(at: now) + [.disconnect]
+        case .stop: return leave() + [.disconnect]
         case .tick: return tick(at: now)
         }
     }
@@ -153,7 +153,7 @@ package struct BambuMachine: Sendable {
     // MARK: Losing the connection
 
     /// Ends what depends on the connection: auto mode, and commands that wait for an echo.
-    private mutating func leave(at now: Instant) -> [Effect] {
+    private mutating func leave() -> [Effect] {
         let dropped = commands.drop().map { ticket in
             Effect.answer(ticket: ticket, .refused("the connection to the printer broke"))
         }
@@ -225,7 +225,7 @@ package struct BambuMachine: Sendable {
             effects.append(request(BambuRequest.start(commands.number())))
         case .mute(let until):
             guard now >= until else { break }
-            effects += leave(at: now) + [.disconnect] + connect(at: now)
+            effects += leave() + [.disconnect] + connect(at: now)
         case .refused:
             break
         }

@@ -7,7 +7,7 @@ enum BambuMessages {
     static let wrongAccess =
         "it refuses the access code: read it again from the printer's network settings, where it "
         + "changes with each reset, and bind the printer again"
-    static let refused = "it refuses the connection: restart the printer if that goes on"
+    static let refused = "it refuses the connection: restart the printer if this persists"
     static let stale = "it has reported nothing for a minute"
 
     static func unreachable(_ binding: DeviceProfile.BambuBinding, _ words: String) -> String {

@@ -52,7 +52,7 @@ struct BambuReporter: Sendable {
 
     mutating func garbage(_ words: String, at now: Instant) -> [BambuMachine.Effect] {
         guard isDue(.garbage, at: now) else { return [] }
-        return [event("\(name) sent what is no report: \(words).", isTrouble: true)]
+        return [event("\(name) sent an invalid report: \(words).", isTrouble: true)]
     }
 
     mutating func oversized(_ bytes: Int, at now: Instant) -> [BambuMachine.Effect] {

@@ -14,7 +14,7 @@ extension KlipperFollower {
         }
         guard nonsense >= KlipperTimes.mostNonsense else { return [] }
         return giveUp(
-            KlipperTrouble(.failed, "\(binding.place) sends what cannot be read: trying again"),
+            KlipperTrouble(.failed, "\(binding.place) sends invalid messages: trying again"),
             at: now
         )
     }

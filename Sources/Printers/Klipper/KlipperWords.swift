@@ -20,13 +20,13 @@ struct KlipperTrouble: Equatable, Sendable {
         case .unknownHost:
             self.init(
                 .wrongAddress,
-                "the name \"\(binding.address)\" leads nowhere: check it, or give the printer's "
+                "the name \"\(binding.address)\" has no address: check it, or give the printer's "
                     + "address instead"
             )
         case .unreachable:
             self.init(
                 .wrongAddress,
-                "nobody listens at \(place): is the printer on, and is that Moonraker's port? Its own "
+                "nothing listens at \(place): is the printer on, and is that Moonraker's port? Its own "
                     + "is \(DeviceProfile.KlipperBinding().port)"
             )
         case .timedOut:
@@ -62,7 +62,7 @@ struct KlipperTrouble: Equatable, Sendable {
         return KlipperTrouble(
             .wrongAccess,
             binding.apiKey.isEmpty
-                ? "Moonraker wants to know who asks: \(cure), or bind again with its API key"
+                ? "Moonraker does not trust this device: \(cure), or bind again with its API key"
                 : "Moonraker refuses the API key: bind again with the right one, or \(cure)"
         )
     }

@@ -136,7 +136,7 @@ extension DeviceEvent {
             self.init(
                 .printer,
                 isTrouble: true,
-                "The print goes on in spite of the fault: \(words)."
+                "The print continues despite the fault: \(words)."
             )
         }
     }
@@ -175,4 +175,45 @@ final class PrinterGate: Sendable {
             if turn == own { body() }
         }
     }
+}
+
+/// Where requests and commands for the printers' service arrive. Made before the service, because
+/// the parts that the service informs need it. Safe to call from any thread.
+package final class PrinterMailbox: Sendable {
+    /// What the service's thread collects.
+    let orders: Mailbox<PrinterOrder>
+    private let allowsCommands: Bool
+
+    /// - Parameter allowsCommands: printers may be sent commands.
+    package init(allowsCommands: Bool) throws(SystemError) {
+        self.allowsCommands = allowsCommands
+        orders = try Mailbox(capacity: PrinterLimits.waitingOrders)
+    }
+
+    /// Carries out a request; its outcome is published as news. False: too much waits already, and
+    /// the request is lost.
+    package func receive(_ request: PrinterRequest) -> Bool {
+        orders.post(.request(request), leaving: 1)
+    }
+
+    /// Sends the bound printer a command. `answer` is called exactly once, on any thread.
+    package func send(
+        _ command: PrinterCommand,
+        answer: @escaping @Sendable (PrinterAnswer) -> Void
+    ) {
+        guard allowsCommands else { return answer(.refused(Self.commandsAreOff)) }
+        guard !orders.post(.command(command, answer), leaving: 1) else { return }
+        answer(.refused("too many commands wait already: try again in a moment"))
+    }
+
+    /// Pauses the print because a fault latched; the service records the outcome. One place in the
+    /// mailbox is kept for this, and it works even where commands are off.
+    package func pauseForFault() {
+        // Refused only where a pause waits already, or the service has ended.
+        _ = orders.post(.pauseForFault)
+    }
+
+    private static let commandsAreOff =
+        "commands to printers are off: write \"commands: yes\" below [printer] in "
+        + "/etc/hearth/hearth.conf and restart the service"
 }

@@ -47,7 +47,7 @@ final class AccessGate {
         guard !Self.openPaths.contains(request.path) else { return nil }
         let address = PeerAddress(request.address)
         guard let grant = grant(to: request, address, at: now) else {
-            return .respond(refusal(of: request, at: now))
+            return .respond(refusal(of: request))
         }
         if request.path == LoginGate.logoutPath { return logOut(grant, request, at: now) }
         if request.isUpgrade || request.path == APIRoutes.stream.rawValue {
@@ -98,7 +98,7 @@ final class AccessGate {
         return found
     }
 
-    private func refusal(of request: RequestHead, at now: Instant) -> Response {
+    private func refusal(of request: RequestHead) -> Response {
         let isRead = request.method == .get || request.method == .head
         let isForPrograms =
             request.path.hasPrefix(APIRoutes.prefix) || request.path == MetricsPage.path
@@ -196,14 +196,14 @@ final class AccessGate {
     ) {
         let (asker, address) = (verdict.asker, verdict.address)
         guard let isRight = verdict.isRight, verdict.hash == password else {
-            let answer = LoginPage.login(503, saying: "That could not be looked at. Try again.")
+            let answer = LoginPage.login(503, saying: "The password was not checked. Try again.")
             server.respond(to: asker.peer, with: answer)
             return
         }
         guard isRight else {
             logins.failed(address, at: now)
             failures.count(.password, from: address, at: now)
-            let answer = LoginPage.login(401, saying: "That is not the password.")
+            let answer = LoginPage.login(401, saying: "Wrong password.")
             server.respond(to: asker.peer, with: answer)
             return
         }

@@ -65,7 +65,7 @@ struct AccessFailures {
             count == 1
             ? "A wrong \(kind.rawValue)\(place)."
             : "\(count) wrong passwords or tokens, the last\(place): a program with an old one, or "
-                + "somebody who guesses."
+                + "someone who guesses."
         source?.note(DeviceEvent(.access, isTrouble: true, text))
     }
 }

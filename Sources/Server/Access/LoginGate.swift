@@ -59,7 +59,7 @@ struct LoginGate {
             PasswordHash.allowedBytes.contains(password.count)
         else {
             guardian.failed(address, at: now)
-            return LoginPage.login(401, saying: "That is not the password.")
+            return LoginPage.login(401, saying: "Wrong password.")
         }
         let new = LoginQueue<Asker>.Try(asker: asker, address: address, password: password)
         let guardian = guardian
@@ -116,7 +116,7 @@ struct LoginGate {
         let seconds = Int((wait.inSeconds).rounded(.up))
         var response = LoginPage.login(
             429,
-            saying: "Too many tries. Wait \(seconds) s, then try again."
+            saying: "Too many attempts. Wait \(seconds) s, then try again."
         )
         response.headers.append(Response.Header("Retry-After", "\(seconds)"))
         response.closesConnection = true

@@ -176,7 +176,7 @@ struct IgnoredMessages {
         guard ignored.count > 0 else { return nil }
         total &+= UInt64(ignored.count)
         guard limiter.allows(at: now) else { return nil }
-        return "left out of a message of /ws client \(peer): "
+        return "ignored in a message of /ws client \(peer): "
             + ignored.notes.joined(separator: "; ")
             + " (\(total) such parts since the start; the next line is a minute away at least)"
     }

@@ -75,7 +75,7 @@ package enum LatchTable {
         }
         let values = Array(row.dropLast())
         guard stored.integer == Checksum.of("latch", values) else {
-            return unreadable("the entry is damaged (its checksum does not fit)")
+            return unreadable("the entry is damaged (its checksum is wrong)")
         }
         let number = FaultNumber(bitPattern: values[1].integer ?? 0)
         switch values[0].integer {

@@ -48,7 +48,7 @@ package struct BundleManifest: Equatable, Sendable {
         }
         guard let object = value.object else { throw .wrongManifest("it is no object") }
         guard object["format"]?.wholeNumber == Self.format else {
-            throw .wrongManifest("it has another form than \(Self.format)")
+            throw .wrongManifest("its format is not \(Self.format)")
         }
         version = try Self.version("version", in: object)
         minimumVersion = try Self.version("minimum_version", in: object)
@@ -86,10 +86,10 @@ package struct BundleManifest: Equatable, Sendable {
                 let digest = entry["sha256"]?.string.flatMap(Digest.init(hexadecimal:))
             else { throw .wrongManifest("one of its files is not described") }
             guard programs.contains(name) else {
-                throw .wrongManifest("it holds a file that no update has")
+                throw .wrongManifest("it holds an unknown file")
             }
             guard entry["mode"]?.wholeNumber == mode else {
-                throw .wrongManifest("a file is to have other rights than a program's")
+                throw .wrongManifest("a file's rights are not a program's")
             }
             guard (1...BundleLimits.unpacked).contains(size) else {
                 throw .wrongManifest("a file is empty or larger than any program")
@@ -100,7 +100,7 @@ package struct BundleManifest: Equatable, Sendable {
             throw .wrongManifest("it does not hold each program once")
         }
         guard files.reduce(0, { $0 + $1.size }) <= BundleLimits.unpacked else {
-            throw .wrongManifest("its files are larger than programs are")
+            throw .wrongManifest("its files are larger than programs may be")
         }
         return files
     }

@@ -20,7 +20,7 @@ package enum KeyRing {
                 if let key = read(path).flatMap(Ed25519PublicKey.init(pem:)) {
                     keys.append(key)
                 } else {
-                    notes.append("\(path) is no public Ed25519 key, and is passed over")
+                    notes.append("\(path) is no public Ed25519 key and was skipped")
                 }
             }
         }

@@ -43,8 +43,8 @@ extension CommandSpecification {
                 + "From then on page, /ws, updates and the HTTP interface are for those who have "
                 + "logged in, who send a token, or whose address is trusted ([access] in the service "
                 + "file). A changed password ends all sessions.",
-            "The password crosses the network as it is unless [tls] is set up: on a network that "
-                + "strangers share, set that up first.",
+            "Without [tls] the password crosses the network unencrypted: on a network that you "
+                + "share with others, set up TLS first.",
         ],
         options: [Parameter.state],
         examples: [
@@ -83,7 +83,7 @@ extension CommandSpecification {
         options: [Parameter.state],
         examples: [
             Example("sudo hearth access token add klipper", "Makes one and shows it."),
-            Example("sudo hearth access token list", "Whose there are."),
+            Example("sudo hearth access token list", "The names of all tokens."),
             Example("sudo hearth access token remove klipper", "It no longer lets anyone in."),
         ],
         statuses: [.refused, .unavailable],
@@ -132,7 +132,7 @@ extension CommandSpecification {
     /// `hearth access off`
     static let accessOff = CommandSpecification(
         words: ["access", "off"],
-        summary: "ask nobody for a password any more",
+        summary: "stop asking for a password",
         description: [
             "Removes the password and all tokens, so that everyone on the network may use the device, "
                 + "as with the stock firmware. It also mends a file of access that is damaged."

@@ -27,11 +27,11 @@ extension CommandSpecification {
         summary: "measure the heater and its chamber by a few minutes of full power",
         description: [
             "Heats at full power for at most 4 minutes, from a cold chamber with its door closed, and "
-                + "measures what regulation and guards reckon with: how fast the chamber warms and "
+                + "measures what regulation and guards build on: how fast the chamber warms and "
                 + "how late its probe shows it, how much hotter than the air the element gets and "
                 + "how fast. It takes about 5 minutes and turns itself off.",
             "It asks first. Ctrl-C, \"hearth off\", any other wish for heat and any fault end it, and "
-                + "what was known before stays. A curve that no closed chamber shows (an open "
+                + "the old model stays. A curve that no closed chamber shows (an open "
                 + "door, a blower that stands still) is refused.",
         ],
         options: [Parameter.host, Flag.yes, Parameter.plot, Flag.json],

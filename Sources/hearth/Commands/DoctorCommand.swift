@@ -11,7 +11,7 @@ extension CommandSpecification {
         words: ["doctor"],
         summary: "check what the daemon needs on this machine",
         description: [
-            "Looks at all that a heater hangs on: the board file, the GPIO chip and its lines, the "
+            "Checks everything that a heater depends on: the board file, the GPIO chip and its lines, the "
                 + "converter, the dividers' supply and each probe, the state directory and its "
                 + "disk, the port, the clocks, the watchdogs and the service. One line for each: "
                 + "ok, warning or failed, what was found, and the one thing to do.",

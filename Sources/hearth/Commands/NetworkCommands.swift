@@ -33,10 +33,10 @@ extension CommandSpecification {
         summary: "show the device's own network and its password, or turn it on or off",
         description: [
             "Shows name, password and address of the network that the device offers, or would; the "
-                + "password was made up at the first start. With on or off, asks for that "
-                + "before. Where the machine has one Wi-Fi and no cable, on ends the network "
+                + "password was generated at the first start. With on or off, switches it "
+                + "first. Where the machine has one Wi-Fi and no cable, on ends the network "
                 + "that it has joined; if nobody then reaches the device within a minute, it is "
-                + "taken back."
+                + "rolled back."
         ],
         arguments: [Parameter.hotspotState],
         options: [Parameter.host, Flag.json],
@@ -50,7 +50,7 @@ extension CommandSpecification {
             let conversation = try NetworkConversation(DaemonClient(arguments))
             if let isOn = arguments.value(of: .hotspotState) {
                 try conversation.setHotspot(isOn)
-                console.errorLine("Under way; \"hearth network status\" tells what came of it.")
+                console.errorLine("Started; \"hearth network status\" shows the result.")
             }
             let answer = try conversation.hotspot()
             guard !arguments.has(.json) else {
@@ -95,7 +95,7 @@ extension CommandSpecification {
         options: [Flag.openNetwork, Parameter.host],
         examples: [
             Example("hearth network join Home", "Asks for the password."),
-            Example("hearth network join Café --open", "One that everybody may join."),
+            Example("hearth network join Café --open", "An open network."),
         ],
         statuses: [.failed, .unreachable, .refused],
         environment: [.hearthHost],
@@ -126,7 +126,7 @@ extension CommandSpecification {
                 + "daemon by it."
         ],
         options: [Parameter.host],
-        examples: [Example("hearth network keep", "It works; leave it so.")],
+        examples: [Example("hearth network keep", "It works: keep it.")],
         statuses: [.failed, .unreachable, .refused],
         environment: [.hearthHost],
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in

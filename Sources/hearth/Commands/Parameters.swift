@@ -8,7 +8,7 @@ extension Parameter<String> {
     static let requiredBoard = path(
         "--board",
         isRequired: true,
-        summary: "The board file: what is wired to what, and what the heater is held to."
+        summary: "The board file: the wiring, and the heater's limits."
     )
     static let plant = path(
         "--plant",
@@ -98,7 +98,7 @@ extension Arguments {
             guard speed == 1 else {
                 throw CommandFailure(
                     .usage,
-                    "--speed is for simulated boards; \"\(board.name)\" is real, and so is its time"
+                    "--speed is for simulated boards; \"\(board.name)\" is real, and runs in real time"
                 )
             }
             return 1

@@ -99,7 +99,7 @@ extension CommandSpecification {
                 throw CommandFailure(
                     .refused,
                     "hearth printer scan: \(now.title) is bound; \"hearth printer unbind\" first, "
-                        + "for only one kind of printer is in force"
+                        + "because only one kind of printer is used at a time"
                 )
             }
             try conversation.wish { $0.member("printer_kind", kind) }

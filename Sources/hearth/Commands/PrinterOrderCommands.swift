@@ -20,9 +20,9 @@ extension CommandSpecification {
     /// `hearth printer resume`
     static let printerResume = order(
         "resume",
-        "go on with a paused print",
-        "Has the bound printer go on with a print that is paused.",
-        said: "The print goes on."
+        "resume a paused print",
+        "Resumes a paused print on the bound printer.",
+        said: "The print continues."
     )
 
     /// `hearth printer stop`
@@ -39,7 +39,7 @@ extension CommandSpecification {
         "turn the printer's light on or off",
         "Turns the light in the bound printer's chamber on or off.",
         arguments: [Parameter.lightSwitch],
-        example: Example("hearth printer light off", "It is dark in there.")
+        example: Example("hearth printer light off", "Turns it off.")
     ) { (arguments: Arguments) throws(CommandFailure) -> PrinterOrder in
         let isOn = try arguments.required(.lightSwitch)
         return PrinterOrder("The light is \(isOn ? "on" : "off").") { $0.member("light", isOn) }
@@ -49,12 +49,12 @@ extension CommandSpecification {
     static let printerGCode = order(
         "gcode",
         "have the printer carry out a line of G-code",
-        "Sends one line of G-code. The printer does what it says, also what would harm it.",
+        "Sends one line of G-code. The printer obeys, even where the line harms it.",
         arguments: [Parameter.gcodeLine],
         example: Example("hearth printer gcode \"M220 S50\"", "Half the speed.")
     ) { (arguments: Arguments) throws(CommandFailure) -> PrinterOrder in
         let line = try arguments.required(.gcodeLine)
-        return PrinterOrder("The printer took the line.") { $0.member("gcode", line) }
+        return PrinterOrder("The printer accepted the line.") { $0.member("gcode", line) }
     }
 
     /// `hearth printer gcode-file cube.gcode`
@@ -66,7 +66,7 @@ extension CommandSpecification {
         example: Example("hearth printer gcode-file cube.gcode", "Prints it.")
     ) { (arguments: Arguments) throws(CommandFailure) -> PrinterOrder in
         let file = try arguments.required(.printerFile)
-        return PrinterOrder("The printer took the file.") { $0.member("gcode_file", file) }
+        return PrinterOrder("The printer accepted the file.") { $0.member("gcode_file", file) }
     }
 
     private static func order(

@@ -35,7 +35,7 @@ extension CommandSpecification {
     /// `hearth record status`
     static let recordStatus = CommandSpecification(
         words: ["record", "status"],
-        summary: "say what the flight recorder has kept",
+        summary: "show what the flight recorder has kept",
         description: [
             "Tells how much of the controller's inputs and outputs is kept, since when, and in how "
                 + "many segments; \"hearth replay\" steps the controller over it again."
@@ -197,14 +197,14 @@ extension CommandSpecification {
             "Steps this program's controller over the inputs of a flight recording and compares "
                 + "command, events and a checksum of all that came out with what was recorded. The "
                 + "recording of this version replays to the byte; that of another shows where the "
-                + "controller has changed, or a fault that has been mended.",
+                + "controller has changed, or a fault that has been fixed.",
             "Give one segment (FILE), a directory of them, or a bundle of \"hearth record export\". "
                 + "A recording that is cut off in the middle is replayed up to the cut.",
         ],
         arguments: [Parameter.recording],
         examples: [
             Example("hearth replay /var/lib/hearth/recording", "The last hours of this machine."),
-            Example("hearth replay report.tar", "Those of somebody else's."),
+            Example("hearth replay report.tar", "Someone else's recording."),
         ],
         statuses: [.failed, .misconfigured, .unavailable],
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in

@@ -14,8 +14,8 @@ extension CommandSpecification {
             "Takes the output lines of the board and turns them off. The service does this "
                 + "whenever the daemon has ended, however it ended: a kernel may leave a line on "
                 + "when the program that set it has died. It talks to no daemon, changes nothing "
-                + "else, and is content where no board has been chosen. While the daemon runs it "
-                + "is refused the lines, and says so: use \"hearth off\" then."
+                + "else, and succeeds where no board has been chosen. While the daemon runs it "
+                + "cannot get the lines, and says so: use \"hearth off\" then."
         ],
         options: [Parameter.board],
         examples: [Example("sudo hearth safe-off", "After the daemon has crashed.")],

@@ -50,7 +50,7 @@ extension CommandSpecification {
             Example("sudo hearth selftest", "After wiring, and before each winter."),
             Example(
                 "hearth selftest --board boards/simulated.conf --allow-heat --speed 60",
-                "What it looks like, in some seconds."
+                "What it looks like, in a few seconds."
             ),
         ],
         statuses: [.failed, .refused, .misconfigured, .unavailable],

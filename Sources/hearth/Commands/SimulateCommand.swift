@@ -11,7 +11,7 @@ extension CommandSpecification {
     /// `hearth simulate`
     static let simulate = CommandSpecification(
         words: ["simulate"],
-        summary: "run a scenario on a computed chamber, as fast as it goes",
+        summary: "run a scenario on a computed chamber, as fast as possible",
         description: [
             "Runs the controller against a computed chamber, without threads and without a clock, "
                 + "through what a scenario file tells, and says how well it regulated, what it "
@@ -24,7 +24,7 @@ extension CommandSpecification {
                 + "calibrate | soak 60 | expect fault CODE within 60s | "
                 + "expect no_fault | expect off within 2s | end. "
                 + "The faults are \(PlantFault.allCases.map(\.rawValue).joined(separator: ", ")).",
-            "An expectation that does not come true is named on standard error, and so is a step that "
+            "An expectation that is not met is named on standard error, and so is a step that "
                 + "breaks an invariant of docs/safety.md; the exit status is then 1.",
         ],
         options: [

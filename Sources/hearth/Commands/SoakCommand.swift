@@ -9,7 +9,7 @@ import SwitchCore
 extension Flag {
     fileprivate static let skip = Flag(
         name: "--skip",
-        summary: "Call the soak that is under way done; the target goes on being held."
+        summary: "End the current soak as done; the target is still held."
     )
 }
 

@@ -37,16 +37,15 @@ extension CommandSpecification {
         words: ["update"],
         summary: "install another version, signed and on trial",
         description: [
-            "Uploads an update to a running daemon, and waits for what becomes of it. The daemon "
+            "Uploads an update to a running daemon, and waits for the result. The daemon "
                 + "checks the signature and everything else before it unpacks anything, and takes "
-                + "no update while heat is on. The new version then starts on trial: it stays when "
-                + "it was in good order for a minute, and else the version before comes back by "
-                + "itself.",
+                + "no update while heat is on. The new version then starts on trial: it stays if it "
+                + "runs well for a minute; otherwise the service rolls back.",
             "An update that came as a Debian package needs no such command: apt installs it.",
         ],
         arguments: [Parameter<String>.bundle],
         options: [Parameter.host],
-        examples: [Example("hearth update hearth-0.2.0-arm64.bin", "And tells how it went.")],
+        examples: [Example("hearth update hearth-0.2.0-arm64.bin", "And shows the result.")],
         statuses: statuses + [.unavailable],
         environment: [.hearthHost],
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
@@ -81,7 +80,7 @@ extension CommandSpecification {
     /// `hearth update slots`
     static let updateSlots = CommandSpecification(
         words: ["update", "slots"],
-        summary: "list the versions that are there, and which one runs",
+        summary: "list the installed versions, and which one runs",
         description: [
             "Lists the package's version and what updates have put into the two slots, which one "
                 + "runs, whether it is on trial, and which one a rollback would choose."

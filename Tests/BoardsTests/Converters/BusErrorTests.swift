@@ -47,8 +47,8 @@ import Testing
         ),
         (
             BusError(.claim, errno: 16, at: chip),
-            "cannot claim 0x48 on /dev/i2c-1: somebody else uses it, Device or resource busy "
-                + "(errno 16); a driver of the kernel has this address: read it with type iio or "
+            "cannot claim 0x48 on /dev/i2c-1: another program uses it, Device or resource busy "
+                + "(errno 16); a kernel driver uses this address: read it with type iio or "
                 + "hwmon, or take that driver away"
         ),
         (

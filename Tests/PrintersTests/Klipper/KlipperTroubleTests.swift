@@ -38,8 +38,8 @@ struct KlipperTroubleTests {
     }
 
     @Test(arguments: [
-        (ConnectionEnd.unknownHost, PrinterLinkState.wrongAddress, "leads nowhere"),
-        (.unreachable, .wrongAddress, "nobody listens"),
+        (ConnectionEnd.unknownHost, PrinterLinkState.wrongAddress, "has no address"),
+        (.unreachable, .wrongAddress, "nothing listens"),
         (.timedOut, .wrongAddress, "nothing answers"),
         (.refused(status: 404), .wrongAddress, "not Moonraker"),
         (.noWebSocket, .wrongAddress, "not Moonraker"),
