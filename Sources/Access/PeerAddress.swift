@@ -24,14 +24,6 @@ package struct PeerAddress: Hashable, Sendable, CustomStringConvertible {
     /// Whether it is an IPv4 address.
     package var isIPv4: Bool { bytes.starts(with: Self.mappedPrefix) }
 
-    /// `127.0.0.1` or `::1`: a program on this machine, or a proxy that speaks for others.
-    ///
-    /// The rest of 127.0.0.0/8 counts as anyone.
-    package var isThisMachine: Bool { self == Self.loopback4 || self == Self.loopback6 }
-
-    private static let loopback4 = PeerAddress("127.0.0.1")
-    private static let loopback6 = PeerAddress("::1")
-
     package var description: String {
         var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
         let found =

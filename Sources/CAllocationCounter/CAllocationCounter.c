@@ -2,7 +2,7 @@
 
 #include <stddef.h>
 
-// The executable's own definitions come before the C library's, which go on doing the work under
+// The executable's definitions take precedence over the C library's, which do the work under
 // the names that glibc keeps for such wrappers.
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);

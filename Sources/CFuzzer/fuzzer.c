@@ -1,6 +1,6 @@
 #include "fuzzer.h"
 
-/* libFuzzer's door for programs with a main of their own; absent in an ordinary build. */
+/* libFuzzer's entry point for programs with their own main; absent in an ordinary build. */
 extern int LLVMFuzzerRunDriver(int *count, char ***words, int (*one)(const uint8_t *, size_t))
     __attribute__((weak));
 

@@ -67,6 +67,6 @@ int hearth_i2c_transfer(
     int done = ioctl(descriptor, I2C_RDWR, &transfer);
     if (done < 0)
         return -errno;
-    // An adapter that stopped half-way says how far it came.
+    // An adapter that stopped half-way returns how far it got.
     return done == (int)transfer.nmsgs ? 0 : -EIO;
 }

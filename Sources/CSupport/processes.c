@@ -21,7 +21,7 @@ int hearth_start_detached(const char *program, char *const words[]) {
     if (child < 0)
         return -1;
     if (child == 0) {
-        // Its own child's parent has gone at once, and so the system's first process takes it on.
+        // This process ends at once, so the system's first process adopts its child.
         pid_t second = fork();
         if (second == 0) {
             sigset_t none;

@@ -4,8 +4,8 @@
 #include <libwebsockets.h>
 #include <stdlib.h>
 
-/// LWS_PRE: bytes that libwebsockets needs in front of a payload that it is to send; Swift cannot
-/// import the macro. It stands here and not in CSupport, for there it would come with a second copy
+/// LWS_PRE: bytes that libwebsockets needs in front of a payload that it sends; Swift cannot import
+/// the macro. It stands here and not in CSupport, because there it would come with a second copy
 /// of the header above, which Swift 6.0 takes for the only one.
 static const size_t hearth_lws_headroom = LWS_PRE;
 

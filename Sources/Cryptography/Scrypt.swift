@@ -5,13 +5,6 @@ package struct Scrypt: Equatable, Sendable {
     /// No password is given more memory than this: 64 MiB of the 512 MiB that the smallest board
     /// has.
     static let maximumMemoryBytes = 64 << 20
-    /// What is asked of a person's password: 16 MiB and some tenths of a second on a small board
-    /// (N = 2¹⁴, r = 8, p = 1, RFC 7914 section 2 and its third test vector).
-    package static let interactive = Scrypt(
-        uncheckedCost: 1 << 14,
-        blockSize: 8,
-        parallelization: 1
-    )
 
     /// `N`, a power of two above 1.
     package let cost: UInt64
@@ -26,10 +19,6 @@ package struct Scrypt: Equatable, Sendable {
         guard cost > 1, cost & (cost - 1) == 0, (1...64).contains(blockSize),
             (1...64).contains(parallelization), cost <= most / (128 * blockSize)
         else { return nil }
-        self.init(uncheckedCost: cost, blockSize: blockSize, parallelization: parallelization)
-    }
-
-    private init(uncheckedCost cost: UInt64, blockSize: UInt64, parallelization: UInt64) {
         self.cost = cost
         self.blockSize = blockSize
         self.parallelization = parallelization

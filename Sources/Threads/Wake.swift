@@ -46,14 +46,6 @@ package final class Wake: Sendable {
         // After the pipe is empty: the caller looks next, and so sees a wake in between.
         _ = isWoken.exchange(false, ordering: .acquiringAndReleasing)
     }
-
-    /// Waits to be woken, at most for `timeout`; `nil`: for as long as it takes.
-    package func wait(atMost timeout: Duration?) {
-        var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        // An interrupted wait ends early, which does no harm.
-        guard poll(&waiting, 1, timeout?.pollMilliseconds ?? -1) > 0 else { return }
-        clear()
-    }
 }
 
 extension Duration {

@@ -24,11 +24,6 @@ struct ClientSocket: ~Copyable {
         close(descriptor)
     }
 
-    /// Allows this much time from now on.
-    mutating func allow(_ time: Duration) {
-        deadline = .now + time
-    }
-
     func send(_ bytes: [UInt8]) throws(HTTPClientError) {
         var sent = 0
         while sent < bytes.count {

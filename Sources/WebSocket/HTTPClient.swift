@@ -37,8 +37,8 @@ package struct HTTPClient: Sendable {
 
     /// Bytes of an answer's body that are taken at most.
     private static let bodyLimit = 16 * 1024 * 1024
-    /// Bytes of one line of a stream that are taken at most.
-    private static let lineLimit = 64 * 1024
+    /// The longest head of an answer, in bytes.
+    private static let headLimit = 64 * 1024
 
     /// Asks and waits for the whole answer, at most `timeout` in all.
     package func request(
@@ -63,30 +63,6 @@ package struct HTTPClient: Sendable {
         )
     }
 
-    /// Asks and hands over each line of the answer as it comes, without its line end, until the
-    /// server ends it or `receive` returns false; `silence` bounds the wait for each line.
-    package func lines(
-        of path: String,
-        headers: [Response.Header] = [],
-        silence: Duration,
-        receive: (String) -> Bool
-    ) throws(HTTPClientError) {
-        var socket = try ClientSocket(to: host, port, within: silence)
-        try socket.send(head(.get, path, headers, bodyCount: 0))
-        let head = try readHead(from: &socket)
-        guard head.status == 200, !head.isChunked else {
-            throw HTTPClientError(.status(head.status), of: host, port, "said \(head.status)")
-        }
-        while true {
-            socket.allow(silence)
-            let line = try socket.read(upTo: "\n", limit: Self.lineLimit)
-            guard let line else { return }
-            // "\r\n" is a single Character in Swift.
-            let text = line.last?.isNewline == true ? String(line.dropLast()) : line
-            guard receive(text) else { return }
-        }
-    }
-
     private func head(
         _ method: RequestHead.Method,
         _ path: String,
@@ -106,7 +82,7 @@ package struct HTTPClient: Sendable {
     /// Reads heads until one is final: a 100 announces that another follows.
     private func readHead(from socket: inout ClientSocket) throws(HTTPClientError) -> ReplyHead {
         while true {
-            let text = try socket.read(upTo: "\r\n\r\n", limit: Self.lineLimit)
+            let text = try socket.read(upTo: "\r\n\r\n", limit: Self.headLimit)
             guard let text, let head = ReplyHead(text) else {
                 throw HTTPClientError(.malformed, of: host, port, "did not answer in HTTP")
             }
@@ -173,10 +149,8 @@ package struct HTTPClientError: Error, Equatable, CustomStringConvertible {
         case timedOut
         /// The server closed before the answer was complete, or what came is no HTTP.
         case malformed
-        /// The server's answer is larger than 16 MiB, or a line longer than 64 KiB.
+        /// The server's answer is larger than 16 MiB, or its head than 64 KiB.
         case tooLarge
-        /// A stream was answered with a status other than 200.
-        case status(Int)
     }
 
     /// For a caller's decision; ``description`` is for people.
@@ -192,7 +166,7 @@ package struct HTTPClientError: Error, Equatable, CustomStringConvertible {
             description = "cannot reach \(place): \(what); is a server running there?"
         case .timedOut:
             description = "\(place) \(what)"
-        case .malformed, .tooLarge, .status:
+        case .malformed, .tooLarge:
             description = "\(place) \(what), which is not what was asked for"
         }
     }

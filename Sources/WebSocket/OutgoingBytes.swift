@@ -30,11 +30,6 @@ package final class OutgoingBytes: @unchecked Sendable {
     }
 
     /// Copies the bytes.
-    package convenience init(copying bytes: UnsafeRawBufferPointer) {
-        self.init(count: bytes.count) { $0.copyMemory(from: bytes) }
-    }
-
-    /// Copies the bytes.
     package convenience init(_ bytes: [UInt8]) {
         self.init(count: bytes.count) { $0.copyBytes(from: bytes) }
     }

@@ -15,7 +15,7 @@ func webServerCallback(
     let server = Unmanaged<WebServer>.fromOpaque(owner).takeUnretainedValue()
     if reason == LWS_CALLBACK_EVENT_WAIT_CANCELLED {
         // Reported once for each subprotocol; the first report handles it.
-        if server.takeWake() {
+        if server.loop.collectWake() {
             server.delegate?.woken()
         }
         return 0

@@ -32,17 +32,6 @@ struct HTTPClientTests {
         #expect(try client.request(.post, "/upload", body: body).status == 400)
     }
 
-    @Test func handsOverTheLinesOfAStream() throws {
-        let server = try TestServer()
-        let client = HTTPClient(host: "127.0.0.1", port: server.port)
-        var lines: [String] = []
-        try client.lines(of: "/events", silence: .seconds(10)) { line in
-            lines.append(line)
-            return lines.count < 5
-        }
-        #expect(lines == ["data: first", "", "data: beat", "", "data: beat"])
-    }
-
     @Test func saysThatNobodyListens() throws {
         let server = try TestServer()
         server.stop()
@@ -62,16 +51,6 @@ struct HTTPClientTests {
             try client.request(.get, "/never", timeout: .milliseconds(200))
         } throws: { error in
             (error as? HTTPClientError)?.kind == .timedOut
-        }
-    }
-
-    @Test func saysThatAStreamWasRefused() throws {
-        let server = try TestServer()
-        let client = HTTPClient(host: "127.0.0.1", port: server.port)
-        #expect {
-            try client.lines(of: "/elsewhere", silence: .seconds(10)) { _ in true }
-        } throws: { error in
-            (error as? HTTPClientError)?.kind == .status(302)
         }
     }
 }

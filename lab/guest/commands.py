@@ -1,4 +1,4 @@
-"""The shipped commands for whoever puts a heater together: `hearth doctor` and `hearth selftest`."""
+"""The shipped commands for anyone who builds a heater: `hearth doctor` and `hearth selftest`."""
 
 import json
 import subprocess

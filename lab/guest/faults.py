@@ -16,7 +16,7 @@ def word(name):
 
 
 class Fault:
-    """One fault. `codes`: what latches; none where the daemon starts anew, off."""
+    """One fault. `codes`: what latches; none where the daemon starts again, off."""
 
     name = ""
     limit = 0.0

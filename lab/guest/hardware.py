@@ -79,7 +79,7 @@ class RaspberryPiLines:
         import ctypes
         import mmap
 
-        # The chip was there before udev was: its rules are still to be heeded.
+        # The chip was there before udev was: its rules have yet to be applied.
         subprocess.run(["udevadm", "trigger", "--settle", "--subsystem-match=gpio"], check=True)
         memory = os.open("/dev/mem", os.O_RDWR | os.O_SYNC)
         registers = mmap.mmap(memory, self.SIZE, offset=self.ADDRESS)

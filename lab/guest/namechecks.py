@@ -27,7 +27,7 @@ FORBIDDEN = {
     "the machine's serial number": call(
         NAMES, "/org/freedesktop/hostname1", NAMES, "GetProductUUID", "b", "false"
     ),
-    "NetworkManager's own settings read anew": call(
+    "NetworkManager's own settings read again": call(
         NETWORK, "/org/freedesktop/NetworkManager", NETWORK, "Reload", "u", "0"
     ),
     "all networks off": call(NETWORK, "/org/freedesktop/NetworkManager", NETWORK, "Enable", "b", "false"),

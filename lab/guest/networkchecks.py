@@ -97,7 +97,7 @@ class NetworkChecks(JoinChecks, HotspotChecks, NameChecks):
         return sorted(names)
 
     def restart_services(self):
-        """NetworkManager and Hearth anew, without what a restart of the machine forgets."""
+        """NetworkManager and Hearth started again, without what a restart of the machine forgets."""
         daemon.systemctl("stop", daemon.UNIT)
         daemon.systemctl("stop", "NetworkManager.service")
         shutil.rmtree("/run/NetworkManager", ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Holds whoever opens a file of a disk until somebody has looked, by the kernel's fanotify."""
+"""Holds every process that opens a file of a disk until the test has looked, by the kernel's fanotify."""
 
 import ctypes
 import os

@@ -1,4 +1,4 @@
-"""Updates, as whoever uploads them sees them, and as they lie on the disk."""
+"""Updates, as seen by the one who uploads them, and as they lie on the disk."""
 
 import contextlib
 import hashlib
@@ -16,7 +16,7 @@ SLOTS = STATE + "/slots"
 # What may lie there: anything else is half of something.
 WHOLE = {"a", "b", "choice"}
 HEADERS = {"Content-Type": "application/octet-stream;charset=UTF-8", "OTA-Type": "ota_fw"}
-# For an emulated processor that unpacks 23 MB, or starts three times in vain, in s of its own time.
+# For an emulated processor that unpacks 23 MB, or starts three times without success, in s of its own time.
 PATIENCE = 120
 
 

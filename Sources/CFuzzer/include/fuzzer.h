@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Tries `one` on inputs of the fuzzer's making until its time is over. `words` are the fuzzer's own
- * arguments, the program's name first. Answers with its status, or -1 where there is no fuzzer. */
+/* Runs `one` on inputs from the fuzzer until its time is over. `words` are the fuzzer's own
+ * arguments, the program's name first. Returns its status, or -1 where there is no fuzzer. */
 int hearth_fuzz(int count, char *const *words, int (*one)(const uint8_t *bytes, size_t count));
 
 #endif

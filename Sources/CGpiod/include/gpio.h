@@ -1,7 +1,7 @@
 #ifndef HEARTH_GPIO_H
 #define HEARTH_GPIO_H
 
-// One face for libgpiod 1 and 2, whose interfaces share nothing: chosen when compiled. No policy here.
+// One interface for libgpiod 1 and 2, which share nothing: chosen when compiled. No policy here.
 // What returns a pointer or an int returns NULL or -1 on failure and sets errno.
 
 #include <stdbool.h>
@@ -24,7 +24,7 @@ struct hearth_gpio_chip_info {
 struct hearth_gpio_line_info {
     /// Empty where the line has none.
     char name[HEARTH_GPIO_NAME_BYTES];
-    /// Who holds it, by its own words; empty where it said nothing.
+    /// The holder's name for itself; empty where it gave none.
     char consumer[HEARTH_GPIO_NAME_BYTES];
     bool is_used;
     bool is_output;

@@ -3,7 +3,7 @@
 
 #include <sys/types.h>
 
-/// A descriptor that stands for a process, whatever becomes of its number: readable once it has ended.
+/// A descriptor of a process, valid even if its number is used again: readable once it has ended.
 /// Returns -1 and sets errno.
 int hearth_open_process(pid_t process);
 
@@ -11,8 +11,8 @@ int hearth_open_process(pid_t process);
 int hearth_kill_process(int descriptor);
 
 /// Starts a program that is nobody's child, so that nobody has to wait for it; it gets no signals
-/// blocked. Belongs before the first thread. `words` is its command line, ended by NULL. Returns 0, or
-/// -1 where there is no process to be had; that the program itself cannot be run is not told.
+/// blocked. Call it before the first thread starts. `words` is its command line, ended by NULL. Returns 0,
+/// or -1 where no process can be made; a program that cannot be run is not reported.
 int hearth_start_detached(const char *program, char *const words[]);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include <pthread.h>
 
-/// Names a thread for `top` and debuggers: at most 15 bytes, else nothing happens. Returns 0 or an
+/// Names a thread for `top` and debuggers; a name over 15 bytes changes nothing. Returns 0 or an
 /// error number.
 int hearth_name_thread(pthread_t thread, const char *name);
 

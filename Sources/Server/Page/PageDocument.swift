@@ -48,18 +48,7 @@ struct PageDocument {
             "default-src 'none'; script-src 'nonce-\(nonce)'; style-src 'nonce-\(nonce)'; "
             + "connect-src 'self'; img-src 'self' data:; base-uri 'none'; "
             + "form-action \(formAction); frame-ancestors \(frameAncestors)"
-        return Response(
-            status: 200,
-            contentType: "text/html; charset=utf-8",
-            headers: [
-                Response.Header("Content-Security-Policy", policy),
-                Response.Header("X-Content-Type-Options", "nosniff"),
-                // With "no-referrer" a browser would send a form's `Origin` as "null".
-                Response.Header("Referrer-Policy", "same-origin"),
-                Response.Header("Cache-Control", "no-store"),
-            ],
-            body: OutgoingBytes(body)
-        )
+        return Response(page: OutgoingBytes(body), policy: policy)
     }
 
     private static let tags = [Array("<script".utf8), Array("<style".utf8)]
@@ -88,17 +77,7 @@ enum StockPageDocument {
             "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
             + "connect-src 'self'\(socket); img-src 'self' data: blob:; font-src data:; "
             + "base-uri 'none'; form-action 'self'; frame-ancestors \(frameAncestors)"
-        return Response(
-            status: 200,
-            contentType: "text/html; charset=utf-8",
-            headers: [
-                Response.Header("Content-Security-Policy", policy),
-                Response.Header("X-Content-Type-Options", "nosniff"),
-                Response.Header("Referrer-Policy", "same-origin"),
-                Response.Header("Cache-Control", "no-store"),
-            ],
-            body: page
-        )
+        return Response(page: page, policy: policy)
     }
 
     /// Whether nothing in it could end a word of the policy.
@@ -107,5 +86,23 @@ enum StockPageDocument {
             (0x30...0x39).contains(byte) || (0x61...0x7a).contains(byte | 0x20)
                 || ".-:[]_".utf8.contains(byte)
         }
+    }
+}
+
+extension Response {
+    /// A page with its content security policy.
+    fileprivate init(page: OutgoingBytes, policy: String) {
+        self.init(
+            status: 200,
+            contentType: "text/html; charset=utf-8",
+            headers: [
+                Header("Content-Security-Policy", policy),
+                Header("X-Content-Type-Options", "nosniff"),
+                // With "no-referrer" a browser would send a form's `Origin` as "null".
+                Header("Referrer-Policy", "same-origin"),
+                Header("Cache-Control", "no-store"),
+            ],
+            body: page
+        )
     }
 }

@@ -118,12 +118,6 @@ extension StoreService {
         mailbox.wake()
     }
 
-    /// Keeps a latched fault, at once; ``append(_:)`` does the same with the fault's event.
-    package func writeLatch(_ record: FaultRecord) {
-        buffer.put(StoreBuffer.StampedLatch(record: record, wall: .now()))
-        mailbox.wake()
-    }
-
     /// Keeps one second of history, once a minute.
     package func record(_ sample: HistorySample) {
         if buffer.put(sample) { mailbox.wake() }

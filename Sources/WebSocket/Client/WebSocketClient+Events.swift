@@ -73,7 +73,7 @@ extension WebSocketClient {
             return
         }
         untoldEnds.append((connection.id, end))
-        interrupt()
+        loop.interrupt()
     }
 
     /// The loop was woken: by another thread, or by this one to report the ends that wait.
@@ -81,7 +81,7 @@ extension WebSocketClient {
         let ends = untoldEnds
         untoldEnds = []
         for (id, end) in ends { delegate?.ended(id, because: end) }
-        if takeWake() { delegate?.woken() }
+        if loop.collectWake() { delegate?.woken() }
     }
 
     private func opened(_ connection: OutgoingConnection, _ wsi: OpaquePointer) -> Int32 {

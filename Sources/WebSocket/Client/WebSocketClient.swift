@@ -1,7 +1,6 @@
 import CSupport
 import CWebSockets
 import Glibc
-import Synchronization
 import System
 
 /// WebSocket connections to servers: one event loop of libwebsockets in the thread that calls `run`.
@@ -10,8 +9,8 @@ import System
 /// everything else belongs to the thread in `run`, that is, to the delegate's methods. The system
 /// resolves a host's name within the loop, which waits for it.
 package final class WebSocketClient: @unchecked Sendable {
-    // Safe to share: `library` is guarded by its lock, the two flags are atomic, `limits` never
-    // changes; all else is touched in `init`, `run` and the callbacks only.
+    // Safe to share: `loop` may be used from any thread, `limits` never changes; all else is touched in
+    // `init`, `run` and the callbacks only.
 
     /// Messages beyond the limit, and texts that were no UTF-8, all of them dropped.
     package internal(set) var droppedMessages: UInt64 = 0
@@ -29,54 +28,46 @@ package final class WebSocketClient: @unchecked Sendable {
 
     private var lastNumber: UInt = 0
     private let memory = LibraryMemory(subprotocols: [], callback: webSocketClientCallback)
-    private var log: UnsafeMutableRawPointer?
     private var host: OpaquePointer?
-    private let library = Mutex<Library?>(nil)
-    private let stopRequested = Atomic(false)
-    private let wakeRequested = Atomic(false)
+    let loop = LibraryLoop()
 
     /// Prepares the loop; nothing is connected before `run`.
     package init(limits: ClientLimits = ClientLimits()) throws(WebSocketClientError) {
         LibraryLog.beQuietUnlessRouted()
         self.limits = limits
-        let context = try createContext()
-        library.withLock { $0 = Library(context: context) }
+        let context = try openContext()
         host = lws_get_vhost_by_name(context, LibraryMemory.hostName)
     }
 
     deinit {
-        destroyContext()
+        loop.close()
     }
 
     /// Connects and listens until `stop()`, once in its life; the delegate is held and called in this
     /// time only.
     package func run(for delegate: any WebSocketClientDelegate) throws(WebSocketClientError) {
-        guard let context = library.withLock({ $0?.context }) else { return }
+        guard loop.pointer != nil else { return }
         self.delegate = delegate
         defer {
             // Connections that end with the context are not reported.
             self.delegate = nil
-            destroyContext()
+            loop.close()
         }
         try startBeat()
         delegate.started()
-        while !stopRequested.load(ordering: .acquiring) {
-            guard lws_service(context, 0) >= 0 else {
-                throw WebSocketClientError(doing: "wait for their servers")
-            }
+        guard loop.serve() else {
+            throw WebSocketClientError(doing: "wait for their servers")
         }
     }
 
     /// Makes the loop call `WebSocketClientDelegate.woken()` soon; from any thread.
     package func wake() {
-        wakeRequested.store(true, ordering: .releasing)
-        interrupt()
+        loop.wake()
     }
 
     /// Makes `run` end all connections and return soon; from any thread, before `run` too.
     package func stop() {
-        stopRequested.store(true, ordering: .releasing)
-        interrupt()
+        loop.stop()
     }
 
     /// Asks for a connection; the delegate hears the result later, never within this call.
@@ -106,31 +97,11 @@ package final class WebSocketClient: @unchecked Sendable {
         return id
     }
 
-    /// Whether someone has called `wake()` since it was last asked.
-    func takeWake() -> Bool {
-        wakeRequested.exchange(false, ordering: .acquiringAndReleasing)
-    }
-
-    /// The one call that libwebsockets allows from another thread; the lock keeps the context
-    /// alive meanwhile.
-    func interrupt() {
-        library.withLock { library in
-            if let library {
-                lws_cancel_service(library.context)
-            }
-        }
-    }
-
-    /// The context of libwebsockets; other threads interrupt it and do nothing else.
-    private struct Library: @unchecked Sendable {
-        let context: OpaquePointer
-    }
-
     /// libwebsockets' record of a connection that is being made; nil where that failed at once.
     private func ask(for connection: OutgoingConnection) -> OpaquePointer? {
         let address = connection.address
         var info = lws_client_connect_info()
-        info.context = library.withLock { $0?.context }
+        info.context = loop.pointer
         info.vhost = host
         info.port = Int32(address.port)
         // By default libwebsockets follows a redirection to any address.
@@ -165,37 +136,19 @@ package final class WebSocketClient: @unchecked Sendable {
         guard beatDescriptor >= 0 else {
             throw WebSocketClientError(doing: "open a timer", errno: errno)
         }
-        var watched = lws_sock_file_fd_type()
-        watched.filefd = beatDescriptor
-        guard let host,
-            lws_adopt_descriptor_vhost(host, LWS_ADOPT_RAW_FILE_DESC, watched, nil, nil) != nil
-        else {
+        guard LibraryLoop.watch(beatDescriptor, in: host) else {
             throw WebSocketClientError(doing: "watch a timer")
         }
     }
 
-    private func createContext() throws(WebSocketClientError) -> OpaquePointer {
+    private func openContext() throws(WebSocketClientError) -> OpaquePointer {
         var info = lws_context_creation_info()
         memory.describe(limits, in: &info)
         info.user = Unmanaged.passUnretained(self).toOpaque()
-        log = LibraryLog.give(to: &info)
-        guard let context = lws_create_context(&info) else {
-            free(log)
+        guard let context = loop.open(&info) else {
             throw WebSocketClientError(doing: "start libwebsockets")
         }
         return context
-    }
-
-    private func destroyContext() {
-        let last = library.withLock { library in
-            let last = library
-            library = nil
-            return last
-        }
-        if let last {
-            lws_context_destroy(last.context)
-            free(log)
-        }
     }
 }
 
