@@ -38,8 +38,8 @@ import Testing
         #expect(error?.fault == .failed)
         #expect(
             error?.description
-                == "cannot get a measurement from 0x48 on /dev/i2c-1: 65535 does not fit into 12 bits; "
-                + "check that it is the chip that [adc] says, and its wires"
+                == "cannot get a measurement from 0x48 on /dev/i2c-1: 65535 does not fit into "
+                + "12 bits; check that it is the chip that [adc] says, and its wires"
         )
     }
 }
