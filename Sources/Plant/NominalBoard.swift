@@ -11,4 +11,11 @@ package enum NominalBoard {
         )
         return ControllerConfiguration(chamber: probe, element: probe)
     }()
+
+    /// The same without a probe on the element.
+    package static let withoutElementProbe: ControllerConfiguration = {
+        var board = configuration
+        board.element = nil
+        return board
+    }()
 }

@@ -32,6 +32,20 @@ package struct PlantParameters: Equatable, Sendable {
     package var ptcFullBelow = Celsius(110)
     /// …and nothing from here on, with a straight line between.
     package var ptcZeroAbove = Celsius(160)
+    /// What the element takes at its temperature, up to there.
+    package var powerCurve = PowerCurve.flat
+    /// Times its rated power that a cold element draws: at 25 °C, on a straight line down to 1 at 60 °C.
+    package var coldDraw = 1.0
+    /// Share of its rated power that a warm element loses with each kelvin above 25 °C.
+    package var fadePerKelvin = 0.0
+    /// How the element's mass is made up.
+    package var elementForm = ElementForm.lump
+    /// Of the heat capacity, in an element of two masses.
+    package var secondMassShare = 0.4
+    /// How late that mass follows.
+    package var secondMassLagSeconds = 12.0
+    /// What a hot printer bed adds to the air, in W (80 W is in the guards' healthy list).
+    package var bedWatts = 80.0
     /// The air around the printer; constant in a run unless a scenario changes it.
     package var room = Celsius(25)
     /// A second relay in series opens the element's circuit when the controller opens it.
@@ -40,6 +54,8 @@ package struct PlantParameters: Equatable, Sendable {
     package var noiseKelvin = 0.03
     /// Where the noise starts: the same seed gives the same run.
     package var seed: UInt64 = 1
+    /// Defects that are there from the start, in a calibration too.
+    package var faults = PlantFaults()
 
     package init() {}
 
@@ -47,6 +63,4 @@ package struct PlantParameters: Equatable, Sendable {
     package static let stoppedFanShare = 0.12
     /// What an open door adds between air and room, in W/K.
     static let openDoorWattPerKelvin = 12.0
-    /// What a hot printer bed adds to the air, in W (the guards' healthy list).
-    package static let bedPowerWatts = 80.0
 }

@@ -23,7 +23,7 @@ package struct Scenario: Equatable, Sendable {
         case bed(BedReport?)
         case door(isOpen: Bool)
         case room(Celsius)
-        case fault(PlantFault, isPresent: Bool)
+        case fault(FaultOrder)
         case expect(Expectation)
         case end
     }

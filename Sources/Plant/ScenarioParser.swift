@@ -125,11 +125,18 @@ enum ScenarioWords {
         case "room":
             try expectCount(words, 1, "room <degrees>")
             return .room(try celsius(words[0]))
-        case "fault", "clear":
-            try expectCount(words, 1, "\(name) <defect>")
-            let names = PlantFault.allCases.map(\.rawValue)
-            let index = try word(words[0], of: names)
-            return .fault(PlantFault.allCases[index], isPresent: name == "fault")
+        case "fault":
+            return .fault(
+                try order { () throws(FaultOrder.Refusal) in
+                    try FaultOrder(beginning: words)
+                }
+            )
+        case "clear":
+            return .fault(
+                try order { () throws(FaultOrder.Refusal) in
+                    try FaultOrder(ending: words)
+                }
+            )
         case "wish":
             return try wish(words)
         case "soak":
@@ -200,7 +207,7 @@ enum ScenarioWords {
     }
 
     static func celsius(_ word: String) throws(Problem) -> Celsius {
-        guard let number = Double(word), let temperature = Celsius(untrusted: number),
+        guard let number = Double(plain: word), let temperature = Celsius(untrusted: number),
             (-40.0...300).contains(number)
         else { throw Problem("\"\(word)\" is not a temperature; give degrees from -40 to 300") }
         return temperature
@@ -212,12 +219,11 @@ enum ScenarioWords {
         var rest = Substring(word)
         var milliseconds = 0.0
         repeat {
-            let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-            rest = rest.dropFirst(digits.count)
+            let digits = number(at: &rest)
             let unit = rest.prefix { $0.isASCII && $0.isLetter }
             rest = rest.dropFirst(unit.count)
             let scales = ["ms": 1.0, "s": 1000, "min": 60_000, "h": 3_600_000, "d": 86_400_000]
-            guard let number = Double(digits), let scale = scales[String(unit)] else {
+            guard let number = Double(plain: digits), let scale = scales[String(unit)] else {
                 throw problem
             }
             milliseconds += number * scale
@@ -226,6 +232,36 @@ enum ScenarioWords {
             throw Problem("\"\(word)\" is too long; a scenario lasts 400 days at most")
         }
         return .milliseconds(Int64(milliseconds.rounded()))
+    }
+
+    /// The beginning of `rest` that may be a number, as in `1.5` and `1.07e4`.
+    private static func number(at rest: inout Substring) -> String {
+        func digits() -> Substring {
+            let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+            rest = rest.dropFirst(digits.count)
+            return digits
+        }
+        var number = String(digits())
+        if let exponent = rest.first, exponent == "e" || exponent == "E" {
+            number.append(exponent)
+            rest = rest.dropFirst()
+            if let sign = rest.first, sign == "+" || sign == "-" {
+                number.append(sign)
+                rest = rest.dropFirst()
+            }
+            number += digits()
+        }
+        return number
+    }
+
+    private static func order(
+        _ read: () throws(FaultOrder.Refusal) -> FaultOrder
+    ) throws(Problem) -> FaultOrder {
+        do throws(FaultOrder.Refusal) {
+            return try read()
+        } catch {
+            throw Problem(error.message)
+        }
     }
 
     static func expectCount(

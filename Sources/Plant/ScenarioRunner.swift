@@ -55,15 +55,13 @@ package struct ScenarioRunner {
         scenario: Scenario,
         configuration: ControllerConfiguration,
         plant: PlantParameters,
-        converter: ConverterScale = .ads1115,
-        supplyVolts: Double = 3.3
+        converter: SimulatedConverter = SimulatedConverter()
     ) {
         self.scenario = scenario
         device = SimulatedDevice(
             configuration,
             plant: plant,
             converter: converter,
-            supplyVolts: supplyVolts,
             at: .zero
         )
     }
@@ -118,15 +116,14 @@ package struct ScenarioRunner {
         case .bed(let report):
             hasPrinter = true
             bed = report
-            let isHot = report?.isHot ?? false
-            device.heater.chamber.setBed(watts: isHot ? PlantParameters.bedPowerWatts : 0)
+            device.heater.chamber.setBed(isHot: report?.isHot ?? false)
             wish(.reportBed(report))
         case .door(let isOpen):
             device.heater.chamber.setDoor(isOpen: isOpen)
         case .room(let temperature):
             device.heater.chamber.setRoom(temperature.degrees)
-        case .fault(let fault, let isPresent):
-            device.heater.chamber.faults[fault] = isPresent
+        case .fault(let order):
+            device.heater.chamber.faults.carryOut(order)
         case .expect:
             break
         case .end:

@@ -73,7 +73,7 @@ extension ScenarioWords {
     }
 
     private static func kelvins(_ word: String) throws(Problem) -> TemperatureDelta {
-        guard let number = Double(word), (-100.0...100).contains(number) else {
+        guard let number = Double(plain: word), (-100.0...100).contains(number) else {
             throw Problem("\"\(word)\" is not a correction; give degrees from -100 to 100")
         }
         return TemperatureDelta(number)

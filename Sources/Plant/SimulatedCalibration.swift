@@ -21,15 +21,13 @@ package enum SimulatedCalibration {
     package static func model(
         _ configuration: ControllerConfiguration,
         plant: PlantParameters,
-        converter: ConverterScale = .ads1115,
-        supplyVolts: Double = 3.3
+        converter: SimulatedConverter = SimulatedConverter()
     ) -> ThermalModel? {
         var runner = ScenarioRunner(
             scenario: scenario,
             configuration: configuration,
             plant: plant,
-            converter: converter,
-            supplyVolts: supplyVolts
+            converter: converter
         )
         var model = configuration.model
         _ = runner.run { model = $0.snapshot.model }

@@ -12,17 +12,15 @@ package struct SimulatedChamber: Sendable {
     private static let stepsPerSample = 5
 
     private let configuration: ControllerConfiguration
-    private let converter: ConverterScale
-    private let supplyVolts: Double
+    private let converter: SimulatedConverter
 
     /// The true temperatures; probes follow them late.
     package private(set) var plant: ThermalPlant
     /// The defects that are present now.
-    package var faults = PlantFaults()
+    package var faults: PlantFaults
 
-    private var chamberProbe: SimulatedProbe
-    private var elementProbe: SimulatedProbe
-    private var noise: RandomNumbers
+    private var outputs = FaultyOutputs()
+    private var probes: SimulatedProbes
     private var steps: Int64 = 0
     private var frozenCode: Int32?
     private var frozenElementCode: Int32?
@@ -31,35 +29,23 @@ package struct SimulatedChamber: Sendable {
     /// The newest samples.
     package private(set) var reading = Reading()
 
-    /// A chamber at rest at `now`. `supplyVolts`: the divider's supply, also on the reference channel.
+    /// A chamber at rest at `now`.
     package init(
         _ configuration: ControllerConfiguration,
         plant parameters: PlantParameters,
-        converter: ConverterScale,
-        supplyVolts: Double,
+        converter: SimulatedConverter = SimulatedConverter(),
         at now: Instant
     ) {
         self.configuration = configuration
         self.converter = converter
-        self.supplyVolts = supplyVolts
         plant = ThermalPlant(parameters)
-        let step = Double(Self.stepNanoseconds) * 1e-9
-        chamberProbe = SimulatedProbe(
-            lagSeconds: parameters.probeLagSeconds,
-            deadTimeSeconds: parameters.probeDeadTimeSeconds,
-            stepSeconds: step,
-            start: parameters.room.degrees
-        )
-        elementProbe = SimulatedProbe(
-            lagSeconds: parameters.elementProbeLagSeconds,
-            deadTimeSeconds: 0,
-            stepSeconds: step,
-            start: parameters.room.degrees
-        )
-        noise = RandomNumbers(seed: parameters.seed)
+        faults = parameters.faults
+        probes = SimulatedProbes(configuration, parameters, stepSeconds: Self.stepSeconds)
         began = now
         sample(at: now)
     }
+
+    private static var stepSeconds: Double { Double(stepNanoseconds) * 1e-9 }
 
     /// The surroundings' temperature in °C.
     package mutating func setRoom(_ degrees: Double) { plant.room = degrees }
@@ -67,8 +53,10 @@ package struct SimulatedChamber: Sendable {
     /// Opens or closes the door.
     package mutating func setDoor(isOpen: Bool) { plant.isDoorOpen = isOpen }
 
-    /// The heat that the printer's bed adds, in W.
-    package mutating func setBed(watts: Double) { plant.bedWatts = watts }
+    /// The printer's bed is hot, or no longer.
+    package mutating func setBed(isHot: Bool) {
+        plant.bedWatts = isHot ? plant.parameters.bedWatts : 0
+    }
 
     /// Lets time go by until `now`; `lines` gives the state of the lines at each time in between, which
     /// it is asked for in order.
@@ -81,18 +69,20 @@ package struct SimulatedChamber: Sendable {
             steps += 1
             let time = Instant(nanoseconds: began.nanoseconds + steps * Self.stepNanoseconds)
             let lines = linesAt(time)
-            let isInterrupted = plant.parameters.hasSecondRelay && !lines.isSecondRelayClosed
+            let effect = outputs.step(
+                isHeaterOn: lines.isHeaterOn,
+                isFanOn: lines.isFanOn,
+                isInterrupted: plant.parameters.hasSecondRelay && !lines.isSecondRelayClosed,
+                faults,
+                seconds: Self.stepSeconds
+            )
             plant.step(
-                isHeating: (lines.isHeaterOn || faults[.relayWelded]) && !isInterrupted,
-                isFanRunning: lines.isFanOn,
-                faults: faults,
-                seconds: Double(Self.stepNanoseconds) * 1e-9
+                effect,
+                bedWatts: faults.amount(of: .bedHeat, sound: 0),
+                sunWatts: faults.amount(of: .sun, sound: 0),
+                seconds: Self.stepSeconds
             )
-            chamberProbe.step(
-                plant.air,
-                slowness: faults[.chamberSlow] ? PlantFault.slowProbeFactor : 1
-            )
-            elementProbe.step(plant.element)
+            probes.step(plant, faults)
             if steps % Int64(Self.stepsPerSample) == 0, !faults[.converterHung] {
                 sample(at: time)
             }
@@ -100,53 +90,34 @@ package struct SimulatedChamber: Sendable {
     }
 
     private mutating func sample(at now: Instant) {
-        let chamberCode = code(
-            of: chamberProbe.temperature + (faults[.chamberJump] ? PlantFault.jumpKelvin : 0),
-            configuration.chamber,
-            isOpen: faults[.chamberOpen],
-            isShort: faults[.chamberShort] || faults[.chamberWild]
-        )
+        let chamber = probes.chamberRatio(configuration.chamber, faults)
         faults[.chamberWild] = false
-        let seenCode = faults[.chamberFrozen] ? frozenCode ?? chamberCode : chamberCode
-        frozenCode = faults[.chamberFrozen] ? seenCode : nil
-        reading.chamber = sample(code: seenCode, at: now)
-        if let second = configuration.chamberSecond {
-            let code = code(of: chamberProbe.temperature, second, isOpen: false, isShort: false)
-            reading.chamberSecond = sample(code: code, at: now)
+        let isFrozen = faults[.chamberFrozen]
+        let code = code(ratio: chamber, frozen: isFrozen ? frozenCode : nil)
+        frozenCode = isFrozen ? code : nil
+        reading.chamber = sample(code: code, at: now)
+        if let probe = configuration.chamberSecond, let second = probes.secondRatio(probe) {
+            reading.chamberSecond = sample(code: self.code(ratio: second, frozen: nil), at: now)
         }
-        if let element = configuration.element {
-            let code = code(
-                of: elementProbe.temperature,
-                element,
-                isOpen: faults[.elementOpen],
-                isShort: faults[.elementShort]
-            )
-            let seenCode = faults[.elementFrozen] ? frozenElementCode ?? code : code
-            frozenElementCode = faults[.elementFrozen] ? seenCode : nil
-            reading.element = sample(code: seenCode, at: now)
+        if let probe = configuration.element {
+            let ratio = probes.elementRatio(probe, faults)
+            let isFrozen = faults[.elementFrozen]
+            let code = self.code(ratio: ratio, frozen: isFrozen ? frozenElementCode : nil)
+            frozenElementCode = isFrozen ? code : nil
+            reading.element = sample(code: code, at: now)
         }
     }
 
-    private mutating func code(
-        of degrees: Double,
-        _ probe: ProbeConfiguration,
-        isOpen: Bool,
-        isShort: Bool
-    ) -> Int32 {
-        let noisy = degrees + noise.bell() * plant.parameters.noiseKelvin
-        // What the board's offset corrects is what the real probe reads wrong.
-        let temperature = Celsius(noisy) - probe.offset
-        let resistance =
-            isShort ? Ohms(literal: 0.1) : probe.thermistor.resistance(at: temperature)
-        let ratio = probe.divider.ratio(of: isOpen ? nil : resistance)
-        return converter.code(volts: ratio * supplyVolts)
+    /// The code for a node at `ratio` of the supply, where it is not `frozen` at another.
+    private func code(ratio: Double, frozen: Int32?) -> Int32 {
+        frozen ?? converter.code(ratio: ratio, faults)
     }
 
     private func sample(code: Int32, at now: Instant) -> ProbeSample {
         guard !faults[.converterGone] else {
             return ProbeSample(.failed(.noAcknowledge), takenAt: now)
         }
-        let reference = converter.code(volts: supplyVolts)
+        let reference = converter.reference(faults)
         let ratio = Double(code) / Double(max(reference, 1))
         return ProbeSample(.measured(code: code, ratio: ratio), takenAt: now)
     }

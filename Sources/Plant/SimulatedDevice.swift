@@ -17,8 +17,7 @@ package struct SimulatedDevice: Sendable {
     package init(
         _ configuration: ControllerConfiguration,
         plant: PlantParameters,
-        converter: ConverterScale = .ads1115,
-        supplyVolts: Double = 3.3,
+        converter: SimulatedConverter = SimulatedConverter(),
         at now: Instant
     ) {
         controller = Controller(configuration, at: now)
@@ -26,7 +25,6 @@ package struct SimulatedDevice: Sendable {
             configuration,
             plant: plant,
             converter: converter,
-            supplyVolts: supplyVolts,
             at: now
         )
         snapshot = Snapshot()

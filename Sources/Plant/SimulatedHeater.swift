@@ -11,15 +11,13 @@ package struct SimulatedHeater: Sendable {
     package init(
         _ configuration: ControllerConfiguration,
         plant: PlantParameters,
-        converter: ConverterScale,
-        supplyVolts: Double,
+        converter: SimulatedConverter = SimulatedConverter(),
         at now: Instant
     ) {
         chamber = SimulatedChamber(
             configuration,
             plant: plant,
             converter: converter,
-            supplyVolts: supplyVolts,
             at: now
         )
         switchLogic = SwitchLogic(

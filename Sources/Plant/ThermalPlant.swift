@@ -7,11 +7,12 @@ import SwitchCore
 /// relay ─▶ element ─(element–air, by the fan)─▶ air ─(air–walls)─▶ walls ─(walls–room)─▶ room
 ///                                                └────(air–room, more with the door open)──▶
 /// ```
+///
+/// The element is one lump, or two in some forms (``ElementForm``).
 package struct ThermalPlant: Sendable {
     /// Constant for the whole run.
     package let parameters: PlantParameters
-    /// True temperatures in °C.
-    package private(set) var element: Double
+    private var heater: HeatingElement
     /// True temperature of the air, in °C.
     package private(set) var air: Double
     /// True temperature of the walls, in °C.
@@ -30,22 +31,35 @@ package struct ThermalPlant: Sendable {
     package init(_ parameters: PlantParameters) {
         self.parameters = parameters
         room = parameters.room.degrees
-        element = room
+        heater = HeatingElement(parameters)
         air = room
         walls = room
     }
 
-    /// Lets `seconds` (small beside the element's time constant) go by, with the relay and the blower
-    /// as they are driven and what `faults` leaves of their effect.
+    /// True temperature of the element, in °C.
+    package var element: Double { heater.temperature }
+
+    /// The same with sound relay and blower.
+    package mutating func step(isHeating: Bool, isFanRunning: Bool, seconds: Double) {
+        step(
+            FaultyOutputs.Effect(
+                heaterShare: isHeating ? 1 : 0,
+                fanShare: isFanRunning ? 1 : 0
+            ),
+            seconds: seconds
+        )
+    }
+
+    /// Lets `seconds` (small beside the element's time constant) go by with what relay and blower do;
+    /// `bedWatts` and `sunWatts`: heat into air and walls that no printer tells of.
     package mutating func step(
-        isHeating: Bool,
-        isFanRunning: Bool,
-        faults: PlantFaults = PlantFaults(),
+        _ outputs: FaultyOutputs.Effect,
+        bedWatts unreported: Double = 0,
+        sunWatts: Double = 0,
         seconds: Double
     ) {
-        let rated = parameters.heaterPowerWatts * faults.heaterShare
-        let power = isHeating ? rated * positiveTemperatureCoefficient : 0
-        let fan = max(isFanRunning ? faults.fanShare : 0, PlantParameters.stoppedFanShare)
+        let power = heater.power(of: parameters.heaterPowerWatts * outputs.heaterShare)
+        let fan = max(outputs.fanShare, PlantParameters.stoppedFanShare)
         let elementToAir = parameters.elementAirWattPerKelvin * fan * (element - air)
         let airToWalls = parameters.airWallWattPerKelvin * (air - walls)
         let door = isDoorOpen ? PlantParameters.openDoorWattPerKelvin : 0
@@ -53,18 +67,10 @@ package struct ThermalPlant: Sendable {
         let wallsToRoom = parameters.wallRoomWattPerKelvin * (walls - room)
 
         energyJoules += power * seconds
-        element += (power - elementToAir) * seconds / parameters.elementJoulePerKelvin
+        heater.step(watts: power, lost: elementToAir, seconds: seconds)
         air +=
-            (elementToAir + bedWatts - airToWalls - airToRoom) * seconds
+            (elementToAir + (bedWatts + unreported) - airToWalls - airToRoom) * seconds
             / parameters.airJoulePerKelvin
-        walls += (airToWalls - wallsToRoom) * seconds / parameters.wallJoulePerKelvin
-    }
-
-    /// The share of its rated power that the element takes at its temperature.
-    private var positiveTemperatureCoefficient: Double {
-        let full = parameters.ptcFullBelow.degrees
-        let zero = parameters.ptcZeroAbove.degrees
-        guard element > full else { return 1 }
-        return max(0, (zero - element) / (zero - full))
+        walls += (airToWalls + sunWatts - wallsToRoom) * seconds / parameters.wallJoulePerKelvin
     }
 }

@@ -16,8 +16,6 @@ func measureSteps() {
     var heater = SimulatedHeater(
         board,
         plant: plant,
-        converter: .ads1115,
-        supplyVolts: 3.3,
         at: .zero
     )
     var controller = Controller(board, at: .zero)

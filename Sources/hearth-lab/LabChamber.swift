@@ -11,42 +11,39 @@ struct LabChamber {
     private let board: BoardDescription
     private let inputs: ConverterInputs
     private(set) var plant: ThermalPlant
-    private var chamberProbe: SimulatedProbe
-    private var elementProbe: SimulatedProbe
-    private var noise: RandomNumbers
+    private var outputs = FaultyOutputs()
+    private var probes: SimulatedProbes
     private var frozenVolts: Double?
-    private var faults = PlantFaults()
+    private var faults: PlantFaults
 
     init(_ board: BoardDescription, plant parameters: PlantParameters, inputs: ConverterInputs) {
         self.board = board
         self.inputs = inputs
         plant = ThermalPlant(parameters)
-        chamberProbe = SimulatedProbe(
-            lagSeconds: parameters.probeLagSeconds,
-            deadTimeSeconds: parameters.probeDeadTimeSeconds,
-            stepSeconds: Self.step.inSeconds,
-            start: parameters.room.degrees
+        faults = parameters.faults
+        probes = SimulatedProbes(
+            board.configuration,
+            parameters,
+            stepSeconds: Self.step.inSeconds
         )
-        elementProbe = SimulatedProbe(
-            lagSeconds: parameters.elementProbeLagSeconds,
-            deadTimeSeconds: 0,
-            stepSeconds: Self.step.inSeconds,
-            start: parameters.room.degrees
-        )
-        noise = RandomNumbers(seed: parameters.seed)
         putVoltages()
     }
 
     /// Advances by one step with these lines.
     mutating func advance(isHeating: Bool, isFanRunning: Bool) {
-        plant.step(
-            isHeating: isHeating || faults[.relayWelded],
-            isFanRunning: isFanRunning,
-            faults: faults,
+        let effect = outputs.step(
+            isHeaterOn: isHeating,
+            isFanOn: isFanRunning,
+            faults,
             seconds: Self.step.inSeconds
         )
-        chamberProbe.step(plant.air)
-        elementProbe.step(plant.element)
+        plant.step(
+            effect,
+            bedWatts: faults.amount(of: .bedHeat, sound: 0),
+            sunWatts: faults.amount(of: .sun, sound: 0),
+            seconds: Self.step.inSeconds
+        )
+        probes.step(plant, faults)
         putVoltages()
     }
 
@@ -55,15 +52,15 @@ struct LabChamber {
         switch action {
         case .bed(let report):
             let isHot = report?.isHot ?? false
-            plant.bedWatts = isHot ? PlantParameters.bedPowerWatts : 0
+            plant.bedWatts = isHot ? plant.parameters.bedWatts : 0
             return false
         case .door(let isOpen):
             plant.isDoorOpen = isOpen
         case .room(let temperature):
             plant.room = temperature.degrees
-        case .fault(let fault, let isPresent):
-            faults[fault] = isPresent
-            if fault == .converterGone { inputs.setGone(isPresent) }
+        case .fault(let order):
+            faults.carryOut(order)
+            inputs.setGone(faults[.converterGone])
             putVoltages()
         case .wish, .expect, .end:
             return false
@@ -72,45 +69,21 @@ struct LabChamber {
     }
 
     private mutating func putVoltages() {
-        let supply = board.converter.supplyVolts
+        let supply =
+            board.converter.supplyVolts * faults.amount(of: .supplyVoltage, sound: 1)
         if let channel = board.converter.supplyChannel { inputs.set(channel, volts: supply) }
-        let chamber = volts(
-            chamberProbe.temperature,
-            board.configuration.chamber,
-            isOpen: faults[.chamberOpen],
-            isShort: faults[.chamberShort]
-        )
+        let chamber = probes.chamberRatio(board.configuration.chamber, faults) * supply
         let seen = faults[.chamberFrozen] ? frozenVolts ?? chamber : chamber
         frozenVolts = faults[.chamberFrozen] ? seen : nil
         inputs.set(board.channels.chamber, volts: seen)
-        if let second = board.configuration.chamberSecond,
-            let channel = board.channels.chamberSecond
+        if let probe = board.configuration.chamberSecond,
+            let channel = board.channels.chamberSecond,
+            let ratio = probes.secondRatio(probe)
         {
-            let volts = volts(chamberProbe.temperature, second, isOpen: false, isShort: false)
-            inputs.set(channel, volts: volts)
+            inputs.set(channel, volts: ratio * supply)
         }
-        if let element = board.configuration.element, let channel = board.channels.element {
-            let volts = volts(
-                elementProbe.temperature,
-                element,
-                isOpen: faults[.elementOpen],
-                isShort: faults[.elementShort]
-            )
-            inputs.set(channel, volts: volts)
+        if let probe = board.configuration.element, let channel = board.channels.element {
+            inputs.set(channel, volts: probes.elementRatio(probe, faults) * supply)
         }
-    }
-
-    /// The voltage at a probe's input.
-    private mutating func volts(
-        _ degrees: Double,
-        _ probe: ProbeConfiguration,
-        isOpen: Bool,
-        isShort: Bool
-    ) -> Double {
-        let noisy = degrees + noise.bell() * plant.parameters.noiseKelvin
-        let temperature = Celsius(noisy) - probe.offset
-        let resistance =
-            isShort ? Ohms(literal: 0.1) : probe.thermistor.resistance(at: temperature)
-        return probe.divider.ratio(of: isOpen ? nil : resistance) * board.converter.supplyVolts
     }
 }

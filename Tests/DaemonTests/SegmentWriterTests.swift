@@ -16,8 +16,6 @@ import TestSupport
         var heater = SimulatedHeater(
             NominalBoard.configuration,
             plant: PlantParameters(),
-            converter: .ads1115,
-            supplyVolts: 3.3,
             at: .zero
         )
         var writer: SegmentWriter

@@ -24,8 +24,6 @@ struct RecordedLife {
         heater = SimulatedHeater(
             configuration,
             plant: PlantParameters(),
-            converter: .ads1115,
-            supplyVolts: 3.3,
             at: now
         )
     }

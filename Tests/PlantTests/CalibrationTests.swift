@@ -116,11 +116,15 @@ import Testing
     }
 
     @Test func aConverterOfTwelveBitsIsGoodEnough() throws {
+        var converter = SimulatedConverter()
+        converter.scale = try #require(
+            ConverterScale(voltsPerCode: 2e-3, codes: -2048...2047)
+        )
         var runner = ScenarioRunner(
             scenario: try Scenario(parsing: "20s calibrate\n6min end"),
             configuration: NominalBoard.configuration,
             plant: PlantParameters(),
-            converter: try #require(ConverterScale(voltsPerCode: 2e-3, codes: -2048...2047))
+            converter: converter
         )
         var model = ThermalModel.conservative
         _ = runner.run { model = $0.snapshot.model }

@@ -52,8 +52,6 @@ import Testing
             var heater = SimulatedHeater(
                 board,
                 plant: PlantParameters(),
-                converter: .ads1115,
-                supplyVolts: 3.3,
                 at: .zero
             )
             var now = Instant.zero

@@ -102,8 +102,6 @@ import Testing
         var chamber = SimulatedChamber(
             NominalBoard.configuration,
             plant: plant,
-            converter: .ads1115,
-            supplyVolts: 3.3,
             at: .zero
         )
         chamber.faults[.relayWelded] = true

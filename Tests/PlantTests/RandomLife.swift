@@ -32,8 +32,6 @@ struct RandomLife {
         heater = SimulatedHeater(
             configuration,
             plant: plant,
-            converter: .ads1115,
-            supplyVolts: 3.3,
             at: .zero
         )
     }

@@ -13,6 +13,8 @@ import Testing
     private static let expectations =
         "expect fault <code> within <time>, expect no_fault, or expect off within <time>"
 
+    private static let faults = PlantFault.allCases.map(\.name).joined(separator: ", ")
+
     private static func mistakes(in text: String) -> [ScenarioError.Mistake] {
         do throws(ScenarioError) {
             _ = try Scenario(parsing: text)
@@ -52,8 +54,34 @@ import Testing
         ("bed", "found nothing behind the action; write: bed <degrees> printing|idle, or: bed off"),
         ("bed 100 printng", #""printng" is unknown; did you mean "printing"?"#),
         ("door ajar", #""ajar" is unknown; allowed: closed, open"#),
-        ("fault heater_opn", #""heater_opn" is unknown; did you mean "heater_open"?"#),
-        ("clear", "found nothing behind the action; write: clear <defect>"),
+        (
+            "fault heater_opn",
+            #""heater_opn" is no fault; did you mean "heater_open"? allowed: \#(faults)"#
+        ),
+        ("fault gremlins", #""gremlins" is no fault; allowed: \#(faults)"#),
+        ("clear gremlins", #""gremlins" is no fault; allowed: \#(faults)"#),
+        ("fault", "no fault is named; allowed: \(faults), none"),
+        (
+            "fault heater_open 0.5",
+            #"found "0.5" behind "heater_open", which is there or not; leave it out"#
+        ),
+        (
+            "fault fan_weak 50%",
+            #""50%" is not what "fan_weak" can be; give share of the airflow that is left, "#
+                + "from 0 to 1 (0.75 where it is left out)"
+        ),
+        (
+            "fault fan_weak 1.5",
+            #""1.5" is not what "fan_weak" can be; give share of the airflow that is left, "#
+                + "from 0 to 1 (0.75 where it is left out)"
+        ),
+        (
+            "fault chamber_drift -0.1 K",
+            #"found "-0.1 K" behind "chamber_drift"; give one number: K a minute, "#
+                + "from -60 to 60 (-0.1 where it is left out)"
+        ),
+        ("clear", "no fault is named; name the one that ends, or all"),
+        ("clear sun now", #"found "now" behind "sun"; name one fault that ends, or all"#),
         ("wish", "write: wish <name>, of \(wishNames)"),
         ("wish heat", "found nothing behind the action; write: wish heat <degrees> [lease <time>]"),
         ("wish heat 60 lease soon", timeMessage("soon")),
@@ -95,7 +123,8 @@ import Testing
     }
 
     private static let times = [
-        "5", "s", "-5s", "5x", "1e3s", "1.2.3s", "1h30", "5 s", "٥s", "min5", "1h-5min", "+5s",
+        "5", "s", "-5s", "5x", "1e3", "1e3.5s", "1es", "1e999s", "1.2.3s", "1h30", "5 s", "٥s",
+        "min5", "1h-5min", "+5s",
         ".s",
     ]
 
@@ -106,7 +135,7 @@ import Testing
         #expect(mistakes.map(\.message) == [Self.timeMessage(first)])
     }
 
-    @Test(arguments: ["401d", "99999999999h", String(repeating: "9", count: 400) + "d"])
+    @Test(arguments: ["401d", "99999999999h", "1e20d", String(repeating: "9", count: 20) + "d"])
     func aTimeThatIsTooLongIsSaidSo(word: String) {
         let message = "\"\(word)\" is too long; a scenario lasts 400 days at most"
         #expect(Self.mistakes(in: "\(word) end").map(\.message) == [message])

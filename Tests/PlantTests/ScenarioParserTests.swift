@@ -60,13 +60,26 @@ import Testing
 
     @Test(arguments: PlantFault.allCases)
     func everyDefectComesAndGoesByItsName(fault: PlantFault) throws {
-        let text = "0s fault \(fault.rawValue)\n1s clear \(fault.rawValue)"
+        let text = "0s fault \(fault.name)\n1s clear \(fault.name)"
         let scenario = try Scenario(parsing: text)
         #expect(
-            scenario.entries.map(\.action) == [
-                .fault(fault, isPresent: true), .fault(fault, isPresent: false),
-            ]
+            scenario.entries.map(\.action) == [.fault(.begin(fault)), .fault(.end(fault))]
         )
+    }
+
+    @Test(arguments: PlantFault.allCases)
+    func aDefectThatHasASizeTakesANumber(fault: PlantFault) throws {
+        guard let amount = fault.amount else { return }
+        for (text, number) in [("5e-1", 0.5), ("0.5", 0.5), ("+1", 1)] {
+            guard amount.range.contains(number) else { continue }
+            let scenario = try Scenario(parsing: "0s fault \(fault.name) \(text)")
+            #expect(scenario.entries.first?.action == .fault(.begin(fault, amount: number)))
+        }
+    }
+
+    @Test func everyDefectEndsAtOnce() throws {
+        let scenario = try Scenario(parsing: "0s clear all\n1s fault none")
+        #expect(scenario.entries.map(\.action) == [.fault(.endAll), .fault(.endAll)])
     }
 
     @Test(arguments: FaultCode.allCases)
@@ -85,6 +98,7 @@ import Testing
         ("45s", .seconds(45)), ("30min", .minutes(30)), ("1.5h", .minutes(90)),
         ("1h30min", .minutes(90)), ("2d", .hours(48)), ("400d", .hours(9_600)),
         ("1d2h3min4s5ms", .seconds(93_784) + .milliseconds(5)), ("007s", .seconds(7)),
+        ("1.07e4s", .seconds(10_700)), ("5e-1min", .seconds(30)), ("1e0h2E1s", .seconds(3_620)),
     ]
 
     @Test(arguments: times.indices)

@@ -197,8 +197,6 @@ struct SelfTestBench {
         heater = SimulatedHeater(
             configuration,
             plant: plant,
-            converter: .ads1115,
-            supplyVolts: 3.3,
             at: .zero
         )
         for fault in faults { heater.chamber.faults[fault] = true }

@@ -13,13 +13,15 @@ import Testing
 
         init(
             _ configuration: ControllerConfiguration = NominalBoard.configuration,
-            plant: PlantParameters = quiet
+            plant: PlantParameters = quiet,
+            measuresSupply: Bool = true
         ) {
+            var converter = SimulatedConverter()
+            converter.measuresSupply = measuresSupply
             heater = SimulatedHeater(
                 configuration,
                 plant: plant,
-                converter: .ads1115,
-                supplyVolts: 3.3,
+                converter: converter,
                 at: .zero
             )
         }
@@ -267,7 +269,7 @@ import Testing
 
     @Test func doorRoomAndBedReachThePlant() {
         var rig = Rig()
-        rig.chamber.setBed(watts: 80)
+        rig.chamber.setBed(isHot: true)
         rig.run(seconds: 600)
         let warm = rig.chamber.plant.air
         #expect(warm > 28)
@@ -275,7 +277,7 @@ import Testing
         rig.run(seconds: 600)
         #expect(rig.chamber.plant.air < warm)
         rig.chamber.setDoor(isOpen: false)
-        rig.chamber.setBed(watts: 0)
+        rig.chamber.setBed(isHot: false)
         rig.chamber.setRoom(-10)
         rig.run(seconds: 3_600)
         #expect(rig.chamber.plant.air < 10)

@@ -113,4 +113,82 @@ import Testing
         #expect(abs(plant.element - element) < 0.01)
         #expect(element > 140 && element < 160)
     }
+
+    // MARK: Heaters that are unlike the nominal one
+
+    /// The share of its power that a heater takes at once, with everything at a temperature.
+    private static func share(
+        at degrees: Double,
+        _ change: (inout PlantParameters) -> Void
+    ) -> Double {
+        var parameters = PlantParameters()
+        parameters.room = Celsius(degrees)
+        change(&parameters)
+        var plant = ThermalPlant(parameters)
+        plant.step(isHeating: true, isFanRunning: true, seconds: 1)
+        return plant.energyJoules / 300
+    }
+
+    @Test(arguments: [(25.0, 1.6), (0.0, 1.6), (42.5, 1.3), (60.0, 1.0), (135.0, 0.5)])
+    func aColdElementDrawsMore(degrees: Double, share: Double) {
+        #expect(abs(Self.share(at: degrees) { $0.coldDraw = 1.6 } - share) < 1e-9)
+    }
+
+    @Test(arguments: [(25.0, 1.0), (75.0, 0.7), (105.0, 0.52), (15.0, 1.06)])
+    func aWarmElementFades(degrees: Double, share: Double) {
+        #expect(abs(Self.share(at: degrees) { $0.fadePerKelvin = 0.006 } - share) < 1e-9)
+    }
+
+    @Test(arguments: [(25.0, 0.957), (80.0, 0.827), (95.0, 0.55), (105.0, 0.361)])
+    func aHumpHasItsPoints(degrees: Double, share: Double) {
+        #expect(abs(Self.share(at: degrees) { $0.powerCurve = .hump } - share) < 2e-3)
+    }
+
+    @Test(arguments: HeaterKind.allCases)
+    func everyHeaterBalancesItsLossAndKeepsItsHeat(kind: HeaterKind) {
+        var parameters = Self.parameters(watts: 60)
+        kind.apply(to: &parameters)
+        let plant = Self.settled(parameters)
+        let passed = 7 * (plant.element - plant.air)
+        #expect(abs(plant.air - (25 + passed / Self.lossWattPerKelvin)) < 0.01)
+        #expect(passed > 30 && passed < 130)
+        parameters.wallRoomWattPerKelvin = 0
+        parameters.airRoomWattPerKelvin = 0
+        var closed = ThermalPlant(parameters)
+        for step in 0..<72_000 {
+            closed.step(isHeating: step < 12_000, isFanRunning: true, seconds: 0.05)
+        }
+        #expect(abs(7_050 * (closed.air - 25) - closed.energyJoules) < 2e-3 * closed.energyJoules)
+    }
+
+    @Test func aSecondMassFollowsLate() {
+        func element(after seconds: Double, _ kind: HeaterKind) -> Double {
+            var parameters = PlantParameters()
+            kind.apply(to: &parameters)
+            var plant = ThermalPlant(parameters)
+            for _ in 0..<Int(seconds * 20) {
+                plant.step(isHeating: true, isFanRunning: true, seconds: 0.05)
+            }
+            return plant.element
+        }
+        #expect(element(after: 5, .twoMass) > element(after: 5, .constant) + 1)
+        #expect(abs(element(after: 600, .twoMass) - element(after: 600, .constant)) < 0.5)
+        #expect(element(after: 3, .ceramic16) < element(after: 3, .constant))
+    }
+
+    @Test func stonesTakeTheirPowerOnFinsOfSixtyDegrees() {
+        var parameters = PlantParameters()
+        HeaterKind.ceramic16.apply(to: &parameters)
+        parameters.elementAirWattPerKelvin = 1e6
+        parameters.elementJoulePerKelvin = 1e6
+        parameters.airJoulePerKelvin = 1e9
+        parameters.room = Celsius(60)
+        var plant = ThermalPlant(parameters)
+        var before = 0.0
+        for _ in 0..<400_000 {
+            before = plant.energyJoules
+            plant.step(isHeating: true, isFanRunning: true, seconds: 0.2)
+        }
+        #expect(abs((plant.energyJoules - before) / 0.2 - 300) < 3)
+    }
 }

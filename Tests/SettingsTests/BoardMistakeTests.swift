@@ -250,7 +250,8 @@ import Testing
     }
 
     private static let notNumbers = [
-        "nan", "inf", "-inf", "1e3", "0x10", "1e999", "--1", "1.", ".5", "1.2.3", "1 2", "+",
+        "nan", "inf", "-inf", "1e", "e3", "1e3.5", "1e3e3", "0x10", "1e999", "--1", "1.", ".5",
+        "1.2.3", "1 2", "+",
         "99999999999999999999999999", "١٢", "1_000", "-",
     ]
 
@@ -258,6 +259,22 @@ import Testing
     func onlyPlainDecimalsAreNumbers(text: String) {
         let mistakes = BoardText.mistakes(BoardText.shortest + "\nmin_on_s: \(text)")
         #expect(mistakes.contains("\"\(text)\" is not a number"), "\(mistakes)")
+    }
+
+    @Test func aPlantsUnknownFaultIsAnsweredWithTheNearestAndTheList() {
+        do throws(Mistakes) {
+            _ = try BoardFile.plant(
+                Array("[plant]\nfaults: sun 50, fan_week 0.5\n".utf8),
+                name: "big.conf"
+            )
+            Issue.record("it was taken")
+        } catch {
+            let text = error.description
+            #expect(
+                text.hasPrefix("big.conf:2: [plant] faults: \"sun 50, fan_week 0.5\" has a mistake")
+            )
+            #expect(text.contains("did you mean \"fan_weak\"? allowed: heater_open, "))
+        }
     }
 
     @Test func aPlantFileIsAPlantAlone() {

@@ -1,4 +1,5 @@
 package import Chamber
+package import Plant
 
 /// The analogue-to-digital converter that all probes of a board share.
 package struct ConverterDescription: Equatable, Sendable {
@@ -40,6 +41,15 @@ package struct ConverterDescription: Equatable, Sendable {
         self.scale = scale
         self.supplyVolts = supplyVolts
         self.supplyChannel = supplyChannel
+    }
+
+    /// The same where it is computed.
+    package var simulated: SimulatedConverter {
+        SimulatedConverter(
+            scale: scale,
+            supplyVolts: supplyVolts,
+            measuresSupply: supplyChannel != nil
+        )
     }
 
     /// What is read, for messages.

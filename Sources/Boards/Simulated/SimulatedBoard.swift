@@ -13,8 +13,7 @@ package final class SimulatedBoard: HeaterBoard {
         chamber = SimulatedChamber(
             board.configuration,
             plant: board.plant,
-            converter: board.converter.scale,
-            supplyVolts: board.converter.supplyVolts,
+            converter: board.converter.simulated,
             at: now
         )
     }

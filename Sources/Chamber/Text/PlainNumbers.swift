@@ -1,14 +1,12 @@
 extension Double {
-    /// The number in a text of a sign, digits, and digits behind a point; nothing else is one here:
-    /// no exponent, no `nan`, no `0x`.
+    /// The number in a text of a sign, digits, digits behind a point, and a power of ten, as in `1.07e4`;
+    /// nothing else is one here: no `nan`, no `0x`, no bare point.
     package init?(plain text: String) {
-        let unsigned = text.hasPrefix("-") || text.hasPrefix("+") ? text.dropFirst() : text[...]
-        let parts = unsigned.split(separator: ".", omittingEmptySubsequences: false)
-        guard text.utf8.count <= 24, (1...2).contains(parts.count),
-            parts.allSatisfy({ part in
-                !part.isEmpty && part.utf8.allSatisfy { (0x30...0x39).contains($0) }
-            }),
-            let number = Double(text)
+        let powers = text.unsigned.split(omittingEmptySubsequences: false) { "eE".contains($0) }
+        let parts = powers[0].split(separator: ".", omittingEmptySubsequences: false)
+        guard text.utf8.count <= 24, (1...2).contains(powers.count), (1...2).contains(parts.count),
+            parts.allSatisfy(\.isDigits), powers.count == 1 || powers[1].unsigned.isDigits,
+            let number = Double(text), number.isFinite
         else { return nil }
         self = number
     }
@@ -17,6 +15,18 @@ extension Double {
     package var plain: String {
         guard let whole = Int(exactly: self) else { return description }
         return String(whole)
+    }
+}
+
+extension StringProtocol {
+    /// Without its sign, where it has one.
+    fileprivate var unsigned: SubSequence {
+        hasPrefix("-") || hasPrefix("+") ? dropFirst() : self[...]
+    }
+
+    /// At least one, and nothing else.
+    fileprivate var isDigits: Bool {
+        !isEmpty && utf8.allSatisfy { (0x30...0x39).contains($0) }
     }
 }
 

@@ -5,7 +5,7 @@ import SwitchCore
 /// `[plant]`: the chamber of a simulated board, and the whole of a plant file.
 enum PlantSection {
     /// The nominal plant: each key's default.
-    private static let nominal = PlantParameters()
+    static let nominal = PlantParameters()
 
     static let heaterPower = Field<Double>.number(
         "heater_power_w",
@@ -129,9 +129,8 @@ enum PlantSection {
             + "in the nominal plant.",
         fields: [
             heaterPower, element, air, wall, elementAir, airWall, wallRoom, airRoom, probeLag,
-            probeDeadTime, elementProbeLag, ptcFullBelow, ptcZeroAbove, secondRelay, room, noise,
-            seed,
-        ]
+            probeDeadTime, elementProbeLag, ptcFullBelow, ptcZeroAbove,
+        ] + elementFields + [secondRelay, room, noise, seed]
     )
 
     static func read(_ reader: inout SchemaReader) -> PlantParameters {
@@ -150,6 +149,7 @@ enum PlantSection {
         reader.set(&plant.elementProbeLagSeconds, to: elementProbeLag, in: schema)
         reader.set(&plant.ptcFullBelow, to: ptcFullBelow, in: schema)
         reader.set(&plant.ptcZeroAbove, to: ptcZeroAbove, in: schema)
+        readElement(&reader, into: &plant)
         reader.set(&plant.hasSecondRelay, to: secondRelay, in: schema)
         reader.set(&plant.room, to: room, in: schema)
         reader.set(&plant.noiseKelvin, to: noise, in: schema)

@@ -26,8 +26,6 @@ package struct TrialBench<Subject: Contender>: Sendable {
         chamber = SimulatedChamber(
             NominalBoard.configuration,
             plant: plant,
-            converter: .ads1115,
-            supplyVolts: 3.3,
             at: .zero
         )
     }
@@ -63,7 +61,7 @@ package struct TrialBench<Subject: Contender>: Sendable {
     package mutating func setDoor(isOpen: Bool) { chamber.setDoor(isOpen: isOpen) }
 
     package mutating func setBed(isHot: Bool) {
-        chamber.setBed(watts: isHot ? PlantParameters.bedPowerWatts : 0)
+        chamber.setBed(isHot: isHot)
         subject.setBed(isHot: isHot)
     }
 

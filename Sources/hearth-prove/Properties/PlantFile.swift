@@ -19,11 +19,18 @@ enum PlantFile {
             ("element_probe_lag_s", plant.elementProbeLagSeconds),
             ("ptc_full_below_c", plant.ptcFullBelow.degrees),
             ("ptc_zero_above_c", plant.ptcZeroAbove.degrees),
+            ("ptc_cold_draw", plant.coldDraw),
+            ("ptc_fade_per_k", plant.fadePerKelvin),
+            ("second_mass_share", plant.secondMassShare),
+            ("second_mass_lag_s", plant.secondMassLagSeconds),
+            ("bed_power_w", plant.bedWatts),
             ("room_c", plant.room.degrees),
             ("noise_c", plant.noiseKelvin),
         ]
         return ["[plant]"] + numbers.map { "\($0.key): \($0.value.fixed(6))" }
             + [
+                "ptc_curve: \(plant.powerCurve.rawValue)",
+                "element_form: \(plant.elementForm.rawValue)",
                 "second_relay: \(plant.hasSecondRelay ? "yes" : "no")", "seed: \(plant.seed)",
             ]
     }

@@ -37,7 +37,7 @@ package struct RandomScenario {
 
     /// A defect that goes again after five minutes at most.
     private mutating func breakSomething() {
-        let fault = PlantFault.allCases[pick(PlantFault.allCases.count)].rawValue
+        let fault = PlantFault.allCases[pick(PlantFault.allCases.count)].name
         add("fault \(fault)")
         lines.append(ScenarioLine(tenths: tenths + 1 + pick(3_000), "clear \(fault)"))
     }

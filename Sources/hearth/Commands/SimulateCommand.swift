@@ -19,11 +19,12 @@ extension CommandSpecification {
                 + "byte. The board may be any: only its limits, probes and model are used.",
             "A scenario has one event to a line, \"TIME ACTION\", with TIME as in 0s, 30min or 1h: "
                 + "target 60 | mode on|auto|dry|off | dry 55 6h | bed 100 printing|idle | "
-                + "door open|closed | room 15 | fault NAME | clear NAME | "
+                + "door open|closed | room 15 | fault NAME [NUMBER] | clear NAME | clear all | "
                 + "wish clear_latch | wish NAME [VALUES] [lease 60s] | "
                 + "calibrate | soak 60 | expect fault CODE within 60s | "
                 + "expect no_fault | expect off within 2s | end. "
-                + "The faults are \(PlantFault.allCases.map(\.rawValue).joined(separator: ", ")).",
+                + "The faults are \(PlantFault.allCases.map(\.name).joined(separator: ", ")); "
+                + "docs/simulation.md says what each NUMBER counts.",
             "An expectation that is not met is named on standard error, and so is a step that "
                 + "breaks an invariant of docs/safety.md; the exit status is then 1.",
         ],
@@ -65,8 +66,7 @@ extension CommandSpecification {
             scenario: scenario,
             configuration: configuration,
             plant: plant,
-            converter: board.converter.scale,
-            supplyVolts: board.converter.supplyVolts
+            converter: board.converter.simulated
         )
         var score = RunScore()
         var table = arguments.value(of: .csv).map { _ in RunTable() }
@@ -107,8 +107,7 @@ extension CommandSpecification {
         let model = SimulatedCalibration.model(
             board.configuration,
             plant: plant,
-            converter: board.converter.scale,
-            supplyVolts: board.converter.supplyVolts
+            converter: board.converter.simulated
         )
         if let model { return model }
         console.errorLine(

@@ -1,0 +1,77 @@
+import SwitchCore
+
+/// Relay and blower between the lines and the plant: what they do with the defects that they have.
+package struct FaultyOutputs: Sendable {
+    /// What reaches the plant.
+    package struct Effect: Equatable, Sendable {
+        /// Of the element's rated power; above 1 on a high mains voltage.
+        package let heaterShare: Double
+        /// Of the blower's airflow.
+        package let fanShare: Double
+    }
+
+    /// How long the relay has been one that sticks at times, and the blower one that stalls, in s.
+    private var weldingSeconds = 0.0
+    private var stallingSeconds = 0.0
+    private var isFanTurning = false
+
+    package init() {}
+
+    /// Lets `seconds` go by; `isInterrupted`: a second relay has opened the element's circuit.
+    package mutating func step(
+        isHeaterOn: Bool,
+        isFanOn: Bool,
+        isInterrupted: Bool = false,
+        _ faults: PlantFaults,
+        seconds: Double
+    ) -> Effect {
+        guard !faults.isEmpty else {
+            isFanTurning = isFanOn
+            return Effect(
+                heaterShare: isHeaterOn && !isInterrupted ? 1 : 0,
+                fanShare: isFanOn ? 1 : 0
+            )
+        }
+        let isStuck = sticks(faults, seconds) || faults[.relayWelded]
+        let passed = isHeaterOn || isStuck ? 1 : faults.leakShare
+        return Effect(
+            heaterShare: isInterrupted ? 0 : passed * faults.heaterShare,
+            fanShare: fanShare(isFanOn, faults, seconds)
+        )
+    }
+
+    private mutating func sticks(_ faults: PlantFaults, _ seconds: Double) -> Bool {
+        guard faults[.relayWeldsAtTimes] else {
+            weldingSeconds = 0
+            return false
+        }
+        let share = faults.amount(of: .relayWeldsAtTimes, sound: 0)
+        let isNow = weldingSeconds < share * PlantFault.weldPeriodSeconds
+        Self.advance(&weldingSeconds, seconds, within: PlantFault.weldPeriodSeconds)
+        return isNow
+    }
+
+    private mutating func fanShare(
+        _ isOn: Bool,
+        _ faults: PlantFaults,
+        _ seconds: Double
+    ) -> Double {
+        var isStalling = false
+        if faults[.fanStalls] {
+            let share = faults.amount(of: .fanStalls, sound: 0)
+            isStalling = stallingSeconds < share * PlantFault.stallPeriodSeconds
+            Self.advance(&stallingSeconds, seconds, within: PlantFault.stallPeriodSeconds)
+        } else {
+            stallingSeconds = 0
+        }
+        isFanTurning =
+            isOn && !faults[.fanStopped] && !isStalling
+            && (isFanTurning || !faults[.fanNoStart])
+        return isFanTurning ? faults.amount(of: .fanWeak, sound: 1) : 0
+    }
+
+    private static func advance(_ clock: inout Double, _ seconds: Double, within period: Double) {
+        clock += seconds
+        if clock >= period { clock -= period }
+    }
+}
