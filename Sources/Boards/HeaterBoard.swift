@@ -1,4 +1,5 @@
 package import Chamber
+import Plant
 package import SwitchCore
 
 /// A heater's hardware as the beat sees it: samples and acknowledgements in, commands out.
@@ -17,4 +18,57 @@ package protocol HeaterBoard: AnyObject {
 
     /// Hands a command to the switch.
     func carryOut(_ command: SwitchCommand, at now: Instant)
+}
+
+/// A real board: a converter that the sampler reads, and lines that the switch drives.
+package final class LinuxBoard: HeaterBoard {
+    private let sampler: Sampler
+    private let hand: any SwitchConnection
+
+    /// `sampler` runs already, or will.
+    package init(_ sampler: Sampler, hand: any SwitchConnection) {
+        self.sampler = sampler
+        self.hand = hand
+    }
+
+    package func advance(to now: Instant) {
+        _ = hand.lines(at: now)
+    }
+
+    package var reading: Reading { sampler.reading }
+
+    package var report: SwitchReport { hand.report }
+
+    package func carryOut(_ command: SwitchCommand, at now: Instant) {
+        hand.carryOut(command, at: now)
+    }
+}
+
+/// A board that is computed: the plant of its file, behind the same switch as a real relay.
+package final class SimulatedBoard: HeaterBoard {
+    private var chamber: SimulatedChamber
+    private let hand: any SwitchConnection
+
+    /// A chamber at rest, whose lines are driven by `hand`.
+    package init(_ board: BoardDescription, hand: any SwitchConnection, at now: Instant) {
+        self.hand = hand
+        chamber = SimulatedChamber(
+            board.configuration,
+            plant: board.plant,
+            converter: board.converter.simulated,
+            at: now
+        )
+    }
+
+    package func advance(to now: Instant) {
+        chamber.advance(to: now) { hand.lines(at: $0) }
+    }
+
+    package var reading: Reading { chamber.reading }
+
+    package var report: SwitchReport { hand.report }
+
+    package func carryOut(_ command: SwitchCommand, at now: Instant) {
+        hand.carryOut(command, at: now)
+    }
 }

@@ -1,4 +1,5 @@
 package import Chamber
+package import Lines
 package import SwitchCore
 
 /// The way to the hand on the switch, as a board sees it: commands out, answers in.
@@ -33,5 +34,18 @@ package final class InnerSwitch: SwitchConnection {
 
     package func carryOut(_ command: SwitchCommand, at now: Instant) {
         logic.receive(command, at: now)
+    }
+}
+
+extension SwitchArguments {
+    /// What the switch of a board is told.
+    package init(_ task: Task, for board: BoardDescription) {
+        self.init(
+            task,
+            chip: board.lines?.chip,
+            outputs: board.lines?.outputs ?? [],
+            modulation: board.configuration.modulation,
+            isFanFitted: board.configuration.isFanFitted
+        )
     }
 }

@@ -1,5 +1,6 @@
 package import Chamber
 import JSON
+import SwitchCore
 
 /// What the body of `POST /api/v1/wish` asks for.
 package struct APIWish: Equatable, Sendable {
@@ -35,4 +36,66 @@ package struct APIWish: Equatable, Sendable {
 
     /// The keys that may stand beside a wish.
     private static let companions = ["requester", "session", "lease_s"]
+}
+
+/// The wishes by the key that asks for them, and how the value of each is read.
+enum APIWishReader: String, CaseIterable {
+    case power
+    case mode
+    case setTarget = "set_target"
+    case heatTo = "heat_to"
+    case dry
+    case startDrying = "start_drying"
+    case stopDrying = "stop_drying"
+    case setDryingPreset = "set_drying_preset"
+    case setCustomDryingTarget = "set_custom_drying_target"
+    case setCustomDryingHours = "set_custom_drying_hours"
+    case setFanBedThreshold = "set_fan_bed_threshold"
+    case setHeatBedThreshold = "set_heat_bed_threshold"
+    case setOffset = "set_offset"
+    case clearLatch = "clear_latch"
+    case calibrate
+    case stopCalibration = "stop_calibration"
+    case soakAt = "soak_at"
+    case skipSoak = "skip_soak"
+    case renewLease = "renew_lease"
+    case restoreFactorySettings = "restore_factory_settings"
+
+    /// The wish that the value stands for.
+    func wish(from value: JSONValue) throws(APIProblem) -> Wish {
+        let value = APIWishValue(rawValue, value)
+        switch self {
+        case .power: return .setPower(try value.bool())
+        case .mode: return .setMode(try value.word())
+        case .setTarget: return .setTarget(try value.temperature())
+        case .heatTo: return .heat(to: try value.temperature())
+        case .dry: return try Self.dry(value)
+        case .startDrying: return try value.trigger(.startDrying)
+        case .stopDrying: return try value.trigger(.stopDrying)
+        case .setDryingPreset: return .selectDryingPreset(try value.word())
+        case .setCustomDryingTarget: return .setCustomDryingTarget(try value.temperature())
+        case .setCustomDryingHours: return .setCustomDryingHours(try value.hours())
+        case .setFanBedThreshold: return .setFanBedThreshold(try value.temperature())
+        case .setHeatBedThreshold: return .setHeatBedThreshold(try value.temperature())
+        case .setOffset: return try Self.offset(value)
+        case .clearLatch: return try value.trigger(.clearLatch)
+        case .calibrate: return try value.trigger(.calibrate)
+        case .stopCalibration: return try value.trigger(.stopCalibration)
+        case .soakAt: return .soak(at: try value.temperature())
+        case .skipSoak: return try value.trigger(.skipSoak)
+        case .renewLease: return try value.trigger(.renewLease)
+        case .restoreFactorySettings: return try value.trigger(.restoreFactorySettings)
+        }
+    }
+
+    private static func dry(_ value: APIWishValue) throws(APIProblem) -> Wish {
+        guard value.isObject else { return .dryPreset(try value.word()) }
+        let members = try value.members("target_c", "hours")
+        return .dry(target: try members[0].temperature(), hours: try members[1].hours())
+    }
+
+    private static func offset(_ value: APIWishValue) throws(APIProblem) -> Wish {
+        let members = try value.members("probe", "offset_k")
+        return .setOffset(try members[0].word(), try members[1].difference())
+    }
 }

@@ -1,5 +1,6 @@
 import Chamber
 import JSON
+import Surroundings
 import SwitchCore
 
 /// A value in a wish's body, with the name that an error is to give it.
@@ -154,5 +155,110 @@ struct APIWishValue {
 
     func problem(_ words: String) -> APIProblem {
         .bad("bad_value", "\(name) \(words)")
+    }
+}
+
+/// Values that say something about a filament.
+extension APIWishValue {
+    /// A text that is not empty.
+    func nonEmptyText(bytes: Int) throws(APIProblem) -> String {
+        let text = try text(bytes: bytes)
+        guard !text.isEmpty else { throw problem("must not be empty") }
+        return text
+    }
+
+    /// A whole number.
+    func whole(in range: ClosedRange<Int>) throws(APIProblem) -> Int {
+        guard let number = value.wholeNumber, range.contains(number) else {
+            throw problem(
+                "must be a whole number from \(range.lowerBound) to \(range.upperBound)"
+            )
+        }
+        return number
+    }
+
+    /// A temperature, as a number or as a text that is one, as on tags.
+    func looseTemperature(in range: ClosedRange<Celsius>) throws(APIProblem) -> Celsius {
+        let number = value.number ?? value.string.flatMap { Double($0) }
+        guard let temperature = number.flatMap(Celsius.init(untrusted:)),
+            range.contains(temperature)
+        else {
+            let (low, high) = (range.lowerBound.degrees, range.upperBound.degrees)
+            throw problem("must be a temperature from \(low.fixed(0)) to \(high.fixed(0)) °C")
+        }
+        return temperature
+    }
+
+    /// A colour of 6 or 8 hexadecimal digits, with or without `#`; answers RRGGBBAA in upper case.
+    func color() throws(APIProblem) -> String {
+        let text = try text(bytes: 9)
+        let digits = (text.hasPrefix("#") ? String(text.dropFirst()) : text).uppercased()
+        let isColor =
+            [6, 8].contains(digits.utf8.count)
+            && digits.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x46).contains($0) }
+        guard isColor else { throw problem("must be a colour such as FFAABB") }
+        return digits.utf8.count == 6 ? digits + "FF" : digits
+    }
+
+    /// The values of an object that holds all these keys, and perhaps others.
+    func members(required keys: [String]) throws(APIProblem) -> [String: APIWishValue] {
+        guard let object = value.object else {
+            throw problem("must be an object with \(keys.joined(separator: ", "))")
+        }
+        var fields: [String: APIWishValue] = [:]
+        for key in keys {
+            guard let member = object[key] else { throw problem("lacks \"\(key)\"") }
+            fields[key] = APIWishValue("\(name).\(key)", member)
+        }
+        return fields
+    }
+}
+
+/// Values of wishes about the machine's network and name; a secret is never repeated.
+extension APIWishValue {
+    /// IEEE 802.11: a name has up to 32 bytes; a WPA key 8 to 63, or 64 digits.
+    private static let nameBytes = 32
+    private static let keyBytes = 64
+
+    /// A network to join; without a password an open one.
+    func network() throws(APIProblem) -> DeviceWish {
+        let fields = try fields(required: ["ssid"], optional: ["password"])
+        let name = try fields["ssid"]?.text(bytes: Self.nameBytes) ?? ""
+        guard !name.isEmpty else { throw .bad("bad_value", "join_network.ssid is empty") }
+        let password = try fields["password"]?.text(bytes: Self.keyBytes) ?? ""
+        return .joinNetwork(DeviceProfile.Network(ssid: name, password: password))
+    }
+
+    /// The device's own network: what of it is to be another, then whether it is on.
+    func hotspot() throws(APIProblem) -> [DeviceWish] {
+        let fields = try fields(required: [], optional: ["on", "ssid", "password", "address"])
+        let name = try fields["ssid"]?.text(bytes: Self.nameBytes)
+        let password = try fields["password"]?.text(bytes: Self.keyBytes)
+        let address = try fields["address"]?.host()
+        guard name != "", (password?.utf8.count ?? 8) >= 8, address.map(PandaText.isIPv4) ?? true
+        else {
+            throw .bad(
+                "bad_value",
+                "hotspot needs a name, a password of 8 bytes at least, and an IPv4 address"
+            )
+        }
+        var wishes: [DeviceWish] = []
+        if name != nil || password != nil || address != nil {
+            wishes.append(.configureHotspot(ssid: name, password: password, address: address))
+        }
+        if let isOn = fields["on"] { wishes.append(.setHotspot(isOn: try isOn.bool())) }
+        guard !wishes.isEmpty else {
+            throw .bad("bad_value", "hotspot holds nothing: give on, ssid, password or address")
+        }
+        return wishes
+    }
+
+    /// A name for the machine.
+    func hostname() throws(APIProblem) -> String {
+        let name = try text(bytes: Self.nameBytes)
+        guard PandaText.isHostname(name) else {
+            throw .bad("bad_value", "hostname has letters, digits and -, 32 at most")
+        }
+        return name
     }
 }

@@ -1,3 +1,5 @@
+package import Chamber
+
 /// Bytes at a topic of an MQTT broker, as a dialect reads and writes them.
 package struct BrokerMessage: Equatable, Sendable {
     /// The whole topic, without wildcards.
@@ -26,4 +28,12 @@ package struct BrokerMessage: Equatable, Sendable {
     package static func forgetting(_ topic: String) -> BrokerMessage {
         BrokerMessage(topic, [], isRetained: true)
     }
+}
+
+/// What a command that came over a broker comes to.
+package enum CommandReading: Equatable, Sendable {
+    /// To be granted in this order.
+    case wishes([Wish])
+    /// Nothing: why, for people.
+    case refused(String)
 }

@@ -1,4 +1,6 @@
+import Chamber
 import JSON
+import SwitchCore
 
 /// One entity of a discovery payload, with the members that Home Assistant documents for its platform.
 package struct HomeAssistantComponent: Equatable, Sendable {
@@ -40,5 +42,165 @@ extension JSONValue {
     /// A number, whole where it is whole.
     static func number(_ value: Double) -> JSONValue {
         Int64(exactly: value).map { .integer($0) } ?? .real(value)
+    }
+}
+
+/// The entities of a device.
+///
+/// Their members' names are those of Home Assistant's documentation, written out: the short forms spare
+/// bytes that nobody here lacks. Names and icons for people are Home Assistant's own where it has them.
+extension HomeAssistantComponent {
+    /// Those that the device has.
+    static func all(_ traits: DeviceTraits, _ topics: HomeAssistantTopics)
+        -> [HomeAssistantComponent]
+    {
+        var all = [thermostat(traits, topics), temperature("chamber", "Chamber")]
+        if traits.isSecondChamberProbeFitted {
+            all.append(temperature("chamber_second", "Second chamber probe"))
+        }
+        if traits.isElementProbeFitted { all.append(temperature("element", "Element")) }
+        all.append(temperature("set_point", "Set point"))
+        all += [
+            measurement("duty", "Duty", unit: "%"),
+            measurement("power", "Power (estimated)", unit: "W", deviceClass: "power"),
+            energy,
+            measurement("drying_remaining", "Drying left", unit: "min", deviceClass: "duration"),
+            fault,
+            flag("heating", "Heating", deviceClass: "heat"),
+        ]
+        if traits.isFanFitted { all.append(flag("fan", "Fan", deviceClass: "running")) }
+        all += [
+            flag("problem", "Fault latched", deviceClass: "problem"),
+            button(.clearFault, "Clear fault", category: nil, topics),
+            button(.calibrate, "Calibrate", category: "config", topics),
+        ]
+        return all
+    }
+
+    private static func thermostat(
+        _ traits: DeviceTraits,
+        _ topics: HomeAssistantTopics
+    ) -> HomeAssistantComponent {
+        let state = JSONValue.string(topics.state)
+        return HomeAssistantComponent(
+            "heater",
+            .climate,
+            [
+                // The device's own name.
+                ("name", .null),
+                ("modes", .list(HomeAssistantMode.allCases.map(\.rawValue))),
+                ("mode_state_topic", state), ("mode_state_template", template("mode")),
+                ("mode_command_topic", .string(topics.command(.mode))),
+                ("temperature_state_topic", state),
+                ("temperature_state_template", template("target")),
+                ("temperature_command_topic", .string(topics.command(.temperature))),
+                ("current_temperature_topic", state),
+                ("current_temperature_template", template("chamber")),
+                ("action_topic", state), ("action_template", template("action")),
+                ("preset_modes", .list(DryingPreset.allCases.map(\.word))),
+                ("preset_mode_state_topic", state),
+                ("preset_mode_value_template", template("preset")),
+                ("preset_mode_command_topic", .string(topics.command(.preset))),
+                ("min_temp", .number(traits.lowestTarget.degrees)),
+                ("max_temp", .number(traits.highestTarget.degrees)),
+                ("temp_step", .real(0.5)), ("precision", .real(0.1)),
+                ("temperature_unit", .string("C")),
+                // What was asked for is not so until the state says so.
+                ("optimistic", .bool(false)),
+                // A command is for now: one that the broker keeps would be obeyed tomorrow.
+                ("retain", .bool(false)),
+            ]
+        )
+    }
+
+    private static func temperature(_ key: String, _ name: String) -> HomeAssistantComponent {
+        HomeAssistantComponent(
+            key,
+            .sensor,
+            [
+                ("name", .string(name)), ("value_template", template(key)),
+                ("device_class", .string("temperature")), ("state_class", .string("measurement")),
+                ("unit_of_measurement", .string("°C")),
+                ("suggested_display_precision", .integer(1)),
+            ]
+        )
+    }
+
+    private static func measurement(
+        _ key: String,
+        _ name: String,
+        unit: String,
+        deviceClass: String? = nil
+    ) -> HomeAssistantComponent {
+        let deviceClass = deviceClass.map { [(key: "device_class", value: JSONValue.string($0))] }
+        return HomeAssistantComponent(
+            key,
+            .sensor,
+            [("name", .string(name)), ("value_template", template(key))] + (deviceClass ?? []) + [
+                ("state_class", .string("measurement")), ("unit_of_measurement", .string(unit)),
+            ]
+        )
+    }
+
+    private static var energy: HomeAssistantComponent {
+        HomeAssistantComponent(
+            "energy",
+            .sensor,
+            [
+                ("name", .string("Energy (estimated)")), ("value_template", template("energy")),
+                // Counted from the service's start: Home Assistant takes a fall for a new beginning.
+                ("device_class", .string("energy")), ("state_class", .string("total_increasing")),
+                ("unit_of_measurement", .string("Wh")),
+            ]
+        )
+    }
+
+    private static var fault: HomeAssistantComponent {
+        HomeAssistantComponent(
+            "fault",
+            .sensor,
+            [
+                ("name", .string("Fault")), ("value_template", template("fault")),
+                ("entity_category", .string("diagnostic")), ("icon", .string("mdi:alert-octagon")),
+            ]
+        )
+    }
+
+    private static func flag(
+        _ key: String,
+        _ name: String,
+        deviceClass: String
+    ) -> HomeAssistantComponent {
+        HomeAssistantComponent(
+            key,
+            .binarySensor,
+            [
+                ("name", .string(name)), ("value_template", template(key)),
+                ("device_class", .string(deviceClass)), ("payload_on", .string("ON")),
+                ("payload_off", .string("OFF")),
+            ]
+        )
+    }
+
+    private static func button(
+        _ command: HomeAssistantCommand,
+        _ name: String,
+        category: String?,
+        _ topics: HomeAssistantTopics
+    ) -> HomeAssistantComponent {
+        let category = category.map { [(key: "entity_category", value: JSONValue.string($0))] }
+        return HomeAssistantComponent(
+            command.rawValue,
+            .button,
+            [
+                ("name", .string(name)), ("command_topic", .string(topics.command(command))),
+                ("payload_press", .string(HomeAssistantCommand.press)), ("retain", .bool(false)),
+            ] + (category ?? [])
+        )
+    }
+
+    /// Takes one member out of the state.
+    private static func template(_ member: String) -> JSONValue {
+        .string("{{ value_json.\(member) }}")
     }
 }

@@ -38,3 +38,11 @@ extension Int64 {
         return String(repeating: "0", count: Swift.max(0, count - text.utf8.count)) + text
     }
 }
+
+extension Duration {
+    /// Whole seconds, the last one that has begun included: a countdown reads 0 only when it is over.
+    var wholeSecondsUp: Int64 {
+        let parts = components
+        return parts.attoseconds > 0 ? parts.seconds + 1 : parts.seconds
+    }
+}

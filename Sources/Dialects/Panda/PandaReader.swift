@@ -1,6 +1,7 @@
 import Chamber
 import JSON
 import Surroundings
+import SwitchCore
 
 /// Takes a message apart: roots in the order wifi, sta, ap, settings, printer, whatever order they
 /// stand in (wire contract, section 2).
@@ -71,5 +72,121 @@ struct PandaReader {
     mutating func isPressed(_ root: JSONObject, _ name: String, _ key: String) -> Bool {
         guard let number = number(root, name, key) else { return false }
         return number != 0
+    }
+
+    private static let knownSettings: Set<String> = [
+        "language", "printer_type", "set_temp", "temp", "filtertemp", "hotbedtemp", "filament_temp",
+        "custom_temp", "filament_timer", "custom_timer", "filament_drying_mode", "work_mode",
+        "isrunning", "work_on", "reset", "factory_reset",
+        // Real clients send these beside others; they mean nothing here (section 5).
+        "target_temp", "filter_temp", "drying_running", "ui_action",
+    ]
+
+    /// Values first, then what acts on them; the power last, so that off has the last word.
+    mutating func readSettings(_ root: JSONObject) {
+        ignoreStrangers(root, named: "settings", known: Self.knownSettings)
+        readLanguage(root)
+        readPrinterKind(root)
+        if let target = nearestWhole(root, "set_temp", or: "temp") {
+            act(.write(.setTemperature, target, .setTarget(Celsius(Double(target)))))
+        }
+        if let bed = nearestWhole(root, "filtertemp") {
+            act(.write(.fanBedThreshold, bed, .setFanBedThreshold(Celsius(Double(bed)))))
+        }
+        if let bed = nearestWhole(root, "hotbedtemp") {
+            act(.write(.heatBedThreshold, bed, .setHeatBedThreshold(Celsius(Double(bed)))))
+        }
+        if let target = nearestWhole(root, "filament_temp", or: "custom_temp") {
+            act(.write(.customTemperature, target, .setCustomDryingTarget(Celsius(Double(target)))))
+        }
+        if let hours = nearestWhole(root, "filament_timer", or: "custom_timer") {
+            act(.write(.customHours, hours, .setCustomDryingHours(hours)))
+        }
+        readPreset(root)
+        readMode(root)
+        readRun(root)
+        readPower(root)
+        if isPressed(root, "settings", "factory_reset") {
+            act(.restoreFactorySettings)
+        } else if isPressed(root, "settings", "reset") {
+            act(.device(.restart))
+        }
+    }
+
+    private mutating func readLanguage(_ root: JSONObject) {
+        guard let text = text(root, "settings", "language") else { return }
+        act(.device(.setLanguage(DeviceProfile.Language(rawValue: text) ?? .english)))
+    }
+
+    private mutating func readPrinterKind(_ root: JSONObject) {
+        guard let number = whole(root, "printer_type") else { return }
+        guard let kind = UInt8(exactly: number).flatMap(DeviceProfile.PrinterKind.init) else {
+            return ignore("settings.printer_type", "is \(number), not 1 or 2")
+        }
+        printerKind = kind
+        act(.setPrinterKind(kind))
+        act(.respond(PandaResponse(.printerKind, isDone: true)))
+    }
+
+    /// A temperature or a number of hours, to the nearest whole one: the wire has no others.
+    private mutating func nearestWhole(
+        _ root: JSONObject,
+        _ key: String,
+        or other: String? = nil
+    ) -> Int? {
+        let first = number(root, "settings", key)
+        let second = other.flatMap { number(root, "settings", $0) }
+        guard let number = first ?? second else { return nil }
+        // Beyond any temperature and any number of hours: noise, not something to clamp.
+        guard abs(number) <= 9999 else {
+            ignore("settings.\(key)", "is out of every range")
+            return nil
+        }
+        return Int(number.rounded())
+    }
+
+    private mutating func readPreset(_ root: JSONObject) {
+        guard let number = whole(root, "filament_drying_mode") else { return }
+        guard let preset = UInt8(exactly: number).flatMap(DryingPreset.init) else {
+            return ignore("settings.filament_drying_mode", "is \(number), not 1 to 3")
+        }
+        act(.selectPreset(preset))
+    }
+
+    private mutating func readMode(_ root: JSONObject) {
+        guard let number = whole(root, "work_mode") else { return }
+        guard let mode = UInt8(exactly: number).flatMap(OperatingMode.init) else {
+            // 0 comes from real clients, meaning nothing.
+            if number != 0 { ignore("settings.work_mode", "is \(number), not 1 to 3") }
+            return
+        }
+        act(.write(.workMode, number, .setMode(mode)))
+    }
+
+    private mutating func readRun(_ root: JSONObject) {
+        guard let number = whole(root, "isrunning") else { return }
+        guard number == 0 || number == 1 else {
+            return ignore("settings.isrunning", "is \(number), not 0 or 1")
+        }
+        act(.write(.isRunning, number, number == 1 ? .startDrying : .stopDrying))
+    }
+
+    private mutating func readPower(_ root: JSONObject) {
+        guard let value = root["work_on"] else { return }
+        if let isOn = value.bool {
+            return act(.write(.workOn, isOn ? 1 : 0, .setPower(isOn)))
+        }
+        // Numbers come from real clients; stock ignores them, and so do we.
+        if value.number == nil {
+            ignore("settings.work_on", "is \(value.kindInWords), not true or false")
+        }
+    }
+
+    /// A field that is a whole number, `nil` where it is missing or is none (the latter is counted).
+    private mutating func whole(_ root: JSONObject, _ key: String) -> Int? {
+        guard let value = root[key] else { return nil }
+        if let whole = value.wholeNumber { return whole }
+        ignore("settings.\(key)", "is \(value.kindInWords), not a whole number")
+        return nil
     }
 }

@@ -60,3 +60,47 @@ private struct StockPrinter: Equatable, Sendable {
         isBound = true
     }
 }
+
+/// Where stock's own MQTT client, new in V1.0.4, listens and speaks.
+package struct StockTopics: Equatable, Sendable {
+    private let base: String
+
+    /// - Parameter id: stock takes its network card's address, in twelve upper-case digits.
+    package init(prefix: String, id: String) {
+        base = "\(prefix)/\(id.uppercased())"
+    }
+
+    /// The state, twice a second.
+    package var state: String { "\(base)/state" }
+
+    /// One JSON object with any of the state's settings.
+    package var command: String { "\(base)/command" }
+
+    /// `online` or `offline`, retained.
+    package var availability: String { "\(base)/availability" }
+}
+
+/// The words of stock's MQTT messages (`docs/home-assistant.md`, "Stock's topics").
+enum StockWords {
+    static func mode(_ mode: OperatingMode) -> String {
+        switch mode {
+        case .auto: "auto mode"
+        case .alwaysOn: "power on"
+        case .drying: "filament drying"
+        }
+    }
+
+    static func mode(_ word: String) -> OperatingMode? {
+        OperatingMode.allCases.first { mode($0) == word }
+    }
+
+    static func flag(_ isOn: Bool) -> String { isOn ? "ON" : "OFF" }
+
+    static func flag(_ word: String) -> Bool? {
+        switch word {
+        case "ON": true
+        case "OFF": false
+        default: nil
+        }
+    }
+}

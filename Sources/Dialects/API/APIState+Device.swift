@@ -1,6 +1,6 @@
 import Chamber
 import JSON
-import Surroundings
+package import Surroundings
 import SwitchCore
 
 extension DeviceView {
@@ -61,5 +61,43 @@ extension PrinterReport {
         chamber = nil
         progress = nil
         remaining = nil
+    }
+}
+
+extension APIState {
+    /// The member that tells of versions and updates.
+    func writeUpdate(to json: inout JSONWriter) {
+        let update = device.status.update
+        json.object("update") { json in
+            json.member("slot", update.slot)
+            json.member("trial", update.isOnTrial)
+            json.member("phase", update.phase.rawValue)
+            json.member("outcome", update.outcome)
+            json.member("trouble", update.isTrouble)
+            json.array("slots") { list in
+                for slot in update.slots {
+                    list.object { json in
+                        json.member("name", slot.name)
+                        json.member("version", slot.version)
+                        json.member("running", slot.isRunning)
+                        json.member("previous", slot.isPrevious)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The network that the device offers, with its password: for our own page and command line, which show
+/// it to everyone who is let in there. The state, events and `/ws` never hold it.
+package enum APIHotspot {
+    /// The JSON of it.
+    package static func encoded(_ profile: DeviceProfile) -> [UInt8] {
+        JSONWriter.object { json in
+            json.member("on", profile.isHotspotOn)
+            json.member("ssid", profile.hotspot.ssid)
+            json.member("password", profile.hotspot.password)
+            json.member("address", profile.hotspotAddress)
+        }
     }
 }
