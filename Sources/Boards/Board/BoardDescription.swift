@@ -4,9 +4,9 @@ package import Plant
 
 /// A board as its file describes it: checked, complete, and within the ceilings.
 package struct BoardDescription: Equatable, Sendable {
-    /// What does the measuring and switching.
+    /// The kind of hardware.
     package enum Kind: String, CaseIterable, Sendable {
-        /// A chamber that is computed, behind a converter that is computed.
+        /// A computed chamber behind a computed converter.
         case simulated
         /// A converter and lines behind the kernel's interfaces.
         case linux
@@ -16,9 +16,9 @@ package struct BoardDescription: Equatable, Sendable {
     package var name: String
     /// Computed or real.
     package var kind: Kind
-    /// What the controller has to know.
+    /// The controller's configuration.
     package var configuration: ControllerConfiguration
-    /// What turns the probes' voltages into codes.
+    /// The converter, which turns the probes' voltages into codes.
     package var converter: ConverterDescription
     /// Which input each probe is on.
     package var channels: ProbeChannels
@@ -67,7 +67,7 @@ package struct ProbeChannels: Equatable, Sendable {
 package struct BoardLines: Equatable, Sendable {
     /// The chip's label or device file.
     package var chip: String
-    /// Heat also where the kernel leaves outputs on after their program has died.
+    /// Heats even where the kernel leaves outputs on after their program has died.
     package var acceptsPersistentOutputs: Bool
     /// Each with what it switches; one of them is the heater's.
     package var outputs: [OutputLine]

@@ -7,7 +7,7 @@ package struct ConverterDescription: Equatable, Sendable {
     package enum Source: Equatable, Sendable {
         /// The computed chamber.
         case simulated
-        /// A chip that Hearth reads by itself.
+        /// A chip that Hearth reads on its own.
         case chip(ConverterChip, BusPlace)
         /// A device of the kernel's industrial I/O, by path or name.
         case iio(device: String)
@@ -23,8 +23,7 @@ package struct ConverterDescription: Equatable, Sendable {
     /// How it turns a voltage into a code; the kernel's devices have their own, and this is for
     /// simulation only.
     package var scale: ConverterScale
-    /// The voltage that the dividers hang on: measured where there is a `supplyChannel`, else taken
-    /// for granted.
+    /// The dividers' supply voltage: measured where there is a `supplyChannel`, otherwise assumed.
     package var supplyVolts: Double
     /// The input on the dividers' supply, which makes the measurement ratiometric.
     package var supplyChannel: Int?
@@ -67,7 +66,7 @@ package struct ConverterDescription: Equatable, Sendable {
         case .chip(let chip, let place):
             let bus = try KernelBus(place.path, address: place.address ?? chip.addresses.lowerBound)
             guard let converter = converter(chip, on: bus) else {
-                // A board file is refused before it comes to this.
+                // The board file's check refuses this earlier.
                 throw BusError(.open, .malformed("it has no such range"), at: place)
             }
             return converter

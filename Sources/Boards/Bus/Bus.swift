@@ -3,8 +3,8 @@ package import SwitchCore
 
 /// The way to one chip: the transfers that converters are read by, and the time between them.
 ///
-/// Each transfer blocks until it is done or has failed, so a bus belongs to a thread of its own. A
-/// test gives a driver a bus that lists the very bytes of each transfer.
+/// Each transfer blocks until it is done or has failed, so a bus belongs to a thread of its own.
+/// Tests use a bus that lists the exact bytes of each transfer.
 package protocol Bus: AnyObject {
     /// Which chip on which bus, for messages.
     var place: BusPlace { get }
@@ -15,20 +15,20 @@ package protocol Bus: AnyObject {
     /// Reads a 16-bit register, its high byte first.
     func read(register: UInt8) throws(BusError) -> UInt16
 
-    /// Writes one byte that is no register's number.
+    /// Writes one byte that is not a register's number.
     func write(byte: UInt8) throws(BusError)
 
     /// Reads up to four bytes without naming a register; the first one is the most significant.
     func read(count: Int) throws(BusError) -> UInt32
 
-    /// Now, on a clock that goes on while ``pause(_:)`` waits.
+    /// Now, on a clock that runs while ``pause(_:)`` waits.
     var now: Instant { get }
 
-    /// Lets time go by.
+    /// Waits.
     func pause(_ duration: Duration)
 }
 
-/// What a transfer is with: a chip on a bus, or a file of the kernel's.
+/// The place of a transfer: a chip on a bus, or a file of the kernel's.
 package struct BusPlace: Equatable, Sendable {
     /// `/dev/i2c-1`, or the file that is read.
     package let path: String
@@ -57,7 +57,7 @@ extension UInt8 {
 }
 
 extension Bus {
-    /// Asks again and again, a millisecond apart, until `isReady` says so, for at most `bound`.
+    /// Polls a millisecond apart until `isReady`, for at most `bound`.
     func poll(
         for bound: Duration,
         until isReady: () throws(BusError) -> Bool

@@ -2,7 +2,8 @@ package import Chamber
 import Glibc
 import System
 
-/// Why a converter could not be read: while doing what, where, the system's number and the sort.
+/// Why a converter could not be read: the operation, the place, the system's number and the kind of
+/// failure.
 package struct BusError: Error, Equatable, Sendable {
     /// What was being done; the raw value completes "cannot …".
     package enum Operation: String, Sendable {
@@ -21,9 +22,9 @@ package struct BusError: Error, Equatable, Sendable {
         case find = "find a converter in"
     }
 
-    /// The sort of failure: what policy looks at.
+    /// The kind of failure, which policy goes by.
     package enum Kind: Equatable, Sendable {
-        /// Nobody answered at the address.
+        /// Nothing answered at the address.
         case noAcknowledge
         /// It did not finish in time, or the bus hangs.
         case timedOut
@@ -37,7 +38,7 @@ package struct BusError: Error, Equatable, Sendable {
         case unsupported
         /// The configuration is not as it was left: a reset or a brown-out.
         case wasReset
-        /// An answer that cannot be; it is told for people.
+        /// An impossible answer, described for people.
         case malformed(String)
         /// Anything else.
         case other
@@ -45,14 +46,14 @@ package struct BusError: Error, Equatable, Sendable {
 
     /// What was being done.
     package let operation: Operation
-    /// What policy looks at.
+    /// The kind of failure.
     package let kind: Kind
     /// The system's `errno`; 0 where the system saw nothing wrong.
     package let code: CInt
     /// The chip on its bus, or the kernel's file.
     package let place: BusPlace
 
-    /// A failure that we see and the system does not.
+    /// A failure that the system does not report.
     package init(_ operation: Operation, _ kind: Kind, at place: BusPlace) {
         self.operation = operation
         self.kind = kind
@@ -68,7 +69,7 @@ package struct BusError: Error, Equatable, Sendable {
         self.place = place
     }
 
-    /// What the controller is told.
+    /// The failure as the controller sees it.
     package var fault: ProbeSample.BusFault {
         switch kind {
         case .noAcknowledge: .noAcknowledge
@@ -159,7 +160,7 @@ extension BusError: CustomStringConvertible {
         case .malformed:
             "check that it is the chip that [adc] says, and its wires"
         case .other where code == EIO:
-            // What a Raspberry Pi's adapter says where a chip stretches the clock for too long.
+            // A Raspberry Pi's adapter reports this where a chip stretches the clock for too long.
             "check the converter's wires and supply, and lower the bus's speed"
         case .other:
             "check the converter's wires and supply, and the kernel's log"

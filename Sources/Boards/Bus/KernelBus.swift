@@ -6,11 +6,11 @@ package import SwitchCore
 
 /// One chip on a bus of the kernel's, `/dev/i2c-N`.
 ///
-/// Where the adapter can do plain transfers (I2C_RDWR) they are taken, for all chips alike; where it
+/// Where the adapter can do plain transfers (I2C_RDWR) they are used, for all chips alike; where it
 /// can do SMBus only (i2c-stub, some PC chipsets), registers go as SMBus words.
 package final class KernelBus: Bus {
-    /// Ours take 0.5 ms at 100 kHz. The bound holds for the whole adapter, and a display on the same
-    /// bus takes 0.1 s for a picture.
+    /// Our transfers take 0.5 ms at 100 kHz. The bound holds for the whole adapter, and a display
+    /// on the same bus needs 0.1 s for a picture.
     private static let longestTransferMilliseconds: CUnsignedInt = 200
     /// After losing the bus to another master.
     private static let retries: CUnsignedInt = 1
@@ -41,7 +41,7 @@ package final class KernelBus: Bus {
             close(descriptor)
             throw failure
         }
-        // An adapter that knows no such bounds has its own.
+        // An adapter without such bounds has its own.
         _ = hearth_i2c_bound(descriptor, Self.longestTransferMilliseconds, Self.retries)
         self.place = place
         self.address = address

@@ -1,7 +1,7 @@
 package import Chamber
 import SwitchCore
 
-/// Texas Instruments' ADS1115 and ADS1015: one conversion after the other, each asked for by itself.
+/// Texas Instruments' ADS1115 and ADS1015: one conversion after the other, each requested alone.
 ///
 /// Section and table numbers are those of the ADS1115's data sheet (SBAS444).
 package struct ADS1x15: Converter {
@@ -36,7 +36,7 @@ package struct ADS1x15: Converter {
     }
 
     /// The voltages that the highest code may stand for, and the gain's bits PGA[2:0] for each. The
-    /// chip has three smaller ones, in which no divider's supply has room.
+    /// chip has three smaller ones, all below any divider's supply.
     package static let ranges: [(volts: Double, bits: UInt16)] = [
         (6.144, 0b000), (4.096, 0b001), (2.048, 0b010),
     ]
@@ -49,7 +49,7 @@ package struct ADS1x15: Converter {
 
     /// Fields of the configuration (table "Config Register Field Descriptions").
     private enum Field {
-        /// OS: written, it starts a conversion; read, it says that none is going on.
+        /// OS: written, it starts a conversion; read, it says that none is running.
         static let start: UInt16 = 1 << 15
         /// MUX[2:0] of AIN0 against ground; the other inputs follow.
         static let firstInput: UInt16 = 0b100
@@ -93,7 +93,7 @@ package struct ADS1x15: Converter {
         )
     }
 
-    /// Each conversion sets all that there is to set.
+    /// Each conversion sets everything.
     package mutating func beginScan() {}
 
     package mutating func measure(_ channel: Int) throws(BusError) -> Conversion {

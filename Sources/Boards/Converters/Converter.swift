@@ -1,4 +1,4 @@
-/// An analogue-to-digital converter: all that the sampler asks of one.
+/// An analogue-to-digital converter: all that the sampler needs.
 ///
 /// It is used by one thread, blocks while it measures, and bounds each wait. After an error it is
 /// closed and opened again.

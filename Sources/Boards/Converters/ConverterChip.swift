@@ -1,4 +1,4 @@
-/// The converter chips that Hearth reads over I²C by itself.
+/// The converter chips that Hearth reads over I²C on its own.
 package enum ConverterChip: String, CaseIterable, Sendable {
     /// 16 bits, 4 inputs (TI SBAS444).
     case ads1115

@@ -26,7 +26,7 @@ package struct IIOConverter: Converter {
 
     package mutating func beginScan() {}
 
-    /// The scale is read each time, for any program may change it.
+    /// The scale is read each time, because any program may change it.
     package mutating func measure(_ channel: Int) throws(BusError) -> Conversion {
         let code = try device.code(in: "in_voltage\(channel)_raw")
         let range = try range(of: channel)

@@ -14,7 +14,7 @@ struct KernelDevice {
             return
         }
         let found = try Self.entries(of: root).filter { entry in
-            // A device without a name, or one that is just going, is another one.
+            // A device without a name, or one that is being removed, does not match.
             do throws(BusError) {
                 return try Self.text(of: "\(root)/\(entry)/name") == device
             } catch {

@@ -41,7 +41,7 @@ package struct MCP3424: Converter {
         self.scale = scale
     }
 
-    /// Each conversion sets all that there is to set.
+    /// Each conversion sets everything.
     package mutating func beginScan() {}
 
     package mutating func measure(_ channel: Int) throws(BusError) -> Conversion {

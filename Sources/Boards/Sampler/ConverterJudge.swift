@@ -1,22 +1,22 @@
 import Chamber
 package import SwitchCore
 
-/// Makes a state for people out of one round after the other: a single failed one is no news.
+/// Derives a state for people from round after round: a single failed one is no news.
 package struct ConverterJudge {
-    /// As many rounds in a row must fail alike before it is told.
+    /// This many rounds in a row must fail alike before it is reported.
     private static let failuresToTell = 2
 
-    /// As people are told; another one only when ``follow(_:at:)`` says so.
+    /// The published state; ``follow(_:at:)`` says when it changes.
     package private(set) var state: ConverterState
     private var newest: BusError.Kind?
     private var alike = 0
 
-    /// Begins with a converter that was not read yet.
+    /// Begins with a converter that has not been read.
     package init(at now: Instant) {
         state = ConverterState(.starting, since: now)
     }
 
-    /// Takes the outcome of a round that began at `now`; true: the state is another one.
+    /// Receives the outcome of a round that began at `now`; true: the state has changed.
     package mutating func follow(_ error: BusError?, at now: Instant) -> Bool {
         guard let error else {
             (newest, alike) = (nil, 0)

@@ -1,7 +1,7 @@
 import Chamber
 package import SwitchCore
 
-/// How the converter is doing, for people: it changes rarely, and says what to do.
+/// The converter's state for people: it changes rarely, and says what to do.
 package struct ConverterState: Equatable, Sendable {
     /// What the last rounds of reading have shown.
     package enum Condition: Equatable, Sendable {
@@ -10,13 +10,13 @@ package struct ConverterState: Equatable, Sendable {
         case working
         /// Round after round fails; the newest reason.
         case failing(BusError)
-        /// A transfer does not come back: the bus or its driver hangs.
+        /// A transfer does not return: the bus or its driver hangs.
         case hanging(BusPlace)
     }
 
     /// Working, or why not.
     package let condition: Condition
-    /// When it became so.
+    /// Since when.
     package let since: Instant
 
     package init(_ condition: Condition, since: Instant) {
@@ -31,7 +31,7 @@ extension ConverterState: CustomStringConvertible {
         summary + (remedy.map { "; \($0)" } ?? "")
     }
 
-    /// How it is doing.
+    /// The condition.
     package var summary: String {
         switch condition {
         case .starting: "the converter has not been read yet"

@@ -7,10 +7,10 @@ import Threads
 
 /// Reads a board's converter four times a second, on a thread of its own.
 ///
-/// The reads block, and may hang: then this thread hangs, and nobody else. The newest samples stay
-/// what they are and get old; the controller judges their age.
+/// The reads block, and may hang: then only this thread hangs. The newest samples stay unchanged
+/// and get old; the controller judges their age.
 package final class Sampler: Sendable {
-    /// A round takes 100 ms at most where all is well: after this one hangs.
+    /// A healthy round takes 100 ms at most: beyond this time it hangs.
     private static let longestScan = Duration.seconds(2)
     /// A transfer that hangs for longer at the end is left behind.
     private static let longestStop = Duration.seconds(1)
@@ -22,7 +22,7 @@ package final class Sampler: Sendable {
     /// A sampler that is not yet running.
     ///
     /// - Parameters:
-    ///   - clock: the controller's own time, which samples bear.
+    /// - clock: the controller's own time, which samples have.
     ///   - open: gives the converter, on the sampler's thread.
     ///   - tell: called on the sampler's thread when the state has changed.
     package init(
@@ -55,17 +55,17 @@ package final class Sampler: Sendable {
         )
     }
 
-    /// Starts the thread. A converter that cannot be read is no reason to fail: it is tried again.
+    /// Starts the thread. An unreadable converter is no failure here: it is tried again.
     package func start() throws(SystemError) {
         try worker.start()
     }
 
-    /// The newest samples: for the beat, for it is a copy under a lock that nobody holds for longer.
+    /// The newest samples: fit for the beat: a copy under a lock that is held only briefly.
     package var reading: Reading {
         findings.reading
     }
 
-    /// How the converter is doing; `now` on the clock that the samples bear.
+    /// The converter's state; `now` on the samples' clock.
     package func state(at now: Instant) -> ConverterState {
         let (state, scanBegan) = findings.state
         guard let began = scanBegan, now.duration(since: began) > Self.longestScan else {
@@ -93,7 +93,7 @@ private final class ScanFindings: Sendable {
     /// What is for people.
     private struct Told {
         var state: ConverterState
-        /// When the round that goes on began.
+        /// When the current round began.
         var scanBegan: Instant?
     }
 
@@ -113,20 +113,20 @@ private final class ScanFindings: Sendable {
 
     func show(_ state: ConverterState) { told.withLock { $0.state = state } }
 
-    /// `nil`: no round goes on.
+    /// `nil`: no round is running.
     func show(scanBegan: Instant?) { told.withLock { $0.scanBegan = scanBegan } }
 
     func countFailure() { failedScans.add(1, ordering: .relaxed) }
 }
 
-/// What the sampler's thread does: a round of the converter every ``ScanLoop/interval``.
+/// The work of the sampler's thread: a round of the converter every ``ScanLoop/interval``.
 private struct ScanWork: Work {
     private var loop: ScanLoop
     private let findings: ScanFindings
     private let clock: @Sendable () -> Instant
     private let tell: @Sendable (ConverterState) -> Void
     private var judge: ConverterJudge
-    /// On the machine's clock, whatever the samples bear.
+    /// On the machine's clock, not the samples'.
     private var due = Instant.zero
 
     init(

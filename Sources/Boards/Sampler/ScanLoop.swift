@@ -4,8 +4,8 @@ package import SwitchCore
 
 /// Reads all probes of a board round by round: opens the converter, and opens it again after an error.
 ///
-/// A round gives samples of all probes or of none: a chip that was reset in the middle of one may
-/// have answered wrongly before.
+/// A round gives samples of all probes or of none: a chip that was reset in mid-round may have
+/// answered wrongly before.
 package struct ScanLoop {
     /// 4 samples a second (`docs/safety.md`, "Rules").
     package static let interval = Duration.milliseconds(250)
@@ -50,7 +50,7 @@ package struct ScanLoop {
         }
     }
 
-    /// What the controller gets from a round that failed.
+    /// The reading of a failed round.
     package func reading(of error: BusError, at now: Instant) -> Reading {
         let sample = ProbeSample(.failed(error.fault), takenAt: now)
         var reading = Reading()
@@ -60,7 +60,7 @@ package struct ScanLoop {
         return reading
     }
 
-    /// The samples bear the time when the round began: none is older than it says.
+    /// The samples have the time at which the round began: none is older than that.
     private mutating func read(at now: Instant) throws(BusError) -> Reading {
         var converter = try openedConverter()
         try converter.beginScan()
@@ -78,7 +78,7 @@ package struct ScanLoop {
         return reading
     }
 
-    /// The converter, out of the loop's hands: what an error leaves behind is closed.
+    /// Takes the converter out of the loop, so that an error closes it.
     private mutating func openedConverter() throws(BusError) -> any Converter {
         guard let converter else { return try open() }
         self.converter = nil
@@ -96,8 +96,8 @@ package struct ScanLoop {
         return ProbeSample(.measured(code: conversion.code, ratio: ratio), takenAt: now)
     }
 
-    /// The voltage that the dividers hang on; never a share of it that would make a wrong temperature
-    /// look right.
+    /// The dividers' supply voltage; never a wrong one that would make a wrong temperature look
+    /// right.
     private func supplyVolts(_ converter: inout any Converter) throws(BusError) -> Double {
         let nominal = board.converter.supplyVolts
         guard let channel = board.converter.supplyChannel else { return nominal }

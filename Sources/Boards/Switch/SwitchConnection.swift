@@ -2,7 +2,7 @@ package import Chamber
 package import Lines
 package import SwitchCore
 
-/// The way to the hand on the switch, as a board sees it: commands out, answers in.
+/// A board's connection to the switch: commands out, answers in.
 ///
 /// Called in the controller's beat: it neither blocks nor allocates.
 package protocol SwitchConnection: AnyObject {
@@ -38,7 +38,7 @@ package final class InnerSwitch: SwitchConnection {
 }
 
 extension SwitchArguments {
-    /// What the switch of a board is told.
+    /// The arguments of a board's switch.
     package init(_ task: Task, for board: BoardDescription) {
         self.init(
             task,

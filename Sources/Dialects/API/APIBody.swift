@@ -1,17 +1,17 @@
 import Chamber
 import JSON
 
-/// A request's body that asks for one thing, and says who asks.
+/// A request's body with one wish and its requester.
 struct APIBody {
-    /// The key of what is asked for.
+    /// The key of the wish.
     let key: String
     let value: JSONValue
     /// The whole body.
     let object: JSONObject
     let requester: Requester
 
-    /// Reads the body; `companions` are the keys that may stand beside the one of the wish, `example` a
-    /// body as it should be.
+    /// Reads the body; `companions` are the keys that may stand beside the wish's, `example` is a
+    /// valid body.
     init(
         parsing body: [UInt8],
         companions: [String],
@@ -31,7 +31,8 @@ struct APIBody {
         requester = try Self.requester(in: object)
     }
 
-    /// That nobody knows the key; `words` are those of the wishes, `companions` may stand beside.
+    /// The problem of an unknown key; `words` are the wishes' keys, `companions` may stand beside
+    /// them.
     func unknown(among words: [String], companions: [String]) -> APIProblem {
         let hint = key.prefix(40).description.nearest(among: words + companions)
         let known =

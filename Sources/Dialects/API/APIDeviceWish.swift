@@ -9,7 +9,7 @@ package struct APIDeviceWish: Equatable, Sendable {
     /// From the members `requester` and `session`.
     package let requester: Requester
 
-    /// Reads the body; what it does not understand it explains, without repeating a secret.
+    /// Reads the body and explains what it does not understand, without repeating a secret.
     package init(parsing body: [UInt8]) throws(APIProblem) {
         let body = try APIBody(
             parsing: body,
@@ -24,7 +24,7 @@ package struct APIDeviceWish: Equatable, Sendable {
         requester = body.requester
     }
 
-    /// The JSON of the answer: it is under way, and the state tells what comes of it.
+    /// The JSON of the answer: the wish is under way, and its outcome appears in the state.
     package static let accepted = JSONWriter.object { json in
         json.member("ok", true)
         json.member("result", "accepted")

@@ -34,7 +34,7 @@ package struct APIHistory: Equatable, Sendable {
         }
     }
 
-    /// What one row covers, in seconds.
+    /// How long one row lasts, in seconds.
     package var intervalSeconds: Double
     /// Oldest first; intervals without data are missing.
     package var rows: [Row]
@@ -44,7 +44,7 @@ package struct APIHistory: Equatable, Sendable {
         self.rows = rows
     }
 
-    /// The JSON (`docs/api.md`): rows of columns, for an hour has 600 of them.
+    /// The JSON (`docs/api.md`): rows of columns, because an hour has 600 of them.
     package func encoded() -> [UInt8] {
         JSONWriter.object { json in
             json.member("interval_s", intervalSeconds, decimals: 1)

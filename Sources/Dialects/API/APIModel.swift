@@ -3,7 +3,7 @@ import JSON
 import SwitchCore
 
 extension Snapshot {
-    /// The model in force, and the calibration: the one under way and how the last one ended.
+    /// The model in use, and the calibration: the current one and how the last one ended.
     func writeModel(to json: inout JSONWriter) {
         if let soak {
             json.object("soak") { json in

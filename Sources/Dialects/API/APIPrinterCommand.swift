@@ -32,7 +32,7 @@ package struct APIPrinterCommand: Equatable, Sendable {
         json.member("result", "done")
     }
 
-    /// The answer where it has not: why, and what to do.
+    /// The answer where the printer refused: why, and what to do.
     package static func refused(_ words: String) -> APIProblem {
         APIProblem(status: 409, code: "printer_refused", message: words)
     }
@@ -107,7 +107,7 @@ private enum OpenSpoolTag {
 extension FilamentSetting {
     /// Bytes of a type's name: `PA-CF`, `PETG`.
     private static let typeBytes = 16
-    /// °C that a nozzle may be asked for: no filament melts below, and no hotend stands more.
+    /// °C that a nozzle may be asked for: no filament melts below, and no hotend endures more.
     private static let nozzle = Celsius(100)...Celsius(400)
 
     fileprivate init(

@@ -2,7 +2,7 @@ package import Chamber
 import JSON
 import SwitchCore
 
-/// A request that is not granted: for a program a status and a word, for a person a sentence.
+/// A refused request: a status and a word for programs, a sentence for people.
 package struct APIProblem: Error, Equatable, Sendable {
     /// HTTP status, 4xx or 5xx.
     package let status: Int

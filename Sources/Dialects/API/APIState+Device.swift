@@ -55,7 +55,7 @@ extension DeviceView {
 }
 
 extension PrinterReport {
-    /// Sets what changes all the time to one value.
+    /// Sets everything that changes all the time to one value.
     mutating func forgetMeasurements() {
         bed = nil
         chamber = nil
@@ -88,8 +88,8 @@ extension APIState {
     }
 }
 
-/// The network that the device offers, with its password: for our own page and command line, which show
-/// it to everyone who is let in there. The state, events and `/ws` never hold it.
+/// The network that the device offers, with its password: for our own page and command line, which
+/// show it to every client that is let in. The state, events and `/ws` never hold it.
 package enum APIHotspot {
     /// The JSON of it.
     package static func encoded(_ profile: DeviceProfile) -> [UInt8] {

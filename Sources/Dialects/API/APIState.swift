@@ -40,12 +40,12 @@ package struct APIState: Equatable, Sendable {
     }
 
     /// Whether anything but measurements, their consequences and the passing of time differs from
-    /// `earlier`: such a change is told at once.
+    /// `earlier`: such a change is published at once.
     package func differsInMoreThanMeasurements(from earlier: APIState) -> Bool {
         steady != earlier.steady
     }
 
-    /// This state with all that changes by itself set to one value.
+    /// This state with everything that changes on its own set to one value.
     private var steady: APIState {
         var steady = self
         steady.snapshot.at = .zero

@@ -11,7 +11,7 @@ package struct APIWish: Equatable, Sendable {
     /// How long the heat lasts unless it is renewed; `nil`: without a limit.
     package let lease: Duration?
 
-    /// Reads the body; what it does not understand it explains.
+    /// Reads the body and explains what it does not understand.
     package init(parsing body: [UInt8]) throws(APIProblem) {
         let body = try APIBody(
             parsing: body,

@@ -3,7 +3,7 @@ import JSON
 import Surroundings
 import SwitchCore
 
-/// A value in a wish's body, with the name that an error is to give it.
+/// A value in a wish's body, with its name for errors.
 struct APIWishValue {
     let name: String
     let value: JSONValue
@@ -40,7 +40,7 @@ struct APIWishValue {
     }
 
     func difference() throws(APIProblem) -> TemperatureDelta {
-        // 100 K: far more than any correction, and far less than what a number may hold.
+        // 100 K: far more than any correction, and far below a number's limits.
         guard let number = value.number, abs(number) <= 100 else {
             throw problem("must be a difference in K, at most ±100")
         }
@@ -158,7 +158,7 @@ struct APIWishValue {
     }
 }
 
-/// Values that say something about a filament.
+/// Values of wishes about a filament.
 extension APIWishValue {
     /// A text that is not empty.
     func nonEmptyText(bytes: Int) throws(APIProblem) -> String {
@@ -229,7 +229,7 @@ extension APIWishValue {
         return .joinNetwork(DeviceProfile.Network(ssid: name, password: password))
     }
 
-    /// The device's own network: what of it is to be another, then whether it is on.
+    /// The device's own network: its new settings, then whether it is on.
     func hotspot() throws(APIProblem) -> [DeviceWish] {
         let fields = try fields(required: [], optional: ["on", "ssid", "password", "address"])
         let name = try fields["ssid"]?.text(bytes: Self.nameBytes)

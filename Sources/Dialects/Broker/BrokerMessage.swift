@@ -4,10 +4,10 @@ package import Chamber
 package struct BrokerMessage: Equatable, Sendable {
     /// The whole topic, without wildcards.
     package var topic: String
-    /// Any bytes; empty and retained removes what the broker keeps.
+    /// Any bytes; an empty retained message removes the broker's retained one.
     package var payload: [UInt8]
-    /// Going out: the broker keeps it for later subscribers. Coming in: it was kept, and
-    /// may be as old as it likes.
+    /// Outgoing: the broker keeps it for later subscribers. Incoming: the broker had kept it, and
+    /// it may be of any age.
     package var isRetained: Bool
 
     package init(_ topic: String, _ payload: [UInt8], isRetained: Bool = false) {
@@ -24,16 +24,16 @@ package struct BrokerMessage: Equatable, Sendable {
     /// The payload as text; `nil`: it is no UTF-8.
     package var text: String? { String(validating: payload, as: UTF8.self) }
 
-    /// What the broker keeps at a topic is to be forgotten (MQTT 3.1.1, section 3.3.1.3).
+    /// Removes what the broker keeps at a topic (MQTT 3.1.1, section 3.3.1.3).
     package static func forgetting(_ topic: String) -> BrokerMessage {
         BrokerMessage(topic, [], isRetained: true)
     }
 }
 
-/// What a command that came over a broker comes to.
+/// The result of reading a command from a broker.
 package enum CommandReading: Equatable, Sendable {
     /// To be granted in this order.
     case wishes([Wish])
-    /// Nothing: why, for people.
+    /// The command is refused: why, for people.
     case refused(String)
 }

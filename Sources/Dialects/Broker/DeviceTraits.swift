@@ -1,8 +1,8 @@
 package import Chamber
 package import SwitchCore
 
-/// What a client has to know of a device before it can show it: none of it changes while the
-/// program runs, but for the name.
+/// What a client must know to show a device: nothing of it changes while the program runs, except
+/// the name.
 package struct DeviceTraits: Equatable, Sendable {
     /// Tells this device from all others: lower-case letters, digits, underscores.
     package var id: String

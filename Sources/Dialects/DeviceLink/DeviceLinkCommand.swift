@@ -1,7 +1,7 @@
 import Chamber
 import JSON
 
-/// What a server's text asks for.
+/// A server's text message as a command.
 enum DeviceLinkCommand: Equatable, Sendable {
     case status
     case setVolume(Int)
@@ -13,9 +13,9 @@ enum DeviceLinkCommand: Equatable, Sendable {
     case updateComplete
     /// A command that this device does not carry out: why.
     case notSupported(String)
-    /// A command that nobody knows.
+    /// An unknown command.
     case unknown
-    /// A known command with a value that it does not take: which, and what it takes.
+    /// A known command with a value that is not allowed: which, and what is allowed.
     case wrongParameter(String)
     /// No command at all: it is not answered, so that two sides never answer each other's answers.
     case noCommand(String)
@@ -25,7 +25,7 @@ enum DeviceLinkCommand: Equatable, Sendable {
     /// Bytes of a name in UTF-8.
     private static let longestName = 64
 
-    /// Reads a text message. Whatever it is, it is no error.
+    /// Reads a text message. No message is an error.
     init(parsing bytes: UnsafeRawBufferPointer) {
         if bytes.elementsEqual(Self.complete.utf8) {
             self = .updateComplete
@@ -86,7 +86,7 @@ enum DeviceLinkCommand: Equatable, Sendable {
     }
 }
 
-/// What the device says about itself, and what of it can be set.
+/// The device as it describes itself, and what can be set.
 package struct DeviceLinkDevice: Equatable, Sendable {
     /// The network card's address in 12 upper-case hexadecimal digits.
     package var id: String

@@ -1,9 +1,9 @@
 package import Cryptography
 import JSON
 
-/// An update as a server announces it. What it says tells the generation of the protocol.
+/// An update as a server announces it. Its members reveal the generation of the protocol.
 package struct DeviceLinkOffer: Equatable, Sendable {
-    /// Why an offer makes no sense, for people.
+    /// Why an offer is not valid, for people.
     struct Problem: Error {
         let words: String
     }
@@ -16,18 +16,18 @@ package struct DeviceLinkOffer: Equatable, Sendable {
         case chunks(bytes: Int, count: Int)
     }
 
-    /// The version that is meant; `nil`: whatever comes.
+    /// The announced version; `nil`: any.
     package var version: String?
-    /// All of its bytes; `nil`: the server does not say.
+    /// The number of its bytes; `nil`: unknown.
     package var byteCount: Int?
-    /// SHA-256 of them; `nil`: the server does not say.
+    /// SHA-256 of them; `nil`: unknown.
     package var hash: Digest?
     /// How the chunks carry their bytes.
     package var form = Form.raw
 
-    /// More than this no update has (the page of a Panda Breath refuses more itself).
+    /// No update is larger (the page of a Panda Breath refuses more itself).
     package static let longest = 0x480000
-    /// A chunk that a frame of the link still holds.
+    /// The largest chunk that fits a frame of the link.
     private static let largestChunk = 64 * 1024
     private static let longestVersion = 32
 

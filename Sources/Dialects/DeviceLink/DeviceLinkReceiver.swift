@@ -1,28 +1,28 @@
 import Chamber
 import Cryptography
 
-/// Takes an update's frames as a server sends them, in whatever generation of the protocol, and judges
-/// whether all of its bytes are there. It keeps none of them. Whether they are an update is for others to
-/// judge, by its signature.
+/// Receives an update's frames in any generation of the protocol, and checks that all of its bytes
+/// arrive. It keeps none of them, and does not judge the update: its signature is checked
+/// elsewhere.
 ///
 /// ```
 /// chunk:  seq (4 bytes)  size (4)  CRC-32 (4), all little-endian, then `size` bytes
 /// ```
 ///
-/// The server tries a chunk three times and then goes on: what is missing shows at the end.
+/// The server tries a chunk three times and then goes on: a missing chunk shows at the end.
 package final class DeviceLinkReceiver {
-    /// What a frame is answered with, and which bytes of the update are new in it.
+    /// The answer to a frame, and its new bytes of the update.
     package enum Answer: Equatable, Sendable {
         /// A frame that is not answered.
         case taken([UInt8])
-        /// A chunk that is there; without bytes where it had come before.
+        /// A received chunk; without bytes where it had come before.
         case acknowledged(UInt32, [UInt8])
         case refused(UInt32)
-        /// The update is over: why, for people.
+        /// The update has failed: why, for people.
         case failed(String)
     }
 
-    /// Why it was not taken, for people.
+    /// Why it was refused, for people.
     package struct Failure: Error, Equatable, Sendable {
         /// A sentence, for the server and the log.
         package let words: String
@@ -35,7 +35,7 @@ package final class DeviceLinkReceiver {
     private static let headBytes = 12
 
     private let offer: DeviceLinkOffer
-    /// Of the bytes so far; `nil` where the server does not say what it should be.
+    /// The hash of the bytes so far; `nil` where the server announced none.
     private let hash: SHA256?
     private var byteCount = 0
     /// The number of the chunk that comes next.
@@ -65,7 +65,7 @@ package final class DeviceLinkReceiver {
         if case .chunks(_, let count) = offer.form { Int(expected) == count } else { false }
     }
 
-    /// From now on every chunk is refused, and every other frame passed over.
+    /// Refuses every further chunk, and ignores every other frame.
     package func close() {
         isClosed = true
     }
@@ -118,8 +118,7 @@ package final class DeviceLinkReceiver {
         min(chunkBytes, (offer.byteCount ?? 0) - Int(number) * chunkBytes)
     }
 
-    /// The server says that all has been sent; throws where that is not what was announced. To be asked
-    /// once.
+    /// The server has sent everything; throws where that is not what it announced. Call it once.
     package func complete() throws(Failure) {
         if case .chunks(_, let count) = offer.form, Int(expected) < count {
             throw Failure(words: "\(count - Int(expected)) of its \(count) chunks are missing")

@@ -4,7 +4,7 @@ import JSON
 struct DeviceLinkReply {
     let device: DeviceLinkDevice
 
-    /// What stands in `connectivity_state`: a device that can tell it is.
+    /// The value of `connectivity_state` while the device is connected.
     private static let online = "ONLINE"
     private static let offline = "OFFLINE"
     /// A device on the mains is always full.
@@ -46,7 +46,7 @@ struct DeviceLinkReply {
         }
     }
 
-    /// Anything else, with the words for it.
+    /// Any other answer, with its text.
     func answer(_ status: Status, _ message: String) -> [UInt8] {
         JSONWriter.object { json in
             json.member("status", status.rawValue)
@@ -69,7 +69,7 @@ struct DeviceLinkReply {
         JSONWriter.object { $0.member("ota_ack", number) }
     }
 
-    /// A chunk has to come again; `expected`: the one that comes next, where that is said too.
+    /// Asks for a chunk again; `expected`: the number of the next one, where that is sent too.
     static func refusal(of number: UInt32, expecting expected: UInt32?) -> [UInt8] {
         JSONWriter.object { json in
             json.member("ota_nack", number)
@@ -77,7 +77,7 @@ struct DeviceLinkReply {
         }
     }
 
-    /// What became of a command.
+    /// The status of a command.
     enum Status: String {
         case ok
         case error
@@ -87,24 +87,24 @@ struct DeviceLinkReply {
     }
 }
 
-/// What those who take updates tell of one that was handed on.
+/// News of an update that was handed on.
 package enum DeviceLinkNews: Equatable, Sendable {
     /// Its bytes may come.
     case ready
-    /// It was found right and starts in a moment; the sentences are for people.
+    /// It is valid and starts in a moment; the text is for people.
     case accepted(String)
-    /// It will not be taken, at whatever point that was found out: what happened and what to do.
+    /// It is refused, at any point: what happened and what to do.
     case refused(String)
 }
 
-/// What of an update is handed on while it arrives, in this order.
+/// The parts of an update that are handed on while it arrives, in this order.
 package enum DeviceLinkTransfer: Equatable, Sendable {
-    /// One of so many bytes begins; of so many at most, where the server does not say.
+    /// An update begins; `byteCount` is the most it may have where the server does not say.
     case begin(byteCount: Int)
     /// The next bytes.
     case part([UInt8])
-    /// All of them were handed on, and they are what was announced.
+    /// All bytes were handed on, as announced.
     case end
-    /// There will be no more, for this reason, to follow a colon: nothing is to be kept of it.
+    /// It was given up, for this reason, to follow a colon: nothing of it is kept.
     case givenUp(String)
 }

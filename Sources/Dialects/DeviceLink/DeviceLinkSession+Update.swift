@@ -4,7 +4,7 @@ package import SwitchCore
 
 /// How an update begins, arrives and ends.
 extension DeviceLinkSession {
-    /// What servers at a broker wait for, to the letter.
+    /// The exact text that servers at a broker wait for.
     private static let readiness = "Ready to receive firmware"
 
     mutating func begin(
@@ -32,7 +32,7 @@ extension DeviceLinkSession {
             update = .receiving(
                 Arrival(receiver: receiver, heardAt: now, version: offer.version)
             )
-            // The answer is for others to give: see `receive(_:_:)`.
+            // The answer comes later: see `receive(_:_:)`.
             reaction.transfer = .begin(byteCount: offer.byteCount ?? DeviceLinkOffer.longest)
         } catch {
             reaction.replies = [reply.answer(.error, Self.sentence(error.words))]
@@ -104,7 +104,7 @@ extension DeviceLinkSession {
         }
     }
 
-    /// Gives the update that arrives up.
+    /// Gives up the arriving update.
     mutating func fail(
         _ words: String,
         _ reply: DeviceLinkReply,

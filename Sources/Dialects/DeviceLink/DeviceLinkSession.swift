@@ -3,8 +3,8 @@ import JSON
 package import Surroundings
 package import SwitchCore
 
-/// The device's side of one connection to a server of the device link, whatever carries it. A value without
-/// clock and network, for one thread.
+/// The device's side of one connection to a server of the device link, over any carrier. A machine
+/// without I/O.
 ///
 /// ```
 ///            request_ota               OTA_COMPLETE             told what became of it
@@ -13,17 +13,18 @@ package import SwitchCore
 ///                         or refused    └────▶ failed ─────── OTA_COMPLETE ────────────┘
 /// ```
 ///
-/// An update that has failed is told at once, and again at its end: a server that asks no sooner hears why
-/// too. A new request starts again from there. Over a broker nobody says `OTA_COMPLETE`: the last chunk is the end.
+/// A failed update is reported at once, and again at its end, for a server that asks no sooner. A
+/// new request starts again from there. Over a broker nobody says `OTA_COMPLETE`: the last chunk is
+/// the end.
 package struct DeviceLinkSession {
-    /// What carries the connection, and with it how an update begins and ends.
+    /// The carrier of the connection, which decides how an update begins and ends.
     package enum Carrier: Sendable {
         case webSocket
         /// An MQTT broker.
         case broker
     }
 
-    /// What a message, or time, leads to; to be carried out in this order.
+    /// The effects of a message or of time, to be carried out in this order.
     package struct Reaction: Equatable, Sendable {
         /// What became of a chunk.
         package var acknowledgements: [[UInt8]] = []
@@ -33,8 +34,8 @@ package struct DeviceLinkSession {
         package var wish: Wish?
         /// For what surrounds the controller: the name, volume or brightness, a restart.
         package var deviceWish: DeviceWish?
-        /// What of an update is to be handed on to where it is judged by its signature; what they make
-        /// of it comes back by ``DeviceLinkSession/receive(_:_:)``.
+        /// The part of an update to hand on to where its signature is checked; news of it comes
+        /// back by ``DeviceLinkSession/receive(_:_:)``.
         package var transfer: DeviceLinkTransfer?
         /// What was wrong, in a sentence for people.
         package var trouble: String?
@@ -42,12 +43,12 @@ package struct DeviceLinkSession {
         package init() {}
     }
 
-    /// How far an update has come.
+    /// The progress of an update.
     enum Update {
         case idle
         case receiving(Arrival)
         case judging
-        /// What is still sent of it is passed over.
+        /// Its further frames are ignored.
         case failed(DeviceLinkReceiver, String)
     }
 
@@ -67,7 +68,7 @@ package struct DeviceLinkSession {
     private static let longestSilence = Duration.seconds(60)
 
     let carrier: Carrier
-    /// Moved on by this type's own methods alone.
+    /// Changed only by this type's own methods.
     var update = Update.idle
     private var restartAt: Instant?
 
@@ -157,7 +158,7 @@ package struct DeviceLinkSession {
 
     // MARK: Time
 
-    /// What is due at `now`; to be asked for several times a second.
+    /// The effects that are due at `now`; called several times a second.
     package mutating func due(_ device: DeviceLinkDevice, at now: Instant) -> Reaction {
         var reaction = Reaction()
         if case .broker = carrier, case .receiving(let arrival) = update, arrival.receiver.isWhole {
@@ -176,7 +177,7 @@ package struct DeviceLinkSession {
         return reaction
     }
 
-    /// The connection is gone; what of an update is to be handed on.
+    /// The connection has ended; returns the end of an update under way.
     package mutating func close() -> DeviceLinkTransfer? {
         defer { update = .idle }
         guard case .receiving = update else { return nil }

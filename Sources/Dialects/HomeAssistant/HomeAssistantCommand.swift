@@ -1,7 +1,7 @@
 package import Chamber
 import SwitchCore
 
-/// What Home Assistant can ask for, by the last word of the topic that it comes at.
+/// Home Assistant's commands, by the last word of their topic.
 package enum HomeAssistantCommand: String, CaseIterable, Sendable {
     case mode
     case temperature
@@ -14,7 +14,7 @@ package enum HomeAssistantCommand: String, CaseIterable, Sendable {
     /// Bytes of a command at most: the longest known word has 11.
     private static let longestPayload = 64
 
-    /// What the payload asks for; the snapshot says what it means now.
+    /// The wishes of the payload, given the current snapshot.
     package func read(_ payload: [UInt8], _ snapshot: Snapshot) -> CommandReading {
         guard payload.count <= Self.longestPayload,
             let text = String(validating: payload, as: UTF8.self)
@@ -35,15 +35,15 @@ package enum HomeAssistantCommand: String, CaseIterable, Sendable {
         }
         switch mode {
         case .off: return .wishes([.setPower(false)])
-        // One wish each, so that no beat sees a half of it.
+        // One wish each, so that no beat sees half of it.
         case .heat: return .wishes([.heat(to: snapshot.settings.target)])
         case .dry: return .wishes([.dryPreset(snapshot.settings.dryingPreset)])
-        // The mode first: with the power first a beat could heat in the old one.
+        // The mode first: with the power first a beat could heat in the old mode.
         case .auto: return .wishes([.setMode(.auto), .setPower(true)])
         }
     }
 
-    /// The temperature of what is shown: of the drying programme while that is in force.
+    /// The temperature that is shown: the drying programme's while that is in use.
     private static func temperature(_ text: String, _ snapshot: Snapshot) -> CommandReading {
         guard let number = Double(text), let target = Celsius(untrusted: number) else {
             return .refused("a temperature is a number in °C")

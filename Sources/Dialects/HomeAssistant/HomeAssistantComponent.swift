@@ -4,7 +4,7 @@ import SwitchCore
 
 /// One entity of a discovery payload, with the members that Home Assistant documents for its platform.
 package struct HomeAssistantComponent: Equatable, Sendable {
-    /// What Home Assistant makes of it.
+    /// Its kind of entity.
     enum Platform: String, Sendable {
         case climate
         case sensor
@@ -12,7 +12,7 @@ package struct HomeAssistantComponent: Equatable, Sendable {
         case button
     }
 
-    /// Its name within the device: once released, never changed.
+    /// Its name within the device: never changed once released.
     package let key: String
     let platform: Platform
     private(set) var members: [(key: String, value: JSONValue)]
@@ -47,8 +47,8 @@ extension JSONValue {
 
 /// The entities of a device.
 ///
-/// Their members' names are those of Home Assistant's documentation, written out: the short forms spare
-/// bytes that nobody here lacks. Names and icons for people are Home Assistant's own where it has them.
+/// Their members' names are those of Home Assistant's documentation, written out: the short forms
+/// would only save bytes. Names and icons for people are Home Assistant's own where it has them.
 extension HomeAssistantComponent {
     /// Those that the device has.
     static func all(_ traits: DeviceTraits, _ topics: HomeAssistantTopics)
@@ -105,9 +105,9 @@ extension HomeAssistantComponent {
                 ("max_temp", .number(traits.highestTarget.degrees)),
                 ("temp_step", .real(0.5)), ("precision", .real(0.1)),
                 ("temperature_unit", .string("C")),
-                // What was asked for is not so until the state says so.
+                // A command has no effect until the state shows it.
                 ("optimistic", .bool(false)),
-                // A command is for now: one that the broker keeps would be obeyed tomorrow.
+                // A command is for now: a retained one would be obeyed again tomorrow.
                 ("retain", .bool(false)),
             ]
         )
@@ -148,7 +148,8 @@ extension HomeAssistantComponent {
             .sensor,
             [
                 ("name", .string("Energy (estimated)")), ("value_template", template("energy")),
-                // Counted from the service's start: Home Assistant takes a fall for a new beginning.
+                // Counted from the service's start: Home Assistant treats a decrease as a new
+                // start.
                 ("device_class", .string("energy")), ("state_class", .string("total_increasing")),
                 ("unit_of_measurement", .string("Wh")),
             ]

@@ -17,10 +17,10 @@ package struct HomeAssistantDiscovery: Equatable, Sendable {
         components = HomeAssistantComponent.all(traits, topics)
     }
 
-    /// Where it goes, and for how long: it has to be there when Home Assistant starts.
+    /// The retained message: it must be there when Home Assistant starts.
     ///
-    /// - Parameter gone: entities of an earlier message that are no more, by key, with their platforms:
-    ///   one that stands there with its platform alone is removed.
+    /// - Parameter gone: entities of an earlier message that are gone, by key, with their
+    ///   platforms: an entity with its platform alone is removed.
     package func message(removing gone: [String: String] = [:]) -> BrokerMessage {
         let payload = JSONWriter.object { json in
             json.object("device") { writeDevice(to: &$0) }
@@ -43,9 +43,9 @@ package struct HomeAssistantDiscovery: Equatable, Sendable {
         return BrokerMessage(topics.discovery, payload, isRetained: true)
     }
 
-    /// The entities of an earlier message that this one has no more, by key, with their platforms.
+    /// The entities of an earlier message that this one lacks, by key, with their platforms.
     ///
-    /// A message that cannot be read has none: it is replaced.
+    /// An unreadable message has none: it is replaced.
     package func gone(from earlier: [UInt8]) -> [String: String] {
         let value: JSONValue
         do {
@@ -75,13 +75,13 @@ package struct HomeAssistantDiscovery: Equatable, Sendable {
 
 /// Where Home Assistant and a device meet on a broker.
 package struct HomeAssistantTopics: Equatable, Sendable {
-    /// What stands before everything that the device says: `hearth/<id>`.
+    /// The beginning of the device's own topics: `hearth/<id>`.
     package let base: String
-    /// Home Assistant's own prefix; `homeassistant` unless it was told otherwise.
+    /// Home Assistant's own prefix; `homeassistant` by default.
     package let discoveryPrefix: String
     private let id: String
-    /// `online` or `offline`; another dialect's where one connection speaks both, since it has but
-    /// one last will.
+    /// `online` or `offline`; another dialect's where one connection speaks both, because it has
+    /// only one last will.
     package let availability: String
 
     /// `availability`: another dialect's topic; `nil`: the device's own.
@@ -92,7 +92,7 @@ package struct HomeAssistantTopics: Equatable, Sendable {
         self.availability = availability ?? "\(base)/availability"
     }
 
-    /// All that is measured and set, as one JSON object, retained.
+    /// All measurements and settings, as one JSON object, retained.
     package var state: String { "\(base)/state" }
 
     /// Where a command arrives.

@@ -2,7 +2,7 @@ package import Chamber
 import JSON
 import SwitchCore
 
-/// All that Home Assistant is told at once: one retained message, of which each entity takes its part.
+/// The state for Home Assistant: one retained message, of which each entity reads its part.
 package struct HomeAssistantState: Equatable, Sendable {
     private var mode: HomeAssistantMode
     private var action: String
@@ -16,7 +16,7 @@ package struct HomeAssistantState: Equatable, Sendable {
     /// What changes all the time.
     private var measured: Measured
 
-    /// Numbers as they are told, so that what rounds to the same is the same.
+    /// Numbers as they are published, so that equal rounded numbers are equal.
     private struct Measured: Equatable, Sendable {
         /// In 0.1 °C.
         var chamber: Int?
@@ -29,9 +29,9 @@ package struct HomeAssistantState: Equatable, Sendable {
         var energy: Int
     }
 
-    /// Home Assistant takes no longer state (its `MAX_LENGTH_STATE_STATE`).
+    /// The longest state of Home Assistant (its `MAX_LENGTH_STATE_STATE`).
     static let longestText = 255
-    /// What the fault's text says where there is none.
+    /// The fault's text without a fault.
     static let noFault = "No fault"
 
     /// Rounded as it is published: equal states need no message.
@@ -57,8 +57,8 @@ package struct HomeAssistantState: Equatable, Sendable {
         )
     }
 
-    /// Whether more than a measurement differs: that is told at once. The relay's own steps are a
-    /// measurement, since it takes one every second or two.
+    /// Whether more than a measurement differs: such a change is published at once. The relay's
+    /// switching counts as a measurement, because it switches every second or two.
     package func differsInMoreThanMeasurements(from earlier: HomeAssistantState) -> Bool {
         var mine = self
         mine.measured = earlier.measured
@@ -102,7 +102,7 @@ package struct HomeAssistantState: Equatable, Sendable {
 }
 
 extension Snapshot {
-    /// What is going on, in a word that Home Assistant's thermostats know (its `HVACAction`).
+    /// The activity, in a word of Home Assistant's thermostats (its `HVACAction`).
     fileprivate var thermostatAction: String {
         switch activity {
         case .off, .latched: isFanOn ? "fan" : "off"

@@ -2,10 +2,10 @@ package import Chamber
 package import Surroundings
 import SwitchCore
 
-/// Everything that a monitoring system wants to know, as `GET /metrics` tells it (`docs/metrics.md`).
+/// Everything for a monitoring system, as `GET /metrics` returns it (`docs/metrics.md`).
 ///
-/// Units are in the names and are Prometheus' base units. No label holds what a user or a stranger
-/// can choose, so the number of series is fixed: about 120.
+/// Units are in the names and are Prometheus' base units. No label holds text that a user or a
+/// stranger can choose, so the number of series is fixed: about 120.
 package struct HeaterMetrics: Sendable {
     /// Temperatures, outputs and guards.
     package var state: APIState

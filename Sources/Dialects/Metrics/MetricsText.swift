@@ -19,15 +19,14 @@ package struct MetricsText: Sendable {
 
     package init() {}
 
-    /// Begins a family; what follows are its samples. The name ends in its unit, a counter's in
-    /// `_total`.
+    /// Begins a family; its samples follow. The name ends in its unit, a counter's in `_total`.
     package mutating func family(_ name: String, _ kind: Kind, _ help: String) {
         family = name
         write("# HELP \(name) \(Self.escaped(help, quotes: false))\n")
         write("# TYPE \(name) \(kind.rawValue)\n")
     }
 
-    /// A sample; one that is unknown or not finite is left out, as the format wants it.
+    /// A sample; one that is unknown or not finite is left out, as the format requires.
     package mutating func sample(
         _ value: Double?,
         suffix: String = "",

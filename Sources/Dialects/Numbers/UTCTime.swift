@@ -7,7 +7,7 @@ enum UTCTime {
     static func text(milliseconds: Int64) -> String {
         let (days, rest) = milliseconds.quotientAndRemainder(flooringBy: dayMilliseconds)
         let seconds = rest / 1000
-        // Years that begin in March: the leap day comes last.
+        // Years from March on: the leap day comes last.
         let shifted = days + 719_468
         let (era, dayOfEra) = shifted.quotientAndRemainder(flooringBy: 146_097)
         let yearOfEra =
@@ -40,7 +40,8 @@ extension Int64 {
 }
 
 extension Duration {
-    /// Whole seconds, the last one that has begun included: a countdown reads 0 only when it is over.
+    /// Whole seconds, the last one that has begun included: a countdown shows 0 only when it is
+    /// over.
     var wholeSecondsUp: Int64 {
         let parts = components
         return parts.attoseconds > 0 ? parts.seconds + 1 : parts.seconds

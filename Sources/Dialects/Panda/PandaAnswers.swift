@@ -1,6 +1,6 @@
-/// The answers that a client still waits for, of wishes that are decided elsewhere.
+/// The answers that a client still waits for: outcomes of wishes that others decide.
 ///
-/// What one message asked for is answered in its order; an answer to a later message does not wait for
+/// The wishes of one message are answered in order; an answer to a later message does not wait for
 /// those of an earlier one.
 struct PandaAnswers: Equatable, Sendable {
     private struct Answer: Equatable, Sendable {
@@ -11,7 +11,7 @@ struct PandaAnswers: Equatable, Sendable {
         var isDone: Bool?
     }
 
-    /// More than a page can have under way; the oldest is given up.
+    /// More than a page can have under way; the oldest is dropped.
     private static let most = 16
 
     private var waiting: [Answer] = []
@@ -19,17 +19,17 @@ struct PandaAnswers: Equatable, Sendable {
 
     init() {}
 
-    /// What follows belongs to another message.
+    /// Begins the answers to another message.
     mutating func beginMessage() {
         message &+= 1
     }
 
-    /// A wish was posted whose outcome is to be told.
+    /// Expects the outcome of a posted wish.
     mutating func expect(_ kind: PandaResponse.Kind, ticket: UInt64) {
         append(Answer(message: message, ticket: ticket, kind: kind, isDone: nil))
     }
 
-    /// An answer that is known at once; `nil`: it waits for those before it in its message.
+    /// Adds an answer that is known at once; `nil`: it waits for earlier ones of its message.
     mutating func add(_ response: PandaResponse) -> PandaResponse? {
         guard waiting.contains(where: { $0.message == message }) else { return response }
         append(
@@ -38,7 +38,8 @@ struct PandaAnswers: Equatable, Sendable {
         return nil
     }
 
-    /// A wish came to something: what can be told by that, in order; `nil`: nobody here waits for it.
+    /// Adds a wish's outcome and returns the answers that can now be sent, in order; `nil`: nobody
+    /// here waits for it.
     mutating func resolve(_ ticket: UInt64, isDone: Bool) -> [PandaResponse]? {
         guard ticket != 0, let index = waiting.firstIndex(where: { $0.ticket == ticket }) else {
             return nil

@@ -2,12 +2,12 @@ package import Chamber
 package import Surroundings
 package import SwitchCore
 
-/// What all clients of the Panda Breath wire are told, encoded once for all of them.
+/// The frames for all clients of the Panda Breath wire, encoded once for all of them.
 ///
 /// Changes are collected between two calls of ``beat(_:_:at:)``, which come every 100 ms
 /// (wire contract, section 2).
 package struct PandaBroadcaster: Sendable {
-    /// What one beat brings.
+    /// The result of one beat.
     package struct Beat: Sendable {
         /// For every client that has had its dump, in this order.
         package var frames: [[UInt8]] = []
@@ -20,12 +20,12 @@ package struct PandaBroadcaster: Sendable {
     /// The beat of temperatures and faulty sensors (wire contract, section 4).
     private static let temperatureInterval = Duration.milliseconds(500)
 
-    /// The present state, as the clients know it.
+    /// The current state, as the clients know it.
     package private(set) var operation: PandaOperation
     private var device: DeviceView
     private var nextTemperature: Instant
 
-    /// Begins with what every client will be told in its dump.
+    /// Begins with the state that every client gets in its dump.
     package init(_ snapshot: Snapshot, _ device: DeviceView, at now: Instant) {
         operation = PandaOperation(snapshot, printerKind: device.profile.printerKind)
         self.device = device
@@ -56,7 +56,7 @@ package struct PandaBroadcaster: Sendable {
         return Beat(frames: frames, operation: operation, heaterFault: fault)
     }
 
-    /// The frame for every client that a language was written, equal or not.
+    /// The frame for every client after a language was written, changed or not.
     package mutating func tell(_ language: DeviceProfile.Language) -> [UInt8] {
         device.profile.language = language
         return PandaFrames.language(language)

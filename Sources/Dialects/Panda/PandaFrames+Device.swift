@@ -3,8 +3,8 @@ import JSON
 package import Surroundings
 
 extension PandaFrames {
-    /// What has changed around the controller, all roots in one frame; `nil` where nothing has that
-    /// clients are told.
+    /// The changes around the controller, all roots in one frame; `nil` where nothing changed that
+    /// clients see.
     package static func changes(from old: DeviceView, to new: DeviceView) -> [UInt8]? {
         let networks = new.status.foundNetworks
         let scanChanged =
@@ -49,7 +49,7 @@ extension PandaFrames {
     // MARK: Parts of the dump
 
     static func writeStationNetwork(_ status: DeviceStatus, to json: inout JSONWriter) {
-        // Never empty: an empty name throws the user into the set-up wizard (section 6).
+        // Never empty: an empty name sends the user to the set-up wizard (section 6).
         let name = PandaText.shown(status.networkName, bytes: 32)
         json.member("ssid", name.isEmpty ? "Wired" : name)
         json.member("password", "")
@@ -102,7 +102,7 @@ extension PandaFrames {
         let names = status.foundNetworks.filter {
             !$0.isEmpty && $0.utf8.count <= 32 && PandaText.isSafeForPage($0)
         }
-        // 20 × (32 + `{"ssid":""},`) is 880 bytes: within what a list may have.
+        // 20 × (32 + `{"ssid":""},`) is 880 bytes: within a list's limit.
         json.array("list") { json in
             for name in names.prefix(mostNetworks) { json.object { $0.member("ssid", name) } }
         }
@@ -203,7 +203,7 @@ extension PandaFrames {
 }
 
 extension DeviceView {
-    /// The wire's `printer.state` for the kind of printer in force (wire contract, section 6).
+    /// The wire's `printer.state` for the kind of printer in use (wire contract, section 6).
     var printerState: Int {
         if status.standsAlone, status.printerLink == .unbound { return 3 }
         return switch profile.printerKind {

@@ -8,7 +8,7 @@ package enum PandaFrames {
     /// Clients drop a longer frame (wire contract, section 2).
     package static let longest = 4095
 
-    /// What clients compare; the wire's revision, not ours.
+    /// The revision of the wire, which clients compare; not our version.
     static let firmwareVersion = "V1.0.3"
 
     /// The whole state: the first frame that a client gets.
@@ -33,10 +33,10 @@ package enum PandaFrames {
         }
     }
 
-    /// The beat that tells clients that the device lives.
+    /// The beat that shows clients that the device is alive.
     ///
-    /// A chamber that cannot be read is told as 0, which the page shows as "<15°C" beside the
-    /// sensor's fault; the calibrated values are left out then.
+    /// An unreadable chamber is sent as 0, which the page shows as "<15°C" beside the sensor's
+    /// fault; the calibrated values are left out then.
     package static func temperatures(_ snapshot: Snapshot) -> [UInt8] {
         JSONWriter.object { json in
             json.object("settings") { json in
@@ -69,15 +69,15 @@ package enum PandaFrames {
     /// A latched fault of the heater: the page opens a dialog at it.
     package static let heaterFault = settings { $0.member("ptc_heater_status", 1) }
 
-    /// 1 short circuit, 2 open circuit and whatever else keeps a sensor from being read; `nil` where
-    /// the sensor reads well and no latched fault is about one of `probes`.
+    /// 1 short circuit, 2 open circuit or any other failure of a sensor; `nil` where the sensor
+    /// reads well and no latched fault is about one of `probes`.
     private static func sensorFault(
         _ status: ProbeStatus,
         _ probes: [ProbeName?],
         _ snapshot: Snapshot
     ) -> Int? {
         if status.isFaulty { return status.condition == .shortCircuit ? 1 : 2 }
-        // The heat stays off for it, so the page goes on saying why.
+        // The fault keeps the heat off, so the page continues to show why.
         guard let latch = snapshot.latch, latch.code.rule.isSensorFault,
             probes.contains(latch.probe)
         else { return nil }

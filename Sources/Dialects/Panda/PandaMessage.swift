@@ -2,7 +2,7 @@ package import Chamber
 import JSON
 package import Surroundings
 
-/// What one message of a client asks for, in the order in which it is to be done.
+/// The actions of one message of a client, in the order in which to carry them out.
 package struct PandaMessage: Equatable, Sendable {
     /// One thing asked for.
     package enum Action: Equatable, Sendable {
@@ -13,9 +13,9 @@ package struct PandaMessage: Equatable, Sendable {
         case selectPreset(DryingPreset)
         /// A wish about what surrounds the controller.
         case device(DeviceWish)
-        /// The same, and the client is told what came of it.
+        /// A wish about what surrounds the controller, whose outcome the client is sent.
         case awaited(DeviceWish, PandaResponse.Kind)
-        /// Outputs off, everything forgotten, restart; the client is told what came of it.
+        /// Outputs off, everything forgotten, restart; the client is sent the outcome.
         case restoreFactorySettings
         /// The whole state, again.
         case dump
@@ -25,12 +25,12 @@ package struct PandaMessage: Equatable, Sendable {
 
     /// In the order of the message's members.
     package internal(set) var actions: [Action] = []
-    /// What was left out, for counting and for the log; at most eight are named.
+    /// The parts that were ignored, for counting and for the log; at most eight are named.
     package internal(set) var ignored = PandaIgnored()
 
     /// Reads a text or binary message as a client of `device` sent it.
     ///
-    /// Whatever it is, it is no error: what is not understood is left out and counted.
+    /// No message is an error: parts that are not understood are ignored and counted.
     package init(parsing bytes: UnsafeRawBufferPointer, device: DeviceView) {
         let value: JSONValue
         do {
@@ -89,9 +89,9 @@ package struct PandaResponse: Equatable, Sendable {
     }
 }
 
-/// What of a message was not understood.
+/// The parts of a message that were not understood.
 package struct PandaIgnored: Equatable, Sendable {
-    /// How many things were left out.
+    /// How many parts were ignored.
     package private(set) var count = 0
     /// The first of them, each with its place and the reason.
     package private(set) var notes: [String] = []
@@ -100,7 +100,8 @@ package struct PandaIgnored: Equatable, Sendable {
 
     mutating func add(_ place: String, _ reason: String) {
         count += 1
-        // Keys are the client's own text: they reach the log short and without its control characters.
+        // Keys are the client's own text: the log gets them shortened and without control
+        // characters.
         if notes.count < 8 { notes.append("\(PandaText.shown(place, bytes: 60)) \(reason)") }
     }
 }

@@ -5,12 +5,12 @@ import SwitchCore
 
 /// The operating settings as the wire has them: whole numbers, booleans as 0 and 1.
 package struct PandaOperation: Equatable, Sendable {
-    // One vector, so that what a thousand clients were told last is no thousand allocations.
+    // One vector, so that the last states of a thousand clients are not a thousand allocations.
     private var values = SIMD16<Int32>(repeating: 0)
 
     /// When the countdown will be over, on the controller's clock; `nil` while it stands still.
     ///
-    /// A countdown is told when it starts or is changed, not each second: it is the end that counts.
+    /// A countdown is sent when it starts or changes, not each second: only its end counts.
     private(set) var countdownEnd: Instant?
 
     /// The wire's view of a snapshot.
@@ -45,10 +45,10 @@ package struct PandaOperation: Equatable, Sendable {
         if fields.contains(.remainingSeconds) { countdownEnd = other.countdownEnd }
     }
 
-    /// A page's own countdown may be this far off before it is told again.
+    /// A page's own countdown may be this far off before it is sent again.
     private static let countdownTolerance = Duration.seconds(2)
 
-    /// Whether somebody who was told this needs not be told `other`.
+    /// Whether a client that was sent this needs no `other`.
     func says(theSameAs other: PandaOperation) -> Bool {
         var (mine, its) = (values, other.values)
         if let end = countdownEnd, let otherEnd = other.countdownEnd {

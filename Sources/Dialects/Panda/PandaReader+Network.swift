@@ -70,7 +70,7 @@ extension PandaReader {
             )
         }
         if let isOn { wishes.append(.setHotspot(isOn: isOn)) }
-        // The last one's outcome is the answer; with none, all is as it was written.
+        // The last wish's outcome is the answer; without a wish, nothing had to change.
         guard let last = wishes.popLast() else {
             return act(.respond(PandaResponse(kind, isDone: true)))
         }
@@ -84,7 +84,7 @@ extension PandaReader {
             && (password.isEmpty || password.utf8.count >= 8)
     }
 
-    /// `printer`: search, bind, unbind, for the kind of printer in force.
+    /// `printer`: search, bind, unbind, for the kind of printer in use.
     mutating func readPrinter(_ root: JSONObject) {
         ignoreStrangers(
             root,

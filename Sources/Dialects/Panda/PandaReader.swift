@@ -3,13 +3,13 @@ import JSON
 import Surroundings
 import SwitchCore
 
-/// Takes a message apart: roots in the order wifi, sta, ap, settings, printer, whatever order they
-/// stand in (wire contract, section 2).
+/// Splits a message: roots in the order wifi, sta, ap, settings, printer, whatever their order in
+/// the text (wire contract, section 2).
 struct PandaReader {
     private(set) var actions: [PandaMessage.Action] = []
     private(set) var ignored = PandaIgnored()
     let device: DeviceView
-    /// As it will be once what has been read so far is granted.
+    /// The kind once the wishes read so far are granted.
     var printerKind: DeviceProfile.PrinterKind
 
     init(device: DeviceView) {
@@ -19,7 +19,7 @@ struct PandaReader {
 
     mutating func read(_ message: JSONObject) {
         let known = ["wifi", "sta", "ap", "settings", "printer"]
-        // Asked for by real clients; welcome, says the wire contract.
+        // Sent by real clients, and allowed by the wire contract.
         let queries = ["query", "get_settings"]
         for (key, value) in message.members {
             if queries.contains(key) {
@@ -82,7 +82,7 @@ struct PandaReader {
         "target_temp", "filter_temp", "drying_running", "ui_action",
     ]
 
-    /// Values first, then what acts on them; the power last, so that off has the last word.
+    /// Values first, then what acts on them; the power last, so that off wins.
     mutating func readSettings(_ root: JSONObject) {
         ignoreStrangers(root, named: "settings", known: Self.knownSettings)
         readLanguage(root)

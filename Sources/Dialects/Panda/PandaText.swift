@@ -1,4 +1,4 @@
-/// What text on the wire may be like, in and out.
+/// The rules for text on the wire, incoming and outgoing.
 enum PandaText {
     /// Text that came in and may be kept: at most `bytes` long and without control characters.
     static func isAcceptable(_ text: String, bytes: Int) -> Bool {
@@ -12,7 +12,7 @@ enum PandaText {
         }
     }
 
-    /// The text with what the page cannot bear replaced, cut to `bytes` at a character's edge.
+    /// The text with characters replaced that break the page, cut to `bytes` at a character's edge.
     static func shown(_ text: String, bytes: Int) -> String {
         var shown = ""
         var length = 0
@@ -26,7 +26,7 @@ enum PandaText {
     }
 
     /// One to 32 letters, digits, hyphens and underscores, no hyphen at either end: what mDNS can
-    /// announce, and the underscore that stock's own names have.
+    /// announce, and the underscore of the stock firmware's names.
     static func isHostname(_ text: String) -> Bool {
         let bytes = text.utf8
         guard (1...32).contains(bytes.count), bytes.first != hyphen, bytes.last != hyphen else {

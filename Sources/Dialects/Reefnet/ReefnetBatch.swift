@@ -1,7 +1,7 @@
 package import Chamber
 import SwitchCore
 
-/// The numbers of one message, judged by the board's bounds: all of them hold, or none.
+/// The numbers of one message, judged by the board's bounds: applied as a whole, or not at all.
 package enum ReefnetBatch {
     /// Why a batch is refused, in words for people.
     package struct Problem: Error, Equatable, Sendable {
@@ -9,7 +9,7 @@ package enum ReefnetBatch {
         package let words: String
     }
 
-    /// What `values` ask of the controller that `snapshot` tells of.
+    /// The tuning that `values` ask for, on a controller in the state of `snapshot`.
     package static func tuning(
         _ values: [ReefnetParameter: Double],
         _ snapshot: Snapshot
@@ -20,8 +20,8 @@ package enum ReefnetBatch {
         return tuning
     }
 
-    /// Set point, its ends and the span between them describe one band: what is given last in this
-    /// order wins, and the ends are held to what the board can be asked for.
+    /// Set point, its ends and the span between them describe one band: the last in this order
+    /// wins, and the ends are held to the board's limits.
     private static func setBand(
         _ values: [ReefnetParameter: Double],
         _ snapshot: Snapshot,
@@ -162,7 +162,7 @@ package enum ReefnetParameter: String, CaseIterable, Sendable {
     /// Only the safety parameters are also written with it.
     private static let alarmPrefix = "alarm."
 
-    /// The parameter that is meant by `name`; `nil`: none that this side knows.
+    /// The parameter of this name; `nil`: unknown.
     init?(name: String) {
         let isPrefixed = name.hasPrefix(Self.alarmPrefix)
         let bare = isPrefixed ? String(name.dropFirst(Self.alarmPrefix.count)) : name

@@ -129,8 +129,8 @@ struct ReefnetFrames {
         json.number("stuck_relay_window_s", guards.stuckRelayWindow.inSeconds, decimals: 0)
     }
 
-    /// The first two that have a number become a hub's thermometers: the probes in the air, or where
-    /// there is but one, that and the element's.
+    /// The first two with a number become a hub's thermometers: the probes in the air, or where
+    /// there is only one, that and the element's.
     private func sensors(_ json: inout JSONWriter) {
         let element = snapshot.element.temperature?.degrees
         let hasSecond = snapshot.chamberSecond.condition != .absent
@@ -191,12 +191,12 @@ extension ReefnetFrames {
             json.number("setpoint_min_c", setPoint - halfBand, decimals: 2)
             json.number("setpoint_max_c", setPoint + halfBand, decimals: 2)
             json.member("lockout", snapshot.latch != nil)
-            // The rule that it stands for, where the protocol has no name for it.
+            // The rule, where the protocol has no name for it.
             json.member("code", one.code.word)
         }
     }
 
-    /// The probes have come apart, or together again.
+    /// The probes have begun to differ, or agree again.
     func mismatch(since triggeredAt: Int64, clearedAt: Int64?) -> [UInt8] {
         alarm(
             code: "thermistor_mismatch",

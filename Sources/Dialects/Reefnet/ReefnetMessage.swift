@@ -5,10 +5,10 @@ import JSON
 package enum ReefnetMessage: Equatable, Sendable {
     /// A `status`, at once.
     case request
-    /// Numbers to set, all of them or none; `unknown` are names that nobody here knows.
+    /// Numbers to set, all or none; `unknown` are unknown names.
     case set([ReefnetParameter: Double], unknown: [String])
     case silence(AlarmSilence.Order)
-    /// Nothing is done about it: why, to follow "a message was ignored: ".
+    /// The message is ignored: why, to follow "a message was ignored: ".
     case ignored(String)
 
     /// The version of the protocol.
@@ -16,7 +16,7 @@ package enum ReefnetMessage: Equatable, Sendable {
     /// More numbers in one message than there are names for them, twice over.
     private static let mostParameters = 64
 
-    /// Reads a message as a hub sends it to the module `moduleID`. Whatever it is, it is no error.
+    /// Reads a message as a hub sends it to the module `moduleID`. No message is an error.
     package init(parsing bytes: UnsafeRawBufferPointer, moduleID: String) {
         do throws(JSONError) {
             let value = try JSONValue(parsing: bytes)
@@ -108,7 +108,7 @@ package enum ReefnetMessage: Equatable, Sendable {
         return .set(values, unknown: unknown)
     }
 
-    /// What somebody else wrote, short and in one line, for an event.
+    /// A stranger's text, short and in one line, for an event.
     private static func quoted(_ name: String) -> String {
         let plain = name.unicodeScalars.prefix(40).map { scalar in
             scalar.properties.generalCategory == .control ? "?" : String(scalar)

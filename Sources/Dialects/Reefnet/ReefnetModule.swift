@@ -1,6 +1,6 @@
 package import Chamber
 
-/// How the module calls itself towards a hub.
+/// The module's names for a hub.
 package struct ReefnetModule: Equatable, Sendable {
     /// The module's type, by which a hub chooses its page.
     package var moduleID = "Hearth.Heater"
@@ -18,15 +18,15 @@ package struct ReefnetModule: Equatable, Sendable {
     }
 }
 
-/// What a module tells of: one moment of the controller and its machine.
+/// One moment of the controller and its machine, for a module.
 package struct ReefnetMoment: Equatable, Sendable {
-    /// The machine's place in its network, as far as it is known.
+    /// The machine's network, as far as it is known.
     package struct Network: Equatable, Sendable {
         /// IPv4, in dotted decimals.
         package var address: String
         /// Six bytes in upper-case hexadecimal digits with colons; empty: unknown.
         package var hardwareAddress = ""
-        /// The wireless network's name; empty: it has a cable, or nobody knows.
+        /// The wireless network's name; empty: a cable, or unknown.
         package var ssid = ""
 
         package init(address: String) {

@@ -1,10 +1,10 @@
 package import Chamber
 package import SwitchCore
 
-/// A module's side of its conversation with a hub: what arrives, what is told and when.
+/// A module's side of its conversation with a hub.
 ///
-/// A value without clock and network. It outlives a connection, so that a hub that comes back hears of
-/// alarms that ended meanwhile.
+/// A machine without I/O. It outlives a connection, so that a hub that reconnects learns of alarms
+/// that ended meanwhile.
 package struct ReefnetSession: Sendable {
     /// What a message leads to, besides frames.
     package struct Reaction: Equatable, Sendable {
@@ -26,9 +26,9 @@ package struct ReefnetSession: Sendable {
         var isSilenced: Bool
     }
 
-    /// Between two of them where nothing happens (the protocol's heartbeat).
+    /// Between two statuses where nothing happens (the protocol's heartbeat).
     private static let period = Duration.seconds(1)
-    /// Between two of them whatever happens: a hub that floods is answered once for all.
+    /// Between any two statuses: a hub that floods gets one answer for all.
     private static let pause = Duration.milliseconds(50)
     /// A wish has had its effect after so many steps of the controller.
     private static let stepsOfAWish: UInt64 = 2
@@ -36,14 +36,14 @@ package struct ReefnetSession: Sendable {
     private static let calmShare = 0.8
 
     private let module: ReefnetModule
-    /// Alarms that the hub was told of as standing.
+    /// Alarms that the hub knows as standing.
     private var told: [ReefnetStanding] = []
     private var mismatchSince: Int64?
     private var isMismatchTold = false
     private var mark: Mark?
     private var lastStatus: Instant?
     private var isStatusOwed = true
-    /// A status is owed once the controller has come to this step.
+    /// A status is due once the controller has reached this step.
     private var owedAtStep: UInt64?
 
     package init(_ module: ReefnetModule) {
@@ -56,7 +56,7 @@ package struct ReefnetSession: Sendable {
         lastStatus = nil
         owedAtStep = nil
         isMismatchTold = false
-        // What stands is told again; what has ended meanwhile is told as ended.
+        // Standing alarms are sent again; alarms that ended meanwhile are sent as ended.
         for index in told.indices { told[index].isStale = true }
     }
 
@@ -109,8 +109,8 @@ package struct ReefnetSession: Sendable {
         owedAtStep = snapshot.step &+ Self.stepsOfAWish
     }
 
-    /// The frames that are due at `now`, in their order; to be asked for ten times a second and after
-    /// each message.
+    /// The frames that are due at `now`, in their order; called ten times a second and after each
+    /// message.
     package mutating func due(_ moment: ReefnetMoment, at now: Instant) -> [[UInt8]] {
         let standing = standing(at: moment)
         let isMismatched = judgeMismatch(moment)
@@ -128,7 +128,7 @@ package struct ReefnetSession: Sendable {
         return due
     }
 
-    /// What stands now, with the times at which it began.
+    /// The standing alarms, with the times at which they began.
     private func standing(at moment: ReefnetMoment) -> [ReefnetStanding] {
         ReefnetStanding.all(in: moment.snapshot, at: moment.wallMilliseconds).map { one in
             var one = one

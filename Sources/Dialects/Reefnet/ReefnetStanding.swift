@@ -8,7 +8,7 @@ struct ReefnetStanding: Equatable, Sendable {
     /// What happened, for people.
     let detail: String
     var triggeredAt: Int64
-    /// The hub heard of it on a connection that is gone.
+    /// The hub learned of it on an earlier connection.
     var isStale = false
 
     /// All that `snapshot` shows, the most urgent first, one of each alarm; the latched fault

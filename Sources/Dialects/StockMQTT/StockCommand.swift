@@ -2,7 +2,7 @@ import Chamber
 import JSON
 import SwitchCore
 
-/// A command as stock V1.0.4 takes it: an object with any of the state's settings.
+/// A command of stock V1.0.4: an object with any of the state's settings.
 package enum StockCommand {
     /// What the payload asks for. A field of the wrong type is left out, as stock does; an object that
     /// holds nothing else is refused.
@@ -20,8 +20,7 @@ package enum StockCommand {
             : .wishes(wishes)
     }
 
-    /// In an order that does not depend on the client's: settings before what heats by them, and an
-    /// off before all else.
+    /// In a fixed order: off before all else, and settings before what heats by them.
     private static func wishes(in object: JSONObject) -> [Wish] {
         let power = object["work_on"]?.string.flatMap(StockWords.flag)
         let drying = object["drying_running"]?.string.flatMap(StockWords.flag)

@@ -61,7 +61,7 @@ private struct StockPrinter: Equatable, Sendable {
     }
 }
 
-/// Where stock's own MQTT client, new in V1.0.4, listens and speaks.
+/// The topics of stock's own MQTT client, new in V1.0.4.
 package struct StockTopics: Equatable, Sendable {
     private let base: String
 
