@@ -48,10 +48,13 @@ package final class LinuxBoard: HeaterBoard {
 package final class SimulatedBoard: HeaterBoard {
     private var chamber: SimulatedChamber
     private let hand: any SwitchConnection
+    /// What other threads break in it.
+    package let faults: SimulatedFaults
 
     /// A chamber at rest, whose lines are driven by `hand`.
     package init(_ board: BoardDescription, hand: any SwitchConnection, at now: Instant) {
         self.hand = hand
+        faults = SimulatedFaults(board.plant.faults)
         chamber = SimulatedChamber(
             board.configuration,
             plant: board.plant,
@@ -61,6 +64,7 @@ package final class SimulatedBoard: HeaterBoard {
     }
 
     package func advance(to now: Instant) {
+        faults.carryOut(on: &chamber.faults)
         chamber.advance(to: now) { hand.lines(at: $0) }
     }
 

@@ -158,6 +158,10 @@ final class RequestHandler: ServerDelegate {
             return .stream(StateStreams.head)
         case .success(.wish), .success(.device), .success(.printer):
             return .receiveBody(limit: APIRoutes.longestWish)
+        case .success(.simulate) where request.method == .post:
+            return .receiveBody(limit: APIRoutes.longestWish)
+        case .success(.simulate):
+            return .respond(APIRoutes.response(APISimulation.listing(backend.simulatedFaults())))
         case .success(.rollBack):
             backend.rollBack { [replies, server] refusal in
                 replies.put(Self.response(toRollBack: refusal), for: peer)
@@ -185,6 +189,10 @@ final class RequestHandler: ServerDelegate {
         do {
             if request.path == APIRoutes.device.rawValue {
                 return APIRoutes.grant(try APIDeviceWish(parsing: body), by: backend)
+            }
+            if request.path == APIRoutes.simulate.rawValue {
+                let order = try APISimulation(parsing: body).order
+                return APIRoutes.response(APISimulation.answer(backend.simulate(order)))
             }
             if request.path == APIRoutes.printer.rawValue {
                 return order(try APIPrinterCommand(parsing: body), from: peer)

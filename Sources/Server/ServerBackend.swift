@@ -27,6 +27,12 @@ package protocol ServerBackend: AnyObject, Sendable {
     /// The outcomes of wishes about the device since the last call, oldest first.
     func collectDeviceOutcomes() -> [DeviceOutcome]
 
+    /// Breaks or mends something in a computed chamber; refused where the board has real lines.
+    func simulate(_ order: SimulatedFaultOrder) -> SimulatedFaultAnswer
+
+    /// Every fault of the computed chamber; `nil` where the board has real lines.
+    func simulatedFaults() -> [SimulatedFault]?
+
     /// Records that a client on another machine was heard.
     func recordVisit()
 

@@ -1,6 +1,7 @@
-import TestSupport
 import Chamber
 import Dialects
+import Surroundings
+import TestSupport
 import Testing
 
 /// Section 1 of the wire contract, and who may ask at all.
@@ -180,6 +181,32 @@ import Testing
         heater.backend.acceptUploads()
         #expect(try heater.ask("POST", "/api/v1/update/rollback", body: "").status == 200)
         #expect(try heater.ask("GET", "/api/v1/update/rollback").status == 405)
+    }
+
+    @Test func aComputedChamberTakesFaultsAndARealOneRefuses() throws {
+        let heater = try TestHeater()
+        let path = "/api/v1/simulate"
+        let json = ["Content-Type: application/json"]
+        let body = #"{"fault":"sun","amount":12.5}"#
+        #expect(try heater.ask("POST", path, headers: json, body: body).status == 200)
+        #expect(heater.backend.simulated == [.begin(name: "sun", amount: 12.5)])
+        #expect(try heater.ask("GET", path).text.contains(#""amount":12.500"#))
+        let unknown = try heater.ask(
+            "POST",
+            path,
+            headers: json,
+            body: #"{"end_fault":"gremlins"}"#
+        )
+        #expect(unknown.status == 422 && unknown.text.contains("no gremlins"))
+        #expect(try heater.ask("POST", path, body: body).status == 415)
+        #expect(try heater.ask("DELETE", path).status == 405)
+        heater.backend.become(.isSilent)
+        for answer in [
+            try heater.ask("GET", path), try heater.ask("POST", path, headers: json, body: body),
+        ] {
+            #expect(answer.status == 409 && answer.text.contains("not_simulated"))
+        }
+        #expect(heater.backend.simulated.count == 1)
     }
 
     @Test func anUploadThatIsTooLongIsRefusedAndTheNextOneTaken() throws {

@@ -82,6 +82,22 @@ class WithDaemonTests(DaemonTestCase):
     def test_set_says_when_it_was_held_to_the_limit(self):
         self.assertIn("60", self.assertDone("set", "69"))
 
+    def test_a_simulated_chamber_takes_faults_and_says_what_is_none(self):
+        self.assertIn("fan_weak 0.5", self.assertDone("simulate", "fault", "fan_weak", "5e-1"))
+        _, _, body = self.daemon.request("GET", "/api/v1/simulate")
+        faults = {fault["name"]: fault for fault in json.loads(body)["faults"]}
+        self.assertEqual(
+            (faults["fan_weak"]["present"], faults["fan_weak"]["amount"]), (True, 0.5))
+        self.assertFalse(faults["ssr_welded"]["present"])
+        answer = self.hearth("simulate", "fault", "fan_weak", "2")
+        self.assertEqual(answer.returncode, REFUSED, answer.stderr)
+        self.assertIn("from 0 to 1", answer.stderr)
+        self.assertEqual(self.hearth("simulate", "fault", "fan_week").returncode, USAGE)
+        self.assertDone("simulate", "fault", "chamber_open")
+        wait_until(lambda: self.daemon.get_state()["chamber"]["condition"] == "open_circuit")
+        self.assertDone("simulate", "fault", "none")
+        wait_until(lambda: self.daemon.get_state()["chamber"]["condition"] == "good")
+
     def test_each_mode_can_be_chosen(self):
         for word, mode in (("auto", "auto"), ("on", "always_on"), ("dry", "drying")):
             with self.subTest(word):

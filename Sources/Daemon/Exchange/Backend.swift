@@ -1,3 +1,4 @@
+import Boards
 import Chamber
 import Dialects
 import Server
@@ -10,17 +11,20 @@ final class Backend: ServerBackend {
     private let deviceExchange: DeviceExchange
     private let store: StoreService
     private let updates: UpdateService
+    private let simulation: SimulatedFaults?
 
     init(
         _ exchange: Exchange,
         _ device: DeviceExchange,
         _ store: StoreService,
-        _ updates: UpdateService
+        _ updates: UpdateService,
+        simulation: SimulatedFaults?
     ) {
         self.exchange = exchange
         deviceExchange = device
         self.store = store
         self.updates = updates
+        self.simulation = simulation
     }
 
     func snapshot() -> Snapshot {
@@ -44,6 +48,31 @@ final class Backend: ServerBackend {
 
     func collectDeviceOutcomes() -> [DeviceOutcome] {
         deviceExchange.collectOutcomes()
+    }
+
+    func simulate(_ order: SimulatedFaultOrder) -> SimulatedFaultAnswer {
+        guard let simulation else { return .notSimulated }
+        let refusal =
+            switch order {
+            case .begin(let name, let amount):
+                simulation.begin([name] + (amount.map { [$0.plain] } ?? []))
+            case .end(let name): simulation.end(name)
+            }
+        return refusal.map { .refused($0) } ?? .done
+    }
+
+    func simulatedFaults() -> [SimulatedFault]? {
+        simulation?.entries.map { entry in
+            SimulatedFault(
+                name: entry.name,
+                meaning: entry.meaning,
+                unit: entry.unit,
+                range: entry.range,
+                standard: entry.standard,
+                isPresent: entry.isPresent,
+                amount: entry.amount
+            )
+        }
     }
 
     func recordVisit() {

@@ -11,6 +11,8 @@ import Threads
 package final class Hardware {
     /// What the beat reads and commands.
     package let board: any HeaterBoard
+    /// What is broken in a computed chamber; `nil` on a board with real lines.
+    let simulation: SimulatedFaults?
     /// The watchdog time: no sign of life for this long is a failure (`docs/safety.md`, the service
     /// manager's watchdog).
     static let patience = Duration.seconds(2)
@@ -38,8 +40,11 @@ package final class Hardware {
         let hand: any SwitchConnection = supervisor?.link ?? InnerSwitch(description.configuration)
         if let sampler {
             board = LinuxBoard(sampler, hand: hand)
+            simulation = nil
         } else {
-            board = SimulatedBoard(description, hand: hand, at: clock.now())
+            let simulated = SimulatedBoard(description, hand: hand, at: clock.now())
+            board = simulated
+            simulation = simulated.faults
         }
         do throws(SystemError) {
             try supervisor?.start()

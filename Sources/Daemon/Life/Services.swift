@@ -90,7 +90,13 @@ extension Daemon {
         let server = try listen(on: options.listen, access)
         let pageURL = url(port: server.port)
         let updates = try updateService(in: statePath, core, server)
-        let backend = Backend(exchange, device, core.store, updates)
+        let backend = Backend(
+            exchange,
+            device,
+            core.store,
+            updates,
+            simulation: core.hardware.simulation
+        )
         let printers = printerService(identity, serving: mailboxes.printers, device, events)
         let host = hostService(profile, port: server.port, serving: mailboxes.host, device)
         let buttons = try buttonPanel(exchange, device)

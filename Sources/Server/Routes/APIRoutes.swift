@@ -10,6 +10,7 @@ enum APIRoutes: String, CaseIterable {
     case wish = "/api/v1/wish"
     case device = "/api/v1/device"
     case printer = "/api/v1/printer"
+    case simulate = "/api/v1/simulate"
     case events = "/api/v1/events"
     case history = "/api/v1/history"
     case stop = "/api/v1/stop"
@@ -78,6 +79,13 @@ enum APIRoutes: String, CaseIterable {
             guard isJSON(request.contentType) else { return .failure(.notJSON) }
         case .rollBack:
             guard request.method == .post else { return .failure(.wrongMethod(allowed: "POST")) }
+        case .simulate:
+            guard [.get, .head, .post].contains(request.method) else {
+                return .failure(.wrongMethod(allowed: "GET or POST"))
+            }
+            guard request.method != .post || isJSON(request.contentType) else {
+                return .failure(.notJSON)
+            }
         case .stream:
             guard request.method == .get else { return .failure(.wrongMethod(allowed: "GET")) }
         case .state, .events, .history, .stop, .version, .access, .hotspot:

@@ -10,7 +10,7 @@ extension Program {
 extension CommandSpecification {
     /// Every command, in the order of the overview.
     package static let all: [CommandSpecification] = [
-        run, simulate, replay, status, set, mode, dry, soak, off, clear, calibrate,
+        run, simulate, simulateFault, replay, status, set, mode, dry, soak, off, clear, calibrate,
         events,
         printerScan, printerBind, printerStatus, printerUnbind,
         printerPause, printerResume, printerStop, printerLight, printerGCode, printerGCodeFile,

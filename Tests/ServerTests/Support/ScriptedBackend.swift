@@ -23,6 +23,7 @@ final class ScriptedBackend: ServerBackend {
         var temper = Temper.grants
         var wishes: [WishEnvelope] = []
         var deviceWishes: [DeviceWish] = []
+        var simulated: [SimulatedFaultOrder] = []
         var outcomes: [WishOutcome] = []
         var deviceOutcomes: [DeviceOutcome] = []
         var events: [APIEvent] = []
@@ -97,6 +98,35 @@ final class ScriptedBackend: ServerBackend {
     // MARK: For the server
 
     func snapshot() -> Snapshot { state.withLock { $0.snapshot } }
+
+    /// A computed chamber for as long as wishes are granted.
+    func simulate(_ order: SimulatedFaultOrder) -> SimulatedFaultAnswer {
+        state.withLock { state in
+            guard case .grants = state.temper else { return .notSimulated }
+            guard order != .end(name: "gremlins") else { return .refused("no gremlins") }
+            state.simulated.append(order)
+            return .done
+        }
+    }
+
+    func simulatedFaults() -> [SimulatedFault]? {
+        state.withLock { state in
+            guard case .grants = state.temper else { return nil }
+            return [
+                SimulatedFault(
+                    name: "sun",
+                    meaning: "It shines.",
+                    unit: "W",
+                    range: 0...1_000,
+                    standard: 80,
+                    isPresent: !state.simulated.isEmpty,
+                    amount: state.simulated.isEmpty ? nil : 12.5
+                )
+            ]
+        }
+    }
+
+    var simulated: [SimulatedFaultOrder] { state.withLock { $0.simulated } }
 
     func device() -> DeviceView { state.withLock { $0.device } }
 
