@@ -3,7 +3,11 @@ struct Options: Sendable {
     /// A part of the proof.
     enum Part: String, CaseIterable, Sendable {
         case matrix
+        /// Every fault by what Hearth knows of the heater, with and without an element probe.
+        case survey
         case healthy
+        /// The healthy list on other kinds of heaters.
+        case heaters
         case regulation
         case peers
         case properties

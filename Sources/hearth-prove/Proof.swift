@@ -20,7 +20,9 @@ struct Proof {
         for part in options.parts {
             switch part {
             case .matrix: try proveMatrix()
+            case .survey: try surveyFaults()
             case .healthy: try proveHealthy()
+            case .heaters: try proveHeaters()
             case .regulation: try proveRegulation()
             case .peers: try provePeers()
             case .properties: try proveProperties()
@@ -45,6 +47,46 @@ struct Proof {
             print("\(matrix.falseTrips) trials stopped before there was any fault.")
             missed += 1
         }
+    }
+
+    private mutating func surveyFaults() throws(SystemError) {
+        for (title, board) in [
+            ("with an element probe", NominalBoard.configuration),
+            ("without an element probe", NominalBoard.withoutElementProbe),
+        ] {
+            let trials = SurveyTrial.all.filter { board.element != nil || !$0.needsElementProbe }
+            heading("Every fault on boards \(title): the nominal plant and \(plantWords)")
+            let plants = try map { plant in
+                Knowledge.allCases.map { knowledge in
+                    let prepared = PreparedPlant(plant, isCalibrated: false, on: board)
+                    let phases = TrialPhases(plant, knowledge, on: board)
+                    return trials.map { SurveyOutcome($0, phases, target: prepared.target) }
+                }
+            }
+            let survey = Survey(trials, plants)
+            for line in survey.lines { print(line) }
+            print("\nNot seen by at least half of them, \(title):\n")
+            for line in survey.unseen { print(line) }
+            guard survey.falseTrips > 0 else { continue }
+            print("\(survey.falseTrips) runs had stopped before there was any fault.")
+            missed += 1
+        }
+    }
+
+    /// Each plant's heater is of another kind.
+    private mutating func proveHeaters() throws(SystemError) {
+        heading("Healthy runs of other heaters: the nominal plant and \(plantWords)")
+        let kinds = HeaterKind.allCases
+        let count = options.plants
+        let seed = options.seed
+        let results = try Workers.map(count: count, threads: options.threads) { index in
+            var plant = RandomPlants.plant(seed: seed &+ UInt64(index))
+            kinds[index % kinds.count].apply(to: &plant)
+            return HeaterRun(plant)
+        }
+        let table = HeaterList(results)
+        for line in table.lines { print(line) }
+        missed += table.falseLatches
     }
 
     private mutating func proveHealthy() throws(SystemError) {

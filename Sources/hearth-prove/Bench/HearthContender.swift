@@ -8,7 +8,8 @@ struct HearthContender: Contender {
     private var switchLogic: SwitchLogic
     private var waiting: [WishEnvelope] = []
     private(set) var stops: [Stop] = []
-    private(set) var warnings: [String] = []
+    /// Every warning with its time.
+    private(set) var notices: [Notice] = []
     private(set) var snapshot = Snapshot()
 
     init(_ configuration: ControllerConfiguration) {
@@ -40,6 +41,14 @@ struct HearthContender: Contender {
         wish(.reportBed(BedReport(target: Celsius(isHot ? 100 : 0), isPrinting: isHot)))
     }
 
+    /// A warning.
+    struct Notice: Sendable {
+        let code: String
+        let at: Instant
+    }
+
+    var warnings: [String] { notices.map(\.code) }
+
     private mutating func wish(_ wish: Wish) {
         waiting.append(WishEnvelope(wish, from: Requester(.scenario)))
     }
@@ -52,7 +61,7 @@ struct HearthContender: Contender {
             guard reason != .wish, reason != .fault else { return }
             stops.append(Stop(code: "off: " + reason.explanation, isLatched: false, at: event.at))
         case .warningRaised(let code, _, _):
-            warnings.append(code.word)
+            notices.append(Notice(code: code.word, at: event.at))
         case _:
             break
         }

@@ -1,4 +1,4 @@
-import Chamber
+package import Chamber
 package import Plant
 package import SwitchCore
 
@@ -19,12 +19,18 @@ package struct TrialBench<Subject: Contender>: Sendable {
     package private(set) var isHeaterOn = false
     /// Changes of the heater's line, either way.
     package private(set) var switchings = 0
+    /// The air's highest true temperature so far, in °C.
+    package private(set) var highestAir = -Double.infinity
 
     /// A cold chamber at the room's temperature.
-    package init(_ subject: Subject, plant: PlantParameters) {
+    package init(
+        _ subject: Subject,
+        plant: PlantParameters,
+        on board: ControllerConfiguration = NominalBoard.configuration
+    ) {
         self.subject = subject
         chamber = SimulatedChamber(
-            NominalBoard.configuration,
+            board,
             plant: plant,
             at: .zero
         )
@@ -57,6 +63,11 @@ package struct TrialBench<Subject: Contender>: Sendable {
         chamber.faults[fault] = isPresent
     }
 
+    /// Puts a defect of some size into the chamber; `nil` is its standard size.
+    package mutating func setFault(_ fault: PlantFault, _ amount: Double?) {
+        chamber.faults.begin(fault, amount)
+    }
+
     /// Opens or closes the printer's door, from the next step of the plant on.
     package mutating func setDoor(isOpen: Bool) { chamber.setDoor(isOpen: isOpen) }
 
@@ -79,5 +90,6 @@ package struct TrialBench<Subject: Contender>: Sendable {
         }
         driver.beat(chamber.reading, at: now)
         (subject, isHeaterOn, switchings) = (driver, isOn, changes)
+        highestAir = max(highestAir, chamber.plant.air)
     }
 }

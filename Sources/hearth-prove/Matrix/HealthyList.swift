@@ -16,27 +16,26 @@ struct HealthyList {
         for (index, trial) in HealthyTrial.allCases.enumerated() {
             let known = calibrated.map { $0[index] }
             let unknown = uncalibrated.map { $0[index] }
-            let latches = Self.count(known, isLatched: true)
+            let latches = known.filter(\.isFalseLatch).count
+            let unknownLatches = unknown.filter(\.isFalseLatch).count
             falseLatches += latches
-            uncalibratedFalseLatches += Self.count(unknown, isLatched: true)
+            uncalibratedFalseLatches += unknownLatches
             table.add([
                 trial.rawValue,
                 "\(latches)/\(known.count)",
-                "\(Self.count(known, isLatched: false))",
-                "\(Self.count(unknown, isLatched: true))/\(unknown.count)",
-                "\(Self.count(unknown, isLatched: false))",
-                latches == 0 && Self.count(unknown, isLatched: true) == 0 ? "ok" : "MISSED",
+                "\(Self.ended(known))",
+                "\(unknownLatches)/\(unknown.count)",
+                "\(Self.ended(unknown))",
+                latches == 0 && unknownLatches == 0 ? "ok" : "MISSED",
                 Self.causes(of: known + unknown),
             ])
         }
         lines = table.lines
     }
 
-    /// Runs with a stop of this kind.
-    private static func count(_ outcomes: [HealthyTrial.Outcome], isLatched: Bool) -> Int {
-        outcomes.filter { outcome in
-            outcome.stops.contains { $0.isLatched == isLatched }
-        }.count
+    /// Runs that were ended without a latch.
+    private static func ended(_ outcomes: [HealthyTrial.Outcome]) -> Int {
+        outcomes.filter { outcome in outcome.stops.contains { !$0.isLatched } }.count
     }
 
     private static func causes(of outcomes: [HealthyTrial.Outcome]) -> String {

@@ -16,6 +16,14 @@ enum HealthyTrial: String, CaseIterable, Sendable {
     case weakFanInHold = "airflow down to 75 % in hold"
     case wildSample = "single wild samples"
     case night = "four hours of holding"
+    case mainsHigh = "mains 10 % above the calibration's"
+    case mainsLow = "mains 10 % below the calibration's"
+    case coldAndWeak = "12 °C and a 30 % weaker heater"
+    case cycling = "on and off every ten minutes"
+    case steps = "set point up and down by steps"
+    case largeBed = "bed adds 250 W in hold"
+    case unreportedBed = "bed adds 80 W that no printer tells of"
+    case sun = "the sun adds 80 W for an hour"
 
     private static let coldRoom = Celsius(15)
     /// A warm-up and an hour of holding on the slowest of plants.
@@ -26,6 +34,16 @@ enum HealthyTrial: String, CaseIterable, Sendable {
     struct Outcome: Sendable {
         let stops: [Stop]
         let warnings: [String]
+        /// The air came so near the chamber's ceiling that a latch for its temperature is right.
+        let wasTooHot: Bool
+
+        /// A latch that nothing true explains.
+        var isFalseLatch: Bool {
+            stops.contains { stop in
+                stop.isLatched
+                    && !(wasTooHot && stop.code == FaultCode.overTemperature.word)
+            }
+        }
     }
 
     /// Lets it happen to `subject`, which is at rest, on a plant.
@@ -35,7 +53,11 @@ enum HealthyTrial: String, CaseIterable, Sendable {
         _ subject: Subject
     ) -> Outcome {
         let bench = end(prepared, phases, subject)
-        return Outcome(stops: bench.subject.stops, warnings: bench.subject.warnings)
+        return Outcome(
+            stops: bench.subject.stops,
+            warnings: bench.subject.warnings,
+            wasTooHot: bench.highestAir > Ceilings.chamberTrip.degrees - 1
+        )
     }
 
     private func end<Subject: Contender>(
@@ -57,8 +79,18 @@ enum HealthyTrial: String, CaseIterable, Sendable {
             return Self.fromStart(prepared, subject, .chamberSlow)
         case .weakFan:
             return Self.fromStart(prepared, subject, .fanWeak)
-        case .door, .bed, .lowered, .weakFanInHold, .wildSample, .night:
+        case .mainsHigh:
+            return Self.fromStart(prepared, subject) { $0.faults.begin(.mainsVoltage, 1.1) }
+        case .mainsLow:
+            return Self.fromStart(prepared, subject) { $0.faults.begin(.mainsVoltage, 0.9) }
+        case .coldAndWeak:
+            return Self.fromStart(prepared, subject, .heaterWeak) { $0.room = Celsius(12) }
+        case .unreportedBed:
+            return Self.fromStart(prepared, subject, .bedHeat)
+        case .door, .bed, .lowered, .weakFanInHold, .wildSample, .night, .steps, .largeBed, .sun:
             return inHold(phases.hold)
+        case .cycling:
+            return Self.cycling(prepared, phases.idle)
         case .offInWarmUp:
             var bench = phases.warmUp
             bench.turnOff()
@@ -98,8 +130,37 @@ enum HealthyTrial: String, CaseIterable, Sendable {
             bench.run(.minutes(5))
         case .night:
             bench.run(.hours(4))
-        case .coldStart, .weakHeater, .largeChamber, .slowProbe, .weakFan, .offInWarmUp:
+        case .steps:
+            for target in [50.0, 55, 45, 60] {
+                bench.heat(to: Celsius(target))
+                bench.run(.minutes(25))
+            }
+        case .largeBed:
+            bench.setBed(isHot: true)
+            bench.setFault(.bedHeat, 170)
+            bench.run(Self.afterwards)
+        case .sun:
+            bench.setFault(.sun, 80)
+            bench.run(.hours(1))
+            bench.setFault(.sun, isPresent: false)
+            bench.run(Self.afterwards)
+        case .coldStart, .weakHeater, .largeChamber, .slowProbe, .weakFan, .offInWarmUp, .mainsHigh,
+            .mainsLow, .coldAndWeak, .unreportedBed, .cycling:
             break
+        }
+        return bench
+    }
+
+    private static func cycling<Subject>(
+        _ prepared: PreparedPlant,
+        _ idle: TrialBench<Subject>
+    ) -> TrialBench<Subject> {
+        var bench = idle
+        for _ in 0..<6 {
+            bench.heat(to: prepared.target)
+            bench.run(.minutes(10))
+            bench.turnOff()
+            bench.run(.minutes(10))
         }
         return bench
     }

@@ -12,20 +12,26 @@ package struct PreparedPlant: Sendable {
 
     /// The true parameters, which no contender sees.
     package let plant: PlantParameters
+    /// The board at it, before anything is known of the plant.
+    private let board: ControllerConfiguration
     /// The model of its calibration; the board's where there is none.
     package let model: ThermalModel
 
     /// Runs the calibration where `isCalibrated`; a plant too weak for one keeps the board's model.
-    package init(_ plant: PlantParameters, isCalibrated: Bool) {
+    package init(
+        _ plant: PlantParameters,
+        isCalibrated: Bool,
+        on board: ControllerConfiguration = NominalBoard.configuration
+    ) {
         self.plant = plant
-        let board = NominalBoard.configuration
+        self.board = board
         let calibrated = isCalibrated ? SimulatedCalibration.model(board, plant: plant) : nil
         model = calibrated ?? board.model
     }
 
     /// The board with this plant's model.
     package var configuration: ControllerConfiguration {
-        var configuration = NominalBoard.configuration
+        var configuration = board
         configuration.model = model
         return configuration
     }

@@ -20,7 +20,12 @@ struct TrialPhases<Subject: Contender>: Sendable {
     private static var settling: Duration { .minutes(10) }
 
     init(_ prepared: PreparedPlant, _ subject: Subject) {
-        var bench = TrialBench(subject, plant: prepared.plant)
+        self.init(prepared, resting: TrialBench(subject, plant: prepared.plant))
+    }
+
+    /// The same from a bench on which everything is at rest.
+    init(_ prepared: PreparedPlant, resting: TrialBench<Subject>) {
+        var bench = resting
         bench.run(Self.restTime)
         idle = bench
         bench.heat(to: prepared.holdTarget)

@@ -60,7 +60,8 @@ struct PeerComparison {
         return own > other
     }
 
-    private func detectionTable() -> [String] {
+    private mutating func detectionTable() -> [String] {
+        var ahead: [String] = []
         var table = TextTable(
             ["detected, median (of \(results.count))", "when"] + Peer.allCases.map(\.rawValue),
             left: [0, 1]
@@ -73,8 +74,26 @@ struct PeerComparison {
                 return median.fixed(median < 10 ? 1 : 0) + " s" + count
             }
             table.add([trial.name, trial.phase.rawValue] + cells)
+            ahead += sooner(row).map {
+                "\($0.rawValue) is sooner: \(trial.name), \(trial.phase.rawValue)"
+            }
         }
-        return table.lines
+        missed += ahead.count
+        return table.lines + ahead
+    }
+
+    /// Peers that stopped no healthy heater on any of the plants, and saw this row sooner.
+    private func sooner(_ row: Int) -> [Peer] {
+        func median(_ peer: Int) -> Double {
+            let times = Spread(runs(of: peer).compactMap { $0.detections[row] })
+            // What is seen on fewer than half of the plants has no median.
+            return 2 * times.count >= results.count ? times.median ?? .infinity : .infinity
+        }
+        let own = median(0)
+        return Peer.allCases.enumerated().dropFirst().compactMap { number, peer in
+            let isQuiet = runs(of: number).allSatisfy { run in !run.falseTrips.contains(true) }
+            return isQuiet && median(number) < own ? peer : nil
+        }
     }
 
     private func healthyTable() -> [String] {
