@@ -110,7 +110,7 @@ private struct DeviceBrokerWork: Work {
         // Once, so that it leaves.
         _ = connection.serve(0)
         connection.close()
-        conversation.closed()
+        conversation.closed(at: now)
     }
 
     private func topic(_ name: String) -> String { "devices/\(settings.deviceID)/\(name)" }
@@ -165,7 +165,7 @@ private struct DeviceBrokerWork: Work {
     }
 
     private mutating func lose(_ end: MQTTEnd, at now: Instant) {
-        conversation.closed()
+        conversation.closed(at: now)
         patience.lost(at: now)
         let words =
             patience.isContested

@@ -52,34 +52,29 @@ final class DeviceConversation {
     /// A message came; `isPiece`: of an update.
     func received(_ message: UnsafeRawBufferPointer, isPiece: Bool, at now: Instant) -> Answers {
         let device = device(at: now)
-        let reaction =
-            isPiece
-            ? session.receive(piece: message, device, at: now)
-            : session.receive(text: message, device, at: now)
-        return carryOut(reaction, at: now)
+        return step(isPiece ? .piece(message, device) : .text(message, device), at: now)
     }
 
     /// Time has gone by; to be told several times a second.
     func beat(at now: Instant) -> Answers {
-        var answers = carryOut(session.due(device(at: now), at: now), at: now)
-        for item in news.drain() { receive(item, &answers, at: now) }
+        var answers = step(.tick(device(at: now)), at: now)
+        for item in news.drain() { answers.replies += receive(item, at: now) }
         return answers
     }
 
     /// What became of the update that was handed on last.
-    private func receive(_ item: DeviceLinkNews, _ answers: inout Answers, at now: Instant) {
+    private func receive(_ item: DeviceLinkNews, at now: Instant) -> [[UInt8]] {
         let isNobodys = gate.isSuperseded
         if !isAnswered {
             isAnswered = true
             for transfer in gate.open(isReady: item == .ready) { hand(on: transfer) }
         }
-        guard !isNobodys, let reply = session.receive(item, device(at: now)) else { return }
-        answers.replies.append(reply)
+        return isNobodys ? [] : step(.news(item, device(at: now)), at: now).replies
     }
 
     /// The connection is gone.
-    func closed() {
-        if let transfer = session.close() { pass(transfer) }
+    func closed(at now: Instant) {
+        _ = step(.closed, at: now)
     }
 
     /// Something of the other side was ignored or lost.
@@ -100,15 +95,24 @@ final class DeviceConversation {
         return device
     }
 
-    private func carryOut(_ reaction: DeviceLinkSession.Reaction, at now: Instant) -> Answers {
-        if let trouble = reaction.trouble { reporter.tell(trouble, at: now) }
-        if let wish = reaction.wish, !services.post(WishEnvelope(wish, from: requester)) {
-            reporter.tell("A wish of the device server was lost: too many wait.", at: now)
-            return Answers(replies: [DeviceLinkSession.busy(device(at: now))])
+    /// Steps the session and does what it wants; what to send is the answer.
+    private func step(_ event: DeviceLinkSession.Event, at now: Instant) -> Answers {
+        var answers = Answers()
+        for effect in session.step(event, at: now) {
+            switch effect {
+            case .acknowledge(let frame): answers.acknowledgements.append(frame)
+            case .reply(let text): answers.replies.append(text)
+            case .post(let wish, let reply, let busy):
+                let isPosted = services.post(WishEnvelope(wish, from: requester))
+                answers.replies.append(isPosted ? reply : busy)
+                if isPosted { continue }
+                reporter.tell("A wish of the device server was lost: too many wait.", at: now)
+            case .grant(let wish): services.grant(wish, requester)
+            case .transfer(let transfer): pass(transfer)
+            case .report(let trouble): reporter.tell(trouble, at: now)
+            }
         }
-        if let wish = reaction.deviceWish { services.grant(wish, requester) }
-        if let transfer = reaction.transfer { pass(transfer) }
-        return Answers(acknowledgements: reaction.acknowledgements, replies: reaction.replies)
+        return answers
     }
 
     private func pass(_ transfer: DeviceLinkTransfer) {

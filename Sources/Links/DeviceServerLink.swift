@@ -42,7 +42,7 @@ final class DeviceServerLink: DialledLink {
     }
 
     func closed(at now: Instant) {
-        conversation.closed()
+        conversation.closed(at: now)
     }
 }
 

@@ -40,7 +40,7 @@ final class ReefnetLink: DialledLink {
     }
 
     func opened(at now: Instant) -> [[UInt8]] {
-        session.open()
+        _ = session.step(.opened, at: now)
         return due(at: now)
     }
 
@@ -49,16 +49,28 @@ final class ReefnetLink: DialledLink {
         isBinary: Bool,
         at now: Instant
     ) -> [[UInt8]] {
-        let reaction = session.receive(message, services.snapshot())
-        if let trouble = reaction.trouble { reporter.tell(trouble, at: now) }
-        for wish in reaction.wishes {
-            let envelope = WishEnvelope(wish, from: requester, lease: settings.lease)
-            guard services.post(envelope) else {
+        let effects = session.step(.received(message, services.snapshot()), at: now)
+        return carryOut(effects, at: now) + due(at: now)
+    }
+
+    /// Does what the session wants; returns what to send.
+    private func carryOut(_ effects: [ReefnetSession.Effect], at now: Instant) -> [[UInt8]] {
+        var frames: [[UInt8]] = []
+        for effect in effects {
+            switch effect {
+            case .send(let frame):
+                frames.append(frame)
+            case .post(let wish):
+                let envelope = WishEnvelope(wish, from: requester, lease: settings.lease)
+                if services.post(envelope) { continue }
                 reporter.tell("A wish of the reefnet hub was lost: too many wait.", at: now)
-                break
+                // What follows builds on it.
+                return frames
+            case .report(let trouble):
+                reporter.tell(trouble, at: now)
             }
         }
-        return due(at: now)
+        return frames
     }
 
     func beat(isOpen: Bool, at now: Instant) -> [[UInt8]] {
@@ -93,6 +105,6 @@ final class ReefnetLink: DialledLink {
             wallMilliseconds: services.wallMilliseconds(),
             network: network
         )
-        return session.due(moment, at: now)
+        return carryOut(session.step(.shown(moment), at: now), at: now)
     }
 }

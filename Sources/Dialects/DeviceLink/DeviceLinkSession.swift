@@ -1,6 +1,6 @@
-package import Chamber
+import Chamber
 import JSON
-package import Surroundings
+import Surroundings
 package import SwitchCore
 
 /// The device's side of one connection to a server of the device link, over any carrier. A machine
@@ -22,25 +22,6 @@ package struct DeviceLinkSession {
         case webSocket
         /// An MQTT broker.
         case broker
-    }
-
-    /// The effects of a message or of time, to be carried out in this order.
-    package struct Reaction: Equatable, Sendable {
-        /// What became of a chunk.
-        package var acknowledgements: [[UInt8]] = []
-        /// JSON text frames, after the acknowledgements.
-        package var replies: [[UInt8]] = []
-        /// For the controller.
-        package var wish: Wish?
-        /// For what surrounds the controller: the name, volume or brightness, a restart.
-        package var deviceWish: DeviceWish?
-        /// The part of an update to hand on to where its signature is checked; news of it comes
-        /// back by ``DeviceLinkSession/receive(_:_:)``.
-        package var transfer: DeviceLinkTransfer?
-        /// What was wrong, in a sentence for people.
-        package var trouble: String?
-
-        package init() {}
     }
 
     /// The progress of an update.
@@ -76,12 +57,17 @@ package struct DeviceLinkSession {
         self.carrier = carrier
     }
 
-    /// The first frame.
-    package func greeting(of device: DeviceLinkDevice) -> [UInt8] {
-        let reply = DeviceLinkReply(device: device)
-        return switch carrier {
-        case .webSocket: reply.handshake()
-        case .broker: reply.status()
+    /// Decides what an event leads to. It is due whenever its owner looks, several times a second.
+    package mutating func step(_ event: Event, at now: Instant) -> [Effect] {
+        switch event {
+        case .opened(let device): return [.reply(greeting(of: device))]
+        case .text(let bytes, let device):
+            return receive(text: bytes, DeviceLinkReply(device: device), at: now)
+        case .piece(let bytes, let device):
+            return receive(piece: bytes, DeviceLinkReply(device: device), at: now)
+        case .news(let news, let device): return receive(news, DeviceLinkReply(device: device))
+        case .tick(let device): return tick(DeviceLinkReply(device: device), at: now)
+        case .closed: return close()
         }
     }
 
@@ -90,48 +76,54 @@ package struct DeviceLinkSession {
         DeviceLinkReply(device: device).status(isOnline: false)
     }
 
-    /// A text message came.
-    package mutating func receive(
-        text: UnsafeRawBufferPointer,
-        _ device: DeviceLinkDevice,
-        at now: Instant
-    ) -> Reaction {
+    /// The first frame; over a broker it is published again now and then.
+    package func greeting(of device: DeviceLinkDevice) -> [UInt8] {
         let reply = DeviceLinkReply(device: device)
-        var reaction = Reaction()
+        return switch carrier {
+        case .webSocket: reply.handshake()
+        case .broker: reply.status()
+        }
+    }
+
+    private mutating func receive(
+        text: UnsafeRawBufferPointer,
+        _ reply: DeviceLinkReply,
+        at now: Instant
+    ) -> [Effect] {
         switch DeviceLinkCommand(parsing: text) {
         case .status:
-            reaction.replies = [reply.status()]
+            return [.reply(reply.status())]
         case .setVolume(let percent):
-            set("volume", percent, .setVolume(percent), device.hasBuzzer, reply, &reaction)
+            return set("volume", percent, .setVolume(percent), reply.device.hasBuzzer, reply)
         case .setBrightness(let percent):
-            set(
+            return set(
                 "brightness",
                 percent,
                 .setBrightness(percent),
-                device.hasLights,
-                reply,
-                &reaction
+                reply.device.hasLights,
+                reply
             )
         case .setName(let name):
-            reaction.deviceWish = .setDisplayName(name)
-            reaction.replies = [reply.done("device_name", .string(name))]
+            return [
+                .grant(.setDisplayName(name)),
+                .reply(reply.done("device_name", .string(name))),
+            ]
         case .reboot:
             restartAt = now.advanced(by: Self.restartDelay)
-            reaction.replies = [reply.answer(.ok, "Rebooting...")]
+            return [.reply(reply.answer(.ok, "Rebooting..."))]
         case .update(let offer):
-            begin(offer, reply, at: now, &reaction)
+            return begin(offer, reply, at: now)
         case .updateComplete:
-            complete(reply, &reaction)
+            return complete(reply)
         case .notSupported(let words):
-            reaction.replies = [reply.answer(.notSupported, words)]
+            return [.reply(reply.answer(.notSupported, words))]
         case .unknown:
-            reaction.replies = [reply.answer(.invalidCommand, "Nothing here has this name.")]
+            return [.reply(reply.answer(.invalidCommand, "Nothing here has this name."))]
         case .wrongParameter(let words):
-            reaction.replies = [reply.answer(.invalidParameter, words)]
+            return [.reply(reply.answer(.invalidParameter, words))]
         case .noCommand(let reason):
-            reaction.trouble = "A message of the device server was ignored: \(reason)."
+            return [.report("A message of the device server was ignored: \(reason).")]
         }
-        return reaction
     }
 
     private func set(
@@ -139,48 +131,47 @@ package struct DeviceLinkSession {
         _ percent: Int,
         _ wish: Wish,
         _ isFitted: Bool,
-        _ reply: DeviceLinkReply,
-        _ reaction: inout Reaction
-    ) {
+        _ reply: DeviceLinkReply
+    ) -> [Effect] {
         guard isFitted else {
             let part = key == "volume" ? "buzzer" : "light"
-            reaction.replies = [reply.answer(.notSupported, "This board has no \(part).")]
-            return
+            return [.reply(reply.answer(.notSupported, "This board has no \(part)."))]
         }
-        reaction.wish = wish
-        reaction.replies = [reply.done(key, .integer(Int64(percent)))]
-    }
-
-    /// The answer where the controller could not be reached.
-    package static func busy(_ device: DeviceLinkDevice) -> [UInt8] {
-        DeviceLinkReply(device: device).answer(.error, "Too much is asked for at once: try again.")
+        return [
+            .post(
+                wish,
+                reply: reply.done(key, .integer(Int64(percent))),
+                busy: reply.answer(.error, "Too much is asked for at once: try again.")
+            )
+        ]
     }
 
     // MARK: Time
 
-    /// The effects that are due at `now`; called several times a second.
-    package mutating func due(_ device: DeviceLinkDevice, at now: Instant) -> Reaction {
-        var reaction = Reaction()
+    private mutating func tick(_ reply: DeviceLinkReply, at now: Instant) -> [Effect] {
+        var effects: [Effect] = []
         if case .broker = carrier, case .receiving(let arrival) = update, arrival.receiver.isWhole {
-            complete(DeviceLinkReply(device: device), &reaction)
+            effects += complete(reply)
         }
         if let end = restartAt, now >= end {
             restartAt = nil
-            reaction.deviceWish = .restart
+            effects.append(.grant(.restart))
         }
         if case .receiving(let arrival) = update,
             now.duration(since: arrival.heardAt) >= Self.longestSilence
         {
-            let seconds = Self.longestSilence.components.seconds
-            fail("nothing came for \(seconds) s", DeviceLinkReply(device: device), &reaction)
+            effects += fail("nothing came for \(Self.longestSilence.components.seconds) s", reply)
         }
-        return reaction
+        return effects
     }
 
-    /// The connection has ended; returns the end of an update under way.
-    package mutating func close() -> DeviceLinkTransfer? {
+    private mutating func close() -> [Effect] {
         defer { update = .idle }
-        guard case .receiving = update else { return nil }
-        return .givenUp("the connection to the device server ended before it was all there")
+        guard case .receiving = update else { return [] }
+        return [
+            .transfer(
+                .givenUp("the connection to the device server ended before it was all there")
+            )
+        ]
     }
 }

@@ -1,21 +1,11 @@
-package import Chamber
+import Chamber
 package import SwitchCore
 
 /// A module's side of its conversation with a hub.
 ///
-/// A machine without I/O. It outlives a connection, so that a hub that reconnects learns of alarms
-/// that ended meanwhile.
+/// A value without clock and network. It follows the snapshot, and so has no deadline. It outlives a connection, so that a hub that comes back hears of
+/// alarms that ended meanwhile.
 package struct ReefnetSession: Sendable {
-    /// What a message leads to, besides frames.
-    package struct Reaction: Equatable, Sendable {
-        /// For the controller, in this order.
-        package var wishes: [Wish] = []
-        /// What was wrong with it, in a sentence for people.
-        package var trouble: String?
-
-        package init() {}
-    }
-
     /// What makes a `status` worth sending before its second is over.
     private struct Mark: Equatable {
         var settings: OperatingSettings
@@ -50,8 +40,18 @@ package struct ReefnetSession: Sendable {
         self.module = module
     }
 
-    /// A connection has opened: the hub may know nothing.
-    package mutating func open() {
+    /// Decides what an event leads to.
+    package mutating func step(_ event: Event, at now: Instant) -> [Effect] {
+        switch event {
+        case .opened:
+            open()
+            return []
+        case .received(let bytes, let snapshot): return receive(bytes, snapshot)
+        case .shown(let moment): return due(moment, at: now).map { .send($0) }
+        }
+    }
+
+    private mutating func open() {
         isStatusOwed = true
         lastStatus = nil
         owedAtStep = nil
@@ -60,58 +60,54 @@ package struct ReefnetSession: Sendable {
         for index in told.indices { told[index].isStale = true }
     }
 
-    /// A message came.
-    package mutating func receive(
+    private mutating func receive(
         _ bytes: UnsafeRawBufferPointer,
         _ snapshot: Snapshot
-    ) -> Reaction {
-        var reaction = Reaction()
+    ) -> [Effect] {
         switch ReefnetMessage(parsing: bytes, moduleID: module.moduleID) {
         case .request:
             isStatusOwed = true
+            return []
         case .silence(let order):
-            reaction.wishes = [.silence(order)]
             owe(after: snapshot)
+            return [.post(.silence(order))]
         case .ignored(let reason):
-            reaction.trouble = "A message of the reefnet hub was ignored: \(reason)."
+            return [.report("A message of the reefnet hub was ignored: \(reason).")]
         case .set(let values, let unknown):
-            reaction = set(values, unknown, snapshot)
             owe(after: snapshot)
+            return set(values, unknown, snapshot)
         }
-        return reaction
     }
 
     private func set(
         _ values: [ReefnetParameter: Double],
         _ unknown: [String],
         _ snapshot: Snapshot
-    ) -> Reaction {
-        var reaction = Reaction()
+    ) -> [Effect] {
+        var effects: [Effect] = []
         if !unknown.isEmpty {
             let names = unknown.prefix(3).joined(separator: ", ")
-            reaction.trouble = "The reefnet hub set what this heater does not have: \(names)."
+            effects = [.report("The reefnet hub set what this heater does not have: \(names).")]
         }
-        guard !values.isEmpty else { return reaction }
+        guard !values.isEmpty else { return effects }
         do throws(ReefnetBatch.Problem) {
             let tuning = try ReefnetBatch.tuning(values, snapshot)
-            reaction.wishes = [.tune(tuning)]
+            effects.append(.post(.tune(tuning)))
             if module.mayHeat, let target = tuning.target {
-                reaction.wishes.append(.heat(to: target))
+                effects.append(.post(.heat(to: target)))
             }
         } catch {
-            reaction.trouble =
-                "Nothing was changed by the reefnet hub: \(error.words)."
+            effects = [.report("Nothing was changed by the reefnet hub: \(error.words).")]
         }
-        return reaction
+        return effects
     }
 
     private mutating func owe(after snapshot: Snapshot) {
         owedAtStep = snapshot.step &+ Self.stepsOfAWish
     }
 
-    /// The frames that are due at `now`, in their order; called ten times a second and after each
-    /// message.
-    package mutating func due(_ moment: ReefnetMoment, at now: Instant) -> [[UInt8]] {
+    /// The frames that are due at `now`, in their order.
+    private mutating func due(_ moment: ReefnetMoment, at now: Instant) -> [[UInt8]] {
         let standing = standing(at: moment)
         let isMismatched = judgeMismatch(moment)
         let frames = ReefnetFrames(

@@ -27,19 +27,20 @@ import Testing
         _ session: inout DeviceLinkSession,
         _ device: DeviceLinkDevice = device,
         at seconds: Double = 0
-    ) -> DeviceLinkSession.Reaction {
+    ) -> [DeviceLinkSession.Effect] {
         var text = text
         return text.withUTF8 { bytes in
-            session.receive(text: UnsafeRawBufferPointer(bytes), device, at: at(seconds))
+            session.step(.text(UnsafeRawBufferPointer(bytes), device), at: at(seconds))
         }
     }
 
     static func reply(_ text: String, _ device: DeviceLinkDevice = device) -> String {
         var session = DeviceLinkSession()
-        var replies = receive(text, &session, device).replies
-        // The link decides whether an update can be received.
-        if let ready = session.receive(.ready, device) { replies.append(ready) }
-        return replies.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
+        let replies = receive(text, &session, device).replies
+        // Whether an update can be taken is for others to say.
+        return (replies + session.step(.news(.ready, device), at: .zero).replies)
+
+            .map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
     }
 
     static let id = #""device_id":"A1B2C3D4E5F6"}"#
@@ -76,7 +77,8 @@ import Testing
     }
 
     @Test func theHandshakeIsTheDocumentedOne() {
-        let greeting = DeviceLinkSession().greeting(of: Self.device)
+        var session = DeviceLinkSession()
+        let greeting = session.step(.opened(Self.device), at: .zero).replies.first ?? []
         #expect(
             String(decoding: greeting, as: UTF8.self)
                 == #"{"cmd":"device_handshake","device_id":"A1B2C3D4E5F6","#
@@ -160,8 +162,40 @@ import Testing
         var session = DeviceLinkSession()
         let reaction = Self.receive(#"{"cmd":"reboot"}"#, &session, at: 10)
         #expect(reaction.deviceWish == nil)
-        #expect(session.due(Self.device, at: Self.at(10.4)).deviceWish == nil)
-        #expect(session.due(Self.device, at: Self.at(10.5)).deviceWish == .restart)
-        #expect(session.due(Self.device, at: Self.at(10.6)).deviceWish == nil)
+        #expect(session.step(.tick(Self.device), at: Self.at(10.4)).deviceWish == nil)
+        #expect(session.step(.tick(Self.device), at: Self.at(10.5)).deviceWish == .restart)
+        #expect(session.step(.tick(Self.device), at: Self.at(10.6)).deviceWish == nil)
+    }
+}
+
+extension [DeviceLinkSession.Effect] {
+    /// What is sent as JSON, where every wish found its place.
+    var replies: [[UInt8]] {
+        compactMap { effect in
+            switch effect {
+            case .reply(let text), .post(_, let text, _): text
+            case .acknowledge, .grant, .transfer, .report: nil
+            }
+        }
+    }
+
+    var acknowledgements: [[UInt8]] {
+        compactMap { if case .acknowledge(let frame) = $0 { frame } else { nil } }
+    }
+
+    var wish: Wish? {
+        compactMap { if case .post(let wish, _, _) = $0 { wish } else { nil } }.first
+    }
+
+    var deviceWish: DeviceWish? {
+        compactMap { if case .grant(let wish) = $0 { wish } else { nil } }.first
+    }
+
+    var transfer: DeviceLinkTransfer? {
+        compactMap { if case .transfer(let transfer) = $0 { transfer } else { nil } }.first
+    }
+
+    var trouble: String? {
+        compactMap { if case .report(let text) = $0 { text } else { nil } }.first
     }
 }

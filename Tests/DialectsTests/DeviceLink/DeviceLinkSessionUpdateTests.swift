@@ -1,5 +1,6 @@
 import Chamber
 import Dialects
+import SwitchCore
 import Testing
 
 /// An update, from its request to its outcome, with everything that may interrupt it.
@@ -10,8 +11,16 @@ import Testing
         _ bytes: [UInt8],
         _ session: inout DeviceLinkSession,
         at seconds: Double = 0
-    ) -> DeviceLinkSession.Reaction {
-        bytes.withUnsafeBytes { session.receive(piece: $0, Base.device, at: Base.at(seconds)) }
+    ) -> [DeviceLinkSession.Effect] {
+        bytes.withUnsafeBytes { session.step(.piece($0, Base.device), at: Base.at(seconds)) }
+    }
+
+    /// The reply to news of the update.
+    private static func reply(
+        to news: DeviceLinkNews,
+        _ session: inout DeviceLinkSession
+    ) -> [UInt8]? {
+        session.step(.news(news, Base.device), at: .zero).replies.first
     }
 
     private static func words(_ reply: [UInt8]?) -> String {
@@ -23,8 +32,8 @@ import Testing
         let request = Base.receive(#"{"cmd":"request_ota","size":3}"#, &session)
         #expect(request.transfer == .begin(byteCount: 3))
         #expect(request.replies.isEmpty)
-        #expect(session.receive(.ready, Base.device) != nil)
-        #expect(session.receive(.ready, Base.device) == nil)
+        #expect(Self.reply(to: .ready, &session) != nil)
+        #expect(Self.reply(to: .ready, &session) == nil)
         #expect(Self.piece([1, 2], &session).transfer == .part([1, 2]))
         #expect(Self.piece([3], &session).transfer == .part([3]))
         let reaction = Base.receive("OTA_COMPLETE", &session)
@@ -33,7 +42,7 @@ import Testing
         let busy = Base.receive(#"{"cmd":"request_ota"}"#, &session)
         #expect(Self.words(busy.replies.first).hasPrefix(#"{"status":"error""#))
         #expect(busy.transfer == nil)
-        let verdict = session.receive(.accepted("Version 2 was accepted."), Base.device)
+        let verdict = Self.reply(to: .accepted("Version 2 was accepted."), &session)
         #expect(
             Self.words(verdict)
                 == #"{"status":"ok","message":"Version 2 was accepted.","# + Base.id
@@ -91,9 +100,9 @@ import Testing
             #"{"cmd":"request_ota","size":3,"chunk_size":2,"total_chunks":2}"#,
             &session
         )
-        if isReady { _ = session.receive(.ready, Base.device) }
+        if isReady { _ = Self.reply(to: .ready, &session) }
         #expect(
-            Self.words(session.receive(.refused(Self.refusal), Base.device)) == Self.refusalReply
+            Self.words(Self.reply(to: .refused(Self.refusal), &session)) == Self.refusalReply
         )
         let late = Self.piece(DeviceLinkReceiverTests.chunk(0, [1, 2]), &session)
         #expect(Self.words(late.acknowledgements.first) == #"{"ota_nack":0}"#)
@@ -108,7 +117,7 @@ import Testing
     @Test func afterARefusalAnotherMayBegin() {
         var session = DeviceLinkSession()
         _ = Base.receive(#"{"cmd":"request_ota"}"#, &session)
-        _ = session.receive(.refused(Self.refusal), Base.device)
+        _ = Self.reply(to: .refused(Self.refusal), &session)
         let next = Base.receive(#"{"cmd":"request_ota","size":7}"#, &session)
         #expect(next.transfer == .begin(byteCount: 7))
     }
@@ -129,25 +138,25 @@ import Testing
         #expect(tooMany.transfer == .givenUp("it has more than the 3 bytes that it may have"))
         #expect(tooMany.replies.count == 1)
         let after = Self.piece([1], &session)
-        #expect(after == DeviceLinkSession.Reaction())
+        #expect(after == [])
     }
 
     @Test func anUpdateThatStopsComingIsGivenUp() {
         var session = DeviceLinkSession()
         _ = Base.receive(#"{"cmd":"request_ota"}"#, &session)
         _ = Self.piece([1], &session, at: 30)
-        #expect(session.due(Base.device, at: Base.at(89)).replies.isEmpty)
-        let late = session.due(Base.device, at: Base.at(90))
+        #expect(session.step(.tick(Base.device), at: Base.at(89)).replies.isEmpty)
+        let late = session.step(.tick(Base.device), at: Base.at(90))
         #expect(late.replies.count == 1)
         #expect(late.transfer == .givenUp("nothing came for 60 s"))
-        #expect(session.due(Base.device, at: Base.at(91)).transfer == nil)
+        #expect(session.step(.tick(Base.device), at: Base.at(91)).transfer == nil)
     }
 
     @Test func anUpdateEndsWithItsConnection() {
         var session = DeviceLinkSession()
-        #expect(session.close() == nil)
+        #expect(session.step(.closed, at: .zero) == [])
         _ = Base.receive(#"{"cmd":"request_ota"}"#, &session)
-        guard case .givenUp(let words) = session.close() else {
+        guard case .givenUp(let words) = session.step(.closed, at: .zero).transfer else {
             Issue.record("an update outlived its connection")
             return
         }
@@ -160,7 +169,7 @@ import Testing
         _ = Base.receive(#"{"cmd":"request_ota"}"#, &session)
         _ = Self.piece([1], &session)
         _ = Base.receive("OTA_COMPLETE", &session)
-        #expect(session.close() == nil)
+        #expect(session.step(.closed, at: .zero) == [])
     }
 
     @Test func bytesThatNobodyAskedForAreTold() {
@@ -186,16 +195,16 @@ import Testing
         var session = DeviceLinkSession(.broker)
         #expect(Base.receive(Self.chunked, &session).transfer == .begin(byteCount: 3))
         #expect(
-            Self.words(session.receive(.ready, Base.device))
+            Self.words(Self.reply(to: .ready, &session))
                 == #"{"status":"ok","message":"Ready to receive firmware","# + Base.id
         )
         _ = Self.piece(DeviceLinkReceiverTests.chunk(0, [1, 2]), &session)
         let gap = Self.piece(DeviceLinkReceiverTests.chunk(0, [1], damage: 1), &session)
         #expect(Self.words(gap.acknowledgements.first) == #"{"ota_nack":0,"expected_seq":1}"#)
-        #expect(session.due(Base.device, at: Base.at(1)).transfer == nil)
+        #expect(session.step(.tick(Base.device), at: Base.at(1)).transfer == nil)
         _ = Self.piece(DeviceLinkReceiverTests.chunk(1, [3]), &session)
-        #expect(session.due(Base.device, at: Base.at(1)).transfer == .end)
-        #expect(session.due(Base.device, at: Base.at(2)).transfer == nil)
+        #expect(session.step(.tick(Base.device), at: Base.at(1)).transfer == .end)
+        #expect(session.step(.tick(Base.device), at: Base.at(2)).transfer == nil)
     }
 
     @Test func rawFramesHaveNoEndOverABroker() {

@@ -53,9 +53,26 @@ import Testing
         _ text: String,
         _ session: inout ReefnetSession,
         _ snapshot: Snapshot = snapshot
-    ) -> ReefnetSession.Reaction {
+    ) -> [ReefnetSession.Effect] {
         var text = text
-        return text.withUTF8 { session.receive(UnsafeRawBufferPointer($0), snapshot) }
+        return text.withUTF8 {
+            session.step(.received(UnsafeRawBufferPointer($0), snapshot), at: .zero)
+        }
+    }
+
+    /// The frames that are due at a moment.
+    private static func due(
+        _ session: inout ReefnetSession,
+        _ moment: ReefnetMoment,
+        at now: Instant
+    ) -> [[UInt8]] {
+        session.step(.shown(moment), at: now).compactMap { effect in
+            guard case .send(let frame) = effect else {
+                Issue.record("a moment leads to \(effect)")
+                return nil
+            }
+            return frame
+        }
     }
 
     private static let envelope =
@@ -83,8 +100,8 @@ import Testing
 
     @Test func theStatusIsTheGoldenOne() {
         var session = ReefnetSession(Self.module)
-        session.open()
-        let frames = session.due(Self.moment(), at: Self.at(0))
+        _ = session.step(.opened, at: .zero)
+        let frames = Self.due(&session, Self.moment(), at: Self.at(0))
         #expect(frames.map(Self.text) == [Self.golden])
     }
 
@@ -92,7 +109,7 @@ import Testing
         var session = ReefnetSession(Self.module)
         var bare = ReefnetMoment(Snapshot(), uptime: .zero, wallMilliseconds: 0)
         bare.snapshot.chamber = ProbeStatus(condition: .openCircuit)
-        let frame = try #require(session.due(bare, at: .zero).first)
+        let frame = try #require(Self.due(&session, bare, at: .zero).first)
         #expect(!Self.text(frame).contains("null"))
         #expect(!Self.text(frame).contains("network"))
         #expect(Self.text(frame).contains(#""environment":{}"#))
@@ -101,36 +118,36 @@ import Testing
 
     @Test func aStatusComesEachSecondAndOnEveryChange() {
         var session = ReefnetSession(Self.module)
-        #expect(session.due(Self.moment(), at: Self.at(0)).count == 1)
-        #expect(session.due(Self.moment(), at: Self.at(0.9)).isEmpty)
-        #expect(session.due(Self.moment(), at: Self.at(1)).count == 1)
+        #expect(Self.due(&session, Self.moment(), at: Self.at(0)).count == 1)
+        #expect(Self.due(&session, Self.moment(), at: Self.at(0.9)).isEmpty)
+        #expect(Self.due(&session, Self.moment(), at: Self.at(1)).count == 1)
         var heating = Self.snapshot
         heating.isHeaterOn = true
-        #expect(session.due(Self.moment(heating), at: Self.at(1.1)).count == 1)
-        #expect(session.due(Self.moment(heating), at: Self.at(1.2)).isEmpty)
+        #expect(Self.due(&session, Self.moment(heating), at: Self.at(1.1)).count == 1)
+        #expect(Self.due(&session, Self.moment(heating), at: Self.at(1.2)).isEmpty)
     }
 
     @Test func aRequestIsAnsweredAtOnceAndAFloodOnce() {
         var session = ReefnetSession(Self.module)
-        _ = session.due(Self.moment(), at: Self.at(0))
+        _ = Self.due(&session, Self.moment(), at: Self.at(0))
         for _ in 0..<1000 { _ = Self.receive(#"{"type":"config_request"}"#, &session) }
-        #expect(session.due(Self.moment(), at: Self.at(0.1)).count == 1)
-        #expect(session.due(Self.moment(), at: Self.at(0.2)).isEmpty)
+        #expect(Self.due(&session, Self.moment(), at: Self.at(0.1)).count == 1)
+        #expect(Self.due(&session, Self.moment(), at: Self.at(0.2)).isEmpty)
     }
 
     @Test func aSettingIsAnsweredOnceItHasHadItsEffect() {
         var session = ReefnetSession(Self.module)
-        _ = session.due(Self.moment(), at: Self.at(0))
+        _ = Self.due(&session, Self.moment(), at: Self.at(0))
         let reaction = Self.receive(
             #"{"type":"set_param","param":"setpoint_c","value":25}"#,
             &session
         )
         #expect(reaction.trouble == nil)
         #expect(reaction.wishes.count == 1)
-        #expect(session.due(Self.moment(), at: Self.at(0.1)).isEmpty)
+        #expect(Self.due(&session, Self.moment(), at: Self.at(0.1)).isEmpty)
         var later = Self.snapshot
         later.step += 2
-        #expect(session.due(Self.moment(later), at: Self.at(0.3)).count == 1)
+        #expect(Self.due(&session, Self.moment(later), at: Self.at(0.3)).count == 1)
     }
 
     @Test func aSetPointHeatsOnlyWhereTheOwnerLetsIt() {
@@ -163,8 +180,8 @@ import Testing
 
     @Test func anAlarmIsToldOnceAndItsEndToo() throws {
         var session = ReefnetSession(Self.module)
-        _ = session.due(Self.moment(), at: Self.at(0))
-        let began = session.due(Self.moment(Self.latched(.overTemperature)), at: Self.at(1))
+        _ = Self.due(&session, Self.moment(), at: Self.at(0))
+        let began = Self.due(&session, Self.moment(Self.latched(.overTemperature)), at: Self.at(1))
         #expect(began.count == 2)
         let alarm =
             Self.envelope + #""alarm","sent_at":"2026-02-27T21:15:10Z","payload":"#
@@ -177,8 +194,11 @@ import Testing
         let status = Self.text(began[1])
         #expect(status.contains(#""state":"locked","badge":"alarm","safety_lockout":true"#))
         #expect(status.contains(#""visible_alarm":"safety.thermal_runaway""#))
-        #expect(session.due(Self.moment(Self.latched(.overTemperature)), at: Self.at(1.5)).isEmpty)
-        let ended = session.due(Self.moment(after: 60), at: Self.at(2))
+        #expect(
+            Self.due(&session, Self.moment(Self.latched(.overTemperature)), at: Self.at(1.5))
+                .isEmpty
+        )
+        let ended = Self.due(&session, Self.moment(after: 60), at: Self.at(2))
         let end = Self.text(try #require(ended.first))
         #expect(end.contains(#""severity":"info","code":"safety.thermal_runaway""#))
         #expect(end.contains(#""active":false"#))
@@ -188,12 +208,12 @@ import Testing
 
     @Test func aHubThatComesBackHearsOfWhatStandsAndWhatHasEnded() {
         var session = ReefnetSession(Self.module)
-        _ = session.due(Self.moment(Self.latched(.relayStuck)), at: Self.at(0))
-        session.open()
-        let again = session.due(Self.moment(Self.latched(.relayStuck)), at: Self.at(10))
+        _ = Self.due(&session, Self.moment(Self.latched(.relayStuck)), at: Self.at(0))
+        _ = session.step(.opened, at: .zero)
+        let again = Self.due(&session, Self.moment(Self.latched(.relayStuck)), at: Self.at(10))
         #expect(again.count == 2)
-        session.open()
-        let ended = session.due(Self.moment(), at: Self.at(20)).map(Self.text)
+        _ = session.step(.opened, at: .zero)
+        let ended = Self.due(&session, Self.moment(), at: Self.at(20)).map(Self.text)
         #expect(ended.first?.contains(#""active":false"#) == true)
     }
 
@@ -202,7 +222,7 @@ import Testing
         var snapshot = Self.latched(.probeMismatch)
         snapshot.warnings.set(.probeSingleFailure, true)
         snapshot.warnings.set(.thermalRunaway, true)
-        let frames = session.due(Self.moment(snapshot), at: .zero).map(Self.text)
+        let frames = Self.due(&session, Self.moment(snapshot), at: .zero).map(Self.text)
         #expect(frames.count == 4)
         let status = try #require(frames.last)
         #expect(status.contains(#""visible_alarm":"safety.thermal_runaway","setpoints""#))
@@ -210,11 +230,11 @@ import Testing
 
     @Test func probesThatComeApartAreAnAlarmOfTheirOwn() {
         var session = ReefnetSession(Self.module)
-        _ = session.due(Self.moment(), at: Self.at(0))
+        _ = Self.due(&session, Self.moment(), at: Self.at(0))
         func frames(_ second: Double, at seconds: Double) -> [String] {
             var snapshot = Self.snapshot
             snapshot.chamberSecond.temperature = Celsius(second)
-            return session.due(Self.moment(snapshot), at: Self.at(seconds)).map(Self.text)
+            return Self.due(&session, Self.moment(snapshot), at: Self.at(seconds)).map(Self.text)
         }
         let apart = frames(19, at: 1)
         #expect(apart.count == 2)
@@ -236,10 +256,22 @@ import Testing
     @Test func everyRuleHasAnAlarmButTheEndOfALease() {
         for code in FaultCode.allCases {
             var session = ReefnetSession(Self.module)
-            let frames = session.due(Self.moment(Self.latched(code)), at: .zero).map(Self.text)
+            let frames = Self.due(&session, Self.moment(Self.latched(code)), at: .zero).map(
+                Self.text
+            )
             #expect(frames.count == (code == .leaseExpired ? 1 : 2), "\(code.word)")
             guard code != .leaseExpired else { continue }
             #expect(frames.first?.contains(#""code":"\#(code.word)"}}}"#) == true)
         }
+    }
+}
+
+extension [ReefnetSession.Effect] {
+    fileprivate var wishes: [Wish] {
+        compactMap { if case .post(let wish) = $0 { wish } else { nil } }
+    }
+
+    fileprivate var trouble: String? {
+        compactMap { if case .report(let text) = $0 { text } else { nil } }.first
     }
 }
