@@ -278,12 +278,15 @@ final class RequestHandler: ServerDelegate {
     }
 
     func woken() {
-        for outcome in backend.collectOutcomes() where !panda.resolve(outcome.ticket) {
+        let now = Instant.monotonic()
+        for outcome in backend.collectOutcomes() where !panda.resolve(outcome.ticket, at: now) {
             awaited.resolve(outcome, on: server)
         }
-        for outcome in backend.collectDeviceOutcomes() { panda.resolve(outcome, on: server) }
+        for outcome in backend.collectDeviceOutcomes() {
+            panda.resolve(outcome, on: server, at: now)
+        }
         settleUploads()
         replies.send(on: server)
-        access.woken(on: server, at: .monotonic())
+        access.woken(on: server, at: now)
     }
 }

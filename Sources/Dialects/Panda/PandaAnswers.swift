@@ -38,11 +38,15 @@ struct PandaAnswers: Equatable, Sendable {
         return nil
     }
 
-    /// Adds a wish's outcome and returns the answers that can now be sent, in order; `nil`: nobody
-    /// here waits for it.
-    mutating func resolve(_ ticket: UInt64, isDone: Bool) -> [PandaResponse]? {
+    /// Somebody here waits for what the wish comes to.
+    func awaits(_ ticket: UInt64) -> Bool {
+        ticket != 0 && waiting.contains { $0.ticket == ticket }
+    }
+
+    /// A wish came to something: what can be told by that, in order.
+    mutating func resolve(_ ticket: UInt64, isDone: Bool) -> [PandaResponse] {
         guard ticket != 0, let index = waiting.firstIndex(where: { $0.ticket == ticket }) else {
-            return nil
+            return []
         }
         waiting[index].isDone = isDone
         let message = waiting[index].message

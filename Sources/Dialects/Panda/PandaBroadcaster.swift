@@ -11,9 +11,9 @@ package struct PandaBroadcaster: Sendable {
     package struct Beat: Sendable {
         /// For every client that has had its dump, in this order.
         package var frames: [[UInt8]] = []
-        /// For those who need it, by ``PandaSession/takePending(_:at:)``.
+        /// For those who need it, by ``PandaSession/Event/beat(_:_:)``.
         package let operation: PandaOperation
-        /// For those who need it, by ``PandaSession/takePending(_:)``.
+        /// For those who need it, by the same.
         package let heaterFault: FaultNumber?
     }
 

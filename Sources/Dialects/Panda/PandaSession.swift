@@ -1,5 +1,5 @@
 package import Chamber
-package import Surroundings
+import Surroundings
 package import SwitchCore
 
 /// One client of the Panda Breath wire: what it was sent, what it asked for, and what it must be sent.
@@ -10,21 +10,6 @@ package import SwitchCore
 /// waiting ──dump──▶ told ──a write──▶ undecided ──outcomes, or 1 s──▶ told
 /// ```
 package struct PandaSession: Equatable, Sendable {
-    /// What is to be done because of a message.
-    package enum Effect: Equatable, Sendable {
-        /// Post the wish; where the queue is full, say so with ``PandaSession/resolve(_:)``.
-        case post(WishEnvelope)
-        /// Post the wish; where the ticket is not 0, hand its outcome to
-        /// ``PandaSession/resolve(_:isDone:)``.
-        case postDevice(DeviceWish, ticket: UInt64 = 0)
-        /// Send these bytes to this client.
-        case send([UInt8])
-        /// Send the dump to this client, and say so with ``PandaSession/markTold(_:at:)``.
-        case sendDump
-        /// Send this language to every client.
-        case tellLanguage(DeviceProfile.Language)
-    }
-
     /// The pause between the 101 and the dump: a client that reads with a plain socket throws away
     /// bytes that arrive together with the 101 (wire contract, section 3).
     package static let dumpDelay = Duration.milliseconds(100)
@@ -57,14 +42,41 @@ package struct PandaSession: Equatable, Sendable {
         requester = Requester(.panda, session: number)
     }
 
+    /// Decides what an event leads to.
+    package mutating func step(_ event: Event, at now: Instant) -> [Effect] {
+        switch event {
+        case .received(let message, let operation, let ticket):
+            return receive(message, operation, ticket, at: now)
+        case .decided(let ticket):
+            undecided.removeAll { $0 == ticket }
+            return []
+        case .decidedDevice(let ticket, let isDone):
+            let ready = answers.resolve(ticket, isDone: isDone)
+            return ready.compactMap { publish($0) }.map { .send($0) }
+        case .dumped(let operation):
+            isOpen = true
+            learn(operation, at: now)
+            defer { heldAnswers = [] }
+            return heldAnswers.map { .send($0) }
+        case .beat(let operation, let fault):
+            // Ten times a second for every client: usually there is nothing, and nothing is allocated.
+            let isChanged = collect(operation, at: now)
+            if collect(fault) { return isChanged ? [.sendOperation, .sendFault] : [.sendFault] }
+            return isChanged ? [.sendOperation] : []
+        }
+    }
+
+    /// Whether this client waits for the outcome of the wish with this ticket.
+    package func awaits(_ ticket: UInt64) -> Bool {
+        undecided.contains(ticket) || answers.awaits(ticket)
+    }
+
     // MARK: In
 
-    /// Carries out a message of the client; `operation` is the present state, `ticket` gives unused
-    /// numbers.
-    package mutating func receive(
+    private mutating func receive(
         _ message: PandaMessage,
-        operation: PandaOperation,
-        ticket: () -> UInt64,
+        _ operation: PandaOperation,
+        _ ticket: () -> UInt64,
         at now: Instant
     ) -> [Effect] {
         var effects: [Effect] = []
@@ -102,37 +114,13 @@ package struct PandaSession: Equatable, Sendable {
         return effects
     }
 
-    /// The wish with this ticket was decided or lost; returns whether it was this client's wish.
-    @discardableResult
-    package mutating func resolve(_ ticket: UInt64) -> Bool {
-        guard let index = undecided.firstIndex(of: ticket) else { return false }
-        undecided.remove(at: index)
-        return true
-    }
-
-    /// The wish about the device with this ticket was decided: returns the answers that can be sent
-    /// now, or `nil` where it was another client's wish.
-    package mutating func resolve(_ ticket: UInt64, isDone: Bool) -> [[UInt8]]? {
-        guard let ready = answers.resolve(ticket, isDone: isDone) else { return nil }
-        return ready.compactMap { tell($0) }
-    }
-
     // MARK: Out
 
-    /// The dump with `operation` in it is being sent; returns the answers that waited for the dump.
-    package mutating func markTold(_ operation: PandaOperation, at now: Instant) -> [[UInt8]] {
-        isOpen = true
-        learn(operation, at: now)
-        defer { heldAnswers = [] }
-        return heldAnswers
-    }
-
-    /// Whether the client must be sent `operation` now; if so, the state counts as sent.
+    /// True: the client must be sent `operation` now, which counts as sent.
     ///
     /// A client is not sent the result of its own writes, unless the result differs from them.
-    package mutating func takePending(_ operation: PandaOperation, at now: Instant) -> Bool {
+    private mutating func collect(_ operation: PandaOperation, at now: Instant) -> Bool {
         guard isOpen, !isUndecided(operation) || now >= decidedBy else { return false }
-        // Called ten times a second for every client: usually nothing is pending.
         if !ownDoing.isEmpty || !undecided.isEmpty {
             belief?.adopt(ownDoing, from: operation)
             ownDoing = []
@@ -143,8 +131,8 @@ package struct PandaSession: Equatable, Sendable {
         return true
     }
 
-    /// Whether the client must be sent a fault of the heater; each fault is sent once.
-    package mutating func takePending(_ fault: FaultNumber?) -> Bool {
+    /// True: the client must be sent this fault of the heater, which is sent once.
+    private mutating func collect(_ fault: FaultNumber?) -> Bool {
         guard isOpen, let fault, fault != knownFault else { return false }
         knownFault = fault
         return true
@@ -219,11 +207,11 @@ package struct PandaSession: Equatable, Sendable {
 
     private mutating func answer(_ response: PandaResponse, _ effects: inout [Effect]) {
         guard let response = answers.add(response) else { return }
-        if let frame = tell(response) { effects.append(.send(frame)) }
+        if let frame = publish(response) { effects.append(.send(frame)) }
     }
 
     /// The frame of an answer; before the dump it waits.
-    private mutating func tell(_ response: PandaResponse) -> [UInt8]? {
+    private mutating func publish(_ response: PandaResponse) -> [UInt8]? {
         guard !isOpen else { return response.encoded() }
         if heldAnswers.count < Self.mostHeld { heldAnswers.append(response.encoded()) }
         return nil

@@ -16,6 +16,8 @@ struct PandaClients {
     private var reportedCount = 0
     /// The dump of this beat; made when first needed, then shared.
     private var dump: OutgoingBytes?
+    /// The state of this beat, likewise.
+    private var operation: OutgoingBytes?
 
     private static let heaterFault = OutgoingBytes(PandaFrames.heaterFault)
 
@@ -44,8 +46,8 @@ struct PandaClients {
         let frame = dump ?? OutgoingBytes(broadcaster.dump)
         dump = frame
         server.send(frame, to: peer)
-        let held = sessions[peer]?.markTold(broadcaster.operation, at: now) ?? []
-        for answer in held { server.send(OutgoingBytes(answer), to: peer) }
+        let held = sessions[peer]?.step(.dumped(broadcaster.operation), at: now) ?? []
+        for case .send(let answer) in held { server.send(OutgoingBytes(answer), to: peer) }
     }
 
     // MARK: Messages
@@ -63,10 +65,8 @@ struct PandaClients {
             context.log(line)
         }
         let effects =
-            sessions[peer]?.receive(
-                message,
-                operation: broadcaster.operation,
-                ticket: context.tickets.next,
+            sessions[peer]?.step(
+                .received(message, broadcaster.operation, ticket: context.tickets.next),
                 at: context.now
             ) ?? []
         for effect in effects { carryOut(effect, for: peer, context) }
@@ -79,19 +79,28 @@ struct PandaClients {
     ) {
         switch effect {
         case .post(let envelope):
-            if !context.backend.post(envelope) { sessions[peer]?.resolve(envelope.ticket) }
+            if !context.backend.post(envelope) {
+                _ = sessions[peer]?.step(.decided(envelope.ticket), at: context.now)
+            }
         case .postDevice(let wish, let ticket):
             let requester = Requester(.panda, session: peer.number)
             if !context.backend.post(wish, from: requester, ticket: ticket), ticket != 0 {
                 resolve(
                     DeviceOutcome(ticket: ticket, trouble: "too many wishes"),
-                    on: context.server
+                    on: context.server,
+                    at: context.now
                 )
             }
         case .send(let frame):
             context.server.send(OutgoingBytes(frame), to: peer)
         case .sendDump:
             sendDump(to: peer, on: context.server, at: context.now)
+        case .sendOperation:
+            let frame = operation ?? OutgoingBytes(PandaFrames.operation(broadcaster.operation))
+            operation = frame
+            context.server.send(frame, to: peer)
+        case .sendFault:
+            context.server.send(Self.heaterFault, to: peer)
         case .tellLanguage(let language):
             broadcast(OutgoingBytes(broadcaster.tell(language)), on: context.server)
             dump = nil
@@ -99,27 +108,25 @@ struct PandaClients {
     }
 
     /// Handles a decided wish; false: no client's.
-    mutating func resolve(_ ticket: UInt64) -> Bool {
-        for index in sessions.values.indices where sessions.values[index].resolve(ticket) {
+    mutating func resolve(_ ticket: UInt64, at now: Instant) -> Bool {
+        for index in sessions.values.indices where sessions.values[index].awaits(ticket) {
+            _ = sessions.values[index].step(.decided(ticket), at: now)
             return true
         }
         return false
     }
 
-    /// Reports the outcome of a wish about the device to the client that asked; false: no client
-    /// did.
-    @discardableResult
-    mutating func resolve(_ outcome: DeviceOutcome, on server: WebServer) -> Bool {
-        for index in sessions.indices {
-            let answers = sessions.values[index].resolve(
-                outcome.ticket,
-                isDone: outcome.trouble == nil
-            )
-            guard let answers else { continue }
-            for answer in answers { server.send(OutgoingBytes(answer), to: sessions.keys[index]) }
-            return true
+    /// Reports the outcome of a wish about the device to the client that asked, if one did.
+    mutating func resolve(_ outcome: DeviceOutcome, on server: WebServer, at now: Instant) {
+        let event = PandaSession.Event.decidedDevice(
+            outcome.ticket,
+            isDone: outcome.trouble == nil
+        )
+        for index in sessions.indices where sessions.values[index].awaits(outcome.ticket) {
+            for case .send(let answer) in sessions.values[index].step(event, at: now) {
+                server.send(OutgoingBytes(answer), to: sessions.keys[index])
+            }
         }
-        return false
     }
 
     // MARK: Frames
@@ -129,22 +136,17 @@ struct PandaClients {
         let snapshot = context.backend.snapshot()
         let beat = broadcaster.beat(snapshot, context.backend.device(), at: context.now)
         dump = nil
+        operation = nil
         for frame in beat.frames { broadcast(OutgoingBytes(frame), on: context.server) }
         tellChanges(beat, context)
         reportCount(context)
     }
 
     private mutating func tellChanges(_ beat: PandaBroadcaster.Beat, _ context: ServingContext) {
-        var operationFrame: OutgoingBytes?
+        let event = PandaSession.Event.beat(beat.operation, beat.heaterFault)
         for index in sessions.indices {
-            let peer = sessions.keys[index]
-            if sessions.values[index].takePending(beat.operation, at: context.now) {
-                let frame = operationFrame ?? OutgoingBytes(PandaFrames.operation(beat.operation))
-                operationFrame = frame
-                context.server.send(frame, to: peer)
-            }
-            if sessions.values[index].takePending(beat.heaterFault) {
-                context.server.send(Self.heaterFault, to: peer)
+            for effect in sessions.values[index].step(event, at: context.now) {
+                carryOut(effect, for: sessions.keys[index], context)
             }
         }
     }

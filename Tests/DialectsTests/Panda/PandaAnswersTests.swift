@@ -25,9 +25,9 @@ import Testing
         )
         #expect(!effects.contains(.send(frame(.printerKind, true))))
         let (name, hotspot) = (ticket(effects, at: 0), ticket(effects, at: 1))
-        #expect(bench.sessions[client].resolve(hotspot, isDone: false) == [])
+        #expect(bench.resolve(hotspot, isDone: false, for: client) == [])
         #expect(
-            bench.sessions[client].resolve(name, isDone: true)
+            bench.resolve(name, isDone: true, for: client)
                 == [
                     frame(.setHostname, true), frame(.setHotspot, false), frame(.printerKind, true),
                 ]
@@ -48,10 +48,10 @@ import Testing
         let effects = bench.send(#"{"sta":{"hostname":"a"}}"#, from: client)
         let number = ticket(effects, at: 0)
         #expect(number != 0)
-        #expect(bench.sessions[other].resolve(number, isDone: true) == nil)
-        #expect(bench.sessions[client].resolve(0, isDone: true) == nil)
+        #expect(bench.resolve(number, isDone: true, for: other) == nil)
+        #expect(bench.resolve(0, isDone: true, for: client) == nil)
         #expect(
-            bench.sessions[client].resolve(number, isDone: true) == [frame(.setHostname, true)]
+            bench.resolve(number, isDone: true, for: client) == [frame(.setHostname, true)]
         )
     }
 
@@ -62,8 +62,11 @@ import Testing
             parsing: Array(#"{"sta":{"hostname":"a"}}"#.utf8),
             device: bench.device
         )
-        _ = session.receive(message, operation: bench.operation, ticket: { 7 }, at: bench.now)
-        #expect(session.resolve(7, isDone: true) == [])
-        #expect(session.markTold(bench.operation, at: bench.now) == [frame(.setHostname, true)])
+        _ = session.step(.received(message, bench.operation, ticket: { 7 }), at: bench.now)
+        #expect(session.step(.decidedDevice(7, isDone: true), at: bench.now) == [])
+        #expect(
+            session.step(.dumped(bench.operation), at: bench.now)
+                == [.send(frame(.setHostname, true))]
+        )
     }
 }

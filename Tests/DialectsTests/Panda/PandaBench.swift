@@ -3,8 +3,29 @@ import Dialects
 import Surroundings
 import SwitchCore
 
-/// Clients and a controller that grants wishes at the next beat, within a tenth of a second like
-/// the real one.
+/// Gives unused numbers.
+private final class Tickets {
+    private(set) var last: UInt64
+
+    init(after last: UInt64) {
+        self.last = last
+    }
+
+    func next() -> UInt64 {
+        last += 1
+        return last
+    }
+}
+
+extension [PandaSession.Effect] {
+    /// The bytes that are sent to the client.
+    var sent: [[UInt8]] {
+        compactMap { if case .send(let bytes) = $0 { bytes } else { nil } }
+    }
+}
+
+/// Clients and a controller that grants what it is asked for at the next beat, in a tenth of a
+/// second as the real one.
 struct PandaBench {
     var now = Instant(nanoseconds: 1_000_000_000)
     var snapshot = Snapshot()
@@ -21,7 +42,7 @@ struct PandaBench {
     /// A client that has had its dump.
     mutating func connect() -> Int {
         var session = PandaSession(number: UInt64(sessions.count + 1))
-        _ = session.markTold(operation, at: now)
+        _ = session.step(.dumped(operation), at: now)
         sessions.append(session)
         return sessions.count - 1
     }
@@ -29,17 +50,10 @@ struct PandaBench {
     @discardableResult
     mutating func send(_ text: String, from client: Int) -> [PandaSession.Effect] {
         let message = PandaMessage(parsing: Array(text.utf8), device: device)
-        var number = tickets
-        let effects = sessions[client].receive(
-            message,
-            operation: operation,
-            ticket: {
-                number += 1
-                return number
-            },
-            at: now
-        )
-        tickets = number
+        let numbers = Tickets(after: tickets)
+        let event = PandaSession.Event.received(message, operation, ticket: numbers.next)
+        let effects = sessions[client].step(event, at: now)
+        tickets = numbers.last
         for case .post(let envelope) in effects {
             posted.append(envelope.wish)
             undecided.append((envelope, client))
@@ -53,14 +67,23 @@ struct PandaBench {
         snapshot.at = now
         for (envelope, client) in undecided {
             grant(envelope.wish)
-            sessions[client].resolve(envelope.ticket)
+            _ = sessions[client].step(.decided(envelope.ticket), at: now)
         }
         undecided = []
         return told()
     }
 
     mutating func told() -> [Int] {
-        sessions.indices.filter { sessions[$0].takePending(operation, at: now) }
+        let operation = operation
+        return sessions.indices.filter {
+            sessions[$0].step(.beat(operation, nil), at: now) == [.sendOperation]
+        }
+    }
+
+    /// The answers that a client gets once its wish about the device is decided; `nil`: it waits for none.
+    mutating func resolve(_ ticket: UInt64, isDone: Bool, for client: Int) -> [[UInt8]]? {
+        guard sessions[client].awaits(ticket) else { return nil }
+        return sessions[client].step(.decidedDevice(ticket, isDone: isDone), at: now).sent
     }
 
     private mutating func grant(_ wish: Wish) {

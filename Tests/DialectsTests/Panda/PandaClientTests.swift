@@ -59,9 +59,9 @@ import Testing
             Issue.record("the device is not reset: \(effects)")
             return
         }
-        let answers = bench.sessions[client].resolve(ticket, isDone: true)
+        let answers = bench.resolve(ticket, isDone: true, for: client)
         #expect(answers == [PandaResponse(.factoryReset, isDone: true).encoded()])
-        #expect(bench.sessions[client].resolve(ticket, isDone: true) == nil)
+        #expect(bench.resolve(ticket, isDone: true, for: client) == nil)
     }
 
     @Test func aLanguageIsToldToAllWhetherItChangesOrNot() {

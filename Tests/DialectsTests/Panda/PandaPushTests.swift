@@ -55,7 +55,7 @@ import Testing
             return
         }
         // The queue was full, or a fault is latched.
-        bench.sessions[first].resolve(envelope.ticket)
+        _ = bench.sessions[first].step(.decided(envelope.ticket), at: bench.now)
         #expect(bench.told() == [first])
     }
 
@@ -135,25 +135,22 @@ import Testing
         var session = PandaSession(number: 9)
         bench.snapshot.settings.isOn = true
         #expect(!session.isOpen)
-        let early = session.takePending(bench.operation, at: bench.now)
-        let earlyFault = session.takePending(5)
-        #expect(!early && !earlyFault)
+        let early = session.step(.beat(bench.operation, 5), at: bench.now)
+        #expect(early == [])
         let message = PandaMessage(
             parsing: Array(#"{"sta":{"hostname":"x"},"query":1}"#.utf8),
             device: bench.device
         )
-        let effects = session.receive(
-            message,
-            operation: bench.operation,
-            ticket: { 1 },
+        let effects = session.step(
+            .received(message, bench.operation, ticket: { 1 }),
             at: bench.now
         )
         #expect(effects == [.postDevice(.setHostname("x"), ticket: 1)])
-        let answers = session.resolve(1, isDone: true)
+        let answers = session.step(.decidedDevice(1, isDone: true), at: bench.now)
         #expect(answers == [], "it waits for the dump")
-        let held = session.markTold(bench.operation, at: bench.now)
-        #expect(held == [PandaResponse(.setHostname, isDone: true).encoded()])
-        let again = session.markTold(bench.operation, at: bench.now)
+        let held = session.step(.dumped(bench.operation), at: bench.now)
+        #expect(held == [.send(PandaResponse(.setHostname, isDone: true).encoded())])
+        let again = session.step(.dumped(bench.operation), at: bench.now)
         #expect(again == [])
     }
 
@@ -175,7 +172,10 @@ import Testing
         var bench = PandaBench()
         let (first, second) = (bench.connect(), bench.connect())
         func told(_ bench: inout PandaBench, _ fault: FaultNumber?) -> [Int] {
-            bench.sessions.indices.filter { bench.sessions[$0].takePending(fault) }
+            let beat = PandaSession.Event.beat(bench.operation, fault)
+            return bench.sessions.indices.filter {
+                bench.sessions[$0].step(beat, at: bench.now) == [.sendFault]
+            }
         }
         #expect(told(&bench, nil) == [])
         #expect(told(&bench, 3) == [first, second])
