@@ -15,7 +15,7 @@ final class UpdateProgress: Sendable {
         /// Until the server has collected its outcome.
         case server
         /// Until its outcome is told.
-        case link(UpdateService.Teller)
+        case link(UpdateService.NewsReceiver)
     }
 
     private struct State {
@@ -85,7 +85,7 @@ final class UpdateProgress: Sendable {
 
     /// Tells the bearer what its upload came to.
     func finish(_ outcome: UploadOutcome) {
-        let tell: UpdateService.Teller? = state.withLock { state in
+        let tell: UpdateService.NewsReceiver? = state.withLock { state in
             guard case .link(let tell) = state.bearer else {
                 state.outcomes.append(outcome)
                 return nil

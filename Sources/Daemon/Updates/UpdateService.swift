@@ -15,13 +15,13 @@ package final class UpdateService: Sendable {
     enum Message: Sendable {
         case begin(byteCount: Int, isFirmware: Bool)
         case upload(UploadStep)
-        case transfer(DeviceLinkTransfer, tell: Teller)
+        case transfer(DeviceLinkTransfer, tell: NewsReceiver)
         case refusedAnother
         case rollBack(@Sendable (String?) -> Void)
     }
 
     /// Tells a link what becomes of the update that it brings.
-    typealias Teller = @Sendable (DeviceLinkNews) -> Void
+    typealias NewsReceiver = @Sendable (DeviceLinkNews) -> Void
 
     /// More parts than an upload of the largest size (`FirmwareUpload.longest`) has on any network: more
     /// only wait where the disk hangs.
@@ -98,7 +98,7 @@ package final class UpdateService: Sendable {
 
     /// Follows an update that a link brings; of one that is refused at its beginning the rest is passed
     /// over.
-    func receive(_ transfer: DeviceLinkTransfer, tell: @escaping Teller) {
+    func receive(_ transfer: DeviceLinkTransfer, tell: @escaping NewsReceiver) {
         switch transfer {
         case .begin:
             let isAccepted = mailbox.post(.transfer(transfer, tell: tell), leaving: Self.reserve)

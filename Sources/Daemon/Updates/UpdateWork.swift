@@ -93,7 +93,7 @@ struct UpdateWork: Work {
 
     private mutating func carryOut(
         _ transfer: DeviceLinkTransfer,
-        _ tell: @escaping UpdateService.Teller
+        _ tell: @escaping UpdateService.NewsReceiver
     ) {
         if case .begin(let count) = transfer {
             guard progress.claim(for: .link(tell)) else {

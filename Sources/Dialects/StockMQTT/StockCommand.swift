@@ -22,8 +22,8 @@ package enum StockCommand {
 
     /// In a fixed order: off before all else, and settings before what heats by them.
     private static func wishes(in object: JSONObject) -> [Wish] {
-        let power = object["work_on"]?.string.flatMap(StockWords.flag)
-        let drying = object["drying_running"]?.string.flatMap(StockWords.flag)
+        let power = object["work_on"]?.string.flatMap(StockNames.flag)
+        let drying = object["drying_running"]?.string.flatMap(StockNames.flag)
         var wishes: [Wish] = []
         func temperature(_ key: String, _ wish: (Celsius) -> Wish) {
             guard let number = object[key]?.number, let value = Celsius(untrusted: number) else {
@@ -44,7 +44,7 @@ package enum StockCommand {
         {
             wishes.append(.selectDryingPreset(preset))
         }
-        if let mode = object["mode"]?.string.flatMap(StockWords.mode) {
+        if let mode = object["mode"]?.string.flatMap(StockNames.mode) {
             wishes.append(.setMode(mode))
         }
         if power == true { wishes.append(.setPower(true)) }

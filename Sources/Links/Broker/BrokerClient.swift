@@ -205,8 +205,8 @@ package final class BrokerClient {
         connection = nil
         _ = session.step(.lost, at: now)
         patience.lost(at: now)
-        let words = BrokerWords.words(for: end, at: settings.place)
-        tell(patience.isContested ? BrokerWords.contested(settings) : words)
+        let words = BrokerTrouble.words(for: end, at: settings.place)
+        tell(patience.isContested ? BrokerTrouble.contested(settings) : words)
         let pause = patience.pause(jitter: Double.random(in: 0...1, using: &generator))
         stage = .waiting(until: now.advanced(by: pause))
     }
@@ -273,7 +273,7 @@ package final class BrokerClient {
 
     private func words(for error: any Error) -> String {
         if let error = error as? TLSError { return error.message }
-        if let end = error as? MQTTEnd { return BrokerWords.words(for: end, at: settings.place) }
+        if let end = error as? MQTTEnd { return BrokerTrouble.words(for: end, at: settings.place) }
         return "\(error)"
     }
 }

@@ -2,7 +2,7 @@ import Chamber
 import MQTT
 
 /// Why there is no connection to the broker, and what to do, for people.
-enum BrokerWords {
+enum BrokerTrouble {
     static func words(for end: MQTTEnd, at place: String) -> String {
         switch end {
         case .unreachable(let reason):
