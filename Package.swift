@@ -362,7 +362,7 @@ let package = Package(
         tests(
             of: "Settings",
             imports: [
-                "Boards", "Chamber", "Lines", "Links", "Plant", "Printers", "SwitchCore",
+                "Access", "Boards", "Chamber", "Lines", "Links", "Plant", "Printers", "SwitchCore",
                 "TestSupport", "WebSocket",
             ]
         ),
@@ -391,7 +391,8 @@ let package = Package(
         tests(
             of: "Server",
             imports: [
-                "Chamber", "Dialects", "JSON", "Surroundings", "SwitchCore", "TestSupport",
+                "Access", "Chamber", "Dialects", "JSON", "Surroundings", "SwitchCore",
+                "TestSupport",
                 "WebSocket",
             ]
         ),

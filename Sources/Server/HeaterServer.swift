@@ -63,12 +63,8 @@ package struct ServerConfiguration: Sendable {
     package var limits = ServerLimits()
     /// The program's version, for `GET /api/v1/version`.
     package var version: String
-    /// Names besides addresses, `localhost` and `*.local` that a request may be sent to: the
-    /// machine's own and those of the configuration, without a port.
-    package var hostNames: [String] = []
-    /// Sites that may show the pages inside theirs (`frame-ancestors`), as origins in lower case that
-    /// have been checked.
-    package var framedBy: [String] = []
+    /// By which names the pages are reached, the machine's own among them, and which sites may show them.
+    package var site = SitePolicy()
     /// When the program started, in seconds since 1970-01-01 00:00 UTC.
     package var startedAt = 0.0
     /// What the service file says about who is let in.

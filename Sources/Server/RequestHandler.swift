@@ -1,3 +1,4 @@
+import Access
 import Chamber
 import Dialects
 import MachineClock
@@ -36,8 +37,8 @@ final class RequestHandler: ServerDelegate {
         self.configuration = configuration
         self.backend = backend
         metrics = MetricsPage(startedAt: configuration.startedAt)
-        rules = SiteRules(hostNames: configuration.hostNames)
-        pages = FrontPages(configuration.stockPage, framedBy: configuration.framedBy)
+        rules = SiteRules(hostNames: configuration.site.hostNames)
+        pages = FrontPages(configuration.stockPage, configuration.site)
         certificate = CertificateWatch(configuration)
         access = AccessGate(configuration.access, configuration.accessSource)
         panda = PandaClients(backend.snapshot(), backend.device(), at: Instant.monotonic())

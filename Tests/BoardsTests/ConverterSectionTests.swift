@@ -49,7 +49,7 @@ import Testing
                 * 1.001
         )
         guard case .chip(let chip, _) = converter.source else { return }
-        #expect(converter.converter(chip, on: ScriptedBus([])) != nil)
+        #expect(chip.facts.driver(converter.fullScaleVolts, ScriptedBus([])) != nil)
     }
 
     /// The text of `[adc]`, which begins in line 4, and the mistake that is reported.

@@ -1,3 +1,4 @@
+import Access
 import Settings
 import TestSupport
 import Testing
@@ -28,14 +29,14 @@ import WebSocket
         )
         #expect(file.listen == ListenAddress(address: "::1", port: 8080))
         #expect(file.logLevel == .debug)
-        #expect(file.hostNames == ["a.example.org", "heater"])
-        #expect(file.framedBy == ["http://mainsail.local", "https://192.168.1.20:8443"])
+        #expect(file.site.hostNames == ["a.example.org", "heater"])
+        #expect(file.site.framedBy == ["http://mainsail.local", "https://192.168.1.20:8443"])
     }
 
     @Test func aListMayHaveDozensOfEntries() throws {
         let origins = (1...60).map { "http://printer-\($0).example.org:8080" }
         let file = try read("[service]\nframed_by: \(origins.joined(separator: ", "))\n")
-        #expect(file.framedBy == origins)
+        #expect(file.site.framedBy == origins)
     }
 
     @Test(arguments: [
@@ -122,6 +123,6 @@ import WebSocket
         let file = try read(taken.joined(separator: "\n"))
         #expect(file.listen == ListenAddress(address: "0.0.0.0", port: 80))
         #expect(file.logLevel == .info)
-        #expect(!file.hostNames.isEmpty)
+        #expect(!file.site.hostNames.isEmpty)
     }
 }

@@ -64,8 +64,11 @@ package struct ConverterDescription: Equatable, Sendable {
     package func open() throws(BusError) -> any Converter {
         switch source {
         case .chip(let chip, let place):
-            let bus = try KernelBus(place.path, address: place.address ?? chip.addresses.lowerBound)
-            guard let converter = converter(chip, on: bus) else {
+            let bus = try KernelBus(
+                place.path,
+                address: place.address ?? chip.facts.addresses.lowerBound
+            )
+            guard let converter = chip.facts.driver(fullScaleVolts, bus) else {
                 // The board file's check refuses this earlier.
                 throw BusError(.open, .malformed("it has no such range"), at: place)
             }
@@ -76,16 +79,6 @@ package struct ConverterDescription: Equatable, Sendable {
             return try HwmonConverter(device)
         case .simulated:
             throw BusError(.open, .unsupported, at: BusPlace("a simulated converter"))
-        }
-    }
-
-    /// The driver of a chip; `nil` where the chip has no such range.
-    package func converter(_ chip: ConverterChip, on bus: any Bus) -> (any Converter)? {
-        switch chip {
-        case .ads1115: ADS1x15(.ads1115, fullScaleVolts: fullScaleVolts, on: bus)
-        case .ads1015: ADS1x15(.ads1015, fullScaleVolts: fullScaleVolts, on: bus)
-        case .ads7828: ADS7828(fullScaleVolts: fullScaleVolts, on: bus)
-        case .mcp3424: MCP3424(on: bus)
         }
     }
 }

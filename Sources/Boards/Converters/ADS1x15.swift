@@ -41,6 +41,19 @@ package struct ADS1x15: Converter {
         (6.144, 0b000), (4.096, 0b001), (2.048, 0b010),
     ]
 
+    /// 16 bits of an ADS1115 and 12 of an ADS1015 (SBAS473), 4 inputs (section "Features"; table "ADDR Pin
+    /// Connection and Corresponding Slave Address").
+    static func facts(_ variant: Variant) -> ChipFacts {
+        ChipFacts(
+            addresses: 0x48...0x4B,
+            inputs: 4,
+            range: .fixed(ranges.map(\.volts), isChoice: true),
+            rangeSentence: "An ads1115 or ads1015 takes 6.144, 4.096 or 2.048.",
+            scale: { scale(variant, fullScaleVolts: $0) },
+            driver: { ADS1x15(variant, fullScaleVolts: $0, on: $1) }
+        )
+    }
+
     /// Registers (table "Address Pointer Register").
     private enum Register {
         static let conversion: UInt8 = 0

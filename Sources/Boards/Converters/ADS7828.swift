@@ -8,6 +8,18 @@ package struct ADS7828: Converter {
     /// The chip's own reference (section "Electrical Characteristics").
     package static let ownReferenceVolts = 2.5
 
+    /// 12 bits, 8 inputs (section "Features"; table "Address Byte").
+    static let facts = ChipFacts(
+        addresses: 0x48...0x4B,
+        inputs: 8,
+        range: .supply(orOwn: ownReferenceVolts),
+        rangeSentence:
+            "An ads7828 takes supply_v, with REF wired to the dividers' supply, or 2.5, its "
+            + "own reference.",
+        scale: { scale(fullScaleVolts: $0) },
+        driver: { ADS7828(fullScaleVolts: $0, on: $1) }
+    )
+
     /// Fields of the command byte (table "Command Byte").
     private enum Command {
         /// SD: measure against ground.

@@ -1,27 +1,43 @@
-/// The converter chips that Hearth reads over I²C on its own.
+package import Chamber
+
+/// The converter chips that Hearth reads over I²C on its own, by their words in board files.
 package enum ConverterChip: String, CaseIterable, Sendable {
-    /// 16 bits, 4 inputs (TI SBAS444).
     case ads1115
-    /// 12 bits, 4 inputs, otherwise the same (TI SBAS473).
     case ads1015
-    /// 12 bits, 8 inputs, may take the dividers' supply as its reference (TI SBAS181).
     case ads7828
-    /// Up to 18 bits, 4 inputs, a reference of its own of 2.048 V (Microchip DS22088).
     case mcp3424
 
-    /// The addresses that its address pins can give it (each data sheet, "Address Selection").
-    package var addresses: ClosedRange<UInt8> {
+    /// What there is to know of it, which stands beside its driver.
+    package var facts: ChipFacts {
         switch self {
-        case .ads1115, .ads1015, .ads7828: 0x48...0x4B
-        case .mcp3424: 0x68...0x6F
+        case .ads1115: ADS1x15.facts(.ads1115)
+        case .ads1015: ADS1x15.facts(.ads1015)
+        case .ads7828: ADS7828.facts
+        case .mcp3424: MCP3424.facts
         }
+    }
+}
+
+/// What a board file may say of a chip, and how its driver is made.
+package struct ChipFacts: Sendable {
+    /// Which voltages the highest code may stand for.
+    package enum Range: Equatable, Sendable {
+        /// One of these, in volts; `isChoice` false: the chip has this one alone.
+        case fixed([Double], isChoice: Bool)
+        /// The dividers' supply, which is its reference then, or its own reference of so many volts.
+        case supply(orOwn: Double)
     }
 
+    /// The addresses that its address pins can give it (each data sheet, "Address Selection").
+    package let addresses: ClosedRange<UInt8>
     /// How many inputs it measures against ground.
-    package var inputs: Int {
-        switch self {
-        case .ads1115, .ads1015, .mcp3424: 4
-        case .ads7828: 8
-        }
-    }
+    package let inputs: Int
+    /// Which voltages the highest code may stand for.
+    package let range: Range
+    /// The same for people: a sentence of the help.
+    package let rangeSentence: String
+    /// How a voltage becomes a code, where the highest code stands for so many volts.
+    package let scale: @Sendable (_ fullScaleVolts: Double) -> ConverterScale?
+    /// The driver on a bus; `nil` where the chip has no such range.
+    package let driver: @Sendable (_ fullScaleVolts: Double, any Bus) -> (any Converter)?
 }

@@ -9,6 +9,16 @@ package struct MCP3424: Converter {
     /// Its range at gain 1 (section "Electrical Characteristics").
     package static let fullScaleVolts = 2.048
 
+    /// Up to 18 bits, 4 inputs, one range (section "Features"; section 5.3, "Address Byte").
+    static let facts = ChipFacts(
+        addresses: 0x68...0x6F,
+        inputs: 4,
+        range: .fixed([fullScaleVolts], isChoice: false),
+        rangeSentence: "An mcp3424 has 2.048, always.",
+        scale: { _ in scale },
+        driver: { MCP3424(on: $1) }
+    )
+
     /// Fields of the configuration (register 5-1).
     private enum Field {
         /// RDY: written, it starts a conversion; read, it says that the result is not yet a new one.

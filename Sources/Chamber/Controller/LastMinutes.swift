@@ -40,21 +40,3 @@ package struct LastMinutes: Equatable, Sendable {
         self.points = points
     }
 }
-
-extension Event.Kind {
-    /// A rule has stopped the heat: worth a look at the minutes before.
-    package var isStopByRule: Bool {
-        switch self {
-        case .latched: true
-        case .poweredOff(let reason):
-            switch reason {
-            case .sessionLimit, .overrun, .leaseExpired, .clock: true
-            case .boot, .wish, .fault, .calibrationOver: false
-            }
-        case .started, .poweredOn, .dryingStarted, .dryingEnded, .settingsChanged, .clearApproved,
-            .latchCleared, .warningRaised, .warningEnded, .foldbackBegan, .foldbackEnded,
-            .calibrationStarted, .calibrationFailed, .modelAdopted, .modelRefused, .soakEnded:
-            false
-        }
-    }
-}

@@ -29,3 +29,23 @@ package struct Requester: Codable, Hashable, Sendable {
     /// The controller itself: timers, guards, start-up.
     package static let controller = Requester(.controller)
 }
+
+extension Requester.Kind {
+    /// Who asked, as the end of a sentence.
+    package var title: String {
+        switch self {
+        case .controller: "the controller"
+        case .store: "the store"
+        case .panda: "a Panda client"
+        case .page: "the web page"
+        case .api: "the API"
+        case .commandLine: "the command line"
+        case .button: "a button"
+        case .printer: "the printer"
+        case .scenario: "the scenario"
+        case .homeAssistant: "Home Assistant"
+        case .reefnet: "reefnet"
+        case .deviceLink: "the device link"
+        }
+    }
+}

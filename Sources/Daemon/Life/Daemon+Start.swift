@@ -1,3 +1,4 @@
+import Access
 import Boards
 import Chamber
 import Dialects
@@ -98,8 +99,8 @@ extension Daemon {
             log: { log(.info, $0) }
         )
         configuration.startedAt = Double(WallTime.now().milliseconds) / 1000
-        configuration.hostNames = HostAddress.names() + options.service.hostNames
-        configuration.framedBy = options.service.framedBy
+        configuration.site = options.service.site
+        configuration.site.hostNames += HostAddress.names()
         configuration.access = options.service.access.policy
         configuration.accessSource = access
         configuration.encryption = options.service.access.encryption
@@ -161,7 +162,7 @@ extension StoredEvent {
     /// How loud it is in the log.
     fileprivate var logLevel: LogLevel {
         switch event?.kind {
-        case .controller(let kind): kind.logLevel
+        case .controller(let kind): LogLevel(kind.severity)
         case .device(let event): event.isTrouble ? .warning : .info
         case nil: .info
         }
@@ -176,16 +177,14 @@ extension StoredEvent {
     }
 }
 
-extension Event.Kind {
-    /// How loud it is in the log.
-    fileprivate var logLevel: LogLevel {
-        switch self {
-        case .latched: .error
-        case .warningRaised, .foldbackBegan, .calibrationFailed, .modelRefused: .warning
-        case .settingsChanged, .clearApproved: .debug
-        case .started, .poweredOn, .poweredOff, .dryingStarted, .dryingEnded, .latchCleared,
-            .warningEnded, .foldbackEnded, .calibrationStarted, .modelAdopted, .soakEnded:
-            .info
-        }
+extension LogLevel {
+    fileprivate init(_ severity: Event.Kind.Severity) {
+        self =
+            switch severity {
+            case .error: .error
+            case .warning: .warning
+            case .information: .info
+            case .detail: .debug
+            }
     }
 }

@@ -53,3 +53,41 @@ package struct EventMark: Equatable, Sendable {
         return name + " " + (FaultCode(rawValue: fault - 1)?.word ?? "code \(fault - 1)")
     }
 }
+
+extension Mixer {
+    /// All that an event says; the mark alone would not show that a number differs.
+    mutating func mix(_ kind: Event.Kind) {
+        mix(UInt64(EventMark(kind).kind))
+        switch kind {
+        case .started, .dryingEnded, .settingsChanged, .calibrationStarted: break
+        case .poweredOn(let mode, let target):
+            mix(UInt64(mode.rawValue))
+            mix(target)
+        case .poweredOff(let reason): mix(UInt64(reason.rawValue))
+        case .dryingStarted(let target, let length):
+            mix(target)
+            mix(length)
+        case .latched(let record): mix(record)
+        case .clearApproved(let number): mix(number)
+        case .latchCleared(let code), .warningEnded(let code): mix(UInt64(code.rawValue))
+        case .warningRaised(let code, let value, let limit):
+            mix(UInt64(code.rawValue))
+            mix(value)
+            mix(limit)
+        case .foldbackBegan(let element), .foldbackEnded(let element): mix(element)
+        case .calibrationFailed(let failure, let figures):
+            mix(UInt64(failure.rawValue))
+            mix(figures.slopeKelvinPerSecond)
+            mix(figures.elementExcessKelvin)
+            mix(figures.quality)
+        case .modelAdopted(let change):
+            mix(UInt64(change.cause.rawValue))
+            mix(change.quality)
+            mix(change.new)
+        case .modelRefused(let refusal): mix(UInt64(refusal.rawValue))
+        case .soakEnded(let duration, let isSkipped):
+            mix(duration)
+            mix(isSkipped)
+        }
+    }
+}

@@ -1,3 +1,4 @@
+import Access
 import WebSocket
 
 /// The pages: our own at `/hearth/`, and at `/` too unless the stock page is served there.
@@ -26,10 +27,9 @@ struct FrontPages {
     private let stockPage: @Sendable () -> OutgoingBytes?
     private let frameAncestors: String
 
-    /// `framedBy`: origins that may show either page inside theirs.
-    init(_ stockPage: @escaping @Sendable () -> OutgoingBytes?, framedBy: [String]) {
+    init(_ stockPage: @escaping @Sendable () -> OutgoingBytes?, _ site: SitePolicy) {
         self.stockPage = stockPage
-        frameAncestors = framedBy.isEmpty ? "'none'" : framedBy.joined(separator: " ")
+        frameAncestors = site.framedBy.isEmpty ? "'none'" : site.framedBy.joined(separator: " ")
         ours = PageDocument(frameAncestors: frameAncestors)
     }
 

@@ -43,10 +43,10 @@ extension BoardFile {
         _ channels: [Int?]
     ) {
         guard case .chip(let chip, _) = converter?.source else { return }
-        let allowed = "give 0 to \(chip.inputs - 1)"
+        let allowed = "give 0 to \(chip.facts.inputs - 1)"
         let probes = [ProbeSection.chamber, .chamberSecond, .element]
         for (probe, channel) in zip(probes, channels) {
-            guard let channel, channel >= chip.inputs else { continue }
+            guard let channel, channel >= chip.facts.inputs else { continue }
             reader.note(
                 ProbeSection.channel,
                 in: probe.schema,
@@ -54,7 +54,7 @@ extension BoardFile {
                 allowed: allowed
             )
         }
-        if let channel = converter?.supplyChannel, channel >= chip.inputs {
+        if let channel = converter?.supplyChannel, channel >= chip.facts.inputs {
             reader.note(
                 ConverterSection.supplyChannel,
                 in: ConverterSection.schema,

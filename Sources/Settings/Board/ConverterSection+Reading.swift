@@ -78,9 +78,9 @@ extension ConverterSection {
         _ address: UInt8?,
         _ reader: inout SchemaReader
     ) -> BusPlace? {
-        let address = address ?? chip.addresses.lowerBound
-        guard chip.addresses.contains(address) else {
-            let (first, last) = (chip.addresses.lowerBound, chip.addresses.upperBound)
+        let address = address ?? chip.facts.addresses.lowerBound
+        guard chip.facts.addresses.contains(address) else {
+            let (first, last) = (chip.facts.addresses.lowerBound, chip.facts.addresses.upperBound)
             reader.note(
                 Self.address,
                 in: schema,
@@ -117,34 +117,11 @@ extension ConverterSection {
         switch source {
         case .simulated: break
         case .iio, .hwmon: return supply
-        case .chip(.ads1115, _), .chip(.ads1015, _):
-            let ranges = ADS1x15.ranges.map(\.volts)
-            guard ranges.contains(volts) else {
-                noteRange(volts, "give \(ranges.map(\.plain).joinedWithOr)", &reader)
-                return nil
-            }
-        case .chip(.mcp3424, _):
-            volts = MCP3424.fullScaleVolts
-            canRaise = false
-            guard !isGiven || given == volts else {
-                noteRange(given, "give \(volts.plain), or leave it out", &reader)
-                return nil
-            }
-        case .chip(.ads7828, _):
-            volts = isGiven ? given : supply
-            guard volts == supply || volts == ADS7828.ownReferenceVolts else {
-                noteRange(volts, "give 2.5, or what supply_v says", &reader)
-                return nil
-            }
-            guard channel == nil || volts == ADS7828.ownReferenceVolts else {
-                reader.note(
-                    supplyChannel,
-                    in: schema,
-                    found: "the supply is the reference already",
-                    allowed: "leave it out"
-                )
-                return nil
-            }
+        case .chip(let chip, _):
+            guard let chosen = range(of: chip, given, isGiven, supply, channel, &reader)
+            else { return nil }
+            volts = chosen
+            if case .fixed(_, isChoice: false) = chip.facts.range { canRaise = false }
         }
         guard supply <= volts else {
             reader.note(
@@ -158,6 +135,40 @@ extension ConverterSection {
             return nil
         }
         return volts
+    }
+
+    /// The range that a board file chooses of a chip's, in volts.
+    private static func range(
+        of chip: ConverterChip,
+        _ given: Double,
+        _ isGiven: Bool,
+        _ supply: Double,
+        _ channel: Int?,
+        _ reader: inout SchemaReader
+    ) -> Double? {
+        switch chip.facts.range {
+        case .fixed(let ranges, let isChoice):
+            // The key's default is one of those that there is a choice of.
+            let volts = isGiven || isChoice ? given : ranges[0]
+            if ranges.contains(volts) { return volts }
+            let choice = "give \(ranges.map(\.plain).joinedWithOr)"
+            noteRange(volts, isChoice ? choice : choice + ", or leave it out", &reader)
+            return nil
+        case .supply(let own):
+            let volts = isGiven ? given : supply
+            guard volts == supply || volts == own else {
+                noteRange(volts, "give \(own.plain), or what supply_v says", &reader)
+                return nil
+            }
+            guard channel != nil, volts != own else { return volts }
+            reader.note(
+                supplyChannel,
+                in: schema,
+                found: "the supply is the reference already",
+                allowed: "leave it out"
+            )
+            return nil
+        }
     }
 
     private static func noteRange(
@@ -186,10 +197,7 @@ extension ConverterSection {
                 voltsPerCode: volts / Double(highest),
                 codes: -highest...(highest - 1)
             )
-        case .chip(.ads1115, _): return ADS1x15.scale(.ads1115, fullScaleVolts: volts)
-        case .chip(.ads1015, _): return ADS1x15.scale(.ads1015, fullScaleVolts: volts)
-        case .chip(.ads7828, _): return ADS7828.scale(fullScaleVolts: volts)
-        case .chip(.mcp3424, _): return MCP3424.scale
+        case .chip(let chip, _): return chip.facts.scale(volts)
         // As hwmon's millivolts: nobody knows an IIO device's step before it is there.
         case .iio, .hwmon:
             return ConverterScale(voltsPerCode: 1e-3, codes: 0...Int32(volts * 1_000))

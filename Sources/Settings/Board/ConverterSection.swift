@@ -14,6 +14,22 @@ enum ConverterSection {
         ConverterChip.allCases.map { (word: $0.rawValue, value: Kind.chip($0)) }
         + [("iio", .iio), ("hwmon", .hwmon)]
 
+    /// Each chip's, in words.
+    private static var firstAddresses: String {
+        ConverterChip.allCases
+            .map { "\($0.facts.addresses.lowerBound.hexadecimal) of the \($0.rawValue)" }
+            .joined(separator: ", ")
+    }
+
+    /// A sentence for each chip; some chips share one.
+    private static var ranges: String {
+        var sentences: [String] = []
+        for chip in ConverterChip.allCases where !sentences.contains(chip.facts.rangeSentence) {
+            sentences.append(chip.facts.rangeSentence)
+        }
+        return sentences.joined(separator: " ")
+    }
+
     static let type = Field<Kind>.word(
         "type",
         kinds,
@@ -34,8 +50,8 @@ enum ConverterSection {
     }
     static let address = Field<UInt8>(
         key: "address",
-        meaning: "The chip's address, as \"i2cdetect\" shows it; left out, 0x48, or 0x68 for the "
-            + "mcp3424.",
+        meaning: "The chip's address, as \"i2cdetect\" shows it; left out, the first that it can "
+            + "have: \(firstAddresses).",
         allowed: "0x and two digits; for instance 0x48"
     ) { text in
         guard text.hasPrefix("0x"), text.utf8.count == 4,
@@ -66,9 +82,7 @@ enum ConverterSection {
         "volts",
         0.256...6.144,
         standard: 4.096,
-        meaning: "Voltage of the highest code: 6.144, 4.096 or 2.048 of an ads1115 or ads1015; "
-            + "2.048 of an mcp3424, always. An ads7828 takes supply_v, with REF wired to the "
-            + "dividers' supply, or 2.5, its own reference. The kernel knows that of iio and hwmon."
+        meaning: "Voltage of the highest code. \(ranges) The kernel knows that of iio and hwmon."
     )
     /// 3.3 V: what a single-board computer's header offers.
     static let supply = Field<Double>.number(

@@ -1,3 +1,4 @@
+package import Access
 package import Boards
 package import Links
 package import Printers
@@ -17,10 +18,8 @@ package struct ServiceFile: Equatable, Sendable {
     package var listen: ListenAddress?
     /// How much goes to the log; `nil`: `info`.
     package var logLevel: LogLevel?
-    /// Names that clients reach the machine by, besides addresses and its own name; in lower case.
-    package var hostNames: [String] = []
-    /// Sites that may show the pages inside theirs, as origins in lower case.
-    package var framedBy: [String] = []
+    /// By which names the pages are reached, and which sites may show them.
+    package var site = SitePolicy()
     /// Who is let in.
     package var access = AccessSettings()
     /// What may be done with the machine's network.
@@ -51,7 +50,7 @@ package struct ServiceFile: Equatable, Sendable {
                 \.listen
             ),
             Setting(logLevel, \.logLevel),
-            Setting(hostNames, \.hostNames),
+            Setting(hostNames, \.site.hostNames),
             Setting(
                 .either(
                     "page",
@@ -63,7 +62,7 @@ package struct ServiceFile: Equatable, Sendable {
                 ),
                 \.access.servesStockPage
             ),
-            Setting(framedBy, \.framedBy),
+            Setting(framedBy, \.site.framedBy),
         ]
     )
 

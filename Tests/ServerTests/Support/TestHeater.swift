@@ -1,8 +1,9 @@
-import TestSupport
+import Access
 import Chamber
 import Dialects
 import Glibc
 import Server
+import TestSupport
 import WebSocket
 
 /// The real server in a thread of its own, on a free port of loopback, before a scripted backend.
@@ -29,7 +30,7 @@ final class TestHeater {
             version: "0.1.0",
             log: { backend.note($0) }
         )
-        configuration.hostNames = hostNames
+        configuration.site.hostNames = hostNames
         server = try HeaterServer(configuration)
         pthread_create(
             &thread,
