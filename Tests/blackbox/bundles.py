@@ -74,10 +74,10 @@ class Workshop:
         return contents
 
     def payload(self, contents):
-        """The programs, packed quickly; each once."""
+        """The programs, packed as quickly as a build for debugging still fits a bundle; each once."""
         whole = b"".join(contents)
         if whole not in self._payloads:
-            self._payloads[whole] = lzma.compress(whole, check=lzma.CHECK_CRC32, preset=1)
+            self._payloads[whole] = lzma.compress(whole, check=lzma.CHECK_CRC32, preset=4)
         return self._payloads[whole]
 
     def bundle(
