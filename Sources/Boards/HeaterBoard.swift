@@ -13,6 +13,9 @@ package protocol HeaterBoard: AnyObject {
     /// The newest sample of each probe.
     var reading: Reading { get }
 
+    /// The contacts that are open now.
+    var openContacts: ContactSet { get }
+
     /// The switch's newest answer.
     var report: SwitchReport { get }
 
@@ -23,11 +26,13 @@ package protocol HeaterBoard: AnyObject {
 /// A real board: a converter that the sampler reads, and lines that the switch drives.
 package final class LinuxBoard: HeaterBoard {
     private let sampler: Sampler
+    private let contacts: ContactReader
     private let hand: any SwitchConnection
 
     /// `sampler` runs already, or will.
-    package init(_ sampler: Sampler, hand: any SwitchConnection) {
+    package init(_ sampler: Sampler, contacts: ContactReader, hand: any SwitchConnection) {
         self.sampler = sampler
+        self.contacts = contacts
         self.hand = hand
     }
 
@@ -36,6 +41,8 @@ package final class LinuxBoard: HeaterBoard {
     }
 
     package var reading: Reading { sampler.reading }
+
+    package var openContacts: ContactSet { contacts.open() }
 
     package var report: SwitchReport { hand.report }
 
@@ -69,6 +76,8 @@ package final class SimulatedBoard: HeaterBoard {
     }
 
     package var reading: Reading { chamber.reading }
+
+    package var openContacts: ContactSet { chamber.openContacts }
 
     package var report: SwitchReport { hand.report }
 

@@ -30,6 +30,7 @@ package struct StatusReport {
         case "holding": return "Holding \(setPoint), \(mode)"
         case "cooling_down": return "Off\(offReason); the fan runs until everything has cooled"
         case "latched": return "Stopped by a fault"
+        case "paused": return "Paused: the door is open; then it heats to \(setPoint), \(mode)"
         case "calibrating": return "Calibrating" + calibrationRemaining
         case let other: return other ?? "Unknown"
         }
@@ -68,6 +69,10 @@ package struct StatusReport {
         if state["folded_back"]?.bool == true { heater += ", waiting for the element to cool" }
         rows.append(("Heater", heater))
         rows.append(("Fan", state["fan_on"]?.bool == true ? "on" : "off"))
+        if let contacts = state["contacts"]?.object, !contacts.members.isEmpty {
+            let words = contacts.members.map { "\($0.key) \($0.value.string ?? "unknown")" }
+            rows.append(("Contacts", words.joined(separator: ", ")))
+        }
         if let soak = state["soak"]?.object, let phase = soak["phase"]?.string {
             let left = soak["remaining_s"]?.number.map {
                 "about \(DurationText.rough(seconds: $0)) left"

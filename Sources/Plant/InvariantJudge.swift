@@ -69,6 +69,7 @@ package struct InvariantJudge: Sendable {
         if snapshot.setPoint == nil, snapshot.calibration?.phase != .heating {
             return "heat without a set point"
         }
+        if !snapshot.contacts.open.isEmpty { return "heat with an open contact" }
         if let lease = snapshot.lease, lease.remaining <= .zero { return "heat beyond the lease" }
         return nil
     }

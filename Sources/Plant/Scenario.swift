@@ -22,6 +22,8 @@ package struct Scenario: Equatable, Sendable {
         /// What the printer's bed does from now on; `nil`: no printer.
         case bed(BedReport?)
         case door(isOpen: Bool)
+        /// A contact alone: an alarm, a pressed stop, a cut wire.
+        case contact(ContactName, isOpen: Bool)
         case room(Celsius)
         case fault(FaultOrder)
         case expect(Expectation)

@@ -55,7 +55,7 @@ extension Scenario {
                 return entry.at
             case .expect(.fault(_, let within)), .expect(.off(let within)):
                 length = max(length, entry.at + within)
-            case .expect(.noFault), .wish, .bed, .door, .room, .fault:
+            case .expect(.noFault), .wish, .bed, .door, .contact, .room, .fault:
                 length = max(length, entry.at)
             }
         }
@@ -75,8 +75,8 @@ enum ScenarioWords {
     }
 
     private static let actions = [
-        "target", "mode", "dry", "bed", "door", "room", "fault", "clear", "wish", "calibrate",
-        "soak", "expect", "end",
+        "target", "mode", "dry", "bed", "door", "contact", "room", "fault", "clear", "wish",
+        "calibrate", "soak", "expect", "end",
     ]
 
     static func entry(_ words: [String]) throws(Problem) -> (Duration, Scenario.Action) {
@@ -122,6 +122,8 @@ enum ScenarioWords {
         case "door":
             try expectCount(words, 1, "door open|closed")
             return .door(isOpen: try word(words[0], of: ["closed", "open"]) == 1)
+        case "contact":
+            return try contact(words)
         case "room":
             try expectCount(words, 1, "room <degrees>")
             return .room(try celsius(words[0]))
@@ -153,6 +155,13 @@ enum ScenarioWords {
         default:
             throw unknown(name, among: actions)
         }
+    }
+
+    private static func contact(_ words: [String]) throws(Problem) -> Scenario.Action {
+        let names = ContactName.allCases.map(\.word)
+        try expectCount(words, 2, "contact \(names.joined(separator: "|")) open|closed")
+        let name = ContactName.allCases[try word(words[0], of: names)]
+        return .contact(name, isOpen: try word(words[1], of: ["closed", "open"]) == 1)
     }
 
     private static func mode(_ name: String) throws(Problem) -> [Wish] {

@@ -120,6 +120,8 @@ package struct ScenarioRunner {
             wish(.reportBed(report))
         case .door(let isOpen):
             device.heater.chamber.setDoor(isOpen: isOpen)
+        case .contact(let name, let isOpen):
+            device.heater.chamber.setContact(name, isOpen: isOpen)
         case .room(let temperature):
             device.heater.chamber.setRoom(temperature.degrees)
         case .fault(let order):

@@ -18,6 +18,7 @@ package struct SimulatedChamber: Sendable {
     package private(set) var plant: ThermalPlant
     /// The defects that are present now.
     package var faults: PlantFaults
+    private var contacts = ContactSet()
 
     private var outputs = FaultyOutputs()
     private var probes: SimulatedProbes
@@ -56,6 +57,16 @@ package struct SimulatedChamber: Sendable {
     /// The printer's bed is hot, or no longer.
     package mutating func setBed(isHot: Bool) {
         plant.bedWatts = isHot ? plant.parameters.bedWatts : 0
+    }
+
+    /// Opens or closes a contact alone: nothing else of the chamber changes.
+    package mutating func setContact(_ name: ContactName, isOpen: Bool) { contacts[name] = isOpen }
+
+    /// The contacts that are open; the door's opens with the door too.
+    package var openContacts: ContactSet {
+        var open = contacts
+        if plant.isDoorOpen { open[.door] = true }
+        return open
     }
 
     /// Lets time go by until `now`; `lines` gives the state of the lines at each time in between, which

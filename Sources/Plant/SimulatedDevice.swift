@@ -42,7 +42,11 @@ package struct SimulatedDevice: Sendable {
     /// Lets time go by until `now`, and steps the controller.
     package mutating func step(at now: Instant) -> Actions {
         heater.advance(to: now)
-        var input = StepInput(reading: heater.reading, report: heater.report)
+        var input = StepInput(
+            reading: heater.reading,
+            report: heater.report,
+            openContacts: heater.openContacts
+        )
         input.takeWishes(from: &waiting)
         let actions = controller.step(input, at: now)
         heater.receive(actions.command, at: now)

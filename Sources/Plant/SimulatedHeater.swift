@@ -32,6 +32,9 @@ package struct SimulatedHeater: Sendable {
     /// The newest samples.
     package var reading: Reading { chamber.reading }
 
+    /// The contacts that are open.
+    package var openContacts: ContactSet { chamber.openContacts }
+
     /// Gives the switch a command.
     package mutating func receive(_ command: SwitchCommand, at now: Instant) {
         switchLogic.receive(command, at: now)

@@ -62,7 +62,7 @@ struct LabChamber {
             faults.carryOut(order)
             inputs.setGone(faults[.converterGone])
             putVoltages()
-        case .wish, .expect, .end:
+        case .wish, .contact, .expect, .end:
             return false
         }
         return true

@@ -60,7 +60,7 @@ import Testing
     }
 
     /// Recorded when each guard was a field of the controller, or of a part for the plant's guards.
-    @Test func aRecordingOfAnOlderVersionReplaysAndLacksNothing() throws {
+    @Test func aRecordingOfAnOlderVersionReplaysAndLacksOnlyWhatIsNew() throws {
         let file = URL(fileURLWithPath: #filePath)
             .deletingLastPathComponent()
             .appending(path: "../recordings/before-the-rules.flight")
@@ -70,8 +70,14 @@ import Testing
         #expect(replay.steps == 1_200)
         var added: [String] = []
         _ = try ControllerState.controller(in: segment.state, added: &added)
-        #expect(added.isEmpty)
+        #expect(added.filter { !Self.joinedSince.contains($0) }.isEmpty)
     }
+
+    /// What the controller has got since that recording was made; it starts as at a first start.
+    private static let joinedSince: Set = [
+        "configuration.contacts", "contacts", "openContacts", "isPaused", "rules.smokeDetected",
+        "rules.emergencyStop", "rules.cutoutOpened", "rules.cutoutCycling",
+    ]
 
     @Test func aChangedCoreShowsTheFirstStepThatDiffers() throws {
         let (bytes, _) = Self.recording(seed: 4, steps: 20_000)

@@ -49,6 +49,19 @@ import Testing
         }
     }
 
+    @Test func openContactsComeBackInEachStep() throws {
+        let sets: [ContactSet] = [
+            ContactSet(), ContactSet([.door]), ContactSet([.door]), ContactSet(),
+            ContactSet(ContactName.allCases),
+        ]
+        let inputs = sets.map { set in
+            var one = input()
+            one.openContacts = set
+            return one
+        }
+        #expect(try roundTrip(inputs).map(\.input.openContacts) == sets)
+    }
+
     @Test func aStepTakesAsManyWishesAsThereCanBe() throws {
         var one = input()
         for wish in EveryWish.list.prefix(StepInput.mostWishes) {
@@ -156,7 +169,7 @@ import Testing
         #expect(
             names == [
                 "at", "step", "settings", "settingsChangedBy", "drying", "activity", "offReason",
-                "setPoint", "chamber", "chamberSecond", "element", "offsets", "duty",
+                "setPoint", "chamber", "chamberSecond", "element", "offsets", "contacts", "duty",
                 "deliveredDuty", "isHeaterOn", "isFanOn", "isFoldedBack", "model",
                 "calibration", "calibrationReport", "soak", "latch", "isClearing", "warnings",
                 "lease",

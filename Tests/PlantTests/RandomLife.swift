@@ -76,8 +76,9 @@ struct RandomLife {
         case .latchCleared:
             clearings += 1
         case .started, .poweredOn, .poweredOff, .dryingStarted, .dryingEnded, .settingsChanged,
-            .warningRaised, .warningEnded, .foldbackBegan, .foldbackEnded, .calibrationStarted,
-            .calibrationFailed, .modelAdopted, .modelRefused, .soakEnded:
+            .warningRaised, .warningEnded, .foldbackBegan, .foldbackEnded, .heatPaused,
+            .heatResumed, .calibrationStarted, .calibrationFailed, .modelAdopted, .modelRefused,
+            .soakEnded:
             break
         }
     }

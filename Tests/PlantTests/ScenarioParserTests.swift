@@ -21,6 +21,8 @@ import Testing
         ("bed 60 idle", .bed(BedReport(target: Celsius(60), isPrinting: false))),
         ("bed off", .bed(nil)),
         ("door open", .door(isOpen: true)), ("door closed", .door(isOpen: false)),
+        ("contact smoke open", .contact(.smoke, isOpen: true)),
+        ("contact cutout closed", .contact(.cutout, isOpen: false)),
         ("room 15", .room(Celsius(15))), ("room -40", .room(Celsius(-40))),
         ("room 300", .room(Celsius(300))),
         ("wish clear_latch", .wish([.clearLatch])), ("wish power_on", .wish([.setPower(true)])),

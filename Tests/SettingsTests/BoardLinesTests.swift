@@ -1,4 +1,5 @@
 import Boards
+import Chamber
 import Lines
 import Settings
 import TestSupport
@@ -66,6 +67,66 @@ import Testing
             Self.real.replacing("line: GPIO27\nactive_low: yes", with: "fitted: no") + Self.gpio
         let board = try BoardFile.board(Array(text.utf8), name: "my.conf")
         #expect(board.lines?.outputs == [OutputLine(.heater, .number(17), idle: .pulledDown)])
+    }
+
+    @Test func theContactsAreRead() throws {
+        let text =
+            Self.real + Self.gpio + """
+                [input door]
+                line: 21
+                [input smoke]
+                line: GPIO19
+                bias: none
+                [input cutout]
+                line: 20
+                bias: pull_down
+                open_low: yes
+                """
+        let board = try BoardFile.board(Array(text.utf8), name: "my.conf")
+        #expect(
+            board.lines?.contacts == [
+                BoardContact(.smoke, ContactLine(.name("GPIO19"), bias: .none)),
+                BoardContact(.cutout, ContactLine(.number(20), isOpenLow: true, bias: .pullDown)),
+                BoardContact(.door, ContactLine(.number(21))),
+            ]
+        )
+        #expect(board.configuration.contacts == ContactSet([.door, .smoke, .cutout]))
+    }
+
+    @Test(arguments: ContactName.allCases)
+    func aComputedBoardHasContactsWithoutLines(_ contact: ContactName) throws {
+        let text = BoardText.shortest + "\n[input \(contact.word)]\n"
+        let board = try BoardFile.board(Array(text.utf8), name: "my.conf")
+        #expect(board.configuration.contacts == ContactSet([contact]))
+        #expect(
+            BoardText.mistakes(text + "line: 3").contains("a simulated board has no lines")
+        )
+    }
+
+    @Test(arguments: ContactName.allCases)
+    func aContactWhoseCutWireReadsAsClosedIsRefused(_ contact: ContactName) {
+        for (keys, way) in [
+            ("bias: pull_down", "give bias: pull_up, or open_low: yes"),
+            ("open_low: yes", "give bias: pull_down, or open_low: no"),
+        ] {
+            let section = "[input \(contact.word)]\nline: 3\n\(keys)"
+            let said = BoardText.mistakes(Self.real + Self.gpio + section)
+            #expect(said.contains("[input \(contact.word)] bias: with a cut wire"), "\(said)")
+            #expect(said.contains(way), "\(said)")
+        }
+    }
+
+    @Test(arguments: ContactName.allCases)
+    func aContactNeedsALineOfItsOwn(_ contact: ContactName) {
+        let section = "[input \(contact.word)]\n"
+        #expect(
+            BoardText.mistakes(Self.real + Self.gpio + section)
+                .contains("[input \(contact.word)] line: this key is missing")
+        )
+        #expect(
+            BoardText.mistakes(Self.real + Self.gpio + section + "line: 17")
+                .contains("[input \(contact.word)] line: line 17 is taken by [heater]")
+        )
     }
 
     /// Both relays that the heater's power goes through.

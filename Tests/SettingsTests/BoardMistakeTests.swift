@@ -14,7 +14,8 @@ import Testing
             "my.conf:10: [xyzzy]: this section is unknown; known are [board], [adc], "
                 + "[probe chamber], [probe chamber_second], [probe element], [gpio], [heater], [fan], "
                 + "[second_relay], [led alive], [led mode], [buzzer], [button power], [button auto], "
-                + "[button on], [button dry], [limits], [guards], [regulation], [model], [plant]"
+                + "[button on], [button dry], [input smoke], [input stop], [input cutout], [input door], "
+                + "[limits], [guards], [regulation], [model], [plant]"
         ),
         (
             "min_on: 1",

@@ -73,6 +73,8 @@ import TestSupport
             "The learned model is not used: it was learned on another board; "
                 + "the board file's numbers are used until a calibration"
         ),
+        (.heatPaused(.door), "heat_paused", "Heat paused: door open"),
+        (.heatResumed(.door), "heat_resumed", "Heat goes on: door closed"),
         (.soakEnded(.seconds(1500), isSkipped: true), "soak_ended", "Soak skipped after 25 min"),
         (.calibrationStarted, "calibration_started", "Calibration started"),
         (

@@ -73,18 +73,22 @@ package struct BoardLines: Equatable, Sendable {
     package var outputs: [OutputLine]
     /// Each with what it does; none where the board has no buttons.
     package var buttons: [ButtonLine]
+    /// Each with what it belongs to, by the order of ``ContactName``.
+    package var contacts: [BoardContact]
 
     /// The lines of one chip.
     package init(
         chip: String,
         acceptsPersistentOutputs: Bool,
         outputs: [OutputLine],
-        buttons: [ButtonLine]
+        buttons: [ButtonLine],
+        contacts: [BoardContact] = []
     ) {
         self.chip = chip
         self.acceptsPersistentOutputs = acceptsPersistentOutputs
         self.outputs = outputs
         self.buttons = buttons
+        self.contacts = contacts
     }
 
     /// There is a line for this purpose.

@@ -18,6 +18,7 @@ extension Controller {
             return renewLease(by: envelope.requester, at: now)
         }
         guard !settings.isOn else { return .refused(.powerIsOn) }
+        guard !intake.openContacts[.door] else { return .refused(.doorIsOpen) }
         guard let air = intake.view.air, intake.view.isComplete else { return .refused(.noReading) }
         let element = intake.view.element.temperature?.degrees
         guard air <= Self.warmestStart, abs((element ?? air) - air) <= Self.restExcessKelvin else {
@@ -59,6 +60,13 @@ extension Controller {
         guard learning.calibration.isRunning, !isWithoutEffect else { return }
         abortCalibration(because: .heatWanted, by: requester, at: now)
         powerOff(because: .wish, by: requester, at: now)
+    }
+
+    /// A calibration ends when the door opens: its figures would be those of another chamber.
+    mutating func endCalibrationAtOpenDoor(at now: Instant) {
+        guard learning.calibration.isRunning, intake.openContacts[.door] else { return }
+        abortCalibration(because: .heatEscapes, by: .controller, at: now)
+        powerOff(because: .calibrationOver, by: .controller, at: now)
     }
 
     private mutating func report(

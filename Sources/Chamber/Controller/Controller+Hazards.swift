@@ -34,6 +34,7 @@ extension Controller {
             seconds: seconds,
             probes: intake.probes,
             view: intake.view,
+            openContacts: intake.openContacts,
             report: report,
             model: learning.model,
             expected: protection.expected,

@@ -27,7 +27,7 @@ extension Controller {
             intake.view,
             onTime: report.onTime,
             isHeating: report.isHeaterOn || demand.commandedDuty > .off,
-            isDisturbed: protection.foldback.isActive,
+            isDisturbed: protection.foldback.isActive || phase.isPaused,
             isHelped: demand.auto.fresh(at: now)?.isHot ?? false,
             at: now
         )

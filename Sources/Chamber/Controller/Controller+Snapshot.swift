@@ -21,6 +21,8 @@ extension Controller {
         snapshot.chamberSecond = intake.view.chamberSecond
         snapshot.element = intake.view.element
         snapshot.offsets = intake.probes.offsets
+        snapshot.contacts.fitted = configuration.contacts
+        snapshot.contacts.open = intake.openContacts
         snapshot.duty = demand.commandedDuty
         snapshot.deliveredDuty = intake.delivered.mean
         snapshot.isHeaterOn = report.isHeaterOn
@@ -50,6 +52,7 @@ extension Controller {
         case .ventilating: .ventilating
         case .heating: .heating
         case .holding: .holding
+        case .paused: .paused
         case .calibrating: .calibrating
         case .latched: .latched
         }

@@ -9,7 +9,7 @@ package import SwitchCore
 ///            power on                     demand                   set point reached
 ///   off ───────────────▶ waiting ───────────────▶ heating ───────────────▶ holding
 ///    ▲  ◀── power off, ──┘  ▲  ◀── no demand ──────┘  ◀── new set point ────┘
-///    │      end of lease    └──── fan alone: ventilating
+///    │      end of lease    └──── fan alone: ventilating; door open: paused
 ///    └── cleared ── latched ◀── a hazard, from every state
 /// ```
 ///
@@ -43,7 +43,11 @@ package struct Controller: Sendable {
         self.configuration = configuration
         limits = configuration.limits
         settings = restored.settings
-        intake = Intake(Probes(configuration, offsets: restored.offsets, at: now), at: now)
+        intake = Intake(
+            Probes(configuration, offsets: restored.offsets, at: now),
+            contacts: configuration.contacts,
+            at: now
+        )
         protection = Protection(configuration, lastFaultNumber: restored.lastFaultNumber)
         let learned = restored.model.admitted(to: configuration.fingerprint)
         var model = configuration.model
@@ -99,11 +103,12 @@ package struct Controller: Sendable {
         for wish in input.wishes { grant(wish, at: now) }
         protection.latch.step(at: now)
         advanceDrying(by: elapsed, at: now)
+        endCalibrationAtOpenDoor(at: now)
 
         let asked = ask(at: now)
         let isHeatWanted = asked.setPoint != nil || learning.calibration.isRunning
         judgeSession(isHeatWanted: isHeatWanted, at: now)
-        enter(phase(for: asked.setPoint, isVentilating: asked.isVentilating))
+        enterPhase(for: asked.setPoint, isVentilating: asked.isVentilating, at: now)
         let regulated = regulate(seconds: elapsed.inSeconds, at: now)
         demand.commandedDuty = max(regulated, demandOfCalibration(input.report, at: now))
         watchHold(input.report, at: now)
@@ -125,7 +130,19 @@ package struct Controller: Sendable {
         if learning.calibration.isRunning { return .calibrating }
         guard settings.isOn else { return .off }
         guard let wanted else { return isVentilating ? .ventilating : .waiting }
-        return wanted == phase.setPoint ? phase : .heating(to: wanted)
+        if intake.openContacts[.door] { return .paused(at: wanted) }
+        return wanted == phase.setPoint && !phase.isPaused ? phase : .heating(to: wanted)
+    }
+
+    /// Enters the phase that this step's wants lead to, and tells of a pause that begins or ends.
+    private mutating func enterPhase(for wanted: Celsius?, isVentilating: Bool, at now: Instant) {
+        let wasPaused = phase.isPaused
+        enter(phase(for: wanted, isVentilating: isVentilating))
+        if phase.isPaused, !wasPaused {
+            note(.heatPaused(.door), at: now)
+        } else if wasPaused, phase.isHeating {
+            note(.heatResumed(.door), at: now)
+        }
     }
 
     /// The one way into a phase. A session of heat begins without what the last one integrated.
@@ -139,7 +156,8 @@ package struct Controller: Sendable {
         // Of two probes that disagree, the hotter one is the safe one to go by.
         let isDoubtful = protection.warnings.contains(.probeMismatch)
         let view = intake.view
-        guard let wanted = phase.setPoint, let air = isDoubtful ? view.hottestAir : view.air,
+        guard !phase.isPaused, let wanted = phase.setPoint,
+            let air = isDoubtful ? view.hottestAir : view.air,
             view.isComplete
         else { return .off }
         let asked = demand.duty(

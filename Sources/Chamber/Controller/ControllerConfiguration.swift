@@ -8,6 +8,8 @@ package struct ControllerConfiguration: Codable, Equatable, Sendable {
     package var chamberSecond: ProbeConfiguration?
     /// The probe on the heating element.
     package var element: ProbeConfiguration?
+    /// The contacts that the board has.
+    package var contacts = ContactSet()
     /// What the board allows; held to ``Ceilings``.
     package var limits = Limits()
     /// The guards' numbers, where nobody has set stricter ones.

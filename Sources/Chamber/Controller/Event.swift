@@ -21,6 +21,10 @@ package struct Event: Codable, Equatable, Sendable {
         /// Element temperature reached the foldback limit: power removed until it has cooled.
         case foldbackBegan(Celsius)
         case foldbackEnded(Celsius)
+        /// A contact opened that holds the heat back until it is closed.
+        case heatPaused(ContactName)
+        /// It is closed again, and the heat goes on.
+        case heatResumed(ContactName)
         case calibrationStarted
         /// It ended without a model: the one before stays.
         case calibrationFailed(CalibrationFailure, CalibrationFigures)
@@ -65,6 +69,8 @@ extension Event.Kind {
         case .warningEnded: "warning_ended"
         case .foldbackBegan: "foldback_began"
         case .foldbackEnded: "foldback_ended"
+        case .heatPaused: "heat_paused"
+        case .heatResumed: "heat_resumed"
         case .calibrationStarted: "calibration_started"
         case .calibrationFailed: "calibration_failed"
         case .modelAdopted: "model_adopted"
@@ -103,6 +109,10 @@ extension Event.Kind {
             "Heater paused: the element reached \(element.words)"
         case .foldbackEnded(let element):
             "Heater released: the element has cooled to \(element.words)"
+        case .heatPaused(let contact):
+            "Heat paused: \(contact.title) open"
+        case .heatResumed(let contact):
+            "Heat goes on: \(contact.title) closed"
         case .calibrationStarted:
             "Calibration started"
         case .calibrationFailed(let failure, let figures):
@@ -131,7 +141,8 @@ extension Event.Kind {
         case .warningRaised, .foldbackBegan, .calibrationFailed, .modelRefused: .warning
         case .settingsChanged, .clearApproved: .detail
         case .started, .poweredOn, .poweredOff, .dryingStarted, .dryingEnded, .latchCleared,
-            .warningEnded, .foldbackEnded, .calibrationStarted, .modelAdopted, .soakEnded:
+            .warningEnded, .foldbackEnded, .heatPaused, .heatResumed, .calibrationStarted,
+            .modelAdopted, .soakEnded:
             .information
         }
     }
@@ -147,7 +158,8 @@ extension Event.Kind {
             }
         case .started, .poweredOn, .dryingStarted, .dryingEnded, .settingsChanged, .clearApproved,
             .latchCleared, .warningRaised, .warningEnded, .foldbackBegan, .foldbackEnded,
-            .calibrationStarted, .calibrationFailed, .modelAdopted, .modelRefused, .soakEnded:
+            .heatPaused, .heatResumed, .calibrationStarted, .calibrationFailed, .modelAdopted,
+            .modelRefused, .soakEnded:
             false
         }
     }

@@ -20,6 +20,8 @@ package struct Snapshot: Equatable, Sendable {
         case latched
         /// A full-power step teaches the model.
         case calibrating
+        /// The door is open: the heat waits until it is closed.
+        case paused
     }
 
     /// The drying run.
@@ -58,6 +60,8 @@ package struct Snapshot: Equatable, Sendable {
     package var element = ProbeStatus.absent
     /// Corrections that a user has set, besides those of the board file.
     package var offsets = ProbeOffsets()
+    /// The board's contacts.
+    package var contacts = ContactStates()
 
     /// What the regulator asks for, and what the relay delivered over the last minute.
     package var duty = Duty.off

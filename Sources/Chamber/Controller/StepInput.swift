@@ -9,11 +9,18 @@ package struct StepInput: Sendable {
     package var reading: Reading
     /// The newest answer of the switch.
     package var report: SwitchReport
+    /// The contacts that are open, their wires included; bounce is over before they come here.
+    package var openContacts: ContactSet
     /// In the order in which they arrived.
     package var wishes = ShortList<WishEnvelope>()
 
-    package init(reading: Reading, report: SwitchReport) {
+    package init(
+        reading: Reading,
+        report: SwitchReport,
+        openContacts: ContactSet = ContactSet()
+    ) {
         self.reading = reading
         self.report = report
+        self.openContacts = openContacts
     }
 }

@@ -7,6 +7,8 @@ struct GuardInput {
     let seconds: Double
     let probes: Probes
     let view: ProbeReadings
+    /// The contacts that are open: what they stand for stops the heat.
+    let openContacts: ContactSet
     /// The switch's newest answer.
     let report: SwitchReport
     let model: ThermalModel

@@ -3,6 +3,10 @@
 ///
 /// The numbers stand for the codes in recordings and in sets: once released, never changed.
 package enum FaultCode: UInt8, CaseIterable, Codable, Sendable {
+    case smokeDetected = 24
+    case emergencyStop = 25
+    case cutoutOpened = 26
+    case cutoutCycling = 27
     case outputLost = 11
     case overTemperature = 4
     case probeSingleFailure = 0
@@ -25,6 +29,10 @@ package enum FaultCode: UInt8, CaseIterable, Codable, Sendable {
     /// What is told of the rule.
     package var rule: RuleDescription {
         switch self {
+        case .smokeDetected: SmokeDetected.description
+        case .emergencyStop: EmergencyStop.description
+        case .cutoutOpened: CutoutOpened.description
+        case .cutoutCycling: CutoutCycling.description
         case .outputLost: OutputLost.description
         case .overTemperature: OverTemperature.description
         case .probeSingleFailure: ProbeFailure.single
@@ -46,6 +54,10 @@ package enum FaultCode: UInt8, CaseIterable, Codable, Sendable {
 
 /// Every rule that is judged in a step, with what it keeps between steps.
 struct Rules: Codable {
+    private var smokeDetected = SmokeDetected()
+    private var emergencyStop = EmergencyStop()
+    private var cutoutOpened = CutoutOpened()
+    private var cutoutCycling = CutoutCycling()
     private var outputLost = OutputLost()
     private var overTemperature = OverTemperature()
     private var probeFailure = ProbeFailure()
@@ -63,6 +75,10 @@ struct Rules: Codable {
     /// Judges one step.
     mutating func judge(_ input: GuardInput) -> ShortList<Findings.Finding> {
         var findings = Findings()
+        findings.judge(&smokeDetected, input)
+        findings.judge(&emergencyStop, input)
+        findings.judge(&cutoutOpened, input)
+        findings.judge(&cutoutCycling, input)
         findings.judge(&outputLost, input)
         findings.judge(&overTemperature, input)
         findings.judge(&probeFailure, input)
@@ -85,6 +101,10 @@ struct Rules: Codable {
     /// The condition of a latched fault has gone, so that the fault may be cleared.
     func isOver(_ fault: FaultRecord, _ input: GuardInput) -> Bool {
         switch fault.code {
+        case .smokeDetected: smokeDetected.isOver(fault, input)
+        case .emergencyStop: emergencyStop.isOver(fault, input)
+        case .cutoutOpened: cutoutOpened.isOver(fault, input)
+        case .cutoutCycling: cutoutCycling.isOver(fault, input)
         case .outputLost: outputLost.isOver(fault, input)
         case .overTemperature: overTemperature.isOver(fault, input)
         case .probeSingleFailure, .probeDualFailure: probeFailure.isOver(fault, input)

@@ -77,6 +77,7 @@ package struct SelfTest: Sendable {
     package mutating func step(
         _ reading: Reading,
         _ report: SwitchReport,
+        openContacts: ContactSet = ContactSet(),
         at now: Instant
     ) -> SwitchCommand {
         let elapsed = lastStep.map { now.duration(since: $0) } ?? .zero
@@ -86,7 +87,12 @@ package struct SelfTest: Sendable {
         probes.receive(reading)
         view = probes.view(at: now)
         peak.raise(to: degrees)
-        if let hazard = hazard(report, elapsed, at: now) { giveUp(hazard, at: now) }
+        let open = ContactName.allCases.first { configuration.contacts[$0] && openContacts[$0] }
+        if let open {
+            giveUp(SelfTestFinding(.outputs, .failed, .contactOpen(open)), at: now)
+        } else if let hazard = hazard(report, elapsed, at: now) {
+            giveUp(hazard, at: now)
+        }
         switch phase {
         case .waiting: wait(at: now)
         case .resting: rest(at: now)

@@ -24,6 +24,7 @@ extension SelfTestFinding {
             "the blower cools the element \(factor.fixed(1)) times as fast as still air"
         case .limitReached(let name, let degrees):
             "\(name.inSentence) reached \(degrees.degrees.fixed(1)) °C, the test's limit"
+        case .contactOpen(let contact): "the \(contact.title)'s contact is open"
         case .lateStep(let seconds): "the machine paused for \(seconds.fixed(1)) s"
         case .noElementProbe: "cannot be told without an element probe"
         case .noBlower: "the board has no blower"
@@ -58,6 +59,8 @@ extension SelfTestFinding {
             return "Check that the blower turns, its line, its supply, and that nothing blocks it."
         case .limitReached:
             return "Check the blower and that nothing blocks the air; then let it cool."
+        case .contactOpen:
+            return "Close it, or check its wire; then run it again."
         case .lateStep:
             return "Check the machine's load and power supply."
         case .stopped:

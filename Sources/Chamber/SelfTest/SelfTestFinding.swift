@@ -54,6 +54,8 @@ package struct SelfTestFinding: Equatable, Sendable {
         case blowerFactor(Double)
         /// A limit was reached while heating: °C.
         case limitReached(ProbeName, Celsius)
+        /// A contact that stops heat is open.
+        case contactOpen(ContactName)
         /// Steps came too late to heat safely: s.
         case lateStep(Double)
         /// There is no element probe, and the chamber warms too little to be an answer.

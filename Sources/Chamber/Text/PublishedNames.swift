@@ -30,6 +30,18 @@ extension Snapshot.Activity: Worded {
         case .coolingDown: "cooling_down"
         case .latched: "latched"
         case .calibrating: "calibrating"
+        case .paused: "paused"
+        }
+    }
+}
+
+extension ContactName: Worded {
+    package var word: String {
+        switch self {
+        case .smoke: "smoke"
+        case .stop: "stop"
+        case .cutout: "cutout"
+        case .door: "door"
         }
     }
 }
@@ -193,6 +205,7 @@ extension WishOutcome.Refusal: Worded {
         case .stopping: "stopping"
         case .powerIsOn: "power_is_on"
         case .notAtRest: "not_at_rest"
+        case .doorIsOpen: "door_is_open"
         }
     }
 }

@@ -36,6 +36,8 @@ package struct WishOutcome: Codable, Equatable, Sendable {
         case notAtRest
         /// The service ends or restarts: it only cools.
         case stopping
+        /// The door is open: a calibration needs a closed chamber.
+        case doorIsOpen
     }
 
     /// The number of the wish that this answers.
@@ -72,6 +74,8 @@ extension WishOutcome.Refusal {
         case .notAtRest:
             "the chamber is not at rest: let heater and chamber cool to the room's temperature, "
                 + "then calibrate"
+        case .doorIsOpen:
+            "the door is open: close it, then calibrate"
         case .stopping:
             "the service is stopping and only cools what is hot: ask again when it has started"
         case .outputsPersist:

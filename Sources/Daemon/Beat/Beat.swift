@@ -111,7 +111,11 @@ final class Beat: @unchecked Sendable {
 
     private func step(at now: Instant) {
         board.advance(to: now)
-        var input = StepInput(reading: board.reading, report: board.report)
+        var input = StepInput(
+            reading: board.reading,
+            report: board.report,
+            openContacts: board.openContacts
+        )
         if stopRequested.load(ordering: .relaxed) {
             // On the way to the end nobody turns the heat on again.
             exchange.refuseWishes(.stopping)

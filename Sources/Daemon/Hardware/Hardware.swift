@@ -26,6 +26,7 @@ package final class Hardware {
     package init(_ description: BoardDescription, clock: BeatClock, log: Log) throws(StartError) {
         self.clock = clock
         sampler = try Self.sampler(description, clock, log)
+        let contacts = try Self.contacts(description)
         // Where time runs faster than a process could follow, the switch's logic runs within this one.
         let isInside = description.kind == .simulated && !clock.isRealTime
         if isInside {
@@ -39,7 +40,7 @@ package final class Hardware {
         }
         let hand: any SwitchConnection = supervisor?.link ?? InnerSwitch(description.configuration)
         if let sampler {
-            board = LinuxBoard(sampler, hand: hand)
+            board = LinuxBoard(sampler, contacts: contacts, hand: hand)
             simulation = nil
         } else {
             let simulated = SimulatedBoard(description, hand: hand, at: clock.now())
@@ -68,6 +69,14 @@ package final class Hardware {
             }
         } catch {
             throw StartError(error)
+        }
+    }
+
+    private static func contacts(_ board: BoardDescription) throws(StartError) -> ContactReader {
+        do throws(LineError) {
+            return try ContactReader(board.lines)
+        } catch {
+            throw StartError(error.description)
         }
     }
 

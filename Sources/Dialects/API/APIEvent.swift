@@ -133,6 +133,8 @@ extension Event.Kind {
             json.object("before") { change.old.write(to: &$0) }
         case .modelRefused(let refusal):
             json.member("reason", refusal.word)
+        case .heatPaused(let contact), .heatResumed(let contact):
+            json.member("contact", contact.word)
         case .soakEnded(let duration, let isSkipped):
             json.member("duration_s", duration.wholeSecondsUp)
             json.member("skipped", isSkipped)

@@ -107,6 +107,11 @@ extension APIState {
         json.member("heater_on", snapshot.isHeaterOn)
         json.member("fan_on", snapshot.isFanOn)
         json.member("folded_back", snapshot.isFoldedBack)
+        json.object("contacts") { json in
+            for name in ContactName.allCases where snapshot.contacts.fitted[name] {
+                json.member(name.word, snapshot.contacts.open[name] ? "open" : "closed")
+            }
+        }
     }
 
     private func writeProgrammes(to json: inout JSONWriter) {

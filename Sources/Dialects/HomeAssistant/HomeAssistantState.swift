@@ -106,7 +106,7 @@ extension Snapshot {
     fileprivate var thermostatAction: String {
         switch activity {
         case .off, .latched: isFanOn ? "fan" : "off"
-        case .waiting: "idle"
+        case .waiting, .paused: "idle"
         case .ventilating, .coolingDown: "fan"
         case .heating, .holding: drying.isRunning ? "drying" : "heating"
         case .calibrating: "heating"

@@ -102,6 +102,12 @@ package struct HeaterMetrics: Sendable {
         text.sample(snapshot.isHeaterOn)
         text.family("hearth_fan_on", .gauge, "1 while the blower runs.")
         text.sample(snapshot.isFanOn)
+        if !snapshot.contacts.fitted.isEmpty {
+            text.family("hearth_contact_open", .gauge, "1 while the contact is open.")
+            for name in ContactName.allCases where snapshot.contacts.fitted[name] {
+                text.sample(snapshot.contacts.open[name], [("contact", name.word)])
+            }
+        }
         text.family("hearth_drying_remaining_seconds", .gauge, "What is left of the drying run.")
         text.sample(snapshot.drying.isRunning ? snapshot.drying.remaining.inSeconds : 0)
         text.family(

@@ -1,4 +1,5 @@
 import Boards
+import Chamber
 import CommandLine
 import Lines
 
@@ -38,6 +39,7 @@ enum LinesCheck {
         let named =
             lines.outputs.map { ($0.purpose.rawValue, $0.line) }
             + lines.buttons.map { ("button \($0.name.rawValue)", $0.line) }
+            + lines.contacts.map { ("input \($0.name.word)", $0.line.line) }
         var failures: [Finding] = []
         var held = 0
         for (name, line) in named {

@@ -53,7 +53,12 @@ package struct SelfTestRun {
             let now = clock.isRealTime ? clock.now() : due
             if isStopped() { test.stop(at: now) }
             board.advance(to: now)
-            let command = test.step(board.reading, board.report, at: now)
+            let command = test.step(
+                board.reading,
+                board.report,
+                openContacts: board.openContacts,
+                at: now
+            )
             board.carryOut(command, at: now)
             if test.phase != phase {
                 phase = test.phase

@@ -34,6 +34,8 @@ package struct EventMark: Equatable, Sendable {
         case .modelAdopted: (kind, code) = (16, nil)
         case .modelRefused: (kind, code) = (17, nil)
         case .soakEnded: (kind, code) = (18, nil)
+        case .heatPaused: (kind, code) = (19, nil)
+        case .heatResumed: (kind, code) = (20, nil)
         }
         fault = code.map { $0.rawValue + 1 } ?? 0
     }
@@ -42,7 +44,8 @@ package struct EventMark: Equatable, Sendable {
         "started", "powered_on", "powered_off", "drying_started", "drying_ended",
         "settings_changed", "latched", "clear_approved", "latch_cleared", "warning_raised",
         "warning_ended", "foldback_began", "foldback_ended", "calibration_started",
-        "calibration_failed", "model_adopted", "model_refused", "soak_ended",
+        "calibration_failed", "model_adopted", "model_refused", "soak_ended", "heat_paused",
+        "heat_resumed",
     ]
 
     /// The mark for people.
@@ -88,6 +91,7 @@ extension Mixer {
         case .soakEnded(let duration, let isSkipped):
             mix(duration)
             mix(isSkipped)
+        case .heatPaused(let contact), .heatResumed(let contact): mix(UInt64(contact.rawValue))
         }
     }
 }

@@ -98,6 +98,8 @@ package struct OutputDigest: Equatable, Sendable {
         mixer.mix(snapshot.latch)
         mixer.mix(snapshot.isClearing)
         mixer.mix(UInt64(snapshot.warnings.rawBits))
+        // Recordings from before there were contacts keep their checksums.
+        if !snapshot.contacts.open.isEmpty { mixer.mix(UInt64(snapshot.contacts.open.rawBits)) }
         if let lease = snapshot.lease {
             mixer.mix(lease.requester)
             mixer.mix(lease.remaining)

@@ -11,6 +11,7 @@ struct StepContext {
     var at: Int64 = 0
     var report = SwitchReport()
     var reading = Reading()
+    var openContacts = ContactSet()
     var command = SwitchCommand(
         sequence: 0,
         heater: .off,
@@ -38,7 +39,7 @@ struct StepFlags: OptionSet {
     static let lines = StepFlags(rawValue: 16)
     static let duty = StepFlags(rawValue: 32)
     static let sequence = StepFlags(rawValue: 64)
-    static let all: StepFlags = [.samples, .report, .wishes, .events, .lines, .duty, .sequence]
+    static let contacts = StepFlags(rawValue: 128)
 }
 
 /// Which numbers of a report follow.

@@ -16,9 +16,6 @@ package struct StepDecoder {
         guard !reader.isAtEnd else { return nil }
         let offset = reader.offset
         let flags = StepFlags(rawValue: try reader.byte())
-        guard StepFlags.all.isSuperset(of: flags) else {
-            throw RecordingMistake(offset: offset, what: "there is no such kind of step")
-        }
         context.at = try reader.signedShort() &+ context.at &+ StepContext.beat
         if flags.contains(.samples) { try readSamples() }
         if flags.contains(.report) {
@@ -26,7 +23,12 @@ package struct StepDecoder {
         } else {
             context.report = context.expectedReport
         }
-        var input = StepInput(reading: context.reading, report: context.report)
+        if flags.contains(.contacts) { context.openContacts = try readContacts() }
+        var input = StepInput(
+            reading: context.reading,
+            report: context.report,
+            openContacts: context.openContacts
+        )
         if flags.contains(.wishes) {
             for _ in 0..<(try count(atMost: StepInput.mostWishes)) {
                 input.wishes.append(try WishCode.read(&reader))
@@ -123,6 +125,12 @@ package struct StepDecoder {
             else { throw mistake }
             return ProbeSample(.failed(fault), takenAt: takenAt)
         }
+    }
+
+    private mutating func readContacts() throws(RecordingMistake) -> ContactSet {
+        let mistake = reader.mistake("there are no such contacts")
+        guard let contacts = ContactSet(rawBits: try reader.byte()) else { throw mistake }
+        return contacts
     }
 
     private mutating func readLines() throws(RecordingMistake) -> LineFlags {

@@ -36,11 +36,16 @@ package struct StepEncoder: Sendable {
         }
         if output.heater != context.command.heater { flags.insert(.duty) }
         if output.sequence != context.command.sequence &+ 1 { flags.insert(.sequence) }
+        if input.openContacts != context.openContacts { flags.insert(.contacts) }
         writer.put(flags.rawValue)
         writer.putShort(signed: now.nanoseconds &- context.at &- StepContext.beat)
         context.at = now.nanoseconds
         if flags.contains(.samples) { put(input.reading) }
         if flags.contains(.report) { put(input.report) } else { context.report = input.report }
+        if flags.contains(.contacts) {
+            writer.put(input.openContacts.rawBits)
+            context.openContacts = input.openContacts
+        }
         if flags.contains(.wishes) { put(input.wishes) }
         if flags.contains(.events) { put(actions.events) }
         if flags.contains(.sequence) { writer.putShort(output.sequence) }

@@ -65,7 +65,7 @@ package final class InputLines {
 }
 
 extension LineBias {
-    fileprivate var code: hearth_gpio_bias {
+    var code: hearth_gpio_bias {
         switch self {
         case .pullUp: HEARTH_GPIO_PULL_UP
         case .pullDown: HEARTH_GPIO_PULL_DOWN

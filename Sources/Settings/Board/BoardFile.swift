@@ -12,7 +12,8 @@ package enum BoardFile {
             BoardSection.schema, ConverterSection.schema, ProbeSection.chamber.schema,
             ProbeSection.chamberSecond.schema, ProbeSection.element.schema, GPIOSection.schema,
             HeaterSection.schema, FanSection.schema,
-        ] + OutputSection.all.map(\.schema) + ButtonSection.all.map(\.schema) + [
+        ] + OutputSection.all.map(\.schema) + ButtonSection.all.map(\.schema)
+        + ContactSection.all.map(\.schema) + [
             LimitsSection.schema, GuardsSection.schema, RegulationSection.schema,
             ModelSection.schema,
             PlantSection.schema,
@@ -45,6 +46,7 @@ package enum BoardFile {
         let regulation = RegulationSection.read(&reader)
         let model = ModelSection.read(&reader)
         let plant = PlantSection.read(&reader)
+        let contacts = ContactSection.all.filter { reader.has($0.schema) }.map(\.name)
         let channels = [chamber?.channel, chamberSecond?.channel, element?.channel]
         noteChannels(&reader, converter, channels)
         guard reader.mistakes.isEmpty, let name, let kind, let mains, let converter, let chamber,
@@ -56,6 +58,7 @@ package enum BoardFile {
             chamberSecond: chamberSecond?.probe,
             element: element?.probe
         )
+        configuration.contacts = ContactSet(contacts)
         configuration.limits = limits
         configuration.guards = guards
         configuration.regulation = regulation

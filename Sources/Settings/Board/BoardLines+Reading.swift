@@ -39,12 +39,14 @@ extension BoardLines {
             }
         }
         let buttons = ButtonSection.all.compactMap { button($0, &reader, &uses) }
+        let contacts = ContactSection.all.compactMap { contact($0, &reader, &uses) }
         guard let chip, let accepts else { return nil }
         return BoardLines(
             chip: chip,
             acceptsPersistentOutputs: accepts,
             outputs: outputs,
-            buttons: buttons
+            buttons: buttons,
+            contacts: contacts
         )
     }
 
@@ -75,10 +77,21 @@ extension BoardLines {
         return ButtonLine(section.name, line, isActiveLow: isActiveLow, bias: bias)
     }
 
+    private static func contact(
+        _ section: ContactSection,
+        _ reader: inout SchemaReader,
+        _ uses: inout LineUses
+    ) -> BoardContact? {
+        guard reader.has(section.schema), let line = section.line(&reader) else { return nil }
+        uses.note(line.line, in: section.schema, &reader)
+        return BoardContact(section.name, line)
+    }
+
     private static func noteLinesOfComputedBoard(_ reader: inout SchemaReader) {
         let schemas =
             [GPIOSection.schema, HeaterSection.schema, FanSection.schema]
             + OutputSection.all.map(\.schema) + ButtonSection.all.map(\.schema)
+            + ContactSection.all.map(\.schema)
         for schema in schemas {
             let field: any AnyField =
                 schema.name == GPIOSection.schema.name ? GPIOSection.chip : LineFields.line

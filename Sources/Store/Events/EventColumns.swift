@@ -66,6 +66,8 @@ struct EventColumns: Equatable {
         case .soakEnded(let duration, let isSkipped):
             value = duration.inSeconds
             bound = isSkipped ? 1 : 0
+        case .heatPaused(let contact), .heatResumed(let contact):
+            detail = contact.word
         }
     }
 
@@ -156,10 +158,14 @@ extension EventColumns {
             // Nobody soaks for a year.
             guard let value, let bound, (0...86_400 * 365).contains(value) else { return nil }
             return .soakEnded(.milliseconds(Int64(value * 1000)), isSkipped: bound != 0)
+        case "heat_paused": return contact.map { .heatPaused($0) }
+        case "heat_resumed": return contact.map { .heatResumed($0) }
         default:
             return nil
         }
     }
+
+    private var contact: ContactName? { detail.flatMap(ContactName.init(word:)) }
 
     private var deviceEvent: DeviceEvent? {
         DeviceEvent.Subject.allCases.first { $0.eventWord == kind }.map { subject in

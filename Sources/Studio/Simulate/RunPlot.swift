@@ -35,7 +35,7 @@ package struct RunPlot {
         happenings = scenario.entries.compactMap { entry in
             switch entry.action {
             case .expect, .end: return nil
-            case .wish, .bed, .door, .room, .fault: break
+            case .wish, .bed, .door, .contact, .room, .fault: break
             }
             // The words without their time, which the picture shows.
             let words = entry.text.drop { $0 != " " }.dropFirst()

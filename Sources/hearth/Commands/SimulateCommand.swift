@@ -19,7 +19,8 @@ extension CommandSpecification {
                 + "byte. The board may be any: only its limits, probes and model are used.",
             "A scenario has one event to a line, \"TIME ACTION\", with TIME as in 0s, 30min or 1h: "
                 + "target 60 | mode on|auto|dry|off | dry 55 6h | bed 100 printing|idle | "
-                + "door open|closed | room 15 | fault NAME [NUMBER] | clear NAME | clear all | "
+                + "door open|closed | contact smoke|stop|cutout|door open|closed | room 15 | "
+                + "fault NAME [NUMBER] | clear NAME | clear all | "
                 + "wish clear_latch | wish NAME [VALUES] [lease 60s] | "
                 + "calibrate | soak 60 | expect fault CODE within 60s | "
                 + "expect no_fault | expect off within 2s | end. "

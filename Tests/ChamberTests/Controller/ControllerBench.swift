@@ -41,6 +41,8 @@ struct ControllerBench {
     var switchStarts: UInt64 = 1
     /// The heater's line does not read as it is driven.
     var isLineFaulty = false
+    /// The contacts that are open.
+    var openContacts = ContactSet()
     /// The switch receives no command.
     var isSwitchDeaf = false
     /// The converter repeats its codes.
@@ -98,7 +100,7 @@ struct ControllerBench {
         var report = switchLogic.report
         report.starts = switchStarts
         report.isLineFaulty = isLineFaulty
-        var input = StepInput(reading: reading, report: report)
+        var input = StepInput(reading: reading, report: report, openContacts: openContacts)
         for envelope in waiting { input.wishes.append(envelope) }
         waiting = []
         let actions = controller.step(input, at: now)

@@ -22,6 +22,8 @@ struct APIStateTests {
         snapshot.element = ProbeStatus(condition: .good, temperature: Celsius(88.91))
         snapshot.duty = Duty(0.85)
         snapshot.isHeaterOn = true
+        snapshot.contacts.fitted = ContactSet([.smoke, .door])
+        snapshot.contacts.open = ContactSet([.door])
         snapshot.drying.remaining = .hours(12)
         return APIState(snapshot: snapshot, device: DeviceView(), version: "0.1.0")
     }
@@ -36,7 +38,7 @@ struct APIStateTests {
             "chamber_second":{"condition":"absent","temperature_c":null,"offset_k":0.00},\
             "element":{"condition":"good","temperature_c":88.91,"offset_k":0.00},\
             "duty":0.850,"delivered_duty":0.000,"heater_on":true,"fan_on":false,\
-            "folded_back":false,"soak":null,\
+            "folded_back":false,"contacts":{"smoke":"closed","door":"open"},"soak":null,\
             "model":{"origin":"board","heating_rate_k_per_s":0.1620,"dead_time_s":30.0,\
             "element_excess_k":43.0,"element_time_constant_s":36.0,"hold_duty_per_k":0.01390,\
             "room_c":22.0},"calibration":{"phase":null,"elapsed_s":null,"remaining_s":null,\

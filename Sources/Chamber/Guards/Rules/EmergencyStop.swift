@@ -1,0 +1,31 @@
+import SwitchCore
+
+/// `safety.emergency_stop`: the stop button's contact is open. Somebody wants everything off now.
+///
+/// Latches in the step that is told of it: letting go of the button heats nothing.
+/// Tests: `ContactRulesTests`.
+struct EmergencyStop: GuardRule {
+    static let description = RuleDescription(
+        word: "safety.emergency_stop",
+        title: "The emergency stop was pressed",
+        remedy:
+            "Find out who pressed it and why, then release the button. Where nobody did, check its "
+            + "wire.",
+        opensSecondRelay: true,
+        reefnetAlarm: .heaterOverrun,
+        sentence: { _ in "The emergency stop's contact is open, or its wire is cut." },
+        condition: { "the contact `[input stop]` is open, or its wire is cut" },
+        action: { "latch" }
+    )
+
+    init() {}
+
+    func judge(_ input: GuardInput) -> Hazard? {
+        input.openContacts[.stop]
+            ? Hazard(.emergencyStop, .latch, .measured(0, limit: 0)) : nil
+    }
+
+    func isOver(_ fault: FaultRecord, _ input: GuardInput) -> Bool {
+        !input.openContacts[.stop]
+    }
+}

@@ -1,0 +1,86 @@
+import CGpiod
+import Glibc
+import SwitchCore
+
+/// The contacts of a board, held by this process and read in the controller's beat.
+///
+/// A read takes what edges there are and the level, waits for nothing and allocates nothing.
+package final class ContactInputs {
+    /// The kernel keeps no more edges of a line than this (drivers/gpio/gpiolib-cdev.c); what is over
+    /// shows in the level.
+    private static let mostEdges = 64
+
+    private let handles: [OpaquePointer]
+    private var judges: [ContactJudge]
+
+    /// Acquires the lines of a chip; throws a ``LineError`` and holds none where one cannot be had.
+    package init(_ contacts: [ContactLine], of chip: String) throws(LineError) {
+        let chip = try GPIOChip.open(chip)
+        var held: [OpaquePointer] = []
+        do throws(LineError) {
+            for contact in contacts { held.append(try Self.acquire(contact, of: chip)) }
+        } catch {
+            for handle in held { hearth_gpio_release(handle) }
+            throw error
+        }
+        let now = Self.now()
+        handles = held
+        judges = held.map { ContactJudge(isOpen: Self.readsOpen($0), at: now) }
+    }
+
+    deinit {
+        for handle in handles { hearth_gpio_release(handle) }
+    }
+
+    /// Which contacts are open: bit n stands for the contact with the index n.
+    package func openContacts() -> UInt8 {
+        var open: UInt8 = 0
+        for index in handles.indices {
+            receiveEdges(of: index)
+            judges[index].receive(reads: Self.readsOpen(handles[index]), at: Self.now())
+            if judges[index].isOpen { open |= 1 << UInt8(truncatingIfNeeded: index) }
+        }
+        return open
+    }
+
+    private func receiveEdges(of index: Int) {
+        let descriptor = hearth_gpio_descriptor(handles[index])
+        for _ in 0..<Self.mostEdges {
+            var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            guard poll(&ready, 1, 0) == 1 else { return }
+            var edge = hearth_gpio_edge()
+            guard hearth_gpio_read_edge(handles[index], &edge) == 0 else { return }
+            let time = Instant(nanoseconds: edge.nanoseconds)
+            judges[index].receive(reads: edge.is_active, at: time)
+        }
+    }
+
+    /// A line that cannot be read counts as an open contact.
+    private static func readsOpen(_ handle: OpaquePointer) -> Bool {
+        hearth_gpio_get(handle) != 0
+    }
+
+    /// On the clock of the edges.
+    private static func now() -> Instant {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Instant(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
+    }
+
+    private static func acquire(
+        _ contact: ContactLine,
+        of chip: GPIOChip
+    ) throws(LineError) -> OpaquePointer {
+        let number = try chip.number(of: contact.line)
+        let handle = hearth_gpio_request_input(
+            chip.handle,
+            number,
+            contact.isOpenLow,
+            contact.bias.code,
+            "hearth contact"
+        )
+        if let handle { return handle }
+        let code = errno
+        throw try chip.refusal(of: contact.line, number, for: "contact", errno: code)
+    }
+}
