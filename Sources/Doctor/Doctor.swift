@@ -1,4 +1,5 @@
 import Boards
+import Chamber
 package import CommandLine
 import Lines
 import Settings
@@ -42,10 +43,10 @@ package struct Doctor {
         let (boardFinding, board) = FileCheck.board(at: boardPath)
         guard root.isThisMachine else {
             let outputs = board?.lines.map { [LinesCheck.outputs($0, root)] } ?? []
-            return [boardFinding] + outputs + machine()
+            return [boardFinding] + lateFaults(board) + outputs + machine()
         }
         let address = listen ?? .standard(for: board?.kind)
-        return [MachineCheck.program(), boardFinding, service]
+        return [MachineCheck.program(), boardFinding, service] + lateFaults(board)
             + hardware(board, address)
             + StateCheck.findings(statePath) + [PortCheck.finding(address)]
             + ClockCheck.findings() + [MachineCheck.realtime()]
@@ -64,6 +65,12 @@ package struct Doctor {
         }
         if let finding = AccessCheck.finding(deviceFiles(of: board)) { findings.append(finding) }
         return findings + ConverterCheck.findings(board, daemon)
+    }
+
+    /// What a board without an element probe sees late or never.
+    private func lateFaults(_ board: BoardDescription?) -> [Finding] {
+        let faults = board.map { LateFault.list(for: $0.configuration) } ?? []
+        return faults.map { .warning("element", $0.line, advice: "fit an element probe") }
     }
 
     /// The device files that the service has to open.

@@ -27,9 +27,10 @@ struct Proof {
             case .peers: try provePeers()
             case .properties: try proveProperties()
             case .rules: for line in RuleTable.lines { print(line) }
+            case .late: for line in LateFaultTable.lines { print(line) }
             }
         }
-        if options.parts == [.rules] { return }
+        if options.parts.allSatisfy(\.isDocument) { return }
         print(missed == 0 ? "All limits are kept." : "\(missed) limits are missed.")
     }
 

@@ -60,7 +60,7 @@ import Testing
         #expect(
             Snapshot.Activity.allCases.map(\.word) == [
                 "off", "waiting", "ventilating", "heating", "holding", "cooling_down", "latched",
-                "calibrating",
+                "calibrating", "paused",
             ]
         )
         #expect(
@@ -79,6 +79,7 @@ import Testing
             WishOutcome.Refusal.allCases.map(\.word) == [
                 "latched", "condition_persists", "nothing_latched", "out_of_range", "no_reading",
                 "store_failed", "busy", "outputs_persist", "power_is_on", "not_at_rest", "stopping",
+                "door_is_open",
             ]
         )
     }

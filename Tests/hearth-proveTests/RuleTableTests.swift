@@ -7,13 +7,14 @@ import hearth_prove
         .deletingLastPathComponent()
         .appending(path: "../../docs/safety.md")
 
-    @Test func theDocumentSaysOfTheRulesWhatTheRulesSay() throws {
+    @Test(arguments: [("rules", RuleTable.lines), ("late", LateFaultTable.lines)])
+    func theDocumentSaysWhatTheProgramSays(_ part: String, _ lines: [String]) throws {
         let text = try String(contentsOf: Self.document, encoding: .utf8)
-        let begin = try #require(text.range(of: "<!-- prove: rules -->\n"))
+        let begin = try #require(text.range(of: "<!-- prove: \(part) -->\n"))
         let end = try #require(text[begin.upperBound...].range(of: "\n<!-- end -->"))
         let written = text[begin.upperBound..<end.lowerBound]
         #expect(
-            written == RuleTable.lines.joined(separator: "\n"),
+            written == lines.joined(separator: "\n"),
             "\"script/prove --rules\" writes it again"
         )
     }

@@ -1,4 +1,5 @@
 import Boards
+import Chamber
 import CommandLine
 import Settings
 import TestSupport
@@ -20,12 +21,28 @@ import hearth
             channel: 0
             thermistor: panda-breath
             series_ohms: 33000
+            [probe element]
+            channel: 1
+            thermistor: panda-breath
+            series_ohms: 33000
             [heater]
             power_w: 300
             """
         )
         #expect(console.run("board", "check", path) == .done)
         #expect(console.output == "\(path): no mistakes (Mine, simulated)\n")
+    }
+
+    @Test(arguments: [true, false])
+    func aBoardWithoutAnElementProbeSaysWhatIsSeenLateOrNever(_ hasFan: Bool) throws {
+        let directory = try TemporaryDirectory(onDisk: true)
+        let fan = hasFan ? "" : "\n[fan]\nfitted: no\n"
+        let path = try directory.write("b.conf", BoardText.shortest + fan)
+        #expect(console.run("board", "check", path) == .done)
+        #expect(console.output.contains("It has no [probe element]."))
+        let said = LateFault.all.filter { console.output.contains("  " + $0.line + "\n") }
+        #expect(said.count == LateFault.all.count - (hasFan ? 0 : 1))
+        #expect(console.output.contains("the blower stops: never") == hasFan)
     }
 
     @Test func aBadBoardIsListedOnStandardError() throws {

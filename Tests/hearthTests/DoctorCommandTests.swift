@@ -1,3 +1,4 @@
+import Chamber
 import CommandLine
 import Dialects
 import Glibc
@@ -60,6 +61,26 @@ import hearth
         let line = console.output.split(separator: "\n").first { $0.contains(" board ") }
         #expect(line?.hasPrefix("failed   board     \(bad):") == true)
         #expect(line?.hasSuffix("; \"hearth board check \(bad)\" lists all 3 mistakes") == true)
+    }
+
+    @Test func aBoardWithoutAnElementProbeIsWarnedOfEachFaultThatItSeesLate() throws {
+        let blind = try directory.write("b.conf", BoardText.shortest)
+        _ = console.run(
+            "doctor",
+            "--board",
+            blind,
+            "--state",
+            directory.path,
+            "--listen",
+            "127.0.0.1:0"
+        )
+        for fault in LateFault.all {
+            #expect(
+                console.output.contains(
+                    "warning  element   \(fault.line); fit an element probe"
+                )
+            )
+        }
     }
 
     @Test func aPortThatAnotherProgramHasIsAFailure() throws {

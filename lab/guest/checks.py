@@ -12,6 +12,7 @@ import daemon
 import faults
 import hardware
 from boardchecks import BoardChecks
+from contactchecks import ContactChecks
 from faultchecks import FaultChecks
 from report import say
 from scenario import ScenarioChecks
@@ -21,7 +22,7 @@ STATE = "/var/lib/hearth"
 SETTLED = 4
 
 
-class Checks(BoardChecks, FaultChecks, ScenarioChecks):
+class Checks(BoardChecks, ContactChecks, FaultChecks, ScenarioChecks):
     def __init__(self, lines, converter, report, repeats, late=()):
         self.lines = lines
         self.converter = converter

@@ -42,6 +42,9 @@ package struct ContactSet: Codable, Equatable, Sendable {
         set { bits = newValue ? bits | 1 << name.rawValue : bits & ~(1 << name.rawValue) }
     }
 
+    /// The most severe of them.
+    var first: ContactName? { ContactName.allCases.first { self[$0] } }
+
     /// What is in both.
     package func intersection(_ other: ContactSet) -> ContactSet {
         var both = self

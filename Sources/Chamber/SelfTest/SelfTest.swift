@@ -87,12 +87,9 @@ package struct SelfTest: Sendable {
         probes.receive(reading)
         view = probes.view(at: now)
         peak.raise(to: degrees)
-        let open = ContactName.allCases.first { configuration.contacts[$0] && openContacts[$0] }
-        if let open {
-            giveUp(SelfTestFinding(.outputs, .failed, .contactOpen(open)), at: now)
-        } else if let hazard = hazard(report, elapsed, at: now) {
-            giveUp(hazard, at: now)
-        }
+        let open = openContacts.intersection(configuration.contacts).first
+        let contact = open.map { SelfTestFinding(.outputs, .failed, .contactOpen($0)) }
+        if let hazard = contact ?? hazard(report, elapsed, at: now) { giveUp(hazard, at: now) }
         switch phase {
         case .waiting: wait(at: now)
         case .resting: rest(at: now)

@@ -4,7 +4,7 @@ import SwitchCore
 
 /// The contacts of a board, held by this process and read in the controller's beat.
 ///
-/// A read takes what edges there are and the level, waits for nothing and allocates nothing.
+/// A read takes the edges that there are, then the level; it neither waits nor allocates.
 package final class ContactInputs {
     /// The kernel keeps no more edges of a line than this (drivers/gpio/gpiolib-cdev.c); what is over
     /// shows in the level.

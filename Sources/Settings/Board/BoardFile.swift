@@ -46,9 +46,7 @@ package enum BoardFile {
         let regulation = RegulationSection.read(&reader)
         let model = ModelSection.read(&reader)
         let plant = PlantSection.read(&reader)
-        let contacts = ContactSection.all.filter { reader.has($0.schema) }.map(\.name)
-        let channels = [chamber?.channel, chamberSecond?.channel, element?.channel]
-        noteChannels(&reader, converter, channels)
+        noteChannels(&reader, converter, [chamber, chamberSecond, element].map { $0?.channel })
         guard reader.mistakes.isEmpty, let name, let kind, let mains, let converter, let chamber,
             let heater, let fan, let model
         else { throw reader.mistakes }
@@ -58,7 +56,7 @@ package enum BoardFile {
             chamberSecond: chamberSecond?.probe,
             element: element?.probe
         )
-        configuration.contacts = ContactSet(contacts)
+        configuration.contacts = ContactSection.contacts(in: reader)
         configuration.limits = limits
         configuration.guards = guards
         configuration.regulation = regulation

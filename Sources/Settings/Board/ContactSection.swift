@@ -34,6 +34,11 @@ struct ContactSection {
         ),
     ]
 
+    /// The contacts that a board has.
+    static func contacts(in reader: SchemaReader) -> ContactSet {
+        ContactSet(all.filter { reader.has($0.schema) }.map(\.name))
+    }
+
     let schema: SectionSchema
     let name: ContactName
 

@@ -150,9 +150,10 @@ import Testing
     }
 
     @Test func aClosedDoorLetsTheHeatGoOnWithWhatTheIntegratorHad() {
-        var bench = Self.heating()
+        var bench = ControllerBench(Self.configuration())
         bench.chamber = .degrees(54.5)
-        bench.element = .heated
+        bench.run(seconds: 2)
+        bench.wish(.heat(to: Celsius(55)))
         bench.run(seconds: 60)
         let before = bench.snapshot.duty.fraction
         #expect(before > 0 && before < 1, "a duty at its end would hide the integrator")

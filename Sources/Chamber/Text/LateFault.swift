@@ -1,0 +1,71 @@
+/// A fault that a board without an element probe sees late or never: `hearth board check`, the doctor,
+/// set-up and `docs/safety.md` show this one list.
+///
+/// The times are medians, in brackets the worst, over 200 random simulated chambers, calibrated where there
+/// is an element probe, in the study that the rules come from. Nothing was measured on a real heater.
+package struct LateFault: Sendable {
+    /// What fails.
+    package let fault: String
+    /// When it is seen by an element probe.
+    package let withProbe: String
+    /// When it is seen without one.
+    package let without: String
+    /// It can happen only where there is a blower.
+    private let needsFan: Bool
+
+    private init(_ fault: String, with: String, without: String, needsFan: Bool = false) {
+        self.fault = fault
+        withProbe = with
+        self.without = without
+        self.needsFan = needsFan
+    }
+
+    /// All of them, the relay's first.
+    package static let all = [
+        LateFault(
+            "the relay welds while nothing heats",
+            with: "10 s (11 s)",
+            without: "216 s (423 s)"
+        ),
+        LateFault(
+            "the relay welds as the heat is turned off",
+            with: "13 s (14 s)",
+            without: "113 s (200 s)"
+        ),
+        LateFault(
+            "the relay welds in a hold",
+            with: "50 s (138 s)",
+            without: "late: when the heat is turned off, or far above the set point"
+        ),
+        LateFault(
+            "the element, its cut-out or its wire is open",
+            with: "13 to 20 s (35 s)",
+            without: "late: after 10 min without progress, and without a fault"
+        ),
+        LateFault(
+            "the blower stops",
+            with: "18 s (32 s)",
+            without: "never: the element's own limit and the thermal cut-out are all there is",
+            needsFan: true
+        ),
+        LateFault(
+            "the element gets hotter than 105 °C",
+            with: "0.5 s",
+            without: "never"
+        ),
+        LateFault(
+            "the chamber's probe has slipped out of the air",
+            with: "7 to 37 min",
+            without: "late: by the heat balance after an hour; the air was up to 94 °C"
+        ),
+    ]
+
+    /// Those that a board may have; none where it has an element probe.
+    package static func list(for board: ControllerConfiguration) -> [LateFault] {
+        guard board.element == nil else { return [] }
+        return all.filter { board.isFanFitted || !$0.needsFan }
+    }
+
+    /// The fault and when it is seen, as one line for people.
+    package var line: String { "\(fault): \(without); with an element probe \(withProbe)" }
+}
