@@ -157,13 +157,6 @@ enum ScenarioWords {
         }
     }
 
-    private static func contact(_ words: [String]) throws(Problem) -> Scenario.Action {
-        let names = ContactName.allCases.map(\.word)
-        try expectCount(words, 2, "contact \(names.joined(separator: "|")) open|closed")
-        let name = ContactName.allCases[try word(words[0], of: names)]
-        return .contact(name, isOpen: try word(words[1], of: ["closed", "open"]) == 1)
-    }
-
     private static func mode(_ name: String) throws(Problem) -> [Wish] {
         switch try word(name, of: ["on", "auto", "dry", "off"]) {
         case 0: [.setMode(.alwaysOn), .setPower(true)]
