@@ -20,7 +20,7 @@ struct Options: Sendable {
         var isDocument: Bool {
             switch self {
             case .rules, .late: true
-            case .matrix, .healthy, .regulation, .peers, .properties: false
+            case .matrix, .survey, .healthy, .heaters, .regulation, .peers, .properties: false
             }
         }
     }
