@@ -77,6 +77,13 @@ import Testing
     private static let joinedSince: Set = [
         "configuration.contacts", "contacts", "openContacts", "isPaused", "rules.smokeDetected",
         "rules.emergencyStop", "rules.cutoutOpened", "rules.cutoutCycling",
+        "configuration.model.balance", "model.balance", "regulator.model.balance",
+        "calibration.curve.moments.products", "calibration.curve.moments.highest",
+        "calibration.curve.onElementIntegral", "calibration.curve.onSquareIntegral",
+        "calibration.isFoldingBack", "calibration.pauses", "learner.givesReference",
+        "fan.hasElementProbe", "fan.lastHeat", "rules.relayStuck.cooling", "rules.blowerStopped",
+        "rules.chamberAboveSetPoint", "rules.heatBalance", "rules.probesDisagreeCold", "balance",
+        "heatRatio", "provisional", "firstWarmUp", "calibratedAt",
     ]
 
     @Test func aChangedCoreShowsTheFirstStepThatDiffers() throws {

@@ -4,7 +4,7 @@ import Testing
 /// Every mistake in a scenario: where it stands, what was found, what is allowed.
 @Suite struct ScenarioMistakeTests {
     private static let actions =
-        "target, mode, dry, bed, door, room, fault, clear, wish, calibrate, soak, expect, end"
+        "target, mode, dry, bed, door, contact, room, fault, clear, wish, calibrate, soak, expect, end"
     private static let wishNames = """
         clear_latch, power_on, power_off, start_drying, stop_drying, restore_factory_settings, \
         renew_lease, calibrate, stop_calibration, skip_soak, heat, custom_drying, preset, fan_threshold, \

@@ -16,10 +16,28 @@ import TestSupport
         origin: .calibrated
     )
 
-    private func directoryWithModel() throws -> TemporaryDirectory {
+    /// The same with all that a calibration and a hold have measured.
+    private static let whole = model?.with(
+        balance: ElementBalance(
+            curve: ExcessCurve(
+                base: 41.2,
+                perKelvin: -0.31,
+                perSquareKelvin: 0.0007,
+                highest: 71.3
+            ),
+            airLagSeconds: 21.5,
+            restChamber: 21.3,
+            restElement: 21.1
+        ),
+        referenceDutyPerKelvin: 0.0133
+    )
+
+    private func directoryWithModel(
+        _ model: ThermalModel? = whole
+    ) throws -> TemporaryDirectory {
         let directory = try TemporaryDirectory()
         let bench = try StoreBench(directory)
-        bench.buffer.put(StoredModel(try #require(Self.model), board: "Box; 300 W"))
+        bench.buffer.put(StoredModel(try #require(model), board: "Box; 300 W"))
         bench.pass()
         bench.pass(.seconds(1))
         bench.stop()
@@ -30,11 +48,28 @@ import TestSupport
         #expect(try StoreBench(TemporaryDirectory()).restored.controller.model == .none)
     }
 
-    @Test func aModelComesBackToTheLastBit() throws {
-        let directory = try directoryWithModel()
+    @Test(arguments: [model, whole])
+    func aModelComesBackToTheLastBit(stored: ThermalModel?) throws {
+        let directory = try directoryWithModel(stored)
         let restored = try StoreBench(directory).restored.controller.model
-        let model = try #require(Self.model)
+        let model = try #require(stored)
         #expect(restored == .stored(model, board: "Box; 300 W"))
+    }
+
+    @Test func aModelOfTheVersionBeforeComesBackWithoutABalance() throws {
+        let directory = try directoryWithModel()
+        let bench = try StoreBench(directory)
+        let numbers = "v1 1.0 0.1637 31.7 0.0141 21.3 41.2 39.9"
+        let checksum = Checksum.of("model", [.text(numbers), .text("Box; 300 W")])
+        try bench.database?.execute(
+            "UPDATE model SET numbers = '\(numbers)', checksum = \(checksum)"
+        )
+        bench.stop()
+        let model = try #require(Self.model)
+        #expect(
+            try StoreBench(directory).restored.controller.model
+                == .stored(model, board: "Box; 300 W")
+        )
     }
 
     @Test(arguments: [

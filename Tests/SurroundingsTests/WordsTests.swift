@@ -54,7 +54,7 @@ import Testing
         #expect(
             OffReason.allCases.map(\.word) == [
                 "boot", "wish", "fault", "session_limit", "overrun", "lease_expired", "clock",
-                "calibration_over",
+                "calibration_over", "heat_balance",
             ]
         )
         #expect(
@@ -79,7 +79,7 @@ import Testing
             WishOutcome.Refusal.allCases.map(\.word) == [
                 "latched", "condition_persists", "nothing_latched", "out_of_range", "no_reading",
                 "store_failed", "busy", "outputs_persist", "power_is_on", "not_at_rest", "stopping",
-                "door_is_open",
+                "door_is_open", "bed_is_hot",
             ]
         )
     }

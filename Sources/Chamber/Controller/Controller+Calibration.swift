@@ -21,6 +21,7 @@ extension Controller {
         guard !intake.openContacts[.door] else { return .refused(.doorIsOpen) }
         guard let air = intake.view.air, intake.view.isComplete else { return .refused(.noReading) }
         let element = intake.view.element.temperature?.degrees
+        guard !isBedHelping(at: now) else { return .refused(.bedIsHot) }
         guard air <= Self.warmestStart, abs((element ?? air) - air) <= Self.restExcessKelvin else {
             return .refused(.notAtRest)
         }
@@ -29,6 +30,11 @@ extension Controller {
         learning.calibration.begin(hasElement: element != nil, at: now)
         note(.calibrationStarted, by: envelope.requester, at: now)
         return .applied
+    }
+
+    /// The printer prints or heats its bed.
+    private func isBedHelping(at now: Instant) -> Bool {
+        demand.auto.fresh(at: now).map { $0.isPrinting || $0.isHot } ?? false
     }
 
     /// Ends a run by a wish, and the power with it.
@@ -83,6 +89,11 @@ extension Controller {
     mutating func demandOfCalibration(_ report: SwitchReport, at now: Instant) -> Duty {
         guard learning.calibration.isRunning, let air = intake.view.air, intake.view.isComplete
         else { return .off }
+        if isBedHelping(at: now) {
+            abortCalibration(because: .bedHot, by: .controller, at: now)
+            powerOff(because: .calibrationOver, by: .controller, at: now)
+            return .off
+        }
         let answer = learning.calibration.step(
             air: air,
             element: intake.view.element.temperature?.degrees,
@@ -106,6 +117,7 @@ extension Controller {
         let verdict = learning.calibration.judge(
             figures,
             old: learning.model,
+            board: configuration.model,
             heaterPowerWatts: configuration.heaterPowerWatts
         )
         switch verdict {
@@ -118,7 +130,7 @@ extension Controller {
                 cause: .calibration,
                 quality: figures.quality
             )
-            adopt(new)
+            adoptCalibration(new, at: now)
             report(nil, figures, by: .controller, at: now)
             note(.modelAdopted(change), at: now)
         }
@@ -134,7 +146,7 @@ extension OffReason {
         case .wish: .stopped
         case .fault: .fault
         case .leaseExpired: .leaseExpired
-        case .boot, .sessionLimit, .overrun, .clock, .calibrationOver: .turnedOff
+        case .boot, .sessionLimit, .overrun, .clock, .calibrationOver, .heatBalance: .turnedOff
         }
     }
 }

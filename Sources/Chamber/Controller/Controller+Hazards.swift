@@ -11,6 +11,29 @@ extension Controller {
             measured: intake.view.excess,
             seconds: seconds
         )
+        protection.balance.step(
+            PowerBalance.Input(
+                element: intake.view.element.temperature?.degrees,
+                chamber: intake.view.air,
+                delivered: intake.delivered.newest,
+                isFanOn: report.isFanOn || !configuration.isFanFitted,
+                isArmed: settings.isOn,
+                isHeatCommanded: demand.commandedDuty > .off,
+                model: learning.judged,
+                modulation: configuration.modulation,
+                seconds: seconds,
+                now: now
+            )
+        )
+        protection.heatRatio.step(
+            duty: intake.delivered.newest.fraction,
+            power: learning.judged.balance == nil ? nil : protection.balance.apparent.low,
+            air: intake.view.air,
+            room: learning.room,
+            reference: learning.model.referenceDutyPerKelvin,
+            isHeating: phase.setPoint != nil,
+            seconds: seconds
+        )
         let input = guardInput(report, seconds: seconds, at: now)
         for finding in protection.rules.judge(input) {
             switch finding {
@@ -36,8 +59,11 @@ extension Controller {
             view: intake.view,
             openContacts: intake.openContacts,
             report: report,
-            model: learning.model,
+            model: learning.judged,
             expected: protection.expected,
+            balance: protection.balance,
+            heatRatio: protection.heatRatio,
+            justDelivered: intake.delivered.newest.fraction,
             limits: limits,
             parameters: guardsInForce,
             pandaClientTimeout: configuration.pandaClientTimeout,

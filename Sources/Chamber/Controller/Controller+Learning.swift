@@ -20,6 +20,32 @@ extension Controller {
         return .applied
     }
 
+    /// Watches this step of the first warm-up of a heater that nobody has calibrated.
+    mutating func watchWarmUp(_ report: SwitchReport, at now: Instant) {
+        guard let air = intake.view.air, let element = intake.view.element.temperature?.degrees,
+            intake.view.isComplete, !learning.calibration.isRunning
+        else { return }
+        learning.watchWarmUp(
+            FirstWarmUp.Input(
+                air: air,
+                element: element,
+                onTime: report.onTime,
+                isHeating: demand.commandedDuty > .off,
+                isUndisturbed: phase.setPoint != nil && !phase.isPaused
+                    && demand.auto.fresh(at: now).map { !$0.isHot } ?? true,
+                isHolding: phase.isHolding,
+                board: learning.model,
+                heaterPowerWatts: configuration.heaterPowerWatts,
+                now: now
+            )
+        )
+    }
+
+    /// A rule suspects a fault: nothing is learned from what it may cause.
+    private var isSuspicious: Bool {
+        protection.balance.isSuspicious || !protection.warnings.isEmpty
+    }
+
     /// Watches this step's duty; learns from a full minute.
     mutating func watchHold(_ report: SwitchReport, at now: Instant) {
         let learned = learning.watch(
@@ -28,7 +54,7 @@ extension Controller {
             onTime: report.onTime,
             isHeating: report.isHeaterOn || demand.commandedDuty > .off,
             isDisturbed: protection.foldback.isActive || phase.isPaused,
-            isHelped: demand.auto.fresh(at: now)?.isHot ?? false,
+            isDoubtful: demand.auto.fresh(at: now)?.isHot ?? false || isSuspicious,
             at: now
         )
         if let learned {

@@ -52,14 +52,21 @@ package struct Controller: Sendable {
         let learned = restored.model.admitted(to: configuration.fingerprint)
         var model = configuration.model
         if case .stored(let stored, _) = learned { model = stored }
-        learning = Learning(model, at: now)
+        learning = Learning(
+            model,
+            hasElementProbe: configuration.element != nil,
+            at: now
+        )
         demand = Demand(
             DryingRun(
                 remaining: restored.dryingRemaining,
                 target: restored.settings.dryingTarget
             ),
             Regulator(model: model, limits: limits),
-            FanControl(release: configuration.fanReleaseTemperature)
+            FanControl(
+                release: configuration.fanReleaseTemperature,
+                hasElementProbe: configuration.element != nil
+            )
         )
         settings.isOn = false
         holdSettingsToLimits()
@@ -90,9 +97,15 @@ package struct Controller: Sendable {
         snapshot(SwitchReport(), at: .zero)
     }
 
-    /// Regulates and judges by `model` from now on; what the integrators learned stays.
+    /// Regulates and judges by a learned `model` from now on; what the integrators learned stays.
     mutating func adopt(_ model: ThermalModel) {
         learning.adopt(model)
+        demand.adopt(model)
+    }
+
+    /// The same by what a calibration measured.
+    mutating func adoptCalibration(_ model: ThermalModel, at now: Instant) {
+        learning.adoptCalibration(model, at: now)
         demand.adopt(model)
     }
 
@@ -111,6 +124,7 @@ package struct Controller: Sendable {
         enterPhase(for: asked.setPoint, isVentilating: asked.isVentilating, at: now)
         let regulated = regulate(seconds: elapsed.inSeconds, at: now)
         demand.commandedDuty = max(regulated, demandOfCalibration(input.report, at: now))
+        watchWarmUp(input.report, at: now)
         watchHold(input.report, at: now)
         return finish(input.report, isVentilating: asked.isVentilating, elapsed, at: now)
     }
@@ -167,7 +181,9 @@ package struct Controller: Sendable {
             by: configuration.regulation,
             band: settings.band
         )
-        let granted = protection.mustHold(intake.probes, limits, at: now) ? .off : asked
+        let isHeldBack =
+            protection.mustHold(intake.probes, limits, at: now) || learning.firstWarmUp.isPausing
+        let granted = isHeldBack ? .off : asked
         demand.track(delivered: granted, seconds: seconds)
         if abs(air - wanted.degrees) <= Self.settledKelvin { enter(.holding(at: wanted)) }
         return granted
@@ -183,7 +199,8 @@ package struct Controller: Sendable {
             demand.commandedDuty > .off || report.isHeaterOn || learning.calibration.isRunning
         let isFanOn = demand.isFanOn(
             isHeating: isHeating,
-            isVentilating: isVentilating,
+            isVentilating: isVentilating || protection.rules.relayStuck.wantsFan
+                || learning.firstWarmUp.isPausing,
             view: intake.view,
             at: now
         )

@@ -153,7 +153,7 @@ extension Event.Kind {
         case .latched: true
         case .poweredOff(let reason):
             switch reason {
-            case .sessionLimit, .overrun, .leaseExpired, .clock: true
+            case .sessionLimit, .overrun, .leaseExpired, .clock, .heatBalance: true
             case .boot, .wish, .fault, .calibrationOver: false
             }
         case .started, .poweredOn, .dryingStarted, .dryingEnded, .settingsChanged, .clearApproved,

@@ -2,6 +2,9 @@
 package enum FaultCause: Equatable, Sendable {
     /// The rule measured a value beyond its limit, both in the rule's own unit (°C, K, s, duty).
     case measured(Double, limit: Double, probe: ProbeName? = nil)
+    /// The element shows the power `apparent` though it was given `delivered`, both as shares of full
+    /// power.
+    case power(apparent: Double, delivered: Double)
     /// A probe reads what no temperature is.
     case reading(ProbeStatus.Condition, probe: ProbeName?)
     /// The program that drives the outputs ended.
@@ -18,7 +21,7 @@ extension FaultCause {
     package var probe: ProbeName? {
         switch self {
         case .measured(_, _, let probe), .reading(_, let probe): probe
-        case .switchEnded, .lineDisobeys, .stateUnreadable: nil
+        case .power, .switchEnded, .lineDisobeys, .stateUnreadable: nil
         }
     }
 
@@ -26,7 +29,7 @@ extension FaultCause {
     package var condition: ProbeStatus.Condition {
         switch self {
         case .reading(let condition, _): condition
-        case .measured, .switchEnded, .lineDisobeys, .stateUnreadable: .good
+        case .measured, .power, .switchEnded, .lineDisobeys, .stateUnreadable: .good
         }
     }
 
@@ -34,6 +37,7 @@ extension FaultCause {
     package var value: Double {
         switch self {
         case .measured(let value, _, _): value
+        case .power(let apparent, _): apparent
         case .lineDisobeys: 1
         case .reading, .switchEnded, .stateUnreadable: 0
         }
@@ -43,12 +47,13 @@ extension FaultCause {
     package var limit: Double {
         switch self {
         case .measured(_, let limit, _): limit
+        case .power(_, let delivered): delivered
         case .reading, .switchEnded, .lineDisobeys, .stateUnreadable: 0
         }
     }
 
     /// The cause that these columns stand for. One of a rule's ``RuleDescription/facts`` has no
-    /// limit; the value tells them apart.
+    /// limit; the value tells them apart. A rule that judges power has no probe there.
     package init(
         of code: FaultCode,
         probe: ProbeName? = nil,
@@ -59,6 +64,8 @@ extension FaultCause {
         let rule = code.rule
         if rule.isSensorFault, condition != .good {
             self = .reading(condition, probe: probe)
+        } else if rule.judgesPower, probe == nil {
+            self = .power(apparent: value, delivered: limit)
         } else if limit == 0, let fact = rule.facts.first(where: { $0.value == value }) {
             self = fact
         } else {

@@ -14,6 +14,12 @@ struct GuardInput {
     let model: ThermalModel
     /// The least and the most that the element is expected to be above the chamber, in K.
     let expected: ExpectedExcess
+    /// The power that the element shows beside the power that it was given.
+    let balance: PowerBalance
+    /// The power that holding takes beside what it took after the calibration.
+    let heatRatio: HeatRatio
+    /// The duty that was delivered in the last step.
+    let justDelivered: Double
     let limits: Limits
     /// The numbers that the board and its clients chose.
     let parameters: GuardParameters
@@ -61,6 +67,16 @@ extension GuardInput {
 
     /// Element above chamber as it is measured, in K; `nil` without both.
     var excess: Double? { view.excess }
+
+    /// The element is warmer than the air, as one that heats is; true without a probe on it.
+    var isElementWarm: Bool { excess.map { $0 > 5 } ?? true }
+
+    /// The power goes where it should although the chamber does not get warmer: by the heat balance
+    /// where it can be judged, else by the element's, which needs a measured heater.
+    var isPowerAccountedFor: Bool {
+        guard heatRatio.newest == nil else { return !heatRatio.isAbove(.off) }
+        return model.balance != nil && !balance.isSuspicious
+    }
 
     /// The board has a probe on the element.
     var hasElementProbe: Bool { view.element.condition != .absent }

@@ -11,6 +11,8 @@ package struct RuleDescription: Sendable {
     /// The heater may go on heating whatever its relay is told: the second relay, where there is
     /// one, has to open.
     package var opensSecondRelay = false
+    /// What the rule judges without naming a probe is the element's power.
+    package var judgesPower = false
     /// The nearest alarm of the reefnet protocol; `nil`: the ordinary end of a session.
     package let reefnetAlarm: ReefnetAlarm?
     /// What the rule finds without measuring anything.
@@ -26,6 +28,11 @@ package struct RuleDescription: Sendable {
     /// What happened, in one sentence.
     package func sentence(of cause: FaultCause) -> String {
         let words = FaultSentence(cause)
+        if case .power(let apparent, let delivered) = cause {
+            return
+                "The heater was given \(delivered.percent) of its power, and its element behaves "
+                + "as with \(apparent.percent)."
+        }
         guard case .reading(let condition, _) = cause else { return sentence(words) }
         return "\(words.probe) \(condition.sentenceEnd)."
     }
@@ -43,6 +50,11 @@ struct FaultSentence {
     var probe: String { cause.probe.map { "The " + $0.title } ?? "A probe" }
     var value: String { cause.value.fixed(1) }
     var limit: String { cause.limit.fixed(1) }
+}
+
+extension Double {
+    /// A share as whole percent.
+    fileprivate var percent: String { "\((self * 100).fixed(0)) %" }
 }
 
 extension ProbeStatus.Condition {

@@ -15,9 +15,13 @@ package enum FaultCode: UInt8, CaseIterable, Codable, Sendable {
     case probeMismatch = 2
     case heatingFailed = 5
     case relayStuck = 6
+    case blowerStopped = 15
     case thermalRunaway = 7
+    case chamberAboveSetPoint = 19
     case heaterOverrun = 8
     case noProgress = 9
+    case heatBalance = 17
+    case probesDisagreeCold = 18
     case holdPower = 10
     case clock = 12
     case leaseExpired = 13
@@ -41,9 +45,13 @@ package enum FaultCode: UInt8, CaseIterable, Codable, Sendable {
         case .probeMismatch: ProbeMismatch.description
         case .heatingFailed: HeatingFailed.description
         case .relayStuck: RelayStuck.description
+        case .blowerStopped: BlowerStopped.description
         case .thermalRunaway: ThermalRunaway.description
+        case .chamberAboveSetPoint: ChamberAboveSetPoint.description
         case .heaterOverrun: HeaterOverrun.description
         case .noProgress: NoProgress.description
+        case .heatBalance: HeatBalance.description
+        case .probesDisagreeCold: ProbesDisagreeCold.description
         case .holdPower: HoldPower.description
         case .clock: ClockStumble.description
         case .leaseExpired: LeaseExpired.description
@@ -64,10 +72,14 @@ struct Rules: Codable {
     private var sensorFrozen = SensorFrozen()
     private var probeMismatch = ProbeMismatch()
     private var heatingFailed = HeatingFailed()
-    private var relayStuck = RelayStuck()
+    private(set) var relayStuck = RelayStuck()
+    private var blowerStopped = BlowerStopped()
     private var thermalRunaway = ThermalRunaway()
+    private var chamberAboveSetPoint = ChamberAboveSetPoint()
     var heaterOverrun = HeaterOverrun()
     private var noProgress = NoProgress()
+    private var heatBalance = HeatBalance()
+    private var probesDisagreeCold = ProbesDisagreeCold()
     private var holdPower = HoldPower()
     private var clock = ClockStumble()
     var leaseExpired = LeaseExpired()
@@ -89,9 +101,13 @@ struct Rules: Codable {
         findings.judge(&probeMismatch, rest)
         findings.judge(&heatingFailed, rest)
         findings.judge(&relayStuck, rest)
+        findings.judge(&blowerStopped, rest)
         findings.judge(&thermalRunaway, rest)
+        findings.judge(&chamberAboveSetPoint, rest)
         findings.judge(&heaterOverrun, rest)
         findings.judge(&noProgress, rest)
+        findings.judge(&heatBalance, rest)
+        findings.judge(&probesDisagreeCold, rest)
         findings.judge(&holdPower, rest)
         findings.judge(&clock, rest)
         findings.judge(&leaseExpired, rest)
@@ -112,9 +128,13 @@ struct Rules: Codable {
         case .probeMismatch: probeMismatch.isOver(fault, input)
         case .heatingFailed: heatingFailed.isOver(fault, input)
         case .relayStuck: relayStuck.isOver(fault, input)
+        case .blowerStopped: blowerStopped.isOver(fault, input)
         case .thermalRunaway: thermalRunaway.isOver(fault, input)
+        case .chamberAboveSetPoint: chamberAboveSetPoint.isOver(fault, input)
         case .heaterOverrun: heaterOverrun.isOver(fault, input)
         case .noProgress: noProgress.isOver(fault, input)
+        case .heatBalance: heatBalance.isOver(fault, input)
+        case .probesDisagreeCold: probesDisagreeCold.isOver(fault, input)
         case .holdPower: holdPower.isOver(fault, input)
         case .clock: clock.isOver(fault, input)
         case .leaseExpired: leaseExpired.isOver(fault, input)

@@ -11,7 +11,8 @@ import SwitchCore
 /// ```
 ///
 /// While heating it pauses before the element reaches its foldback, and heats on when that has cooled:
-/// the fit knows when the relay was closed.
+/// the fit knows when the relay was closed. With a probe on the element it also opens the relay twice
+/// for half a minute (``CalibrationPauses``).
 ///
 /// It asks for heat as a mode does: every guard, limit and the foldback stand before it. It keeps sums
 /// of fixed size, never the curve.
@@ -31,6 +32,10 @@ struct Calibration: Codable, Sendable {
     static let longestHeating = Duration.minutes(4)
     /// Before this no curve has passed its steepest tangent for certain (random plants: 40–200 s).
     private static let shortestHeating = Duration.seconds(90)
+    /// With a probe on the element both pauses and some heating after them belong to the run.
+    private static let shortestWithElement = Duration.seconds(215)
+    /// The numbers have settled only where they explain the curve to this share of full power.
+    private static let settledUnexplained = 0.25
     /// The cooling tells the element's time constant apart from the chamber's lag.
     static let cooling = Duration.seconds(60)
     /// Faster than this the chamber is not at rest, in K/s: the walls are about 7 K off the room.
@@ -54,7 +59,8 @@ struct Calibration: Codable, Sendable {
     private var lastCheck: ElementFit?
     private(set) var isAtRest = true
     private(set) var heatingSeconds = 0.0
-    private var isPausing = false
+    private var isFoldingBack = false
+    private var pauses = CalibrationPauses()
 
     /// A run is under way.
     var isRunning: Bool { phase != nil }
@@ -80,7 +86,7 @@ struct Calibration: Codable, Sendable {
         }
         if next == .cooling {
             heatingSeconds = now.seconds(since: heatingBegan)
-            curve.endStep()
+            curve.endFullPower()
         }
     }
 
@@ -107,8 +113,8 @@ struct Calibration: Codable, Sendable {
         case .heating:
             if isNewSample { check() }
             guard elapsed >= Self.longestHeating || hasSettled(after: elapsed) else {
-                pause(element, foldback)
-                return isPausing ? .nothing : .heat
+                foldBack(element, foldback)
+                return isFoldingBack || isOpen(after: elapsed) ? .nothing : .heat
             }
             enter(.cooling, at: now)
             return .nothing
@@ -122,12 +128,20 @@ struct Calibration: Codable, Sendable {
         return .ended
     }
 
-    private mutating func pause(_ element: Double?, _ foldback: Double) {
+    /// One of the two pauses is under way.
+    private mutating func isOpen(after elapsed: Duration) -> Bool {
+        guard curve.hasElement else { return false }
+        let isOpen = pauses.step(after: elapsed, hasPassed: curve.tangent.hasPassed)
+        if isOpen { curve.endFullPower() }
+        return isOpen
+    }
+
+    private mutating func foldBack(_ element: Double?, _ foldback: Double) {
         guard let element else { return }
-        if isPausing {
-            isPausing = element > foldback - Self.elementResumeKelvin
+        if isFoldingBack {
+            isFoldingBack = element > foldback - Self.elementResumeKelvin
         } else {
-            isPausing = element + Self.elementLeadSeconds * curve.elementRate >= foldback - 1
+            isFoldingBack = element + Self.elementLeadSeconds * curve.elementRate >= foldback - 1
         }
     }
 
@@ -138,7 +152,8 @@ struct Calibration: Codable, Sendable {
         guard curve.hasElement else { return }
         let fit = curve.elementFit
         if let fit, let last = lastCheck,
-            abs(fit.excessKelvin - last.excessKelvin) <= Self.settledShare * fit.excessKelvin,
+            fit.unexplainedShare <= Self.settledUnexplained,
+            abs(fit.curve.hot - last.curve.hot) <= Self.settledShare * fit.curve.hot,
             abs(fit.timeConstantSeconds - last.timeConstantSeconds)
                 <= Self.settledShare * fit.timeConstantSeconds
         {
@@ -150,8 +165,10 @@ struct Calibration: Codable, Sendable {
     }
 
     private func hasSettled(after elapsed: Duration) -> Bool {
-        guard elapsed >= Self.shortestHeating, curve.tangent.hasPassed else { return false }
-        return !curve.hasElement || stableChecks >= Self.settledChecks
+        guard curve.hasElement else {
+            return elapsed >= Self.shortestHeating && curve.tangent.hasPassed
+        }
+        return elapsed >= Self.shortestWithElement && stableChecks >= Self.settledChecks
     }
 
     /// How far it is; `nil` while none runs.

@@ -40,6 +40,8 @@ struct CalibrationCurve: Codable, Sendable {
     private var beforeLast = Sample()
     private var airIntegral = 0.0
     private var excessIntegral = 0.0
+    private var onElementIntegral = 0.0
+    private var onSquareIntegral = 0.0
     /// The element's newest rate, in K/s.
     private(set) var elementRate = 0.0
 
@@ -62,8 +64,8 @@ struct CalibrationCurve: Codable, Sendable {
         onAtStep = on
     }
 
-    /// From now on the heater is off.
-    mutating func endStep() { isAtFullPower = false }
+    /// From now on the relay opens: what follows is no tangent of full power.
+    mutating func endFullPower() { isAtFullPower = false }
 
     /// Takes one step's temperatures in °C; says whether a second is full.
     mutating func add(air: Double, element: Double?, onTime: Duration, at now: Instant) -> Bool {
@@ -122,14 +124,22 @@ struct CalibrationCurve: Codable, Sendable {
             let excessBefore = beforeLast.element - beforeLast.air
             excessIntegral += (excess + excessBefore) / 2 * step
             airIntegral += (last.air + beforeLast.air) / 2 * step
+            let closed = last.on - beforeLast.on
+            let element = (last.element + beforeLast.element) / 2
+            onElementIntegral += closed * element
+            onSquareIntegral += closed * element * element
             moments.add(
-                excessIntegral: excessIntegral,
-                onIntegral: last.on,
-                element: last.element,
-                elementRate: (next.element - beforeLast.element) / span,
-                air: last.air,
-                airRate: (next.air - beforeLast.air) / span,
-                airIntegral: airIntegral
+                StepMoments.Sample(
+                    excessIntegral: excessIntegral,
+                    onIntegral: last.on,
+                    element: last.element,
+                    elementRate: (next.element - beforeLast.element) / span,
+                    air: last.air,
+                    airRate: (next.air - beforeLast.air) / span,
+                    airIntegral: airIntegral,
+                    onElementIntegral: onElementIntegral,
+                    onSquareIntegral: onSquareIntegral
+                )
             )
         }
         if next.seconds > last.seconds {

@@ -14,13 +14,23 @@ extension CalibrationFailure {
         case .noEffect:
             "the chamber hardly warmed; check the heater, its cut-out and where the probe sits"
         case .poorFit:
-            "the curve is not that of a heater; keep the door closed and calibrate again"
+            "the heater's power does not follow its relay as a heater's does; keep the door closed and "
+                + "calibrate again, and see docs/safety.md if it stays so"
         case .heatEscapes:
             "the heat escapes as through an open door; close it, let everything cool and calibrate again"
         case .airStands:
             "the element gets far hotter than its air; check that the blower runs and is not blocked"
         case .outOfBounds:
-            "a number is outside what a chamber heater shows; check the probes and the board file"
+            "a number is outside what a chamber heater shows; check that the element's probe touches it "
+                + "well, the mains voltage, and the board file's power_w"
+        case .probeMoved:
+            "element and air no longer warm in the proportion of the last calibration: a probe has "
+                + "moved. Put it back; or, where it is to stay, forget the old calibration and calibrate"
+        case .heaterChanged:
+            "the element heats far otherwise than at the last calibration; check its probe, the "
+                + "blower and its filter. Where you changed the heater, forget the old calibration first"
+        case .bedHot:
+            "the printer prints or heats its bed, which warms the chamber too; wait until it is cold"
         }
     }
 }

@@ -17,7 +17,7 @@ package struct CalibrationFigures: Codable, Equatable, Sendable {
     /// How long the heater was asked for, in s.
     package var heatingSeconds = 0.0
     /// 0…1: how far the numbers can be trusted. 1 less the unexplained part of the element's curve
-    /// (as seconds of full power), lowered where the tangent's steepest place was not passed.
+    /// (as a share of a second of full power), lowered where the tangent's steepest place was not passed.
     package var quality = 0.0
 
     package init() {}
@@ -47,12 +47,20 @@ package enum CalibrationFailure: UInt8, CaseIterable, Codable, Sendable {
     case airStands
     /// A number is outside what any heater of this kind shows.
     case outOfBounds
+    /// Element and air no longer warm in the proportion of the last calibration.
+    case probeMoved
+    /// Excess or time constant of the element are far from the last calibration's.
+    case heaterChanged
+    /// The printer heats its bed or prints: the chamber is not warmed by the heater alone.
+    case bedHot
 
     /// Ended from outside: no judgement of the chamber.
     package var isAbort: Bool {
         switch self {
         case .stopped, .heatWanted, .fault, .leaseExpired, .turnedOff: true
-        case .notAtRest, .noEffect, .poorFit, .heatEscapes, .airStands, .outOfBounds: false
+        case .notAtRest, .noEffect, .poorFit, .heatEscapes, .airStands, .outOfBounds, .probeMoved,
+            .heaterChanged, .bedHot:
+            false
         }
     }
 }

@@ -33,7 +33,7 @@ struct ExpectedExcess: Codable {
     /// relay's cycle, which would pull them apart, and short beside any element.
     private static let smoothingSeconds = 5.0
     /// What a stopped blower leaves of the conductance between element and air (the same plants).
-    private static let stillAirShare = 0.12
+    static let stillAirShare = 0.12
 
     /// The middle and the ends of what is expected, in K.
     private(set) var middle = 0.0

@@ -6,9 +6,17 @@ import SwitchCore
 /// One hold tells only the product of both, so the room comes from the temperature at which a session
 /// began at rest, where there was one. A change is adopted only if it explains the hold so far better
 /// than the model in force does, in bounded steps.
+///
+/// The first settled hold after a calibration also gives the reference that later holds are judged by. What
+/// is learned afterwards stays within 30 % of it, so that a probe that slips is not learned as a chamber
+/// that grew.
 struct HoldLearner: Codable, Sendable {
     /// The most that one adoption moves the hold duty, either way.
     private static let largestRatio = 1.3
+    /// A reference that is lower by less is the same.
+    private static let clearlyLower = 0.97
+    /// How far learning may go from the reference.
+    private static let referenceRange = 0.7...1.3
     /// A new model has to take away this much of the old one's squared error…
     private static let leastShare = 0.3
     /// …and the old one has to be wrong by this duty: the modulator's own noise over ten minutes is
@@ -19,6 +27,8 @@ struct HoldLearner: Codable, Sendable {
     /// Minutes between two lessons: each from minutes of its own.
     private static let minutesBetween = HoldWatch.minutes
 
+    /// This session's hold is the one that later ones are judged by.
+    private var givesReference = false
     /// The room as the session began; `nil` where it did not begin at rest.
     private(set) var room: Double?
     private var minutesSinceLesson = HoldLearner.minutesBetween
@@ -53,13 +63,37 @@ struct HoldLearner: Codable, Sendable {
         let above = watch.degrees - (room ?? old.room.degrees)
         guard above >= Self.leastKelvin, duty > 0 else { return nil }
         let ratio = duty / above / old.holdDutyPerKelvin
-        let held = min(max(ratio, 1 / Self.largestRatio), Self.largestRatio)
+        let step = min(max(ratio, 1 / Self.largestRatio), Self.largestRatio)
+        var held = old.holdDutyPerKelvin * step
+        if let lower = lowerReference(old, duty / above, held) { return lower }
+        if let reference = old.referenceDutyPerKelvin {
+            let range = Self.referenceRange
+            held = min(max(held, range.lowerBound * reference), range.upperBound * reference)
+        }
         let new = old.held(
-            dutyPerKelvin: old.holdDutyPerKelvin * held,
+            dutyPerKelvin: held,
             room: room.map { Celsius($0) } ?? old.room
         )
         guard let new, new.isPlausible else { return nil }
         return change(from: old, to: new, by: duty, at: watch.degrees)
+    }
+
+    /// The reference of the first settled hold of a calibrated chamber that began at rest, and while that
+    /// hold lasts each clearly lower one: walls and contents take hours to be warm.
+    private mutating func lowerReference(
+        _ old: ThermalModel,
+        _ dutyPerKelvin: Double,
+        _ held: Double
+    ) -> ModelChange? {
+        guard old.origin == .calibrated, room != nil else { return nil }
+        if let reference = old.referenceDutyPerKelvin {
+            guard givesReference, dutyPerKelvin < Self.clearlyLower * reference else { return nil }
+        }
+        givesReference = true
+        let new = old.held(dutyPerKelvin: held, room: room.map { Celsius($0) } ?? old.room)?
+            .with(balance: old.balance, referenceDutyPerKelvin: dutyPerKelvin)
+        guard let new, new.isPlausible else { return nil }
+        return ModelChange(old: old, new: new, cause: .learning, quality: 1)
     }
 
     private mutating func add(_ duty: Double, _ temperature: Double) {
@@ -105,6 +139,6 @@ extension ThermalModel {
             elementExcessKelvin: elementExcessKelvin,
             elementTimeConstantSeconds: elementTimeConstantSeconds,
             origin: origin
-        )
+        )?.with(balance: balance, referenceDutyPerKelvin: referenceDutyPerKelvin)
     }
 }

@@ -5,11 +5,12 @@
 /// With e and a the rises of element and chamber probe, u the relay and ∫ from the start:
 ///
 /// ```
-/// ∫(e − a) = X · ∫u − τ · e + L · a − q · e′
+/// ∫(e − a) = X₀ · ∫u − τ · e + L · a − q · e′ [+ Y · ∫u·e + Z · ∫u·e²]
 /// ```
 ///
-/// X: element above chamber at full power. τ: the element's time constant, its probe's lag included.
-/// L: how late the chamber's probe is. q: what lag upon lag leaves over.
+/// X₀ + Y·e + Z·e²: element above chamber at full power, which is a number for a plain heater and a
+/// curve for a PTC element. τ: the element's time constant, its probe's lag included. L: how late the
+/// chamber's probe is. q: what lag upon lag leaves over.
 struct StepMoments: Codable, Sendable {
     /// The quantities whose products are summed, by their place in a sample.
     private enum Place {
@@ -20,65 +21,160 @@ struct StepMoments: Codable, Sendable {
         static let air = 4
         static let airRate = 5
         static let airIntegral = 6
+        static let onElementIntegral = 7
+        static let onSquareIntegral = 8
     }
 
-    /// Sums of products, 8 × 8, row by row; the last row and column stay empty.
-    private var sums = SIMD64<Double>(repeating: 0)
+    /// One second of the step: integrals in K·s (of the relay in s), rises in K, rates in K/s.
+    struct Sample {
+        var excessIntegral = 0.0
+        var onIntegral = 0.0
+        var element = 0.0
+        var elementRate = 0.0
+        var air = 0.0
+        var airRate = 0.0
+        var airIntegral = 0.0
+        /// ∫u·e in K·s and ∫u·e² in K²·s.
+        var onElementIntegral = 0.0
+        var onSquareIntegral = 0.0
+    }
+
+    /// Sums of products, the lower half of 9 × 9, row by row.
+    private var products = SIMD64<Double>(repeating: 0)
+    /// The hottest that the element got above rest, in K.
+    private var highest = 0.0
     private(set) var count = 0
 
-    /// Takes one sample: integrals in K·s (the relay's in s), rises in K, rates in K/s.
-    mutating func add(
-        excessIntegral: Double,
-        onIntegral: Double,
-        element: Double,
-        elementRate: Double,
-        air: Double,
-        airRate: Double,
-        airIntegral: Double
-    ) {
-        var sample = SIMD8<Double>(repeating: 0)
-        sample[Place.excessIntegral] = excessIntegral
-        sample[Place.onIntegral] = onIntegral
-        sample[Place.element] = element
-        sample[Place.elementRate] = elementRate
-        sample[Place.air] = air
-        sample[Place.airRate] = airRate
-        sample[Place.airIntegral] = airIntegral
-        for row in 0..<7 {
-            for column in 0..<7 { sums[8 &* row &+ column] += sample[row] * sample[column] }
+    /// Takes one sample.
+    mutating func add(_ sample: Sample) {
+        var values = SIMD16<Double>(repeating: 0)
+        values[Place.excessIntegral] = sample.excessIntegral
+        values[Place.onIntegral] = sample.onIntegral
+        values[Place.element] = sample.element
+        values[Place.elementRate] = sample.elementRate
+        values[Place.air] = sample.air
+        values[Place.airRate] = sample.airRate
+        values[Place.airIntegral] = sample.airIntegral
+        values[Place.onElementIntegral] = sample.onElementIntegral
+        values[Place.onSquareIntegral] = sample.onSquareIntegral
+        var place = 0
+        for row in 0..<9 {
+            for column in 0...row {
+                products[place] += values[row] * values[column]
+                place &+= 1
+            }
         }
+        highest = max(highest, sample.element)
         count &+= 1
     }
 
     private func sum(_ row: Int, _ column: Int) -> Double {
-        sums[8 &* row &+ column]
+        let (high, low) = row > column ? (row, column) : (column, row)
+        return products[high &* (high &+ 1) / 2 &+ low]
     }
 
     /// The element's balance; `nil` where the curve does not determine it.
+    ///
+    /// A plain heater's four numbers where they explain the curve; else six, for a heater whose power
+    /// goes with its temperature.
     var elementFit: ElementFit? {
-        guard count >= 30 else { return nil }
+        guard count >= 30, let plain = fit(Columns.plain) else { return nil }
+        guard let curved = fit(Columns.curved(like: plain, highest: highest)) else { return plain }
+        let isPlain =
+            plain.residualKelvinSeconds
+            <= max(
+                ElementFit.plainShare * abs(plain.curve.base),
+                ElementFit.plainRatio * curved.residualKelvinSeconds
+            )
+            && plain.residualKelvinSeconds <= ElementFit.mostPlainShare * abs(plain.curve.base)
+        return isPlain ? plain : curved
+    }
+
+    /// The parameters of a fit: which of the quantities, and what is expected of each.
+    private struct Columns {
+        /// How many of the six are fitted.
+        let count: Int
+        /// What is added to the sums for what is expected beforehand: weights, and weights times means.
+        var weights = SIMD8<Double>(repeating: 0)
+        var pulls = SIMD8<Double>(repeating: 0)
+
+        static let plain = Columns(count: 4)
+
+        /// Expected of a heater whose power goes with its temperature, each as a mean and a spread:
+        /// τ 40 ± 25 s, L 20 ± 15 s, q 200 ± 150 s², and no more curve than the power itself. Worth ten
+        /// samples that leave a fifth of the excess unexplained. Without it fade and τ cannot be told
+        /// apart on some curves.
+        static func curved(like plain: ElementFit, highest: Double) -> Columns {
+            let excess = abs(plain.curve.base)
+            let noise = 0.2 * excess
+            let scale = 10 * noise * noise
+            var columns = Columns(count: 6)
+            columns.expect(1, mean: 40, spread: 25, scale)
+            columns.expect(2, mean: 20, spread: 15, scale)
+            columns.expect(3, mean: 200, spread: 150, scale)
+            let reach = max(highest, 1)
+            columns.expect(4, mean: 0, spread: max(excess, 1) / reach, scale)
+            columns.expect(5, mean: 0, spread: max(excess, 1) / (reach * reach), scale)
+            return columns
+        }
+
+        private mutating func expect(
+            _ index: Int,
+            mean: Double,
+            spread: Double,
+            _ scale: Double
+        ) {
+            weights[index] = scale / (spread * spread)
+            pulls[index] = weights[index] * mean
+        }
+    }
+
+    private func fit(_ columns: Columns) -> ElementFit? {
         // ∫(e − a) = Σ parameter · sign · quantity
-        let places = SIMD4<Int>(Place.onIntegral, Place.element, Place.air, Place.elementRate)
-        let signs = SIMD4<Double>(1, -1, 1, -1)
-        var matrix = SIMD16<Double>(repeating: 0)
-        var right = SIMD4<Double>(repeating: 0)
-        for row in 0..<4 {
-            right[row] = signs[row] * sum(Place.excessIntegral, places[row])
-            for column in 0..<4 {
-                matrix[4 &* row &+ column] =
+        let places = SIMD8<Int>(
+            Place.onIntegral,
+            Place.element,
+            Place.air,
+            Place.elementRate,
+            Place.onElementIntegral,
+            Place.onSquareIntegral,
+            0,
+            0
+        )
+        let signs = SIMD8<Double>(1, -1, 1, -1, 1, 1, 0, 0)
+        var system = LinearSystem(count: columns.count)
+        var plainRight = SIMD8<Double>(repeating: 0)
+        for row in 0..<columns.count {
+            plainRight[row] = signs[row] * sum(Place.excessIntegral, places[row])
+            system.right[row] = plainRight[row] + columns.pulls[row]
+            for column in 0..<columns.count {
+                system[row, column] =
                     signs[row] * signs[column] * sum(places[row], places[column])
             }
+            system[row, row] += columns.weights[row]
         }
-        guard let solution = Self.solve(matrix, right) else { return nil }
+        let normal = system
+        guard let solution = system.solved() else { return nil }
+        // Σ(y − Σ p·x)² = Σy² − 2 Σ p·(right) + Σ p·p·(sums), with what was expected taken out again.
         var unexplained = sum(Place.excessIntegral, Place.excessIntegral)
-        for row in 0..<4 { unexplained -= solution[row] * right[row] }
-        let residual = (max(unexplained, 0) / Double(count)).squareRoot()
+        for row in 0..<columns.count {
+            unexplained -= 2 * solution[row] * plainRight[row]
+            for column in 0..<columns.count {
+                let product = normal[row, column] - (row == column ? columns.weights[row] : 0)
+                unexplained += solution[row] * solution[column] * product
+            }
+        }
         return ElementFit(
-            excessKelvin: solution[0],
+            curve: ExcessCurve(
+                base: solution[0],
+                perKelvin: columns.count > 4 ? solution[4] : 0,
+                perSquareKelvin: columns.count > 4 ? solution[5] : 0,
+                highest: highest
+            ),
             timeConstantSeconds: solution[1],
             airLagSeconds: solution[2],
-            residualKelvinSeconds: residual,
-            lossRatio: lossRatio(airLag: solution[2])
+            residualKelvinSeconds: (max(unexplained, 0) / Double(count)).squareRoot(),
+            lossRatio: lossRatio(airLag: min(max(solution[2], 0), ElementFit.longestAirLag))
         )
     }
 
@@ -108,47 +204,4 @@ struct StepMoments: Codable, Sendable {
         guard determinant > 1e-9 * riseRise * lossLoss else { return 0 }
         return (riseRise * lossGain - riseLoss * riseGain) / determinant
     }
-
-    /// Solves a symmetric, positive definite system of four by elimination; `nil` where it is
-    /// singular to ten digits.
-    private static func solve(
-        _ matrix: SIMD16<Double>,
-        _ right: SIMD4<Double>
-    ) -> SIMD4<Double>? {
-        var (rows, values) = (matrix, right)
-        for pivot in 0..<4 {
-            let scale = rows[5 &* pivot]
-            guard scale > 1e-10 * matrix[5 &* pivot], scale.isFinite else { return nil }
-            for row in (pivot &+ 1)..<max(4, pivot &+ 1) {
-                let factor = rows[4 &* row &+ pivot] / scale
-                for column in pivot..<4 {
-                    rows[4 &* row &+ column] -= factor * rows[4 &* pivot &+ column]
-                }
-                values[row] -= factor * values[pivot]
-            }
-        }
-        var row = 3
-        while row >= 0 {
-            for column in (row &+ 1)..<max(4, row &+ 1) {
-                values[row] -= rows[4 &* row &+ column] * values[column]
-            }
-            values[row] /= rows[5 &* row]
-            row &-= 1
-        }
-        return values
-    }
-}
-
-/// What a full-power step tells of the element.
-struct ElementFit: Codable, Equatable, Sendable {
-    /// Element above chamber at full power, once both have settled, in K.
-    let excessKelvin: Double
-    /// How fast the excess settles, the lag of the element's probe included, in s.
-    let timeConstantSeconds: Double
-    /// How late the chamber's probe shows the air, in s.
-    let airLagSeconds: Double
-    /// Root mean square of what the fit leaves unexplained, in K·s.
-    let residualKelvinSeconds: Double
-    /// The air's loss beside the element's gain: both conductances, as a ratio.
-    let lossRatio: Double
 }

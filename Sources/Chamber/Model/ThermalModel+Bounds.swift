@@ -43,5 +43,7 @@ extension ThermalModel {
             && Bounds.holdDuty.contains(holdDutyPerKelvin) && Bounds.room.contains(room.degrees)
             && Bounds.excess.contains(elementExcessKelvin)
             && Bounds.elementTimeConstant.contains(elementTimeConstantSeconds)
+            && balance?.isPlausible ?? true
+            && referenceDutyPerKelvin.map { Bounds.holdDuty.contains($0) } ?? true
     }
 }

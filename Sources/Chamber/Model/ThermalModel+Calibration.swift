@@ -9,7 +9,8 @@ extension ThermalModel {
     /// The step is too short to measure what holding takes. That is kept, scaled by what the step says
     /// of the heater's strength: the element's excess where there is a probe on it (twice the
     /// excess is twice the power for the same chamber), else the slope.
-    func calibrated(by figures: CalibrationFigures, hasElement: Bool) -> ThermalModel? {
+    func calibrated(by figures: CalibrationFigures, balance: ElementBalance?) -> ThermalModel? {
+        let hasElement = balance != nil
         let strength =
             hasElement
             ? figures.elementExcessKelvin / elementExcessKelvin
@@ -25,6 +26,6 @@ extension ThermalModel {
             elementTimeConstantSeconds:
                 hasElement ? figures.elementTimeConstantSeconds : elementTimeConstantSeconds,
             origin: .calibrated
-        )
+        )?.with(balance: balance, referenceDutyPerKelvin: nil)
     }
 }

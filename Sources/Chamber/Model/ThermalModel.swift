@@ -24,6 +24,12 @@ package struct ThermalModel: Codable, Equatable, Sendable {
     package private(set) var elementExcessKelvin: Double
     /// How fast that excess settles, in s.
     package private(set) var elementTimeConstantSeconds: Double
+    /// What the rules reckon the element's power from; `nil` where nobody has measured it, or a program
+    /// measured it that did not keep it.
+    package private(set) var balance: ElementBalance?
+    /// Duty a kelvin of the first settled hold after the calibration: what later holds are judged by,
+    /// whatever is learned; `nil` before it.
+    package private(set) var referenceDutyPerKelvin: Double?
 
     /// A model; every number must be finite and above zero, else `nil`.
     package init?(
@@ -86,6 +92,37 @@ package struct ThermalModel: Codable, Equatable, Sendable {
     /// Duty that holds the chamber at `setPoint`.
     package func holdDuty(at setPoint: Celsius) -> Double {
         holdDutyPerKelvin * (setPoint.degrees - room.degrees)
+    }
+
+    /// This model with what the rules reckon by.
+    package func with(
+        balance: ElementBalance?,
+        referenceDutyPerKelvin: Double?
+    ) -> ThermalModel {
+        var model = self
+        model.balance = balance
+        model.referenceDutyPerKelvin = referenceDutyPerKelvin
+        return model
+    }
+
+    /// This board's model with the element that its first warm-up measured, for the rules; `nil` where a
+    /// number makes no sense.
+    func measured(
+        _ fit: ElementFit,
+        restChamber: Double,
+        restElement: Double
+    ) -> ThermalModel? {
+        var model = self
+        model.elementExcessKelvin = fit.curve.hot
+        model.elementTimeConstantSeconds = fit.timeConstantSeconds
+        model.balance = ElementBalance(fit, restChamber: restChamber, restElement: restElement)
+        return model.isPlausible ? model : nil
+    }
+
+    /// The heat capacity of the element beside that of the air, in first order: whatever the heater's
+    /// power and the blower's strength, until a probe moves.
+    var capacityRatio: Double {
+        slopeKelvinPerSecond * elementTimeConstantSeconds / elementExcessKelvin
     }
 
     /// The chamber's time constant as a first-order system with the same slope and hold duty, in s.

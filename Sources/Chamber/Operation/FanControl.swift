@@ -1,20 +1,32 @@
 import SwitchCore
 
 /// The blower: on with the heater, and on afterwards until element and chamber have cooled.
+///
+/// An element that is hot without having been asked to is cooled too, whether a fault is latched or not: its
+/// relay may have welded. Without a probe on the element it runs for four minutes after every off: then the
+/// chamber tells whether the element is still heated.
 struct FanControl: Codable {
     /// Without a reading to go by it runs for this time after the last heat, or after it last saw that
     /// all was not cool yet: ten time constants of the nominal element.
     private static let blindAfterRun = Duration.minutes(6)
 
+    /// On a board without an element probe: long enough for the slowest chamber to show a fall.
+    static let proofRun = Duration.minutes(4)
+    /// An element this far above the air is heated, whatever was asked, in K.
+    private static let heatedKelvin = 5.0
+
     private let release: Double
+    private let hasElementProbe: Bool
     /// There was heat, and nobody has seen since that all is cool.
     private var needsCooling = false
     /// The last heat, or the last time that every probe read well and one of them hot.
     private var lastSeenHot = Instant.zero
+    private var lastHeat = Instant.zero
     private var isFirstStep = true
 
-    init(release: Celsius) {
+    init(release: Celsius, hasElementProbe: Bool) {
         self.release = release.degrees
+        self.hasElementProbe = hasElementProbe
     }
 
     /// The fan cools something down after heat.
@@ -35,17 +47,27 @@ struct FanControl: Codable {
                 lastSeenHot = now
             }
         }
-        if isHeating {
+        if isHeating || isHeated(view) {
             needsCooling = true
             lastSeenHot = now
         }
+        if isHeating { lastHeat = now }
         let isCooling = !isHeating && needsCooling && cools(view, at: now)
         isAfterRun = isCooling
         return isHeating || isCooling || isVentilating
     }
 
+    /// The element is hotter than its release and than the air.
+    private func isHeated(_ view: ProbeReadings) -> Bool {
+        guard let element = view.element.temperature?.degrees, element >= release else {
+            return false
+        }
+        return view.excess.map { $0 > Self.heatedKelvin } ?? false
+    }
+
     private mutating func cools(_ view: ProbeReadings, at now: Instant) -> Bool {
-        let isHot = view.hottest ?? -.infinity >= release
+        let isProving = !hasElementProbe && now.duration(since: lastHeat) < Self.proofRun
+        let isHot = view.hottest ?? -.infinity >= release || isProving
         guard view.isFaulty || view.hottest == nil else {
             if isHot { lastSeenHot = now } else { needsCooling = false }
             return isHot

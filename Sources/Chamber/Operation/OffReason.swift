@@ -16,4 +16,6 @@ package enum OffReason: UInt8, CaseIterable, Codable, Sendable {
     case clock
     /// A calibration ended.
     case calibrationOver
+    /// The displayed temperature does not account for the power.
+    case heatBalance
 }

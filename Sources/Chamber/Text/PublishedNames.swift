@@ -77,6 +77,7 @@ extension OffReason: Worded {
         case .leaseExpired: "lease_expired"
         case .clock: "clock"
         case .calibrationOver: "calibration_over"
+        case .heatBalance: "heat_balance"
         }
     }
 }
@@ -105,6 +106,9 @@ extension CalibrationFailure: Worded {
         case .heatEscapes: "heat_escapes"
         case .airStands: "air_stands"
         case .outOfBounds: "out_of_bounds"
+        case .probeMoved: "probe_moved"
+        case .heaterChanged: "heater_changed"
+        case .bedHot: "bed_hot"
         }
     }
 }
@@ -204,6 +208,7 @@ extension WishOutcome.Refusal: Worded {
         case .outputsPersist: "outputs_persist"
         case .stopping: "stopping"
         case .powerIsOn: "power_is_on"
+        case .bedIsHot: "bed_is_hot"
         case .notAtRest: "not_at_rest"
         case .doorIsOpen: "door_is_open"
         }

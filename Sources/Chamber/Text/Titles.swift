@@ -12,6 +12,7 @@ extension OffReason {
         case .leaseExpired: "the program that asked for heat went silent"
         case .clock: "the machine's clock stumbled"
         case .calibrationOver: "the calibration is over"
+        case .heatBalance: "the temperature did not account for the power"
         }
     }
 }

@@ -38,6 +38,8 @@ package struct WishOutcome: Codable, Equatable, Sendable {
         case stopping
         /// The door is open: a calibration needs a closed chamber.
         case doorIsOpen
+        /// The printer prints or heats its bed: a calibration needs a chamber that nothing else warms.
+        case bedIsHot
     }
 
     /// The number of the wish that this answers.
@@ -76,6 +78,9 @@ extension WishOutcome.Refusal {
                 + "then calibrate"
         case .doorIsOpen:
             "the door is open: close it, then calibrate"
+        case .bedIsHot:
+            "the printer prints or heats its bed, which warms the chamber too: wait until the print "
+                + "is over and the bed cold, then calibrate"
         case .stopping:
             "the service is stopping and only cools what is hot: ask again when it has started"
         case .outputsPersist:

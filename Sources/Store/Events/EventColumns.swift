@@ -245,7 +245,7 @@ extension CalibrationFigures {
 }
 
 extension ThermalModel {
-    /// The numbers, for a row; their order is part of the stored format.
+    /// The numbers of regulation, for a row; their order is part of the stored format.
     var numbers: [Double?] {
         [
             Double(origin.rawValue), slopeKelvinPerSecond, deadTimeSeconds, holdDutyPerKelvin,

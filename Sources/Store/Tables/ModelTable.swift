@@ -25,15 +25,15 @@ enum ModelTable {
             return .none
         }
         guard row[2].integer == Checksum.of(name, [row[0], row[1]]),
-            let stored = row[0].text.flatMap(NumberedWord.init(text:)), stored.word == format,
-            let model = ThermalModel(numbers: stored.numbers[...]), let board = row[1].text
+            let stored = row[0].text.flatMap(NumberedWord.init(text:)),
+            let model = model(stored), let board = row[1].text
         else { return .unusable(.damaged) }
         return .stored(model, board: board)
     }
 
     /// Writes what was learned. Belongs in a transaction.
     static func write(_ stored: StoredModel, to database: Database) throws(StoreError) {
-        let numbers = SQLValue.text(NumberedWord(format, stored.model.numbers).text)
+        let numbers = SQLValue.text(NumberedWord(format, stored.model.allNumbers).text)
         let board = SQLValue.text(stored.board)
         let checksum = Checksum.of(name, [numbers, board])
         let statement = try database.prepare(
@@ -42,8 +42,19 @@ enum ModelTable {
         try statement.run([numbers, board, .integer(checksum)])
     }
 
-    /// What the numbers are, and in which order: ``Chamber/ThermalModel/numbers``.
-    private static let format = "v1"
+    /// What the numbers are, and in which order: ``Chamber/ThermalModel/allNumbers``.
+    private static let format = "v2"
+    /// The version before: ``Chamber/ThermalModel/numbers``, without the element's balance. Such a model
+    /// regulates, and the rules wait for a calibration.
+    private static let formatBefore = "v1"
+
+    private static func model(_ stored: NumberedWord) -> ThermalModel? {
+        switch stored.word {
+        case format: ThermalModel(allNumbers: stored.numbers)
+        case formatBefore: ThermalModel(numbers: stored.numbers[...])
+        default: nil
+        }
+    }
 }
 
 /// A word followed by numbers, as one text: `heat_escapes 0.162 30.5 …`; `-` for an absent number.
@@ -76,5 +87,41 @@ struct NumberedWord: Equatable {
     /// The shortest text that reads back as the same numbers.
     var text: String {
         ([word] + numbers.map { $0?.description ?? "-" }).joined(separator: " ")
+    }
+}
+
+extension ThermalModel {
+    /// All numbers, for a row; their order is part of the stored format. Of a model without balance
+    /// the last seven are missing.
+    var allNumbers: [Double?] {
+        numbers + [
+            referenceDutyPerKelvin, balance?.curve.base, balance?.curve.perKelvin,
+            balance?.curve.perSquareKelvin, balance?.curve.highest, balance?.airLagSeconds,
+            balance?.restChamber, balance?.restElement,
+        ]
+    }
+
+    /// The model of a row with all numbers; `nil` where one is missing or makes no sense.
+    init?(allNumbers: [Double?]) {
+        guard allNumbers.count == 15, let model = ThermalModel(numbers: allNumbers[..<7]) else {
+            return nil
+        }
+        let of = allNumbers[8...].compactMap { $0 }
+        guard of.isEmpty || of.count == 7 else { return nil }
+        let balance =
+            of.isEmpty
+            ? nil
+            : ElementBalance(
+                curve: ExcessCurve(
+                    base: of[0],
+                    perKelvin: of[1],
+                    perSquareKelvin: of[2],
+                    highest: of[3]
+                ),
+                airLagSeconds: of[4],
+                restChamber: of[5],
+                restElement: of[6]
+            )
+        self = model.with(balance: balance, referenceDutyPerKelvin: allNumbers[7])
     }
 }

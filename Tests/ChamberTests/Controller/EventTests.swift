@@ -88,7 +88,7 @@ import Testing
     @Test func aFoldbackIsToldWhenItBeginsAndWhenItEnds() {
         var bench = ControllerBench.heating()
         let events = bench.events { bench in
-            bench.ramp(from: 60, to: 102.5) { $0.element = $1 }
+            OverTemperatureTests.warm(&bench, element: 102.5, from: 60)
             bench.ramp(from: 102.5, to: 95) { $0.element = $1 }
         }
         #expect(events.count == 2)

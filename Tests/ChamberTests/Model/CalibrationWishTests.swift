@@ -153,4 +153,21 @@ import Testing
         #expect(bench.snapshot.duty == .off)
         #expect(!bench.snapshot.settings.isOn)
     }
+
+    private static let hotBed = Wish.reportBed(BedReport(target: Celsius(90), isPrinting: true))
+
+    @Test func aHotBedIsNoRest() {
+        var bench = ControllerBench.ready()
+        bench.wish(Self.hotBed, from: Requester(.printer))
+        bench.step()
+        #expect(bench.answer(to: .calibrate) == .refused(.bedIsHot))
+    }
+
+    @Test func aBedThatIsHeatedMeanwhileEndsIt() {
+        var bench = Self.heating()
+        bench.wish(Self.hotBed, from: Requester(.printer))
+        bench.run(seconds: 1)
+        #expect(bench.snapshot.calibrationReport?.failure == .bedHot)
+        #expect(!bench.snapshot.settings.isOn && bench.snapshot.isCold)
+    }
 }

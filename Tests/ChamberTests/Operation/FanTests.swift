@@ -41,8 +41,31 @@ import Testing
         var bench = Self.afterHeat(chamber: 30, element: 60)
         bench.ramp(from: 60, to: 35) { $0.element = $1 }
         #expect(bench.command?.isFanOn == false)
-        // The printer's bed or the sun warms it now, not the heater.
+        // The printer's bed or the sun warms both now, not the heater.
+        bench.ramp(from: 30, to: 48) { $0.chamber = $1 }
         bench.ramp(from: 35, to: 50) { $0.element = $1 }
+        #expect(bench.command?.isFanOn == false)
+    }
+
+    @Test func anElementThatIsHotWithoutHavingBeenAskedToIsCooled() {
+        var bench = ControllerBench.ready()
+        for step in 0..<600 {
+            bench.element = .degrees(25 + Double(step) * 0.03)
+            bench.step()
+        }
+        #expect(bench.command?.isFanOn == true, "it is at 43 °C in a chamber of 25 °C")
+    }
+
+    @Test func withoutAnElementProbeItRunsForFourMinutesAfterEveryOff() {
+        var configuration = ControllerBench.configuration
+        configuration.element = nil
+        var bench = ControllerBench.ready(configuration)
+        _ = bench.answer(to: .heat(to: Celsius(35)))
+        bench.run(seconds: 20)
+        _ = bench.answer(to: .setPower(false))
+        bench.run(seconds: 230)
+        #expect(bench.command?.isFanOn == true, "though the chamber is at 25 °C")
+        bench.run(seconds: 20)
         #expect(bench.command?.isFanOn == false)
     }
 

@@ -2,7 +2,9 @@ import SwitchCore
 
 /// `safety.heater_overrun`: heat that goes on for too long.
 ///
-/// * Flat out (98 %) for `max_heater_on` without one kelvin more: off. Tests: `HeaterOverrunTests`.
+/// * Flat out (98 %) for `max_heater_on` without one kelvin more: off on a board whose number is stricter
+///   than a chamber board's, as reefnet's is. On others as `safety.no_progress`: a weak heater at its
+///   balance is flat out for ever by right. Tests: `HeaterOverrunTests`.
 /// * Heat that nobody has asked for again for half a day has been forgotten: off. Whether heat is
 ///   wanted is known late in a step, so that the session is judged apart. Tests: `SessionLimitTests`.
 struct HeaterOverrun: GuardRule {
@@ -21,8 +23,10 @@ struct HeaterOverrun: GuardRule {
                 + "(\((GuardParameters().longestFullPower.inSeconds / 60).fixed(0)) min) without one "
                 + "degree more"
         },
-        action: { "off" }
+        action: { "off; full power: a warning where the heat balance explains it" }
     )
+
+    static var warnings: WarningSet { WarningSet(.heaterOverrun) }
 
     private var stall = Stall()
     private var sessionBegan: Instant?
@@ -38,7 +42,9 @@ struct HeaterOverrun: GuardRule {
         let time = stall.step(isFlatOut, air, at: input.now)
         let longest = input.parameters.longestFullPower
         guard time >= longest else { return nil }
-        return Self.hazard(.overrun, time, longest)
+        let isStrict = longest < GuardParameters().longestFullPower
+        let mayGoOn = !isStrict && input.isPowerAccountedFor
+        return Self.hazard(mayGoOn ? .warning : .powerOff(.overrun), time, longest)
     }
 
     /// Somebody asked for heat.
@@ -57,13 +63,17 @@ struct HeaterOverrun: GuardRule {
         let length = now.duration(since: since)
         guard length >= longest else { return nil }
         sessionBegan = nil
-        return Self.hazard(.sessionLimit, length, longest)
+        return Self.hazard(.powerOff(.sessionLimit), length, longest)
     }
 
-    private static func hazard(_ reason: OffReason, _ time: Duration, _ limit: Duration) -> Hazard {
+    private static func hazard(
+        _ severity: Hazard.Severity,
+        _ time: Duration,
+        _ limit: Duration
+    ) -> Hazard {
         Hazard(
             .heaterOverrun,
-            .powerOff(reason),
+            severity,
             .measured(time.inSeconds, limit: limit.inSeconds)
         )
     }

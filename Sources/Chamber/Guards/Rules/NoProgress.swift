@@ -2,8 +2,10 @@ import SwitchCore
 
 /// `safety.no_progress`: power that does not warm the chamber.
 ///
-/// Half power or more, more than 5 K below the set point, less than 1 K in 600 s: off. The rules about
-/// the element's excess look at the hardware; here it is an open door or a cold room.
+/// Half power or more, more than 5 K below the set point, less than 1 K in 600 s. Where the power is
+/// accounted for (``GuardInput/isPowerAccountedFor``), the heater holds what it can, which may be all that
+/// a cold room or a weak heater allow: a warning, and a print's chamber is not left to cool. Where it is
+/// not, or nobody has measured the heater: off.
 /// Tests: `NoProgressTests`.
 struct NoProgress: GuardRule {
     /// The rule's own numbers.
@@ -14,19 +16,23 @@ struct NoProgress: GuardRule {
     static let description = RuleDescription(
         word: "safety.no_progress",
         title: "The chamber does not get warmer",
-        remedy: "Close the door, or lower the target.",
+        remedy: "Close the door, or lower the target: the heater holds what it can.",
         reefnetAlarm: .heaterOverrun,
         sentence: {
-            "The chamber warmed by \($0.value) K in ten minutes of heating; "
-                + "at least \($0.limit) K were expected."
+            "The chamber has not warmed by a kelvin in \($0.value) s of heating; the limit is "
+                + "\($0.limit) s."
         },
         condition: {
             "half power or more, more than \(distanceKelvin.fixed(0)) °C below the target, less than "
-                + "\(Stall.progressKelvin.fixed(0)) °C in \((patience.inSeconds / 60).fixed(0)) min, and "
-                + "the element as warm as it should be: an open door, a cold room"
+                + "\(Stall.progressKelvin.fixed(0)) °C in \((patience.inSeconds / 60).fixed(0)) min: "
+                + "an open door, a cold room, a weak heater"
         },
-        action: { "warning, off" }
+        action: {
+            "warning while the heat balance explains it; off where it does not or no calibration tells"
+        }
     )
+
+    static var warnings: WarningSet { WarningSet(.noProgress) }
 
     private var stall = Stall()
 
@@ -43,7 +49,7 @@ struct NoProgress: GuardRule {
         guard time >= Self.patience else { return nil }
         return Hazard(
             .noProgress,
-            .powerOff(.overrun),
+            input.isPowerAccountedFor ? .warning : .powerOff(.overrun),
             .measured(time.inSeconds, limit: Self.patience.inSeconds)
         )
     }

@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 import Testing
 
 @Suite struct ClockStumbleTests {
@@ -19,7 +20,9 @@ import Testing
     }
 
     @Test func theSecondStumbleWithinAnHourLatches() {
-        var bench = ControllerBench.heating()
+        var bench = ControllerBench.ready()
+        _ = bench.answer(to: .heat(to: Celsius(55)))
+        bench.run(seconds: 4.9)
         bench.step(after: .seconds(3))
         bench.run(seconds: 60)
         bench.step(after: .seconds(3))

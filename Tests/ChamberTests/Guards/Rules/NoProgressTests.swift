@@ -27,8 +27,9 @@ import Testing
     }
 
     @Test func warmingUpAgainAfterTheDoorIsProgress() {
-        var bench = ControllerBench.ready()
-        bench.ramp(from: 25, to: 45) { $0.chamber = $1 }
+        var bench = ControllerBench()
+        bench.chamber = .degrees(45)
+        bench.run(seconds: 3)
         _ = bench.answer(to: .heat(to: Celsius(60)))
         // Ten minutes of which the door is open for five: far from the target, but warming.
         for step in 0..<900 {

@@ -3,11 +3,11 @@ import SwitchCore
 import Testing
 
 @Suite struct OverTemperatureTests {
-    /// Warms one probe slowly enough for the outlier gate, then holds it.
+    /// Warms the element as fast as full power does, then holds it.
     static func warm(_ bench: inout ControllerBench, element: Double, from start: Double) {
         var degrees = start
         while degrees < element {
-            degrees = min(degrees + 0.4, element)
+            degrees = min(degrees + 0.05, element)
             bench.element = .degrees(degrees)
             bench.step()
         }
@@ -29,8 +29,8 @@ import Testing
     @Test func theChamberTripsWithThePowerOffToo() {
         var bench = ControllerBench()
         bench.run(seconds: 2)
-        for step in 0...650 {
-            bench.chamber = .degrees(min(25 + Double(step) * 0.1, 84.8))
+        for step in 0...2600 {
+            bench.chamber = .degrees(min(25 + Double(step) * 0.025, 84.8))
             bench.step()
         }
         #expect(bench.snapshot.latch == nil)

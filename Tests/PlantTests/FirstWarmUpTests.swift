@@ -1,0 +1,66 @@
+import Chamber
+import Plant
+import SwitchCore
+import Testing
+
+/// What the first warm-up measures of a heater that nobody has calibrated, and how the rules use it.
+@Suite struct FirstWarmUpTests {
+    private static let warmUp = "1min target 60\n1min mode on\n"
+
+    private static let seenSooner = [
+        warmUp + "20min fault heater_open\n20min expect fault heating_failed within 32s",
+        warmUp + "20min mode off\n20min fault ssr_welded\n"
+            + "20min expect fault relay_stuck within 20s",
+        warmUp + "20min fault ssr_welded\n20min expect fault relay_stuck within 75s",
+        warmUp + "20min fault fan_stopped\n20min expect fault blower_stopped within 30s",
+    ]
+
+    @Test(arguments: seenSooner)
+    func afterItADefectIsSeenNearlyAsSoonAsAfterACalibration(scenario: String) throws {
+        #expect(try NominalBoard.missed(scenario, on: NominalBoard.configuration) == [])
+    }
+
+    @Test func theBoardStaysUncalibrated() throws {
+        var runner = ScenarioRunner(
+            scenario: try Scenario(parsing: Self.warmUp + "20min end"),
+            configuration: NominalBoard.configuration,
+            plant: PlantParameters()
+        )
+        var last = Snapshot()
+        _ = runner.run { last = $0.snapshot }
+        #expect(last.model.origin == .board)
+        #expect(last.model.elementExcessKelvin == ThermalModel.conservative.elementExcessKelvin)
+    }
+
+    /// How long the relay was open between the first minute of heating and the tenth, in s, though the
+    /// chamber was far below its set point.
+    private static func pauses(_ text: String) throws -> Double {
+        var runner = ScenarioRunner(
+            scenario: try Scenario(parsing: text),
+            configuration: NominalBoard.configuration,
+            plant: PlantParameters()
+        )
+        var seconds = 0.0
+        _ = runner.run { moment in
+            let snapshot = moment.snapshot
+            guard let setPoint = snapshot.setPoint, moment.elapsed > .minutes(2),
+                let air = snapshot.chamber.temperature, air.degrees < setPoint.degrees - 10,
+                snapshot.duty == .off
+            else { return }
+            #expect(snapshot.isFanOn, "the element is measured with moving air")
+            seconds += 0.1
+        }
+        return seconds
+    }
+
+    @Test func itOpensTheRelayTwiceForHalfAMinute() throws {
+        #expect((55...65).contains(try Self.pauses(Self.warmUp + "10min end")))
+    }
+
+    @Test func aWarmUpFromAWarmChamberIsLeftAlone() throws {
+        let text =
+            "1min target 45\n1min mode on\n3min mode off\n"
+            + "5min target 65\n5min mode on\n14min end"
+        #expect(try Self.pauses(text) < 1)
+    }
+}
