@@ -43,4 +43,22 @@ import Testing
         let scenario = "10min bed 100 printing\n3h expect no_fault\n3h end"
         #expect(try NominalBoard.missed(scenario, on: board) == [])
     }
+
+    /// An off at any moment of a warm-up, and what a calibration leaves behind.
+    private static let ends =
+        [
+            "30s", "1min", "90s", "2min", "3min", "4min", "6min", "8min", "10min", "11min",
+        ].map { hold + "\($0) mode off\n1h expect no_fault\n1h end" } + [
+            "1min calibrate\n1h expect no_fault\n1h end",
+            hold + "20min target 45\n1h expect no_fault\n1h end",
+            hold + "20min door open\n25min door closed\n40min mode off\n1h expect no_fault\n1h end",
+        ]
+
+    @Test(arguments: ends, boards)
+    func anOffAtAnyMomentOfAWarmUpIsLeftAlone(
+        scenario: String,
+        board: ControllerConfiguration
+    ) throws {
+        #expect(try NominalBoard.missed(scenario, on: board) == [])
+    }
 }

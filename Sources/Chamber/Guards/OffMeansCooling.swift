@@ -10,7 +10,8 @@ import SwitchCore
 /// w = u − (C(t₀) − C(t₀ + 60 s)) / (0.82 · slope · 60 s)
 /// ```
 ///
-/// u: the mean of the two minutes before the off. t₀: one and a half dead times after it. A bed that was
+/// Only after a hold: on the way up the chamber goes on warming by what the element has stored. u: the
+/// mean of the two minutes before the off. t₀: one and a half dead times after it. A bed that was
 /// hot before is in u already. Sound: −0.2…0.2; a bed of 80 W switched on in that minute up to 0.6; a
 /// welded relay 0.8…1.2 (`docs/safety.md`).
 ///
@@ -49,9 +50,15 @@ struct OffMeansCooling: Codable {
     private static let jumpShare = 0.4
     private static let peace = Duration.minutes(15)
 
-    /// The duty of the last two minutes, and when it was last commanded.
+    /// A hold of this length is one.
+    private static let leastHold = Duration.minutes(3)
+
+    /// The duty of the last two minutes, as it was when it was last commanded, and since when the set point
+    /// has been held.
     private var duty = 0.0
     private var heldDuty = 0.0
+    private var holdBegan: Instant?
+    private var wasHeld = false
     private var offSince: Instant?
     private var wasHeated = false
     private var isProven = false
@@ -79,6 +86,11 @@ struct OffMeansCooling: Codable {
             return nil
         }
         let isHeating = input.commanded > .off
+        if isHeating {
+            let began = input.isHolding ? holdBegan ?? input.now : nil
+            holdBegan = began
+            wasHeld = began.map { input.now.duration(since: $0) >= Self.leastHold } ?? false
+        }
         duty += (input.justDelivered - duty) * input.seconds / (Self.dutySeconds + input.seconds)
         if isHeating {
             restart()
@@ -90,7 +102,7 @@ struct OffMeansCooling: Codable {
         offSince = since
         sample(air, at: input.now)
         let off = input.now.duration(since: since)
-        if wasHeated, !isProven, let share = fall(air, after: off, input) {
+        if wasHeld, !isProven, let share = fall(air, after: off, input) {
             isProven = true
             if share > Self.weldedShare, !input.isBedHot, input.isElementWarm {
                 return hazard(share)

@@ -47,21 +47,21 @@ package struct FaultTrial: Sendable {
     /// Every row of `docs/safety.md`'s matrix that a simulation can judge.
     package static let all: [FaultTrial] =
         probes + [
-            row("element open", .heaterOpen, .start, [.heatingFailed], .median(60)),
-            row("element open", .heaterOpen, .warmUp, [.heatingFailed], .median(100)),
-            row("element open", .heaterOpen, .hold, [.heatingFailed], .median(100)),
-            row("relay welded", .relayWelded, .idle, [.relayStuck], .median(75)),
-            row("relay welded", .relayWelded, .switchOff, [.relayStuck], .median(90)),
+            row("element open", .heaterOpen, .start, [.heatingFailed], .median(15)),
+            row("element open", .heaterOpen, .warmUp, [.heatingFailed], .median(25)),
+            row("element open", .heaterOpen, .hold, [.heatingFailed], .median(25)),
+            row("relay welded", .relayWelded, .idle, [.relayStuck], .median(12)),
+            row("relay welded", .relayWelded, .switchOff, [.relayStuck], .median(15)),
             FaultTrial(
                 name: "relay welded",
                 fault: .relayWelded,
                 phase: .hold,
                 codes: [.relayStuck, .thermalRunaway],
-                limit: .median(150),
+                limit: .median(60),
                 needsRoomInDuty: true
             ),
-            row("blower stopped", .fanStopped, .warmUp, [.relayStuck], .median(110)),
-            row("blower stopped", .fanStopped, .hold, [.relayStuck], .median(110)),
+            row("blower stopped", .fanStopped, .warmUp, [.blowerStopped], .median(30)),
+            row("blower stopped", .fanStopped, .hold, [.blowerStopped], .median(30)),
         ]
 
     private static let probes: [FaultTrial] = [
