@@ -1,11 +1,10 @@
 import Chamber
 
-/// Something worth remembering that the controller had no part in: the printer's, the network's, an
-/// update's.
+/// An event outside the controller: of the printer, the network, an update, access or the page.
 ///
-/// It never arises in a step, which must not allocate.
+/// The controller's step never makes one: the text allocates, and a step must not.
 package struct DeviceEvent: Equatable, Sendable {
-    /// What it is about.
+    /// What the event is about.
     package enum Subject: CaseIterable, Sendable {
         case printer
         case network
@@ -14,11 +13,11 @@ package struct DeviceEvent: Equatable, Sendable {
         case page
     }
 
-    /// By which people filter events.
+    /// Users filter events by it.
     package let subject: Subject
     /// Something went wrong or was refused.
     package let isTrouble: Bool
-    /// What happened and what to do, in one line for people. Never a secret.
+    /// What happened and what to do, in one line for people. It never contains a secret.
     package let text: String
 
     package init(_ subject: Subject, isTrouble: Bool, _ text: String) {
@@ -29,7 +28,7 @@ package struct DeviceEvent: Equatable, Sendable {
 }
 
 extension DeviceEvent.Subject {
-    /// The word for an event of this subject outside the program: once released, never changed.
+    /// The published name of an event of this subject. A released name never changes.
     package var eventWord: String {
         switch self {
         case .printer: "printer_news"

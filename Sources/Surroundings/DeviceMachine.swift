@@ -1,16 +1,17 @@
 import Chamber
 package import SwitchCore
 
-/// What surrounds the controller: names, networks and printer, as they were wished and as they are.
+/// The device around the controller: names, networks and printer, as requested and as they are now.
 ///
-/// A value without clock, network or disk. It has no deadline: its tick is due whenever somebody looks.
+/// A value without clock, network or disk. It has no deadline: the caller sends a tick before it reads
+/// the status.
 package struct DeviceMachine: Equatable, Sendable {
     /// What happened around the controller.
     package enum Event: Equatable, Sendable {
         case wish(DeviceWish)
         case printer(PrinterNews)
         case host(HostNews)
-        /// Somebody is about to look at the status.
+        /// The status is about to be read.
         case tick
     }
 
@@ -24,20 +25,20 @@ package struct DeviceMachine: Equatable, Sendable {
         case wipeAndRestart
     }
 
-    /// What was wished and is stored.
+    /// The requested settings; the daemon stores them.
     package private(set) var profile: DeviceProfile
-    /// What was last heard of network and printer; not stored.
+    /// The last report of network and printer; not stored.
     package private(set) var status: DeviceStatus
 
-    /// Both as one value.
+    /// Profile and status as one value.
     package var view: DeviceView { DeviceView(profile: profile, status: status) }
 
-    /// As it was before wishes that are not settled yet: what is taken back becomes this again.
+    /// The profile without the changes that are not confirmed yet: a failed change goes back to this.
     private var proven: DeviceProfile
     private var networkSearch = DeviceSearch<String>()
     private var printerSearch = DeviceSearch<DeviceStatus.FoundPrinter>()
 
-    /// Keeps `profile` as it was stored; `address` is where clients reach the machine.
+    /// Starts with the stored `profile`; `address` is where clients reach the machine.
     package init(profile: DeviceProfile, address: String, standsAlone: Bool = false) {
         self.profile = profile
         proven = profile
@@ -47,7 +48,7 @@ package struct DeviceMachine: Equatable, Sendable {
         status.printerLink = profile.printer == nil ? .unbound : .connecting
     }
 
-    /// Takes an event in, and says what is left to do.
+    /// Applies an event and returns what the daemon has to do.
     package mutating func step(_ event: Event, at now: Instant) -> [Effect] {
         switch event {
         case .wish(let wish): return grant(wish, at: now)
@@ -88,7 +89,7 @@ package struct DeviceMachine: Equatable, Sendable {
         case .setPrinterKind(let kind):
             guard kind != profile.printerKind else { return [] }
             profile.printerKind = kind
-            // What a search for the other kind found is of no use here.
+            // The results are printers of the other kind.
             status.printerScan = .idle
             printerSearch.cancel()
             return follow()
@@ -117,7 +118,7 @@ package struct DeviceMachine: Equatable, Sendable {
         }
     }
 
-    /// Puts the profile back to a new device's.
+    /// Resets the profile to that of a new device; identity and hotspot password stay.
     private mutating func forgetWishes() {
         let (identity, hotspot) = (profile.identity, profile.hotspot)
         profile = DeviceProfile()
@@ -127,11 +128,11 @@ package struct DeviceMachine: Equatable, Sendable {
         proven = profile
     }
 
-    /// News from the printers' thread; what auto mode needs of them is not kept here.
+    /// News from the printers' thread. The bed report for auto mode goes to the controller instead.
     private mutating func receive(_ news: PrinterNews, at now: Instant) {
         switch news {
         case .link(let state, let trouble):
-            // News of a printer that has been unbound since may still be on their way.
+            // News of a printer may arrive after it was unbound.
             guard profile.printer != nil else { return }
             status.printerLink = state
             status.printerTrouble = trouble
@@ -143,7 +144,7 @@ package struct DeviceMachine: Equatable, Sendable {
         case .found(let printers):
             printerSearch.end(with: printers)
         case .trusted(let serial, let certificate):
-            // Another printer may have been bound while these were on their way.
+            // Another printer may have been bound in the meantime.
             guard serial == profile.bambu.serial else { return }
             profile.bambu.certificate = certificate
         case .bed:
@@ -176,17 +177,17 @@ package struct DeviceMachine: Equatable, Sendable {
         }
     }
 
-    /// What was wished of this is in force.
+    /// The requested settings of `subject` are in force.
     private mutating func confirm(_ subject: HostSubject) {
         proven.copy(subject, from: profile)
     }
 
-    /// What was wished of this is not in force, so that it must not be shown.
+    /// The requested settings of `subject` failed: shows the confirmed ones again.
     private mutating func restore(_ subject: HostSubject) {
         profile.copy(subject, from: proven)
     }
 
-    /// Shows what the searches found whose time has come.
+    /// Shows the results of searches that are over.
     private mutating func showFindings(at now: Instant) {
         if let networks = networkSearch.collect(at: now) {
             status.foundNetworks = networks
@@ -208,7 +209,7 @@ package struct DeviceMachine: Equatable, Sendable {
         )
     }
 
-    /// Another printer counts from now on, or none.
+    /// Follows the printer that is bound now, or none.
     private mutating func follow() -> [Effect] {
         status.printer = nil
         status.printerTrouble = ""
@@ -225,7 +226,7 @@ package struct DeviceMachine: Equatable, Sendable {
 }
 
 extension DeviceProfile {
-    /// Makes what belongs to `subject` the same as in `other`.
+    /// Copies the settings that belong to `subject` from `other`.
     fileprivate mutating func copy(_ subject: HostSubject, from other: DeviceProfile) {
         switch subject {
         case .hostname:
@@ -243,8 +244,8 @@ extension DeviceProfile {
 }
 
 extension DeviceProfile.BambuBinding {
-    /// An empty access code keeps the one that was given, and the same printer is trusted as before.
-    /// Another printer gets neither: a person who may bind must not be able to send a secret elsewhere.
+    /// An empty access code keeps the stored one, and an empty certificate the trusted one, for the same
+    /// serial number only: a client that binds another printer must not send the stored secret there.
     fileprivate func keepingSecrets(of old: Self) -> Self {
         guard serial == old.serial else { return self }
         var new = self
@@ -255,8 +256,8 @@ extension DeviceProfile.BambuBinding {
 }
 
 extension DeviceProfile.KlipperBinding {
-    /// An empty key keeps the one that was given for the same place; it goes out in clear, so another
-    /// place never gets it.
+    /// An empty key keeps the stored one for the same address and port only: the key is sent
+    /// unencrypted, so no other machine may get it.
     fileprivate func keepingSecret(of old: Self) -> Self {
         guard apiKey.isEmpty, address == old.address, port == old.port else { return self }
         var new = self

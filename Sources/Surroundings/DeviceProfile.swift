@@ -1,6 +1,6 @@
 import Chamber
 
-/// What the device is called and joined to: remembered over a restart, of no matter to regulation.
+/// The device's names, networks and printers: stored over a restart, and not used by regulation.
 package struct DeviceProfile: Equatable, Sendable {
     /// The page's language.
     package enum Language: String, CaseIterable, Sendable {
@@ -14,34 +14,34 @@ package struct DeviceProfile: Equatable, Sendable {
         case klipper = 2
     }
 
-    /// A Bambu printer as it was bound.
+    /// How to reach a bound Bambu printer.
     package struct BambuBinding: Equatable, Sendable {
         /// What its owner called it; empty: nothing.
         package var name = ""
-        /// Names the printer in its MQTT topics.
+        /// The serial number, which is part of the printer's MQTT topics; empty: no printer is bound.
         package var serial = ""
-        /// A secret: it leaves for the printer and for nobody else.
+        /// A secret: it is sent to the printer only.
         package var accessCode = ""
         /// A name or numeric address.
         package var address = ""
-        /// MQTT over TLS.
+        /// The TCP port of MQTT over TLS.
         package var port = 8883
-        /// Every printer seen so far takes this name and no other.
+        /// Every printer tested so far accepts this name only.
         package var username = "bblp"
         /// SHA-256 of the certificate that was trusted at the first contact, in 64 hexadecimal
-        /// digits; empty: none was yet.
+        /// digits; empty: no contact yet.
         package var certificate = ""
 
         package init() {}
     }
 
-    /// A Klipper printer as it was bound.
+    /// How to reach a bound Klipper printer.
     package struct KlipperBinding: Equatable, Sendable {
         /// What its owner called it; empty: nothing.
         package var name = ""
         /// A name or numeric address.
         package var address = ""
-        /// Moonraker's own default.
+        /// The TCP port; 7125 is Moonraker's default.
         package var port = 7125
         /// A secret; empty: Moonraker trusts this machine's address.
         package var apiKey = ""
@@ -49,7 +49,7 @@ package struct DeviceProfile: Equatable, Sendable {
         package init() {}
     }
 
-    /// The network that the device joins, and the one that it offers.
+    /// A wireless network: the one that the device joins, or its hotspot.
     package struct Network: Equatable, Sendable {
         /// At most 32 bytes (IEEE 802.11); empty: none.
         package var ssid = ""
@@ -62,22 +62,22 @@ package struct DeviceProfile: Equatable, Sendable {
         }
     }
 
-    /// What the device calls itself towards other machines, in hexadecimal digits: made up at the first
-    /// start and kept, so that no two devices are taken for one. Empty: none was made yet.
+    /// The device's identity for other machines: 12 random hexadecimal digits, made at the first start
+    /// and kept. Empty: not made yet.
     package var identity = ""
-    /// What people call the device, where more than one is listed.
+    /// The name that people give the device, for lists of several devices.
     package var displayName = "Hearth"
-    /// The page's, for every browser.
+    /// The page's language, in every browser.
     package var language = Language.english
     /// The machine's name, without `.local`.
     package var hostname = "PandaBreath"
     /// The network that the device joins.
     package var station = Network()
-    /// The device offers a network of its own.
+    /// The device's hotspot is on.
     package var isHotspotOn = false
-    /// The password is generated at the first start; there is no well-known one.
+    /// The hotspot. Its password is generated at the first start: no two devices have the same.
     package var hotspot = Network(ssid: "Hearth")
-    /// The device's IPv4 address in its own network.
+    /// The device's IPv4 address in its hotspot's network.
     package var hotspotAddress = "192.168.254.1"
     /// Which of the two bindings below is in force.
     package var printerKind = PrinterKind.bambu

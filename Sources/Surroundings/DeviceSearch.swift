@@ -1,17 +1,17 @@
 import Chamber
 import SwitchCore
 
-/// One search, as the clients see it: what it found is shown no sooner than they can have seen it run,
-/// and one that nobody ends is ended.
+/// One search as clients see it: its results appear only after clients have seen it running, and a
+/// search without an answer ends after 30 s.
 ///
 /// ```
 /// resting ──begin──▶ running ──end, and 1 s has passed──▶ resting
 ///                       └──────────30 s──────────────────▶ resting, nothing found
 /// ```
 struct DeviceSearch<Finding: Equatable & Sendable>: Equatable, Sendable {
-    /// Twice the pushes' beat, and long enough for a person to see it.
+    /// Twice the interval of the status pushes, and long enough for a person to see.
     private static var shortest: Duration { .seconds(1) }
-    /// The page waits for the end without a limit of its own; the longest of ours takes 20 s.
+    /// The page waits without a limit. The longest search takes 20 s.
     private static var longest: Duration { .seconds(30) }
 
     private var began: Instant?
@@ -19,26 +19,26 @@ struct DeviceSearch<Finding: Equatable & Sendable>: Equatable, Sendable {
 
     init() {}
 
-    /// Somebody asked for it; one that runs goes on.
+    /// Starts the search; a running search goes on.
     mutating func begin(at now: Instant) {
         guard began == nil else { return }
         began = now
         found = nil
     }
 
-    /// What it found.
+    /// Records the results.
     mutating func end(with findings: [Finding]) {
         guard began != nil else { return }
         found = findings
     }
 
-    /// What it found counts no more.
+    /// Ends the search without results.
     mutating func cancel() {
         began = nil
         found = nil
     }
 
-    /// What it found, once, when it is to be shown.
+    /// The results, once, as soon as they may be shown.
     mutating func collect(at now: Instant) -> [Finding]? {
         guard let start = began else { return nil }
         let age = now.duration(since: start)

@@ -1,7 +1,7 @@
 import Chamber
 package import SwitchCore
 
-/// What the host, the network and the printer report at present: never stored.
+/// What host, network and printer report now; never stored.
 package struct DeviceStatus: Equatable, Sendable {
     /// The machine's link to its network; the numbers are those of the Panda Breath wire.
     package enum StationState: UInt8, CaseIterable, Sendable {
@@ -12,7 +12,7 @@ package struct DeviceStatus: Equatable, Sendable {
         case wrongPassword = 5
     }
 
-    /// A search; the numbers are those of the Panda Breath wire.
+    /// The state of a search; the numbers are those of the Panda Breath wire.
     package enum Scan: UInt8, CaseIterable, Sendable {
         case idle = 0
         case running = 1
@@ -23,7 +23,7 @@ package struct DeviceStatus: Equatable, Sendable {
     package struct FoundPrinter: Equatable, Sendable {
         /// As the printer announces it.
         package var name = ""
-        /// Empty for Klipper, which has none.
+        /// The serial number; empty for Klipper, which has none.
         package var serial = ""
         /// Numeric IPv4.
         package var address = ""
@@ -33,40 +33,40 @@ package struct DeviceStatus: Equatable, Sendable {
         package init() {}
     }
 
-    /// A wired machine counts as connected.
+    /// The link to the network; a wired machine counts as connected.
     package var stationState = StationState.connected
-    /// The wire's number for a failed join; 0: none.
+    /// The Panda Breath wire's number for a failed join; 0: none.
     package var stationError = 0
     /// The address that clients reach the device at.
     package var address = "127.0.0.1"
-    /// The name of the network in use; on a wired board a word for that, never empty.
+    /// The name of the network in use; on a wired machine `Wired`. Never empty.
     package var networkName = "Wired"
-    /// How the newest search for networks stands.
+    /// The state of the newest search for networks.
     package var networkScan = Scan.idle
-    /// Names, the strongest first.
+    /// Names of the networks that the newest finished search found, the strongest first.
     package var foundNetworks: [String] = []
-    /// How the newest search for printers stands.
+    /// The state of the newest search for printers.
     package var printerScan = Scan.idle
-    /// Of the newest finished search.
+    /// The printers that the newest finished search found.
     package var foundPrinters: [FoundPrinter] = []
-    /// How the link to the bound printer stands.
+    /// The state of the link to the bound printer.
     package var printerLink = PrinterLinkState.unbound
-    /// No printer is to be followed, and clients that heat beside a connected one alone are told that
-    /// one is.
+    /// While no printer is bound, Panda Breath clients are told that one is connected: some of them
+    /// heat only then.
     package var standsAlone = false
-    /// What is wrong with the link to the printer and what to do; empty where nothing is.
+    /// What is wrong with the link to the printer and what to do; empty: nothing.
     package var printerTrouble = ""
-    /// What the printer said last; `nil`: nothing that still counts.
+    /// The printer's last report; `nil` without a connection.
     package var printer: PrinterReport?
-    /// When it said so, on the machine's clock.
+    /// When that report came, on the machine's monotonic clock.
     package var printerReportedAt = Instant.zero
-    /// How long ago that was when somebody looked.
+    /// The age of that report.
     package var printerAge = Duration.zero
-    /// What became of the last wish about the machine's network or name, where it failed; else empty.
+    /// Why the last request about the machine's network or name failed; empty: it did not.
     package var hostTrouble = ""
-    /// What stands against heating or measuring on this machine, and what to do: a sentence each.
+    /// What prevents heating or measuring on this machine and what to do, one sentence each.
     package var troubles: [String] = []
-    /// Rounds of the converter that failed since the start.
+    /// How many rounds of reading the converter failed since the start.
     package var converterErrors: UInt64 = 0
     /// Versions and updates.
     package var update = UpdateStatus()
@@ -76,11 +76,11 @@ package struct DeviceStatus: Equatable, Sendable {
     package init() {}
 }
 
-/// What surrounds the controller, as one value: what is remembered, and the present state.
+/// The device around the controller as one value: the stored profile and the present status.
 package struct DeviceView: Equatable, Sendable {
-    /// What is stored.
+    /// The stored settings.
     package var profile: DeviceProfile
-    /// What is true now.
+    /// The present state.
     package var status: DeviceStatus
 
     package init(profile: DeviceProfile = DeviceProfile(), status: DeviceStatus = DeviceStatus()) {

@@ -1,17 +1,17 @@
 import Chamber
 
-/// Everything that a person or a machine can want of the device around the controller.
+/// Every request about the device around the controller, from a person or a machine.
 package enum DeviceWish: Equatable, Sendable {
     case setLanguage(DeviceProfile.Language)
     case setHostname(String)
-    /// What people call the device.
+    /// The name that people give the device.
     case setDisplayName(String)
     case scanNetworks
     case joinNetwork(DeviceProfile.Network)
     case setHotspot(isOn: Bool)
     /// `nil` fields stay as they are.
     case configureHotspot(ssid: String?, password: String?, address: String?)
-    /// The last change of the network stays: its requester can still reach the device.
+    /// Confirms the last change of the network: its requester can still reach the device.
     case keepNetwork
     case setPrinterKind(DeviceProfile.PrinterKind)
     /// `port`: where to look for Klipper printers; `nil` for Bambu's own discovery.
@@ -24,11 +24,11 @@ package enum DeviceWish: Equatable, Sendable {
     case restoreFactorySettings
 }
 
-/// What a wish about the device came to, for the client that waits for it.
+/// The outcome of a ``DeviceWish``, for the client that waits for it.
 package struct DeviceOutcome: Equatable, Sendable {
     /// The wish's number.
     package let ticket: UInt64
-    /// What went wrong and what to do; `nil`: it is done.
+    /// What went wrong and what to do; `nil`: success.
     package let trouble: String?
 
     package init(ticket: UInt64, trouble: String?) {

@@ -1,25 +1,25 @@
 package import Chamber
 
-/// What the host's thread is asked for: network, hotspot and names of the machine.
+/// Requests to the host's thread about the machine's network, hotspot and names.
 package enum HostRequest: Equatable, Sendable {
     case scanNetworks
     case join(DeviceProfile.Network)
-    /// Offer a network of the machine's own, or end it.
+    /// Turns the machine's hotspot on or off.
     case setHotspot(isOn: Bool, DeviceProfile.Network, address: String)
     case setHostname(String)
-    /// The networks that Hearth made known to this machine are to be forgotten.
+    /// Deletes the networks that Hearth stored on this machine.
     case forgetNetworks
-    /// The last change of the network stays: its requester can still reach the machine.
+    /// Confirms the last change of the network: its requester can still reach the machine.
     case keepNetwork
 }
 
-/// A request, who made it, and by which number the answer is awaited.
+/// A request, its requester, and the ticket that the outcome is reported with.
 package struct HostOrder: Equatable, Sendable {
     /// What to do.
     package let request: HostRequest
     /// Who asked, for the event.
     package let requester: Requester
-    /// 0: nobody waits.
+    /// The number that the client waits with; 0: no client waits.
     package let ticket: UInt64
 
     package init(_ request: HostRequest, from requester: Requester, ticket: UInt64 = 0) {
@@ -29,20 +29,20 @@ package struct HostOrder: Equatable, Sendable {
     }
 }
 
-/// What the host's thread has to tell.
+/// Messages from the host's thread.
 package enum HostNews: Equatable, Sendable {
-    /// How the machine is joined to its network.
+    /// The machine's link to its network.
     case link(DeviceStatus.StationState, error: Int, networkName: String, address: String)
     case hotspot(isOn: Bool)
     /// A search for networks has ended: their names, strongest first.
     case networks([String])
-    /// What a wish came to, once for each order.
+    /// The outcome of an order, once for each order.
     case outcome(HostOutcome)
-    /// A change that had been answered as done was taken back, for nobody came back by it.
+    /// A change on trial was rolled back, because no client reached the machine through it.
     case takenBack(HostSubject, text: String)
-    /// Somebody has come back, or nobody had to: the change stays.
+    /// The change stays: a client reached the machine through it, or the change needs no trial.
     case settled(HostSubject)
-    /// Something worth an event that nobody asked for.
+    /// An event that no order caused.
     case remark(DeviceEvent)
 }
 
@@ -56,20 +56,20 @@ package enum HostSubject: Equatable, Sendable {
     case keeping
 }
 
-/// What a wish about the machine came to.
+/// The outcome of a ``HostOrder``.
 package struct HostOutcome: Equatable, Sendable {
     /// What it is about.
     package let subject: HostSubject
     /// Who asked, for the event.
     package let requester: Requester
-    /// The order's number; 0: nobody waits.
+    /// The order's ticket; 0: no client waits.
     package let ticket: UInt64
-    /// What went wrong and what to do; `nil`: it is done.
+    /// What went wrong and what to do; `nil`: success.
     package let trouble: String?
-    /// What was done, for an event; empty: nothing worth one.
+    /// The event's text; empty: no event.
     package let text: String
 
-    /// It is done.
+    /// A success.
     package init(_ subject: HostSubject, of order: HostOrder, done text: String = "") {
         self.subject = subject
         requester = order.requester
@@ -78,7 +78,7 @@ package struct HostOutcome: Equatable, Sendable {
         self.text = text
     }
 
-    /// It failed.
+    /// A failure.
     package init(_ subject: HostSubject, of order: HostOrder, trouble: String) {
         self.subject = subject
         requester = order.requester

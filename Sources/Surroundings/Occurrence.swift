@@ -1,9 +1,9 @@
 package import Chamber
 package import SwitchCore
 
-/// Something worth remembering, whether the controller had a part in it or not.
+/// An event of the controller or of the device around it.
 ///
-/// Apart from ``Event``, which arises in the beat and so holds no text.
+/// ``Event`` is the controller's own: it arises in the beat, so it has no text.
 package struct Occurrence: Equatable, Sendable {
     /// What happened.
     package enum Kind: Equatable, Sendable {
@@ -11,11 +11,11 @@ package struct Occurrence: Equatable, Sendable {
         case device(DeviceEvent)
     }
 
-    /// By the monotonic clock.
+    /// When it happened, on the controller's clock.
     package let at: Instant
-    /// From the controller or from what surrounds it.
+    /// Where it comes from, and what happened.
     package let kind: Kind
-    /// Who asked for it; the device itself where nobody did.
+    /// Who caused it; ``Requester/controller`` where nobody asked for it.
     package let requester: Requester
 
     package init(at: Instant, kind: Kind, requester: Requester) {
@@ -37,8 +37,7 @@ package struct Occurrence: Equatable, Sendable {
 }
 
 extension Occurrence.Kind {
-    /// The word for it outside the program: once released, never changed and never used for
-    /// anything else.
+    /// The published name. A released name never changes and is never used for anything else.
     package var word: String {
         switch self {
         case .controller(let kind): kind.word

@@ -1,7 +1,7 @@
 import Chamber
 package import SwitchCore
 
-/// What a printer can be told to do, where its owner allows it.
+/// Commands to a printer, for which its owner's permission is needed.
 package enum PrinterCommand: Equatable, Sendable {
     case pause
     case resume
@@ -9,18 +9,18 @@ package enum PrinterCommand: Equatable, Sendable {
     case light(isOn: Bool)
     /// One line of G-code, without its line end.
     case gcode(String)
-    /// Print a file that the printer has: its name there.
+    /// Prints a file that is on the printer, by its name there.
     case gcodeFile(String)
     case setFilament(FilamentSetting)
 }
 
-/// The filament that a slot of a printer holds, as somebody tells the printer.
+/// What to tell the printer about the filament in one of its slots.
 package struct FilamentSetting: Equatable, Sendable {
-    /// Where it is: the unit and the place in it; `nil`: on the external spool.
+    /// A place in an AMS unit.
     package struct Slot: Equatable, Sendable {
-        /// An AMS, counted from 0.
+        /// The AMS unit, counted from 0.
         package var unit: Int
-        /// A place in the AMS, counted from 0.
+        /// The place in the unit, counted from 0.
         package var tray: Int
 
         package init(unit: Int, tray: Int) {
@@ -29,9 +29,9 @@ package struct FilamentSetting: Equatable, Sendable {
         }
     }
 
-    /// `nil`: the external spool.
+    /// Where the filament is; `nil`: on the external spool.
     package var slot: Slot?
-    /// `PETG`, `PA-CF`.
+    /// The material: `PETG`, `PA-CF`.
     package var type: String
     /// RRGGBBAA in upper-case hexadecimal digits.
     package var color: String
@@ -55,10 +55,10 @@ package struct FilamentSetting: Equatable, Sendable {
     }
 }
 
-/// What became of a command to a printer.
+/// The outcome of a command to a printer.
 package enum PrinterAnswer: Equatable, Sendable {
-    /// The printer confirmed it.
+    /// The printer confirmed the command.
     case done
-    /// It was not carried out: why, and what to do, in words for people.
+    /// The printer did not carry out the command: why, and what to do.
     case refused(String)
 }

@@ -1,72 +1,72 @@
 package import Chamber
 package import SwitchCore
 
-/// A printer to follow, as it was bound.
+/// A bound printer, which Hearth follows.
 package enum PrinterBinding: Equatable, Sendable {
     case bambu(DeviceProfile.BambuBinding)
     case klipper(DeviceProfile.KlipperBinding)
 }
 
-/// How the link to the bound printer stands.
+/// The state of the link to the bound printer.
 package enum PrinterLinkState: CaseIterable, Equatable, Sendable {
     /// No printer is bound.
     case unbound
-    /// It is being reached, for the first time or again.
+    /// Connecting to the printer, for the first time or again.
     case connecting
-    /// It reports.
+    /// The printer reports.
     case connected
-    /// Nobody answers at the address, or somebody who is no printer.
+    /// Nothing answers at the address, or something other than a printer.
     case wrongAddress
-    /// Somebody answers, but not the printer with this serial number.
+    /// A printer answers, but with another serial number.
     case wrongSerial
-    /// It refuses the access code or the API key.
+    /// The printer refuses the access code or the API key.
     case wrongAccess
-    /// Anything else: the words beside it say what.
+    /// Any other failure; the text of ``PrinterNews/link(_:trouble:)`` says which.
     case failed
 }
 
-/// What a printer says about itself, as far as people want to see it; `nil`: it does not say.
+/// A printer's report about itself, for people to read.
 package struct PrinterReport: Equatable, Sendable {
-    /// What it is doing, in the printer's own word, in lower case: `printing`, `idle`.
+    /// What the printer is doing, in its own word in lower case: `printing`, `idle`.
     package var activity = ""
-    /// What it prints or has printed last, by the name of its file; empty: nothing, or it does not say.
+    /// The name of the file that it prints or printed last; empty: none, or not reported.
     package var file = ""
-    /// `nil`: not reported.
+    /// The bed's set point; `nil`: not reported.
     package var bedTarget: Celsius?
-    /// Measured; `nil`: not reported.
+    /// The bed's measured temperature; `nil`: not reported.
     package var bed: Celsius?
-    /// Measured by the printer itself; `nil`: it has no such probe.
+    /// The chamber's temperature from the printer's own probe; `nil`: it has none.
     package var chamber: Celsius?
-    /// 0…1.
+    /// How much of the print is done, 0…1; `nil`: not reported.
     package var progress: Double?
-    /// Of the print, as the printer estimates it; `nil`: not reported.
+    /// The remaining time of the print, as the printer estimates it; `nil`: not reported.
     package var remaining: Duration?
     /// The filament in use: `PETG`.
     package var filament = ""
-    /// What stands against its print, in its own terms; empty: nothing.
+    /// The printer's own message about a problem with the print; empty: none.
     package var trouble = ""
 
     package init() {}
 }
 
-/// What the printers' thread is asked for.
+/// Requests to the printers' thread.
 package enum PrinterRequest: Equatable, Sendable {
-    /// Follow this printer from now on and no other; `nil`: none.
+    /// Follows this printer from now on and no other; `nil`: none.
     case follow(PrinterBinding?)
-    /// Look for printers of a kind; `port`: where to look for Klipper's.
+    /// Searches for printers of a kind; `port`: the TCP port of Klipper printers.
     case search(DeviceProfile.PrinterKind, port: Int?)
 }
 
-/// What the printers' thread has to tell.
+/// Messages from the printers' thread.
 package enum PrinterNews: Equatable, Sendable {
-    /// How the link stands, and in words what is wrong and what to do; empty where nothing is.
+    /// The state of the link, and what is wrong and what to do; empty: nothing is wrong.
     case link(PrinterLinkState, trouble: String)
-    /// What counts for auto mode; `nil`: nothing is known any more.
+    /// The report that auto mode uses; `nil`: nothing is known any more.
     case bed(BedReport?)
     case report(PrinterReport)
     /// A search has ended.
     case found([DeviceStatus.FoundPrinter])
-    /// The certificate of the Bambu printer with this serial number that is trusted from now on:
-    /// SHA-256 of the leaf in 64 hexadecimal digits.
+    /// The certificate that is trusted from now on for the Bambu printer with this serial number:
+    /// SHA-256 of the leaf certificate in 64 hexadecimal digits.
     case trusted(serial: String, certificate: String)
 }

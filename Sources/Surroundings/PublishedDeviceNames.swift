@@ -1,4 +1,4 @@
-// The words that stand for this room's enumerations everywhere outside the program.
+// The published names of this room's enumerations: in the API, in files and in the log.
 
 import Chamber
 

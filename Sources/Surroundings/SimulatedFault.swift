@@ -1,18 +1,18 @@
-/// A fault that a computed chamber can have, as clients are told of it.
+/// A fault that can be simulated in a computed chamber, as clients see it.
 package struct SimulatedFault: Equatable, Sendable {
-    /// In scenario files and orders.
+    /// Its name in scenario files and orders.
     package let name: String
-    /// A sentence for people.
+    /// What the fault is, in a sentence for people.
     package let meaning: String
-    /// What its number counts; `nil`: it is there or not.
+    /// The unit of its amount; `nil`: the fault has no amount.
     package let unit: String?
-    /// What the number can be.
+    /// The allowed amounts.
     package let range: ClosedRange<Double>?
-    /// What the number is where none is given.
+    /// The amount where an order gives none.
     package let standard: Double?
-    /// It was ordered and has not been ended.
+    /// The fault is active.
     package let isPresent: Bool
-    /// Its number, where it is present and has one.
+    /// The amount of an active fault that has one.
     package let amount: Double?
 
     package init(
@@ -34,17 +34,17 @@ package struct SimulatedFault: Equatable, Sendable {
     }
 }
 
-/// What somebody wants of the faults of a computed chamber.
+/// An order to start or end a fault of a computed chamber.
 package enum SimulatedFaultOrder: Equatable, Sendable {
-    /// `none` ends all.
+    /// The name `none` ends every fault.
     case begin(name: String, amount: Double?)
     case end(name: String)
 }
 
-/// What such an order came to.
+/// The outcome of a ``SimulatedFaultOrder``.
 package enum SimulatedFaultAnswer: Equatable, Sendable {
     case done
-    /// What was found and what is allowed.
+    /// What is wrong with the order, and what is allowed.
     case refused(String)
     /// The board has real lines: nothing is simulated on it.
     case notSimulated

@@ -1,17 +1,17 @@
 import Chamber
 
-/// Which version runs, what else is there to run, and what an update is doing: never stored here.
+/// Which version runs, which others could run, and what an update is doing; never stored here.
 package struct UpdateStatus: Equatable, Sendable {
     /// What an update is doing.
     package enum Phase: String, Sendable {
         case idle
-        /// The service has just begun: which versions there are is not known yet.
+        /// The service has just started and has not read the installed versions yet.
         case starting
-        /// A bundle arrives.
+        /// An update is being uploaded.
         case receiving
-        /// It is being checked and unpacked.
+        /// The update is being checked and unpacked.
         case installing
-        /// It was accepted; the service is about to restart.
+        /// The update was accepted, or a rollback was chosen; the service is about to restart.
         case restarting
     }
 
@@ -19,7 +19,7 @@ package struct UpdateStatus: Equatable, Sendable {
     package struct Slot: Equatable, Sendable {
         /// `package`, `a` or `b`.
         package let name: String
-        /// Of the program in the slot.
+        /// The version of the program in the slot.
         package let version: String
         /// This process was started from it.
         package let isRunning: Bool
@@ -34,17 +34,17 @@ package struct UpdateStatus: Equatable, Sendable {
         }
     }
 
-    /// Where the programs that run lie: `package`, `a` or `b`.
+    /// The slot of the running programs: `package`, `a` or `b`.
     package var slot = "package"
-    /// The version that runs has not proved itself yet.
+    /// The running version is still on trial.
     package var isOnTrial = false
     /// What an update is doing now.
     package var phase = Phase.idle
-    /// The package's first.
+    /// The installed versions, the package's first.
     package var slots: [Slot] = []
-    /// What became of the last upload, trial or rollback, in words; empty: nothing since the start.
+    /// The outcome of the last upload, trial or rollback in words; empty: none since the start.
     package var outcome = ""
-    /// That was a refusal or a failure.
+    /// The outcome was a refusal or a failure.
     package var isTrouble = false
 
     package init() {}
