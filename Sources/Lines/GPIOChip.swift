@@ -6,9 +6,9 @@ package final class GPIOChip {
     let handle: OpaquePointer
     /// Its device file, `/dev/gpiochip0`.
     package let path: String
-    /// What the driver calls it: `pinctrl-bcm2711`.
+    /// The driver's name for the chip: `pinctrl-bcm2711`.
     package let label: String
-    /// Lines are numbered from 0.
+    /// How many lines the chip has; they are numbered from 0.
     package let lineCount: UInt32
 
     private init(handle: OpaquePointer, path: String, label: String, lineCount: UInt32) {
@@ -22,18 +22,18 @@ package final class GPIOChip {
         hearth_gpio_close_chip(handle)
     }
 
-    /// What a line is at present.
+    /// The present state of a line.
     package struct LineState: Equatable, Sendable {
-        /// Empty where it has none.
+        /// The line's name; empty: it has none.
         package let name: String
-        /// Who holds it, by its own words; `nil` where nobody does.
+        /// The name that the holder gave itself, or `the kernel`; `nil`: the line is free.
         package let holder: String?
-        /// Whether it is driven by this machine now.
+        /// This machine drives the line now.
         package let isOutput: Bool
     }
 
-    /// Opens the chip with this label, or behind this device file. Throws a ``LineError`` that lists
-    /// the chips present where there is none such.
+    /// Opens the chip with this label or device file. Throws a ``LineError`` that lists the chips
+    /// present where the chip does not exist, or why none could be opened.
     package static func open(_ chip: String) throws(LineError) -> GPIOChip {
         if chip.hasPrefix("/") { return try open(path: chip) }
         var found: [GPIOChip] = []
@@ -58,7 +58,7 @@ package final class GPIOChip {
             do throws(LineError) {
                 chips.append(try open(path: path))
             } catch {
-                // A chip that cannot be opened cannot be offered either.
+                // Only chips that can be opened are of use to the caller.
                 continue
             }
         }
@@ -80,7 +80,7 @@ package final class GPIOChip {
         return numbers.sorted().map { "/dev/gpiochip\($0)" }
     }
 
-    /// The number of a line; throws where the chip has none such.
+    /// The number of a line. Throws a ``LineError`` where the chip has no such line.
     package func number(of line: LineReference) throws(LineError) -> UInt32 {
         switch line {
         case .number(let number):
@@ -104,7 +104,7 @@ package final class GPIOChip {
         }
     }
 
-    /// What a line is at present.
+    /// The present state of a line. Throws a ``LineError`` where the kernel does not tell it.
     package func state(of number: UInt32) throws(LineError) -> LineState {
         var info = hearth_gpio_line_info()
         guard hearth_gpio_get_line_info(handle, number, &info) == 0 else {

@@ -1,24 +1,24 @@
-/// A line or its chip cannot be had; says why, and what to do.
+/// Why a line or its chip is unavailable.
 package struct LineError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// What went wrong, for the caller's decision.
+    /// What went wrong.
     package enum Kind: Equatable, Sendable {
         /// No such chip.
         case unknownChip
         /// The chip has no such line.
         case unknownLine
-        /// Somebody else holds the line.
+        /// Another program or the kernel holds the line.
         case busy
-        /// This user may not.
+        /// This user has no permission.
         case denied
-        /// Anything else.
+        /// Any other failure; ``LineError/errno`` has the code.
         case other
     }
 
     /// For a caller's decision; ``description`` is for people.
     package let kind: Kind
-    /// The system's error number; 0 where it gave none.
+    /// The system's error number; 0 where there is none.
     package let errno: Int32
-    /// One line for people.
+    /// What happened, where, and what to do, in one line for people.
     package let description: String
 
     package init(_ kind: Kind, errno: Int32 = 0, _ description: String) {

@@ -2,8 +2,8 @@ import Glibc
 
 /// Which processes hold GPIO lines, for the message that one is busy.
 package enum LineHolder {
-    /// Processes that hold lines of any chip, as `name (pid 123)`; those that this user may not look
-    /// into stay out.
+    /// Other processes that hold lines of any chip, as `name (process 123)`, as far as this user may
+    /// inspect them.
     package static func processes() -> [String] {
         all().map { "\(command(of: $0)) (process \($0))" }
     }
@@ -22,7 +22,7 @@ package enum LineHolder {
         return holders
     }
 
-    /// Switches that hold lines although the `hearth` that started them has gone.
+    /// Process ids of switches that still hold lines although the `hearth` that started them has ended.
     package static func orphanedSwitches() -> [Int32] {
         all().filter { process in
             command(of: process) == "hearth-switch" && !isHearth(parent(of: process))
@@ -57,7 +57,7 @@ package enum LineHolder {
         return text.isEmpty ? "?" : String(text.prefix { $0 != "\n" })
     }
 
-    /// The parent, which stands behind the name in brackets and the state (proc(5), `stat`).
+    /// The parent's process id: the field after the name in brackets and the state (proc(5), `stat`).
     private static func parent(of process: Int32) -> Int32? {
         let text = contents(of: "/proc/\(process)/stat")
         guard let end = text.lastIndex(of: ")") else { return nil }
@@ -65,7 +65,7 @@ package enum LineHolder {
         return words.count > 1 ? Int32(words[1]) : nil
     }
 
-    /// The beginning of a small file; empty where it cannot be read.
+    /// The first 256 bytes of a file; empty where it cannot be read.
     private static func contents(of path: String) -> String {
         guard let file = fopen(path, "re") else { return "" }
         defer { fclose(file) }

@@ -1,14 +1,14 @@
-/// Which line of a chip is meant: by its number there, or by the name that the board gives it.
+/// A line of a chip, by its number or by its name.
 package enum LineReference: Equatable, Hashable, Sendable, CustomStringConvertible {
     case number(UInt32)
     case name(String)
 
-    /// The kernel's own limit on a name (GPIO_MAX_NAME_SIZE of <linux/gpio.h>, less its end).
+    /// The kernel's limit: GPIO_MAX_NAME_SIZE of <linux/gpio.h> without the final zero.
     private static let longestName = 31
     /// More than any chip has; the largest in a single-board computer have a few hundred.
     private static let highestNumber: UInt32 = 1023
 
-    /// From a text: digits are a number, all else a name; `nil` where it can be neither.
+    /// Reads a text: only digits are a number, anything else is a name; `nil` where the text is neither.
     package init?(_ text: String) {
         if !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
             guard let number = UInt32(text), number <= Self.highestNumber else { return nil }

@@ -2,15 +2,15 @@ import CGpiod
 import Glibc
 package import SwitchCore
 
-/// The output lines of a board, held by this process: off from the moment they are taken.
+/// The output lines of a board, held by this process: off from the moment they are acquired.
 ///
-/// Only `hearth-switch` makes one. Nothing here allocates after `init`.
+/// Only `hearth-switch` creates one. Nothing here allocates after `init`.
 package final class OutputLines {
     private let heater: OpaquePointer?
     private let others: [(purpose: OutputPurpose, handle: OpaquePointer)]
 
-    /// Acquires the lines of a chip; all are off then. Throws a ``LineError`` and holds none where one
-    /// cannot be had.
+    /// Acquires the lines of a chip, all off. Throws a ``LineError`` and holds no line where one is
+    /// unavailable.
     package static func acquire(_ outputs: [OutputLine], of chip: String) throws(LineError)
         -> OutputLines
     {
@@ -37,8 +37,8 @@ package final class OutputLines {
         for other in others { hearth_gpio_release(other.handle) }
     }
 
-    /// Drives the lines, the blower before the heater goes on and after it has gone off; says
-    /// whether the heater's line reads as on afterwards (`nil`: it cannot be read).
+    /// Drives the lines: the heater goes off before the other lines change, and on after they have.
+    /// Returns whether the heater's line then reads as on; `nil`: it cannot be read.
     package func drive(_ lines: SwitchLogic.Lines) -> Bool? {
         if !lines.isHeaterOn, let heater { hearth_gpio_set(heater, false) }
         for other in others { hearth_gpio_set(other.handle, lines.isOn(other.purpose)) }
@@ -78,7 +78,7 @@ extension SwitchLogic.Lines {
 }
 
 extension GPIOChip {
-    /// Why a line could not be taken.
+    /// Why a line could not be acquired. Throws where a busy line's holder cannot be read.
     func refusal(
         of line: LineReference,
         _ number: UInt32,

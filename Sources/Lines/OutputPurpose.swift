@@ -1,7 +1,7 @@
-/// What an output line is for. The order is that of the drive: the heater first.
+/// What an output line is for. The raw value is also the switch's option for the line.
 package enum OutputPurpose: String, CaseIterable, Sendable {
     case heater
-    /// In series with the heater's relay; opens when that one can no longer be trusted.
+    /// In series with the heater's relay; opens when the heater's relay can no longer be trusted.
     case secondRelay = "second-relay"
     case fan
     case aliveLight = "alive-light"
@@ -9,22 +9,22 @@ package enum OutputPurpose: String, CaseIterable, Sendable {
     case buzzer
 }
 
-/// The level of an output line that no program drives, as the wiring outside the computer makes it.
+/// The level that the wiring outside the computer gives an output line while no program drives it.
 package enum IdleLevel: String, CaseIterable, Sendable {
     case pulledDown = "pulled_down"
     case pulledUp = "pulled_up"
 }
 
-/// An output line as a board wires it.
+/// The wiring of one output line.
 package struct OutputLine: Equatable, Sendable {
-    /// What hangs on the line.
+    /// What the line switches.
     package var purpose: OutputPurpose
-    /// Chip and number.
+    /// The line's number or name on the board's chip.
     package var line: LineReference
     /// A low level switches it on.
     package var isActiveLow: Bool
-    /// What the wiring does without a program: while the computer boots, after a crash. `nil` where the
-    /// board file does not say, which a relay of the heater does not allow.
+    /// The line's level without a program: while the computer boots, and after a crash. `nil`: unknown;
+    /// never so for a relay in the heater's supply that a board file describes.
     package var idle: IdleLevel?
 
     package init(

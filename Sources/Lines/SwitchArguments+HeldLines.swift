@@ -1,11 +1,12 @@
-/// The note that the program that holds the lines leaves for the service manager's stop hook: how a switch
-/// turns off those very lines, so that neither the daemon's program nor the board file is needed.
+/// The note that the daemon leaves for the service manager's stop hook: the arguments of a switch that
+/// turns off the held lines. The hook then needs neither the daemon's program nor the board file.
 extension SwitchArguments {
-    /// More than the longest note.
+    /// The limit on a note's size, in bytes.
     package static let longestNote = 4_096
 
-    /// The words of a switch that turns the lines off, one to a line; an empty line is the end. `nil`
-    /// where there is no line to turn off, or a word that has a line feed in it.
+    /// The arguments of a switch that turns the lines off, one on each line; an empty line is the end.
+    /// `nil` where there is no line to turn off, where an argument contains a line feed, or where the
+    /// note would be longer than ``longestNote``.
     package var note: [UInt8]? {
         guard chip != nil, !outputs.isEmpty else { return nil }
         var off = self
@@ -16,13 +17,13 @@ extension SwitchArguments {
         return note.count <= Self.longestNote ? note : nil
     }
 
-    /// Reads a note; `nil` where it is cut off, damaged, or about anything but turning lines off. A
-    /// hook must not drive a line that nobody meant.
+    /// Reads a note; `nil` where it is cut off or damaged, or does anything other than turn lines off:
+    /// the hook must not drive a wrong line.
     package init?(note: some Collection<UInt8>) {
         guard note.count <= Self.longestNote, let text = String(validating: note, as: UTF8.self)
         else { return nil }
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        // The end's two line feeds leave two empty lines, and there is no other.
+        // The two line feeds at the end give two empty pieces; there are no others.
         guard lines.count > 2, lines.suffix(2).allSatisfy(\.isEmpty) else { return nil }
         let words = lines.dropLast(2)
         guard !words.contains(where: \.isEmpty) else { return nil }

@@ -1,22 +1,22 @@
 package import SwitchCore
 
-/// What the switch is told at its start, as words of its command line: it reads no file afterwards.
+/// The command line of `hearth-switch`. The switch that serves a daemon reads no file.
 package struct SwitchArguments: Equatable, Sendable {
-    /// What it is to do.
+    /// What the switch does.
     package enum Task: Equatable, Sendable {
-        /// Follow the commands that come over descriptor 3.
+        /// Acquires the lines and follows the commands that arrive on descriptor 3.
         case serve
-        /// Take the lines, which turns them off, and end.
+        /// Acquires the lines, which turns them off, and ends.
         case turnOff
     }
 
-    /// What the switch does before it ends.
+    /// What the switch does.
     package var task: Task
     /// The chip's label or device file; `nil`: no lines at all, for a simulated board.
     package var chip: String?
-    /// In the order of ``OutputPurpose``; each purpose once at most.
+    /// The output lines; each purpose at most once.
     package var outputs: [OutputLine]
-    /// How a duty becomes on and off times.
+    /// How a duty is turned into on and off times.
     package var modulation: Modulation
     /// The heater has a blower, which runs whenever it does.
     package var isFanFitted: Bool
@@ -35,7 +35,7 @@ package struct SwitchArguments: Equatable, Sendable {
         self.isFanFitted = isFanFitted
     }
 
-    /// The arguments as words, the program's name not among them.
+    /// The arguments as words, without the program's name.
     package var words: [String] {
         var words = [task == .serve ? "--serve" : "--off"]
         words += chip.map { ["--chip", $0] } ?? ["--simulated"]
@@ -50,7 +50,7 @@ package struct SwitchArguments: Equatable, Sendable {
         return words
     }
 
-    /// Reads the words; `nil` where any of them makes no sense.
+    /// Reads the words; `nil` where one is unknown or has an invalid value.
     package init?(_ words: some Sequence<String>) {
         self.init(.serve, chip: nil, outputs: [], modulation: Modulation())
         var rest = words.makeIterator()
@@ -87,7 +87,7 @@ package struct SwitchArguments: Equatable, Sendable {
     }
 
     private static func output(_ word: String, _ value: String) -> OutputLine? {
-        // A line's name may have a colon in it; the level stands behind the last.
+        // A line's name may contain a colon; the level follows the last one.
         guard word.hasPrefix("--"),
             let purpose = OutputPurpose(rawValue: String(word.dropFirst(2))),
             let colon = value.lastIndex(of: ":"), let line = LineReference(String(value[..<colon]))
@@ -103,7 +103,7 @@ package struct SwitchArguments: Equatable, Sendable {
         String(duration.inNanoseconds / 1_000_000)
     }
 
-    /// At most a minute, as in a board file.
+    /// Milliseconds, at most one minute as in a board file.
     private static func duration(_ text: String) -> Duration? {
         guard let number = Int64(text), (0...60_000).contains(number) else { return nil }
         return .milliseconds(number)

@@ -1,4 +1,4 @@
-/// The buttons that a board may have; each does what the stock device's button of that name does.
+/// The buttons that a board may have; each does the same as on the stock device.
 package enum ButtonName: String, CaseIterable, Sendable {
     case power
     case auto
@@ -6,22 +6,22 @@ package enum ButtonName: String, CaseIterable, Sendable {
     case dry
 }
 
-/// What holds an input's level while nothing drives it.
+/// The chip's own resistor, which gives an input its level while nothing drives the line.
 package enum LineBias: String, CaseIterable, Sendable {
     case pullUp = "pull_up"
     case pullDown = "pull_down"
     case none
 }
 
-/// A button as a board wires it.
+/// The wiring of one button.
 package struct ButtonLine: Equatable, Sendable {
     /// What a press does.
     package var name: ButtonName
-    /// Chip and number.
+    /// The line's number or name on the board's chip.
     package var line: LineReference
-    /// Pressed, it pulls the line low.
+    /// The pressed button pulls the line low.
     package var isActiveLow: Bool
-    /// What holds the level while the button is released.
+    /// The resistor that gives the line its level while the button is released.
     package var bias: LineBias
 
     package init(

@@ -4,16 +4,16 @@ import SwitchCore
 
 /// The contacts of a board, held by this process and read in the controller's beat.
 ///
-/// A read takes the edges that there are, then the level; it neither waits nor allocates.
+/// A read takes the waiting edges first, then the level; it neither waits nor allocates.
 package final class ContactInputs {
-    /// The kernel keeps no more edges of a line than this (drivers/gpio/gpiolib-cdev.c); what is over
-    /// shows in the level.
+    /// The kernel keeps at most this many edges of a line (drivers/gpio/gpiolib-cdev.c); the level shows
+    /// the result of any that are lost.
     private static let mostEdges = 64
 
     private let handles: [OpaquePointer]
     private var judges: [ContactJudge]
 
-    /// Acquires the lines of a chip; throws a ``LineError`` and holds none where one cannot be had.
+    /// Acquires the lines of a chip. Throws a ``LineError`` and holds no line where one is unavailable.
     package init(_ contacts: [ContactLine], of chip: String) throws(LineError) {
         let chip = try GPIOChip.open(chip)
         var held: [OpaquePointer] = []
@@ -60,7 +60,7 @@ package final class ContactInputs {
         hearth_gpio_get(handle) != 0
     }
 
-    /// On the clock of the edges.
+    /// The monotonic clock, which also stamps the edges.
     private static func now() -> Instant {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)

@@ -1,6 +1,6 @@
 package import SwitchCore
 
-/// Makes out of the edges of one line whether its contact is open.
+/// Decides from the edges of one line whether its contact is open.
 ///
 /// ```
 /// closed ── open for 5 ms in sum ──▶ open
@@ -8,33 +8,33 @@ package import SwitchCore
 ///    └──── closed for 500 ms ─────────┘
 /// ```
 ///
-/// Bounce delays no opening, because the times between the bounces count together, and one opening is one
-/// opening however often the contact bounces. A spike that the heater's relay induces is shorter.
+/// Bounce does not delay an opening, because the open times between the bounces add up, and a bouncing
+/// contact opens only once. A spike that the heater's relay induces is shorter than 5 ms.
 package struct ContactJudge: Sendable {
-    /// Open for this time in sum, the contact is open: longer than a spike, a twentieth of a beat.
+    /// A total open time of this length opens the contact: longer than a spike, a twentieth of a step.
     package static let opening = Duration.milliseconds(5)
-    /// Closed for this time, the contact is closed: contacts bounce for 5 to 20 ms, doors longer.
+    /// A closed time of this length closes the contact: contacts bounce for 5 to 20 ms, doors longer.
     package static let closing = Duration.milliseconds(500)
-    /// Closed for this time, what was open before no longer counts.
+    /// A closed time of this length resets the total open time.
     private static let forgetting = Duration.milliseconds(50)
 
     /// The contact is open.
     package private(set) var isOpen: Bool
-    /// What the line read last, and up to when it has been judged.
+    /// What the line read last (`true`: open), and up to when its times are counted.
     private var reads: Bool
     private var judged: Instant
-    /// For how long it has read open since it was last closed, and closed since it was last open.
+    /// The total open time since the last reset, and the closed time since the line last read open.
     private var openTime = Duration.zero
     private var closedTime = Duration.zero
 
-    /// `isOpen`: how the line is found.
+    /// - Parameter isOpen: what the line reads at the start.
     package init(isOpen: Bool, at now: Instant) {
         self.isOpen = isOpen
         reads = isOpen
         judged = now
     }
 
-    /// Takes what the line reads from `time` on. A time before the last one counts as the last one.
+    /// Records what the line reads from `time` on. An earlier time than the last one counts as the last.
     package mutating func receive(reads isOpen: Bool, at time: Instant) {
         let passed = max(time.duration(since: judged), .zero)
         judged = max(judged, time)

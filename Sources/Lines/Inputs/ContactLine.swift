@@ -1,11 +1,11 @@
-/// A contact that is closed while all is well, as a board wires it. The level of an open contact is the one
-/// that the resistor gives the line, so that a cut wire reads as an open contact.
+/// The wiring of a contact that is closed while all is well. The resistor gives the line the level of an
+/// open contact, so a cut wire reads as an open contact.
 package struct ContactLine: Equatable, Sendable {
-    /// Chip and number.
+    /// The line's number or name on the board's chip.
     package var line: LineReference
-    /// The level that means open: low, or high.
+    /// An open contact reads low.
     package var isOpenLow: Bool
-    /// Which resistor of the chip's own is at work; none where the board has one outside.
+    /// The chip's own resistor on the line; `none` where the board has a resistor outside.
     package var bias: LineBias
 
     package init(_ line: LineReference, isOpenLow: Bool = false, bias: LineBias = .pullUp) {

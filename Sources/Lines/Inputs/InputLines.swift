@@ -3,11 +3,11 @@ import Glibc
 
 /// The button lines of a board, held by this process.
 package final class InputLines {
-    /// The buttons, in the order of everything else here.
+    /// The buttons, in the order of ``descriptors`` and ``levels``.
     package let names: [ButtonName]
     private let handles: [OpaquePointer]
 
-    /// Acquires the lines of a chip; throws a ``LineError`` and holds none where one cannot be had.
+    /// Acquires the lines of a chip. Throws a ``LineError`` and holds no line where one is unavailable.
     package init(_ buttons: [ButtonLine], of chip: String) throws(LineError) {
         let chip = try GPIOChip.open(chip)
         var held: [OpaquePointer] = []
@@ -25,10 +25,10 @@ package final class InputLines {
         for handle in handles { hearth_gpio_release(handle) }
     }
 
-    /// Becomes readable when the line of a button has an edge, in the buttons' order; for `poll`.
+    /// Descriptors for `poll`, in the order of ``names``: each is readable when its line has an edge.
     package var descriptors: [CInt] { handles.map { hearth_gpio_descriptor($0) } }
 
-    /// Forgets one edge of the line with this descriptor. What counts is the level; the edge only woke us.
+    /// Discards one edge of the line with this descriptor: the edge only wakes the thread.
     package func forgetEdge(on descriptor: CInt) {
         for handle in handles where hearth_gpio_descriptor(handle) == descriptor {
             var edge = hearth_gpio_edge()
@@ -36,7 +36,7 @@ package final class InputLines {
         }
     }
 
-    /// Whether each button is down now; one that cannot be read is up.
+    /// Whether each button is down now, in the order of ``names``; an unreadable button counts as up.
     package var levels: [Bool] {
         handles.map { hearth_gpio_get($0) == 1 }
     }

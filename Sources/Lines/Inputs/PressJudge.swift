@@ -1,6 +1,6 @@
 package import SwitchCore
 
-/// Makes presses of one button out of the levels of its line.
+/// Detects short and long presses of one button from the levels of its line.
 ///
 /// ```
 /// heldAtStart ── released ──▶ released ── down for 30 ms ──▶ pressed ── 5 s ──▶ held
@@ -8,21 +8,21 @@ package import SwitchCore
 ///                                └──────── up for 30 ms ───────┴──── (long at 5 s, nothing more)
 /// ```
 package struct PressJudge: Sendable {
-    /// What somebody did.
+    /// How long the button was pressed.
     package enum Press: Equatable, Sendable {
-        /// Reported when it is let go.
+        /// Reported when the button is released.
         case short
-        /// Reported while it is still held.
+        /// Reported after 5 s, while the button is still held.
         case long
     }
 
-    /// A level counts once it has stood for this time: contacts bounce for 5 to 20 ms.
+    /// A level counts after it has been steady for this time: contacts bounce for 5 to 20 ms.
     package static let bounce = Duration.milliseconds(30)
-    /// As on the stock device.
+    /// The time of a long press, as on the stock device.
     package static let long = Duration.seconds(5)
 
     private enum State {
-        /// Held down when the program started: stuck, or a finger that meant something else.
+        /// Down since the program started: stuck, or pressed for another reason.
         case heldAtStart
         case released
         case pressed(since: Instant)
@@ -30,18 +30,18 @@ package struct PressJudge: Sendable {
     }
 
     private var state: State
-    /// The level at the last look, and since when it has been that.
+    /// The last level (`true`: down), and since when it has been that.
     private var level: Bool
     private var levelSince: Instant
 
-    /// `isDown`: how the button is found.
+    /// - Parameter isDown: the button's level at the start.
     package init(isDown: Bool, at now: Instant) {
         state = isDown ? .heldAtStart : .released
         level = isDown
         levelSince = now
     }
 
-    /// Nothing is under way: the next look may wait for the next edge.
+    /// No press is in progress: the next call of ``look(isDown:at:)`` can wait for an edge.
     package var isAtRest: Bool {
         switch state {
         case .heldAtStart, .held: level
@@ -50,7 +50,7 @@ package struct PressJudge: Sendable {
         }
     }
 
-    /// Looks at the level; says what was done, once.
+    /// Receives the level; returns each press once.
     package mutating func look(isDown: Bool, at now: Instant) -> Press? {
         if isDown != level {
             level = isDown

@@ -2,9 +2,8 @@ import CGpiod
 import Glibc
 
 extension GPIOChip {
-    /// The level of a line while no program drives it. The line is an input afterwards, with the bias that
-    /// it had. Throws a ``LineError`` where another program holds the line, or where the chip cannot do
-    /// that.
+    /// The level of a line while no program drives it. The line is then an input with its old bias.
+    /// Throws a ``LineError`` where another program holds the line, or where the chip cannot do this.
     package func undrivenLevel(of line: LineReference) throws(LineError) -> IdleLevel {
         let number = try number(of: line)
         let level = hearth_gpio_read_undriven(handle, number, "hearth idle level")
