@@ -1,7 +1,7 @@
 import WebSocket
 
 extension ConnectionEnd {
-    /// Why the other side is away, to follow a colon.
+    /// Why there is no connection, as a clause after a colon.
     var words: String {
         switch self {
         case .unknownHost: "its name leads to no address"

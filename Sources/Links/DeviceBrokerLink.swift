@@ -8,12 +8,12 @@ import SwitchCore
 package import System
 import Threads
 
-/// The link to a server of the device link that is reached over an MQTT broker, in a thread of its own that
-/// reconnects when the connection is lost.
+/// The link to a device-link server over an MQTT broker, in a thread of its own that reconnects when the
+/// connection is lost.
 ///
-/// Topics below `devices/ID`: `cmd` and `ota_data` come in, `status` and `ota_ack` go out.
+/// Topics below `devices/ID`: subscribes to `cmd` and `ota_data`, publishes `status` and `ota_ack`.
 package final class DeviceBrokerLink: Sendable {
-    /// How long ending may take: a thread that hangs looking up the broker's name is left behind.
+    /// How long ending may take; a thread that hangs while it looks up the broker's name is abandoned.
     private static let longestStop = Duration.seconds(2)
 
     private let worker: Worker
@@ -28,7 +28,7 @@ package final class DeviceBrokerLink: Sendable {
         }
     }
 
-    /// Begins to reach the broker.
+    /// Starts the thread, which connects to the broker.
     package func start() throws(SystemError) {
         try worker.start()
     }
@@ -52,9 +52,9 @@ private struct DeviceBrokerWork: Work {
         case open(MQTTConnection)
     }
 
-    /// How often there is a look at what is due.
+    /// The longest time between two steps of an open connection.
     private static let look = Duration.milliseconds(100)
-    /// How often the status is told unasked.
+    /// How often the status is published without a request.
     private static let heartbeat = Duration.seconds(60)
 
     private let settings: LinkSettings.DeviceLink
@@ -63,12 +63,12 @@ private struct DeviceBrokerWork: Work {
     private let conversation: DeviceConversation
     private var stage = Stage.waiting(until: .zero)
     private var patience = BrokerPatience()
-    /// The same trouble is told once, however often the broker is tried.
+    /// The last trouble that was reported: the same trouble is reported once, not at each attempt.
     private var told = ""
     private var generator = SystemRandomNumberGenerator()
-    /// When the status is due; `nil`: the broker has not accepted the connection.
+    /// When the next status is due; `nil`: the broker has not accepted the connection.
     private var statusAt: Instant?
-    /// What `poll` has found of the connection since it was served.
+    /// The events that `poll` found at the connection since its last step.
     private var ready: Int16 = 0
 
     init(
@@ -107,7 +107,7 @@ private struct DeviceBrokerWork: Work {
     mutating func end(_ messages: [Never], at now: Instant) {
         guard case .open(let connection) = stage else { return }
         publishStatus(conversation.farewell(at: now), connection)
-        // Once, so that it leaves.
+        // One more call sends the status.
         _ = connection.serve(0)
         connection.close()
         conversation.closed(at: now)
@@ -201,7 +201,7 @@ private struct DeviceBrokerWork: Work {
         }
     }
 
-    /// The state that later subscribers find; a reply to somebody's command is not for them.
+    /// Publishes the status as retained, for later subscribers; replies to commands are not retained.
     private func publishStatus(_ payload: [UInt8], _ connection: MQTTConnection) {
         connection.publish(
             MQTTMessage(topic("status"), payload, quality: .atLeastOnce, isRetained: true)
@@ -231,7 +231,7 @@ private struct DeviceBrokerWork: Work {
 }
 
 extension MQTTEnd {
-    /// Why the broker is away, to follow a colon.
+    /// Why there is no connection, as a clause after a colon.
     fileprivate var words: String {
         switch self {
         case .unreachable(let reason), .lost(let reason): reason

@@ -4,8 +4,8 @@ import Surroundings
 import SwitchCore
 import Synchronization
 
-/// What is said over a connection of the device link, whatever carries it, and what comes of it in the rest
-/// of the program; for one thread.
+/// One device-link conversation over WebSocket or MQTT: answers messages, and carries out their effects
+/// in the rest of the program. For one thread.
 final class DeviceConversation {
     private let settings: LinkSettings.DeviceLink
     private let services: LinkServices
@@ -13,15 +13,15 @@ final class DeviceConversation {
     private let reporter: LinkReporter
     private var session: DeviceLinkSession
     private let startedAt: Instant
-    /// What becomes of the update that was handed on last; from another thread.
+    /// News of the update that was handed on last; filled by the update thread.
     private var news = NewsBox()
-    /// It has been told whether its bytes may come.
+    /// That update was accepted or refused already.
     private var isAnswered = true
     private var gate = TransferGate()
 
-    /// What to send, in this order.
+    /// Messages to send: the acknowledgements first.
     struct Answers {
-        /// What became of chunks.
+        /// Acknowledgements of an update's chunks.
         var acknowledgements: [[UInt8]] = []
         var replies: [[UInt8]] = []
     }
@@ -39,30 +39,30 @@ final class DeviceConversation {
         startedAt = now
     }
 
-    /// What a connection begins with.
+    /// The first message of a connection; also the status.
     func greeting(at now: Instant) -> [UInt8] {
         session.greeting(of: device(at: now))
     }
 
-    /// What is to be found once it has gone.
+    /// The retained status after the connection has ended.
     func farewell(at now: Instant) -> [UInt8] {
         session.farewell(of: device(at: now))
     }
 
-    /// A message came; `isPiece`: of an update.
+    /// Receives a message; `isPiece`: a chunk of an update.
     func received(_ message: UnsafeRawBufferPointer, isPiece: Bool, at now: Instant) -> Answers {
         let device = device(at: now)
         return step(isPiece ? .piece(message, device) : .text(message, device), at: now)
     }
 
-    /// Time has gone by; to be told several times a second.
+    /// Time has passed; call this several times a second.
     func beat(at now: Instant) -> Answers {
         var answers = step(.tick(device(at: now)), at: now)
         for item in news.drain() { answers.replies += receive(item, at: now) }
         return answers
     }
 
-    /// What became of the update that was handed on last.
+    /// Receives news of the update that was handed on last.
     private func receive(_ item: DeviceLinkNews, at now: Instant) -> [[UInt8]] {
         let isNobodys = gate.isSuperseded
         if !isAnswered {
@@ -72,17 +72,17 @@ final class DeviceConversation {
         return isNobodys ? [] : step(.news(item, device(at: now)), at: now).replies
     }
 
-    /// The connection is gone.
+    /// The connection has ended.
     func closed(at now: Instant) {
         _ = step(.closed, at: now)
     }
 
-    /// Something of the other side was ignored or lost.
+    /// Reports that a message of the server was ignored or lost.
     func tell(_ trouble: String, at now: Instant) {
         reporter.tell(trouble, at: now)
     }
 
-    /// What the device says about itself.
+    /// The device's description of itself.
     private func device(at now: Instant) -> DeviceLinkDevice {
         let snapshot = services.snapshot()
         var device = DeviceLinkDevice(id: settings.deviceID, version: settings.version)
@@ -95,7 +95,7 @@ final class DeviceConversation {
         return device
     }
 
-    /// Steps the session and does what it wants; what to send is the answer.
+    /// Steps the session and carries out its effects; returns what to send.
     private func step(_ event: DeviceLinkSession.Event, at now: Instant) -> Answers {
         var answers = Answers()
         for effect in session.step(event, at: now) {
@@ -121,7 +121,7 @@ final class DeviceConversation {
 
     private func hand(on transfer: DeviceLinkTransfer) {
         switch transfer {
-        // What is still told of an earlier update finds nobody.
+        // Late news of an earlier update goes to its old box, which nobody reads.
         case .begin:
             news = NewsBox()
             isAnswered = false
@@ -135,7 +135,7 @@ final class DeviceConversation {
     }
 }
 
-/// News of an update on their way from the thread that judges it.
+/// News of an update from the update thread to the link's thread.
 private final class NewsBox: Sendable {
     private let news = Mutex<[DeviceLinkNews]>([])
 

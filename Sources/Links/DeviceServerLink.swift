@@ -4,9 +4,9 @@ import Pacing
 import SwitchCore
 import WebSocket
 
-/// The link to a server of the device link.
+/// The link to a device-link server over WebSocket.
 final class DeviceServerLink: DialledLink {
-    /// The device's own first pause (source document), and ours to end at.
+    /// 1.5 s is the first pause of the original device (source document); 30 s is Hearth's own limit.
     let backOff = BackOff(first: .milliseconds(1_500), longest: .seconds(30))
     let title = "The device server"
     let requester = Requester(.deviceLink)
@@ -47,6 +47,6 @@ final class DeviceServerLink: DialledLink {
 }
 
 extension DeviceConversation.Answers {
-    /// Everything, where it goes one way.
+    /// All messages in one list: a WebSocket has no topics.
     fileprivate var all: [[UInt8]] { acknowledgements + replies }
 }

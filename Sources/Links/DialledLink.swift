@@ -3,20 +3,20 @@ import Pacing
 import SwitchCore
 import WebSocket
 
-/// One of the other sides and what is said to it; used on the links' thread only.
+/// One outgoing WebSocket link and its messages; used on the links' thread only.
 protocol DialledLink: AnyObject {
     var address: WebSocketAddress { get }
     var backOff: BackOff { get }
-    /// Who it is, at the beginning of a sentence.
+    /// The other side's name at the beginning of a sentence.
     var title: String { get }
     var requester: Requester { get }
 
-    /// The connection has opened; what to send.
+    /// The connection has opened; returns what to send.
     func opened(at now: Instant) -> [[UInt8]]
-    /// A message came; what to send.
+    /// A message has arrived; returns what to send.
     func received(_ message: UnsafeRawBufferPointer, isBinary: Bool, at now: Instant) -> [[UInt8]]
-    /// Time has gone by; what to send, which only an open connection does.
+    /// Time has passed; returns what to send, nothing without an open connection.
     func beat(isOpen: Bool, at now: Instant) -> [[UInt8]]
-    /// The connection is gone.
+    /// The open connection has ended.
     func closed(at now: Instant)
 }

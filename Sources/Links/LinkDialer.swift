@@ -2,7 +2,7 @@ import Chamber
 package import Pacing
 package import SwitchCore
 
-/// When to dial, and what is worth telling of it. A value without clock and network.
+/// Decides when to dial a link, and which changes to report. A value without clock and network.
 ///
 /// ```
 ///            time to dial            opened
@@ -19,31 +19,30 @@ package struct LinkDialer: Sendable {
     private var backOff: BackOff
     private var state = State.waiting(until: .zero)
     private var reason = ""
-    /// What was told last; `nil`: nothing yet.
+    /// The state that was reported last; `nil`: none yet.
     private var toldIsOpen: Bool?
-    /// A link that comes and goes is told of once in this time.
+    /// A link that is lost again and again is reported at most once in this time.
     private var limiter = Limiter(every: .minutes(1))
 
-    /// - Parameter backOff: how long after an end it is dialled again; it begins with the first pause
-    ///   after a connection that stood.
+    /// - Parameter backOff: the pauses between attempts; each successful connection resets them.
     package init(_ backOff: BackOff) {
         self.backOff = backOff
     }
 
-    /// Whether to dial now.
+    /// Whether to dial now; true also marks the attempt as begun.
     package mutating func shallDial(at now: Instant) -> Bool {
         guard case .waiting(let until) = state, now >= until else { return false }
         state = .dialling
         return true
     }
 
-    /// The connection stands.
+    /// The connection has opened.
     package mutating func opened() {
         state = .open
         backOff.reset()
     }
 
-    /// The connection ended or failed to open; `reason` in words.
+    /// The connection ended or failed to open; `reason` is a clause for people.
     package mutating func ended(_ reason: String, at now: Instant) {
         state = .waiting(until: now.advanced(by: backOff.next()))
         self.reason = reason
@@ -55,7 +54,7 @@ package struct LinkDialer: Sendable {
         return false
     }
 
-    /// What is to be remembered: `true` for found, words for lost; `nil`: nothing new.
+    /// The change to report: success for a connection, failure for a lost one; `nil`: nothing new.
     package mutating func news(at now: Instant) -> Result<Void, Lost>? {
         switch state {
         case .dialling: return nil
@@ -67,9 +66,9 @@ package struct LinkDialer: Sendable {
         return isOpen ? .success(()) : .failure(Lost(reason: reason))
     }
 
-    /// The other side is away.
+    /// The connection is lost.
     package struct Lost: Error {
-        /// To follow a colon.
+        /// Why, as a clause after a colon.
         package let reason: String
     }
 }

@@ -4,9 +4,9 @@ import Surroundings
 import SwitchCore
 import WebSocket
 
-/// The links on their thread: dials, hands over what comes, sends what is due.
+/// Runs the links on their thread: dials, hands messages to each link, and sends what is due.
 final class LinkLoop: WebSocketClientDelegate {
-    /// One link and how it stands.
+    /// One link and the state of its connection.
     private final class Line {
         let link: any DialledLink
         var dialer: LinkDialer

@@ -3,7 +3,7 @@ import Pacing
 import Surroundings
 import SwitchCore
 
-/// Reports trouble with one other side, no more than once a minute: one that floods fills no log.
+/// Reports trouble with one other side at most once a minute, so that a flood does not fill the log.
 final class LinkReporter {
     private let requester: Requester
     private let services: LinkServices
@@ -14,7 +14,7 @@ final class LinkReporter {
         self.services = services
     }
 
-    /// Something was ignored, refused or lost.
+    /// Reports that a message was ignored, refused or lost.
     func tell(_ text: String, at now: Instant) {
         guard let held = limiter.pass(at: now) else { return }
         let more = held == 0 ? "" : " (\(held) more of the kind before it)"

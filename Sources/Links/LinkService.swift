@@ -6,7 +6,7 @@ package import System
 import Threads
 package import WebSocket
 
-/// The WebSockets that Hearth dials, to a reefnet hub and to a server of the device link, in one thread.
+/// The WebSockets that Hearth dials, to a reefnet hub and to a device-link server, in one thread.
 package final class LinkService: Sendable {
     private let worker: Worker
 
@@ -15,10 +15,10 @@ package final class LinkService: Sendable {
         guard settings.reefnet != nil || settings.deviceServer != nil else { return nil }
         var limits = ClientLimits()
         limits.connections = 2
-        // The device link's own; heat that a hub asked for hangs on how soon its silence shows.
+        // The times of the device link. They also decide how soon a hub's silence ends its heat.
         limits.pingAfter = .seconds(5)
         limits.silentAfter = .seconds(20)
-        // What is owed to a hub is told within a beat of the controller.
+        // The interval of the controller's steps: a hub gets each change within one step.
         limits.beat = .milliseconds(100)
         worker = Self.worker(try WebSocketClient(limits: limits), settings, services)
     }

@@ -2,20 +2,21 @@ package import Chamber
 package import Dialects
 package import Surroundings
 
-/// What the links ask of the rest of the program; each may be called from their thread at any time.
+/// What the links need from the rest of the program; each closure may be called from their threads at
+/// any time.
 package struct LinkServices: Sendable {
-    /// Takes an update as it arrives, judges it by its signature and installs it. What becomes of it is
-    /// told by the closure that came with its beginning, on any thread.
+    /// Receives an update as it arrives, checks its signature and installs it. The closure of its first
+    /// message gets the news of it, on any thread.
     package typealias Updater =
         @Sendable (DeviceLinkTransfer, @escaping @Sendable (DeviceLinkNews) -> Void) -> Void
 
-    /// The controller's newest.
+    /// The controller's newest snapshot.
     package var snapshot: @Sendable () -> Snapshot
     /// Names, networks and printer as they are now.
     package var device: @Sendable () -> DeviceView
-    /// False: too many wishes wait.
+    /// Hands a wish to the controller; false: too many wishes wait.
     package var post: @Sendable (WishEnvelope) -> Bool
-    /// Hands a wish to what surrounds the controller; nobody is told what became of it.
+    /// Hands over a wish about the device; its outcome is not reported.
     package var grant: @Sendable (DeviceWish, Requester) -> Void
     /// Records an event of a link.
     package var note: @Sendable (DeviceEvent, Requester) -> Void

@@ -1,15 +1,15 @@
 package import Dialects
 package import WebSocket
 
-/// What is dialled out to, by the owner's wish; `nil`: nothing.
+/// The servers that the owner's settings make Hearth connect to.
 package struct LinkSettings: Equatable, Sendable {
     /// The hub that this heater is a module of.
     package struct Reefnet: Equatable, Sendable {
         /// The hub's WebSocket.
         package var hub: WebSocketAddress
-        /// How the heater calls itself towards the hub.
+        /// How the heater describes itself to the hub.
         package var module: ReefnetModule
-        /// Heat that the hub asked for ends when the hub has been away for this time.
+        /// Heat that the hub asked for ends after the hub has been disconnected for this time.
         package var lease = Duration.seconds(60)
 
         package init(hub: WebSocketAddress, module: ReefnetModule) {
@@ -18,7 +18,7 @@ package struct LinkSettings: Equatable, Sendable {
         }
     }
 
-    /// An MQTT broker that a server of the device link is reached over.
+    /// The MQTT broker of a device-link server.
     package struct Broker: Equatable, Sendable, CustomStringConvertible {
         /// A name or numeric address.
         package var host: String
@@ -32,15 +32,16 @@ package struct LinkSettings: Equatable, Sendable {
         package var description: String { "\(host):\(port)" }
     }
 
-    /// How this device calls itself towards servers of the device link, and what it has.
+    /// How this device describes itself to device-link servers.
     package struct DeviceLink: Equatable, Sendable {
-        /// The network card's address in 12 upper-case hexadecimal digits.
+        /// 12 upper-case hexadecimal digits: the network card's address, or the device's identity where
+        /// the machine has no network card.
         package var deviceID: String
         /// The program's version, as the server compares it with its updates.
         package var version: String
-        /// The volume can be set.
+        /// There is a buzzer: its volume can be set.
         package var hasBuzzer = false
-        /// The brightness can be set.
+        /// There are lights: their brightness can be set.
         package var hasLights = false
 
         package init(deviceID: String, version: String) {
@@ -49,18 +50,18 @@ package struct LinkSettings: Equatable, Sendable {
         }
     }
 
-    /// `nil`: no hub.
+    /// The reefnet hub; `nil`: none.
     package var reefnet: Reefnet?
-    /// Whom the two below see.
+    /// How the device describes itself to ``deviceServer`` and over ``deviceBroker``.
     package var deviceLink: DeviceLink
-    /// A server of the device link.
+    /// The device-link server to dial; `nil`: none.
     package var deviceServer: WebSocketAddress?
-    /// The broker of one.
+    /// The broker of a device-link server; `nil`: none.
     package var deviceBroker: Broker?
     /// The network card's address, with colons; empty: unknown.
     package var hardwareAddress = ""
 
-    /// Nothing is dialled; the device has no name yet.
+    /// No servers; the device's description is still empty.
     package init() {
         deviceLink = DeviceLink(deviceID: "", version: "")
     }

@@ -7,14 +7,14 @@ import WebSocket
 
 /// The link to a reefnet hub.
 final class ReefnetLink: DialledLink {
-    /// The protocol's own, whatever happens (facts of the public hub).
+    /// The protocol's fixed pause of 5 s (facts of the public hub).
     let backOff = BackOff(first: .seconds(5), longest: .seconds(5))
     let title = "The reefnet hub"
     let requester = Requester(.reefnet)
     var address: WebSocketAddress { settings.hub }
 
-    /// How often heat that the hub asked for is renewed while the hub is there: often enough for the
-    /// shortest lease.
+    /// How often the lease of the hub's heat is renewed while the hub is connected: often enough for the
+    /// shortest lease, 10 s.
     private static let renewal = Duration.seconds(1)
 
     private let settings: LinkSettings.Reefnet
@@ -53,7 +53,7 @@ final class ReefnetLink: DialledLink {
         return carryOut(effects, at: now) + due(at: now)
     }
 
-    /// Does what the session wants; returns what to send.
+    /// Carries out the session's effects; returns what to send.
     private func carryOut(_ effects: [ReefnetSession.Effect], at now: Instant) -> [[UInt8]] {
         var frames: [[UInt8]] = []
         for effect in effects {
@@ -64,7 +64,7 @@ final class ReefnetLink: DialledLink {
                 let envelope = WishEnvelope(wish, from: requester, lease: settings.lease)
                 if services.post(envelope) { continue }
                 reporter.tell("A wish of the reefnet hub was lost: too many wait.", at: now)
-                // What follows builds on it.
+                // The effects after a lost wish depend on it.
                 return frames
             case .report(let trouble):
                 reporter.tell(trouble, at: now)
@@ -81,13 +81,13 @@ final class ReefnetLink: DialledLink {
 
     func closed(at now: Instant) {}
 
-    /// The hub knows no renewal: that it is there stands for one. It is missing within seconds of the
-    /// hub's going silent, and what is left of the lease is all the heat that there will be.
+    /// The reefnet protocol has no renewal, so a connected hub counts as one. A silent hub counts as
+    /// disconnected within seconds; its heat then ends with the lease.
     private func renewLease(at now: Instant) {
         guard services.snapshot().lease?.requester == requester else { return }
         guard renewedAt.map({ now.duration(since: $0) >= Self.renewal }) ?? true else { return }
         renewedAt = now
-        // Where the queue is full the next second's does.
+        // If the queue is full, the renewal of the next second is enough.
         _ = services.post(WishEnvelope(.renewLease, from: requester))
     }
 

@@ -1,7 +1,7 @@
 package import Dialects
 
-/// Keeps what a server sends of an update until its beginning was answered, so that who is busy is never
-/// handed more than one, however often a server begins again. What it keeps is bounded by the longest update.
+/// Holds an update's messages back until its beginning is answered, so that the update thread never gets
+/// a second beginning before it has answered the first. The longest update limits what it holds.
 ///
 /// ```
 ///   open ──begin──▶ waiting ──ready──▶ open, with what was kept
@@ -13,14 +13,15 @@ package struct TransferGate {
 
     package init() {}
 
-    /// What is said next; returns what is to be handed on now, in this order.
+    /// Receives the next message; returns the messages to hand on now, in this order.
     package mutating func pass(_ transfer: DeviceLinkTransfer) -> [DeviceLinkTransfer] {
         guard isWaiting else {
             isWaiting = transfer.isBeginning
             return [transfer]
         }
         if case .givenUp = transfer {
-            // Of one that nobody has heard of nothing is left, of the one before the word alone.
+            // An update that was not handed on yet disappears whole. Of the one that was, only this
+            // message remains.
             if let index = kept.lastIndex(where: \.isBeginning) {
                 kept.removeSubrange(index...)
             } else {
@@ -32,10 +33,10 @@ package struct TransferGate {
         return []
     }
 
-    /// The beginning was answered; returns what is to be handed on now, in this order.
+    /// The beginning was answered; returns the messages to hand on now, in this order.
     package mutating func open(isReady: Bool) -> [DeviceLinkTransfer] {
         let next = kept.firstIndex(where: \.isBeginning)
-        // Up to the next beginning, which is waited for again.
+        // Up to the next beginning, whose answer must be waited for too.
         let count = next.map { $0 + 1 } ?? kept.count
         isWaiting = next != nil
         var released = Array(kept.prefix(count))
@@ -44,7 +45,7 @@ package struct TransferGate {
         return released
     }
 
-    /// The update that is waited for was given up: its answer is nobody's any more.
+    /// The update that waits for its answer was given up, so nobody needs the answer.
     package var isSuperseded: Bool {
         kept.contains { transfer in
             if case .givenUp = transfer { true } else { false }

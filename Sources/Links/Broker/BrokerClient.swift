@@ -4,9 +4,9 @@ import MQTT
 import Surroundings
 package import SwitchCore
 
-/// A device as its broker's client: connects, publishes and follows what its ``BrokerSession`` wants, and
-/// reconnects when the connection is lost. It has no thread and no clock: its owner polls
-/// ``descriptor`` and lets it step, one client (``BrokerLink``) or thousands (`hearth-farm simulate`).
+/// A device's client of an MQTT broker: connects, carries out the effects of its ``BrokerSession``, and
+/// reconnects when the connection is lost. It has no thread and no clock: its owner polls ``descriptor``
+/// and steps one client (``BrokerLink``) or thousands of them (`hearth-farm simulate`).
 ///
 /// ```
 /// waiting ──its time──▶ open ──the session leaves, leave()──▶ leaving ──▶ ended
@@ -14,20 +14,20 @@ package import SwitchCore
 ///    └──── lost ─────────┘
 /// ```
 package final class BrokerClient {
-    /// What a client has said and heard at its topics.
+    /// Counts of a client's messages and connections.
     package struct Traffic: Sendable {
-        /// Messages handed to the library.
+        /// Messages that were handed to the MQTT library.
         package var published = 0
         /// Bytes of their payloads.
         package var publishedBytes = 0
-        /// Messages from the broker, the echo too.
+        /// Messages from the broker, echoes included.
         package var received = 0
-        /// How often the broker has taken it in.
+        /// How often the broker has accepted a connection.
         package var connections = 0
 
         package init() {}
 
-        /// What came after `earlier`.
+        /// The traffic since `earlier`.
         package static func - (later: Traffic, earlier: Traffic) -> Traffic {
             var traffic = later
             traffic.published -= earlier.published
@@ -37,7 +37,7 @@ package final class BrokerClient {
             return traffic
         }
 
-        /// Adds another client's.
+        /// Adds the traffic of another client.
         package static func += (sum: inout Traffic, other: Traffic) {
             sum.published += other.published
             sum.publishedBytes += other.publishedBytes
@@ -46,9 +46,9 @@ package final class BrokerClient {
         }
     }
 
-    /// How often the state is to be looked at.
+    /// The longest time between two steps of a connected client.
     package static let look = Duration.milliseconds(100)
-    /// How long a goodbye may take to leave.
+    /// How long the last messages may take to be sent and confirmed.
     private static let longestFarewell = Duration.milliseconds(500)
 
     private enum Stage {
@@ -64,17 +64,17 @@ package final class BrokerClient {
     private var connection: MQTTConnection?
     private var session: BrokerSession
     private var patience = BrokerPatience()
-    /// The same trouble is told once, however often the broker is tried.
+    /// The last trouble that was reported: the same trouble is reported once, not at each attempt.
     private var told = ""
     private var generator = SystemRandomNumberGenerator()
-    /// Messages that have not left, or that the broker has not confirmed.
+    /// Messages that are not sent yet, or that the broker has not confirmed.
     private var unconfirmed = 0
-    /// Counted since the client was made, over all connections.
+    /// All traffic since the client was created, over all connections.
     package private(set) var traffic = Traffic()
-    /// The broker has taken it in.
+    /// The broker has accepted the present connection.
     package private(set) var isConnected = false
 
-    /// - Parameter start: when the broker is tried first.
+    /// - Parameter start: the time of the first attempt.
     package init(
         _ settings: BrokerSettings,
         _ traits: DeviceTraits,
@@ -87,18 +87,18 @@ package final class BrokerClient {
         stage = .waiting(until: start)
     }
 
-    /// There is nothing more to do.
+    /// The client has ended and does nothing more.
     package var hasEnded: Bool {
         if case .ended = stage { true } else { false }
     }
 
-    /// What `poll` is to watch; -1: nothing.
+    /// The descriptor for `poll`; -1: none.
     package var descriptor: CInt { connection?.descriptor ?? -1 }
 
-    /// What `poll` is to watch it for.
+    /// The events of ``descriptor`` for `poll`.
     package var interest: Int16 { connection?.interest ?? 0 }
 
-    /// How long nobody has to step it, unless its socket is ready.
+    /// The time until the next step is due, unless the socket is ready before.
     package func rest(at now: Instant) -> Duration {
         if case .waiting(let until) = stage {
             max(.zero, until.duration(since: now))
@@ -107,7 +107,9 @@ package final class BrokerClient {
         }
     }
 
-    /// Does what is due: `ready` is what `poll` found.
+    /// Does what is due.
+    ///
+    /// - Parameter ready: the events that `poll` found at ``descriptor``.
     package func step(ready: Int16, at now: Instant) {
         switch stage {
         case .waiting(let until):
@@ -130,7 +132,7 @@ package final class BrokerClient {
         }
     }
 
-    /// Says goodbye and ends; the steps that follow let it leave.
+    /// Publishes the last messages and ends; call ``step(ready:at:)`` until ``hasEnded``.
     package func leave(at now: Instant) {
         switch stage {
         case .waiting:
@@ -144,7 +146,7 @@ package final class BrokerClient {
         }
     }
 
-    /// Publishes a message in the device's name, where there is a connection.
+    /// Publishes a message in the device's name; does nothing without a connection.
     package func publish(_ message: BrokerMessage) {
         guard let connection else { return }
         publish(message, connection)
@@ -211,7 +213,7 @@ package final class BrokerClient {
         stage = .waiting(until: now.advanced(by: pause))
     }
 
-    // MARK: What is said
+    // MARK: Publishing and reporting
 
     private func tell(_ connection: MQTTConnection, at now: Instant) {
         let wasContested = patience.isContested
@@ -225,7 +227,7 @@ package final class BrokerClient {
         stage = .leaving(until: now.advanced(by: Self.longestFarewell))
     }
 
-    /// Does what a session wants; true: it wants to leave.
+    /// Carries out the effects of a session; true: the session wants the connection to end.
     private func perform(_ effects: [BrokerSession.Effect], _ connection: MQTTConnection) -> Bool {
         for effect in effects {
             switch effect {

@@ -1,20 +1,20 @@
 package import Chamber
 package import Surroundings
 
-/// What a link asks of the rest of the program, from its own thread.
+/// What a link needs from the rest of the program; called on the link's thread.
 package struct BrokerHost: Sendable {
-    /// The newest snapshot.
+    /// The controller's newest snapshot.
     package var snapshot: @Sendable () -> Snapshot
-    /// What surrounds the controller.
+    /// Names, networks and printer as they are now.
     package var device: @Sendable () -> DeviceView
     /// Hands a wish to the controller; false: its queue is full.
     package var post: @Sendable (WishEnvelope) -> Bool
-    /// Keeps something worth remembering.
+    /// Records an event.
     package var note: @Sendable (DeviceEvent) -> Void
 
-    /// Topics at which an earlier run may have left something with the broker.
+    /// Topics at which the broker may still keep messages of an earlier run.
     package var keptTopics: @Sendable () -> [String] = { [] }
-    /// Remembers over a restart at which topics the broker may keep something.
+    /// Stores over a restart the topics at which the broker may keep messages.
     package var keepTopics: @Sendable ([String]) -> Void = { _ in }
 
     package init(

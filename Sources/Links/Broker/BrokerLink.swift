@@ -8,14 +8,14 @@ import Threads
 
 /// A device's ``BrokerClient`` in a thread of its own, with the machine's clock.
 package final class BrokerLink: Sendable {
-    /// How long ending may take: a look-up of the broker's name that hangs is left behind.
+    /// How long ending may take; a thread that hangs while it looks up the broker's name is abandoned.
     private static let longestStop = Duration.seconds(2)
 
     private let worker: Worker
 
     /// - Parameters:
-    ///   - settings: which broker, and what is said there.
-    ///   - host: what the link asks of the rest of the program, on its thread.
+    ///   - settings: which broker, and what to publish there.
+    ///   - host: called on the link's thread.
     package init(
         _ settings: BrokerSettings,
         _ traits: DeviceTraits,
@@ -27,21 +27,21 @@ package final class BrokerLink: Sendable {
         }
     }
 
-    /// Begins to reach the broker.
+    /// Starts the thread, which connects to the broker.
     package func start() throws(SystemError) {
         try worker.start()
     }
 
-    /// Says goodbye and ends.
+    /// Publishes the last messages, and ends the connection and the thread.
     package func stop() {
         worker.stop()
     }
 }
 
-/// What the link's thread does: gives its client its turns.
+/// What the link's thread does: steps its client.
 private struct BrokerWork: Work {
     private let client: BrokerClient
-    /// What `poll` has found of the client's socket since its last turn.
+    /// The events that `poll` found at the client's socket since its last step.
     private var ready: Int16 = 0
 
     init(_ client: BrokerClient) {

@@ -3,9 +3,9 @@ import Pacing
 import Surroundings
 import SwitchCore
 
-/// Notes of what comes over a broker, each kind at most once a minute: who sends nonsense sends much.
+/// Events about messages from a broker, each kind at most once a minute: a faulty sender repeats itself.
 struct BrokerNotes {
-    /// What a note is about.
+    /// What an event is about.
     enum Kind: CaseIterable {
         case retained
         case refused
@@ -16,7 +16,7 @@ struct BrokerNotes {
     private static let pause = Duration.minutes(1)
     private var limiters: [Kind: Limiter] = [:]
 
-    /// The note, where it is due.
+    /// The effect that records the event; none within a minute of the last event of its kind.
     mutating func note(_ kind: Kind, _ text: String, at now: Instant) -> [BrokerSession.Effect] {
         guard limiters[kind, default: Limiter(every: Self.pause)].allows(at: now) else { return [] }
         return [.record(DeviceEvent(.network, isTrouble: true, text))]

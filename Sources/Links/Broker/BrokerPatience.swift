@@ -2,15 +2,16 @@ import Chamber
 import Pacing
 package import SwitchCore
 
-/// How long to wait before the broker is tried again: a second, and twice as long each time, to a minute.
+/// The back-off before the next attempt to connect to the broker: 1 s, doubled each time, up to 60 s.
 ///
-/// A broker that comes back meets all of its devices at once: each waits its own part longer. Two devices
-/// with one client id end each other's connections in turn, so that only a connection that outlives the
-/// other's longest pause counts as one that holds.
+/// A random part makes the devices of a restarted broker reconnect at different times. Two devices with
+/// the same client ID end each other's connections in turn. So a connection counts as stable only after
+/// it has lasted longer than the other device's longest pause.
 package struct BrokerPatience {
-    /// The longest pause, without a device's own part.
+    /// The longest pause, without the random part.
     package static let longest = Duration.seconds(60)
-    /// A third more than the longest pause, which is half as much again as ``longest``.
+    /// A connection is stable after this time: a third more than the longest pause with its random part,
+    /// 1.5 times ``longest``.
     package static let holding = Duration.seconds(120)
     /// This many short connections in a row mean that another client uses our client ID.
     static let tellingLosses = 3
@@ -20,18 +21,18 @@ package struct BrokerPatience {
 
     package init() {}
 
-    /// Connections in a row that the broker took in and that were lost before they held.
+    /// How many connections in a row were accepted and then lost before they were stable.
     package private(set) var losses = 0
 
-    /// The connection does not come to hold, time after time.
+    /// Several connections in a row were lost before they were stable.
     package var isContested: Bool { losses >= Self.tellingLosses }
 
-    /// The broker has taken us in.
+    /// The broker has accepted the connection.
     package mutating func connected(at now: Instant) {
         connectedAt = now
     }
 
-    /// Time has gone by; true where the connection holds from now on, once.
+    /// Time has passed; returns true once, when the connection becomes stable.
     package mutating func holds(at now: Instant) -> Bool {
         guard let began = connectedAt, now.duration(since: began) >= Self.holding else {
             return false
@@ -42,16 +43,16 @@ package struct BrokerPatience {
         return true
     }
 
-    /// The connection is over, or never was.
+    /// The connection was lost, or the attempt failed.
     package mutating func lost(at now: Instant) {
         guard !holds(at: now), connectedAt != nil else { return }
         connectedAt = nil
         losses += 1
     }
 
-    /// The pause before the next attempt, longer by up to half of it.
+    /// The pause before the next attempt.
     ///
-    /// - Parameter jitter: 0…1.
+    /// - Parameter jitter: random, 0…1; 1 makes the pause half as long again.
     package mutating func pause(jitter: Double) -> Duration {
         backOff.next(jitter: jitter)
     }

@@ -3,14 +3,14 @@ import Dialects
 import Pacing
 import SwitchCore
 
-/// Commands that come over the broker.
+/// Commands that arrive over the broker.
 extension BrokerSession {
     mutating func receiveCommand(
         _ message: BrokerMessage,
         _ snapshot: Snapshot,
         at now: Instant
     ) -> [Effect] {
-        // Forgetting what was kept at a topic arrives as an empty message: no command.
+        // An empty message deletes a retained message; it is no command.
         guard !message.payload.isEmpty || message.topic == settings.homeAssistant.heartbeat else {
             return []
         }
@@ -34,7 +34,7 @@ extension BrokerSession {
         if message.topic == settings.homeAssistant.heartbeat { return [renewal] }
         switch read(message, snapshot) {
         case .wishes(let wishes):
-            // The sender of a command is connected.
+            // A command shows that its sender is connected.
             isHomeAssistantGone = false
             let envelopes = wishes.map { wish in
                 Effect.post(

@@ -3,37 +3,37 @@ package import Dialects
 package import Surroundings
 package import SwitchCore
 
-/// The door of the session: an event in, effects out.
+/// The session's interface: an event in, effects out.
 extension BrokerSession {
     /// What happened.
     package enum Event: Sendable {
-        /// The broker has taken us in.
+        /// The broker has accepted the connection.
         case connected
         case received(BrokerMessage, Snapshot)
-        /// A new snapshot is there, and time has gone by.
+        /// The newest state of controller and device; time has passed.
         case shown(Snapshot, DeviceView)
-        /// The connection is about to be ended on purpose, for which there is no last will.
+        /// The connection is about to be ended on purpose; the broker publishes no last will then.
         case leaving
-        /// The connection is over: what was asked for over it is renewed no more.
+        /// The connection is over: its lease is no longer renewed.
         case lost
     }
 
-    /// What to do, in this order.
+    /// What the owner has to do, in this order.
     package enum Effect: Equatable, Sendable {
-        /// Ask for the messages of a topic.
+        /// Subscribe to a topic.
         case subscribe(String)
         case publish(BrokerMessage)
-        /// Hand it to the controller.
+        /// Hand a wish to the controller.
         case post(WishEnvelope)
-        /// Record it for people.
+        /// Record an event.
         case record(DeviceEvent)
-        /// Remember over a restart at which topics the broker may keep something of the device.
+        /// Store over a restart the topics at which the broker may keep messages of the device.
         case keep([String])
-        /// There is nothing more to say: end the connection, and make no other.
+        /// End the connection and do not reconnect.
         case leave
     }
 
-    /// Decides what an event leads to. It follows the snapshot, and so has no deadline of its own.
+    /// Decides what follows from an event. Frequent ``Event/shown(_:_:)`` events replace a deadline.
     package mutating func step(_ event: Event, at now: Instant) -> [Effect] {
         switch event {
         case .connected: return connected(at: now)

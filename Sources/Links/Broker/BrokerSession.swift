@@ -12,19 +12,19 @@ import SwitchCore
 ///                                                              ▼ starts, or the name changes
 ///                                                           lost: nothing renews the lease
 /// ```
-/// Settling is the time in which the broker sends what it kept: of that, the discovery message of an
-/// earlier run tells which entities are no more.
+/// While settling, the session waits for the broker's retained messages: the discovery message of an
+/// earlier run lists entities that no longer exist.
 package struct BrokerSession: Sendable {
-    /// How long a measurement may differ before it is told.
+    /// The shortest time between two state messages that differ in measurements only.
     static let measurementPause = Duration.seconds(5)
-    /// How long to wait for the broker's own messages where no echo comes back.
+    /// How long to wait for the broker's retained messages where no echo comes back.
     static let longestSettling = Duration.seconds(2)
-    /// How often a lease is renewed in its term: three answers in a row may be lost.
+    /// How many renewals fall into one lease: three echoes in a row may be lost.
     static let renewalsPerTerm = 4.0
-    /// A broker that starts Home Assistant wakes every device at once: each waits its own part of this.
+    /// A start of Home Assistant wakes every device at once: each waits a different part of this time.
     static let longestSpread = Duration.seconds(3)
-    /// Commands of a broker's clients in the long run: enough for every slider that a person drags, too
-    /// few to keep the controller's queue from others.
+    /// The average rate of commands over the broker: enough for a slider that a person drags, and too
+    /// low to fill the controller's queue.
     static let commandsPerSecond = 10
 
     private enum Stage: Equatable {
@@ -34,9 +34,9 @@ package struct BrokerSession: Sendable {
     }
 
     let settings: BrokerSettings
-    /// Topics at which earlier runs may have left something.
+    /// Topics at which the broker may keep messages of this run or an earlier one.
     private var earlier: [String]
-    /// The echo that proves that the broker has dealt with what was sent before it.
+    /// The number of the echo that proves that the broker has processed the deletions before it.
     private var removalEcho: UInt64?
     private var stage = Stage.away
     private var traits: DeviceTraits
@@ -52,14 +52,14 @@ package struct BrokerSession: Sendable {
     var allowance = TokenBucket(burst: 20, perSecond: Self.commandsPerSecond)
     var notes = BrokerNotes()
 
-    /// - Parameter earlier: what an earlier run asked to keep (``Effect/keep(_:)``).
+    /// - Parameter earlier: the topics that an earlier run stored (``Effect/keep(_:)``).
     package init(_ settings: BrokerSettings, _ traits: DeviceTraits, earlier: [String] = []) {
         self.settings = settings
         self.traits = traits
         self.earlier = earlier
     }
 
-    /// Who wants what comes over a broker.
+    /// The requester of every wish that arrives over a broker.
     static let requester = Requester(.homeAssistant)
 
     // MARK: The connection
@@ -78,7 +78,8 @@ package struct BrokerSession: Sendable {
         removalEcho = nil
     }
 
-    /// What to say before the connection is ended on purpose: the last will does not do it then.
+    /// What to publish before the connection is ended on purpose: the broker then does not publish the
+    /// last will.
     func farewell() -> [Effect] {
         guard settings.speaksHomeAssistant || settings.speaksStock else { return [] }
         guard !settings.isPassing else {
@@ -111,9 +112,9 @@ package struct BrokerSession: Sendable {
         case settings.echo:
             return receiveRemoval(message) + receiveEcho(message)
         case settings.homeAssistant.discovery:
-            // Our own comes back unretained; what the broker kept is an earlier run's.
+            // This session's own message comes back unretained; a retained one is an earlier run's.
             guard message.isRetained else {
-                // Somebody has removed this device: one that had this id before, perhaps.
+                // Another client deleted the device, perhaps another device that had this id.
                 if message.payload.isEmpty { rediscoverAt = now.advanced(by: spread) }
                 return []
             }
@@ -135,7 +136,7 @@ package struct BrokerSession: Sendable {
         return [renewal]
     }
 
-    /// The broker has dealt with the removal of what earlier runs had left: it can be forgotten here.
+    /// The broker has deleted the messages of earlier runs, so their topics need not be stored any more.
     private mutating func receiveRemoval(_ message: BrokerMessage) -> [Effect] {
         guard let removal = removalEcho, let number = message.text.flatMap({ UInt64($0) }),
             (removal...echoNumber).contains(number)
@@ -160,7 +161,7 @@ package struct BrokerSession: Sendable {
                     + "\(Int(settings.lease.inSeconds)) s unless it comes back.",
                 at: now
             )
-        // One that the broker kept says what was, not what is.
+        // A retained message may be out of date.
         case "online" where !message.isRetained:
             isHomeAssistantGone = false
             rediscoverAt = now.advanced(by: spread)
@@ -172,15 +173,15 @@ package struct BrokerSession: Sendable {
 
     var renewal: Effect { .post(WishEnvelope(.renewLease, from: Self.requester)) }
 
-    /// This device's own part of ``longestSpread``: by its identity, so that no two are likely to share.
+    /// This device's part of ``longestSpread``, from its identity: two devices rarely have the same.
     private var spread: Duration {
         let number = settings.id.utf8.reduce(UInt32(17)) { $0 &* 31 &+ UInt32($1) }
         return Self.longestSpread * Double(number % 1_000) / 1_000
     }
 
-    // MARK: What is told
+    // MARK: Publishing
 
-    /// What there is to publish now.
+    /// The messages that are due now.
     mutating func publish(
         _ snapshot: Snapshot,
         _ device: DeviceView,
@@ -201,7 +202,7 @@ package struct BrokerSession: Sendable {
         return effects + lookAfterLease(snapshot, at: now)
     }
 
-    /// All that the broker keeps of the device; first it drops what the broker no longer needs.
+    /// All retained messages of the device, after the deletion of those that are no longer in use.
     private mutating func introduction(_ snapshot: Snapshot, at now: Instant) -> [Effect] {
         rediscoverAt = nil
         var effects: [Effect] = []
@@ -223,8 +224,8 @@ package struct BrokerSession: Sendable {
         return effects + messages.map { .publish($0) }
     }
 
-    /// Has the broker forget what is not in use any more: of other dialects, another id, another prefix.
-    /// What is to be said next is remembered before it is said, so that a power cut loses no topic.
+    /// Deletes retained messages that are no longer in use: of other dialects, ids or prefixes. The
+    /// topics of the next messages are stored before they are published: a power cut loses none.
     private mutating func removal(at now: Instant) -> [Effect] {
         let kept = settings.keptTopics
         let strays = earlier.filter { !kept.contains($0) }
@@ -258,7 +259,7 @@ package struct BrokerSession: Sendable {
             }
         }
         if settings.speaksStock, now >= nextStock {
-            // After a pause there is nothing to catch up on.
+            // After a pause, missed messages are not sent.
             let next = nextStock.advanced(by: StockState.beat)
             nextStock = next > now ? next : now.advanced(by: StockState.beat)
             messages.append(
@@ -272,7 +273,7 @@ package struct BrokerSession: Sendable {
         BrokerMessage(settings.homeAssistant.state, state.encoded(), isRetained: true)
     }
 
-    /// Sees whether the broker still passes messages on, while heat depends on it.
+    /// Checks whether the broker still passes messages on, while heat depends on it.
     private mutating func lookAfterLease(_ snapshot: Snapshot, at now: Instant) -> [Effect] {
         guard settings.renewal == .presence, snapshot.lease?.requester == Self.requester,
             now >= nextEcho

@@ -1,6 +1,6 @@
 import MQTT
 
-/// What a connection by these settings is made of.
+/// The options and the TLS context of a connection with these settings.
 extension BrokerSettings {
     var options: MQTTOptions {
         var options = MQTTOptions(host: host, port: port, clientID: clientID)
@@ -17,7 +17,7 @@ extension BrokerSettings {
         return options
     }
 
-    /// `nil`: in the clear.
+    /// The TLS context; `nil`: the connection is not encrypted. Throws where a file cannot be used.
     func makeTLS() throws(TLSError) -> TLSContext? {
         guard let encryption else { return nil }
         let context = try TLSContext(.server(name: host, authorities: encryption.authorities))

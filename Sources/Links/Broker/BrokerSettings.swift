@@ -1,25 +1,26 @@
 package import Dialects
 
-/// Which broker a device joins, as whom, and what it says there.
+/// Which broker a device connects to, as whom, and what it publishes there.
 package struct BrokerSettings: Equatable, Sendable {
-    /// How the connection is kept from others.
+    /// The TLS settings of the connection.
     package struct Encryption: Equatable, Sendable {
-        /// PEM file of the authorities that the broker's certificate may come from; empty: those that
-        /// the machine trusts.
+        /// PEM file of the authorities that may sign the broker's certificate; empty: those that the
+        /// machine trusts.
         package var authorities = ""
-        /// PEM files of the device's own certificate and its key; empty: it shows none.
+        /// PEM file of the device's own certificate; empty: the device shows none.
         package var certificate = ""
-        /// PEM file of that certificate's key, without a password.
+        /// PEM file of that certificate's key, without a password; may be the same file.
         package var key = ""
 
         package init() {}
     }
 
-    /// What renews the lease of heat that somebody asked for over the broker.
+    /// What renews the lease of heat that a client asked for over the broker.
     package enum Renewal: String, CaseIterable, Sendable {
-        /// That messages come back from the broker and Home Assistant has not said that it is gone.
+        /// Echoes from the broker, unless Home Assistant has said that it is offline. Commands and
+        /// heartbeats too.
         case presence
-        /// Messages at the heartbeat topic, and commands, alone.
+        /// Only commands and messages at the heartbeat topic.
         case heartbeat
     }
 
@@ -27,37 +28,37 @@ package struct BrokerSettings: Equatable, Sendable {
     package var host: String
     /// A TCP port, 1 to 65535.
     package var port: Int
-    /// `nil`: in the clear.
+    /// TLS; `nil`: the connection is not encrypted.
     package var encryption: Encryption?
-    /// Empty: none is given.
+    /// The user name for the broker; empty: none.
     package var username = ""
-    /// A secret: it leaves for the broker and for nobody else.
+    /// A secret: it is sent to the broker only.
     package var password = ""
-    /// A file with the password in its first line; `nil`: there is none.
+    /// A file with the password in its first line; `nil`: no file.
     package var passwordFile: String?
-    /// How the broker tells connections apart: it ends the older of two with the same one. Empty: made
-    /// of the id.
+    /// The MQTT client ID: a broker ends the older of two connections with the same one. Empty: made
+    /// from the id.
     package var clientID: String
-    /// The device's identity on the broker: no two may share it. Empty: the device's own.
+    /// The device's identity on the broker, which must be unique. Empty: the profile's identity.
     package var id: String
-    /// What stands before the device's own topics.
+    /// The beginning of the device's own topics.
     package var prefix = "hearth"
     /// Home Assistant's `discovery_prefix`.
     package var discoveryPrefix = "homeassistant"
-    /// What stands before stock's topics.
+    /// The beginning of the stock topics.
     package var stockPrefix = "panda_breath"
-    /// Heat that was asked for over the broker ends unless it is renewed within this time.
+    /// The lease of heat that was asked for over the broker: without a renewal the heat then ends.
     package var lease = Duration.seconds(60)
-    /// What keeps heat on that was asked for over the broker.
+    /// What renews that lease.
     package var renewal = Renewal.presence
-    /// Publishes discovery and state for Home Assistant, and follows its commands.
+    /// Discovery and state for Home Assistant are published, and its commands followed.
     package var speaksHomeAssistant = true
-    /// Publishes and follows stock's own topics.
+    /// The topics of the stock firmware are published and followed.
     package var speaksStock = false
-    /// The broker is to forget the device when it leaves in order: a simulated one does not come back.
+    /// An orderly end deletes all retained messages: a simulated device does not come back.
     package var isPassing = false
 
-    /// In the clear and without a password, until they are set.
+    /// Settings without encryption and without a password.
     package init(host: String, port: Int, id: String) {
         self.host = host
         self.port = port
@@ -65,7 +66,7 @@ package struct BrokerSettings: Equatable, Sendable {
         clientID = id.isEmpty ? "" : Self.clientID(for: id)
     }
 
-    /// The same broker, joined by the device with this identity where the settings name none.
+    /// The same settings, with `identity` as the id where they have none, and with a client ID.
     package func joined(byDevice identity: String) -> BrokerSettings {
         var settings = self
         if id.isEmpty { settings.id = identity }
@@ -73,13 +74,14 @@ package struct BrokerSettings: Equatable, Sendable {
         return settings
     }
 
-    /// What a connection is called where nobody says otherwise: made of the id, which no two share.
+    /// The default client ID, made from the id, which no two devices share.
     package static func clientID(for id: String) -> String { "hearth-\(id)" }
 
-    /// Stock's topics.
+    /// The topics of the stock firmware.
     package var stock: StockTopics { StockTopics(prefix: stockPrefix, id: id) }
 
-    /// Home Assistant's; a connection has one last will, so that both dialects share its topic.
+    /// The topics for Home Assistant. A connection has only one last will, whose topic both dialects
+    /// share.
     package var homeAssistant: HomeAssistantTopics {
         HomeAssistantTopics(
             prefix: prefix,
@@ -89,16 +91,16 @@ package struct BrokerSettings: Equatable, Sendable {
         )
     }
 
-    /// Where the broker says whether the device is there.
+    /// The topic that says whether the device is online.
     package var availability: String { homeAssistant.availability }
 
-    /// Where the device talks to itself, to see whether the broker still passes messages on.
+    /// The topic of the device's messages to itself: they prove that the broker passes messages on.
     package var echo: String { "\(homeAssistant.base)/echo" }
 
-    /// The broker for people.
+    /// Host and port, for people.
     package var place: String { "\(host):\(port)" }
 
-    /// Every topic at which the broker keeps something of the device, whichever dialects it speaks.
+    /// Every topic at which the device may publish retained messages, in any dialect.
     var retainedTopics: [String] {
         [
             homeAssistant.discovery, homeAssistant.state, "\(homeAssistant.base)/availability",
@@ -106,7 +108,7 @@ package struct BrokerSettings: Equatable, Sendable {
         ]
     }
 
-    /// Those of them that are in use.
+    /// The retained topics of the dialects that are in use.
     var keptTopics: [String] {
         guard speaksHomeAssistant else { return speaksStock ? [availability] : [] }
         return [homeAssistant.discovery, homeAssistant.state, availability]

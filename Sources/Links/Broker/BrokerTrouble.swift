@@ -1,7 +1,7 @@
 import Chamber
 import MQTT
 
-/// Why there is no connection to the broker, and what to do, for people.
+/// Messages for people: why there is no connection to the broker, and what to do.
 enum BrokerTrouble {
     static func words(for end: MQTTEnd, at place: String) -> String {
         switch end {
@@ -22,7 +22,7 @@ enum BrokerTrouble {
         }
     }
 
-    /// The broker takes this device in and lets it go again, time after time.
+    /// The broker accepts the connection and ends it again, several times in a row.
     static func contested(_ settings: BrokerSettings) -> String {
         "The MQTT broker at \(settings.place) has ended the connection soon after it began, again and "
             + "again: most likely another device connects as \"\(settings.clientID)\" too, and a broker "
