@@ -1,13 +1,13 @@
 package import Access
 package import System
 
-/// Where the state directory keeps who is let in.
+/// Paths of the access files in the state directory.
 package struct AccessFiles: Sendable {
-    /// Password and tokens, as hashes.
+    /// The file of password and tokens, as hashes.
     package let record: String
-    /// The token by which the command line on this machine is let in: another one at each start.
+    /// The file of the token for the command line on this machine; each start makes a new token.
     package let commandLine: String
-    /// The stock page, imported from the user's own image.
+    /// The stock page, which the user imported from a firmware image.
     package let stockPage: String
 
     /// - Parameter directory: the state directory.
@@ -17,7 +17,8 @@ package struct AccessFiles: Sendable {
         stockPage = "\(directory)/stock-page.html"
     }
 
-    /// The record; without a file nothing is asked of anyone.
+    /// The record; without a file an empty one, which asks for no password. Throws where the file cannot
+    /// be read; returns a failure where it is damaged.
     package func readRecord() throws(SystemError) -> Result<AccessRecord, AccessMistake> {
         let bytes = try File.readIfPresent(
             record,
@@ -35,12 +36,12 @@ package struct AccessFiles: Sendable {
     }
 }
 
-/// What the file for the command line holds: the token, and the port, so that the token goes to this
-/// daemon and not to another program that listens on this machine.
+/// The contents of the command line's file: the token, and the daemon's port. The port keeps the token
+/// from another program that listens on this machine.
 package struct CommandLineWord: Equatable, Sendable {
-    /// Where this daemon listens.
+    /// The TCP port that this daemon listens on.
     package let port: UInt16
-    /// What a command shows as its password, as text.
+    /// The token as text, which a command sends as its password.
     package let token: String
 
     package init(port: UInt16, token: String) {
@@ -48,16 +49,16 @@ package struct CommandLineWord: Equatable, Sendable {
         self.token = token
     }
 
-    /// Reads ``bytes``; `nil` for anything else.
+    /// Reads what ``bytes`` wrote; `nil` for anything else.
     package init?(_ bytes: [UInt8]) {
         let words = String(decoding: bytes, as: UTF8.self).split { $0 == " " || $0 == "\n" }
         guard words.count == 2, let port = UInt16(words[0]) else { return nil }
         self.init(port: port, token: String(words[1]))
     }
 
-    /// More than its file ever has.
+    /// The limit on the file's size, in bytes.
     package static let largestFile = 256
 
-    /// The file.
+    /// The file's contents.
     package var bytes: [UInt8] { Array("\(port) \(token)\n".utf8) }
 }

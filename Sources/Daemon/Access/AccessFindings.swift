@@ -3,7 +3,7 @@ import Server
 import Synchronization
 import WebSocket
 
-/// What the access thread has read, for the server.
+/// What the access thread has read from the files; shared with the server.
 final class AccessFindings: Sendable {
     private struct State {
         var rules = AccessRules()
@@ -19,7 +19,7 @@ final class AccessFindings: Sendable {
 
     var certificateVersion: UInt64 { state.withLock { $0.certificateVersion } }
 
-    /// Lets commands on this machine in with a token of this digest.
+    /// Accepts the token with this digest from commands on this machine.
     func admit(commandLine digest: Digest) {
         state.withLock { state in
             state.rules.commandLine = digest
@@ -27,7 +27,7 @@ final class AccessFindings: Sendable {
         }
     }
 
-    /// Follows the stored rules; returns the former ones.
+    /// Replaces the rules and returns the old ones.
     func replace(by new: AccessRules.State) -> AccessRules.State {
         state.withLock { state in
             let old = state.rules.state
@@ -42,7 +42,7 @@ final class AccessFindings: Sendable {
         state.withLock { $0.stockPage = page }
     }
 
-    /// Certificate and key are new.
+    /// Certificate and key have changed.
     func renewCertificate() {
         state.withLock { $0.certificateVersion += 1 }
     }

@@ -10,17 +10,17 @@ import System
 import Threads
 import WebSocket
 
-/// Lets people in: checks passwords one by one, and sees once a second whether a file that says who is let
-/// in, or the stock page, has changed. Its thread may take its time.
+/// Checks passwords one by one, and looks once a second for changes of the access record, the stock page
+/// and the certificate. Its thread is not urgent.
 final class AccessService: AccessSource {
-    /// A password to be checked.
+    /// A password to check; `reply` gets `nil` where the check is impossible.
     struct Check: Sendable {
         let password: [UInt8]
         let hash: PasswordHash
         let reply: @Sendable (Bool?) -> Void
     }
 
-    /// The login page has one password checked at a time.
+    /// The queue of passwords; the login page has only one checked at a time.
     private static let checkCapacity = 4
 
     private let files: AccessFiles
@@ -30,7 +30,7 @@ final class AccessService: AccessSource {
     private let mailbox: Mailbox<Check>
     private let worker: Worker
 
-    /// Reads the files once, so that nobody is served by other rules than theirs.
+    /// Reads the files once, so that the server never starts with other rules.
     init(
         _ files: AccessFiles,
         _ options: AccessSettings,
@@ -65,15 +65,15 @@ final class AccessService: AccessSource {
         keep(event)
     }
 
-    /// The stock page where it is to be served and there is one.
+    /// The stock page; `nil` where it is not imported or not served.
     var stockPage: OutgoingBytes? { findings.stockPage }
 
-    /// Rises when certificate and key have changed.
+    /// Increases when certificate and key have changed.
     var certificateVersion: UInt64 { findings.certificateVersion }
 
     // MARK: The daemon's side
 
-    /// Makes up the word for the command line, now that the port is known.
+    /// Writes a new token for the command line, now that the port is known.
     func issueCommandLineToken(port: UInt16) {
         do {
             let token = try Token.random()
@@ -96,7 +96,7 @@ final class AccessService: AccessSource {
         try worker.start()
     }
 
-    /// Ends the thread, and takes the command line's token back.
+    /// Ends the thread and deletes the command line's token file.
     func stop() {
         worker.stop()
         unlink(files.commandLine)

@@ -12,14 +12,14 @@ import WebSocket
 
 /// What the access thread does: checks passwords, and reads files that have changed.
 ///
-/// Behind all others of the machine's work, for a password takes a tenth of a second of a whole core.
+/// It runs at low priority, because a password check takes a tenth of a second of a whole core.
 struct AccessWork: Work {
-    /// What the files were like when they were last read.
+    /// The marks of the files at the last inspection.
     private struct Marks {
         var record = UInt64.max
         var page = UInt64.max
         var certificate = UInt64.max
-        /// Certificate and key are two files: they are used once both have rested for a second.
+        /// Certificate and key are two files: they are used after both are unchanged for one inspection.
         var isCertificateNew = false
     }
 
@@ -51,7 +51,7 @@ struct AccessWork: Work {
     }
 
     mutating func begin(at now: Instant) -> Instant? {
-        // On Linux it is the thread's own (setpriority(2), "C library/kernel differences").
+        // On Linux the niceness is the thread's own (setpriority(2), "C library/kernel differences").
         _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
         inspectAt = now.advanced(by: Self.inspectionInterval)
         return inspectAt
@@ -77,7 +77,7 @@ struct AccessWork: Work {
 
     // MARK: Files
 
-    /// Reads what has changed.
+    /// Reads the files that have changed. The first time, no event is recorded.
     mutating func inspect(isFirst: Bool) {
         let record = File.mark(of: files.record)
         let page = wantsStockPage ? File.mark(of: files.stockPage) : 0
@@ -157,6 +157,6 @@ struct AccessWork: Work {
         findings.show(page)
     }
 
-    /// What the import allows.
+    /// The limit on the stock page's size, in bytes: twice what the import accepts.
     static let largestPage = 2 << 20
 }

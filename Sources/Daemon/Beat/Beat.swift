@@ -6,20 +6,21 @@ import Store
 import SwitchCore
 import Synchronization
 
-/// The sampler and controller thread: ten steps a second, whatever anyone else does.
+/// The controller's thread: ten steps a second, whatever the other threads do.
 ///
-/// It owns board and controller. It allocates nothing, logs nothing and waits for nobody: samples and
-/// acknowledgements come from the board, wishes from the exchange, and what a step leads to goes to
-/// the switch first, then to the exchange and the store.
+/// It owns board and controller. It allocates nothing, logs nothing and waits for no other thread.
+/// Samples and acknowledgements come from the board, wishes from the exchange. The result of a step goes
+/// to the switch first, then to the exchange, the store and the flight recorder.
 final class Beat: @unchecked Sendable {
     // Safe to share: `stopRequested` is atomic; all else is touched by `init` and then by the one
     // thread in `run` only.
 
-    /// Between two steps of the controller, on its own clock.
+    /// The time between two steps, on the controller's clock.
     private static let interval = Duration.milliseconds(100)
-    /// Below the switch's (20) and above all that is not real-time.
+    /// The real-time priority: below the switch's (20), above every thread that is not real-time.
     private static let priority: Int32 = 10
-    /// Later than this is a leap that the controller has to judge, not steps to catch up with.
+    /// The longest delay for which a fast simulation makes up its steps. After a longer one, the
+    /// controller judges the gap.
     private static let longestCatchUp = Duration.seconds(2)
 
     private let board: any HeaterBoard
@@ -31,7 +32,7 @@ final class Beat: @unchecked Sendable {
     private let stopRequested = Atomic(false)
     private let hurryRequested = Atomic(false)
     private let ended = Atomic(false)
-    /// How long it may cool what is hot before it ends; zero: not at all.
+    /// How long the blower may cool the element before `run` ends; zero: no cooling.
     private let longestCooling: Duration
     private var storeFeed: StoreFeed
     private let flight: FlightRecorder
@@ -61,17 +62,17 @@ final class Beat: @unchecked Sendable {
         storeFeed = StoreFeed(store, fingerprint: fingerprint)
     }
 
-    /// Makes `run` turn the heat off, cool what is hot, and return; from any thread.
+    /// Makes `run` turn the heat off, let the blower cool the element, and return; from any thread.
     func stop() {
         stopRequested.store(true, ordering: .releasing)
     }
 
-    /// Makes a `run` that cools return at once; from any thread.
+    /// Makes a `run` that is cooling return at once; from any thread.
     func hurry() {
         hurryRequested.store(true, ordering: .releasing)
     }
 
-    /// Steps until `stop()`, then turns the outputs off.
+    /// Steps until `stop()`, cools, then turns the heater off.
     func run() {
         _ = hearth_run_in_real_time(Self.priority)
         stepUntil { stopRequested.load(ordering: .acquiring) }
@@ -84,7 +85,7 @@ final class Beat: @unchecked Sendable {
     /// `run` has returned, or is about to.
     var hasEnded: Bool { ended.load(ordering: .acquiring) }
 
-    /// The blower runs, or the heat that is to be turned off still does.
+    /// The blower runs, or the controller's power is still on.
     private var isCooling: Bool { isFanOn || isPoweredOn }
 
     private func stepUntil(_ isDone: () -> Bool) {
@@ -94,12 +95,12 @@ final class Beat: @unchecked Sendable {
             let now = clock.now()
             lateness.note(clock.realDuration(from: due, to: now))
             if clock.isRealTime {
-                // A thread that was held up steps once, at the true time: two steps at one time
-                // would be a clock that stands still. The clock guard judges the gap.
+                // A delayed thread makes one step, at the true time: two steps at the same time would
+                // look like a clock that stands still. The clock guard judges the gap.
                 step(at: now)
                 repeat { due = due.advanced(by: Self.interval) } while due <= now
             } else {
-                // A simulation that runs fast takes each of its steps.
+                // A fast simulation makes up each of its steps.
                 if clock.realDuration(from: due, to: now) > Self.longestCatchUp { due = now }
                 repeat {
                     step(at: due)
@@ -117,7 +118,7 @@ final class Beat: @unchecked Sendable {
             openContacts: board.openContacts
         )
         if stopRequested.load(ordering: .relaxed) {
-            // On the way to the end nobody turns the heat on again.
+            // During the end, no wish may turn the heat on again.
             exchange.refuseWishes(.stopping)
             input.wishes.append(WishEnvelope(.setPower(false), from: .controller))
             server.wake()
@@ -130,13 +131,13 @@ final class Beat: @unchecked Sendable {
         isFanOn = actions.command.isFanOn
         isPoweredOn = actions.snapshot.settings.isOn
         exchange.publish(actions)
-        // Clients that wait for an answer get it now; a write to an eventfd, no more.
+        // Clients that wait for an answer get it now. The call only writes to an eventfd.
         if !actions.outcomes.isEmpty { server.wake() }
         storeFeed.feed(actions, wall: .now(), exchange)
         flight.record(input, at: now, actions)
     }
 
-    /// An orderly end: the heater off in one last command.
+    /// Sends one last command: heater off and second relay open, the blower as it is.
     private func turnOff() {
         let now = clock.now()
         let off = SwitchCommand(

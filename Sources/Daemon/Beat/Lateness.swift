@@ -3,10 +3,10 @@ package import Surroundings
 import SwitchCore
 import Synchronization
 
-/// Counts how late the beat's steps come. Noting one takes no memory and waits for nobody who holds the
-/// lock for longer than it takes to copy a table.
+/// Counts how late the beat's steps come. Recording a step allocates nothing, and waits at most while
+/// another thread copies a table.
 package final class Lateness: Sendable {
-    /// Steps of a quarter octave, from 1 µs: 128 of them end beyond an hour.
+    /// Four buckets for each doubling, from 1 µs on: 128 of them reach beyond two hours.
     private static let bucketsPerOctave = 4
     private static let bucketCount = 128
 
@@ -21,7 +21,7 @@ package final class Lateness: Sendable {
 
     package init() {}
 
-    /// Notes one step that came `lateness` after it was due.
+    /// Records a step that came `lateness` after it was due.
     package func note(_ lateness: Duration) {
         let bucket = Self.bucket(of: lateness)
         counts.withLock { counts in
@@ -32,7 +32,7 @@ package final class Lateness: Sendable {
         }
     }
 
-    /// What was noted so far.
+    /// All steps recorded so far.
     package var timing: BeatTiming {
         let counts = counts.withLock { $0 }
         var timing = BeatTiming()
@@ -46,7 +46,7 @@ package final class Lateness: Sendable {
         return timing
     }
 
-    /// Steps below each of the timing's limits, which are ends of buckets.
+    /// The steps below each of ``BeatTiming/limits``, which are all ends of buckets.
     private static func cumulated(_ counts: Counts) -> [UInt64] {
         var steps: UInt64 = 0
         var bucket = 0
@@ -59,8 +59,7 @@ package final class Lateness: Sendable {
         }
     }
 
-    /// The bucket of a lateness: whole octaves by the place of the highest bit, quarters by the two
-    /// bits below it.
+    /// The bucket of a lateness: the highest bit gives the octave, the two bits below it the quarter.
     private static func bucket(of lateness: Duration) -> Int {
         let microseconds = max(lateness.inNanoseconds / 1_000, 0)
         guard microseconds >= 4 else { return Int(microseconds) }
@@ -69,7 +68,7 @@ package final class Lateness: Sendable {
         return min((octave - 1) * bucketsPerOctave + quarter, bucketCount - 1)
     }
 
-    /// The end of a bucket: nothing in it is later.
+    /// The upper end of a bucket.
     private static func end(of bucket: Int) -> Duration {
         guard bucket >= 4 else { return .microseconds(bucket + 1) }
         let octave = bucket / bucketsPerOctave + 1

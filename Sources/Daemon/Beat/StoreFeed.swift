@@ -2,8 +2,8 @@ import Chamber
 import Store
 import SwitchCore
 
-/// Feeds the store with what a step leaves behind: events at once, settings when they changed, a sample
-/// a second. None of it blocks or allocates.
+/// Passes the results of a step to the store: events at once, settings when they have changed, and one
+/// sample a second. It does not wait for the disk.
 struct StoreFeed {
     private let store: StoreService
     private var settings: OperatingSettings?
@@ -14,15 +14,15 @@ struct StoreFeed {
 
     private let fingerprint: String
 
-    /// - Parameter fingerprint: the board's, which goes with a learned model.
+    /// - Parameter fingerprint: identifies the board; it is stored with a learned model.
     init(_ store: StoreService, fingerprint: String) {
         self.store = store
         self.fingerprint = fingerprint
     }
 
-    /// Hands over what this step leaves behind; `wall` is the calendar's time at the step.
+    /// Passes the results of one step on; `wall` is the calendar time of the step.
     mutating func feed(_ actions: Actions, wall: WallTime, _ exchange: Exchange) {
-        // A second of the controller's own time: a simulation may be faster.
+        // One point each second of the controller's clock, which a simulation may speed up.
         let second = actions.snapshot.at.nanoseconds / 1_000_000_000
         if second != secondFed {
             secondFed = second
@@ -50,15 +50,15 @@ struct StoreFeed {
                 offsets: snapshot.offsets
             )
         }
-        // A second of the calendar, also where the simulation is faster.
+        // One sample each second of calendar time, even in a fast simulation.
         if wall.milliseconds / 1000 != sampleAt {
             sampleAt = wall.milliseconds / 1000
             store.record(HistorySample(snapshot, wall: wall))
         }
     }
 
-    /// Clears the latch on the disk, and only then lets the controller clear it in memory. An
-    /// unreadable store is first set aside: what was in it stays in a file of its own.
+    /// Clears the latch on the disk first, and only then lets the controller clear it in memory. An
+    /// unreadable store is set aside before: its contents stay in a file of their own.
     private static func clear(
         _ number: FaultNumber,
         _ code: FaultCode?,

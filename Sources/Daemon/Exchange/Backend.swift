@@ -5,7 +5,7 @@ import Server
 import Store
 import Surroundings
 
-/// What the server asks of the rest of the program.
+/// Answers the server's requests with the other parts of the daemon.
 final class Backend: ServerBackend {
     private let exchange: Exchange
     private let deviceExchange: DeviceExchange

@@ -1,17 +1,17 @@
-/// A queue of fixed capacity whose storage is made once: putting in and taking out allocate nothing.
+/// A queue of fixed capacity. Its storage is allocated once: `append` and `popFirst` allocate nothing.
 package struct BoundedRing<Element> {
     private var slots: [Element?]
     private var first = 0
     package private(set) var count = 0
-    /// How many elements found it full.
+    /// How many elements were lost because the queue was full.
     package private(set) var dropped = 0
 
-    /// An empty ring; the only call that allocates.
+    /// An empty queue.
     package init(capacity: Int) {
         slots = Array(repeating: nil, count: capacity)
     }
 
-    /// Puts an element in at the end; false: it is full and the element is lost.
+    /// Adds an element at the end; false: the queue is full and the element is lost.
     package mutating func append(_ element: Element) -> Bool {
         guard count < slots.count else {
             dropped += 1
@@ -22,7 +22,7 @@ package struct BoundedRing<Element> {
         return true
     }
 
-    /// Takes the oldest element out.
+    /// Removes the oldest element; `nil`: the queue is empty.
     package mutating func popFirst() -> Element? {
         guard count > 0 else { return nil }
         let element = slots[first]
@@ -32,7 +32,7 @@ package struct BoundedRing<Element> {
         return element
     }
 
-    /// Takes everything out, oldest first.
+    /// Removes all elements, oldest first. It allocates the array.
     package mutating func drain() -> [Element] {
         var elements: [Element] = []
         elements.reserveCapacity(count)

@@ -2,12 +2,12 @@ import Chamber
 import Store
 import Surroundings
 
-/// Keeps what happens around the controller, at the controller's time; from any thread.
+/// Records events of the device around the controller, at the controller's time; from any thread.
 struct DeviceEventLog: Sendable {
     let store: StoreService
     let exchange: Exchange
 
-    /// Records something worth remembering.
+    /// Hands an event to the store.
     func record(_ event: DeviceEvent, from requester: Requester) {
         let at = exchange.snapshot.at
         store.append(Occurrence(at: at, kind: .device(event), requester: requester))

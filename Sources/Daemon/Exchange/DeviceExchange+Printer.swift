@@ -2,9 +2,9 @@ import Chamber
 import Printers
 import Surroundings
 
-/// Orders for the bound printer.
+/// Commands to the bound printer.
 extension DeviceExchange {
-    /// Has the printer do something, and keeps what became of it; replies exactly once.
+    /// Sends a command to the printer and records the outcome as an event; replies exactly once.
     func order(
         _ command: PrinterCommand,
         from requester: Requester,
@@ -18,7 +18,7 @@ extension DeviceExchange {
 }
 
 extension DeviceEvent {
-    /// What became of an order.
+    /// The outcome of a command.
     fileprivate init(_ command: PrinterCommand, _ answer: PrinterAnswer) {
         switch answer {
         case .done:
@@ -35,7 +35,7 @@ extension DeviceEvent {
 }
 
 extension PrinterCommand {
-    /// What the printer is to do, behind "told to". What is in a line or a file's name is not repeated.
+    /// The command as words after "told to", without the line of G-code or the file's name.
     fileprivate var words: String {
         switch self {
         case .pause: "pause"

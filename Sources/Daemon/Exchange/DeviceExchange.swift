@@ -8,9 +8,8 @@ import Surroundings
 import SwitchCore
 import Synchronization
 
-/// All that passes between what surrounds the controller and the other threads: the newest profile and
-/// status, wishes about them and what those came to, and the restarts that some of them ask for. The profile
-/// is kept in the store.
+/// Shares the ``DeviceMachine`` between threads: the newest profile and status, wishes and their
+/// outcomes, and requested restarts. The store keeps the profile.
 final class DeviceExchange: Sendable {
     private let machine: Mutex<DeviceMachine>
     private let store: StoreService
@@ -18,24 +17,26 @@ final class DeviceExchange: Sendable {
     let events: DeviceEventLog
     let printers: PrinterMailbox
     private let host: any HostReceiver
-    /// Fills in how the hardware is doing.
+    /// Adds the state of the hardware and the timing of the beat to the status.
     private let inspect: @Sendable (inout DeviceStatus) -> Void
-    /// When the service is to restart; `nil`: not at all.
+    /// When the service restarts; `nil`: no restart is requested.
     private let restartAt = Mutex<Instant?>(nil)
     private let outcomes = Mutex(
         BoundedRing<DeviceOutcome>(capacity: DeviceExchange.outcomeCapacity)
     )
 
-    /// Wishes about the device that may wait for an answer at once.
+    /// The limit on outcomes that clients have not collected yet.
     private static let outcomeCapacity = 64
-    /// A reset waits this long at most for the machine to forget its networks.
+    /// A factory reset waits at most this long for the machine to delete its networks.
     private static let longestForgetting = Duration.seconds(15)
-    /// Two of the clients' beats, so that the answer to a reset is on its way before the restart.
+    /// The time to send the answer to a factory reset before the restart: three of the server's beats of
+    /// 100 ms.
     private static let farewell = Duration.milliseconds(300)
 
     /// - Parameters:
-    ///   - printers: carries out requests about printers, and tells their news.
-    ///   - host: the same for the machine's network and names.
+    ///   - printers: receives requests about printers.
+    ///   - host: receives orders about the machine's network and names.
+    ///   - inspect: adds the state of the hardware and the timing of the beat to the status.
     init(
         _ machine: DeviceMachine,
         _ events: DeviceEventLog,
@@ -52,22 +53,22 @@ final class DeviceExchange: Sendable {
         self.host = host
     }
 
-    /// Somebody asked for a restart, and its time has come.
+    /// A restart was requested and is due.
     var isRestartRequested: Bool {
         restartAt.withLock { $0.map { Instant.monotonic() >= $0 } ?? false }
     }
 
-    /// What wishes came to since the last call, for those who wait for it.
+    /// The outcomes of wishes since the last call.
     func collectOutcomes() -> [DeviceOutcome] {
         outcomes.withLock { $0.drain() }
     }
 
-    /// A client on another machine was heard of.
+    /// Records that a client on another machine has reached the device.
     func recordVisit() {
         host.recordVisit()
     }
 
-    /// What surrounds the controller at present.
+    /// The device around the controller, as it is now.
     func view() -> DeviceView {
         var view = machine.withLock { machine in
             _ = machine.step(.tick, at: .monotonic())
@@ -77,7 +78,7 @@ final class DeviceExchange: Sendable {
         return view
     }
 
-    /// Grants a wish; where the ticket is not 0, its outcome is told by ``collectOutcomes()``.
+    /// Carries out a wish; where the ticket is not 0, ``collectOutcomes()`` returns its outcome.
     func grant(_ wish: DeviceWish, from requester: Requester, ticket: UInt64 = 0) {
         var isDecided = true
         for effect in step(.wish(wish)) {
@@ -114,15 +115,15 @@ final class DeviceExchange: Sendable {
     private func answer(_ ticket: UInt64, trouble: String?) {
         guard ticket != 0 else { return }
         let outcome = DeviceOutcome(ticket: ticket, trouble: trouble)
-        // Where the ring is full, so many have asked that nobody can wait for all of it.
+        // With a full ring the client's own time limit ends its wait.
         _ = outcomes.withLock { $0.append(outcome) }
     }
 
-    /// Receives news of the printer, from any thread: the bed's goes to the controller.
+    /// Receives news of the printer, from any thread; a bed report goes to the controller too.
     func receive(_ news: PrinterNews) {
         _ = step(.printer(news))
         guard case .bed(let report) = news else { return }
-        // Where the queue is full the next report comes within a second, or the last one ages.
+        // If the queue is full, the next report comes within a second; otherwise the last one expires.
         _ = exchange.post(WishEnvelope(.reportBed(report), from: Requester(.printer)))
     }
 
@@ -145,7 +146,7 @@ final class DeviceExchange: Sendable {
         }
     }
 
-    /// Steps the machine, and stores the profile where that has changed.
+    /// Steps the machine, and stores the profile if it has changed.
     private func step(_ event: DeviceMachine.Event) -> [DeviceMachine.Effect] {
         let (effects, stored) = machine.withLock { machine in
             let before = machine.profile
@@ -158,7 +159,7 @@ final class DeviceExchange: Sendable {
 }
 
 extension DeviceEvent {
-    /// What an order about the machine came to; `nil`: nothing worth an event.
+    /// The event for the outcome of an order about the machine; `nil`: none is needed.
     fileprivate init?(_ outcome: HostOutcome) {
         if let trouble = outcome.trouble {
             self.init(.network, isTrouble: true, "\(outcome.subject.failureTitle): \(trouble).")
@@ -171,7 +172,7 @@ extension DeviceEvent {
 }
 
 extension HostSubject {
-    /// What did not happen, for people.
+    /// What did not happen, at the beginning of a sentence for people.
     fileprivate var failureTitle: String {
         switch self {
         case .scan: "No search for networks"

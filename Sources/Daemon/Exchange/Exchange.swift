@@ -3,16 +3,17 @@ package import Dialects
 import Glibc
 import Synchronization
 
-/// All that passes between the beat and the other threads: the newest snapshot and bounded queues.
+/// Shares data between the beat and the other threads: the newest snapshot and bounded queues.
 ///
-/// Each part has its own lock, held for a copy and nothing else. The beat never waits for a client:
-/// what does not fit is dropped and counted.
+/// Each part has its own lock, which is only held for a copy. The beat never waits for a client: an
+/// element that finds its queue full is dropped and counted.
 package final class Exchange: Sendable {
-    /// More wishes than a thousand clients send between two beats are a flood.
+    /// A thousand clients send fewer wishes than this between two steps; more are a flood.
     private static let wishCapacity = 256
     private static let outcomeCapacity = 1_024
     private static let eventCapacity = 256
-    /// How long the controller may take to hear of something: twenty steps.
+    /// How often and at which interval to look for the controller's next two steps: 2 s in all, the
+    /// time of twenty steps.
     private static let hearing = 100
     private static let hearingMicroseconds: UInt32 = 20_000
 
@@ -21,17 +22,17 @@ package final class Exchange: Sendable {
     private let outcomes = Mutex(BoundedRing<WishOutcome>(capacity: Exchange.outcomeCapacity))
     private let events = Mutex(BoundedRing<APIEvent>(capacity: Exchange.eventCapacity))
 
-    /// The service is about to restart into another version: it must not begin to heat.
+    /// The service is about to restart into another version, so no heat may be turned on.
     private let isHeatRefused = Atomic(false)
 
-    /// Begins with what the controller shows before its first step.
+    /// Starts with the controller's snapshot from before its first step.
     package init(_ snapshot: Snapshot) {
         newest = Mutex(snapshot)
     }
 
     // MARK: The beat's side
 
-    /// Takes as many wishes as one step may have.
+    /// Removes the oldest wishes, at most as many as one step accepts.
     package func collectWishes() -> ShortList<WishEnvelope> {
         wishes.withLock { ring in
             var taken = ShortList<WishEnvelope>()
@@ -42,7 +43,7 @@ package final class Exchange: Sendable {
         }
     }
 
-    /// Shows what a step led to: the snapshot first, so that no outcome is ahead of it.
+    /// Publishes the result of a step: the snapshot first, so that no outcome comes before it.
     package func publish(_ actions: Actions) {
         newest.withLock { $0 = actions.snapshot }
         guard !actions.outcomes.isEmpty else { return }
@@ -51,7 +52,8 @@ package final class Exchange: Sendable {
         }
     }
 
-    /// Refuses every waiting wish, and answers each client that waits.
+    /// Refuses the oldest waiting wishes, at most as many as one step accepts, and answers their
+    /// clients.
     package func refuseWishes(_ refusal: WishOutcome.Refusal) {
         for wish in collectWishes() where wish.ticket != 0 {
             outcomes.withLock {
@@ -62,18 +64,18 @@ package final class Exchange: Sendable {
 
     // MARK: The others' side
 
-    /// Refuses every wish that would turn heat on, or no longer. What is on stays on, and what is in
-    /// the queue already still has its effect.
+    /// Refuses every new wish that would turn heat on, or accepts such wishes again. Heat that is on
+    /// stays on, and wishes that are in the queue already still take effect.
     package func refuseHeat(_ isRefused: Bool) {
         isHeatRefused.store(isRefused, ordering: .releasing)
     }
 
-    /// Sees to it that no heat is on and none comes on any more, and returns once the controller has heard
-    /// of it. False: there is heat, and it is not refused.
+    /// Refuses new heat, and waits until the controller has processed all earlier wishes. False: heat
+    /// is on or may come on; new heat is then accepted again.
     func preventHeat() -> Bool {
         refuseHeat(true)
         let first = snapshot.step
-        // A wish that was posted before has had its effect.
+        // After two steps, every wish that was posted before has taken effect.
         for _ in 0..<Self.hearing where snapshot.step < first + 2 {
             usleep(Self.hearingMicroseconds)
         }
@@ -82,7 +84,7 @@ package final class Exchange: Sendable {
         return false
     }
 
-    /// Heat is on, or may come on without another wish.
+    /// Heat is on, or can come on without another wish.
     var isHeatPossible: Bool {
         let snapshot = snapshot
         return snapshot.settings.isOn || snapshot.isHeaterOn || snapshot.calibration != nil
@@ -94,7 +96,8 @@ package final class Exchange: Sendable {
         newest.withLock { $0 }
     }
 
-    /// Hands a wish to the beat; false: the queue is full.
+    /// Hands a wish to the beat; false: the queue is full. While heat is refused, a wish that would turn
+    /// heat on gets its refusal here.
     package func post(_ envelope: WishEnvelope) -> Bool {
         if envelope.wish.turnsHeatOn, isHeatRefused.load(ordering: .acquiring) {
             let answer = WishOutcome.Answer.refused(.stopping)
@@ -115,7 +118,7 @@ package final class Exchange: Sendable {
         events.withLock { $0.drain() }
     }
 
-    /// Tells events that have got their numbers; from the store's thread.
+    /// Publishes events that have their numbers; from the store's thread.
     package func tell(_ numbered: [APIEvent]) {
         events.withLock { ring in
             for event in numbered { _ = ring.append(event) }
@@ -124,7 +127,7 @@ package final class Exchange: Sendable {
 }
 
 extension Wish {
-    /// It may turn heat on, whatever the settings are.
+    /// The wish may turn heat on, whatever the settings are.
     fileprivate var turnsHeatOn: Bool {
         switch self {
         case .setPower(let isOn): isOn

@@ -2,8 +2,8 @@ import Dialects
 import Store
 
 extension APIEvent {
-    /// A stored event as the interface tells it; `nil` where a newer version wrote one that this
-    /// version does not know.
+    /// A stored event for the API; `nil` for an event of a newer version, which this version does not
+    /// know.
     init?(_ stored: StoredEvent) {
         guard let event = stored.event else { return nil }
         self.init(
@@ -16,7 +16,7 @@ extension APIEvent {
 }
 
 extension APIHistory {
-    /// Stored history as the interface tells it.
+    /// Stored history for the API.
     init(_ stored: History) {
         self.init(
             intervalSeconds: Double(stored.interval.components.seconds),

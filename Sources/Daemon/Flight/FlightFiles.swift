@@ -1,13 +1,13 @@
 import Glibc
 import System
 
-/// The files of the flight recorder: segments under one directory, numbered, the oldest giving way.
+/// The flight recorder's files: numbered segments in one directory. The oldest are deleted first.
 struct FlightFiles {
-    /// A segment ends when it is longer.
+    /// A segment ends when it has at least this many bytes.
     static let segmentBytes = 1 << 20
-    /// All segments together stay below.
+    /// The limit on all segments together, in bytes.
     static let allBytes = 16 << 20
-    /// So much of the disk stays free, for what matters more.
+    /// The bytes of the disk that stay free for more important files.
     private static let spareBytes: UInt64 = 4 << 20
     private static let suffix = ".flight"
 
@@ -31,7 +31,8 @@ struct FlightFiles {
         return Int(name.dropLast(suffix.count))
     }
 
-    /// Makes room for another segment and opens it.
+    /// Deletes old segments to make room for another one, and opens it. Throws ENOSPC where too little
+    /// of the disk is free.
     func begin() throws(SystemError) -> OpenFile {
         try Directory.make(directory, mode: 0o700)
         var old = try segments()

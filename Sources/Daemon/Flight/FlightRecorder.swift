@@ -6,8 +6,8 @@ import Synchronization
 import System
 import Threads
 
-/// The flight recorder: every ten seconds its thread collects the steps of the beat and writes them
-/// together; at a latched fault at once.
+/// The flight recorder: its thread collects the steps of the beat and writes them to the disk every ten
+/// seconds, and at once when a fault latches.
 final class FlightRecorder: Sendable {
     private let buffer: StepBuffer
     private let mailbox: Mailbox<Never>
@@ -29,19 +29,19 @@ final class FlightRecorder: Sendable {
         try worker.start()
     }
 
-    /// Writes what is left and ends the thread; the beat has ended.
+    /// Writes the last steps and ends the thread. Call it after the beat has ended.
     func stop() {
         worker.stop()
     }
 
-    // MARK: The beat's side: nothing allocates, nothing waits
+    // MARK: The beat's side: no allocation, no waiting for the disk
 
-    /// Before a step of the controller.
+    /// Call this before each step of the controller.
     func prepare(_ controller: borrowing Controller) {
         buffer.prepare(controller)
     }
 
-    /// After it.
+    /// Call this after each step.
     func record(_ input: StepInput, at now: Instant, _ actions: Actions) {
         if buffer.record(input, at: now, actions) { mailbox.wake() }
     }
@@ -49,7 +49,7 @@ final class FlightRecorder: Sendable {
 
 /// What the recorder's thread does.
 private struct FlightWork: Work {
-    /// How long steps wait for more: a card wears by the number of writes.
+    /// The time between two writes: each write wears the card.
     private static let pause = Duration.seconds(10)
 
     private let buffer: StepBuffer

@@ -4,10 +4,9 @@ import Glibc
 package import SwitchCore
 import System
 
-/// Decides which steps go into which segment, and writes it: the flight recorder without its
-/// thread and its clock.
+/// Divides steps into segments and writes them: the flight recorder without its thread and clock.
 package struct SegmentWriter {
-    /// How soon it is tried again after nothing could be written.
+    /// The time from a failed write to the next attempt.
     private static let retry = Duration.minutes(10)
 
     private struct OpenSegment {
@@ -22,12 +21,12 @@ package struct SegmentWriter {
     private let log: @Sendable (String) -> Void
     private var segment: OpenSegment?
     private var index = 0
-    /// When writing failed; `nil`: it works.
+    /// When the last write failed; `nil`: writing works.
     private var failedAt: Instant?
 
     /// - Parameters:
-    ///   - run: tells the runs of the daemon apart: milliseconds since 1970.
-    ///   - log: takes a line for people.
+    ///   - run: the start of this run of the daemon, in milliseconds since 1970; it identifies the run.
+    ///   - log: receives lines for people.
     package init(
         directory: String,
         program: String,
@@ -42,8 +41,10 @@ package struct SegmentWriter {
         self.log = log
     }
 
-    /// Writes what was collected; says whether a controller is wanted to begin a segment with.
-    /// What is urgent is on the disk when this returns.
+    /// Writes what was collected; true: a new segment needs the controller's state. Urgent steps are on
+    /// the disk when this returns.
+    ///
+    /// - Parameter wall: the calendar time, in milliseconds since 1970.
     package mutating func write(
         _ contents: StepBuffer.Contents,
         wall: Int64,
@@ -68,7 +69,7 @@ package struct SegmentWriter {
         return segment.map { $0.bytes >= FlightFiles.segmentBytes } ?? true
     }
 
-    /// Ends the segment in order.
+    /// Writes the end of the segment and closes it.
     package mutating func finish() {
         do throws(SystemError) {
             try end()

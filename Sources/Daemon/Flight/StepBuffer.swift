@@ -3,24 +3,23 @@ import FlightLog
 package import SwitchCore
 import Synchronization
 
-/// What passes from the beat to the flight recorder: steps as bytes, and now and then the whole
-/// controller.
+/// Passes steps from the beat to the flight recorder as bytes, and sometimes a copy of the controller.
 ///
-/// The beat holds the lock for the microseconds that one step takes to write, the recorder for a swap:
-/// nobody waits for a disk. Nothing is allocated on the beat's side.
+/// The beat holds the lock for the microseconds that it takes to encode one step, the recorder for a
+/// swap: neither waits for a disk. The beat's side allocates nothing.
 package final class StepBuffer: Sendable {
-    /// What the recorder collects.
+    /// The contents of the buffer.
     package struct Contents: Sendable {
-        /// Steps in a row, as a ``StepEncoder`` writes them.
+        /// Consecutive steps in the format of ``StepEncoder``.
         package var bytes: [UInt8] = []
-        /// The controller before the step at `mark`, where the recorder asked for it: there a segment
-        /// begins.
+        /// The controller before the step at ``mark``, if the recorder asked for it: a segment begins
+        /// there.
         package var controller: Controller?
-        /// Bytes of the steps before the controller; they belong to the segment before.
+        /// The number of bytes before that step; they belong to the previous segment.
         package var mark = 0
-        /// Steps found no space: what follows has to begin with a controller.
+        /// Steps were lost because the buffer was full: the next segment must begin with a controller.
         package var isTorn = false
-        /// A fault has latched, or space runs out: the steps go to the disk at once.
+        /// A fault has latched, or the buffer is half full: the steps go to the disk at once.
         package var isUrgent = false
     }
 
@@ -29,20 +28,20 @@ package final class StepBuffer: Sendable {
         var contents = Contents()
     }
 
-    /// More than five minutes of a slow disk; the half of it wakes the recorder.
+    /// In bytes: the steps of more than five minutes. A half-full buffer wakes the recorder.
     private static let capacity = 128 * 1024
 
     private let state: Mutex<State>
     private let isControllerWanted = Atomic(true)
 
-    /// An empty buffer, which wants a controller first.
+    /// An empty buffer, which copies the controller before the first step.
     package init() {
         state = Mutex(State(encoder: StepEncoder(limit: Self.capacity)))
     }
 
     // MARK: The beat's side
 
-    /// Keeps a copy of the controller before its next step, where one is wanted.
+    /// Copies the controller before its next step, if the recorder asked for it.
     package func prepare(_ controller: borrowing Controller) {
         guard isControllerWanted.load(ordering: .relaxed) else { return }
         let copy = copy controller
@@ -55,7 +54,7 @@ package final class StepBuffer: Sendable {
         isControllerWanted.store(false, ordering: .relaxed)
     }
 
-    /// Writes a step; says whether the recorder should collect soon.
+    /// Encodes a step; true: wake the recorder.
     package func record(_ input: StepInput, at now: Instant, _ actions: Actions) -> Bool {
         var hasLatched = false
         for event in actions.events {
@@ -78,9 +77,9 @@ package final class StepBuffer: Sendable {
         isControllerWanted.store(true, ordering: .relaxed)
     }
 
-    /// Empties the buffer.
+    /// Takes everything out of the buffer.
     package func collect() -> Contents {
-        // Made outside the lock: it allocates.
+        // Created outside the lock, because it allocates.
         var fresh = State(encoder: StepEncoder(limit: Self.capacity))
         state.withLock { state in
             fresh.contents.isTorn = state.contents.isTorn

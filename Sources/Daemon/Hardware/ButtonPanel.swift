@@ -10,7 +10,7 @@ import Threads
 
 /// The buttons of a board, watched in a thread of their own.
 final class ButtonPanel: Sendable {
-    /// What somebody did with a button.
+    /// A press of a button.
     struct Press: Equatable, Sendable {
         let button: ButtonName
         let kind: PressJudge.Press
@@ -18,7 +18,8 @@ final class ButtonPanel: Sendable {
 
     private let worker: Worker
 
-    /// Opens the lines of the buttons; `nil` where the board has none. Throws where one cannot be had.
+    /// Acquires the lines of the buttons; `nil` where the board has none. Throws where one is
+    /// unavailable.
     init?(_ lines: BoardLines?, tell: @escaping @Sendable (Press) -> Void) throws(StartError) {
         guard let lines, !lines.buttons.isEmpty else { return nil }
         // Used by the panel's thread alone from `start` on.
@@ -45,9 +46,9 @@ final class ButtonPanel: Sendable {
     }
 }
 
-/// What the panel's thread does: makes presses out of levels.
+/// What the panel's thread does: detects presses from levels.
 private struct ButtonWork: Work {
-    /// While a button is moving it is looked at so often; while none is, an edge wakes.
+    /// How often the levels are read while a press is in progress; otherwise an edge wakes the thread.
     private static let movingInterval = Duration.milliseconds(10)
 
     private let lines: InputLines
@@ -84,7 +85,7 @@ private struct ButtonWork: Work {
 }
 
 extension ButtonPanel.Press {
-    /// What it asks of the controller, as the stock device's buttons do; on, held, clears a fault.
+    /// The wishes for the controller, as on the stock device; a long press of `on` clears a fault.
     var wishes: [Wish] {
         switch (kind, button) {
         case (.short, .power): [.setPower(false)]
@@ -96,7 +97,7 @@ extension ButtonPanel.Press {
         }
     }
 
-    /// What it asks of the device around the controller.
+    /// The wish about the device; `nil`: none.
     var deviceWish: DeviceWish? {
         kind == .long && button == .power ? .restoreFactorySettings : nil
     }

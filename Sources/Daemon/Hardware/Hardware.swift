@@ -6,12 +6,12 @@ import Settings
 import System
 import Threads
 
-/// A board's hardware with all that keeps it going: the switch's process and its supervisor, and the
-/// sampler of a real converter. The daemon has one, and so has a self-test.
+/// A board's hardware and the threads and processes that serve it: the switch's process, its supervisor,
+/// and the sampler of a real converter. The daemon and the self-test each use one.
 package final class Hardware {
-    /// What the beat reads and commands.
+    /// The board that the beat reads and commands.
     package let board: any HeaterBoard
-    /// What is broken in a computed chamber; `nil` on a board with real lines.
+    /// The faults of a computed chamber; `nil` on a board with real lines.
     let simulation: SimulatedFaults?
     /// The watchdog time: no sign of life for this long is a failure (`docs/safety.md`, the service
     /// manager's watchdog).
@@ -21,13 +21,13 @@ package final class Hardware {
     private let sampler: Sampler?
     private let clock: BeatClock
 
-    /// Opens a board's hardware, with every line off. Throws where the lines cannot be had; a
-    /// converter that cannot be read is no reason to fail, for it may come back.
+    /// Opens a board's hardware with every line off. Throws where a line is unavailable or a thread
+    /// cannot start. An unreadable converter is no error, because it may recover.
     package init(_ description: BoardDescription, clock: BeatClock, log: Log) throws(StartError) {
         self.clock = clock
         sampler = try Self.sampler(description, clock, log)
         let contacts = try Self.contacts(description)
-        // Where time runs faster than a process could follow, the switch's logic runs within this one.
+        // A switch process cannot follow a sped-up clock: its logic runs in this process then.
         let isInside = description.kind == .simulated && !clock.isRealTime
         if isInside {
             supervisor = nil
@@ -56,7 +56,7 @@ package final class Hardware {
         }
     }
 
-    /// The reads of a real converter; `nil` for a simulated one.
+    /// The sampler of a real converter; `nil` for a simulated one.
     private static func sampler(
         _ board: BoardDescription,
         _ clock: BeatClock,
@@ -80,7 +80,7 @@ package final class Hardware {
         }
     }
 
-    /// What keeps the converter from being read, for people; `nil`: nothing does. From any thread.
+    /// Why the converter cannot be read, for people; `nil`: it can. From any thread.
     var converterTrouble: @Sendable () -> String? {
         { [sampler, clock] in
             guard let state = sampler?.state(at: clock.now()) else { return nil }
@@ -91,30 +91,30 @@ package final class Hardware {
         }
     }
 
-    /// Rounds of the converter that failed since the start. From any thread.
+    /// How many rounds of reading the converter failed since the start. From any thread.
     var converterErrors: @Sendable () -> UInt64 {
         { [sampler] in sampler?.failureCount ?? 0 }
     }
 
-    /// The switch has answered lately, where it is a process of its own.
+    /// The switch has answered within the watchdog time, or is no process of its own.
     var isSwitchAnswering: Bool {
         supervisor?.link.hasAnswered(within: Self.patience) ?? true
     }
 
-    /// The converter's reads come back, whatever they say.
+    /// The converter's reads return, even if they fail; false: one hangs.
     var isSampling: Bool {
         guard let state = sampler?.state(at: clock.now()) else { return true }
         if case .hanging = state.condition { return false }
         return true
     }
 
-    /// Turns every line of a board off, for when no daemon runs.
+    /// Turns every line of a board off while no daemon runs. Throws where that fails.
     package static func turnOff(_ board: BoardDescription) throws(StartError) {
         guard board.lines != nil else { return }
         try SwitchProcess.turnOff(SwitchArguments(.turnOff, for: board))
     }
 
-    /// Lets go of everything, the lines off.
+    /// Stops the threads and the switch, which turns the lines off.
     package func close() {
         sampler?.stop()
         supervisor?.close()
@@ -122,7 +122,7 @@ package final class Hardware {
 }
 
 extension StartError {
-    /// A thread, or what wakes it, that the system did not give.
+    /// The system refused a thread, or the descriptor that wakes it.
     init(_ error: SystemError) {
         self.init(error.description)
     }

@@ -1,21 +1,21 @@
 import Lines
 import System
 
-/// The note for the service manager's stop hook, in the service's runtime directory: which lines this
-/// daemon holds (`SwitchArguments.note`).
+/// The file in the service's runtime directory that tells the stop hook which lines this daemon holds
+/// (`SwitchArguments.note`).
 ///
-/// The directory goes when the service ends, so a note tells of this run of the daemon and no other.
+/// The service manager deletes the directory when the service ends, so a note is always of this run.
 struct HeldLinesFile {
-    /// Where it lies; `nil`: nobody would read one.
+    /// The file's path; `nil`: there is no service, so nobody would read the file.
     let path: String?
 
-    /// The one of the service that this process is, if it is one.
+    /// The file of the service that this process runs as, if any.
     static func ofService() -> HeldLinesFile {
         HeldLinesFile(path: Environment.runtimeDirectory.map { $0 + "/lines" })
     }
 
-    /// Writes it, all or nothing; says what went wrong. A missing note is no reason not to run: the
-    /// hook then asks the board file.
+    /// Writes the note, all or nothing; returns what went wrong. The daemon can run without a note: the
+    /// hook then reads the board file.
     func write(_ arguments: SwitchArguments) -> String? {
         guard let path, let note = arguments.note else { return nil }
         do throws(SystemError) {

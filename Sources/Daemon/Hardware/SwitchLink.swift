@@ -5,29 +5,30 @@ import MachineClock
 import SwitchCore
 import Synchronization
 
-/// The controller's end of the way to `hearth-switch`: commands out, answers in, without waiting.
+/// The controller's end of the connection to `hearth-switch`: commands out, answers in, without waiting.
 ///
-/// The beat calls it in each step; the supervisor gives it a new descriptor where a switch has died.
+/// The beat calls it in each step. The supervisor gives it a new descriptor after a switch has died.
 final class SwitchLink: SwitchConnection, @unchecked Sendable {
     // Safe to share: `state` has a lock, which the supervisor holds only to exchange a descriptor; all
     // else is touched by the beat only.
 
     private struct State {
-        /// The socket; -1 where there is no switch at present.
+        /// The socket; -1 while there is no switch.
         var descriptor: Int32 = -1
-        /// How often a switch was started; one more as soon as one has died.
+        /// How many switches were started; it increases as soon as one has died.
         var starts: UInt64 = 1
-        /// When a command last went out, and an answer last came in, on the machine's clock.
+        /// When the last command went out and the last answer came in, in nanoseconds of the machine's
+        /// clock; 0: none yet.
         var commandedAt: Int64 = 0
         var answeredAt: Int64 = 0
     }
 
     private let state = Mutex(State())
-    /// The controller's time zero on the machine's clock, which both processes share.
+    /// The controller's time zero, in nanoseconds of the machine's clock, which both processes share.
     private let origin: Int64
     private let message: UnsafeMutableRawBufferPointer
     private var newest = SwitchReport()
-    /// What switches before this one had counted.
+    /// The last report of the switches before this one, for its counts.
     private var before = SwitchReport()
 
     init(origin: Instant) {
@@ -71,7 +72,7 @@ final class SwitchLink: SwitchConnection, @unchecked Sendable {
         }
     }
 
-    /// Reads the answers that have come.
+    /// Reads the answers that have arrived.
     private func collect(at now: Instant) {
         state.withLock { state in
             if state.starts != newest.starts { forget(starts: state.starts) }
@@ -96,7 +97,8 @@ final class SwitchLink: SwitchConnection, @unchecked Sendable {
         newest.slots += before.slots
     }
 
-    /// A switch has died: its lines are no longer known, and off as soon as the next one has them.
+    /// A switch has died: the state of its lines is unknown, and off as soon as the next switch holds
+    /// them.
     private func forget(starts: UInt64) {
         before = newest
         newest = SwitchReport()
@@ -108,7 +110,7 @@ final class SwitchLink: SwitchConnection, @unchecked Sendable {
 
     // MARK: The supervisor's side
 
-    /// Speaks to a new switch from now on.
+    /// Uses the socket of a new switch from now on.
     func attach(_ descriptor: Int32) {
         state.withLock { state in
             state.descriptor = descriptor
@@ -117,8 +119,9 @@ final class SwitchLink: SwitchConnection, @unchecked Sendable {
         }
     }
 
-    /// Speaks to nobody any more, and returns the descriptor, which is the caller's again.
-    /// `hasDied`: counts as a death, which the controller latches.
+    /// Stops using the switch, and returns its descriptor, which the caller must close.
+    ///
+    /// - Parameter hasDied: counts a death of the switch, which latches a fault.
     func detach(hasDied: Bool) -> Int32 {
         state.withLock { state in
             if hasDied { state.starts += 1 }
@@ -127,13 +130,14 @@ final class SwitchLink: SwitchConnection, @unchecked Sendable {
         }
     }
 
-    /// An answer has come within this time.
+    /// An answer has arrived within this time.
     func hasAnswered(within time: Duration) -> Bool {
         let now = Instant.monotonic().nanoseconds
         return state.withLock { now - $0.answeredAt <= time.inNanoseconds }
     }
 
-    /// How long commands have gone out with no answer; zero where all is well.
+    /// The time from the last answer to the last command; zero where the answer is newer, or before the
+    /// first answer.
     var silence: Duration {
         state.withLock { state in
             guard state.answeredAt > 0 else { return .zero }

@@ -6,25 +6,25 @@ import System
 
 /// A running `hearth-switch` and this end of its socket.
 struct SwitchProcess {
-    /// How long a new switch may take until it holds its lines: it may have to wait a second for an
-    /// older one to let go, and the program to be loaded from a slow card.
+    /// How long a new switch may take to acquire its lines, in milliseconds: it may wait a second for an
+    /// older switch to release them, and the program may load from a slow card.
     private static let readyWithin: Int32 = 5_000
-    /// More than the longest refusal.
+    /// The limit on a switch's first message, in bytes; every refusal is shorter.
     private static let longestMessage = 2_048
-    /// The descriptor that the switch expects its partner on.
+    /// The descriptor on which the switch expects the daemon's commands.
     private static let descriptorInChild: Int32 = 3
 
     let running: RunningProgram
     let descriptor: Int32
 
-    /// The program: beside this one, else where the package puts it.
+    /// The path of the switch's program: beside this program, or else where the package puts it.
     static func program() -> String {
         let beside = OwnProgram.directory + "/hearth-switch"
         return File.isExecutable(beside) ? beside : "/usr/libexec/hearth/hearth-switch"
     }
 
-    /// Starts a switch and waits until it holds its lines, all off. Throws what it says where it
-    /// cannot have them.
+    /// Starts a switch and waits until it holds its lines, all off. Where it cannot acquire them, throws
+    /// the reason that it gives.
     static func start(_ arguments: SwitchArguments) throws(StartError) -> SwitchProcess {
         var ends: [Int32] = [-1, -1]
         let kind = Int32(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue)
@@ -48,8 +48,8 @@ struct SwitchProcess {
         return started
     }
 
-    /// Runs a switch that turns the lines off and ends. What keeps it from that it has said on standard
-    /// error.
+    /// Runs a switch that turns the lines off and ends. Throws where that fails; the switch itself
+    /// prints the reason on standard error.
     static func turnOff(_ arguments: SwitchArguments) throws(StartError) {
         let end = try spawn(arguments, socket: nil).wait()
         guard end == .status(0) else {
@@ -57,7 +57,7 @@ struct SwitchProcess {
         }
     }
 
-    /// Ends it at once and waits until it has gone. The lines fall back, or stay as they are: the
+    /// Kills the switch and waits until it has ended. Its lines fall back or stay as they are, until the
     /// next switch turns them off.
     func end() {
         close(descriptor)
@@ -65,7 +65,7 @@ struct SwitchProcess {
         _ = running.wait()
     }
 
-    /// Its first message: an answer, or the reason why there will be none; `nil`: all is well.
+    /// Waits for the first message. Returns why the switch is not ready; `nil`: it holds its lines.
     private func waitUntilReady() -> String? {
         var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         guard poll(&wait, 1, Self.readyWithin) > 0 else {

@@ -6,14 +6,14 @@ import SwitchCore
 import System
 import Threads
 
-/// Sees to it that there is a switch: starts it, notices its death, and starts it again at once, which
-/// turns every line off.
+/// Keeps a switch running: starts it, notices its death, and starts it again at once, which turns every
+/// line off.
 final class SwitchSupervisor: Sendable {
     let link: SwitchLink
     private let supervision: SwitchSupervision
     private let worker: Worker
 
-    /// Starts the first switch; throws where the lines cannot be had.
+    /// Starts the first switch. Throws where a line is unavailable.
     init(_ arguments: SwitchArguments, origin: Instant, log: Log) throws(StartError) {
         link = SwitchLink(origin: origin)
         let supervision = try SwitchSupervision(arguments, link, log)
@@ -28,29 +28,29 @@ final class SwitchSupervisor: Sendable {
         if let trouble = HeldLinesFile.ofService().write(arguments) { log(.warning, trouble) }
     }
 
-    /// Begins to watch, in a thread of its own.
+    /// Starts the thread that watches the switch.
     func start() throws(SystemError) {
         try worker.start()
     }
 
-    /// Stops watching and lets the switch go: it turns everything off and ends.
+    /// Stops watching and ends the switch, which turns every line off.
     func close() {
         worker.stop()
         supervision.release()
     }
 }
 
-/// What the supervisor's thread does: watches the switch that runs.
+/// What the supervisor's thread does: watches the running switch and replaces it.
 private final class SwitchSupervision: Work, @unchecked Sendable {
     // Safe to share: `current` is touched by `init`, then by the supervisor's thread, and by `release`
     // once that has been joined. The rest is constant.
 
-    /// A switch that does not answer for this time is ended: it may have been stopped with the heater
-    /// on. The controller latches at 2 s.
+    /// A switch that does not answer for this time is killed: it may be stuck with the heater on. The
+    /// controller latches a fault after the same time.
     private static let patience = Duration.seconds(2)
-    /// How often it looks whether the switch still answers.
+    /// How often to check whether the switch still answers.
     private static let look = Duration.milliseconds(250)
-    /// Between two tries to start a switch that cannot be started.
+    /// The time between two attempts to start a switch.
     private static let pause = Duration.milliseconds(500)
 
     private let arguments: SwitchArguments
@@ -68,7 +68,7 @@ private final class SwitchSupervision: Work, @unchecked Sendable {
         link.attach(first.descriptor)
     }
 
-    /// Only the switch's end is waited for: what it says is for the beat.
+    /// Waits only for the end of the switch; the beat reads its answers.
     var watched: [pollfd] { [pollfd(watching: current?.descriptor ?? -1, for: 0)] }
 
     func receive(_ descriptor: CInt, _ events: Int16, at now: Instant) {
@@ -90,7 +90,7 @@ private final class SwitchSupervision: Work, @unchecked Sendable {
         return now.advanced(by: current == nil ? Self.pause : Self.look)
     }
 
-    /// Lets the switch go, once nobody watches it any more.
+    /// Ends the switch. Call it after the supervisor's thread has ended.
     func release() {
         guard let process = current else { return }
         current = nil
@@ -99,10 +99,11 @@ private final class SwitchSupervision: Work, @unchecked Sendable {
         _ = process.running.wait()
     }
 
-    /// The switch has died: first another, which turns the lines off, then words.
+    /// The switch has died: starts another one first, which turns the lines off, and then writes the
+    /// log.
     private func replace(_ process: SwitchProcess) {
         let descriptor = link.detach(hasDied: true)
-        // It may have closed its socket and live on.
+        // A switch that has closed its socket may still run.
         process.running.kill()
         current = nil
         let end = process.running.wait()

@@ -1,9 +1,9 @@
 import System
 
-/// Which topics of a broker may hold something of this device: a file in the state directory, so that a
-/// later run with another id or prefix has the broker forget them.
+/// The topics at which a broker may keep messages of this device, in a file in the state directory: a
+/// later run with another id or prefix deletes the messages.
 struct BrokerMemory: Sendable {
-    /// More than a device with its earlier names ever has.
+    /// More topics than a device with all its earlier names has.
     private static let mostTopics = 64
     private static let longestTopic = 512
 
@@ -13,7 +13,7 @@ struct BrokerMemory: Sendable {
         path = statePath + "/mqtt-topics"
     }
 
-    /// One topic a line. What is none is left out: it would end the connection.
+    /// Reads the topics, one on each line. Leaves out invalid ones: the broker would end the connection.
     func topics() throws(SystemError) -> [String] {
         let most = Self.mostTopics * (Self.longestTopic + 1)
         guard let bytes = try File.readIfPresent(path, most: most, for: .readingNoLink) else {
@@ -21,7 +21,7 @@ struct BrokerMemory: Sendable {
         }
         let lines = bytes.split(separator: UInt8(ascii: "\n")).prefix(Self.mostTopics)
         return lines.compactMap { line in
-            // Wildcards stand in no topic that something is published at (MQTT 3.1.1, section 4.7.1).
+            // The topic of a published message has no wildcards (MQTT 3.1.1, section 4.7.1).
             guard line.count <= Self.longestTopic, !line.contains(where: { "+#".utf8.contains($0) })
             else { return nil }
             let text = String(validating: line, as: UTF8.self)
@@ -29,7 +29,7 @@ struct BrokerMemory: Sendable {
         }
     }
 
-    /// All or nothing.
+    /// Writes the topics, all or nothing.
     func keep(_ topics: [String]) throws(SystemError) {
         let text = topics.prefix(Self.mostTopics).map { $0 + "\n" }.joined()
         try File.replace(path, with: Array(text.utf8), forOwnerOfDirectory: true)

@@ -5,7 +5,7 @@ import System
 import Threads
 
 extension Daemon {
-    /// Lets people in.
+    /// Makes the service that checks passwords and tokens.
     func accessService(
         in statePath: String,
         _ events: DeviceEventLog

@@ -7,9 +7,9 @@ import Surroundings
 import System
 import Threads
 
-/// The link to an MQTT broker, and what it is wired to.
+/// The link to an MQTT broker and its connections to the other parts.
 extension Daemon {
-    /// Makes the link; `nil`: nobody asked for one.
+    /// Makes the link; `nil` where the service file names no broker.
     func brokerLink(
         _ profile: DeviceProfile,
         _ exchange: Exchange,
@@ -35,7 +35,7 @@ extension Daemon {
             post: { exchange.post($0) },
             note: { events.record($0, from: .controller) }
         )
-        // Without its memory the link works; something may be left behind at the broker one day.
+        // The link works without the stored topics; the broker may then keep old messages.
         host.keptTopics = {
             do throws(SystemError) {
                 return try memory.topics()

@@ -6,9 +6,9 @@ import Surroundings
 import System
 import WebSocket
 
-/// The host's service, and what it is wired to.
+/// The service for the machine's network and names, and its connections to the other parts.
 extension Daemon {
-    /// Where orders for the host's service arrive.
+    /// The mailbox of the host's service.
     func hostMailbox() throws(StartError) -> HostMailbox {
         do throws(SystemError) {
             return try HostMailbox()
@@ -17,14 +17,16 @@ extension Daemon {
         }
     }
 
-    /// Who carries out wishes about the machine's network: the service behind `mailbox`, or nobody but a
+    /// What carries out orders about the machine's network: the service behind `mailbox`, or a
     /// simulation.
     func hostReceiver(_ mailbox: HostMailbox) -> any HostReceiver {
         networkManagement == .simulated ? SimulatedHost() : mailbox
     }
 
-    /// Makes what looks after the machine's network and names, for a daemon that is reached at `port`;
-    /// `nil`: nothing there needs a thread.
+    /// Makes the service for the machine's network and names.
+    ///
+    /// - Parameter port: the TCP port that the daemon announces by mDNS.
+    /// - Returns: `nil` where the network is simulated and nothing is announced.
     func hostService(
         _ profile: DeviceProfile,
         port: UInt16,

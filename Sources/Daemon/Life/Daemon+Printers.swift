@@ -5,9 +5,9 @@ import Settings
 import System
 import WebSocket
 
-/// The printers' service, and what it is wired to.
+/// The printers' service and its connections to the other parts.
 extension Daemon {
-    /// Where requests about printers arrive.
+    /// The mailbox of the printers' service.
     func printerMailbox() throws(StartError) -> PrinterMailbox {
         do throws(SystemError) {
             return try PrinterMailbox(allowsCommands: options.service.printers.allowsCommands)
@@ -16,7 +16,7 @@ extension Daemon {
         }
     }
 
-    /// Makes what follows the printers; `identity` is the device's own.
+    /// Makes the service that follows the printer; `identity` is the device's own.
     func printerService(
         _ identity: String,
         serving mailbox: PrinterMailbox,
@@ -25,7 +25,7 @@ extension Daemon {
     ) -> PrinterService {
         var settings = options.service.printers
         settings.deviceID = identity
-        // Who serves this machine alone asks nobody else.
+        // A daemon that serves only this machine searches only this machine.
         if options.listen.isLoopback { settings.searchInterfaces = ["lo"] }
         return PrinterService(
             settings,

@@ -13,7 +13,7 @@ import System
 import Threads
 import WebSocket
 
-/// The steps of a start, each with the words for its failure.
+/// The steps of a start. Each throws a ``StartError`` with a message for people.
 extension Daemon {
     func openState() throws(StartError) -> sending StateDirectory {
         do throws(StoreError) {
@@ -50,7 +50,7 @@ extension Daemon {
         }
     }
 
-    /// What keeps the last hours of steps, below the state directory.
+    /// Makes the flight recorder, which keeps the last hours of steps below the state directory.
     func flightRecorder(in statePath: String) throws(StartError) -> FlightRecorder {
         let log = log
         let writer = SegmentWriter(
@@ -67,8 +67,8 @@ extension Daemon {
         }
     }
 
-    /// What surrounds the controller; an identity and a hotspot password are made up at the first
-    /// start.
+    /// Makes the device around the controller. The first start generates an identity and a hotspot
+    /// password.
     func deviceMachine(_ stored: DeviceProfile, _ store: StoreService) -> DeviceMachine {
         var profile = stored
         var generator = SystemRandomNumberGenerator()
@@ -126,8 +126,8 @@ extension Daemon {
         }
     }
 
-    /// What stands against heating or measuring and how punctual the beat is, asked for whenever
-    /// somebody looks.
+    /// Returns a closure that adds to the status what prevents heating or measuring, and the timing of
+    /// the beat.
     func inspection(
         at hardware: Hardware,
         _ lateness: Lateness,
@@ -144,7 +144,7 @@ extension Daemon {
         }
     }
 
-    /// What the controller has to know of the board, and of this machine.
+    /// The controller's configuration for this board on this machine.
     func configuration(of board: BoardDescription) -> ControllerConfiguration {
         var configuration = board.configuration
         if let lines = board.lines, !lines.acceptsPersistentOutputs,
@@ -159,7 +159,7 @@ extension Daemon {
 }
 
 extension StoredEvent {
-    /// How loud it is in the log.
+    /// The event's level in the log.
     fileprivate var logLevel: LogLevel {
         switch event?.kind {
         case .controller(let kind): LogLevel(kind.severity)

@@ -10,7 +10,7 @@ import SwitchCore
 import Threads
 import WebSocket
 
-/// The service: makes its parts, wires them to one another, and runs them until it is stopped.
+/// The service: makes its parts, connects them, and runs them until it is stopped.
 ///
 /// ```
 /// main      signals, restarts          ─┐
@@ -22,13 +22,13 @@ import WebSocket
 package struct Daemon {
     let options: RunOptions
     let log: Log
-    /// Takes the line for standard output that says where to go.
+    /// Prints the line on standard output that says where the page is.
     private let announce: (String) -> Void
 
-    /// How often the main thread looks whether a restart was asked for.
+    /// How often the main thread checks for a requested restart and the daemon's health.
     private static let lookMilliseconds = 500
 
-    /// The same while it waits for the beat to end.
+    /// The same until the service is ready, and while the main thread waits for the beat to end.
     private static let endLookMilliseconds = 20
 
     /// - Parameter announce: prints the line that says where the page is.
@@ -38,10 +38,10 @@ package struct Daemon {
         log = Log(options.service.logLevel ?? .info)
     }
 
-    /// Runs until a signal or a wish ends it. A start that fails has heated nothing.
+    /// Runs until a signal or a wish ends the service. A start that fails leaves the heater off.
     package func run() throws(StartError) -> RunEnd {
         var signals = Signals()
-        // Where it is not permitted, a machine that swaps may delay the beat; the lease still holds.
+        // Without this permission, swapping may delay the beat; the switch's lease still ends the heat.
         _ = hearth_lock_memory()
         let directory = try openState()
         let restored = report(directory.restore())
@@ -59,23 +59,23 @@ package struct Daemon {
             log(.info, "hearth \(options.version), state in \(statePath)")
             let status = "serving \(services.url)"
             let reason = waitForTheEnd(&signals, core.device, services.updates, health, status)
-            // The next run cools on, where there is anything to cool.
+            // The next run continues to cool a hot element.
             if reason == .restart { services.beat.hurry() }
             let isHurried = end(services.beat, services.beatWorker, &signals)
-            // Stopping a service while it restarts ends it for good.
+            // A stop signal during a restart ends the service instead.
             return isHurried ? .stopped : reason
         }
     }
 
-    /// Says what was found in the state directory, and hands it on.
+    /// Logs what the restore found in the state directory, and returns it unchanged.
     private func report(_ restored: StoredState) -> StoredState {
         for note in restored.notes { log(.warning, note) }
         if case .unreadable(let reason) = restored.controller.latch { log(.error, reason) }
         return restored
     }
 
-    /// Ends the beat once it has turned the heat off and cooled what is hot; another signal is for
-    /// those in a hurry. Answers whether one came.
+    /// Ends the beat after it has turned the heat off and cooled the element. Another signal ends the
+    /// cooling at once; returns whether one came.
     private func end(_ beat: Beat, _ worker: Worker, _ signals: inout Signals) -> Bool {
         var isHurried = false
         beat.stop()
@@ -89,8 +89,8 @@ package struct Daemon {
         return isHurried
     }
 
-    /// Waits for a signal or a client's wish, and tells the service manager that all is alive for as
-    /// long as it is: a daemon that does not is ended by it.
+    /// Waits for a signal or a requested restart. Meanwhile tells the service manager that the daemon is
+    /// healthy; a manager that does not hear this kills the daemon.
     private func waitForTheEnd(
         _ signals: inout Signals,
         _ device: DeviceExchange,
@@ -121,7 +121,7 @@ package struct Daemon {
         }
     }
 
-    /// The address for a person's browser.
+    /// The page's address for a browser.
     func url(port: UInt16) -> String {
         let address = options.listen
         let isEvery = ["0.0.0.0", "::"].contains(address.address)

@@ -1,9 +1,9 @@
 import Chamber
 
-/// Whether all that heat depends on is alive: guards, switch, and while there is heat, sampling.
+/// Whether everything that heat depends on works: guards, switch, and while power is on, sampling.
 ///
-/// A bus that hangs while nothing heats is no reason to be ended: a restart would meet the same bus,
-/// and the page that says so would be gone.
+/// While power is off, a hanging bus is no reason for a restart: the new run would find the same bus,
+/// and the page that shows the fault would be gone.
 struct Health {
     private let exchange: Exchange
     private let hardware: Hardware
@@ -15,12 +15,12 @@ struct Health {
         self.clock = clock
     }
 
-    /// The chamber's probe reads well: what heat would need.
+    /// The chamber's probe gives good readings, which heat needs.
     var isSampled: Bool {
         exchange.snapshot.chamber.condition == .good
     }
 
-    /// Steps are made, the switch answers, and samples come or are not needed.
+    /// The controller steps, the switch answers, and samples come or are not needed.
     var isGood: Bool {
         let snapshot = exchange.snapshot
         let age = clock.realDuration(from: snapshot.at, to: clock.now())

@@ -4,10 +4,10 @@ package import Settings
 /// Lines for the person who runs the service, on standard error; under systemd with its priority marks.
 package struct Log: Sendable {
     private let level: LogLevel
-    /// The journal puts time and level to a line by itself, from a mark in front.
+    /// Standard error goes to the journal, which reads the level from a mark before the line.
     private let isJournal: Bool
 
-    /// A log that says what is at least as urgent as `level`.
+    /// A log of all messages that are at least as urgent as `level`.
     package init(_ level: LogLevel) {
         self.level = level
         isJournal = getenv("JOURNAL_STREAM") != nil
@@ -20,8 +20,8 @@ package struct Log: Sendable {
             isJournal ? "<\(level.rawValue)>\(message)\n" : "hearth: \(level.word): \(message)\n"
         var text = line
         text.withUTF8 { bytes in
-            // One write, so that lines of two threads do not mix; a log that cannot be written is
-            // nothing to stop heating safely for.
+            // One write call keeps the lines of two threads apart. A failed write is ignored: control
+            // must go on.
             _ = write(STDERR_FILENO, bytes.baseAddress, bytes.count)
         }
     }

@@ -26,7 +26,7 @@ extension LinkService: ThreadedService {}
 extension UpdateService: ThreadedService {}
 
 extension Part {
-    /// A service as it is.
+    /// A part that starts and stops a service.
     init(_ service: any ThreadedService) {
         self.init(
             thread: { () throws(SystemError) in try service.start() },
@@ -34,7 +34,7 @@ extension Part {
         )
     }
 
-    /// A thread with a loop of its own.
+    /// A part that is one thread.
     init(_ worker: Worker) {
         self.init(
             thread: { () throws(SystemError) in try worker.start() },
@@ -45,7 +45,7 @@ extension Part {
 
 /// Parts that need more than a thread.
 extension Daemon {
-    /// The printers' service; it follows the bound printer from its start on.
+    /// The printers' service, which follows the bound printer from its start on.
     func part(
         _ printers: PrinterService,
         _ mailbox: PrinterMailbox,
@@ -60,7 +60,8 @@ extension Daemon {
         )
     }
 
-    /// The server; where it fails, the daemon ends in order: heat that nobody can turn off is no service.
+    /// The server. If it fails, the daemon ends in order, because clients could no longer turn the heat
+    /// off.
     func part(_ server: HeaterServer, for backend: Backend) -> Part {
         let log = log
         return Part(
@@ -75,7 +76,7 @@ extension Daemon {
         )
     }
 
-    /// Who is let in; commands on this machine are, once their token names the server's port.
+    /// The access service. Its start also writes the command line's token for the server's port.
     func part(_ access: AccessService, port: UInt16) -> Part {
         Part(
             thread: { () throws(SystemError) in

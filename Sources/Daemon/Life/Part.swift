@@ -7,8 +7,8 @@ package struct Part {
     private let stop: () -> Void
 
     /// - Parameters:
-    ///   - start: returns once the part runs; where it throws, nothing of the part runs.
-    ///   - stop: returns once the part has ended, however long that takes.
+    ///   - start: returns when the part runs; if it throws, nothing of the part runs.
+    ///   - stop: returns when the part has ended, however long that takes.
     package init(
         start: @escaping () throws(StartError) -> Void,
         stop: @escaping () -> Void
@@ -17,7 +17,7 @@ package struct Part {
         self.stop = stop
     }
 
-    /// A part whose start can fail only where the system gives no thread.
+    /// A part whose start fails only if the system refuses a thread.
     init(
         thread start: @escaping () throws(SystemError) -> Void,
         stop: @escaping () -> Void
@@ -32,8 +32,8 @@ package struct Part {
         }
     }
 
-    /// Starts `parts` in their order, does `work`, and stops them in the reverse order. Where one
-    /// cannot start, those before it stop in the same way, and `work` is not done.
+    /// Starts `parts` in their order, calls `work`, and stops the parts in the reverse order. If a part
+    /// cannot start, the parts before it are stopped in the same way, and `work` is not called.
     package static func run<Answer>(
         _ parts: [Part],
         during work: () -> Answer

@@ -3,13 +3,13 @@ package import Settings
 import Update
 import WebSocket
 
-/// What `hearth run` was asked for.
+/// The options of `hearth run`.
 package struct RunOptions: Sendable {
     /// The board, checked.
     package var board: BoardDescription
-    /// The state directory; made where it is missing.
+    /// The path of the state directory, which is created if it is missing.
     package var statePath: String
-    /// What the service file says, with what the command line says in its place.
+    /// The settings of the service file; options of the command line override them.
     package var service: ServiceFile
     /// How many times faster than real time; 1 on real boards.
     package var speed = 1
@@ -29,15 +29,15 @@ package struct RunOptions: Sendable {
         self.update = update
     }
 
-    /// Where clients are served in plain.
+    /// The address of the plain port, without TLS.
     var listen: ListenAddress { service.address(on: board.kind) }
 
     /// The program's version, for the log and the interface.
     var version: String { update.version.description }
 }
 
-/// Why the daemon did not start: something that the machine does not give, such as the port, the state
-/// directory or a thread.
+/// Why the daemon did not start: the machine refused something, such as the port, the state directory or
+/// a thread.
 package struct StartError: Error, Equatable, Sendable {
     /// One line for people: what happened, and what to do.
     package let message: String
@@ -49,8 +49,8 @@ package struct StartError: Error, Equatable, Sendable {
 
 /// How a run ended.
 package enum RunEnd: Equatable, Sendable {
-    /// Somebody stopped it.
+    /// A signal stopped the service.
     case stopped
-    /// Somebody asked for a restart: the program is to be started again as it was.
+    /// A restart was requested: the program must be started again with the same arguments.
     case restart
 }

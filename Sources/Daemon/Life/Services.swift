@@ -8,7 +8,7 @@ import Surroundings
 import SwitchCore
 import Threads
 
-/// What every service is wired to: the controller, what it tells, and what it keeps.
+/// The parts that every service is connected to: hardware, controller, exchanges and store.
 struct Core {
     let hardware: Hardware
     let clock: BeatClock
@@ -21,28 +21,28 @@ struct Core {
     let profile: DeviceProfile
     let device: DeviceExchange
     let events: DeviceEventLog
-    /// Where orders arrive whose services are made later: they tell the device what came of them.
+    /// The mailboxes of services that are made later, because those need ``device`` for their news.
     let mailboxes: (printers: PrinterMailbox, host: HostMailbox)
 }
 
-/// The services of the daemon, wired to one another. None runs yet.
+/// The services of the daemon, connected to one another. None runs yet.
 struct Services {
     let server: HeaterServer
     let beat: Beat
     let beatWorker: Worker
     let updates: UpdateService
-    /// Where a person's browser finds the page.
+    /// The page's address for a browser.
     let url: String
-    /// All that runs, in the order of its start.
+    /// All parts, in the order of their start.
     let parts: [Part]
 }
 
 extension Daemon {
-    /// How long the blower may run on after the end was asked for: ten time constants of the nominal
-    /// element, as the switch itself does.
+    /// How long the blower may run on after the stop request: ten time constants of the nominal
+    /// element, as in the switch itself.
     private static let longestCooling = Duration.minutes(6)
 
-    /// The controller as it was left, and the services that keep what it does.
+    /// Makes the controller in its restored state, and the services that store its work.
     func makeCore(
         _ directory: sending StateDirectory,
         _ restored: StoredState,
@@ -80,8 +80,8 @@ extension Daemon {
         )
     }
 
-    /// Makes every service that is wired to `core`, each before those that call it, and the list of all
-    /// that runs.
+    /// Makes every service that uses `core`, each before the services that call it, and the list of
+    /// parts.
     func makeServices(_ core: Core, in statePath: String) throws(StartError) -> Services {
         let (exchange, device, events) = (core.exchange, core.device, core.events)
         let (profile, mailboxes) = (core.profile, core.mailboxes)

@@ -9,10 +9,11 @@ import System
 import Threads
 import WebSocket
 
-/// The links that Hearth dials out, and what they are wired to.
+/// The outgoing links to a hub and to device-link servers, and their connections to the other parts.
 extension Daemon {
-    /// Makes those that the service file names. `identity` stands for the network card's address where the
-    /// machine has none.
+    /// Makes the links that the service file names.
+    ///
+    /// - Parameter identity: replaces the network card's address where the machine has none.
     func links(
         _ identity: String,
         _ exchange: Exchange,

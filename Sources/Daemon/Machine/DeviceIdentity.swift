@@ -1,6 +1,6 @@
-/// What the device calls itself towards other machines.
+/// Makes the device's identity for other machines.
 enum DeviceIdentity {
-    /// 48 random bits in 12 hexadecimal digits: as many as a network card's address has.
+    /// 48 random bits as 12 lower-case hexadecimal digits, as long as a network card's address.
     static func make(using generator: inout some RandomNumberGenerator) -> String {
         let digits = Array("0123456789abcdef")
         return String((0..<12).map { _ in digits[Int.random(in: 0..<16, using: &generator)] })

@@ -1,15 +1,15 @@
 import Glibc
 import System
 
-/// What clients reach this machine by.
+/// The addresses and names by which clients reach this machine.
 enum HostAddress {
-    /// The first IPv4 address that is up and no loopback, else the loopback address.
+    /// The first IPv4 address that is up and not loopback, or else the loopback address.
     static func primary() -> String {
         first?.text ?? "127.0.0.1"
     }
 
-    /// The address of the network card behind ``primary()``: `A1:B2:C3:D4:E5:F6`; empty where the
-    /// machine has none.
+    /// The hardware address of the network card of ``primary()``, as `A1:B2:C3:D4:E5:F6`; empty where
+    /// the machine has none.
     static func hardware() -> String {
         first.flatMap { InterfaceAddress.hardwareAddress(of: $0.name) } ?? ""
     }
@@ -18,7 +18,7 @@ enum HostAddress {
         InterfaceAddress.all().first { !$0.isLoopback && $0.number != nil }
     }
 
-    /// The machine's own names, whole and up to the first point.
+    /// The machine's own names: the whole one, and the part before the first point.
     static func names() -> [String] {
         var buffer = [CChar](repeating: 0, count: 256)
         guard gethostname(&buffer, buffer.count - 1) == 0 else { return [] }

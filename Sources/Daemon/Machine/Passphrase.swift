@@ -1,11 +1,11 @@
-/// A passphrase for a network, easy to read out and to type.
+/// Makes a passphrase for the hotspot that is easy to read out and to type.
 package enum Passphrase {
-    /// Letters and digits that are not taken for one another.
+    /// Letters and digits that are not mistaken for each other.
     private static let symbols = Array("abcdefghjkmnpqrstuvwxyz23456789")
-    /// 12 of 31 symbols: 59 bits, and over the 8 that WPA2 asks for.
+    /// 12 of 31 symbols have 59 bits, and are more than the 8 characters that WPA2 requires.
     private static let length = 12
 
-    /// Different at every call; the generator has to be one for secrets.
+    /// A random passphrase; the generator must be cryptographically secure.
     package static func make(using generator: inout some RandomNumberGenerator) -> String {
         var text = ""
         for _ in 0..<length {

@@ -1,11 +1,11 @@
 import Glibc
 
-/// The signals that end the service, taken one at a time by the main thread.
+/// The signals that end the service. The main thread receives them one at a time.
 package struct Signals {
     private var set = sigset_t()
 
-    /// Blocks them for this thread and all that it starts later; a broken pipe is an error code, not
-    /// a signal. Belongs before the first thread.
+    /// Blocks the signals for this thread and all threads that it starts later, and ignores SIGPIPE: a
+    /// write to a broken pipe then returns an error. Call it before the first thread starts.
     package init() {
         sigemptyset(&set)
         sigaddset(&set, SIGTERM)
@@ -15,7 +15,7 @@ package struct Signals {
         signal(SIGPIPE, SIG_IGN)
     }
 
-    /// Waits for one of them for at most `milliseconds`; `nil`: none came.
+    /// Waits at most `milliseconds` for a signal; `nil`: none came.
     package mutating func wait(milliseconds: Int) -> CInt? {
         var timeout = timespec(
             tv_sec: milliseconds / 1000,

@@ -4,7 +4,7 @@ import Surroundings
 import System
 import Update
 
-/// The update service, and what it is wired to.
+/// The update service and its connections to the other parts.
 extension Daemon {
     func updateService(
         in statePath: String,

@@ -1,9 +1,9 @@
 import System
 
-/// Tells the service manager's stop hook where the switch of the daemon that ran lies: hook and daemon
-/// belong to the same version.
+/// A link that tells the service manager's stop hook where this daemon's switch is, so that the hook
+/// uses the switch of the same version.
 enum ProgramsLink {
-    /// Puts the link into the service's runtime directory, if there is one; says what went wrong.
+    /// Writes the link into the service's runtime directory, if there is one; returns what went wrong.
     static func write() -> String? {
         guard let folder = Environment.runtimeDirectory else { return nil }
         do throws(SystemError) {

@@ -6,7 +6,7 @@ import SwitchCore
 import System
 import Update
 
-/// What the update thread does with the disk; used by that thread alone.
+/// Stores and installs updates on the disk; used by the update thread only.
 final class UpdateInstaller {
     private let options: UpdateOptions
     private let exchange: Exchange
@@ -19,10 +19,10 @@ final class UpdateInstaller {
     private var slots: [UpdateStatus.Slot] = []
     private var outcome = SlotNews("", isTrouble: false)
 
-    /// The upload that arrives: what it declared, and how it has fared so far.
+    /// The present upload: whether it declared itself firmware, and its check so far.
     private var isFirmware = false
     private var check: BundleCheck?
-    /// Why it is refused, as soon as that is known; the rest of it is passed over.
+    /// Why the present upload is refused; the rest of the upload is then ignored. `nil`: not refused.
     private var refusal: String?
 
     init(
@@ -47,7 +47,7 @@ final class UpdateInstaller {
         begin()
     }
 
-    /// Tidies up after what was cut short, and tells what is still to be told.
+    /// Removes what an interrupted update left, and reports the news since the last run.
     private func begin() {
         guard options.isLaunched else { return }
         do throws(SystemError) {
@@ -70,7 +70,7 @@ final class UpdateInstaller {
         listSlots()
     }
 
-    /// The version that runs has to prove itself.
+    /// The running version is on trial.
     var isOnTrial: Bool {
         options.programs != .package && choice.use == options.programs && choice.trial != nil
     }
@@ -106,10 +106,10 @@ final class UpdateInstaller {
     private static let withoutSlots =
         "this daemon takes no updates: it runs without --slots, by hand or as one of several"
 
-    /// The upload that arrives will not be taken; why, ``end()`` tells.
+    /// The present upload is refused; ``end()`` returns why.
     var isRefused: Bool { refusal != nil }
 
-    /// Why no upload is taken at present, whatever is in it.
+    /// Why every upload is refused at present; `nil`: uploads are accepted.
     private var standingRefusal: String? {
         if !options.isLaunched {
             return Self.withoutSlots + ": install a package instead"
@@ -120,7 +120,7 @@ final class UpdateInstaller {
         return nil
     }
 
-    /// The next part of the upload.
+    /// Receives the next part of the upload.
     func receive(_ bytes: [UInt8]) {
         guard refusal == nil else { return }
         do throws(BundleError) {
@@ -144,14 +144,14 @@ final class UpdateInstaller {
         try result.get()
     }
 
-    /// The upload that arrives will not be taken, for this reason.
+    /// Refuses the present upload and deletes its parts.
     func refuse(_ reason: String) {
         refusal = reason
         check = nil
         removeLeftovers()
     }
 
-    /// All of it is there: checks it, unpacks it, and chooses it for the next start.
+    /// The upload is complete: checks it, unpacks it, and chooses it for the next start.
     func end() -> UploadOutcome {
         guard refusal == nil, let check = check.take() else { return refused() }
         do {
@@ -178,7 +178,7 @@ final class UpdateInstaller {
         }
     }
 
-    /// There will be no more of it, for this reason.
+    /// The upload ends early, for this reason.
     func giveUp(_ reason: String) -> UploadOutcome {
         refuse(reason)
         return refused()
@@ -200,9 +200,9 @@ final class UpdateInstaller {
         return UploadOutcome(isAccepted: false, isFirmware: isFirmware, text: text)
     }
 
-    // MARK: Going back, going on
+    // MARK: Rollback and trial
 
-    /// Chooses the version before; says why not.
+    /// Chooses the previous version for the next start; returns why that is impossible, or `nil`.
     func rollBack() -> String? {
         if !options.isLaunched { return Self.withoutSlots }
         if phase != .idle { return "an update is under way: wait for its end" }
@@ -224,14 +224,14 @@ final class UpdateInstaller {
         return nil
     }
 
-    /// The version that runs has proved itself.
+    /// The running version has passed its trial.
     func prove() {
         var next = choice
         next.prove()
         do throws(SystemError) {
             try store.save(next)
         } catch {
-            // Asked again in half a minute by nobody: the next start is another trial.
+            // Nothing retries this: the next start is another trial.
             recordTrouble("It cannot be noted that version \(options.version) works: \(error)")
         }
         choice = next
@@ -239,7 +239,7 @@ final class UpdateInstaller {
         listSlots()
     }
 
-    /// Nothing is kept of an upload that the end of the daemon cuts off.
+    /// Deletes the parts of an upload that the end of the daemon interrupts.
     func close() {
         if phase == .receiving { removeLeftovers() }
     }
@@ -281,7 +281,7 @@ final class UpdateInstaller {
         )
     }
 
-    /// Something that is to be remembered, and shown as what became of it all.
+    /// Records an event, and shows it as the last outcome.
     private func tell(_ text: String, isTrouble: Bool) {
         outcome = SlotNews(text, isTrouble: isTrouble)
         record(DeviceEvent(.update, isTrouble: isTrouble, text))
@@ -291,7 +291,7 @@ final class UpdateInstaller {
         record(DeviceEvent(.update, isTrouble: true, text))
     }
 
-    /// A refusal that is none of the upload that arrives.
+    /// Records the refusal of a second upload.
     func recordRefusal(_ text: String) {
         recordTrouble(text)
     }

@@ -1,18 +1,19 @@
 import Chamber
 package import Update
 
-/// Which version runs, and how updates are taken.
+/// Which version runs, and which updates are accepted.
 package struct UpdateOptions: Equatable, Sendable {
-    /// The programs that run.
+    /// The slot of the running programs.
     package var programs = ProgramSet.package
-    /// Their version.
+    /// The version of the running programs.
     package var version: ReleaseVersion
-    /// What started this program starts an installed version too: without that, no update is taken.
+    /// The launcher started this program and can also start an installed version. Otherwise no update is
+    /// accepted.
     package var isLaunched = false
-    /// What the owner allows.
+    /// The owner's settings.
     package var settings = UpdateSettings()
 
-    /// The package's own programs.
+    /// The package's own programs, without a launcher.
     package init(version: ReleaseVersion) {
         self.version = version
     }

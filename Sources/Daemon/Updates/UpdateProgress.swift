@@ -7,48 +7,49 @@ import SwitchCore
 import Synchronization
 import Update
 
-/// How the upload that is under way stands, and what it came to: shared between the update thread, the
-/// server, the links and the main thread.
+/// The state and the outcome of the present upload: shared between the update thread, the server, the
+/// links and the main thread.
 final class UpdateProgress: Sendable {
-    /// Who brings the upload.
+    /// Where the upload comes from, and how long it occupies the only place.
     enum Bearer {
-        /// Until the server has collected its outcome.
+        /// Occupied until the server has collected the outcome.
         case server
-        /// Until its outcome is told.
+        /// Occupied until the link gets the outcome.
         case link(UpdateService.NewsReceiver)
     }
 
     private struct State {
-        /// `nil`: an upload may begin.
+        /// The source of the present upload; `nil`: an upload may begin.
         var bearer: Bearer?
         var outcomes: [UploadOutcome] = []
         var status = UpdateStatus()
-        /// A part found no place in the queue.
+        /// A part was lost because the queue was full.
         var isOverrun = false
-        /// When the main thread last found everything in good order.
+        /// When the main thread last found the daemon healthy.
         var goodAt: Instant?
-        /// When the server last asked for outcomes.
+        /// When the server last collected outcomes.
         var serverAt: Instant?
     }
 
-    /// A sign of life that is older than this is none: the main thread looks twice a second.
+    /// An older sign of life does not count; the main thread gives one twice a second.
     private static let freshness = Duration.seconds(2)
 
     private let state = Mutex(State())
     private let wakeServer: @Sendable () -> Void
 
-    /// - Parameter wakeServer: says that there is an outcome to collect; called from any thread.
+    /// - Parameter wakeServer: tells the server that there is an outcome to collect; called from any
+    ///   thread.
     init(_ options: UpdateOptions, wakeServer: @escaping @Sendable () -> Void) {
         self.wakeServer = wakeServer
         state.withLock { state in
             state.status.slot = options.programs.rawValue
-            // Until the thread has looked, nothing is said to have proved itself.
+            // Until the update thread has read the slots, an installed version counts as on trial.
             state.status.isOnTrial = options.programs != .package
             if options.isLaunched { state.status.phase = .starting }
         }
     }
 
-    /// Claims the one place for an upload; false: another upload has it.
+    /// Claims the only place for an upload; false: another upload has it.
     func claim(for bearer: Bearer) -> Bool {
         state.withLock { state in
             guard state.bearer == nil else { return false }
@@ -58,19 +59,19 @@ final class UpdateProgress: Sendable {
         }
     }
 
-    /// The upload did not even begin.
+    /// The upload could not begin: the place is free again.
     func release() {
         state.withLock { $0.bearer = nil }
     }
 
-    /// A link brings the upload that is under way.
+    /// The present upload comes from a link.
     var isLinkBearer: Bool {
         state.withLock { state in
             if case .link = state.bearer { true } else { false }
         }
     }
 
-    /// A part of the upload was lost: it must be refused.
+    /// A part of the upload was lost, so the upload must be refused.
     func markOverrun() {
         state.withLock { $0.isOverrun = true }
     }
@@ -83,7 +84,7 @@ final class UpdateProgress: Sendable {
         }
     }
 
-    /// Tells the bearer what its upload came to.
+    /// Passes the outcome to the source of the upload.
     func finish(_ outcome: UploadOutcome) {
         let tell: UpdateService.NewsReceiver? = state.withLock { state in
             guard case .link(let tell) = state.bearer else {
@@ -97,7 +98,7 @@ final class UpdateProgress: Sendable {
         tell(outcome.isAccepted ? .accepted(outcome.text) : .refused(outcome.text))
     }
 
-    /// What became of the server's uploads since the last call.
+    /// The outcomes of the server's uploads since the last call; also a sign of life of the server.
     func collectOutcomes(at now: Instant) -> [UploadOutcome] {
         state.withLock { state in
             state.serverAt = now
@@ -111,12 +112,12 @@ final class UpdateProgress: Sendable {
         state.withLock { $0.status }
     }
 
-    /// Shows how the thread stands.
+    /// Publishes the update thread's status.
     func show(_ status: UpdateStatus) {
         state.withLock { $0.status = status }
     }
 
-    /// All parts are there; checking and unpacking begins.
+    /// All parts have arrived; checking and unpacking begins.
     func showInstalling() {
         state.withLock { $0.status.phase = .installing }
     }
@@ -125,7 +126,7 @@ final class UpdateProgress: Sendable {
         state.withLock { $0.goodAt = now }
     }
 
-    /// The main thread and the server have both given a sign of life lately.
+    /// The main thread and the server have both given a sign of life within 2 s.
     func isGood(at now: Instant) -> Bool {
         state.withLock { state in
             guard let good = state.goodAt, let server = state.serverAt else { return false }

@@ -8,10 +8,11 @@ package import System
 import Threads
 import Update
 
-/// Accepts updates, one at a time, from the server and from links: what arrives goes to the disk in a thread
-/// of its own, is checked there, unpacked, and chosen for the next start; and a version on trial is judged.
+/// Accepts updates, one at a time, from the server and from links. A thread of its own writes them to
+/// the disk, checks and unpacks them, and chooses them for the next start. It also judges a version on
+/// trial.
 package final class UpdateService: Sendable {
-    /// What the thread is asked for.
+    /// Messages to the update thread.
     enum Message: Sendable {
         case begin(byteCount: Int, isFirmware: Bool)
         case upload(UploadStep)
@@ -20,15 +21,15 @@ package final class UpdateService: Sendable {
         case rollBack(@Sendable (String?) -> Void)
     }
 
-    /// Tells a link what becomes of the update that it brings.
+    /// Gives a link the news of its update.
     typealias NewsReceiver = @Sendable (DeviceLinkNews) -> Void
 
-    /// More parts than an upload of the largest size (`FirmwareUpload.longest`) has on any network: more
-    /// only wait where the disk hangs.
+    /// More parts than the largest upload (`FirmwareUpload.longest`) has on any network: the queue is
+    /// full only if the disk hangs.
     package static let capacity = 8_192
-    /// Places for what begins and ends an upload, however many parts wait.
+    /// Places in the queue that the parts of an upload cannot use, so that its end finds one.
     private static let reserve = 16
-    /// Why an upload that overruns the queue is refused.
+    /// Why an upload that fills the queue is refused.
     static let overrun = "it arrived faster than it could be written to the disk: upload it again"
 
     private let progress: UpdateProgress
@@ -38,11 +39,11 @@ package final class UpdateService: Sendable {
     /// Each closure may be called from any thread.
     ///
     /// - Parameters:
-    ///   - statePath: the state directory, which has the slots.
-    ///   - exchange: tells whether there is heat, and refuses it before a restart.
-    ///   - record: keeps something worth remembering.
-    ///   - restart: asks for a restart.
-    ///   - wakeServer: says that there is an outcome to collect.
+    ///   - statePath: the state directory, which contains the slots.
+    ///   - exchange: tells whether heat is on, and refuses new heat before a restart.
+    ///   - record: records an event.
+    ///   - restart: requests a restart of the service.
+    ///   - wakeServer: tells the server that there is an outcome to collect.
     package init(
         _ options: UpdateOptions,
         in statePath: String,
@@ -64,17 +65,17 @@ package final class UpdateService: Sendable {
         }
     }
 
-    /// Starts the thread; what was posted before waits for it.
+    /// Starts the thread; messages that were posted before wait for it.
     package func start() throws(SystemError) {
         try worker.start()
     }
 
-    /// Ends the thread. Nothing is kept of an upload that this cuts off.
+    /// Ends the thread. The parts of an interrupted upload are deleted.
     package func stop() {
         worker.stop()
     }
 
-    /// The server begins an upload; false: another one is under way.
+    /// The server begins an upload; false: another one is in progress, or the queue is full.
     package func begin(byteCount: Int, isFirmware: Bool) -> Bool {
         guard progress.claim(for: .server) else {
             _ = mailbox.post(.refusedAnother, leaving: Self.reserve)
@@ -85,7 +86,7 @@ package final class UpdateService: Sendable {
         return false
     }
 
-    /// Follows the upload that the server began. Of one that has to be refused the rest is passed over.
+    /// Receives a step of the server's upload. The rest of a refused upload is ignored.
     package func receive(_ step: UploadStep) {
         switch step {
         case .part:
@@ -96,8 +97,7 @@ package final class UpdateService: Sendable {
         }
     }
 
-    /// Follows an update that a link brings; of one that is refused at its beginning the rest is passed
-    /// over.
+    /// Receives a message of a link's update. The rest of a refused update is ignored.
     func receive(_ transfer: DeviceLinkTransfer, tell: @escaping NewsReceiver) {
         switch transfer {
         case .begin:
@@ -111,26 +111,26 @@ package final class UpdateService: Sendable {
         }
     }
 
-    /// Goes back to the previous version; replies why not, or `nil`.
+    /// Rolls back to the previous version; replies why that is impossible, or `nil`.
     func rollBack(reply: @escaping @Sendable (String?) -> Void) {
         guard !mailbox.post(.rollBack(reply), leaving: Self.reserve) else { return }
         reply("an update is under way: wait for its end")
     }
 
-    /// What became of uploads since the last call; that the server asks shows that it is alive.
+    /// The outcomes of uploads since the last call; each call is also a sign of life of the server.
     package func collectOutcomes() -> [UploadOutcome] {
         progress.collectOutcomes(at: .monotonic())
     }
 
-    /// The main thread has looked: steps, switch and samples are in good order.
+    /// The main thread found steps, switch and samples healthy.
     func markGood() {
         progress.markGood(at: .monotonic())
     }
 
-    /// What everybody is told.
+    /// The status of versions and updates, for clients.
     var status: UpdateStatus { progress.status }
 
-    /// Not even the end of an upload found a place.
+    /// Even the end of an upload found the queue full.
     private func finishOverrun() {
         progress.finish(
             UploadOutcome(isAccepted: false, text: "The update was refused: \(Self.overrun).")

@@ -7,13 +7,13 @@ import SwitchCore
 import Threads
 import Update
 
-/// What the update thread does: one message after the other, and the judging of a trial.
+/// What the update thread does: processes one message after another, and judges a trial.
 struct UpdateWork: Work {
-    /// From the answer to the restart: the page expects 2 to 3 s (wire contract, section 7).
+    /// The time from the answer to the restart: the page expects 2 to 3 s (wire contract, section 7).
     private static let restartDelay = Duration.milliseconds(2_500)
-    /// How often a trial is looked at.
+    /// How often the thread judges a trial, or checks whether a restart is due.
     private static let look = Duration.milliseconds(500)
-    /// What a second upload by a link is told; the server has an answer of its own.
+    /// The answer to a second upload by a link; the server has its own answer.
     private static let another =
         "The update was refused: another one is being uploaded or installed. Wait for its end."
 
@@ -117,7 +117,7 @@ struct UpdateWork: Work {
         }
     }
 
-    /// A part of the upload was lost before it came here.
+    /// Refuses the upload if a part of it was lost in the queue.
     private func refuseOverrun() {
         if progress.collectOverrun() { installer.refuse(UpdateService.overrun) }
     }
