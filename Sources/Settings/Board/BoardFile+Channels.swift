@@ -1,8 +1,10 @@
 import Boards
 
-/// What is wrong with the inputs that probes and reference are on.
+/// Mistakes in the converter's inputs that probes and supply are on.
 extension BoardFile {
-    /// Notes inputs that the converter does not have, and inputs with two uses.
+    /// Records inputs that the converter does not have, and inputs with two uses.
+    ///
+    /// - Parameter channels: of chamber, second chamber probe and element, in this order.
     static func noteChannels(
         _ reader: inout SchemaReader,
         _ converter: ConverterDescription?,
@@ -12,7 +14,7 @@ extension BoardFile {
         noteMissingChannels(&reader, converter, channels)
     }
 
-    /// Notes two uses of one input: one of the two probes would show the other's temperature.
+    /// Records inputs with two uses: one of two probes would show the other's temperature.
     private static func noteSharedChannels(
         _ reader: inout SchemaReader,
         _ converter: ConverterDescription?,
@@ -36,7 +38,7 @@ extension BoardFile {
         }
     }
 
-    /// Notes inputs that the converter does not have.
+    /// Records inputs that the converter does not have.
     private static func noteMissingChannels(
         _ reader: inout SchemaReader,
         _ converter: ConverterDescription?,

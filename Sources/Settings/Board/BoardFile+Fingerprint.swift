@@ -2,8 +2,8 @@ import Chamber
 import SwitchCore
 
 extension BoardFile {
-    /// What tells a board from others where a learned model is concerned: its name, its heater's
-    /// power, and what its probes read at three resistances. It is stored, so it stays readable.
+    /// Identifies the board of a learned model: its name, its heater's power, and the divider ratio of
+    /// each probe at 25, 60 and 100 °C. It is stored as readable text.
     static func fingerprint(name: String, _ configuration: ControllerConfiguration) -> String {
         var parts = [name, configuration.heaterPowerWatts.fixed(0) + " W"]
         parts.append(words("chamber", configuration.chamber))

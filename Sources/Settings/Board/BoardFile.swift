@@ -4,9 +4,9 @@ import Chamber
 package import Plant
 import SwitchCore
 
-/// Board and plant files: text in, a checked description or all mistakes out.
+/// Reads board and plant files: returns a checked description, or throws all mistakes.
 package enum BoardFile {
-    /// Every section of a board file, in the order that a reader should meet them.
+    /// Every section of a board file, in the order of the documentation.
     package static let schemas =
         [
             BoardSection.schema, ConverterSection.schema, ProbeSection.chamber.schema,
@@ -19,7 +19,7 @@ package enum BoardFile {
             PlantSection.schema,
         ]
 
-    /// The board that `bytes` describe; `name` is the file's, for messages.
+    /// The board that `bytes` describe; `fileName` is for messages. Throws all mistakes together.
     package static func board(
         _ bytes: some Collection<UInt8>,
         name fileName: String
@@ -81,7 +81,8 @@ package enum BoardFile {
         )
     }
 
-    /// The plant that `bytes` describe, in one `[plant]` section; `name` is the file's, for messages.
+    /// The plant that `bytes` describe, in one `[plant]` section; `fileName` is for messages. Throws all
+    /// mistakes together.
     package static func plant(
         _ bytes: some Collection<UInt8>,
         name fileName: String

@@ -2,8 +2,9 @@ import Boards
 import Lines
 
 extension BoardLines {
-    /// Reads every section that names a line; a board that is not real (`isReal` false) has none.
-    /// `isReal` is `nil` where the file does not tell.
+    /// Reads every section that names a line; `nil` for a simulated board, or where a key is wrong.
+    ///
+    /// - Parameter isReal: the board is real hardware; `nil`: its kind is missing or wrong.
     static func read(
         _ reader: inout SchemaReader,
         isReal: Bool?,
@@ -105,11 +106,11 @@ extension BoardLines {
         }
     }
 
-    /// What each line is used for so far.
+    /// The section that uses each line so far.
     private struct LineUses {
         private var takers: [LineReference: String] = [:]
 
-        /// Notes a second use of one line: two purposes would fight over its level.
+        /// Records a second use of a line: both would set its level.
         mutating func note(
             _ line: LineReference,
             in schema: SectionSchema,

@@ -2,7 +2,7 @@ import Boards
 import Chamber
 import SwitchCore
 
-/// `[board]`: what it is.
+/// `[board]`: name, kind and mains frequency of the board.
 enum BoardSection {
     static let name = Field<String>.text(
         "name",
@@ -15,8 +15,8 @@ enum BoardSection {
         meaning: "What measures and switches: \"linux\" is real hardware, \"simulated\" a computed "
             + "chamber."
     )
-    /// 50 Hz: most of the world; a wrong one costs regulation nothing but the even split of
-    /// half-waves between the two directions.
+    /// 50 Hz is usual in most of the world. A wrong value only unbalances the positive and negative
+    /// half-waves; regulation still works.
     static let mains = Field<Modulation.Mains>.word(
         "mains_hz",
         [("50", .hertz50), ("60", .hertz60)],

@@ -4,7 +4,8 @@ import Lines
 
 /// `[input …]`: one contact that stops heat.
 struct ContactSection {
-    /// A contact from the line to ground, the chip's own pull-up on the line: open or cut reads high.
+    /// The default is for a contact from the line to ground, with the chip's pull-up: an open contact
+    /// or a cut wire reads high.
     static let bias = Field<LineBias>.word(
         "bias",
         LineBias.allCases.map { ($0.rawValue, $0) },
@@ -34,7 +35,7 @@ struct ContactSection {
         ),
     ]
 
-    /// The contacts that a board has.
+    /// The contacts that have a section in the file.
     static func contacts(in reader: SchemaReader) -> ContactSet {
         ContactSet(all.filter { reader.has($0.schema) }.map(\.name))
     }
@@ -52,7 +53,7 @@ struct ContactSection {
         )
     }
 
-    /// The contact's wiring; `nil` where something is missing or wrong.
+    /// The contact's wiring; `nil` where a key is missing or wrong.
     func line(_ reader: inout SchemaReader) -> ContactLine? {
         let line = reader.needed(LineFields.line, in: schema)
         let bias = reader.value(Self.bias, in: schema)

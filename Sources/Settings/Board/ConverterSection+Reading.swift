@@ -2,7 +2,7 @@ import Boards
 import Chamber
 
 extension ConverterSection {
-    /// The converter of a board of this kind; `nil` where there is a mistake in it.
+    /// The converter of a board of this kind; `nil` where the section has a mistake.
     static func read(
         _ reader: inout SchemaReader,
         on kind: BoardDescription.Kind?
@@ -16,7 +16,7 @@ extension ConverterSection {
         let fullScale = reader.value(fullScale, in: schema)
         let supply = reader.value(supply, in: schema)
         let channel = reader.given(supplyChannel, in: schema)
-        // What is allowed depends on what was mistyped: one message is enough.
+        // The checks below depend on these values, so their messages would mislead after a mistake.
         guard reader.mistakes == before, let kind, let bus, let bits, let fullScale, let supply
         else { return nil }
 
@@ -58,7 +58,7 @@ extension ConverterSection {
         )
     }
 
-    /// Notes keys that another kind of board or converter has, for the reason `found`.
+    /// Records keys that belong to another kind of board or converter, for the reason `found`.
     private static func refuse(
         _ fields: [any AnyField],
         _ found: String,
@@ -71,7 +71,7 @@ extension ConverterSection {
         }
     }
 
-    /// Where a chip is; its first address where none is given.
+    /// The chip's bus and address; without an address, the first that the chip can have.
     private static func place(
         of chip: ConverterChip,
         _ bus: String,
@@ -92,8 +92,9 @@ extension ConverterSection {
         return BusPlace(bus, address: address)
     }
 
-    /// The kernel's device. Nothing tells its range, and what is above it reads as the range's end: a
-    /// missing probe could read as a cold one. A reference that reads right proves the range.
+    /// The kernel's device, which requires a supply channel. The range of such a device is unknown, and
+    /// a voltage above the range reads as its end: a missing probe could read as a cold one. A correct
+    /// reading of the supply proves that the range is wide enough.
     private static func device(
         _ channel: Int?,
         _ reader: inout SchemaReader
@@ -103,7 +104,7 @@ extension ConverterSection {
         return reader.needed(Self.device, in: schema)
     }
 
-    /// The voltage of the highest code, which has to hold the dividers' supply.
+    /// The voltage of the highest code, which must not be less than the dividers' supply.
     private static func fullScaleVolts(
         of source: ConverterDescription.Source,
         _ given: Double,
@@ -137,7 +138,7 @@ extension ConverterSection {
         return volts
     }
 
-    /// The range that a board file chooses of a chip's, in volts.
+    /// The chip's range that the board file chooses, in volts.
     private static func range(
         of chip: ConverterChip,
         _ given: Double,
@@ -148,7 +149,7 @@ extension ConverterSection {
     ) -> Double? {
         switch chip.facts.range {
         case .fixed(let ranges, let isChoice):
-            // The key's default is one of those that there is a choice of.
+            // If the chip has a choice of ranges, the key's default is one of them.
             let volts = isGiven || isChoice ? given : ranges[0]
             if ranges.contains(volts) { return volts }
             let choice = "give \(ranges.map(\.plain).joinedWithOr)"
@@ -184,7 +185,7 @@ extension ConverterSection {
         )
     }
 
-    /// How a voltage becomes a code.
+    /// How the converter turns a voltage into a code.
     private static func scale(
         of source: ConverterDescription.Source,
         _ volts: Double,
@@ -198,7 +199,7 @@ extension ConverterSection {
                 codes: -highest...(highest - 1)
             )
         case .chip(let chip, _): return chip.facts.scale(volts)
-        // As hwmon's millivolts: nobody knows an IIO device's step before it is there.
+        // Codes in millivolts, as hwmon's: the step of an IIO device is unknown before it is opened.
         case .iio, .hwmon:
             return ConverterScale(voltsPerCode: 1e-3, codes: 0...Int32(volts * 1_000))
         }

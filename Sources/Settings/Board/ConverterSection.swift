@@ -3,7 +3,7 @@ import Chamber
 
 /// `[adc]`: the converter that measures all probes.
 enum ConverterSection {
-    /// What the key `type` may say.
+    /// The values of the key `type`.
     enum Kind: Equatable {
         case chip(ConverterChip)
         case iio
@@ -14,14 +14,14 @@ enum ConverterSection {
         ConverterChip.allCases.map { (word: $0.rawValue, value: Kind.chip($0)) }
         + [("iio", .iio), ("hwmon", .hwmon)]
 
-    /// Each chip's, in words.
+    /// The first address of each chip, in words.
     private static var firstAddresses: String {
         ConverterChip.allCases
             .map { "\($0.facts.addresses.lowerBound.hexadecimal) of the \($0.rawValue)" }
             .joined(separator: ", ")
     }
 
-    /// A sentence for each chip; some chips share one.
+    /// The sentences about the chips' ranges; some chips share one.
     private static var ranges: String {
         var sentences: [String] = []
         for chip in ConverterChip.allCases where !sentences.contains(chip.facts.rangeSentence) {
@@ -37,7 +37,7 @@ enum ConverterSection {
             "The converter: a chip that Hearth reads over I²C by itself, or iio or hwmon where "
             + "a driver of the kernel reads it. Needed on a board of kind linux, and only there."
     ).optional()
-    /// Bus 1 is the one on the header of every Raspberry Pi.
+    /// Bus 1 is on the header of every Raspberry Pi.
     static let bus = Field<String>(
         key: "bus",
         meaning: "The I²C bus that the chip is on.",
@@ -65,10 +65,10 @@ enum ConverterSection {
             + "name that the file \"name\" in it says.",
         allowed: "a name or a path; for instance ads1015, or /sys/bus/iio/devices/iio:device0"
     ) { text in
-        // A name stands alone, for the kernel's names have no slash.
+        // The kernel's names have no slash.
         text.hasPrefix("/") || !text.contains("/") ? .value(text) : .wrong("is neither")
     }.optional()
-    /// 16 bits with their sign, as an ADS1115's (data sheet, section "Features").
+    /// 16 bits with the sign, as in an ADS1115 (data sheet, section "Features").
     static let bits = Field<Double>.whole(
         "bits",
         "bits",
@@ -76,7 +76,7 @@ enum ConverterSection {
         standard: 16,
         meaning: "Width of a code, its sign included; of a simulated converter only."
     )
-    /// ±4.096 V: the ADS1115's smallest range that holds 3.3 V (data sheet, table "Full-Scale Range").
+    /// ±4.096 V is the ADS1115's smallest range above 3.3 V (data sheet, table "Full-Scale Range").
     static let fullScale = Field<Double>.number(
         "full_scale_v",
         "volts",
@@ -84,7 +84,7 @@ enum ConverterSection {
         standard: 4.096,
         meaning: "Voltage of the highest code. \(ranges) The kernel knows that of iio and hwmon."
     )
-    /// 3.3 V: what a single-board computer's header offers.
+    /// 3.3 V is the supply on a single-board computer's header.
     static let supply = Field<Double>.number(
         "supply_v",
         "volts",

@@ -1,8 +1,8 @@
 import Chamber
 import SwitchCore
 
-/// `[guards]`: the numbers of the guard rules that depend on what is heated. Their names, and how far each
-/// may go, are those of the reefnet protocol; an aquarium wants them much closer than a chamber.
+/// `[guards]`: the numbers of the guard rules that depend on what is heated. Their names and ranges are
+/// those of the reefnet protocol; an aquarium needs much tighter numbers than a chamber.
 enum GuardsSection {
     private static let usual = GuardParameters()
 

@@ -1,7 +1,7 @@
 import Chamber
 import SwitchCore
 
-/// `[limits]`: what the board holds the heater to; each may lower a ceiling, none may raise one.
+/// `[limits]`: the board's limits on the heater. Each may be below its ceiling, none above it.
 enum LimitsSection {
     private static let usual = Limits()
 
@@ -54,7 +54,7 @@ enum LimitsSection {
         isCeiling: true,
         meaning: "The longest drying run."
     )
-    /// Off: the Panda protocol has no renewal, and its clients may connect for a moment only.
+    /// Off by default: the Panda protocol has no renewal, and its clients may connect only briefly.
     static let pandaClientTimeout = Field<Duration>.seconds(
         "panda_client_timeout_s",
         10...86_400,
@@ -84,34 +84,34 @@ enum LimitsSection {
         reader.set(&limits.elementResume, to: elementResume, in: schema)
         reader.set(&limits.session, to: session, in: schema)
         reader.set(&limits.dryingHours, to: drying, in: schema)
-        // A limit that could not be read has its default now: comparing with it would mislead.
+        // A limit with a mistake has its default here, so comparisons with it would mislead.
         guard reader.mistakes == before else { return limits }
         let target = Bound(field: highestTarget, value: limits.highestTarget)
         let trip = Bound(field: chamberTrip, value: limits.chamberTrip)
         let resume = Bound(field: elementResume, value: limits.elementResume)
         let foldback = Bound(field: elementFoldback, value: limits.elementFoldback)
         let elementTrip = Bound(field: elementTrip, value: limits.elementTrip)
-        // 5 °C: the overshoot that a healthy chamber may show, and a bed that heats along.
+        // 5 °C covers the overshoot of a healthy chamber and the heat of the printer's bed.
         order(&reader, target, below: trip, by: 5)
-        // The element has to be hotter than the air that it heats.
+        // The element must be hotter than the air that it heats.
         order(&reader, target, below: resume, by: 5)
         order(&reader, resume, below: foldback, by: 1)
         order(&reader, foldback, below: elementTrip, by: 1)
         return limits
     }
 
-    /// `nil`: heat does not hang on `/ws` clients.
+    /// The time; `nil`: heat does not depend on `/ws` clients.
     static func readPandaClientTimeout(_ reader: inout SchemaReader) -> Duration? {
         reader.given(pandaClientTimeout, in: schema)
     }
 
-    /// A limit, and the key it came by.
+    /// A limit and its key.
     private struct Bound {
         let field: Field<Celsius>
         let value: Celsius
     }
 
-    /// Notes a mistake unless `lower` is at least `distance` kelvins below `higher`.
+    /// Records a mistake unless `lower` is at least `distance` kelvins below `higher`.
     private static func order(
         _ reader: inout SchemaReader,
         _ lower: Bound,
@@ -119,7 +119,7 @@ enum LimitsSection {
         by distance: Double
     ) {
         guard lower.value.degrees > higher.value.degrees - distance else { return }
-        // Both may be at fault; the one that stands in the file is the one to speak of.
+        // Either may be wrong; the message names the one that is in the file.
         let isLowerGiven = reader.has(lower.field, in: schema)
         let (named, other) = isLowerGiven ? (lower, higher) : (higher, lower)
         let bound = other.value.degrees + (isLowerGiven ? -distance : distance)

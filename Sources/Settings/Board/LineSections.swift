@@ -25,7 +25,7 @@ enum GPIOSection {
     )
 }
 
-/// The keys that a line has wherever one is named.
+/// The keys of sections that name a line.
 enum LineFields {
     static let line = Field<LineReference>(
         key: "line",
@@ -47,7 +47,7 @@ enum LineFields {
     ).optional()
 }
 
-/// A section that is about one output line and nothing else.
+/// A section of an output line with no other keys.
 struct OutputSection {
     static let all = [
         OutputSection(
@@ -82,7 +82,7 @@ struct OutputSection {
 
 /// `[button …]`: one button.
 struct ButtonSection {
-    /// Buttons are wired to ground, as a rule: pressed is low.
+    /// Buttons are usually wired to ground: a pressed button reads low.
     static let isActiveLow = Field<Bool>.flag(
         "active_low",
         standard: true,

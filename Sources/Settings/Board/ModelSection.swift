@@ -1,11 +1,11 @@
 import Chamber
 import SwitchCore
 
-/// `[model]`: what regulation and guards expect of heater and chamber before they have learned it.
+/// `[model]`: what regulation and guards expect of heater and chamber before a model is learned.
 enum ModelSection {
     private static let usual = ThermalModel.conservative
 
-    /// From a few hundred litres of water to a small box of air.
+    /// The range is from a few hundred litres of water to a small box of air.
     static let slope = Field<Double>.number(
         "slope_k_per_s",
         "kelvins a second",

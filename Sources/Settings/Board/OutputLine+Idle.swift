@@ -1,10 +1,12 @@
 import Lines
 
-/// The level that a relay's line has without a program. Where it closes a relay of the heater's supply,
-/// the heater is on while the computer boots, after a crash, and wherever a kernel lets lines fall back:
-/// such a board is refused. The blower, the lights and the buzzer may idle at either level.
+/// The idle level of a relay's line, without a program. If this level closed a relay in the heater's
+/// supply, the heater would be on while the computer boots, after a crash, and when the kernel lets
+/// lines fall back. Such a board is refused. The blower, the lights and the buzzer may idle at either
+/// level.
 extension OutputLine {
-    /// Reads `idle` of a relay in the heater's supply, and notes a level that closes the relay.
+    /// Reads `idle` of a relay in the heater's supply, and records a level that closes the relay as a
+    /// mistake.
     mutating func readIdle(_ reader: inout SchemaReader, in schema: SectionSchema) {
         idle = reader.given(LineFields.idle, in: schema)
         guard !reader.has(LineFields.idle, in: schema) else {

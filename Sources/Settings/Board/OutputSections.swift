@@ -1,7 +1,7 @@
 import Chamber
 import SwitchCore
 
-/// `[heater]`: the element and how fast its relay may switch.
+/// `[heater]`: the element, and how fast its relay may switch.
 struct HeaterSection {
     static let power = Field<Double>.number(
         "power_w",
@@ -9,8 +9,8 @@ struct HeaterSection {
         10...3_000,
         meaning: "The element's rated power, for the energy estimate; it is printed on the element."
     )
-    /// 1 s: a solid-state relay that switches at zero crossings bears it for good (the modulator's
-    /// default).
+    /// The default of 1 s is the modulator's: a solid-state relay that switches at zero crossings does
+    /// not wear at that rate.
     static let shortestOn = Field<Duration>.seconds(
         "min_on_s",
         1...60,
@@ -49,7 +49,7 @@ struct HeaterSection {
         self.shortestOff = shortestOff
     }
 
-    /// Puts what the section says into its place.
+    /// Stores the section's values in `configuration`.
     func fill(_ configuration: inout ControllerConfiguration) {
         configuration.heaterPowerWatts = powerWatts
         configuration.modulation.shortestOn = shortestOn
@@ -64,7 +64,7 @@ struct FanSection {
         standard: true,
         meaning: "The board has a blower: the heater then never runs without it."
     )
-    /// 40 °C: nothing that is left running on touches plastic that softens (`docs/safety.md`).
+    /// At 40 °C no plastic softens that the element or the air touches (`docs/safety.md`).
     static let releaseTemperature = Field<Celsius>.temperature(
         "release_temperature_c",
         30...60,
@@ -79,7 +79,7 @@ struct FanSection {
         fields: [fitted, LineFields.line, LineFields.isActiveLow, releaseTemperature]
     )
 
-    /// There is a blower.
+    /// The board has a blower.
     let isFitted: Bool
     private let releaseTemperature: Celsius
 
@@ -92,7 +92,7 @@ struct FanSection {
         self.releaseTemperature = releaseTemperature
     }
 
-    /// Puts what the section says into its place.
+    /// Stores the section's values in `configuration`.
     func fill(_ configuration: inout ControllerConfiguration) {
         configuration.isFanFitted = isFitted
         configuration.fanReleaseTemperature = releaseTemperature

@@ -1,7 +1,7 @@
 import Chamber
 import Plant
 
-/// The keys of what makes a heater, a bed and a chamber unlike the nominal ones.
+/// The keys for how heater, bed and faults differ from the nominal plant.
 extension PlantSection {
     static let powerCurve = Field<PowerCurve>.word(
         "ptc_curve",

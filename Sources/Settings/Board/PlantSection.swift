@@ -2,9 +2,9 @@ import Chamber
 import Plant
 import SwitchCore
 
-/// `[plant]`: the chamber of a simulated board, and the whole of a plant file.
+/// `[plant]`: the chamber of a simulated board; a plant file has only this section.
 enum PlantSection {
-    /// The nominal plant: each key's default.
+    /// The nominal plant, which has each key's default.
     static let nominal = PlantParameters()
 
     static let heaterPower = Field<Double>.number(

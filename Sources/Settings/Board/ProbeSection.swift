@@ -1,7 +1,7 @@
 import Chamber
 import SwitchCore
 
-/// `[probe …]`: one thermistor and the divider it sits in.
+/// `[probe …]`: one thermistor and its divider.
 struct ProbeSection {
     static let channel = Field<Double>.whole(
         "channel",
@@ -50,7 +50,7 @@ struct ProbeSection {
         meaning:
             "low: the thermistor sits between input and ground; high: between supply and input."
     )
-    /// ±5 °C: a probe that needs more is broken or in the wrong place (`docs/safety.md`).
+    /// The limit is ±5 °C: a probe that needs more is broken or in the wrong place (`docs/safety.md`).
     static let offset = Field<TemperatureDelta>.difference(
         "offset_c",
         -Ceilings.sensorOffset.kelvins...Ceilings.sensorOffset.kelvins,
@@ -89,7 +89,7 @@ struct ProbeSection {
         )
     }
 
-    /// The probe and the input it is on; `nil` where there is none, or none that can be used.
+    /// The probe and its input; `nil` where the section is missing or has a mistake.
     func read(_ reader: inout SchemaReader) -> (probe: ProbeConfiguration, channel: Int)? {
         guard reader.has(schema) else { return nil }
         let channel = reader.value(Self.channel, in: schema)
@@ -110,8 +110,8 @@ struct ProbeSection {
         )
     }
 
-    /// Judges whether the divider tells every temperature that matters from a short circuit and from
-    /// a missing thermistor: from freezing to just above the highest trip.
+    /// Whether the divider distinguishes every relevant temperature from a short circuit and a missing
+    /// thermistor: from 0 °C to 5 °C above the highest trip. Records a mistake if not.
     private func canMeasure(
         _ thermistor: Thermistor,
         _ divider: Divider,
@@ -141,7 +141,7 @@ struct ProbeSection {
         return true
     }
 
-    /// The thermistor by the one of the three ways that the file takes.
+    /// The thermistor, which the file must give in exactly one of three ways.
     private func thermistor(_ reader: inout SchemaReader) -> Thermistor? {
         let ways = [Self.named, Self.beta, Self.steinhartHart]
         let used = ways.filter { reader.has($0, in: schema) }
@@ -170,8 +170,8 @@ struct ProbeSection {
 }
 
 extension String {
-    /// The numbers of groups that commas part, with so many numbers in each group as `counts` says;
-    /// `nil` where anything else stands there.
+    /// The numbers of comma-separated groups; `counts` says how many numbers each group has. `nil` for
+    /// any other text.
     fileprivate func numbers(in counts: [Int]) -> [Double]? {
         let groups = split(separator: ",", omittingEmptySubsequences: false)
         guard groups.count == counts.count else { return nil }
@@ -189,7 +189,7 @@ extension String {
 }
 
 extension [Double] {
-    /// The calibration point whose temperature stands at `index` and its ohms behind that.
+    /// The calibration point whose temperature is at `index`, followed by its resistance in ohms.
     fileprivate func point(_ index: Int) -> Thermistor.CalibrationPoint? {
         guard let temperature = Celsius(untrusted: self[index]), let ohms = Ohms(self[index + 1])
         else { return nil }

@@ -1,28 +1,29 @@
 import Chamber
 
-/// A configuration text as sections of keys and values, each with its line.
+/// A configuration file as sections of keys and values, each with its line number.
 ///
-/// The form is the one that Klipper's users write: `[section name]`, `key: value` or `key = value`,
-/// comments from `#` or `;`. Indentation means nothing; a value is one line.
+/// The form is that of Klipper's files: `[section name]`, `key: value` or `key = value`, and comments
+/// after `#` or `;`. Indentation has no meaning; a value is on one line.
 package struct ConfigurationFile: Equatable, Sendable {
-    /// A board file is about 4 KiB: what is larger is not one.
+    /// The limit on a file, in bytes: 16 times the size of a usual board file.
     package static let largestSize = 64 * 1024
 
     /// One `key: value`.
     package struct Setting: Equatable, Sendable {
-        /// As it stands before the sign; empty where nothing does.
+        /// The text before the sign; never empty in a section.
         package let key: String
-        /// Without comment and surrounding white space; never empty.
+        /// The text after the sign, without comment and surrounding white space; never empty in a
+        /// section.
         package let value: String
         /// Counted from 1.
         package let line: Int
     }
 
-    /// What stands between one `[name]` and the next.
+    /// The settings between one `[name]` and the next.
     package struct Section: Equatable, Sendable {
-        /// With single spaces between its words.
+        /// The section's name, with single spaces between its words.
         package let name: String
-        /// The head's line, counted from 1.
+        /// The line of the `[name]`, counted from 1.
         package let line: Int
         /// In the order of the file, each key once.
         package fileprivate(set) var settings: [Setting] = []
@@ -32,11 +33,11 @@ package struct ConfigurationFile: Equatable, Sendable {
     package let name: String
     /// In the order of the file, each name once.
     package private(set) var sections: [Section] = []
-    /// What is wrong with the form; what could be read stands in `sections` nevertheless, so
-    /// that the mistakes of the content can be reported together with these.
+    /// The mistakes in the form. Everything that could be read is in ``sections``, so that mistakes
+    /// in the contents can be reported together with these.
     package private(set) var mistakes: Mistakes
 
-    /// Reads `bytes`; never fails: see `mistakes`.
+    /// Reads `bytes`. It never fails; see ``mistakes``.
     package init(_ bytes: some Collection<UInt8>, name: String) {
         self.name = name
         guard bytes.count <= Self.largestSize else {
@@ -51,7 +52,7 @@ package struct ConfigurationFile: Equatable, Sendable {
         }
         let text = ConfigurationLines(bytes, file: name)
         mistakes = text.mistakes
-        /// Where the next setting goes; `nil` under a head that could not be used.
+        /// The index of the section for the next setting; `nil` after a header that could not be used.
         var current: Int?
         var isBeforeFirstHead = true
         for line in text.lines {
@@ -59,7 +60,7 @@ package struct ConfigurationFile: Equatable, Sendable {
             case .blank, .unreadable:
                 break
             case .brokenHeader:
-                // What follows belongs to a section that nobody can name: it is passed over.
+                // The settings below it belong to an unknown section: they are ignored.
                 isBeforeFirstHead = false
                 current = nil
             case .header(let name):
@@ -87,13 +88,12 @@ package struct ConfigurationFile: Equatable, Sendable {
         }
     }
 
-    /// The section with this name.
+    /// The section with this name; `nil`: the file has none.
     package func section(_ name: String) -> Section? {
         sections.first { $0.name == name }
     }
 
-    /// Starts a section; the index of an earlier one with the same name is not given again, so that
-    /// nothing is taken from a section that stands there twice.
+    /// Starts a section and returns its index; `nil` for a repeated section, whose settings are ignored.
     private mutating func open(_ name: String, line: Int) -> Int? {
         if let first = section(name) {
             note(

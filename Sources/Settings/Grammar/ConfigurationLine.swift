@@ -23,13 +23,13 @@ struct ConfigurationLine: Equatable {
     let kind: Kind
 }
 
-/// Cuts a file's bytes into lines, and records what no line of a configuration may hold.
+/// Divides a file's bytes into lines, and records mistakes in the form of each line.
 struct ConfigurationLines {
-    /// Bytes of a line without its comment: dozens of addresses in a list fit, and a message that
-    /// quotes a key or a value still fits on a screen.
+    /// The limit on a line without its comment, in bytes: a list of dozens of addresses fits, and a
+    /// message that quotes a key or a value still fits on a screen.
     static let longestLine = 4096
-    /// Bytes of a section's name: the longest known one is far shorter, and each message about the
-    /// section repeats the name.
+    /// The limit on a section's name, in bytes: the longest known name is much shorter, and each message
+    /// about the section repeats the name.
     static let longestSectionName = 49
 
     private(set) var lines: [ConfigurationLine] = []
@@ -82,7 +82,7 @@ struct ConfigurationLines {
         return sectionName(number: number, text).map { .header($0) } ?? .brokenHeader
     }
 
-    /// What stands between the brackets, or `nil` where the line is no proper header.
+    /// The name between the brackets; `nil` where the line is not a valid header.
     private mutating func sectionName(number: Int, _ text: String) -> String? {
         let inside = text.dropFirst().dropLast()
         let words = inside.split(whereSeparator: \.isWhitespace)
@@ -125,13 +125,13 @@ extension String {
     /// The text in these bytes, or `nil` where they are not UTF-8.
     fileprivate init?(utf8Bytes bytes: some Collection<UInt8>) {
         let text = String(decoding: bytes, as: UTF8.self)
-        // Decoding puts a replacement character where the bytes are wrong, so they no longer agree.
+        // Decoding replaces wrong bytes, so the text then differs from the bytes.
         guard text.utf8.elementsEqual(bytes) else { return nil }
         self = text
     }
 
-    /// The text without what follows a `#` or `;` that begins the line or stands after white space,
-    /// and without the white space around the rest: Klipper's files are written that way.
+    /// The text without its comment and the white space around the rest. A comment begins with `#` or
+    /// `;` at the start of the line or after white space, as in Klipper's files.
     fileprivate var withoutComment: String {
         var end = unicodeScalars.endIndex
         var previousIsSpace = true
@@ -146,9 +146,10 @@ extension String {
         return unicodeScalars[..<end].trimmed
     }
 
-    /// The key before the first `:` or `=`, and the value behind it; `nil` without either sign.
+    /// The key before the first `:` or `=`, and the value after it; `nil` without such a sign.
     ///
-    /// Scalars, not characters: a sign is a sign even where an accent follows it.
+    /// The search compares scalars, because a combining accent after a sign would hide the sign in a
+    /// character.
     fileprivate var setting: (key: String, value: String)? {
         guard unicodeScalars.first != "[",
             let sign = unicodeScalars.firstIndex(where: { $0 == ":" || $0 == "=" })
@@ -169,13 +170,12 @@ extension Substring.UnicodeScalarView {
 }
 
 extension Unicode.Scalar {
-    /// What may stand around words.
+    /// A space or a tab.
     fileprivate var isBlank: Bool {
         self == " " || self == "\t"
     }
 
-    /// A character that nobody sees has no place in a configuration, and could play tricks on the
-    /// terminal that a message is printed on.
+    /// The character is invisible: it could change the terminal on which a message quotes it.
     fileprivate var isUnprintable: Bool {
         guard self != "\t" else { return false }
         switch properties.generalCategory {
@@ -186,7 +186,7 @@ extension Unicode.Scalar {
         }
     }
 
-    /// `U+001B`
+    /// The code point, as `U+001B`.
     fileprivate var codePoint: String {
         let digits = String(value, radix: 16, uppercase: true)
         return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits

@@ -1,10 +1,10 @@
-/// One thing wrong in a configuration file: where it is, what was found, what is allowed.
+/// One mistake in a configuration file: where it is, what was found, and what is allowed.
 package struct Mistake: Equatable, Sendable {
     /// The file's name as the user gave it.
     package let file: String
-    /// The line it stands in, counted from 1; `nil` where the file as a whole is meant.
+    /// The line of the mistake, counted from 1; `nil`: it concerns the file as a whole.
     package let line: Int?
-    /// The section and key, as `[heater] power_w`; `nil` where a line has neither.
+    /// The section and key, as `[heater] power_w`; `nil` for a line without either.
     package let place: String?
     /// What is wrong.
     package let found: String
@@ -29,27 +29,28 @@ extension Mistake: CustomStringConvertible {
     }
 }
 
-/// The mistakes of one file, in the order of its lines: thrown as a whole, so that a user sees all
-/// of them at once.
+/// The mistakes of one file, in the order of its lines. They are thrown together, so that a user sees
+/// all of them at once.
 package struct Mistakes: Error, Equatable, Sendable {
-    /// More than this many are counted only: the file is then something else than a configuration.
+    /// The limit on listed mistakes; further ones are only counted, because such a file is probably no
+    /// configuration at all.
     package static let longestList = 100
 
     /// The name that every mistake is reported under.
     package let file: String
-    /// At most ``longestList`` of them.
+    /// At most ``longestList`` mistakes.
     package private(set) var all: [Mistake] = []
-    /// How many did not find room in `all`.
+    /// How many mistakes are not in ``all``.
     package private(set) var omitted = 0
 
     package init(file: String) {
         self.file = file
     }
 
-    /// The file has none.
+    /// The file has no mistakes.
     package var isEmpty: Bool { all.isEmpty }
 
-    /// Notes one mistake at its line's place in the list.
+    /// Adds a mistake at its line's place in the list.
     package mutating func add(line: Int?, place: String?, found: String, allowed: String) {
         guard all.count < Self.longestList else {
             omitted += 1
@@ -62,14 +63,14 @@ package struct Mistakes: Error, Equatable, Sendable {
             found: found,
             allowed: allowed
         )
-        // What belongs to no line is about something missing: it goes last.
+        // A mistake without a line is about something missing: it goes last.
         let position = all.firstIndex { ($0.line ?? .max) > (line ?? .max) }
         all.insert(mistake, at: position ?? all.endIndex)
     }
 }
 
 extension Mistakes: CustomStringConvertible {
-    /// One mistake a line.
+    /// One mistake on each line.
     package var description: String {
         var lines = all.map(\.description)
         if omitted > 0 { lines.append("\(file): and \(omitted) more mistakes") }

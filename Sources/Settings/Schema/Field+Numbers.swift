@@ -162,7 +162,7 @@ extension Field<Duration> {
 }
 
 extension String {
-    /// What is wrong with a text that is no number, and how it may have been meant.
+    /// What is wrong with a text that is no number, and a hint for a comma or a unit in it.
     fileprivate var whyNoNumber: String {
         if Double(plain: String(map { $0 == "," ? "." : $0 })) != nil {
             return "is not a number (write its point as \".\")"

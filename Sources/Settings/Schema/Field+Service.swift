@@ -46,7 +46,7 @@ extension Field<Duration> {
         }
     }
 
-    /// `lease_s`: how long heat that somebody asked for from afar lasts without a renewal.
+    /// `lease_s`: how long heat that was asked for over a link lasts without a renewal.
     static func lease(meaning: String) -> Field {
         wholeSeconds(
             "lease_s",
@@ -74,7 +74,7 @@ extension Field<String> {
         }
     }
 
-    /// The name or address of a machine.
+    /// The name or address of a machine. Only its characters are checked.
     static func machine(_ key: String, meaning: String) -> Field {
         Field(key: key, meaning: meaning, allowed: "a name or address, without a port") { text in
             text.isWord(longest: 253, also: ".:-_") ? .value(text) : .wrong("is no name or address")
@@ -92,7 +92,7 @@ extension Field<ListenAddress> {
 }
 
 extension String {
-    /// 1 to `longest` bytes: ASCII letters, digits and `marks`.
+    /// The text has 1 to `longest` bytes, and only ASCII letters, digits and `marks`.
     func isWord(longest: Int, also marks: String) -> Bool {
         (1...longest).contains(utf8.count)
             && unicodeScalars.allSatisfy { scalar in

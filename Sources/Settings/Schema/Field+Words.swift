@@ -43,7 +43,7 @@ extension Field<String> {
 }
 
 extension [String] {
-    /// `a, b or c`
+    /// The elements as `a, b or c`.
     var joinedWithOr: String {
         guard count > 1, let last else { return joined() }
         return dropLast().joined(separator: ", ") + " or " + last

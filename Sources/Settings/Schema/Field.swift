@@ -1,24 +1,23 @@
 /// One key of a section, whatever its type.
 package protocol AnyField: Sendable {
-    /// With its unit at the end: `power_w`.
+    /// The key's name, with its unit at the end: `power_w`.
     var key: String { get }
-    /// What it is for, in a sentence.
+    /// What the key is for, in a sentence.
     var meaning: String { get }
-    /// What may be given, to follow "give": `watts between 10 and 3000`.
+    /// The allowed values, as words after "give": `watts between 10 and 3000`.
     var allowed: String { get }
-    /// What holds where the key is not there, as it would be written; `nil` where there is no such
-    /// thing.
+    /// The default as it would be written in a file; `nil`: there is no default.
     var standardText: String? { get }
-    /// A section without it is a mistake.
+    /// A section without this key is a mistake.
     var isRequired: Bool { get }
 }
 
 /// One key of a section: its name, its range, its default, and how its value is read.
 package struct Field<Value: Sendable>: AnyField {
-    /// What a text turned out to be.
+    /// The result of reading a text.
     package enum Finding {
         case value(Value)
-        /// To follow the text in quotation marks: `is not a number`.
+        /// What is wrong, as words after the quoted text: `is not a number`.
         case wrong(String)
     }
 
@@ -27,13 +26,14 @@ package struct Field<Value: Sendable>: AnyField {
     package let allowed: String
     package let standardText: String?
     package private(set) var isRequired: Bool
-    /// What holds where the key is not there.
+    /// The default; `nil`: there is none.
     let standard: Value?
-    /// The words that it takes, where it takes words: a mistyped one is answered with the nearest.
+    /// The allowed words, for a key that takes words: the message about a mistyped word suggests the
+    /// nearest one.
     let words: [String]
     let read: @Sendable (String) -> Finding
 
-    /// A key that must be there, unless it has a `standard` value; `text` is how that value is written.
+    /// A required key, or one with a default (`standard`), whose `text` is how it is written in a file.
     package init(
         key: String,
         meaning: String,
@@ -52,14 +52,14 @@ package struct Field<Value: Sendable>: AnyField {
         self.read = read
     }
 
-    /// The same key, where leaving it out means what no value does.
+    /// The same key, but not required and without a value if it is left out.
     package func optional() -> Field {
         var copy = self
         copy.isRequired = false
         return copy
     }
 
-    /// The same key with its value made into something else; `nil` from `transform` is a mistake.
+    /// The same key with a transformed value; `nil` from `transform` is a mistake.
     func map<Other: Sendable>(
         _ transform: @escaping @Sendable (Value) -> Other?
     ) -> Field<Other> {

@@ -1,15 +1,16 @@
 import Chamber
 
-/// Takes typed values out of a file by its schema, and notes every mistake on the way.
+/// Reads typed values from a file by its schema, and records every mistake.
 ///
-/// A value that is wrong or missing reads as `nil`, so that reading goes on to the next mistake;
-/// what was read counts only when there was none.
+/// A wrong or missing value reads as `nil`, so that reading goes on to the next mistake. Use the values
+/// only if there are no mistakes at the end.
 package struct SchemaReader {
     private let file: ConfigurationFile
-    /// What is wrong so far: the form, and every value that was asked for.
+    /// The mistakes so far: in the form, and in every value that was read.
     package private(set) var mistakes: Mistakes
 
-    /// Starts with the mistakes of the file's form, its unknown words and its missing sections.
+    /// Starts with the mistakes in the file's form, its unknown sections and keys, and its missing
+    /// sections.
     package init(_ file: ConfigurationFile, schemas: [SectionSchema]) {
         self.file = file
         mistakes = file.mistakes
@@ -37,7 +38,8 @@ package struct SchemaReader {
         setting(field, schema) != nil
     }
 
-    /// The key's value, or its default; a key without a default has to be there.
+    /// The key's value, or its default. In a present section, a missing key without a default is a
+    /// mistake.
     package mutating func value<Value>(_ field: Field<Value>, in schema: SectionSchema) -> Value? {
         if setting(field, schema) != nil { return given(field, in: schema) }
         if let standard = field.standard { return standard }
@@ -52,7 +54,7 @@ package struct SchemaReader {
         return nil
     }
 
-    /// The value of a key that may be left out as a rule, but not here.
+    /// The value of an optional key that is required in this case.
     package mutating func needed<Value>(_ field: Field<Value>, in schema: SectionSchema) -> Value? {
         if setting(field, schema) == nil {
             note(field, in: schema, found: "this key is missing", allowed: "give \(field.allowed)")
@@ -60,7 +62,8 @@ package struct SchemaReader {
         return given(field, in: schema)
     }
 
-    /// The key's value; `nil` where it is not there, or wrong.
+    /// The key's value; `nil` where the key is missing or its value wrong. Only a wrong value is a
+    /// mistake.
     package mutating func given<Value>(_ field: Field<Value>, in schema: SectionSchema) -> Value? {
         guard let setting = setting(field, schema) else { return nil }
         switch field.read(setting.value) {
@@ -78,7 +81,7 @@ package struct SchemaReader {
         }
     }
 
-    /// Puts the key's value or default into `target`; leaves it alone where the value is wrong.
+    /// Stores the key's value or default in `target`; a wrong value leaves `target` unchanged.
     mutating func set<Value>(
         _ target: inout Value,
         to field: Field<Value>,
@@ -87,7 +90,7 @@ package struct SchemaReader {
         if let value = value(field, in: schema) { target = value }
     }
 
-    /// Notes what is wrong with a key beyond its own range.
+    /// Records a mistake in a key that its own range does not show.
     mutating func note(
         _ field: some AnyField,
         in schema: SectionSchema,
@@ -102,7 +105,7 @@ package struct SchemaReader {
         )
     }
 
-    /// Notes that a section has to be there.
+    /// Records that a required section is missing.
     mutating func noteMissing(_ schema: SectionSchema) {
         let keys = schema.fields.filter(\.isRequired).map(\.key)
         mistakes.add(

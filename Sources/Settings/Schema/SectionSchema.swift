@@ -1,12 +1,12 @@
-/// What one section of a file may hold.
+/// The description of one section of a file.
 package struct SectionSchema: Sendable {
-    /// As it stands between the brackets.
+    /// The name between the brackets.
     package let name: String
-    /// A file without it is a mistake.
+    /// A file without this section is a mistake.
     package let isRequired: Bool
-    /// What it describes, in a sentence.
+    /// What the section is about, in a sentence.
     package let meaning: String
-    /// In the order that a reader should meet them.
+    /// The keys, in the order of the documentation.
     package let fields: [any AnyField]
 
     package init(_ name: String, isRequired: Bool, meaning: String, fields: [any AnyField]) {

@@ -1,9 +1,9 @@
-/// One key of a section, and the place in `Section` that its value goes to.
+/// One key of a section, and the property of `Section` that gets its value.
 struct Setting<Section>: Sendable {
     let field: any AnyField
     let read: @Sendable (inout SchemaReader, SectionSchema, inout Section) -> Void
 
-    /// A key that may be left out: the place then keeps its value.
+    /// An optional key: without it, the property keeps its value.
     init<Value>(_ field: Field<Value>, _ place: any WritableKeyPath<Section, Value> & Sendable) {
         self.field = field.optional()
         read = { reader, schema, section in
@@ -11,7 +11,7 @@ struct Setting<Section>: Sendable {
         }
     }
 
-    /// A key that may be left out: the place then keeps its value, as a rule `nil`.
+    /// An optional key: without it, the property keeps its value, usually `nil`.
     init<Value>(_ field: Field<Value>, _ place: any WritableKeyPath<Section, Value?> & Sendable) {
         self.field = field.optional()
         read = { reader, schema, section in
@@ -19,7 +19,7 @@ struct Setting<Section>: Sendable {
         }
     }
 
-    /// A key that the section needs; `nil` stays where the key is missing or wrong.
+    /// A key that the section requires; a missing or wrong key sets the property to `nil`.
     init<Value>(
         needed field: Field<Value>,
         _ place: any WritableKeyPath<Section, Value?> & Sendable
@@ -31,7 +31,7 @@ struct Setting<Section>: Sendable {
     }
 }
 
-/// A section that may be left out: its keys, each declared once together with its place in `Value`.
+/// An optional section: its keys, each with its property of `Value`.
 struct SettingsSection<Value>: Sendable {
     let schema: SectionSchema
     private let settings: [Setting<Value>]
@@ -46,7 +46,7 @@ struct SettingsSection<Value>: Sendable {
         )
     }
 
-    /// Puts what the file says into `value`; what is wrong or left out stays as it is there.
+    /// Stores the file's settings in `value`; wrong and missing keys leave it unchanged.
     func read(_ reader: inout SchemaReader, into value: inout Value) {
         for setting in settings { setting.read(&reader, schema, &value) }
     }

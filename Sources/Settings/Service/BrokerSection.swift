@@ -1,6 +1,6 @@
 import Links
 
-/// `[mqtt]`: the broker that the device joins.
+/// `[mqtt]`: the broker that the device connects to.
 struct BrokerSection {
     private var settings = BrokerSettings(host: "", port: 1883, id: "")
     private var port: Int?
@@ -126,7 +126,7 @@ struct BrokerSection {
         ),
     ]
 
-    /// `nil` where the section says nothing; a section that says anything needs a broker's name.
+    /// The settings; `nil` without a broker's name, which a section with other settings requires.
     static func read(_ reader: inout SchemaReader) -> BrokerSettings? {
         var broker = BrokerSection()
         let unchanged = broker.settings
@@ -146,7 +146,7 @@ struct BrokerSection {
         .path(key, allowed: "the path of a file, from / on", meaning: meaning)
     }
 
-    /// A word that Home Assistant takes within a discovery topic.
+    /// A word that Home Assistant accepts as a part of a discovery topic.
     private static func word(_ key: String, _ meaning: String) -> Field<String> {
         Field(
             key: key,
@@ -169,7 +169,7 @@ struct BrokerSection {
 }
 
 extension BrokerSettings {
-    /// Whether topics may begin with `text`: words with `/` between, 64 bytes each at most.
+    /// Whether topics may begin with `text`: words of at most 64 bytes with `/` between them.
     package static func isTopicPrefix(_ text: String) -> Bool {
         text.split(separator: "/", omittingEmptySubsequences: false)
             .allSatisfy { String($0).isWord(longest: 64, also: "-_") }

@@ -1,7 +1,7 @@
 import Links
 import WebSocket
 
-/// `[device-link]`: a server of the device link that Hearth dials out to, or its broker.
+/// `[device-link]`: a device-link server that Hearth connects to, or the server's broker.
 struct DeviceLinkSection {
     private var server: WebSocketAddress?
     private var broker: String?

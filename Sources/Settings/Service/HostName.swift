@@ -1,9 +1,9 @@
 /// A machine's name in a network (RFC 1123, section 2.1).
 enum HostName {
-    /// Octets of a whole name, and of the part between two points (RFC 1035, section 2.3.4).
+    /// The limits on a whole name and on a part between two points, in octets (RFC 1035, section 2.3.4).
     private static let longest = (name: 253, label: 63)
 
-    /// The names in a text with commas between, in lower case; `nil` where one of them is none.
+    /// The names in a comma-separated text, in lower case; `nil` where one of them is invalid.
     static func list(_ text: String) -> [String]? {
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
         let names = parts.map { part in
@@ -17,7 +17,7 @@ enum HostName {
         return text.utf8.count <= longest.name && labels.allSatisfy(isLabel)
     }
 
-    /// Letters, digits and dashes, no dash at an end.
+    /// Lower-case letters, digits and dashes, with no dash at either end.
     private static func isLabel(_ label: Substring) -> Bool {
         let dash = UInt8(ascii: "-")
         return (1...longest.label).contains(label.utf8.count)

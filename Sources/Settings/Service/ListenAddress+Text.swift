@@ -3,7 +3,8 @@ import Glibc
 package import WebSocket
 
 extension ListenAddress {
-    /// An address written as `127.0.0.1:8080`, `[::1]:8080` or `localhost:8080`.
+    /// Reads an address such as `127.0.0.1:8080`, `[::1]:8080` or `localhost:8080`; `nil` for anything
+    /// else.
     package init?(text: String) {
         guard let separator = text.lastIndex(of: ":"),
             let port = UInt16(decimal: text[text.index(after: separator)...])

@@ -1,11 +1,11 @@
-/// How much goes to the log. The numbers are syslog's (RFC 5424, section 6.2.1).
+/// The level of a message, and of the log. The numbers are those of syslog (RFC 5424, section 6.2.1).
 package enum LogLevel: Int, CaseIterable, Comparable, Sendable {
     case error = 3
     case warning = 4
     case info = 6
     case debug = 7
 
-    /// The more urgent level is the lower one.
+    /// The more urgent level is the smaller one.
     package static func < (left: LogLevel, right: LogLevel) -> Bool {
         left.rawValue < right.rawValue
     }

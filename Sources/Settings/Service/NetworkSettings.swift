@@ -1,27 +1,28 @@
-/// What Hearth may do with the machine's network; `nil` where the board's kind decides: a simulated
-/// board leaves the machine alone.
+/// What Hearth may do with the machine's network. Where a setting is `nil`, the kind of board decides: a
+/// simulated board does not change the machine.
 package struct NetworkSettings: Equatable, Sendable {
-    /// Who changes network, hotspot and hostname.
+    /// What changes network, hotspot and hostname.
     package enum Management: Equatable, Sendable {
-        /// The machine's own services are asked.
+        /// The machine's own services.
         case machine
-        /// Nobody: each wish is refused.
+        /// Nothing: each request is refused.
         case none
-        /// Wishes succeed on paper, so that a simulated board can be tried without losing a network.
+        /// Requests succeed without any change to the machine, for trying a simulated board.
         case simulated
     }
 
-    /// Clients may change the machine's network and names.
+    /// Clients may change the machine's network and names; `nil`: see ``management(isSimulated:)``.
     package var manages: Bool?
-    /// Others in the network hear by mDNS where the daemon is.
+    /// The daemon announces its address by mDNS; `nil`: see ``isAnnounced(isSimulated:)``.
     package var announces: Bool?
-    /// How long a change of the network waits for a client that reaches the device through it.
+    /// How long a change of the network is on trial: without a client that reaches the device through
+    /// it, the change is rolled back.
     package var trial = Duration.seconds(60)
 
-    /// What holds where the file says nothing.
+    /// The defaults.
     package init() {}
 
-    /// Who changes the machine's network, with a real or a simulated board.
+    /// What changes the machine's network, with a real or a simulated board.
     package func management(isSimulated: Bool) -> Management {
         switch manages {
         case true?: .machine

@@ -2,7 +2,7 @@ import Chamber
 import Printers
 import SwitchCore
 
-/// `[printer]`: what the printer is asked for, and what auto mode makes of its answers.
+/// `[printer]`: what the printer may be told to do, and how auto mode uses its reports.
 struct PrinterSection {
     private var settings = PrinterSettings(deviceID: "")
     private var goesByFilament = false
@@ -91,7 +91,7 @@ struct PrinterSection {
     private static let standardFilaments = FilamentRule.standard
         .map { "\($0.prefix) \($0.target.degrees.fixed(0))" }.joined(separator: ", ")
 
-    /// `PETG 45, PA-CF 60`; `nil` where the text is no such list.
+    /// Reads a list such as `PETG 45, PA-CF 60`; `nil` where the text is no such list.
     private static func entries(_ text: String) -> [FilamentRule.Entry]? {
         var entries: [FilamentRule.Entry] = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {

@@ -2,7 +2,7 @@ import Dialects
 import Links
 import WebSocket
 
-/// `[reefnet]`: a hub that Hearth dials out to.
+/// `[reefnet]`: a hub that Hearth connects to.
 struct ReefnetSection {
     private static let longestID = 64
 
@@ -50,7 +50,7 @@ struct ReefnetSection {
         ]
     )
 
-    /// `nil` where no hub is named.
+    /// The settings; `nil` where the section names no hub.
     static func read(_ reader: inout SchemaReader) -> LinkSettings.Reefnet? {
         var reefnet = ReefnetSection()
         section.read(&reader, into: &reefnet)
@@ -73,7 +73,7 @@ struct ReefnetSection {
 }
 
 extension Field<WebSocketAddress> {
-    /// Where a WebSocket is dialled.
+    /// The address of a WebSocket server.
     static func webSocket(_ key: String, meaning: String) -> Field {
         Field(key: key, meaning: meaning, allowed: "an address as in ws://HOST:PORT/PATH") { text in
             WebSocketAddress(url: text).map { .value($0) } ?? .wrong("is no such address")

@@ -5,35 +5,35 @@ package import Printers
 package import Update
 package import WebSocket
 
-/// What the service file, `/etc/hearth/hearth.conf`, says: how the service runs, where no option of
-/// the command line says so.
+/// The settings of the service file, `/etc/hearth/hearth.conf`; options of the command line override
+/// them.
 ///
-/// One value from the file to the parts of the daemon: each of them gets its part of this value as the
-/// schema read it. The board is not its business: daemon, stop hook and unit must mean the same one.
+/// Each part of the daemon gets its part of this value as the schema read it. The board is not set here,
+/// because daemon, stop hook and unit must use the same board.
 package struct ServiceFile: Equatable, Sendable {
     /// Where the package puts the file.
     package static let standardPath = "/etc/hearth/hearth.conf"
 
-    /// Where clients are served; `nil`: by the board's kind.
+    /// The address of the plain port; `nil`: the default for the kind of board.
     package var listen: ListenAddress?
     /// How much goes to the log; `nil`: `info`.
     package var logLevel: LogLevel?
-    /// By which names the pages are reached, and which sites may show them.
+    /// The names that clients may use for this machine, and the sites that may embed its pages.
     package var site = SitePolicy()
-    /// Who is let in.
+    /// Who may use the device.
     package var access = AccessSettings()
-    /// What may be done with the machine's network.
+    /// What Hearth may do with the machine's network.
     package var network = NetworkSettings()
-    /// How printers are treated; the daemon fills in the device's name towards them.
+    /// The printer's settings; the daemon fills in the device's identity.
     package var printers = PrinterSettings(deviceID: "")
-    /// How new versions are taken.
+    /// Which updates are accepted.
     package var updates = UpdateSettings()
-    /// The MQTT broker to join; `nil`: none. The password is still in its file.
+    /// The MQTT broker to connect to; `nil`: none. The password is still in its file.
     package var broker: BrokerSettings?
-    /// What is dialled out to; the daemon fills in how the device calls itself.
+    /// The servers to connect to; the daemon fills in the device's description of itself.
     package var links = LinkSettings()
 
-    /// What a file without settings says.
+    /// The settings of an empty file.
     package init() {}
 
     private static let section = SettingsSection<ServiceFile>(
@@ -99,7 +99,7 @@ package struct ServiceFile: Equatable, Sendable {
         ReefnetSection.section.schema, DeviceLinkSection.section.schema,
     ]
 
-    /// Reads `bytes`; `name` is the file's, for messages.
+    /// Reads `bytes`; `name` is the file's name, for messages. Throws all mistakes together.
     package init(_ bytes: some Collection<UInt8>, name: String) throws(Mistakes) {
         var reader = SchemaReader(
             ConfigurationFile(bytes, name: name),
@@ -117,8 +117,8 @@ package struct ServiceFile: Equatable, Sendable {
         guard reader.mistakes.isEmpty else { throw reader.mistakes }
     }
 
-    /// What `bytes` say of updates, whatever else they hold: a newer version's keys may be among them,
-    /// which only the version that is about to start knows.
+    /// The update settings in `bytes`. Every mistake is ignored, because the file may have keys of a
+    /// newer version, which this version does not know.
     package static func updates(in bytes: some Collection<UInt8>, name: String) -> UpdateSettings {
         var reader = SchemaReader(
             ConfigurationFile(bytes, name: name),
@@ -129,7 +129,7 @@ package struct ServiceFile: Equatable, Sendable {
         return updates
     }
 
-    /// Where a daemon with a board of this kind listens in plain.
+    /// The address of the plain port, for a board of this kind.
     package func address(on kind: BoardDescription.Kind) -> ListenAddress {
         var address = listen ?? .standard(for: kind)
         if access.isPlainLocal { address.address = "127.0.0.1" }
@@ -138,8 +138,7 @@ package struct ServiceFile: Equatable, Sendable {
 }
 
 extension ListenAddress {
-    /// Where a daemon listens when no setting says so: a simulated chamber serves its own machine, a
-    /// real one its network.
+    /// The default address: a simulated board serves its own machine only, a real board its network.
     package static func standard(for kind: BoardDescription.Kind?) -> ListenAddress {
         switch kind {
         case .simulated: ListenAddress(address: "127.0.0.1", port: 8080)

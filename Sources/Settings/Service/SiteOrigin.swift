@@ -1,6 +1,6 @@
-/// Where a web page comes from: scheme, name or address, and port (RFC 6454, section 6.2).
+/// The origin of a web page: scheme, name or address, and port (RFC 6454, section 6.2).
 enum SiteOrigin {
-    /// The origins in a text with commas between, in lower case; `nil` where one of them is none.
+    /// The origins in a comma-separated text, in lower case; `nil` where one of them is invalid.
     static func list(_ text: String) -> [String]? {
         let origins = text.split(separator: ",", omittingEmptySubsequences: false).map { part in
             part.split(separator: " ").joined(separator: " ").lowercased()

@@ -1,6 +1,6 @@
 import WebSocket
 
-/// `[tls]`: with it, certificate and key have to be named.
+/// `[tls]`: the TLS port; the section requires a certificate and its key.
 struct TLSSection {
     private var certificate: String?
     private var key: String?
@@ -54,7 +54,7 @@ struct TLSSection {
         var tls = TLSSection()
         section.read(&reader, into: &tls)
         access.isPlainLocal = tls.isPlainLocal
-        // Where the section is there and one of them is missing, that is a mistake already.
+        // In a present section, a missing one of them is already a mistake.
         guard let certificate = tls.certificate, let key = tls.key else { return }
         access.encryption = Encryption(
             address: tls.address,
