@@ -21,7 +21,7 @@ package struct OutputLine: Equatable, Sendable {
     package var purpose: OutputPurpose
     /// The line's number or name on the board's chip.
     package var line: LineReference
-    /// A low level switches it on.
+    /// A low level switches the output on.
     package var isActiveLow: Bool
     /// The line's level without a program: while the computer boots, and after a crash. `nil`: unknown;
     /// never so for a relay in the heater's supply that a board file describes.

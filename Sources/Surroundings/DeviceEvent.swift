@@ -15,7 +15,7 @@ package struct DeviceEvent: Equatable, Sendable {
 
     /// Users filter events by it.
     package let subject: Subject
-    /// Something went wrong or was refused.
+    /// The event is about a failure or a refusal.
     package let isTrouble: Bool
     /// What happened and what to do, in one line for people. It never contains a secret.
     package let text: String

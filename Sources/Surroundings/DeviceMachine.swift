@@ -15,7 +15,7 @@ package struct DeviceMachine: Equatable, Sendable {
         case tick
     }
 
-    /// What the daemon has to do beyond keeping and storing the profile.
+    /// What the daemon has to do, apart from storing the profile.
     package enum Effect: Equatable, Sendable {
         case printer(PrinterRequest)
         case host(HostRequest)

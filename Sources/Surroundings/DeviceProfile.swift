@@ -16,7 +16,7 @@ package struct DeviceProfile: Equatable, Sendable {
 
     /// How to reach a bound Bambu printer.
     package struct BambuBinding: Equatable, Sendable {
-        /// What its owner called it; empty: nothing.
+        /// The owner's name for the printer; empty: none.
         package var name = ""
         /// The serial number, which is part of the printer's MQTT topics; empty: no printer is bound.
         package var serial = ""
@@ -37,7 +37,7 @@ package struct DeviceProfile: Equatable, Sendable {
 
     /// How to reach a bound Klipper printer.
     package struct KlipperBinding: Equatable, Sendable {
-        /// What its owner called it; empty: nothing.
+        /// The owner's name for the printer; empty: none.
         package var name = ""
         /// A name or numeric address.
         package var address = ""

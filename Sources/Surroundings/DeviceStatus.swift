@@ -21,11 +21,11 @@ package struct DeviceStatus: Equatable, Sendable {
 
     /// A printer that a search found.
     package struct FoundPrinter: Equatable, Sendable {
-        /// As the printer announces it.
+        /// The name that the printer announces.
         package var name = ""
         /// The serial number; empty for Klipper, which has none.
         package var serial = ""
-        /// Numeric IPv4.
+        /// A numeric IPv4 address.
         package var address = ""
         /// Moonraker's TCP port; 0 for Bambu.
         package var port = 0
@@ -70,7 +70,7 @@ package struct DeviceStatus: Equatable, Sendable {
     package var converterErrors: UInt64 = 0
     /// Versions and updates.
     package var update = UpdateStatus()
-    /// How punctual the controller is.
+    /// How late the controller's steps come.
     package var beat = BeatTiming()
 
     package init() {}

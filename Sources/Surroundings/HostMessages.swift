@@ -58,7 +58,7 @@ package enum HostSubject: Equatable, Sendable {
 
 /// The outcome of a ``HostOrder``.
 package struct HostOutcome: Equatable, Sendable {
-    /// What it is about.
+    /// What the order is about.
     package let subject: HostSubject
     /// Who asked, for the event.
     package let requester: Requester
@@ -89,7 +89,7 @@ package struct HostOutcome: Equatable, Sendable {
 }
 
 extension HostRequest {
-    /// What it is about.
+    /// What the request is about.
     package var subject: HostSubject {
         switch self {
         case .scanNetworks: .scan

@@ -21,9 +21,9 @@ package struct UpdateStatus: Equatable, Sendable {
         package let name: String
         /// The version of the program in the slot.
         package let version: String
-        /// This process was started from it.
+        /// This process was started from the slot.
         package let isRunning: Bool
-        /// A rollback would choose it.
+        /// A rollback would choose the slot.
         package let isPrevious: Bool
 
         package init(name: String, version: String, isRunning: Bool, isPrevious: Bool) {

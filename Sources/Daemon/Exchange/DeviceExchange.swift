@@ -115,7 +115,7 @@ final class DeviceExchange: Sendable {
     private func answer(_ ticket: UInt64, trouble: String?) {
         guard ticket != 0 else { return }
         let outcome = DeviceOutcome(ticket: ticket, trouble: trouble)
-        // With a full ring the client's own time limit ends its wait.
+        // A full ring loses the outcome: at most `outcomeCapacity` clients can wait at once.
         _ = outcomes.withLock { $0.append(outcome) }
     }
 

@@ -37,7 +37,7 @@ extension Daemon {
                 tell: { events in
                     for event in events { log(event.logLevel, event.description) }
                     exchange.tell(events.compactMap { APIEvent($0) })
-                    // A printer that prints nothing would raise an alarm about the command.
+                    // A printer that is not printing would raise an alarm about the command.
                     if pausesOnFault, events.contains(where: \.isLatching),
                         exchange.snapshot.bed?.isPrinting == true
                     {

@@ -13,7 +13,7 @@ package struct RunOptions: Sendable {
     package var service: ServiceFile
     /// How many times faster than real time; 1 on real boards.
     package var speed = 1
-    /// Which version runs, and how updates are taken.
+    /// Which version runs, and which updates are accepted.
     package var update: UpdateOptions
 
     /// A run in real time.
@@ -32,7 +32,7 @@ package struct RunOptions: Sendable {
     /// The address of the plain port, without TLS.
     var listen: ListenAddress { service.address(on: board.kind) }
 
-    /// The program's version, for the log and the interface.
+    /// The program's version, for the log and the API.
     var version: String { update.version.description }
 }
 

@@ -18,7 +18,7 @@ package final class BrokerClient {
     package struct Traffic: Sendable {
         /// Messages that were handed to the MQTT library.
         package var published = 0
-        /// Bytes of their payloads.
+        /// Bytes of the payloads of those messages.
         package var publishedBytes = 0
         /// Messages from the broker, echoes included.
         package var received = 0

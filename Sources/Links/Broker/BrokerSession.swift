@@ -8,7 +8,7 @@ import SwitchCore
 ///
 /// ```
 /// connected ──subscribe, echo──▶ settling ──echo, or 2 s──▶ settled: discovery, state, online
-///                                                              │ told again when Home Assistant
+///                                                              │ repeated when Home Assistant
 ///                                                              ▼ starts, or the name changes
 ///                                                           lost: nothing renews the lease
 /// ```

@@ -64,7 +64,7 @@ struct FanSection {
         standard: true,
         meaning: "The board has a blower: the heater then never runs without it."
     )
-    /// At 40 °C no plastic softens that the element or the air touches (`docs/safety.md`).
+    /// 40 °C is the usual value (`docs/safety.md`): plastic near the element does not soften at it.
     static let releaseTemperature = Field<Celsius>.temperature(
         "release_temperature_c",
         30...60,

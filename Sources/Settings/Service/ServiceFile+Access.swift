@@ -22,7 +22,7 @@ extension ServiceFile {
         return .value(.seconds(Int(days) * 24 * 3600))
     }
 
-    /// `[access]`
+    /// `[access]`: who needs no password, and how long a login lasts.
     static let accessSection = SettingsSection<AccessPolicy>(
         "access",
         meaning: "Who is let in where there is a password (\"hearth access password\").",

@@ -1,5 +1,5 @@
 extension ServiceFile {
-    /// `[network]`
+    /// `[network]`: what Hearth may do with the machine's network.
     static let networkSection = SettingsSection<NetworkSettings>(
         "network",
         meaning: "What Hearth may do with this machine's network.",

@@ -1,7 +1,7 @@
 import Update
 
 extension ServiceFile {
-    /// `[update]`
+    /// `[update]`: which updates are accepted, and how long a new version is on trial.
     static let updateSection = SettingsSection<UpdateSettings>(
         "update",
         meaning: "How new versions are taken that arrive over the network.",
