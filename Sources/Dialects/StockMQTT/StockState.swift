@@ -79,28 +79,3 @@ package struct StockTopics: Equatable, Sendable {
     /// `online` or `offline`, retained.
     package var availability: String { "\(base)/availability" }
 }
-
-/// The words of stock's MQTT messages (`docs/home-assistant.md`, "Stock's topics").
-enum StockWords {
-    static func mode(_ mode: OperatingMode) -> String {
-        switch mode {
-        case .auto: "auto mode"
-        case .alwaysOn: "power on"
-        case .drying: "filament drying"
-        }
-    }
-
-    static func mode(_ word: String) -> OperatingMode? {
-        OperatingMode.allCases.first { mode($0) == word }
-    }
-
-    static func flag(_ isOn: Bool) -> String { isOn ? "ON" : "OFF" }
-
-    static func flag(_ word: String) -> Bool? {
-        switch word {
-        case "ON": true
-        case "OFF": false
-        default: nil
-        }
-    }
-}
