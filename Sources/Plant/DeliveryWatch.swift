@@ -1,15 +1,15 @@
 import Chamber
 import SwitchCore
 
-/// Compares what a relay did with what it was told, over any minute without a forced stop: invariant
-/// 5 of `docs/safety.md`.
+/// Compares the relay's on time with the commanded duty over every minute without a forced stop:
+/// invariant 5 of `docs/safety.md`.
 struct DeliveryWatch: Sendable {
-    /// Steps in a minute.
+    /// Steps in a minute, at the controller's 10 Hz.
     private static let window = 600
     /// 1 % of a minute, in steps.
     private static let toleranceSteps = 6.0
-    /// After a jump of more than this the relay's shortest times owe what they owe: the minute is
-    /// judged again, from so many steps on.
+    /// A jump of the duty by more than this share restarts the minute: the relay's shortest times may
+    /// delay its answer. Judging begins again after `settlingSteps` more.
     private static let jump = 0.25
     private static let settlingSteps = 50
 
@@ -31,7 +31,7 @@ struct DeliveryWatch: Sendable {
         slotSteps = modulation.slot.inSeconds / beat
     }
 
-    /// Judges one step; returns what is wrong.
+    /// Judges one step; returns a sentence on the violation, `nil` where there is none.
     mutating func judge(_ duty: Duty, isOn: Bool) -> String? {
         defer { lastDuty = duty }
         var problem: String?
@@ -44,7 +44,7 @@ struct DeliveryWatch: Sendable {
             stateSteps = 0
         }
         stateSteps += 1
-        // A step's command acts in the next one.
+        // A step's command takes effect in the next step.
         let change = abs(duty.fraction - lastDuty.fraction)
         guard lastDuty > .off, duty > .off, change <= Self.jump else {
             steadySteps = 0
@@ -57,7 +57,7 @@ struct DeliveryWatch: Sendable {
         owed[position] = sum
         guard steadySteps > Self.window + Self.settlingSteps else { return problem }
         let strayed = sum - owed[(position + 1) % owed.count]
-        // The tolerance, a slot, and one step of the plant's own beat.
+        // The tolerance, one slot, and one step of the plant's own beat.
         guard abs(strayed) <= Self.toleranceSteps + slotSteps + 1 else {
             return "a minute's delivery is \((strayed / 10).fixed(2)) s off"
         }

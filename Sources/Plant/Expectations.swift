@@ -2,18 +2,18 @@ import Chamber
 import SwitchCore
 
 extension Scenario {
-    /// An expectation that did not come true.
+    /// An expectation that was not met.
     package struct Missed: Equatable, Sendable {
-        /// The line that expected it; lines count from 1.
+        /// The line that states the expectation; lines count from 1.
         package let line: Int
-        /// The line's words.
+        /// The line's text.
         package let text: String
         /// What happened instead.
         package let reason: String
     }
 }
 
-/// Watches a run for what its scenario expects.
+/// Compares a run with what its scenario expects.
 struct Expectations {
     private struct Pending {
         let expectation: Scenario.Expectation
@@ -23,12 +23,12 @@ struct Expectations {
 
     private var pending: [Pending] = []
     private(set) var missed: [Scenario.Missed] = []
-    /// Faults that latched and were not expected so far.
+    /// Faults that latched and that no line has expected so far.
     private var unexpected: [(code: FaultCode, at: Duration)] = []
 
     init() {}
 
-    /// A line begins to expect something, at the moment that `moment` shows.
+    /// Starts the expectation of a line that is due in the step of `moment`.
     mutating func begin(
         _ expectation: Scenario.Expectation,
         _ entry: Scenario.Entry,
@@ -39,8 +39,8 @@ struct Expectations {
             guard let first = unexpected.first else { return }
             miss(entry, "\(first.code.word) latched at \(Self.seconds(first.at))")
         case .fault(let code, let within):
-            // The line may stand after what it expects: an earlier fault counts as long as no other
-            // line has asked for it.
+            // The line may come after the fault that it expects: an earlier fault counts unless another
+            // line has claimed it.
             if let index = unexpected.firstIndex(where: { $0.code == code }) {
                 unexpected.remove(at: index)
                 return
@@ -56,7 +56,7 @@ struct Expectations {
         }
     }
 
-    /// Looks at one step.
+    /// Compares the open expectations with one step.
     mutating func look(at moment: ScenarioRunner.Moment) {
         for event in moment.events {
             if case .latched(let record) = event.kind {
@@ -72,7 +72,7 @@ struct Expectations {
         pending = open
     }
 
-    /// The run is over after `length`: what is still open has been missed.
+    /// Ends the run after `length`: every expectation that is still open is missed.
     mutating func finish(after length: Duration) {
         for one in pending { fail(one, at: length) }
         pending = []

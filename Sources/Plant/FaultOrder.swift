@@ -1,19 +1,19 @@
 import Chamber
 
-/// What somebody does to the defects of a simulated chamber; scenarios and commands share the words.
+/// A command that adds or removes defects of a simulated chamber, in scenario files and at run time.
 package enum FaultOrder: Equatable, Sendable {
-    /// Puts a defect in, or changes its size; `nil` is its standard size.
+    /// Adds a defect, or changes its size; `nil` is its standard size.
     case begin(PlantFault, amount: Double? = nil)
     case end(PlantFault)
     case endAll
 
-    /// Why words are no order: what was found and what is allowed.
+    /// Why the text is not a valid order: what was found and what is allowed.
     package struct Refusal: Error, Equatable, Sendable {
-        /// For people, in lower case.
+        /// For people; begins in lower case.
         package let message: String
     }
 
-    /// `NAME`, `NAME NUMBER`, or `none`.
+    /// Parses `NAME`, `NAME NUMBER`, or `none`.
     package init(beginning words: [String]) throws(Refusal) {
         if words == ["none"] {
             self = .endAll
@@ -44,7 +44,7 @@ package enum FaultOrder: Equatable, Sendable {
         }
     }
 
-    /// `NAME`, or `all`.
+    /// Parses `NAME`, or `all`.
     package init(ending words: [String]) throws(Refusal) {
         guard let name = words.first else {
             throw Refusal(message: "no fault is named; name the one that ends, or all")
@@ -84,14 +84,14 @@ package enum FaultOrder: Equatable, Sendable {
 }
 
 extension [String] {
-    /// In quotation marks, for a message.
+    /// Everything after the first word in quotation marks, for a message.
     fileprivate var behindTheFirst: String {
         "\"\(dropFirst().joined(separator: " "))\""
     }
 }
 
 extension PlantFault.Amount {
-    /// What is allowed, as in "share of its power, from 0 to 1 (0.7)".
+    /// The allowed sizes, as in "share of its power, from 0 to 1 (0.7 where it is left out)".
     package var words: String {
         "\(meaning), from \(range.lowerBound.plain) to \(range.upperBound.plain) "
             + "(\(standard.plain) where it is left out)"
@@ -99,7 +99,7 @@ extension PlantFault.Amount {
 }
 
 extension PlantFaults {
-    /// Does what an order says.
+    /// Carries out one order.
     package mutating func carryOut(_ order: FaultOrder) {
         switch order {
         case .begin(let fault, let amount): begin(fault, amount)

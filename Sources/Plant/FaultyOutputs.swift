@@ -1,23 +1,23 @@
 import SwitchCore
 
-/// Relay and blower between the lines and the plant: what they do with the defects that they have.
+/// Relay and blower between their lines and the plant, with their defects.
 package struct FaultyOutputs: Sendable {
     /// What reaches the plant.
     package struct Effect: Equatable, Sendable {
-        /// Of the element's rated power; above 1 on a high mains voltage.
+        /// Share of the element's rated power; above 1 at a high mains voltage.
         package let heaterShare: Double
-        /// Of the blower's airflow.
+        /// Share of the blower's airflow.
         package let fanShare: Double
     }
 
-    /// How long the relay has been one that sticks at times, and the blower one that stalls, in s.
+    /// Time within the current period of sticking (relay) and of stalling (blower), in s.
     private var weldingSeconds = 0.0
     private var stallingSeconds = 0.0
     private var isFanTurning = false
 
     package init() {}
 
-    /// Lets `seconds` go by; `isInterrupted`: a second relay has opened the element's circuit.
+    /// Advances by `seconds`; `isInterrupted`: a second relay has opened the element's circuit.
     package mutating func step(
         isHeaterOn: Bool,
         isFanOn: Bool,

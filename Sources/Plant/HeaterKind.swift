@@ -1,8 +1,8 @@
-/// Kinds of heaters that a calibration and the guards are tried on.
+/// Kinds of heaters on which calibration and guards are tested.
 ///
-/// Assumptions that span what public pages say of PTC air heaters (1.5–2.5 times the current when cold,
-/// power that fades towards the switching temperature, stones far hotter than their fins): no real one was
-/// measured.
+/// These are assumptions that span what public pages say about PTC air heaters: 1.5–2.5 times the
+/// current when cold, power that fades towards the switching temperature, stones far hotter than their
+/// fins. No real heater was measured.
 package enum HeaterKind: String, CaseIterable, Sendable {
     /// Constant power up to 110 °C.
     case constant = "const"
@@ -10,17 +10,17 @@ package enum HeaterKind: String, CaseIterable, Sendable {
     case inrush13 = "inrush1.3"
     case inrush16 = "inrush1.6"
     case inrush20 = "inrush2.0"
-    /// Loses 0.6 % of its power with each kelvin.
+    /// Loses 0.6 % of its rated power with each kelvin above 25 °C.
     case fading = "fade.6"
-    /// 40 % of its mass follow by 12 s.
+    /// 40 % of its mass follows with a lag of 12 s.
     case twoMass = "twomass"
-    /// A hump: ``PowerCurve/hump``.
+    /// Power over temperature is a hump: ``PowerCurve/hump``.
     case strong
     /// Hot stones that draw 1.6 or 2.2 times their power when cold.
     case ceramic16 = "ceramic1.6"
     case ceramic22 = "ceramic2.2"
 
-    /// Makes a plant's heater one of this kind, of the same power and mass.
+    /// Turns a plant's heater into this kind, with the same rated power and mass.
     package func apply(to plant: inout PlantParameters) {
         switch self {
         case .constant: break

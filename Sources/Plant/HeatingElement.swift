@@ -4,16 +4,16 @@ import SwitchCore
 package enum ElementForm: String, CaseIterable, Sendable {
     /// One lump.
     case lump
-    /// A part of the mass (``PlantParameters/secondMassShare``) follows the rest late.
+    /// A part of the mass (``PlantParameters/secondMassShare``) follows the rest with a lag.
     case twoMass = "two_mass"
-    /// Hot stones behind a thermal resistance: they take the power, the fins have the probe and the air.
+    /// Hot stones behind a thermal resistance take the power; probe and air touch the fins.
     case stones
 }
 
-/// The heating element: fins that give to the air, and a second node in some forms.
+/// The heating element: fins that heat the air, and in some forms a second node.
 struct HeatingElement: Sendable {
-    /// The stones' share of the heat capacity, and how much hotter they are at rated power, in K
-    /// (190 °C above fins of 60 °C).
+    /// The stones' share of the heat capacity, and how much hotter than the fins they are at rated
+    /// power, in K (190 °C above fins of 60 °C).
     private static let stonesShare = 0.12
     private static let stonesRise = 130.0
 
@@ -22,9 +22,9 @@ struct HeatingElement: Sendable {
     private let finsJoulePerKelvin: Double
     private let innerJoulePerKelvin: Double
     private let innerWattPerKelvin: Double
-    /// Of the fins, in °C: what the probe touches.
+    /// Temperature of the fins, in °C: the probe touches them.
     private(set) var temperature: Double
-    /// Of the second node, in °C.
+    /// Temperature of the second node, in °C.
     private var inner: Double
 
     init(_ parameters: PlantParameters) {
@@ -47,12 +47,12 @@ struct HeatingElement: Sendable {
         finsJoulePerKelvin = whole - innerJoulePerKelvin
     }
 
-    /// The power in W that it takes now, of `rated`.
+    /// The power that the element takes now, in W, when `rated` W are switched on.
     func power(of rated: Double) -> Double {
         rated == 0 ? 0 : rated * power.share(at: form == .stones ? inner : temperature)
     }
 
-    /// Lets `seconds` go by with `watts` taken and `lost` given to the air.
+    /// Advances by `seconds`, with `watts` taken from the mains and `lost` W given to the air.
     mutating func step(watts: Double, lost: Double, seconds: Double) {
         switch form {
         case .lump:

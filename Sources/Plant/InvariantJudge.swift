@@ -1,12 +1,12 @@
 package import Chamber
 import SwitchCore
 
-/// Judges after every step what must hold whatever happens: the invariants of `docs/safety.md`.
+/// Judges after every step the invariants of `docs/safety.md`, which hold in every situation.
 ///
-/// A step that allocates, and one that replays otherwise, are for others to see: the one is counted in
-/// `InvariantTests`, the other by a caller that runs the same inputs twice.
+/// Two invariants cannot be seen here: `InvariantTests` counts allocations in a step, and a caller that
+/// runs the same inputs twice compares the replay.
 package struct InvariantJudge: Sendable {
-    /// A probe's filter lags a little behind what the blower is judged by, in K.
+    /// How far a probe's filtered reading may differ from the reading that the blower follows, in K.
     private static let releaseMarginKelvin = 0.5
 
     private let limits: Limits
@@ -16,11 +16,11 @@ package struct InvariantJudge: Sendable {
     private var wasLatched = false
     private var isClearAsked = false
     private var mustRunOn = false
-    /// When a scenario asks for the latch to be cleared.
+    /// Times at which the scenario asks for the latch to be cleared.
     private var clearings: ArraySlice<Duration>
 
-    /// A judge of what a controller of this configuration does in `scenario`, or in a life that tells
-    /// it of each clearing.
+    /// A judge of a controller with this configuration in `scenario`; without a scenario the caller
+    /// reports each clearing with ``noteClearing()``.
     package init(_ configuration: ControllerConfiguration, _ scenario: Scenario? = nil) {
         let entries = scenario?.entries.filter { $0.action == .wish([.clearLatch]) } ?? []
         clearings = entries.map(\.at)[...]
@@ -30,10 +30,10 @@ package struct InvariantJudge: Sendable {
         delivery = DeliveryWatch(configuration.modulation)
     }
 
-    /// Somebody asks for the latch to be cleared, in this step or a later one.
+    /// Records that a client asks for the latch to be cleared, in this step or a later one.
     package mutating func noteClearing() { isClearAsked = true }
 
-    /// Judges one step; returns the first thing that is wrong.
+    /// Judges one step; returns the first violation.
     package mutating func judge(_ moment: ScenarioRunner.Moment) -> String? {
         while let clearing = clearings.first, clearing <= moment.elapsed {
             isClearAsked = true
@@ -58,7 +58,7 @@ package struct InvariantJudge: Sendable {
         return delivery.judge(duty, isOn: report.isHeaterOn)
     }
 
-    /// 1: nothing heats latched, unarmed, beyond its lease or by what cannot be read.
+    /// Invariant 1: no heat while latched, off, past the lease or with an unreadable probe.
     private func judgeHeat(_ snapshot: Snapshot, _ duty: Duty) -> String? {
         if snapshot.settings.isOn, snapshot.latch != nil { return "power on while latched" }
         guard duty > .off else { return nil }
@@ -74,7 +74,7 @@ package struct InvariantJudge: Sendable {
         return nil
     }
 
-    /// 2: no target above the ceiling, no duty outside 0…1.
+    /// Invariant 2: no target above the ceiling, no duty outside 0…1.
     private func judgeRanges(_ snapshot: Snapshot, _ duty: Duty) -> String? {
         if snapshot.settings.target > limits.highestTarget { return "target above the limit" }
         if let setPoint = snapshot.setPoint, setPoint > limits.highestTarget {
@@ -88,7 +88,7 @@ package struct InvariantJudge: Sendable {
         return nil
     }
 
-    /// 7: no heat without air, and air until all has cooled.
+    /// Invariant 7: no heat without airflow, and airflow until the heater has cooled.
     private mutating func judgeFan(
         _ snapshot: Snapshot,
         _ report: SwitchReport,
@@ -106,7 +106,7 @@ package struct InvariantJudge: Sendable {
             mustRunOn = false
             return nil
         }
-        // The line follows a step later.
+        // The blower's line follows the command one step later.
         guard hottest > release + Self.releaseMarginKelvin, !command.isFanOn else { return nil }
         return "the blower stopped at \(hottest.fixed(1)) °C"
     }

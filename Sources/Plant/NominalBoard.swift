@@ -1,9 +1,9 @@
 package import Chamber
 import SwitchCore
 
-/// The board that benchmarks and tests run on: the thermistors of a Panda Breath behind 82 kΩ.
+/// The board for benchmarks and tests: the thermistors of a Panda Breath with 82 kΩ in series.
 package enum NominalBoard {
-    /// The same as `boards/simulated.conf`, without reading a file.
+    /// The configuration in `boards/simulated.conf`, without reading the file.
     package static let configuration: ControllerConfiguration = {
         let probe = ProbeConfiguration(
             thermistor: .pandaBreath,
@@ -12,7 +12,7 @@ package enum NominalBoard {
         return ControllerConfiguration(chamber: probe, element: probe)
     }()
 
-    /// The same without a probe on the element.
+    /// The same board without a probe on the element.
     package static let withoutElementProbe: ControllerConfiguration = {
         var board = configuration
         board.element = nil

@@ -1,11 +1,11 @@
 extension PlantFault {
-    /// A defect's name and meaning, for files, commands and documents.
+    /// A defect's name, meaning and size, for files, commands and documents.
     package struct Description: Sendable {
-        /// In scenario files and commands.
+        /// The name in scenario files and commands.
         package let name: String
         /// A sentence for people.
         package let meaning: String
-        /// How large it can be; `nil` where it is there or not.
+        /// How large the defect can be; `nil` where it is only present or absent.
         package let amount: Amount?
 
         fileprivate init(_ name: String, _ meaning: String, _ amount: Amount? = nil) {
@@ -218,7 +218,7 @@ extension PlantFault.Amount {
         Self(meaning: "K a minute", range: -60...60, standard: standard)
     }
 
-    /// Up to a plug that reads as broken off.
+    /// The upper limit reads as a broken probe.
     fileprivate static func ohms(standard: Double) -> Self {
         Self(meaning: "Ω", range: 0...1e7, standard: standard)
     }

@@ -1,6 +1,6 @@
-/// A defect that can be put into the simulated hardware; what each does is in ``description``.
+/// A defect that can be added to the simulated hardware; ``description`` says what it does.
 ///
-/// The raw value is the defect's place in ``PlantFaults``.
+/// The raw value is the defect's index in ``PlantFaults``.
 package enum PlantFault: UInt8, CaseIterable, Sendable {
     case heaterOpen
     case heaterWeak
@@ -37,16 +37,16 @@ package enum PlantFault: UInt8, CaseIterable, Sendable {
 }
 
 extension PlantFault {
-    /// Of each so many seconds ``relayWeldsAtTimes`` and ``fanStalls`` take their share.
+    /// The periods of ``relayWeldsAtTimes`` and ``fanStalls``: each acts for its share of the period.
     static let weldPeriodSeconds = 40.0
     static let stallPeriodSeconds = 60.0
-    /// What a solid-state relay passes with one of its two thyristors short-circuited.
+    /// The share of the power through a solid-state relay with one of its two thyristors shorted.
     static let halfWaveShare = 0.5
 
     /// The defect's name in scenario files and commands.
     package var name: String { description.name }
 
-    /// How large the defect can be; `nil` where it is there or not.
+    /// How large the defect can be; `nil` where it is only present or absent.
     package var amount: Amount? { description.amount }
 
     /// The defect with this name.
@@ -57,11 +57,11 @@ extension PlantFault {
 
     /// How large a defect is.
     package struct Amount: Sendable {
-        /// What the number counts, as in "share of its power".
+        /// What the number means, as in "share of its power".
         package let meaning: String
-        /// What is allowed.
+        /// The allowed numbers.
         package let range: ClosedRange<Double>
-        /// What holds where no number is given.
+        /// The size when no number is given.
         package let standard: Double
     }
 }

@@ -1,11 +1,11 @@
 /// The defects that are present, each with its size.
 ///
-/// Asked at every step of the plant: presence is a bit, and sizes are looked up for present ones alone.
+/// Every step of the plant reads them, so presence is a bit, and only present defects look up a size.
 package struct PlantFaults: Equatable, Sendable {
     private static let none = Array(repeating: 0.0, count: PlantFault.allCases.count)
 
     private var bits: UInt32 = 0
-    /// By the fault's raw value; 0 where the defect is absent or has no size.
+    /// Indexed by the fault's raw value; 0 where the defect is absent or has no size.
     private var amounts = none
 
     package init() {}
@@ -13,18 +13,18 @@ package struct PlantFaults: Equatable, Sendable {
     /// No defect is present.
     package var isEmpty: Bool { bits == 0 }
 
-    /// The defects that are present, in the order of their list.
+    /// The defects that are present, in the order of `PlantFault.allCases`.
     package var present: [PlantFault] { PlantFault.allCases.filter { self[$0] } }
 
-    /// Whether `fault` is present; one that begins this way has its standard size.
+    /// Whether `fault` is present; setting `true` adds it at its standard size.
     package subscript(fault: PlantFault) -> Bool {
         get { bits & Self.bit(fault) != 0 }
         set { if newValue { begin(fault) } else { end(fault) } }
     }
 
-    /// Puts a defect in, or changes its size; without `amount` it has its standard size.
+    /// Adds a defect, or changes its size; without `amount` it has its standard size.
     ///
-    /// A number outside the defect's range is held to its nearest end.
+    /// A number outside the defect's range becomes the nearest limit.
     package mutating func begin(_ fault: PlantFault, _ amount: Double? = nil) {
         bits |= Self.bit(fault)
         guard let allowed = fault.amount else { return }
@@ -34,14 +34,14 @@ package struct PlantFaults: Equatable, Sendable {
             min(max(wanted, allowed.range.lowerBound), allowed.range.upperBound)
     }
 
-    /// Takes a defect out.
+    /// Removes a defect.
     package mutating func end(_ fault: PlantFault) {
         bits &= ~Self.bit(fault)
         guard amounts[Int(fault.rawValue)] != 0 else { return }
         amounts[Int(fault.rawValue)] = 0
     }
 
-    /// The size of a defect; `sound` where it is absent.
+    /// The size of a defect, or `sound` where the defect is absent.
     package func amount(of fault: PlantFault, sound: Double) -> Double {
         self[fault] ? amounts[Int(fault.rawValue)] : sound
     }
@@ -50,7 +50,7 @@ package struct PlantFaults: Equatable, Sendable {
 }
 
 extension PlantFaults {
-    /// What is left of the element's power when the relay conducts: of 1, and more on a high mains voltage.
+    /// Share of the rated power while the relay conducts; above 1 at a high mains voltage.
     var heaterShare: Double {
         guard !isEmpty else { return 1 }
         if self[.heaterOpen] { return 0 }
@@ -58,7 +58,7 @@ extension PlantFaults {
         return amount(of: .heaterWeak, sound: 1) * (mains * mains)
     }
 
-    /// What the relay passes when it is off, of 1.
+    /// Share of the power that the relay passes while it is off, 0…1.
     var leakShare: Double {
         guard !isEmpty else { return 0 }
         let leak = amount(of: .relayLeaks, sound: 0)

@@ -1,12 +1,12 @@
 import Chamber
 import SwitchCore
 
-/// How much of its rated power an element takes at its temperature.
+/// The share of its rated power that an element takes at its temperature.
 ///
-/// Real PTC air heaters draw more when they are cold and less when they are warm; no maker publishes the
-/// curve of a unit of 100–400 W, so these span what public pages say of them.
+/// Real PTC air heaters draw more when cold and less when warm. No maker publishes the curve of a
+/// 100–400 W unit, so these curves span what public pages say.
 package enum PowerCurve: String, CaseIterable, Sendable {
-    /// All of it up to ``PlantParameters/ptcFullBelow``, then a straight line down.
+    /// Full power up to ``PlantParameters/ptcFullBelow``, then a straight line down.
     case flat
     /// A hump: 0.96 at 25 °C, 0.83 at 80 °C, 0.55 at 95 °C, 0.36 at 105 °C.
     case hump
@@ -14,12 +14,12 @@ package enum PowerCurve: String, CaseIterable, Sendable {
 
 /// A power curve with its numbers, ready for every step.
 struct ElementPower: Sendable {
-    /// Where ``PlantParameters/coldDraw`` is reached, and where it has gone.
+    /// The full ``PlantParameters/coldDraw`` applies at 25 °C and below, none of it from 60 °C on.
     private static let cold = 25.0
     private static let warm = 60.0
     /// The stones' temperature at rated power, with the fins at 60 °C.
     private static let stonesRated = 190.0
-    /// How steeply the stones' resistance rises (one e-fold in so many K), and how slowly it falls before.
+    /// The stones' resistance rises steeply (e-fold per 12 K); below that it falls slowly, per K.
     private static let stonesSteepness = 12.0
     private static let stonesFall = 0.002
 
@@ -30,7 +30,7 @@ struct ElementPower: Sendable {
     private let fade: Double
     private let isPlain: Bool
     private let areStones: Bool
-    /// Where the stones' steep rise begins, so that they take the rated power at their rated temperature.
+    /// Where the steep rise begins, chosen so that stones at 190 °C take the rated power.
     private let stonesEdge: Double
 
     init(_ parameters: PlantParameters) {
@@ -49,7 +49,7 @@ struct ElementPower: Sendable {
             Self.stonesRated - Self.stonesSteepness * Elementary.naturalLogarithm(rest)
     }
 
-    /// Of the rated power, at a temperature of what is heated, in °C.
+    /// The share of the rated power at `degrees` °C, the temperature of the element or of its stones.
     func share(at degrees: Double) -> Double {
         if isPlain { return limited(degrees) }
         if areStones { return ofStones(degrees) }

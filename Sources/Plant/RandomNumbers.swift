@@ -1,11 +1,11 @@
 /// A small seeded generator (SplitMix64): the same seed gives the same numbers on every machine.
 ///
-/// Not a `RandomNumberGenerator`: that protocol adds a generic `next()`, and compilers differ in
-/// which of the two `next() % 8 != 0` means (Swift 6.0 takes one of 128 bits, which draws twice).
+/// Not a `RandomNumberGenerator`: that protocol adds a generic `next()`, and compilers differ in which
+/// one `next() % 8 != 0` calls (Swift 6.0 takes the 128-bit one, which draws twice).
 package struct RandomNumbers: Sendable {
     private var state: UInt64
 
-    /// Any seed will do, zero too.
+    /// Any seed is valid, also 0.
     package init(seed: UInt64) {
         state = seed
     }
@@ -18,13 +18,13 @@ package struct RandomNumbers: Sendable {
         return mixed ^ (mixed >> 31)
     }
 
-    /// A number in 0..<1, evenly spread.
+    /// A number in 0..<1, uniformly distributed.
     package mutating func uniform() -> Double {
         Double(next() >> 11) * 0x1p-53
     }
 
-    /// A number around zero with standard deviation 1: the sum of six even ones, which needs no
-    /// logarithm and has no wild tails.
+    /// A number with mean 0 and standard deviation 1: the scaled sum of six uniform numbers, which needs
+    /// no logarithm and has no extreme values.
     package mutating func bell() -> Double {
         var sum = -3.0
         for _ in 0..<6 { sum += uniform() }

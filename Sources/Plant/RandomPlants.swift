@@ -1,9 +1,9 @@
 import Chamber
 import SwitchCore
 
-/// Plants that nobody has tuned for: the ranges of the project's regulation numbers.
+/// Plants that the controller was not tuned for, drawn from the ranges in `docs/regulation.md`.
 package enum RandomPlants {
-    /// The plant of a seed: the same one on every machine.
+    /// The plant of a seed, the same on every machine.
     package static func plant(seed: UInt64) -> PlantParameters {
         var numbers = RandomNumbers(seed: seed)
         func between(_ low: Double, _ high: Double) -> Double {

@@ -1,20 +1,20 @@
 package import Chamber
 package import SwitchCore
 
-/// How well a run regulated, and what happened in it.
+/// How well a run regulated, and which faults it had.
 package struct RunScore: Sendable {
     /// One stretch with the same set point.
     package struct Segment: Sendable {
-        /// The set point of the whole segment.
+        /// The set point during the whole segment.
         package let setPoint: Celsius
         /// Since the start of the run.
         package let began: Duration
         /// Since the start of the run; grows with every step of the segment.
         package fileprivate(set) var ended: Duration
-        /// How far the air went past the set point until 20 min after it was reached, in K: above it
-        /// on the way up, below on the way down. What a door does later is no overshoot.
+        /// How far the air went past the set point until 20 min after it was reached, in K: above it on
+        /// the way up, below it on the way down. Later disturbances, such as a door, do not count.
         package fileprivate(set) var overshootKelvin = 0.0
-        /// From the start of the stretch until the air was first within 1 °C.
+        /// From the start of the segment until the air was first within 1 °C of the set point.
         package fileprivate(set) var timeToReach: Duration?
         fileprivate let isUpwards: Bool
         fileprivate var holdCount = 0.0
@@ -22,12 +22,12 @@ package struct RunScore: Sendable {
         fileprivate var holdLowest = Double.infinity
         fileprivate var holdHighest = -Double.infinity
 
-        /// Root mean square of the error from 10 min after the set point was reached, in K.
+        /// Root mean square of the error, in K, from 10 min after the set point was reached.
         package var holdRMSKelvin: Double? {
             holdCount > 0 ? (holdSquares / holdCount).squareRoot() : nil
         }
 
-        /// Highest less lowest over the same time, in K.
+        /// Highest minus lowest air temperature over the same time, in K.
         package var holdPeakToPeakKelvin: Double? {
             holdCount > 0 ? holdHighest - holdLowest : nil
         }
@@ -41,13 +41,13 @@ package struct RunScore: Sendable {
         package let record: FaultRecord
     }
 
-    /// Within this of the set point it counts as reached, in K.
+    /// Closer to the set point than this counts as reached, in K.
     fileprivate static let reachedKelvin = 1.0
-    /// Overshoot is judged for this time after that, and holding from here on.
+    /// Overshoot counts until `overshootTime` after that, holding from `settling` after that.
     fileprivate static let overshootTime = Duration.minutes(20)
     fileprivate static let settling = Duration.minutes(10)
 
-    /// One for each stretch with one set point, in order.
+    /// One for each stretch with one set point, in order of time.
     package private(set) var segments: [Segment] = []
     /// Every fault that latched, in order.
     package private(set) var faults: [Fault] = []
@@ -57,20 +57,20 @@ package struct RunScore: Sendable {
     package private(set) var elementHighest = -Double.infinity
     /// The plant's true air temperature, in °C.
     package private(set) var airHighest = -Double.infinity
-    /// Changes of the relay's state, either way.
+    /// Changes of the relay's state: two for each closure.
     package private(set) var switchings: UInt64 = 0
-    /// How long the relay was closed.
+    /// How long there was a set point, with the relay closed or open.
     package private(set) var heatingTime = Duration.zero
     /// Electrical energy of the element.
     package private(set) var energyJoules = 0.0
-    /// How often the element's limit of temperature took power away.
+    /// How often foldback reduced the power because of the element's temperature.
     package private(set) var foldbacks = 0
 
     private var setPoint: Celsius?
 
     package init() {}
 
-    /// Adds one step. Temperatures are the plant's true ones: a probe's lag is no merit.
+    /// Adds one step. Judges the plant's true temperatures, because a probe's lag flatters a run.
     package mutating func add(_ moment: ScenarioRunner.Moment) {
         length = moment.elapsed
         elementHighest = max(elementHighest, moment.plant.element)
@@ -87,13 +87,13 @@ package struct RunScore: Sendable {
         follow(moment)
     }
 
-    /// Switchings in an hour of heating.
+    /// Changes of the relay's state in an hour with a set point.
     package var switchingsPerHour: Double {
         let hours = heatingTime.inSeconds / 3600
         return hours > 0 ? Double(switchings) / hours : 0
     }
 
-    /// The stretch that lasted longest: what a summary is about.
+    /// The longest segment, which a summary describes.
     package var mainSegment: Segment? {
         segments.max { $0.ended - $0.began < $1.ended - $1.began }
     }

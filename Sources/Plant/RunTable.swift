@@ -1,7 +1,7 @@
 import Chamber
 import SwitchCore
 
-/// A run as comma-separated values, one row a second: the same run gives the same bytes.
+/// A run as comma-separated values, one row a second; the same run gives the same bytes.
 package struct RunTable: Sendable {
     private static let header = """
         time_s,air_c,element_c,walls_c,chamber_probe_c,element_probe_c,set_point_c,duty,heater,fan,\
@@ -15,7 +15,7 @@ package struct RunTable: Sendable {
 
     package init() {}
 
-    /// Adds one step; most leave no row.
+    /// Adds one step; only the first of each second adds a row.
     package mutating func add(_ moment: ScenarioRunner.Moment) {
         guard moment.elapsed >= nextRow else { return }
         nextRow = .seconds(moment.elapsed.components.seconds + 1)

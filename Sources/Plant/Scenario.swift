@@ -1,7 +1,7 @@
 package import Chamber
 package import SwitchCore
 
-/// What happens to a simulated chamber, and what is expected of the controller: one line an event.
+/// Events of a simulated chamber and expectations of the controller, one a line.
 package struct Scenario: Equatable, Sendable {
     /// One line.
     package struct Entry: Equatable, Sendable {
@@ -9,20 +9,20 @@ package struct Scenario: Equatable, Sendable {
         package let at: Duration
         /// What is done or expected at that time.
         package let action: Action
-        /// Where it stands, for messages: lines count from 1.
+        /// The line's number for messages; lines count from 1.
         package let line: Int
-        /// The line's words, for messages.
+        /// The line's text, for messages.
         package let text: String
     }
 
-    /// What a line asks for.
+    /// The event or expectation of a line.
     package enum Action: Equatable, Sendable {
-        /// What somebody wants, and within which time it has to be renewed.
+        /// Sends wishes, with the lease within which they have to be renewed.
         case wish([Wish], lease: Duration? = nil)
-        /// What the printer's bed does from now on; `nil`: no printer.
+        /// What the printer reports of its bed from now on; `nil`: no printer is connected.
         case bed(BedReport?)
         case door(isOpen: Bool)
-        /// A contact alone: an alarm, a pressed stop, a cut wire.
+        /// Switches one contact: an alarm, a pressed stop button, a cut wire.
         case contact(ContactName, isOpen: Bool)
         case room(Celsius)
         case fault(FaultOrder)
@@ -30,19 +30,19 @@ package struct Scenario: Equatable, Sendable {
         case end
     }
 
-    /// What has to be true.
+    /// What must be true.
     package enum Expectation: Equatable, Sendable {
         /// This fault latches within the time.
         case fault(FaultCode, within: Duration)
-        /// Nothing has latched so far but what an earlier line expected.
+        /// No fault has latched so far that an earlier line did not expect.
         case noFault
-        /// The heater's line is off within the time, and no heat is asked for.
+        /// The heater's line is off within the time, and the duty is 0.
         case off(within: Duration)
     }
 
     /// In the order of their times.
     package let entries: [Entry]
 
-    /// How long it lasts: to its `end`, else to its last line and what that waits for.
+    /// The scenario's length: to its `end`, else to its last line and the time which that line allows.
     package let length: Duration
 }

@@ -1,7 +1,7 @@
 import Chamber
 import SwitchCore
 
-/// A scenario file's mistakes, all of them.
+/// All mistakes in a scenario file.
 package struct ScenarioError: Error, Equatable, Sendable {
     /// One mistake.
     package struct Mistake: Equatable, Sendable {
@@ -16,13 +16,13 @@ package struct ScenarioError: Error, Equatable, Sendable {
 }
 
 extension Scenario {
-    /// Reads a scenario file: `<time> <action …>` a line, `#` begins a comment.
+    /// Parses a scenario file: `<time> <action …>` on a line, `#` begins a comment.
     ///
-    /// Throws every mistake at once.
+    /// Throws all mistakes at once.
     package init(parsing text: String) throws(ScenarioError) {
         var entries: [Entry] = []
         var mistakes: [ScenarioError.Mistake] = []
-        // By any line end: a carriage return and a line feed are one character.
+        // Any line end counts; a carriage return with its line feed is one character.
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         for (index, line) in lines.enumerated() {
             let content = line.prefix { $0 != "#" }
@@ -63,7 +63,7 @@ extension Scenario {
     }
 }
 
-/// The words of a scenario's lines.
+/// Parses the actions of a scenario's lines.
 enum ScenarioWords {
     /// What is wrong with a line.
     struct Problem: Error {
@@ -87,7 +87,7 @@ enum ScenarioWords {
         return (at, try action(words[1], Array(words.dropFirst(2))))
     }
 
-    /// A line's time is neither before the line above it nor after the end.
+    /// Throws where a line's time is before the line above it or after the end.
     static func expectOrder(
         of word: String,
         _ at: Duration,
@@ -190,7 +190,7 @@ enum ScenarioWords {
         }
     }
 
-    /// A fault by its whole code, or by the part behind the point.
+    /// A fault by its whole code, or by the part after the point.
     private static func faultCode(_ name: String) throws(Problem) -> FaultCode {
         let codes = FaultCode.byNumber.map(\.word)
         let names =
@@ -198,7 +198,7 @@ enum ScenarioWords {
         return FaultCode.byNumber[try word(name, of: names)]
     }
 
-    /// A drying run's length: whole hours, at least one.
+    /// The length of a drying run: whole hours, at least one.
     static func hours(_ word: String) throws(Problem) -> Int {
         let length = try duration(word)
         let hours = Int(length.components.seconds / 3600)
@@ -236,7 +236,7 @@ enum ScenarioWords {
         return .milliseconds(Int64(milliseconds.rounded()))
     }
 
-    /// The beginning of `rest` that may be a number, as in `1.5` and `1.07e4`.
+    /// Takes from the start of `rest` what may be a number, such as `1.5` or `1.07e4`.
     private static func number(at rest: inout Substring) -> String {
         func digits() -> Substring {
             let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }

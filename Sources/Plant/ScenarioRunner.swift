@@ -3,16 +3,16 @@ package import SwitchCore
 
 /// Steps the controller over a simulated chamber as fast as it goes: no thread, no clock.
 package struct ScenarioRunner {
-    /// The controller's.
+    /// The controller's step interval.
     package static let beat = SimulatedDevice.beat
-    /// How often a printer reports its bed.
+    /// A printer reports its bed once in this many steps.
     private static let bedReportSteps = 100
 
-    /// The state after one step, for those who look on.
+    /// The state after one step, for observers.
     package struct Moment {
-        /// Since the start.
+        /// Since the start of the run.
         package let elapsed: Duration
-        /// The controller's, after the step.
+        /// The controller's state after the step.
         package let snapshot: Snapshot
         /// The true temperatures, which the controller does not see.
         package let plant: ThermalPlant
@@ -50,7 +50,7 @@ package struct ScenarioRunner {
     private var expectations = Expectations()
     private var hasEnded = false
 
-    /// Everything at rest at the plant's room temperature.
+    /// A run from rest: everything at the plant's room temperature.
     package init(
         scenario: Scenario,
         configuration: ControllerConfiguration,
@@ -66,14 +66,14 @@ package struct ScenarioRunner {
         )
     }
 
-    /// Runs to the scenario's end and gives every step to `look`; answers with what was missed.
+    /// Runs to the scenario's end and passes every step to `look`; returns the missed expectations.
     package mutating func run(_ look: (Moment) -> Void) -> [Scenario.Missed] {
         while let moment = next() { look(moment) }
         expectations.finish(after: now.duration(since: .zero))
         return expectations.missed
     }
 
-    /// The next step; `nil` when the scenario has ended.
+    /// Runs the next step; `nil` when the scenario has ended.
     package mutating func next() -> Moment? {
         hasEnded ? nil : step()
     }

@@ -1,7 +1,7 @@
 import Chamber
 
 extension ScenarioWords {
-    /// A contact that opens or closes alone, as in `contact smoke open`.
+    /// Parses the opening or closing of one contact, as in `contact smoke open`.
     static func contact(_ words: [String]) throws(Problem) -> Scenario.Action {
         let names = ContactName.allCases.map(\.word)
         try expectCount(words, 2, "contact \(names.joined(separator: "|")) open|closed")

@@ -1,9 +1,9 @@
 import Chamber
 import SwitchCore
 
-/// The words behind `wish`: every wish that somebody can send, by name.
+/// Parses the words after `wish`: every wish that a client can send, by name.
 extension ScenarioWords {
-    /// Names of wishes, and what each wants behind its name.
+    /// The wishes' names, and the values that each takes.
     private static let wishForms: [(name: String, arguments: String)] = [
         ("clear_latch", ""), ("power_on", ""), ("power_off", ""), ("start_drying", ""),
         ("stop_drying", ""), ("restore_factory_settings", ""), ("renew_lease", ""),
@@ -14,7 +14,7 @@ extension ScenarioWords {
         ("offset", "chamber|element <kelvins>"), ("panda_clients", "<count>"),
     ]
 
-    /// `wish <name> [values] [lease <time>]`.
+    /// Parses `wish <name> [values] [lease <time>]`.
     static func wish(_ words: [String]) throws(Problem) -> Scenario.Action {
         guard let name = words.first else {
             throw Problem("write: wish <name>, of \(list(wishForms.map(\.name)))")

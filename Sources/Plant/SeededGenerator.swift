@@ -1,11 +1,11 @@
-/// The seeded numbers for Swift's own functions, such as `Int.random(in:using:)`.
+/// The seeded numbers as a generator for Swift's own functions, such as `Int.random(in:using:)`.
 ///
-/// Those functions may draw differently from one Swift to the next: for tests that need variety, not
-/// for runs that are compared to the byte.
+/// Those functions may draw differently in another Swift version: use it for tests that need variety,
+/// not for runs that are compared byte by byte.
 package struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var numbers: RandomNumbers
 
-    /// Any seed will do, zero too.
+    /// Any seed is valid, also 0.
     package init(seed: UInt64) {
         numbers = RandomNumbers(seed: seed)
     }

@@ -1,9 +1,9 @@
 package import Chamber
 import SwitchCore
 
-/// The model that a calibration finds on a simulated chamber.
+/// The thermal model from a calibration of a simulated chamber.
 package enum SimulatedCalibration {
-    /// A minute of rest, the run at its longest (20 s, 4 min, 60 s), and pauses of the element's foldback.
+    /// A minute of rest, the longest calibration (20 s, 4 min, 60 s), and time for foldback pauses.
     private static let scenario = Scenario(
         entries: [
             Scenario.Entry(
@@ -16,8 +16,8 @@ package enum SimulatedCalibration {
         length: .minutes(15)
     )
 
-    /// Calibrates from rest, as its owner does before anything is heated; `nil` where the calibration
-    /// refuses the chamber's curve.
+    /// Calibrates from rest, as an owner does before the first use; `nil` where the calibration rejects
+    /// the chamber's curve.
     package static func model(
         _ configuration: ControllerConfiguration,
         plant: PlantParameters,
@@ -36,7 +36,7 @@ package enum SimulatedCalibration {
 }
 
 extension Scenario {
-    /// It calibrates by itself.
+    /// Whether the scenario itself calibrates.
     package var calibrates: Bool {
         entries.contains { entry in
             guard case .wish(let wishes, _) = entry.action else { return false }

@@ -1,20 +1,20 @@
 package import Chamber
 package import SwitchCore
 
-/// A simulated chamber: plant, probes and converter, at lines that someone else drives.
+/// A simulated chamber: plant, probes and converter; the caller sets the state of the lines.
 ///
-/// Raw codes take the same way as real ones: temperature → thermistor → divider → converter, with a
-/// reference channel on the divider's supply.
+/// Raw codes go the same way as real ones (temperature → thermistor → divider → converter), with a
+/// reference channel that measures the dividers' supply.
 package struct SimulatedChamber: Sendable {
-    /// One step of the plant; the sampling interval is a whole number of them.
+    /// One step of the plant: 50 ms. The sampling interval is a whole number of steps.
     static let stepNanoseconds: Int64 = 50_000_000
-    /// 4 samples a second (the sampler's rate on a real board).
+    /// 4 samples a second, the sampler's rate on a real board.
     private static let stepsPerSample = 5
 
     private let configuration: ControllerConfiguration
     private let converter: SimulatedConverter
 
-    /// The true temperatures; probes follow them late.
+    /// The true temperatures; the probes follow them with a lag.
     package private(set) var plant: ThermalPlant
     /// The defects that are present now.
     package var faults: PlantFaults
@@ -30,7 +30,7 @@ package struct SimulatedChamber: Sendable {
     /// The newest samples.
     package private(set) var reading = Reading()
 
-    /// A chamber at rest at `now`.
+    /// A chamber at rest, starting at `now`.
     package init(
         _ configuration: ControllerConfiguration,
         plant parameters: PlantParameters,
@@ -54,23 +54,23 @@ package struct SimulatedChamber: Sendable {
     /// Opens or closes the door.
     package mutating func setDoor(isOpen: Bool) { plant.isDoorOpen = isOpen }
 
-    /// The printer's bed is hot, or no longer.
+    /// Sets whether the printer's bed is hot and heats the air.
     package mutating func setBed(isHot: Bool) {
         plant.bedWatts = isHot ? plant.parameters.bedWatts : 0
     }
 
-    /// Opens or closes a contact alone: nothing else of the chamber changes.
+    /// Opens or closes one contact; nothing else in the chamber changes.
     package mutating func setContact(_ name: ContactName, isOpen: Bool) { contacts[name] = isOpen }
 
-    /// The contacts that are open; the door's opens with the door too.
+    /// The open contacts; an open door also opens the door contact.
     package var openContacts: ContactSet {
         var open = contacts
         if plant.isDoorOpen { open[.door] = true }
         return open
     }
 
-    /// Lets time go by until `now`; `lines` gives the state of the lines at each time in between, which
-    /// it is asked for in order.
+    /// Advances to `now`; `lines` returns the state of the lines at a time, and is called for each step
+    /// in order.
     package mutating func advance(
         to now: Instant,
         lines linesAt: (_ time: Instant) -> SwitchLogic.Lines
@@ -119,7 +119,7 @@ package struct SimulatedChamber: Sendable {
         }
     }
 
-    /// The code for a node at `ratio` of the supply, where it is not `frozen` at another.
+    /// The code for a node at `ratio` of the supply, unless the probe is `frozen` at a code.
     private func code(ratio: Double, frozen: Int32?) -> Int32 {
         frozen ?? converter.code(ratio: ratio, faults)
     }

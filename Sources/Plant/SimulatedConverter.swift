@@ -1,15 +1,15 @@
 package import Chamber
 
-/// The converter of a simulated chamber, and the supply of its dividers.
+/// The converter of a simulated chamber, and its dividers' supply.
 package struct SimulatedConverter: Equatable, Sendable {
-    /// How it turns a voltage into a code.
+    /// How the converter turns a voltage into a code.
     package var scale = ConverterScale.ads1115
-    /// What the dividers hang on.
+    /// The dividers' supply voltage.
     package var supplyVolts = 3.3
-    /// One input measures that supply, so that a sagging one changes no reading.
+    /// Whether an input measures that supply, so that a low supply changes no reading.
     package var measuresSupply = true
 
-    /// An ADS1115 that measures its 3.3 V.
+    /// An ADS1115 that measures its 3.3 V supply.
     package init() {}
 
     /// A converter of any kind.
@@ -19,17 +19,17 @@ package struct SimulatedConverter: Equatable, Sendable {
         self.measuresSupply = measuresSupply
     }
 
-    /// What a node at `ratio` of the supply reads as.
+    /// The code for a node at `ratio` of the supply.
     func code(ratio: Double, _ faults: PlantFaults) -> Int32 {
         scale.code(volts: ratio * supply(faults))
     }
 
-    /// What the supply reads as, or is taken for.
+    /// The supply's code: measured, or the nominal one where no input measures it.
     func reference(_ faults: PlantFaults) -> Int32 {
         scale.code(volts: measuresSupply ? supply(faults) : supplyVolts)
     }
 
-    /// The supply in V, off by what `faults` says.
+    /// The real supply in V, with the error in `faults`.
     private func supply(_ faults: PlantFaults) -> Double {
         supplyVolts * faults.amount(of: .supplyVoltage, sound: 1)
     }

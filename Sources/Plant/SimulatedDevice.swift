@@ -1,19 +1,19 @@
 package import Chamber
 package import SwitchCore
 
-/// A controller on a simulated heater, step by step; the caller has the time.
+/// A controller on a simulated heater, one step at a time; the caller passes the time.
 package struct SimulatedDevice: Sendable {
     /// The controller's beat: 10 Hz.
     package static let beat = Duration.milliseconds(100)
 
-    /// Open to scenarios, which put faults and doors into it.
+    /// Mutable for scenarios, which change defects, doors and contacts.
     package var heater: SimulatedHeater
     private var controller: Controller
     private var waiting: [WishEnvelope] = []
-    /// After the newest step.
+    /// The controller's state after the newest step.
     package private(set) var snapshot: Snapshot
 
-    /// Everything at rest at the plant's room temperature.
+    /// A device at rest: everything at the plant's room temperature.
     package init(
         _ configuration: ControllerConfiguration,
         plant: PlantParameters,
@@ -31,15 +31,15 @@ package struct SimulatedDevice: Sendable {
         waiting.reserveCapacity(StepInput.mostWishes)
     }
 
-    /// Hands a wish to the next step that has room for it.
+    /// Queues a wish for the next step that has room.
     package mutating func post(_ envelope: WishEnvelope) {
         waiting.append(envelope)
     }
 
-    /// Wishes that wait for a step.
+    /// The number of wishes that wait for a step.
     package var waitingWishes: Int { waiting.count }
 
-    /// Lets time go by until `now`, and steps the controller.
+    /// Advances to `now`, and steps the controller once.
     package mutating func step(at now: Instant) -> Actions {
         heater.advance(to: now)
         var input = StepInput(
@@ -55,7 +55,7 @@ package struct SimulatedDevice: Sendable {
         return actions
     }
 
-    /// There is no disk here: what the controller wants cleared is clear.
+    /// Confirms a clearing at once: there is no disk to write first.
     private mutating func confirmClearing(_ events: ShortList<Event>) {
         for event in events {
             if case .clearApproved(let number) = event.kind {

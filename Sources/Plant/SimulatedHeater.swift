@@ -1,9 +1,9 @@
 package import Chamber
 package import SwitchCore
 
-/// A whole simulated heater: a chamber, and the switch's own logic at its relay.
+/// A whole simulated heater: a chamber, and the real switch logic at its relay.
 package struct SimulatedHeater: Sendable {
-    /// Open to scenarios, which put faults and doors into it.
+    /// Mutable for scenarios, which change defects, doors and contacts.
     package var chamber: SimulatedChamber
     private var switchLogic: SwitchLogic
 
@@ -26,13 +26,13 @@ package struct SimulatedHeater: Sendable {
         )
     }
 
-    /// What the switch answers.
+    /// The switch's report.
     package var report: SwitchReport { switchLogic.report }
 
     /// The newest samples.
     package var reading: Reading { chamber.reading }
 
-    /// The contacts that are open.
+    /// The open contacts.
     package var openContacts: ContactSet { chamber.openContacts }
 
     /// Gives the switch a command.
@@ -40,7 +40,7 @@ package struct SimulatedHeater: Sendable {
         switchLogic.receive(command, at: now)
     }
 
-    /// Lets time go by until `now`.
+    /// Advances to `now`.
     package mutating func advance(to now: Instant) {
         chamber.advance(to: now) { switchLogic.step(at: $0) }
     }

@@ -1,13 +1,13 @@
 import Chamber
 
-/// A probe that follows a true temperature late: dead time, then a first-order lag.
+/// A probe that follows a true temperature with a dead time and a first-order lag.
 package struct SimulatedProbe: Sendable {
     private let lagSeconds: Double
     private let stepSeconds: Double
-    /// The temperatures of the dead time, a ring.
+    /// A ring of the temperatures within the dead time.
     private var delayed: [Double]
     private var position = 0
-    /// What the probe shows, in °C, without noise.
+    /// The probe's temperature in °C, without noise.
     package private(set) var temperature: Double
 
     /// A probe at rest at `start`, in °C; the dead time is rounded to whole steps.
@@ -19,7 +19,7 @@ package struct SimulatedProbe: Sendable {
         temperature = start
     }
 
-    /// Lets one step go by at a true temperature in °C; `slowness` multiplies the lag.
+    /// Advances one step with a true temperature in °C; `slowness` multiplies the lag.
     package mutating func step(_ actual: Double, slowness: Double = 1) {
         var seen = actual
         if !delayed.isEmpty {

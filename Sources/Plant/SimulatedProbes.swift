@@ -1,7 +1,7 @@
 package import Chamber
 import SwitchCore
 
-/// The probes of a simulated chamber, with their defects: from true temperatures to what lies at the
+/// The probes of a simulated chamber with their defects: from true temperatures to the ratios at the
 /// converter's inputs.
 package struct SimulatedProbes: Sendable {
     private let noiseKelvin: Double
@@ -10,11 +10,11 @@ package struct SimulatedProbes: Sendable {
     private var element: SimulatedProbe
     private var noise: RandomNumbers
     private let stepSeconds: Double
-    /// How far each probe has drifted, in K.
+    /// The drift of each probe so far, in K.
     private var chamberDrift = 0.0
     private var elementDrift = 0.0
 
-    /// Probes at rest; `stepSeconds`: how long each ``step(_:_:)`` is.
+    /// Probes at rest; `stepSeconds` is the length of each ``step(_:_:)``.
     package init(
         _ configuration: ControllerConfiguration,
         _ parameters: PlantParameters,
@@ -39,7 +39,7 @@ package struct SimulatedProbes: Sendable {
         self.stepSeconds = stepSeconds
     }
 
-    /// Lets one step go by.
+    /// Advances one step.
     package mutating func step(_ plant: ThermalPlant, _ faults: PlantFaults) {
         second?.step(plant.air)
         guard !faults.isEmpty else {
@@ -84,13 +84,13 @@ package struct SimulatedProbes: Sendable {
         )
     }
 
-    /// The same of the second chamber probe, which has no defects; `nil`: none is fitted.
+    /// The same for the second chamber probe, which has no defects; `nil` where none is fitted.
     package mutating func secondRatio(_ probe: ProbeConfiguration) -> Double? {
         guard let second else { return nil }
         return ratio(of: second.temperature, probe)
     }
 
-    /// The same of the element's probe.
+    /// The same for the element's probe.
     package mutating func elementRatio(
         _ probe: ProbeConfiguration,
         _ faults: PlantFaults
@@ -112,7 +112,7 @@ package struct SimulatedProbes: Sendable {
         contactOhms: Double = 0
     ) -> Double {
         let noisy = degrees + noise.bell() * noiseKelvin
-        // What the board's offset corrects is what the real probe reads wrong.
+        // The board's offset corrects an error of the real probe; the simulated probe has that error.
         let temperature = Celsius(noisy) - probe.offset
         if isOpen { return probe.divider.ratio(of: nil) }
         let resistance =

@@ -1,16 +1,16 @@
 import Chamber
 import SwitchCore
 
-/// Heater, air, walls and room as three lumps: temperatures over time for a relay and a fan.
+/// Heater, air, walls and room as lumps: temperatures over time from the relay's and the fan's state.
 ///
 /// ```
 /// relay ─▶ element ─(element–air, by the fan)─▶ air ─(air–walls)─▶ walls ─(walls–room)─▶ room
 ///                                                └────(air–room, more with the door open)──▶
 /// ```
 ///
-/// The element is one lump, or two in some forms (``ElementForm``).
+/// The element is one lump or two (``ElementForm``).
 package struct ThermalPlant: Sendable {
-    /// Constant for the whole run.
+    /// Constant during the whole run.
     package let parameters: PlantParameters
     private var heater: HeatingElement
     /// True temperature of the air, in °C.
@@ -20,11 +20,11 @@ package struct ThermalPlant: Sendable {
     /// Electrical energy since the start, in J.
     package private(set) var energyJoules = 0.0
 
-    /// What surrounds it, in °C, and what a scenario does to it.
+    /// The room's temperature in °C; a scenario may change it.
     package var room: Double
-    /// An open door multiplies the leak to the room.
+    /// An open door adds a conductance to the room (``PlantParameters/openDoorWattPerKelvin``).
     package var isDoorOpen = false
-    /// Heat of the printer's bed into the air, in W.
+    /// Heat from the printer's bed into the air, in W.
     package var bedWatts = 0.0
 
     /// A plant at rest: everything at the room's temperature.
@@ -39,7 +39,7 @@ package struct ThermalPlant: Sendable {
     /// True temperature of the element, in °C.
     package var element: Double { heater.temperature }
 
-    /// The same with sound relay and blower.
+    /// The same with a relay and a blower without defects.
     package mutating func step(isHeating: Bool, isFanRunning: Bool, seconds: Double) {
         step(
             FaultyOutputs.Effect(
@@ -50,8 +50,8 @@ package struct ThermalPlant: Sendable {
         )
     }
 
-    /// Lets `seconds` (small beside the element's time constant) go by with what relay and blower do;
-    /// `bedWatts` and `sunWatts`: heat into air and walls that no printer tells of.
+    /// Advances by `seconds`, which must be small beside the element's time constant, with the outputs
+    /// of relay and blower. `bedWatts` and `sunWatts` heat air and walls and no printer reports them.
     package mutating func step(
         _ outputs: FaultyOutputs.Effect,
         bedWatts unreported: Double = 0,

@@ -3,16 +3,16 @@ package struct Celsius: Codable, Comparable, Hashable, Sendable {
     /// Degrees Celsius.
     package let degrees: Double
 
-    /// A temperature from a number that the program itself wrote down.
+    /// A temperature from a number in the program itself.
     ///
-    /// Numbers from outside come in through ``init(untrusted:)``. A number that is not finite
-    /// becomes absolute zero, which every rule judges as a broken probe.
+    /// Numbers from outside use ``init(untrusted:)``. A number that is not finite becomes absolute
+    /// zero, which every rule judges as a broken probe.
     package init(_ degrees: Double) {
         self.degrees = degrees.isFinite ? degrees : -273.15
     }
 
-    /// A temperature from a number that nobody has checked; `nil` where it is not finite or lies
-    /// outside −273.15…10,000 °C.
+    /// A temperature from an unchecked number; `nil` where the number is not finite or lies outside
+    /// −273.15…10,000 °C.
     package init?(untrusted degrees: Double) {
         guard degrees.isFinite, degrees >= -273.15, degrees <= 10_000 else { return nil }
         self.degrees = degrees

@@ -9,7 +9,7 @@ extension Duration {
         .seconds(count * 3600)
     }
 
-    /// Whole nanoseconds, held at the ends of 64 bits.
+    /// Whole nanoseconds; beyond 64 bits, the nearest value that fits.
     package var inNanoseconds: Int64 {
         let parts = components
         let (whole, overflowed) = parts.seconds.multipliedReportingOverflow(by: 1_000_000_000)

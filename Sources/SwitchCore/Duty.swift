@@ -1,4 +1,4 @@
-/// The share of time for which the heater is on: 0 (off) to 1 (always on), never anything else.
+/// The share of time for which the heater is on: 0 (off) to 1 (always on), always in that range.
 package struct Duty: Codable, Comparable, Hashable, Sendable {
     /// 0…1.
     package let fraction: Double

@@ -1,4 +1,4 @@
-/// What a board shows and sounds without a screen.
+/// The lights and the buzzer of a board without a screen.
 package struct Indicators: OptionSet, Hashable, Sendable {
     package let rawValue: UInt8
 
@@ -8,6 +8,6 @@ package struct Indicators: OptionSet, Hashable, Sendable {
     package static let aliveLight = Indicators(rawValue: 1)
     /// Lit while the power is on; blinks while drying.
     package static let modeLight = Indicators(rawValue: 2)
-    /// Sounds at this moment.
+    /// Sounds now.
     package static let buzzer = Indicators(rawValue: 4)
 }

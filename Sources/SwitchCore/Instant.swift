@@ -1,7 +1,7 @@
 /// A point on a monotonic clock, in nanoseconds since an origin that only the clock's owner knows.
 ///
-/// Nothing in this room asks a clock: time arrives as an argument. Wall time is for logs and stored
-/// events and has no type here.
+/// Nothing in this room reads a clock: time arrives as an argument. Wall time appears only in logs and
+/// stored events, and has no type here.
 package struct Instant: Codable, Comparable, Hashable, Sendable {
     /// Nanoseconds since the clock's origin; 64 bits last 292 years.
     package let nanoseconds: Int64
@@ -13,14 +13,14 @@ package struct Instant: Codable, Comparable, Hashable, Sendable {
     /// The clock's origin.
     package static let zero = Instant(nanoseconds: 0)
 
-    /// The last instant that can be told: a deadline that never comes.
+    /// The last possible instant: a deadline that never comes.
     package static let distantFuture = Instant(nanoseconds: .max)
 
     package static func < (left: Instant, right: Instant) -> Bool {
         left.nanoseconds < right.nanoseconds
     }
 
-    /// The instant `duration` later (earlier where it is negative), held at the ends of the range.
+    /// The instant `duration` later (earlier where it is negative), at most the ends of the range.
     package func advanced(by duration: Duration) -> Instant {
         let (sum, overflowed) = nanoseconds.addingReportingOverflow(duration.inNanoseconds)
         guard overflowed else { return Instant(nanoseconds: sum) }

@@ -1,37 +1,37 @@
-/// A duty as on and off slots: first-order sigma-delta with hysteresis, so that the delivered mean
-/// never strays by more than about a slot and the relay keeps its shortest times.
+/// Turns a duty into on and off slots: first-order sigma-delta with hysteresis. The delivered mean
+/// strays by at most about a slot, and the relay keeps its shortest times.
 ///
-/// What a slot leaves owed is carried to the next. The relay closes when ``threshold`` slots are
-/// owed and opens when it has delivered that many too many; sooner or later than that where the debt
-/// would otherwise leave ±``bound`` before it may change again.
+/// The debt of one slot is carried to the next. The relay closes when ``threshold`` slots are owed and
+/// opens when that many too many were delivered. It changes earlier or later where the debt would
+/// otherwise leave ±``bound`` before the relay may change again.
 package struct Modulator {
-    /// Slots owed at which the relay changes over. At 0.5 and a half duty it would switch every
-    /// second, 3,600 times an hour; a little more keeps every duty below 3,200.
+    /// Slots owed at which the relay changes. At 0.5 and half duty it would switch every second, 3,600
+    /// times an hour; a little more keeps every duty below 3,200.
     private static let threshold = 0.55
-    /// The debt that is never left while the duty is steady, in slots: twice this, 1.05 s, is how far
-    /// a minute's delivery strays at most (1 % of it and a slot are 1.1 s).
+    /// The limit of the debt at a steady duty, in slots: a minute's delivery strays by at most twice
+    /// this, 1.05 s (the tolerance of 1 % and one slot is 1.1 s).
     private static let bound = 1.05
 
     private let slot: Duration
     private let slotsPerNanosecond: Double
     private let shortestOnSlots: Int
     private let shortestOffSlots: Int
-    /// More than this is not carried on from one duty to the next, in slots: what builds up in the
-    /// shortest times, and two more.
+    /// The largest debt that is carried to the next duty, in slots: what builds up in the shortest
+    /// times, and two more.
     private let largestDebt: Double
 
-    /// Slots that the heater is owed (negative: has had too many), up to the last step.
+    /// Slots that the heater is owed at the last step; negative after too many.
     private var debt = 0.0
     private var lastStep: Instant?
     private var lastDuty = Duty.off
     private var slotBegan: Instant?
     private var slotsInState = 0
-    /// Slots that have begun.
+    /// The number of slots begun so far.
     package private(set) var slotCount: UInt64 = 0
     /// The relay's state since the last step.
     package private(set) var isOn = false
 
-    /// Open, with nothing owed.
+    /// A modulator with the relay open and no debt.
     package init(_ modulation: Modulation) {
         slot = modulation.slot
         shortestOnSlots = modulation.slots(in: modulation.shortestOn)
@@ -65,7 +65,7 @@ package struct Modulator {
         return isOn
     }
 
-    /// Whether a debt that grows by `growth` a slot is to be worked off now, in a state that then
+    /// Whether the relay must change now, at a debt that grows by `growth` a slot; the new state then
     /// lasts for at least `locked` slots.
     private static func isDue(_ debt: Double, per growth: Double, locked: Int) -> Bool {
         let leavesBoundBeforeTheNext = debt + growth > bound
@@ -74,7 +74,7 @@ package struct Modulator {
         return debt >= threshold || leavesBoundBeforeTheNext
     }
 
-    /// What was owed and what was delivered since the last step.
+    /// Adds to the debt the duty owed since the last step, less what was delivered.
     private mutating func account(until now: Instant) {
         if let lastStep {
             let slots = Double(now.nanoseconds - lastStep.nanoseconds) * slotsPerNanosecond
@@ -84,7 +84,7 @@ package struct Modulator {
         lastStep = now
     }
 
-    /// Begins the next slot where it is due; after a gap of more than a slot, from `now` on.
+    /// Begins the next slot where it is due; after a gap of more than a slot it begins at `now`.
     private mutating func advanceSlot(to now: Instant) -> Bool {
         guard let began = slotBegan else {
             slotBegan = now

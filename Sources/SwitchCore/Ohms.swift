@@ -9,7 +9,7 @@ package struct Ohms: Codable, Comparable, Hashable, Sendable {
         self.value = value
     }
 
-    /// A resistance that the program itself wrote down; at least a microohm.
+    /// A resistance from a number in the program itself; at least a microohm.
     package init(literal value: Double) {
         self.value = value > 1e-6 && value.isFinite ? value : 1e-6
     }

@@ -1,14 +1,14 @@
-/// What the controller tells the switch in each step: there is no default for the heater.
+/// The controller's command to the switch in each step; the heater has no default value.
 package struct SwitchCommand: Equatable, Sendable {
-    /// Counts the commands, so that the acknowledgement names the one that it answers.
+    /// Counts the commands, so that a report names the command that it answers.
     package let sequence: UInt64
-    /// The share of full power; the switch makes slots of it.
+    /// The share of full power; the switch turns it into slots.
     package let heater: Duty
-    /// The switch runs the blower with the heater anyway.
+    /// Whether the blower runs; the switch also runs it whenever the heater is on.
     package let isFanOn: Bool
-    /// The second relay, where there is one, opens when the first can no longer be trusted.
+    /// The second relay, where there is one, opens when the heater's relay cannot be trusted.
     package let isSecondRelayClosed: Bool
-    /// Lights and buzzer, which no lease ends.
+    /// Lights and buzzer.
     package let indicators: Indicators
     /// The heater goes off at this instant unless a newer command comes.
     package let leaseEnd: Instant

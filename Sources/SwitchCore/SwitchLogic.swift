@@ -1,48 +1,48 @@
-/// The hand on the switch, as a value: lease, modulator, blower interlock, and nothing else.
+/// The switch's decisions as a value: lease, modulator and blower interlock, and nothing else.
 ///
-/// It trusts no command: one that does not come, comes late, or asks for heat without air leaves
-/// the heater off. The process that owns the lines steps it, and so does the simulation.
+/// It trusts no command: without a command, with a late one, or with heat but no airflow the heater
+/// stays off or the blower runs. The process that owns the lines steps it, and so does the simulation.
 package struct SwitchLogic {
     /// The state of the output lines.
     package struct Lines: Equatable, Sendable {
-        /// The heater's relay closes.
+        /// Whether the heater's relay is closed.
         package var isHeaterOn = false
-        /// The blower runs.
+        /// Whether the blower runs.
         package var isFanOn = false
-        /// The relay in series with the heater's is closed.
+        /// Whether the relay in series with the heater's relay is closed.
         package var isSecondRelayClosed = false
-        /// Lights and buzzer that are on.
+        /// The lights and the buzzer that are on.
         package var indicators: Indicators = []
 
         package init() {}
     }
 
-    /// How long one command keeps the heater on at most (`docs/safety.md`, section "Ceilings").
+    /// The longest time that one command keeps the heater on (`docs/safety.md`, section "Ceilings").
     package static let longestLease = Duration.seconds(3)
-    /// How long the blower cools a hot element after the commands have stopped: ten time constants
-    /// of the nominal element (36 s with the blower running).
+    /// How long the blower cools a hot element after commands stop: ten time constants of the nominal
+    /// element (36 s with the blower running).
     private static let coolingAfterLoss = Duration.minutes(6)
 
     private let isFanFitted: Bool
     private var modulator: Modulator
     private var command: SwitchCommand?
     private var coolingUntil: Instant?
-    /// Steps in a row in which the heater's line did not read as it was driven.
+    /// Steps in a row in which the heater's line did not read as driven.
     private var contradictions = 0
     private var lastStep: Instant?
-    /// The state to drive, and what to answer.
+    /// The report of the newest step.
     package private(set) var report = SwitchReport()
 
-    /// Everything off, until the first command.
+    /// A switch with everything off until the first command.
     package init(_ modulation: Modulation, isFanFitted: Bool) {
         modulator = Modulator(modulation)
         self.isFanFitted = isFanFitted
     }
 
-    /// A command arrives at `now`; one that is older than the newest is passed over.
+    /// Receives a command at `now`; ignores one that is not newer than the newest so far.
     package mutating func receive(_ newest: SwitchCommand, at now: Instant) {
         guard newest.sequence > report.sequence else { return }
-        // Nobody can ask for more than the longest lease, whatever the command says.
+        // The lease never exceeds `longestLease`, whatever the command says.
         let latest = now.advanced(by: Self.longestLease)
         command = SwitchCommand(
             sequence: newest.sequence,
@@ -55,7 +55,7 @@ package struct SwitchLogic {
         report.sequence = newest.sequence
     }
 
-    /// The lines at `now`. A clock that jumps by more than the lease drops the heater too.
+    /// The lines at `now`. A clock that goes back, or jumps by more than a lease, drops the command.
     package mutating func step(at now: Instant) -> Lines {
         let elapsed = lastStep.map { now.duration(since: $0) } ?? .zero
         account(elapsed)
@@ -81,13 +81,13 @@ package struct SwitchLogic {
         return lines
     }
 
-    /// Forgets the newest command: its sender has gone.
+    /// Drops the newest command because its sender has gone.
     package mutating func loseCommand() {
         command = nil
     }
 
-    /// Notes how the heater's line reads after it was driven. One contradiction may be a pin in the
-    /// middle of its edge; two in a row are a line that nobody controls.
+    /// Records how the heater's line reads after it was driven. One contradiction may be a pin in the
+    /// middle of its edge; after two in a row nothing controls the line.
     package mutating func confirm(heaterReads isOn: Bool) {
         contradictions = isOn == report.isHeaterOn ? 0 : contradictions + 1
         report.isHeaterOn = isOn
@@ -98,7 +98,7 @@ package struct SwitchLogic {
         if report.isHeaterOn, elapsed > .zero { report.onTime += elapsed }
     }
 
-    /// With a command the command decides, but never against heat; without one a hot element cools.
+    /// A command decides, but never for heat without airflow; without a command the blower cools.
     private func isFanWanted(at now: Instant) -> Bool {
         guard let command else { return coolingUntil.map { now < $0 } ?? false }
         return command.isFanOn || command.heater > .off

@@ -1,5 +1,5 @@
-/// What passes between the controller's process and the switch's: messages of one fixed size, numbers
-/// little-endian, times on the machine's monotonic clock.
+/// The messages between the controller's process and the switch: one fixed size, numbers in
+/// little-endian order, times on the machine's monotonic clock.
 ///
 /// ```
 /// byte      0       4      5           8         16    24         32       40     48
@@ -7,9 +7,9 @@
 /// report    format  flags              sequence  at    closures   on time  slots
 /// ```
 package enum SwitchMessage {
-    /// Both kinds have this size.
+    /// The size of both messages.
     package static let byteCount = 48
-    /// "HRT1": the two programs come from one build, and a stray one is not taken for a partner.
+    /// "HRT1": the two programs come from one build, and a message of any other program is rejected.
     private static let format: UInt32 = 0x3154_5248
 
     private struct Flags: OptionSet {
@@ -32,7 +32,7 @@ package enum SwitchMessage {
         store(UInt64(bitPattern: command.leaseEnd.nanoseconds), at: 24, bytes)
     }
 
-    /// The command in `bytes`; `nil` where they are none, or ask for an impossible duty.
+    /// The command in `bytes`; `nil` where the bytes are not a command, or the duty is outside 0…1.
     package static func command(in bytes: UnsafeRawBufferPointer) -> SwitchCommand? {
         guard let flags = flags(in: bytes) else { return nil }
         let fraction = Double(bitPattern: load(at: 16, bytes))
@@ -62,7 +62,7 @@ package enum SwitchMessage {
         store(report.slots, at: 40, bytes)
     }
 
-    /// The report in `bytes`; `nil` where they are none.
+    /// The report in `bytes`; `nil` where the bytes are not a report.
     package static func report(in bytes: UnsafeRawBufferPointer) -> SwitchReport? {
         guard let flags = flags(in: bytes) else { return nil }
         var report = SwitchReport()

@@ -1,25 +1,25 @@
-/// What the switch answers: the true state of its lines, and what they have done since its start.
+/// The switch's answer: the state of its lines, and their history since its start.
 package struct SwitchReport: Equatable, Sendable {
-    /// The newest command that it has taken; 0 before the first.
+    /// The sequence of the newest command received; 0 before the first.
     package var sequence: UInt64 = 0
-    /// When the lines were so.
+    /// When the lines had this state.
     package var at = Instant.zero
-    /// The heater's line, as it was driven.
+    /// The heater's line: as driven, or as read back where it can be read.
     package var isHeaterOn = false
-    /// The blower's line, as it was driven.
+    /// The blower's line, as driven.
     package var isFanOn = false
-    /// The second relay's line, as it was driven.
+    /// The second relay's line, as driven.
     package var isSecondRelayClosed = false
-    /// The heater's line did not read as it was driven; the heater stays off until the switch is
-    /// started again.
+    /// Whether the heater's line did not read as driven; the heater then stays off until the switch is
+    /// restarted.
     package var isLineFaulty = false
-    /// Times the heater's relay has closed, and how long it was closed in all.
+    /// How many times the heater's relay has closed.
     package var closures: UInt64 = 0
-    /// See ``closures``.
+    /// How long the heater's relay was closed in total.
     package var onTime = Duration.zero
-    /// Slots of the modulator that have begun.
+    /// How many slots the modulator has begun.
     package var slots: UInt64 = 0
-    /// How many times the switch has been started; filled in on the controller's side.
+    /// How many times the switch has started; the controller's side fills this in.
     package var starts: UInt64 = 0
 
     package init() {}

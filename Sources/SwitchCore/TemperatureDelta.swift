@@ -3,7 +3,7 @@ package struct TemperatureDelta: Codable, Comparable, Hashable, Sendable {
     /// Kelvins.
     package let kelvins: Double
 
-    /// A difference from a number that the program itself wrote down; not finite becomes zero.
+    /// A difference from a number in the program itself; a number that is not finite becomes zero.
     package init(_ kelvins: Double) {
         self.kelvins = kelvins.isFinite ? kelvins : 0
     }
@@ -15,7 +15,7 @@ package struct TemperatureDelta: Codable, Comparable, Hashable, Sendable {
         left.kelvins < right.kelvins
     }
 
-    /// The size of the difference, whichever way it points.
+    /// The size of the difference, without its sign.
     package var magnitude: TemperatureDelta {
         TemperatureDelta(abs(kelvins))
     }

@@ -1,9 +1,9 @@
-/// What the command line asks for.
+/// The options of the command line.
 struct Options: Sendable {
     /// A part of the proof.
     enum Part: String, CaseIterable, Sendable {
         case matrix
-        /// Every fault by what Hearth knows of the heater, with and without an element probe.
+        /// Every fault at each level of knowledge about the heater, with and without an element probe.
         case survey
         case healthy
         /// The healthy list on other kinds of heaters.
@@ -11,12 +11,12 @@ struct Options: Sendable {
         case regulation
         case peers
         case properties
-        /// What the document says of the rules; proves nothing, so that it has to be asked for.
+        /// The table of rules for the document. It proves nothing, so it runs only on request.
         case rules
-        /// What it says of boards without an element probe; the same.
+        /// The table of late faults on boards without an element probe, also only on request.
         case late
 
-        /// It prints a part of the document instead of proving anything.
+        /// Whether the part prints a table for a document instead of a proof.
         var isDocument: Bool {
             switch self {
             case .rules, .late: true
@@ -34,7 +34,7 @@ struct Options: Sendable {
     /// Steps of the property tests, 10 a second.
     var steps = 10_000_000
 
-    /// What is wrong with a command line.
+    /// The mistake in a command line.
     struct Problem: Error {
         let text: String
     }

@@ -3,13 +3,13 @@ import Plant
 import System
 import Threads
 
-/// The whole proof: its parts one after the other, each with its table.
+/// The whole proof: its parts in turn, each with its table.
 struct Proof {
-    /// Seven controllers through every trial take their time: more plants tell nothing new of them.
+    /// Seven controllers in every trial take long, and more plants show nothing new about them.
     private static let mostPeerPlants = 40
 
     private let options: Options
-    /// Limits that were missed.
+    /// The number of missed limits.
     private(set) var missed = 0
 
     init(_ options: Options) {
@@ -74,7 +74,7 @@ struct Proof {
         }
     }
 
-    /// Each plant's heater is of another kind.
+    /// Each plant has a heater of another kind.
     private mutating func proveHeaters() throws(SystemError) {
         heading("Healthy runs of other heaters: the nominal plant and \(plantWords)")
         let kinds = HeaterKind.allCases
@@ -152,7 +152,7 @@ struct Proof {
         if proof.hasFailed { missed += 1 }
     }
 
-    /// The nominal plant first, then the random ones.
+    /// Maps the nominal plant first, then the random ones.
     private func map<Result: Sendable>(
         plants: Int? = nil,
         _ work: @escaping @Sendable (PlantParameters) -> Result

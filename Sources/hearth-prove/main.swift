@@ -1,4 +1,4 @@
-// The proof: every rule of docs/safety.md and docs/regulation.md on plants that nobody tuned to.
+// Proves the rules of docs/safety.md and docs/regulation.md on plants that nobody tuned them for.
 
 import Glibc
 import System

@@ -1,18 +1,18 @@
 import Glibc
 import Lines
 
-/// What a note of `SwitchArguments` asks for.
+/// The contents of the held-lines file, which a switch's arguments name.
 enum HeldLinesFile {
     case absent
     case damaged
     case found(SwitchArguments)
 
-    /// Reads the file. One that is not there is no error: the lines were never taken.
+    /// Reads the file. An absent file is no error: the lines were never taken.
     static func read(_ path: String) -> HeldLinesFile {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else { return errno == ENOENT ? .absent : .damaged }
         defer { close(descriptor) }
-        // One byte more shows that it is too long.
+        // One byte more than allowed shows that the file is too long.
         var bytes = [UInt8](repeating: 0, count: SwitchArguments.longestNote + 1)
         let count = Glibc.read(descriptor, &bytes, bytes.count)
         guard count > 0, let arguments = SwitchArguments(note: bytes[..<count]) else {

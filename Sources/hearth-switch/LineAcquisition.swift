@@ -1,14 +1,14 @@
 import Glibc
 import Lines
 
-/// How often the lines are tried again once their last holder was told to end, and how long between.
+/// How often the lines are tried again after their last holder was told to end, with which pause.
 private let tries = 50
 private let pauseMicroseconds: UInt32 = 20_000
 
 /// Takes the lines that the arguments name; `nil` where they name no chip.
 ///
-/// A switch whose parent was killed lives on to cool the heater and holds the lines: it is told to
-/// end. Any other holder of a line keeps it, and is named in the error.
+/// A switch whose parent was killed keeps running to cool the heater, and holds the lines: it gets
+/// SIGTERM. Any other holder keeps the lines, and the error names it.
 func acquireLines(_ arguments: SwitchArguments) throws(LineError) -> OutputLines? {
     guard let chip = arguments.chip else { return nil }
     var attempt = 0

@@ -3,12 +3,12 @@ import Lines
 import MachineClock
 import SwitchCore
 
-/// Follows commands until the parent has gone or SIGTERM comes.
+/// Follows commands until the parent has gone and the heater has cooled, or until SIGTERM.
 ///
-/// Each wake-up (a command, or the timer 20 times a second) lets the logic decide and drives the
-/// lines; each command is answered. Nothing here reads a file, waits for anyone or allocates.
+/// At each wake-up (a command, or the timer 20 times a second) the logic decides and the lines are
+/// driven; each command gets an answer. Nothing here reads a file, blocks or allocates.
 struct SwitchLoop {
-    /// 20 times a second, ten to a slot of the modulator: a lease ends at most this much late.
+    /// 20 times a second, ten times a slot of the modulator: a lease ends at most 50 ms late.
     static let periodNanoseconds: Int64 = 50_000_000
 
     private var logic: SwitchLogic
@@ -16,9 +16,9 @@ struct SwitchLoop {
     private let socket: Int32
     private let termination: Int32
     private let timer: Int32
-    /// The three descriptors that it waits on.
+    /// The three descriptors that `poll` waits for.
     private let waits: UnsafeMutableBufferPointer<pollfd>
-    /// One message; a longer one is none of ours.
+    /// One message; a longer message is invalid.
     private let message: UnsafeMutableRawBufferPointer
     private var hasParent = true
 
@@ -43,10 +43,10 @@ struct SwitchLoop {
         message = .allocate(byteCount: SwitchMessage.byteCount, alignment: 8)
     }
 
-    /// Returns when there is nothing left to do: the heater is off then, and the lines still held.
+    /// Returns when nothing is left to do: the heater is then off, and the lines are still held.
     mutating func run() {
         step()
-        // The first answer says that the lines are held, and off.
+        // The first answer confirms that the lines are held and off.
         answer()
         while true {
             poll(waits.baseAddress, 3, -1)
@@ -58,17 +58,17 @@ struct SwitchLoop {
             if waits[2].revents != 0 { acknowledgeTimer() }
             if hasParent, waits[0].revents != 0 { receiveCommands() }
             let driven = step()
-            // Without a parent it stays to cool what may be hot; a computed heater is not.
+            // Without a parent it keeps cooling a real heater; a simulated heater needs none.
             if !hasParent, !driven.isFanOn || lines == nil { return }
         }
     }
 
-    /// Lets the logic decide, and drives the lines.
+    /// Steps the logic, and drives the lines.
     @discardableResult
     private mutating func step() -> SwitchLogic.Lines {
         let wanted = logic.step(at: .monotonic())
         guard let lines else { return wanted }
-        // A line that cannot be read is as bad as one that does not follow.
+        // A line that cannot be read counts as one that does not follow.
         logic.confirm(heaterReads: lines.drive(wanted) ?? !wanted.isHeaterOn)
         return wanted
     }
@@ -78,7 +78,7 @@ struct SwitchLoop {
         _ = read(timer, &passed, MemoryLayout<UInt64>.size)
     }
 
-    /// Receives all commands that wait, answers, and notices the parent's end.
+    /// Receives and answers all waiting commands, and notices when the parent has gone.
     private mutating func receiveCommands() {
         while true {
             let count = recv(socket, message.baseAddress, message.count, Int32(MSG_DONTWAIT))
@@ -91,7 +91,7 @@ struct SwitchLoop {
             } else if count < 0, errno == EAGAIN || errno == EINTR {
                 return
             } else {
-                // The other end is closed: the process that asked for heat has gone.
+                // The other end is closed: the process that sent the commands has gone.
                 hasParent = false
                 waits[0].fd = -1
                 logic.loseCommand()
@@ -100,7 +100,7 @@ struct SwitchLoop {
         }
     }
 
-    /// Tells the parent what the lines are; one that does not read misses it.
+    /// Sends the report to the parent; a parent that does not read misses it.
     private func answer() {
         SwitchMessage.write(logic.report, to: message)
         let flags = Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL)

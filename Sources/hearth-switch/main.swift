@@ -2,13 +2,13 @@ import CSupport
 import Glibc
 import Lines
 
-// The hand on the switch: the one program that opens the output lines. `hearth` starts it and talks
-// to it over descriptor 3; it is not meant to be started by hand.
+// The switch: the only program that opens the output lines. `hearth` starts it and talks to it over
+// descriptor 3; people do not start it by hand.
 
-/// Where the parent put its end's partner.
+/// The descriptor of the socket to the parent.
 let socketDescriptor: Int32 = 3
 
-/// Says what went wrong: to the parent, which has words of its own, or where a person would look.
+/// Reports a failure to the parent, which adds its own words, else on standard error; then exits.
 func refuse(_ message: String, to socket: Int32?, status: Int32) -> Never {
     var text = message
     text.withUTF8 { bytes in
@@ -24,7 +24,7 @@ func refuse(_ message: String, to socket: Int32?, status: Int32) -> Never {
     exit(status)
 }
 
-/// What it is told: the words of its command line, or those of the note that `--off-as-noted` names.
+/// The arguments: from the command line, or from the file that `--off-as-noted` names.
 func readArguments() -> SwitchArguments {
     let words = CommandLine.arguments.dropFirst()
     if words.count == 2, words.first == "--off-as-noted", let path = words.last {
@@ -53,7 +53,7 @@ do throws(LineError) {
 }
 switch arguments.task {
 case .turnOff:
-    // Taking the lines has turned them off; they stay so when they are let go, or fall back to inputs.
+    // Taking the lines has turned them off; released lines stay off, or become inputs again.
     exit(0)
 case .serve:
     let timer = hearth_open_periodic_timer(SwitchLoop.periodNanoseconds)
@@ -61,8 +61,8 @@ case .serve:
         refuse("the system gives no descriptors", to: partner, status: 71)
     }
     var loop = SwitchLoop(arguments, lines, socketDescriptor, termination, timer)
-    // Real time and locked memory where this user may; without them a busy machine delays, and the
-    // lease still holds.
+    // Real time and locked memory where the user has the permission; without them a busy machine delays
+    // steps, and the lease still holds.
     _ = hearth_run_in_real_time(20)
     _ = hearth_lock_memory()
     loop.run()

@@ -2,11 +2,11 @@ package import CommandLine
 import FlightLog
 import Glibc
 
-/// What a directory of segments holds: which, from when to when, and how much.
+/// The segments in a recording, their times and their sizes.
 package struct RecordedSpan {
     /// One segment, as far as it can be read.
     package struct Part {
-        /// The segment as it was found.
+        /// The segment's name and bytes.
         package let file: RecordedFile
         /// Milliseconds since 1970; `nil` where the file cannot be read.
         package let began: Int64?
@@ -17,7 +17,7 @@ package struct RecordedSpan {
     /// The segments, oldest first.
     package let parts: [Part]
 
-    /// The segments at `path`, a state directory's `recording`.
+    /// Reads the segments at `path`, such as a state directory's `recording`.
     package init(at path: String) throws(CommandFailure) {
         parts = try RecordingSource.files(at: path).map(Self.part)
     }
@@ -46,19 +46,19 @@ package struct RecordedSpan {
         return steps
     }
 
-    /// The segments that reach into the last `seconds` before the newest step; all of them where `nil`.
+    /// The segments that overlap the last `seconds` before the newest step; all of them where `nil`.
     package func parts(last seconds: Int?) -> [Part] {
         guard let seconds, let newest = parts.compactMap(\.ended).max() else { return parts }
         let start = newest - Int64(seconds) * 1000
         return parts.filter { $0.ended.map { $0 >= start } ?? false }
     }
 
-    /// Of all segments.
+    /// The size of all segments.
     package var bytes: Int { parts.reduce(0) { $0 + $1.file.bytes.count } }
-    /// Of the controller, in all segments.
+    /// The number of the controller's steps in all segments.
     package var steps: Int { parts.reduce(0) { $0 + $1.steps } }
-    /// Milliseconds since 1970; `nil` where no segment can be read.
+    /// When the first segment began, in ms since 1970; `nil` where no segment can be read.
     package var began: Int64? { parts.compactMap(\.began).min() }
-    /// Milliseconds since 1970; `nil` where no segment can be read.
+    /// When the last segment ended, in ms since 1970; `nil` where no segment can be read.
     package var ended: Int64? { parts.compactMap(\.ended).max() }
 }

@@ -2,18 +2,18 @@ package import CommandLine
 import Glibc
 import System
 
-/// A segment as it was found: its name and its bytes.
+/// A segment's name and its bytes, before decoding.
 package struct RecordedFile {
-    /// The file's, or in a bundle the whole path there.
+    /// The file's name, or its whole path in a bundle.
     package let name: String
-    /// Nothing is known of them yet.
+    /// The whole file; it need not be a valid segment.
     package let bytes: [UInt8]
 }
 
-/// Where recordings come from: a segment, a directory of them, or a bundle.
+/// Reads recordings: a segment, a directory of segments, or a bundle.
 package enum RecordingSource {
     static let suffix = ".flight"
-    /// A segment has a megabyte and what one batch is over; a bundle sixteen of them.
+    /// A segment is a megabyte plus at most one batch; a bundle holds up to sixteen segments.
     private static let mostBytes = 64 << 20
 
     /// The segments at `path`, oldest first.
@@ -46,7 +46,7 @@ package enum RecordingSource {
         return files.map { RecordedFile(name: $0.name, bytes: $0.bytes) }
     }
 
-    /// `false` too where nothing is there: reading it says so.
+    /// `false` also where nothing exists: reading the path then reports that.
     private static func isDirectory(_ path: String) throws(CommandFailure) -> Bool {
         do throws(SystemError) {
             return try FileStatus(of: path)?.kind == .directory

@@ -3,21 +3,21 @@ import CommandLine
 import FlightLog
 import SwitchCore
 
-/// What a replay of several segments found, in words.
+/// The result of a replay of several segments, as text.
 package struct ReplayReport {
-    /// Why the replay was given up; `nil`: it goes on.
+    /// The difference at which the replay stopped; `nil` while there is none.
     package private(set) var complaint: String?
     /// Segments, or parts of them, that could not be used.
     package private(set) var mistakes: [String] = []
     private var steps = 0
     private var length = Duration.zero
     private var segments = 0
-    /// The controller at the end of the segment before, and whose it was.
+    /// The controller at the end of the previous segment, with that segment's run and index.
     private var before: (state: StateNode, run: Int64, index: Int)?
 
     package init() {}
 
-    /// Replays one segment; what there is to say about it.
+    /// Replays one segment; returns the lines to print about it.
     package mutating func replay(_ file: RecordedFile) -> [String] {
         do throws(SegmentError) {
             return replay(try Segment(file.bytes), file.name)
@@ -28,7 +28,7 @@ package struct ReplayReport {
         }
     }
 
-    /// How it ended, where nothing differs.
+    /// The result where nothing differs.
     package var summary: String {
         let count = "\(steps) steps"
         guard segments > 0 else { return "0 steps" }
@@ -80,8 +80,8 @@ package struct ReplayReport {
         return lines
     }
 
-    /// What one segment leads to is what the next one begins with; `recorded`: its state as this
-    /// program keeps it, whatever the names were when it was recorded.
+    /// Checks that the segment begins with the state in which the previous one ended. `recorded` is the
+    /// segment's first state under the names of this version.
     private mutating func isContinued(
         by segment: Segment,
         _ recorded: StateNode,

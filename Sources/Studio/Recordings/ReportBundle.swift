@@ -5,32 +5,32 @@ import System
 
 /// The files of a bug report: the recording, events, state, board, service and the doctor's findings.
 ///
-/// What goes in is chosen, not what stays out: nothing here reads the stored profile, where names of
-/// networks, passwords and printers are. From files that people write comments are dropped; host names
-/// and addresses are replaced.
+/// The bundle holds only what is listed here: nothing reads the stored profile, which names networks,
+/// passwords and printers. Comments are dropped from files that people write; host names and addresses
+/// are replaced.
 package struct ReportBundle {
     /// The files so far, for ``TarArchive/bytes(of:seconds:)``.
     package private(set) var entries: [TarArchive.Entry] = []
     private let folder: String
     private let names: [String]
 
-    /// A bundle whose files lie in `folder`. `names` are the machine's own, to be replaced.
+    /// A bundle with its files in `folder`. `names` are the machine's own names, which are replaced.
     package init(folder: String, names: [String] = MachineNames.own) {
         self.folder = folder
         self.names = names.filter { $0.utf8.count > 1 && $0 != "localhost" }
     }
 
-    /// A file as it is.
+    /// Adds a file unchanged.
     package mutating func add(_ name: String, _ bytes: [UInt8]) {
         entries.append(TarArchive.Entry(name: folder + "/" + name, bytes: bytes))
     }
 
-    /// A text, with names and addresses replaced.
+    /// Adds a text, with names and addresses replaced.
     package mutating func add(_ name: String, text: String) {
         add(name, Array(cleaned(text).utf8))
     }
 
-    /// A file of sections and keys, as it was written but for comments and host names.
+    /// Adds a file of sections and keys, without comments and the line `host_names`.
     package mutating func add(_ name: String, settings bytes: [UInt8]) {
         let text = String(decoding: bytes, as: UTF8.self)
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map {
@@ -42,7 +42,7 @@ package struct ReportBundle {
         add(name, text: kept.joined(separator: "\n") + "\n")
     }
 
-    /// The state but for what surrounds the controller: names of networks, printers and hosts.
+    /// The state without `device`, which names networks, printers and hosts.
     package static func withoutDevice(_ state: JSONObject) -> String {
         let kept = state.members.filter { $0.key != "device" }
         let bytes = JSONWriter.object { writer in
@@ -51,13 +51,13 @@ package struct ReportBundle {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Events but for the words of those around the controller, which name printers and networks.
+    /// The events, without the text of outside parts, which can name printers and networks.
     package static func withoutNames(_ page: JSONObject) -> String {
         guard case .array(let events) = page["events"] else { return "{}" }
         let bytes = JSONWriter.object { writer in
             writer.array("events") { list in
                 for event in events.compactMap(\.object) {
-                    // The controller's own have no such member.
+                    // The controller's own events have no such member.
                     let isAround = event["trouble"] != nil
                     list.object { writer in
                         for (key, value) in event.members where !isAround || key != "text" {
@@ -111,7 +111,7 @@ package struct ReportBundle {
 }
 
 extension String {
-    /// The text with every `word` replaced that stands by itself: the user `pi` is no part of `gpio`.
+    /// Replaces `word` where it stands alone: the user `pi` is not replaced inside `gpio`.
     fileprivate func replacing(_ word: String, with other: String) -> String {
         var result = ""
         var rest = self[...]
@@ -136,9 +136,9 @@ extension Character {
     fileprivate var isPartOfWord: Bool { isLetter || isNumber }
 }
 
-/// What this machine and its user are called.
+/// The names of this machine and its user.
 package enum MachineNames {
-    /// Host names and the user's name, without those that every machine has.
+    /// Host names and the user's name, without the users that every machine has.
     package static var own: [String] {
         var buffer = [CChar](repeating: 0, count: 256)
         var names: [String] = []

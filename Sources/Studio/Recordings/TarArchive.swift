@@ -1,8 +1,8 @@
-/// A bundle of files in one, in the form that every `tar` reads (POSIX.1-1988, "ustar").
+/// A bundle as a tar archive that every `tar` reads (POSIX.1-1988, "ustar").
 package enum TarArchive {
-    /// A file in it.
+    /// A file in the archive.
     package struct Entry: Equatable {
-        /// With the folders before it; 99 bytes at most.
+        /// The path in the archive; 99 bytes at most.
         package let name: String
         /// The whole file.
         package let bytes: [UInt8]
@@ -11,10 +11,10 @@ package enum TarArchive {
     private static let blockBytes = 512
     private static let magicOffset = 257
     private static let checksumOffset = 148
-    /// Sizes are eleven octal digits.
+    /// The largest size: eleven octal digits.
     private static let largest = 0o77_777_777_777
 
-    /// The archive's bytes. Names have up to 99 bytes. `seconds`: the files' time, since 1970.
+    /// The archive's bytes; longer names are cut to 99 bytes. `seconds` since 1970: the files' time.
     package static func bytes(of entries: [Entry], seconds: Int64) -> [UInt8] {
         var archive: [UInt8] = []
         for entry in entries {
@@ -54,7 +54,7 @@ package enum TarArchive {
         return String(repeating: "0", count: max(digits - text.utf8.count, 0)) + text
     }
 
-    /// The plain files of an archive; `nil` where it is none. A file that is cut off has what is left.
+    /// The plain files of an archive; `nil` where `bytes` is no archive. A cut file keeps what is left.
     static func entries(in bytes: [UInt8]) -> [Entry]? {
         guard isHeader(bytes[...]) else { return nil }
         var entries: [Entry] = []

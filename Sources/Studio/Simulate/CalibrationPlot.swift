@@ -2,7 +2,7 @@ import Chamber
 import Dialects
 package import JSON
 
-/// A calibration's curves as an SVG picture, with the tangent and the element's fit drawn through them.
+/// A calibration's curves as an SVG picture, with the tangent and the fit of the element.
 package struct CalibrationPlot {
     private struct Sample {
         let seconds: Double
@@ -16,7 +16,7 @@ package struct CalibrationPlot {
 
     package init() {}
 
-    /// Adds a sample of the daemon's state (`docs/api.md`), where it has one.
+    /// Adds a sample of the daemon's state (`docs/api.md`) where the state has a calibration.
     package mutating func add(_ state: JSONObject) {
         guard let calibration = state["calibration"]?.object,
             let seconds = calibration["elapsed_s"]?.number,
@@ -33,7 +33,7 @@ package struct CalibrationPlot {
         )
     }
 
-    /// The picture; `measured` are the figures of the calibration's result.
+    /// The picture; `measured` is the calibration's result.
     package func svg(_ measured: JSONObject?) -> String {
         let end = max(samples.last?.seconds ?? 1, 1)
         let hottest = samples.map { max($0.chamber, $0.element ?? 0) }.max() ?? 60
@@ -77,8 +77,8 @@ package struct CalibrationPlot {
         return text + ", quality \(((measured["quality"]?.number ?? 0) * 100).fixed(0)) %"
     }
 
-    /// The tangent from where it leaves the start, and what the fit makes of the element: the chamber
-    /// and the excess that has built up above it.
+    /// The tangent from the dead time on, and the element according to the fit: the chamber plus the
+    /// excess that has built up.
     private func fits(_ measured: JSONObject?, _ frame: PlotFrame) -> [String] {
         guard let measured, let began = heatingBegan, let start = samples.first?.chamber,
             let rate = measured["heating_rate_k_per_s"]?.number, rate > 0,
@@ -99,7 +99,7 @@ package struct CalibrationPlot {
         var last = began
         let points = samples.map { sample -> (seconds: Double, value: Double?) in
             guard sample.seconds >= began else { return (sample.seconds, nil) }
-            // One step of the first-order lag towards what the duty will hold.
+            // One step of the first-order lag towards the excess at this duty.
             let share = 1 - Elementary.exponential(-(sample.seconds - last) / time)
             above += (sample.duty * excess - above) * share
             last = sample.seconds

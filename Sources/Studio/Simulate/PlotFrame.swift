@@ -1,19 +1,19 @@
 import Chamber
 import CommandLine
 
-/// A rectangle of a picture with a scale on each of its sides.
+/// A plot area of a picture with a scale for each axis.
 package struct PlotFrame {
-    /// Pixels; every picture is as wide.
+    /// Pixels; every picture has the same width.
     private static let left = 60.0
     private static let right = 980.0
 
-    /// Seconds.
+    /// The time axis, in s.
     package let x: ClosedRange<Double>
-    /// In the unit of the curve.
+    /// The value axis, in the curve's unit.
     package let y: ClosedRange<Double>
-    /// Pixels from the picture's upper edge.
+    /// The upper edge, in pixels from the picture's upper edge.
     package let top: Double
-    /// Pixels from the picture's upper edge.
+    /// The lower edge, in pixels from the picture's upper edge.
     package let bottom: Double
 
     /// A frame for these seconds and values, `top` and `bottom` in pixels from the picture's upper edge.
@@ -21,7 +21,7 @@ package struct PlotFrame {
         (self.x, self.y, self.top, self.bottom) = (x, y, top, bottom)
     }
 
-    /// What every picture begins with.
+    /// The beginning of every picture: its size, background and title.
     package static func head(title: String) -> String {
         """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 560" \
@@ -31,7 +31,7 @@ package struct PlotFrame {
         """
     }
 
-    /// The text as XML takes it.
+    /// The text, escaped for XML.
     package static func escaped(_ text: String) -> String {
         text.map { character in
             switch character {
@@ -55,7 +55,7 @@ package struct PlotFrame {
         return (bottom - share * (bottom - top)).fixed(1)
     }
 
-    /// Lines across, with their values at the left.
+    /// Horizontal lines, with their values at the left.
     package func grid(unit: String, step: Double) -> [String] {
         stride(from: y.lowerBound, through: y.upperBound, by: step).flatMap { value in
             [
@@ -66,15 +66,15 @@ package struct PlotFrame {
         }
     }
 
-    /// What the values are, upright beside them.
+    /// The axis title, turned upright beside the values.
     package func axisTitle(_ text: String) -> String {
         let middle = ((top + bottom) / 2).fixed(0)
         return "<text transform=\"translate(14 \(middle)) rotate(-90)\" text-anchor=\"middle\" "
             + "fill=\"#555\">\(Self.escaped(text))</text>"
     }
 
-    /// An upright line through a moment, from this frame's top to `bottom`, with words beside it; `row`
-    /// counts lines of words from the top, so that neighbours do not cover each other.
+    /// A vertical line at a time, from this frame's top to `bottom`, with its words; `row` counts lines
+    /// of text from the top, so that neighbours do not overlap.
     package func mark(
         _ seconds: Double,
         _ words: String,
@@ -94,7 +94,7 @@ package struct PlotFrame {
         ]
     }
 
-    /// The curves' names, each beside a piece of its line, in the picture's upper right corner.
+    /// The curves' names, each beside a sample of its line, in the picture's upper right corner.
     package static func legend(_ names: [(name: String, colour: String)]) -> [String] {
         names.enumerated().flatMap { index, entry in
             let x = 980 - 100 * (names.count - index)
@@ -105,7 +105,7 @@ package struct PlotFrame {
         }
     }
 
-    /// Times below, about six of them at round distances.
+    /// Times below the frame, at most about eight, at round distances.
     package func timeMarks() -> [String] {
         let length = x.upperBound - x.lowerBound
         let steps: [Double] = [
@@ -121,7 +121,7 @@ package struct PlotFrame {
         }
     }
 
-    /// A line through the points; it has a gap where there is no value.
+    /// A line through the points, with a gap where there is no value.
     package func curve(_ points: [(seconds: Double, value: Double?)], _ colour: String) -> String {
         var path = ""
         var isDrawing = false

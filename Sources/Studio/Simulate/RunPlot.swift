@@ -2,23 +2,23 @@ import Chamber
 package import Plant
 import SwitchCore
 
-/// A run's curves as an SVG picture: temperatures above, duty below, what happened as grey upright lines
-/// and faults as red ones.
+/// A run's curves as an SVG picture: temperatures above, duty below, events as grey vertical lines and
+/// faults as red ones.
 package struct RunPlot {
-    /// One column of the picture.
+    /// One point of every curve.
     private struct Sample {
         let seconds: Double
         let air: Double
         let element: Double
         let setPoint: Double?
-        /// Mean of the last minute: the relay itself is only ever on or off.
+        /// Mean of the last minute, because the relay itself is only on or off.
         let duty: Double
     }
 
-    /// About two samples a pixel's column: more would only make the file larger.
+    /// Nearly two samples a pixel; more would only make the file larger.
     private static let mostSamples = 1_500.0
 
-    /// So many lines of words before they begin at the top again.
+    /// After this many lines of text the next mark begins at the top again.
     private static let wordRows = 5
 
     private let title: String
@@ -37,13 +37,13 @@ package struct RunPlot {
             case .expect, .end: return nil
             case .wish, .bed, .door, .contact, .room, .fault: break
             }
-            // The words without their time, which the picture shows.
+            // Without the time, which the position shows.
             let words = entry.text.drop { $0 != " " }.dropFirst()
             return (entry.at.inSeconds, String(words))
         }
     }
 
-    /// Adds one step; most leave no sample.
+    /// Adds one step; most steps leave no sample.
     package mutating func add(_ moment: ScenarioRunner.Moment) {
         for event in moment.events {
             if case .latched(let record) = event.kind {

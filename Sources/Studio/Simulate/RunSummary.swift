@@ -5,7 +5,7 @@ import JSON
 package import Plant
 import SwitchCore
 
-/// What a simulated run came to, for a person and for a program.
+/// The result of a simulated run, for a person and for a program.
 package struct RunSummary {
     private let score: RunScore
     private let missed: [Scenario.Missed]
@@ -18,7 +18,7 @@ package struct RunSummary {
         self.scenario = scenario
     }
 
-    /// A few lines for a person; what was missed is not among them, it goes to standard error.
+    /// A few lines for a person, without the missed expectations, which go to standard error.
     package var lines: [String] {
         var rows: [(String, String)] = []
         if let main = score.mainSegment {
@@ -50,12 +50,12 @@ package struct RunSummary {
         return lines
     }
 
-    /// One line for each expectation that did not come true: where it stands, and what came instead.
+    /// One line for each missed expectation: its place, its text, and what happened instead.
     package var complaints: [String] {
         missed.map { "\(scenario):\($0.line): missed: \($0.text): \($0.reason)" }
     }
 
-    /// The same as an object; what is not known is `null`.
+    /// The result as a JSON object; an unknown value is `null`.
     package var json: String {
         let main = score.mainSegment
         let bytes = JSONWriter.object { writer in
@@ -104,7 +104,7 @@ package struct RunSummary {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// How well one stretch was regulated.
+    /// Writes how well one stretch was regulated.
     private static func write(_ segment: RunScore.Segment?, to writer: inout JSONWriter) {
         writer.member("overshoot_k", segment?.overshootKelvin, decimals: 4)
         writer.member("time_to_reach_s", segment?.timeToReach?.inSeconds, decimals: 1)

@@ -3,10 +3,10 @@ package import Plant
 import System
 
 extension Scenario {
-    /// More than anyone writes by hand, and quickly read.
+    /// In bytes: more than anyone writes by hand, and quickly read.
     private static let largestFile = 1024 * 1024
 
-    /// The scenario in a file; mistakes end the command, all of them listed.
+    /// The scenario in a file; mistakes end the command with a list of all of them.
     package static func load(_ path: String) throws(CommandFailure) -> Scenario {
         let bytes: [UInt8]
         do throws(SystemError) {

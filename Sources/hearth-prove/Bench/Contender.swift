@@ -1,29 +1,29 @@
 package import Chamber
 package import SwitchCore
 
-/// A controller on trial: Hearth's own, or one written from the public rules of another firmware.
+/// A controller under test: Hearth's own, or one written from the public rules of another firmware.
 ///
-/// All see the same samples of the same chamber and drive the same relay; a value, so that a run can
-/// be copied in the middle and go on in several ways.
+/// Every controller gets the same samples of the same chamber and drives the same relay. It is a value,
+/// so that a run can be copied in the middle and continued in several ways.
 package protocol Contender: Sendable {
-    /// One beat (10 Hz) with the newest samples.
+    /// Runs one beat (10 Hz) with the newest samples.
     mutating func beat(_ reading: Reading, at now: Instant)
-    /// The lines at `now`, asked for at every step of the plant (20 Hz).
+    /// The lines at `now`; the bench asks at every step of the plant (20 Hz).
     mutating func lines(at now: Instant) -> SwitchLogic.Lines
-    /// Somebody wants this temperature held.
+    /// A client asks to hold this temperature.
     mutating func heat(to target: Celsius)
-    /// Somebody turns it off.
+    /// A client turns the heater off.
     mutating func turnOff()
-    /// The printer's bed is hot, or no longer.
+    /// The printer's bed has become hot, or cold again.
     mutating func setBed(isHot: Bool)
-    /// What it has stopped for by itself, in order; nothing that somebody asked for.
+    /// The stops that nobody asked for, in order.
     var stops: [Stop] { get }
-    /// The codes of what it has warned of.
+    /// The codes of its warnings.
     var warnings: [String] { get }
 }
 
 extension Contender {
-    /// None, as most firmware has no warnings.
+    /// Empty, as most firmware has no warnings.
     package var warnings: [String] { [] }
 }
 
@@ -31,9 +31,9 @@ extension Contender {
 package struct Stop: Equatable, Sendable {
     /// The rule, as its firmware names it.
     package let code: String
-    /// The heat stays off until a person has been there.
+    /// Whether the heat stays off until a person clears the stop.
     package let isLatched: Bool
-    /// The beat that turned the heat off.
+    /// The beat that turned the heater off.
     package let at: Instant
 
     package init(code: String, isLatched: Bool, at: Instant) {

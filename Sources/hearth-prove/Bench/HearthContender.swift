@@ -2,7 +2,7 @@ import Chamber
 import Plant
 import SwitchCore
 
-/// Hearth: the controller and the switch's own logic, stepped as the daemon steps them.
+/// Hearth: the controller and the real switch logic, stepped as the daemon steps them.
 struct HearthContender: Contender {
     private var controller: Controller
     private var switchLogic: SwitchLogic

@@ -2,27 +2,27 @@ package import Chamber
 package import Plant
 package import SwitchCore
 
-/// One simulated chamber with a contender at its relay; a copy goes on by itself.
+/// A simulated chamber with a contender at its relay; a copy continues independently.
 package struct TrialBench<Subject: Contender>: Sendable {
     /// The controller's beat.
     private static var beat: Duration { ScenarioRunner.beat }
 
-    /// The controller on trial.
+    /// The controller under test.
     package var subject: Subject
-    /// With its faults and its true temperatures.
+    /// The chamber with its defects and its true temperatures.
     package private(set) var chamber: SimulatedChamber
     /// Since the start of the run.
     package private(set) var now = Instant.zero
-    /// The newest wish; `nil` before the first and after ``turnOff()``.
+    /// The newest set point; `nil` before the first and after ``turnOff()``.
     package private(set) var target: Celsius?
-    /// The heater's line at the newest step of the plant, and how often it has changed.
+    /// Whether the heater's line was on at the newest step of the plant.
     package private(set) var isHeaterOn = false
     /// Changes of the heater's line, either way.
     package private(set) var switchings = 0
     /// The air's highest true temperature so far, in °C.
     package private(set) var highestAir = -Double.infinity
 
-    /// A cold chamber at the room's temperature.
+    /// A cold chamber at room temperature.
     package init(
         _ subject: Subject,
         plant: PlantParameters,
@@ -36,7 +36,7 @@ package struct TrialBench<Subject: Contender>: Sendable {
         )
     }
 
-    /// Lets `duration` go by; ends early when `isOver` says so after a beat.
+    /// Runs for `duration`; ends early when `isOver` is true after a beat.
     package mutating func run(
         _ duration: Duration,
         until isOver: (TrialBench) -> Bool = { _ in false }
@@ -58,12 +58,12 @@ package struct TrialBench<Subject: Contender>: Sendable {
         subject.turnOff()
     }
 
-    /// Puts a defect into the chamber or takes it out, from the next step of the plant on.
+    /// Adds or removes a defect of standard size, from the next step of the plant on.
     package mutating func setFault(_ fault: PlantFault, isPresent: Bool = true) {
         chamber.faults[fault] = isPresent
     }
 
-    /// Puts a defect of some size into the chamber; `nil` is its standard size.
+    /// Adds a defect of any size; `nil` is its standard size.
     package mutating func setFault(_ fault: PlantFault, _ amount: Double?) {
         chamber.faults.begin(fault, amount)
     }
@@ -78,7 +78,7 @@ package struct TrialBench<Subject: Contender>: Sendable {
 
     private mutating func step() {
         now = now.advanced(by: Self.beat)
-        // Apart, for the closure may not reach into what it is called on.
+        // Copies, because the closure cannot access `self` while `chamber` is being changed.
         var (driver, isOn, changes) = (subject, isHeaterOn, switchings)
         chamber.advance(to: now) { time in
             let lines = driver.lines(at: time)

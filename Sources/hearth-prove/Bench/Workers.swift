@@ -3,7 +3,7 @@ import Synchronization
 package import System
 import Threads
 
-/// Work on many plants at once, with results that do not depend on how many threads did it.
+/// Runs work for many plants in parallel; the results do not depend on the number of threads.
 package enum Workers {
     /// The state that the threads share, behind its lock.
     private final class Share<Result: Sendable>: Sendable {
@@ -21,7 +21,7 @@ package enum Workers {
             }
         }
 
-        /// No index is given out any more.
+        /// Hands out no further index.
         func giveUp() {
             state.withLock { $0.next = $0.results.count }
         }
@@ -31,10 +31,10 @@ package enum Workers {
         }
     }
 
-    /// As many threads as the machine has processors.
+    /// The number of the machine's processors, at least 1.
     static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
-    /// `work` for every index below `count`, on `threads` threads; the results in the indices' order.
+    /// Calls `work` for every index below `count`, on `threads` threads; returns results in index order.
     package static func map<Result: Sendable>(
         count: Int,
         threads: Int,

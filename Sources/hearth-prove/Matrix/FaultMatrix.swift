@@ -2,12 +2,12 @@ import Chamber
 
 /// The fault matrix over many plants, as one table.
 package struct FaultMatrix {
-    /// So many of 200 plants must be caught in each row.
+    /// This share of the plants must detect the fault in each row.
     static let leastCaughtShare = 195.0 / 200
 
-    /// Rows that fall short of their limit.
+    /// The number of rows that miss their limit.
     package private(set) var missed = 0
-    /// Runs that stopped before their defect came.
+    /// The number of runs that stopped before their defect began.
     package private(set) var falseTrips = 0
     /// The table, ready to print.
     package let lines: [String]
@@ -50,7 +50,7 @@ package struct FaultMatrix {
         of count: Int
     ) -> Bool {
         guard Double(times.count) >= leastCaughtShare * Double(count) else { return false }
-        // The plants are stepped in tenths of a second; half of one is no lateness.
+        // The plants are stepped in tenths of a second, so half a step is not late.
         switch trial.limit {
         case .median(let limit):
             guard let nominal = nominal.seconds else { return false }
@@ -65,7 +65,7 @@ package struct FaultMatrix {
         seconds.map { $0.fixed(1) + " s" } ?? "never"
     }
 
-    /// The codes that latched, most frequent first; those that name another defect in brackets.
+    /// The codes that latched, most frequent first; codes of another defect are in brackets.
     private static func codes(of outcomes: [FaultOutcome], expected: [FaultCode]) -> String {
         let names = expected.map(\.word)
         return Tally(outcomes.compactMap { $0.latch?.code }).words { code in

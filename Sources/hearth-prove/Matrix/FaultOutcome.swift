@@ -2,18 +2,18 @@ import Chamber
 import Plant
 import SwitchCore
 
-/// What came of one defect on one plant.
+/// The outcome of one defect on one plant.
 package struct FaultOutcome: Sendable {
-    /// How long a defect is waited for.
+    /// How long a run waits for a latch.
     private static let patience = Duration.minutes(20)
 
-    /// What had stopped before there was any defect.
+    /// The first stop before the defect began; `nil` where there was none.
     package let falseTrip: Stop?
-    /// The first latch after it, and how long that took, in s.
+    /// The first latch after the defect began.
     package let latch: Stop?
-    /// From the defect to the latch; `nil` where nothing latched.
+    /// From the defect to the latch, in s; `nil` where nothing latched.
     package let seconds: Double?
-    /// How hot the air and the element became until then, in °C.
+    /// The air's highest true temperature until then, in °C.
     package let air: Double
     /// The element's highest true temperature until then, in °C.
     package let element: Double
@@ -26,7 +26,7 @@ package struct FaultOutcome: Sendable {
         self.element = element
     }
 
-    /// Lets `trial` happen from its phase on.
+    /// Runs `trial` from its phase on.
     init<Subject>(_ trial: FaultTrial, _ phases: TrialPhases<Subject>, target: Celsius) {
         var bench: TrialBench<Subject>
         switch trial.phase {

@@ -1,23 +1,23 @@
 package import Chamber
 package import Plant
 
-/// One row of the fault matrix: a defect, when it comes, and how soon it must be seen.
+/// One row of the fault matrix: a defect, when it begins, and how soon it must be detected.
 package struct FaultTrial: Sendable {
-    /// What the chamber is doing when the defect comes.
+    /// What the chamber is doing when the defect begins.
     package enum Phase: String, CaseIterable, Sendable {
         /// A minute after the start, cold and off.
         case idle
-        /// Already there when heat is asked for, from which the time counts.
+        /// Present before heating starts; the time counts from the start of heating.
         case start
         /// Four minutes into the warm-up.
         case warmUp = "warm-up"
         /// Ten minutes after the set point was reached.
         case hold
-        /// In the moment in which a hold is turned off.
+        /// At the moment a hold is turned off.
         case switchOff = "switch-off"
     }
 
-    /// What the detection times are held to.
+    /// The limit of the detection times, in s.
     package enum Limit: Equatable, Sendable {
         case median(Double)
         case worst(Double)
@@ -32,19 +32,19 @@ package struct FaultTrial: Sendable {
 
     /// The row's title.
     package let name: String
-    /// The defect that is put into the chamber.
+    /// The defect of this row.
     package let fault: PlantFault
-    /// What the chamber does when the defect comes.
+    /// What the chamber does when the defect begins.
     package let phase: Phase
-    /// The codes that name this defect; any other latch is as safe, but tells the wrong story.
+    /// The codes that name this defect; any other latch is as safe, but its message is wrong.
     package let codes: [FaultCode]
-    /// How soon, or how hot at most, before it must be seen.
+    /// How soon the defect must be detected.
     package let limit: Limit
-    /// The relay's two contacts look the same while it is wanted on: judged where the set point takes
-    /// no more than ``PreparedPlant/highestHoldDuty`` to hold.
+    /// A welded relay looks like a closed one while heat is wanted: the row is judged at a set point
+    /// that takes at most ``PreparedPlant/highestHoldDuty``.
     var needsRoomInDuty = false
 
-    /// Every row of `docs/safety.md`'s matrix that a simulation can judge.
+    /// Every row of the matrix in `docs/safety.md` that a simulation can judge.
     package static let all: [FaultTrial] =
         probes + [
             row("element open", .heaterOpen, .start, [.heatingFailed], .median(15)),

@@ -1,13 +1,13 @@
 import Chamber
 
-/// The healthy list over many plants, calibrated and not, as one table.
+/// The healthy list over many plants, calibrated and uncalibrated, as one table.
 struct HealthyList {
-    /// Healthy runs in which anything latched, on calibrated plants and on others.
+    /// Healthy runs with a false latch, on calibrated and on uncalibrated plants.
     private(set) var falseLatches = 0
     private(set) var uncalibratedFalseLatches = 0
     let lines: [String]
 
-    /// Each plant holds one outcome for each case of ``HealthyTrial``.
+    /// Each plant has one outcome for each case of ``HealthyTrial``.
     init(calibrated: [[HealthyTrial.Outcome]], uncalibrated: [[HealthyTrial.Outcome]]) {
         var table = TextTable(
             ["healthy", "latched", "off", "uncalibrated", "off", "", "latches, stops, warnings"],
@@ -33,7 +33,7 @@ struct HealthyList {
         lines = table.lines
     }
 
-    /// Runs that were ended without a latch.
+    /// The number of runs that stopped without a latch.
     private static func ended(_ outcomes: [HealthyTrial.Outcome]) -> Int {
         outcomes.filter { outcome in outcome.stops.contains { !$0.isLatched } }.count
     }

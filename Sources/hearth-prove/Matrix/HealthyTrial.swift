@@ -2,7 +2,7 @@ import Chamber
 import Plant
 import SwitchCore
 
-/// One row of the healthy list: what a chamber may do without any rule latching.
+/// One row of the healthy list: conditions under which no rule may latch.
 enum HealthyTrial: String, CaseIterable, Sendable {
     case coldStart = "cold start at 15 °C"
     case weakHeater = "30 % weaker heater than calibrated"
@@ -26,18 +26,18 @@ enum HealthyTrial: String, CaseIterable, Sendable {
     case sun = "the sun adds 80 W for an hour"
 
     private static let coldRoom = Celsius(15)
-    /// A warm-up and an hour of holding on the slowest of plants.
+    /// A warm-up and an hour of holding on the slowest plant.
     private static let wholeRun = Duration.minutes(90)
     private static let afterwards = Duration.minutes(40)
 
-    /// What stopped by itself, and how often each warning came.
+    /// The stops that nobody asked for, and every warning.
     struct Outcome: Sendable {
         let stops: [Stop]
         let warnings: [String]
-        /// The air came so near the chamber's ceiling that a latch for its temperature is right.
+        /// Whether the air came so near the chamber's ceiling that an over-temperature latch is right.
         let wasTooHot: Bool
 
-        /// A latch that nothing true explains.
+        /// Whether a latch is a false alarm.
         var isFalseLatch: Bool {
             stops.contains { stop in
                 stop.isLatched
@@ -46,7 +46,7 @@ enum HealthyTrial: String, CaseIterable, Sendable {
         }
     }
 
-    /// Lets it happen to `subject`, which is at rest, on a plant.
+    /// Runs this row on a plant with `subject`, which is at rest.
     func outcome<Subject: Contender>(
         _ prepared: PreparedPlant,
         _ phases: TrialPhases<Subject>,
@@ -165,7 +165,7 @@ enum HealthyTrial: String, CaseIterable, Sendable {
         return bench
     }
 
-    /// A whole run on a plant that is not as it was when it was calibrated.
+    /// A whole run on a plant that differs from the calibrated one.
     private static func fromStart<Subject: Contender>(
         _ prepared: PreparedPlant,
         _ subject: Subject,

@@ -2,11 +2,11 @@ import Chamber
 import Plant
 import SwitchCore
 
-/// The healthy list on one plant whose heater may be of any kind, calibrated and not.
+/// The healthy list on one plant with a heater of some kind, calibrated and uncalibrated.
 struct HeaterRun: Sendable {
-    /// The calibration took its curve.
+    /// Whether the calibration accepted the curve.
     let isCalibrated: Bool
-    /// One outcome for each of ``HealthyTrial``; on the board's own model where it was refused.
+    /// One outcome for each ``HealthyTrial``; with the board's model where calibration failed.
     let calibrated: [HealthyTrial.Outcome]
     let uncalibrated: [HealthyTrial.Outcome]
 
@@ -24,13 +24,13 @@ struct HeaterRun: Sendable {
     }
 }
 
-/// Healthy runs by the kind of heater, as one table.
+/// The healthy runs by kind of heater, as one table.
 struct HeaterList {
-    /// Healthy runs in which anything latched that nothing true explains.
+    /// Healthy runs with a false latch.
     private(set) var falseLatches = 0
     let lines: [String]
 
-    /// `runs` in the order of their plants, whose kinds take turns.
+    /// `runs` in the order of their plants, which take the kinds in turn.
     init(_ runs: [HeaterRun]) {
         var table = TextTable(
             [

@@ -2,22 +2,22 @@ package import Chamber
 package import Plant
 package import SwitchCore
 
-/// A plant with what a contender on it is told beforehand.
+/// A plant, with what a contender knows about it in advance.
 package struct PreparedPlant: Sendable {
-    /// What every run heats to, where the plant can.
+    /// The set point in °C of every run, where the plant can reach it.
     private static let fullTarget = 60.0
-    /// A chamber that is held with more than this share of its power hides a welded relay: the defect
-    /// changes next to nothing, and does as little harm.
+    /// A hold at a higher duty hides a welded relay: the defect then changes almost nothing and does
+    /// little harm.
     static let highestHoldDuty = 0.5
 
-    /// The true parameters, which no contender sees.
+    /// The true parameters; contenders do not see them.
     package let plant: PlantParameters
-    /// The board at it, before anything is known of the plant.
+    /// The board's configuration before anything is known about the plant.
     private let board: ControllerConfiguration
-    /// The model of its calibration; the board's where there is none.
+    /// The model from calibration; the board's where there is none.
     package let model: ThermalModel
 
-    /// Runs the calibration where `isCalibrated`; a plant too weak for one keeps the board's model.
+    /// Calibrates where `isCalibrated`; a plant too weak for calibration keeps the board's model.
     package init(
         _ plant: PlantParameters,
         isCalibrated: Bool,
@@ -29,14 +29,14 @@ package struct PreparedPlant: Sendable {
         model = calibrated ?? board.model
     }
 
-    /// The board with this plant's model.
+    /// The board's configuration with this plant's model.
     package var configuration: ControllerConfiguration {
         var configuration = board
         configuration.model = model
         return configuration
     }
 
-    /// What the chamber loses per kelvin above the room, in W/K.
+    /// The heat loss of the chamber per kelvin above the room, in W/K.
     private var lossWattPerKelvin: Double {
         let throughWalls =
             plant.airWallWattPerKelvin * plant.wallRoomWattPerKelvin
@@ -44,7 +44,7 @@ package struct PreparedPlant: Sendable {
         return plant.airRoomWattPerKelvin + throughWalls
     }
 
-    /// Not even the element's whole power holds the set point with 5 % to spare.
+    /// Whether holding the set point takes more than 95 % of the heater's power.
     var isTooWeak: Bool {
         let rise = target.degrees - plant.room.degrees
         return lossWattPerKelvin * rise > 0.95 * plant.heaterPowerWatts
@@ -53,11 +53,11 @@ package struct PreparedPlant: Sendable {
     /// The set point of most runs, 60 °C.
     package var target: Celsius { Celsius(Self.fullTarget) }
 
-    /// The set point of a hold: 60 °C, or what nine tenths of the power hold. Who cannot reach its set
-    /// point is turned off for that by itself (`safety.no_progress`), and holds nothing.
+    /// The set point of a hold: 60 °C, or what 90 % of the power holds. A chamber that cannot reach its
+    /// set point turns off on its own (`safety.no_progress`), and then holds nothing.
     var holdTarget: Celsius { reachable(with: 0.9) }
 
-    /// The set point that at most ``highestHoldDuty`` holds.
+    /// The highest set point up to 60 °C that ``highestHoldDuty`` holds.
     var easyTarget: Celsius { reachable(with: Self.highestHoldDuty) }
 
     private func reachable(with duty: Double) -> Celsius {

@@ -2,16 +2,16 @@ import Chamber
 import Plant
 import SwitchCore
 
-/// A contender on one plant, at the moments at which defects come: each is reached once, and every
-/// trial goes on from a copy.
+/// A contender on one plant in each phase in which defects begin. Each phase is reached once, and every
+/// trial continues from a copy.
 struct TrialPhases<Subject: Contender>: Sendable {
     /// Off and at rest for a minute.
     let idle: TrialBench<Subject>
     /// Four minutes into the warm-up.
     let warmUp: TrialBench<Subject>
-    /// Ten minutes after the set point was reached, or an hour after it was asked for.
+    /// Ten minutes after the set point was reached, or after an hour of waiting for it.
     let hold: TrialBench<Subject>
-    /// The same at a set point that leaves room in the duty.
+    /// The same at a set point that takes at most half of the power.
     let easyHold: TrialBench<Subject>
 
     private static var restTime: Duration { .minutes(1) }
@@ -23,7 +23,7 @@ struct TrialPhases<Subject: Contender>: Sendable {
         self.init(prepared, resting: TrialBench(subject, plant: prepared.plant))
     }
 
-    /// The same from a bench on which everything is at rest.
+    /// The same from a bench where everything is at rest.
     init(_ prepared: PreparedPlant, resting: TrialBench<Subject>) {
         var bench = resting
         bench.run(Self.restTime)

@@ -1,9 +1,10 @@
 package import Chamber
 package import SwitchCore
 
-/// An open replacement firmware for the same device, by its published rules: on below the target less
-/// 1 °C, off at the target, the element held between 102 °C (off) and 99 °C (on again), limits of
-/// 85 °C and 105 °C and a probe at its rail for a second latch; no rule on what the heat achieves.
+/// An open replacement firmware for the same device, by its published rules: on at 1 °C below the
+/// target, off at the target; the element is held between 102 °C (off) and 99 °C (on again). 85 °C of
+/// the air, 105 °C of the element, and a probe at its rail for one second latch. No rule judges whether
+/// the heat has any effect.
 package struct HysteresisController: Contender {
     private static let bandKelvin = 1.0
     private static let foldback = 102.0

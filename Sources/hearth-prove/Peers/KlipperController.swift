@@ -1,10 +1,10 @@
 package import Chamber
 package import SwitchCore
 
-/// Klipper with a `[heater_generic]` for the chamber, by its configuration reference: its control (a
-/// watermark or PID), `[verify_heater]`, and what shuts the micro-controller down: four readings in a
-/// row outside `min_temp` and `max_temp`, a converter that does not answer, and a heater pin that
-/// nobody has renewed for 3 s. It knows nothing of the element.
+/// Klipper with a `[heater_generic]` for the chamber, by its configuration reference: a watermark or
+/// PID control, `[verify_heater]`, and the micro-controller's shutdowns. Those are four readings in a
+/// row outside `min_temp` and `max_temp`, a converter that does not answer, and a heater pin without
+/// renewal for 3 s. Nothing here knows the element.
 package struct KlipperController: Contender {
     /// `control`.
     package enum Control: Sendable {
@@ -13,19 +13,19 @@ package struct KlipperController: Contender {
         case pid(KlipperPID)
     }
 
-    /// `max_delta`, its default in K.
+    /// `max_delta`: its default, in K.
     private static let maxDelta = 2.0
     private static let minTemp = 0.0
     private static let maxTemp = 85.0
     private static let readingsOutOfRange = 4
     private static let pinSeconds = 3.0
-    /// `smooth_time`, its default in s.
+    /// `smooth_time`: its default, in s.
     private static let smoothSeconds = 1.0
-    /// `pwm_cycle_time`: what somebody with a solid-state relay at the mains sets; the default is a
-    /// tenth of it and would switch ten times as often.
+    /// `pwm_cycle_time` in s, as people set it for a solid-state relay at the mains; the default, a
+    /// tenth of this, would switch ten times as often.
     private static let cycleSeconds = 1.0
-    /// The plant's step: how finely a cycle can be divided here. What a cycle cannot give is owed to
-    /// the next.
+    /// Steps of the plant in a cycle: the resolution of the duty here. The remainder of a cycle is
+    /// carried to the next.
     private static let stepsPerCycle = 20
 
     package private(set) var stops: [Stop] = []
@@ -73,7 +73,7 @@ package struct KlipperController: Contender {
         else { return }
         lastReading = sample.takenAt
         guard found != .failed else { return shutDown("bus error", at: now) }
-        // At a rail the curve gives a temperature far outside any range.
+        // At a rail the curve gives a temperature far outside every range.
         let temperature = found.degrees ?? (found == .short ? 500 : -100)
         let isInRange = (Self.minTemp...Self.maxTemp).contains(temperature)
         outOfRange = isInRange ? 0 : outOfRange + 1
@@ -112,7 +112,7 @@ package struct KlipperController: Contender {
         }
         var lines = SwitchLogic.Lines()
         lines.isHeaterOn = stops.isEmpty && duty > 0 && stepOfCycle < onSteps
-        // `[heater_fan]`: with the heater, and until it is below 50 °C.
+        // `[heater_fan]`: runs with the heater, and until it is below 50 °C.
         lines.isFanOn = target > 0 || (smoothed ?? 0) > 50
         stepOfCycle = (stepOfCycle + 1) % Self.stepsPerCycle
         return lines

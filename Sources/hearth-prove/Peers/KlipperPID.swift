@@ -1,9 +1,9 @@
 /// Klipper's PID controller, by its configuration reference (`[heater_generic]`, `control: pid`,
-/// `pid_Kp`, `pid_Ki`, `pid_Kd`, `smooth_time`, `max_power`): gains in units of 1/255 of full power, a
-/// derivative smoothed over `smooth_time`, an integral held to what full power needs and frozen
-/// while the output is at its bounds.
+/// `pid_Kp`, `pid_Ki`, `pid_Kd`, `smooth_time`, `max_power`): a derivative smoothed over `smooth_time`,
+/// an integral limited to what full power needs and frozen while the output is at its bounds. Klipper's
+/// options count gains in 1/255 of full power; here they are shares.
 package struct KlipperPID: Sendable {
-    /// Gains, as a share of full power.
+    /// The gains, as shares of full power.
     package struct Gains: Equatable, Sendable {
         /// Duty per kelvin.
         package let proportional: Double
@@ -30,7 +30,7 @@ package struct KlipperPID: Sendable {
         guard let last, seconds > last.seconds else { return 0 }
         let elapsed = seconds - last.seconds
         let rise = temperature - last.temperature
-        // A first-order smoothing of the slope over the smoothing time.
+        // First-order smoothing of the slope over the smoothing time.
         let weight = min(elapsed / Self.smoothSeconds, 1)
         slope += (rise / elapsed - slope) * weight
         let error = target - temperature

@@ -2,14 +2,14 @@ package import Chamber
 import Plant
 package import SwitchCore
 
-/// Klipper's `PID_CALIBRATE`, by its documentation: heats to the target, lets it swing between the target
-/// and 5 °C below it at full power or none until twelve turning points were seen, and takes the gains
-/// from amplitude and period by Ziegler and Nichols' rule (Ku = 4 / (π · amplitude), Kp = 0.6 Ku,
-/// Ti = Tu / 2, Td = Tu / 8).
+/// Klipper's `PID_CALIBRATE`, by its documentation: heats to the target, then lets the temperature
+/// swing between the target and 5 °C below it at full power or none, until it has seen twelve turning
+/// points. The gains come from amplitude and period by Ziegler and Nichols' rule (Ku = 4 / (π ·
+/// amplitude), Kp = 0.6 Ku, Ti = Tu / 2, Td = Tu / 8).
 package struct KlipperTuning: Contender {
     private static let swingKelvin = 5.0
     private static let turningPoints = 12
-    /// The first ones belong to the warm-up and are left out.
+    /// The first points belong to the warm-up and are ignored.
     private static let passedOver = 4
     private static let longest = Duration.hours(12)
 
@@ -21,7 +21,7 @@ package struct KlipperTuning: Contender {
 
     private init() {}
 
-    /// The gains for a plant; `nil` where the swing cannot be made, for want of power.
+    /// The gains for a plant; `nil` where the plant has too little power for the swing.
     package static func gains(of prepared: PreparedPlant) -> KlipperPID.Gains? {
         var bench = TrialBench(KlipperTuning(), plant: prepared.plant)
         bench.heat(to: prepared.target)
@@ -47,7 +47,7 @@ package struct KlipperTuning: Contender {
             self.extreme = (temperature, seconds)
             return
         }
-        // The air goes on in its old direction for a while after the relay has changed.
+        // The air keeps its old direction for a while after the relay has changed.
         if isHeating ? temperature < extreme.temperature : temperature > extreme.temperature {
             self.extreme = (temperature, seconds)
         }
@@ -66,7 +66,7 @@ package struct KlipperTuning: Contender {
         return lines
     }
 
-    /// By the swing whose period is the median.
+    /// The gains from the swing with the median period.
     private var gains: KlipperPID.Gains? {
         guard points.count >= Self.turningPoints else { return nil }
         let swings = (Self.passedOver..<points.count).map { index in

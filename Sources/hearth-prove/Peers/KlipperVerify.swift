@@ -1,7 +1,7 @@
-/// Klipper's `[verify_heater]`, by its configuration reference: once a second; near the target or above
-/// the error is forgotten; below the range (`hysteresis`) it adds up by how far; while the heater still
-/// gains `heating_gain` in every `check_gain_time` on the way up it is forgotten too; at `max_error` the
-/// printer shuts down.
+/// Klipper's `[verify_heater]`, by its configuration reference, once a second. Within `hysteresis` of
+/// the target the error resets; below that it grows by the shortfall. On the way up it also resets each
+/// time the heater gains `heating_gain` within `check_gain_time`. At `max_error` the printer shuts
+/// down.
 package struct KlipperVerify: Sendable {
     /// The section's options.
     package struct Settings: Equatable, Sendable {
@@ -29,14 +29,14 @@ package struct KlipperVerify: Sendable {
     private let settings: Settings
     private var error = 0.0
     private var lastTarget = 0.0
-    /// What has to be reached by when, while the temperature is still on its way.
+    /// The temperature to reach and its deadline, while the temperature still rises.
     private var goal: (temperature: Double, bySecond: Double)?
 
     package init(_ settings: Settings) {
         self.settings = settings
     }
 
-    /// One look a second; `true`: the heater has failed.
+    /// Judges one second; `true`: the heater has failed.
     package mutating func hasFailed(target: Double, temperature: Double, seconds: Double) -> Bool {
         let lowest = target - settings.hysteresis
         guard target > 0, temperature < lowest else {

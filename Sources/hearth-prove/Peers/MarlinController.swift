@@ -3,9 +3,9 @@ package import SwitchCore
 
 /// Marlin's heated chamber with its defaults, by its configuration files: bang-bang every 5 s
 /// (`CHAMBER_CHECK_INTERVAL`, without `CHAMBER_LIMIT_SWITCHING`); the watch (2 °C in 60 s,
-/// `WATCH_CHAMBER_TEMP_INCREASE`, `_PERIOD`) while the target is far; the runaway rule (more than 2 °C
-/// below the target for 20 s, `THERMAL_PROTECTION_CHAMBER_HYSTERESIS`, `_PERIOD`) once it was
-/// reached; `CHAMBER_MINTEMP`, `CHAMBER_MAXTEMP`; the watchdog that resets a hung loop.
+/// `WATCH_CHAMBER_TEMP_INCREASE`, `_PERIOD`) while the target is far away; the runaway rule (more than
+/// 2 °C below the target for 20 s, `THERMAL_PROTECTION_CHAMBER_HYSTERESIS`, `_PERIOD`) once the target
+/// was reached; `CHAMBER_MINTEMP`, `CHAMBER_MAXTEMP`; the watchdog that resets a hung loop.
 package struct MarlinController: Contender {
     private static let checkSeconds = 5.0
     private static let watchSeconds = 60.0
@@ -21,7 +21,7 @@ package struct MarlinController: Contender {
     private var isHeating = false
     private var nextCheck = 0.0
     private var lastReading: Instant?
-    /// What has to be reached by when.
+    /// The temperature to reach and its deadline.
     private var watch: (temperature: Double, bySecond: Double)?
     private var needsWatch = false
     private var isFirstHeating = true
@@ -77,7 +77,7 @@ package struct MarlinController: Contender {
         }
         guard needsWatch else { return }
         needsWatch = false
-        // Only while the target is further away than what a stable hold may swing.
+        // Only while the target is further away than the swing of a stable hold.
         guard temperature < target - (Self.watchKelvin + Self.runawayKelvin + 1) else { return }
         watch = (temperature + Self.watchKelvin, seconds + Self.watchSeconds)
     }

@@ -1,6 +1,6 @@
 import Chamber
 
-/// Who stands side by side.
+/// The controllers that are compared.
 enum Peer: String, CaseIterable, Sendable {
     case hearth = "Hearth"
     case stock = "stock"

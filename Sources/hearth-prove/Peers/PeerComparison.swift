@@ -1,8 +1,8 @@
 import Chamber
 
-/// Every controller beside every other on the same plants, as three tables.
+/// All controllers on the same plants, as three tables.
 struct PeerComparison {
-    /// Peers that Hearth is not ahead of.
+    /// The comparisons in which a peer is ahead of Hearth.
     private(set) var missed = 0
     private(set) var regulation: [String] = []
     private(set) var detection: [String] = []
@@ -10,7 +10,7 @@ struct PeerComparison {
 
     private let results: [[PeerRun]]
 
-    /// The runs of every ``Peer`` on the nominal plant, then on each random one.
+    /// `results`: the runs of every ``Peer`` on the nominal plant, then on each random one.
     init(_ results: [[PeerRun]]) {
         self.results = results
         compareRegulation()
@@ -52,7 +52,7 @@ struct PeerComparison {
         regulation = table.lines
     }
 
-    /// By the median of the products on the plants that both held.
+    /// Compares the medians of the products on the plants that both held.
     private func isBehind(_ pairs: [(own: Double, other: Double)]) -> Bool {
         guard let own = Spread(pairs.map(\.own)).median,
             let other = Spread(pairs.map(\.other)).median
@@ -82,11 +82,11 @@ struct PeerComparison {
         return table.lines + ahead
     }
 
-    /// Peers that stopped no healthy heater on any of the plants, and saw this row sooner.
+    /// The peers that detect this row sooner and stop no healthy heater on any plant.
     private func sooner(_ row: Int) -> [Peer] {
         func median(_ peer: Int) -> Double {
             let times = Spread(runs(of: peer).compactMap { $0.detections[row] })
-            // What is seen on fewer than half of the plants has no median.
+            // A fault detected on fewer than half of the plants has no median.
             return 2 * times.count >= results.count ? times.median ?? .infinity : .infinity
         }
         let own = median(0)

@@ -2,11 +2,11 @@ import Chamber
 import Plant
 import SwitchCore
 
-/// What a peer reads of a probe: the same thermistor, divider and code that Hearth sees, turned into
-/// degrees without any of Hearth's filters and judgements.
+/// A peer's reading of a probe: the same thermistor, divider and code that Hearth sees, converted to
+/// degrees without Hearth's filters and checks.
 enum PeerReading: Equatable, Sendable {
     case degrees(Double)
-    /// The divider sits at a rail.
+    /// The divider is at a rail.
     case open
     case short
     /// The converter answered with an error.

@@ -2,22 +2,22 @@ import Chamber
 import Plant
 import SwitchCore
 
-/// What one controller did on one plant.
+/// The results of one controller on one plant.
 struct PeerRun: Sendable {
     private static let regulationTime = Duration.hours(3)
 
     let regulation: RegulationScore
-    /// It stopped by itself while it should have held.
+    /// Whether it stopped on its own while it should have held.
     let hasStopped: Bool
-    /// Seconds until each of ``FaultTrial/all`` was seen; `nil`: never.
+    /// Seconds until each of ``FaultTrial/all`` was detected; `nil`: never.
     let detections: [Double?]
-    /// Whether each of ``HealthyTrial`` was stopped.
+    /// Whether it stopped in each ``HealthyTrial``.
     let falseTrips: [Bool]
 
     /// Every controller on the same plant, in the order of ``Peer``.
     static func all(on plant: PlantParameters) -> [PeerRun] {
         let prepared = PreparedPlant(plant, isCalibrated: true)
-        // Where the tuning fails for want of power, the heater is on all the time whatever the gain.
+        // Where tuning fails for lack of power, the heater is always on, whatever the gain.
         let gains =
             KlipperTuning.gains(of: prepared)
             ?? KlipperPID.Gains(proportional: 1, integral: 0, derivative: 0)
@@ -43,7 +43,7 @@ struct PeerRun: Sendable {
         let phases = TrialPhases(prepared, subject)
         detections = FaultTrial.all.map { trial in
             let outcome = FaultOutcome(trial, phases, target: prepared.target)
-            // What has stopped before the fault has seen nothing.
+            // A controller that stopped before the fault detected nothing.
             return outcome.falseTrip == nil ? outcome.seconds : nil
         }
         falseTrips = HealthyTrial.allCases.map { trial in

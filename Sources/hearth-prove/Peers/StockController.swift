@@ -1,9 +1,9 @@
 package import Chamber
 package import SwitchCore
 
-/// The stock firmware of the Panda Breath, as its behaviour is described by its users and in
-/// `docs/protocol.md`'s sources: bang-bang on whole degrees without hysteresis, off at 105 °C of the
-/// element, off for good at a single sample that cannot be read; no rule on what the heat achieves.
+/// The stock firmware of the Panda Breath, as its users and the sources of `docs/protocol.md` describe
+/// it: bang-bang on whole degrees without hysteresis. It stops for good at 105 °C of the element, or at
+/// a single unreadable sample. No rule judges whether the heat has any effect.
 package struct StockController: Contender {
     private static let elementCut = 105.0
 
@@ -38,7 +38,7 @@ package struct StockController: Contender {
     package mutating func lines(at now: Instant) -> SwitchLogic.Lines {
         var lines = SwitchLogic.Lines()
         lines.isHeaterOn = isHeating
-        // It stops its fan with its heater; while it regulates, the fan goes on.
+        // A stop ends the fan too; in normal control the fan runs on.
         lines.isFanOn = target != nil && stops.isEmpty
         return lines
     }

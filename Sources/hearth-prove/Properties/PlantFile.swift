@@ -2,7 +2,7 @@ import Chamber
 import Plant
 import SwitchCore
 
-/// A plant as the file that `hearth simulate --plant` takes.
+/// Writes a plant as a file for `hearth simulate --plant`.
 enum PlantFile {
     static func lines(of plant: PlantParameters) -> [String] {
         let numbers: [(key: String, value: Double)] = [

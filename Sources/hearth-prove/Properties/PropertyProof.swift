@@ -3,16 +3,16 @@ import Plant
 import System
 import Threads
 
-/// Random scenarios against every invariant, until so many steps have been judged.
+/// Runs random scenarios against every invariant until the given number of steps is judged.
 struct PropertyProof {
-    /// Two hours each: long enough to warm up, short enough to reduce.
+    /// Two hours, in tenths of a second: long enough to warm up, short enough to reduce.
     private static let tenthsPerScenario = 72_000
 
-    /// What one scenario came to.
+    /// The result of one scenario.
     private struct Result: Sendable {
         let seed: UInt64
         let run: PropertyRun
-        /// The same lines once more left another fingerprint.
+        /// Whether a second run had the same fingerprint; `true` also where there was only one run.
         let isRepeated: Bool
     }
 
@@ -45,7 +45,7 @@ struct PropertyProof {
         }
     }
 
-    /// The nominal plant every other time, so that what breaks is easy to show again.
+    /// The nominal plant for even seeds, so that a violation is easy to reproduce.
     private static func plant(seed: UInt64) -> PlantParameters {
         seed % 2 == 0 ? PlantParameters() : RandomPlants.plant(seed: seed)
     }
@@ -54,7 +54,7 @@ struct PropertyProof {
         let lines = RandomScenario.lines(seed: seed, tenths: tenths)
         do throws(ScenarioError) {
             let run = try PropertyRun(lines, plant: plant(seed: seed))
-            // Invariant 4 costs as much again: one scenario in eight is lived twice.
+            // Invariant 4 costs a second run, so only one scenario in eight runs twice.
             let again = seed % 8 == 0 ? try PropertyRun(lines, plant: plant(seed: seed)) : run
             return Result(
                 seed: seed,
@@ -73,7 +73,7 @@ struct PropertyProof {
         lines += Self.reduced(seed: bad.seed, tenths: tenths, violation)
     }
 
-    /// The smallest scenario that breaks the same invariant, as a file for `hearth simulate`.
+    /// The smallest scenario that violates the same invariant, as a file for `hearth simulate`.
     private static func reduced(
         seed: UInt64,
         tenths: Int,
@@ -108,7 +108,7 @@ struct PropertyProof {
         }
     }
 
-    /// Numbers in a complaint differ from run to run; its first words do not.
+    /// Compares without digits: the numbers in a violation differ from run to run.
     private static func sameKind(_ left: String, _ right: String) -> Bool {
         left.filter { !$0.isNumber } == right.filter { !$0.isNumber }
     }

@@ -2,31 +2,31 @@ package import Chamber
 package import Plant
 import SwitchCore
 
-/// What a scenario broke, and a fingerprint of all that came out of it.
+/// A scenario's first violation, and a fingerprint of its outputs.
 package struct PropertyRun: Sendable {
-    /// What went against an invariant, and when.
+    /// A violated invariant, and when.
     package struct Violation: Equatable, Sendable {
-        /// The broken invariant, in words.
+        /// The violated invariant, as a sentence.
         package let text: String
         /// Tenths of a second since the start.
         let tenths: Int
     }
 
-    /// Judges one step besides the invariants: for a defect that is planted on purpose.
+    /// Judges one step in addition to the invariants, for a defect planted in a test.
     package typealias Extra = @Sendable (ScenarioRunner.Moment) -> String?
 
-    /// The first broken invariant, which ended the run; `nil`: none.
+    /// The first violation, which ended the run; `nil`: none.
     package let violation: Violation?
     /// Beats of the controller.
     package let steps: Int
-    /// Beats with the heater's line on: a run that never heats proves little.
+    /// Beats whose command heats: a run that never heats proves little.
     package let heatingSteps: Int
     /// Every code that latched, in order.
     package let latches: [FaultCode]
-    /// FNV-1a over commands and events: equal for equal runs on every machine.
+    /// FNV-1a over each step's duty, chamber reading and relay state; the same on every machine.
     package let fingerprint: UInt64
 
-    /// Runs `lines` on a plant to their end, or to the first step that breaks something.
+    /// Runs `lines` on a plant to their end, or to the first violation.
     package init(
         _ lines: [ScenarioLine],
         plant: PlantParameters,

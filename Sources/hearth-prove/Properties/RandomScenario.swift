@@ -1,8 +1,8 @@
 import Chamber
 import Plant
 
-/// Scenarios that nobody would think of: wishes, weather and defects in any order, most of them
-/// sensible enough to let it heat in between.
+/// Scenarios that nobody would write: wishes, surroundings and defects in any order. Most wishes are
+/// sensible, so that the heater runs in between.
 package struct RandomScenario {
     private var numbers: RandomNumbers
     private var lines: [ScenarioLine] = []
@@ -12,7 +12,7 @@ package struct RandomScenario {
         numbers = RandomNumbers(seed: seed)
     }
 
-    /// The lines of a seed, in order of time, for so many tenths of a second.
+    /// The lines of a seed in order of time, for a scenario of `length` tenths of a second.
     package static func lines(seed: UInt64, tenths length: Int) -> [ScenarioLine] {
         var scenario = RandomScenario(seed: seed)
         while scenario.tenths < length { scenario.happen() }
@@ -35,7 +35,7 @@ package struct RandomScenario {
         }
     }
 
-    /// A defect that goes again after five minutes at most.
+    /// Adds a defect that ends after five minutes at most.
     private mutating func breakSomething() {
         let fault = PlantFault.allCases[pick(PlantFault.allCases.count)].name
         add("fault \(fault)")

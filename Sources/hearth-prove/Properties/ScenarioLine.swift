@@ -1,8 +1,8 @@
-/// One line of a scenario as the property tests make it: a time in tenths of a second, and words.
+/// A scenario line in the property tests: a time in tenths of a second, and the action.
 package struct ScenarioLine: Equatable, Sendable {
     /// Tenths of a second since the start.
     package var tenths: Int
-    /// The rest of the line in the scenario's grammar, such as `door open`.
+    /// The rest of the line, such as `door open`.
     package let words: String
 
     package init(tenths: Int, _ words: String) {
@@ -10,7 +10,7 @@ package struct ScenarioLine: Equatable, Sendable {
         self.words = words
     }
 
-    /// As it stands in a file.
+    /// The line as a scenario file has it.
     package var text: String {
         "\(tenths / 10).\(tenths % 10)s \(words)"
     }

@@ -1,11 +1,11 @@
-/// Makes a scenario that fails as small as it can: first lines go (delta debugging, Zeller and
-/// Hildebrandt 2002), then the time between those that are left.
+/// Makes a failing scenario as small as it can: first it removes lines (delta debugging, Zeller and
+/// Hildebrandt 2002), then it shortens the times between the others.
 package struct ScenarioReducer {
-    /// Whether lines still fail in the same way.
+    /// Whether the lines still fail in the same way.
     package typealias Failing = ([ScenarioLine]) -> Bool
 
     private let isFailing: Failing
-    /// Runs that are still allowed: a reduction ends, whatever it is given.
+    /// The number of runs left, so that every reduction ends.
     private var budget: Int
 
     package init(budget: Int = 2_000, isFailing: @escaping Failing) {
@@ -13,7 +13,7 @@ package struct ScenarioReducer {
         self.isFailing = isFailing
     }
 
-    /// The smallest lines found; `lines` themselves must fail. The last line is the end, and stays.
+    /// The smallest lines found; `lines` must fail. The last line is the end, and stays.
     package mutating func reduce(_ lines: [ScenarioLine]) -> [ScenarioLine] {
         var smallest = lines
         while true {
@@ -30,7 +30,7 @@ package struct ScenarioReducer {
         return isFailing(lines)
     }
 
-    /// Takes out halves, quarters and so on, down to single lines, for as long as one can go.
+    /// Removes halves, quarters and so on, down to single lines, until none can go.
     private mutating func dropLines(of lines: [ScenarioLine]) -> [ScenarioLine] {
         var kept = lines
         var chunk = max(1, (kept.count - 1) / 2)
@@ -54,7 +54,7 @@ package struct ScenarioReducer {
         return kept
     }
 
-    /// Pulls each line, with all behind it, towards the one before.
+    /// Moves each line, with all later ones, closer to the line before.
     private mutating func shortenGaps(of lines: [ScenarioLine]) -> [ScenarioLine] {
         var kept = lines
         for index in kept.indices {

@@ -1,8 +1,8 @@
 import Chamber
 
-/// The regulation's numbers beside what they have to reach, as one table.
+/// The results of regulation with their limits, as one table.
 struct RegulationList {
-    /// Limits that were missed.
+    /// The number of missed limits.
     private(set) var missed = 0
     private var table = TextTable(["regulation", "", "limit", ""], left: [0, 2, 3])
     var lines: [String] { table.lines }
@@ -17,9 +17,9 @@ struct RegulationList {
     private static let mostRandomHoldRMSKelvin = 0.3
     /// 38 of 40.
     private static let leastShare = 38.0 / 40
-    /// What a chamber does after a disturbance is its own as well: a limit for most.
+    /// After a disturbance much depends on the chamber, so only half of the plants must meet the limit.
     private static let leastDisturbedShare = 0.5
-    /// More than this above the set point after a door is an integrator that had wound up.
+    /// After a door, a higher rise above the set point means integrator wind-up.
     private static let mostAfterDoorKelvin = 1.0
 
     init(nominal: RegulationTrial, calibrated: [RegulationTrial], board: [RegulationTrial]) {
@@ -56,7 +56,7 @@ struct RegulationList {
         }
     }
 
-    /// A number of the nominal plant; `nil`: it never came to it.
+    /// Adds a value of the nominal plant; `nil`: the run never reached it.
     private mutating func add(
         _ name: String,
         _ value: Double?,
@@ -72,7 +72,7 @@ struct RegulationList {
         )
     }
 
-    /// How many of the plants stay within `most`, which a share of them has to.
+    /// Adds how many of the plants stay within `most`; at least the share `least` must.
     private mutating func add(
         _ name: String,
         _ trials: [RegulationTrial],

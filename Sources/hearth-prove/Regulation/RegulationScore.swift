@@ -2,12 +2,12 @@ import Chamber
 import Plant
 package import SwitchCore
 
-/// How well one run regulated, by the plant's true temperature: a probe's lag is no merit.
+/// How well one run regulated the plant's true temperature, which a probe's lag does not flatter.
 ///
-/// The same definitions as ``RunScore``: overshoot until 20 min after the set point was reached,
-/// holding from 10 min after it.
+/// As in ``RunScore``, overshoot counts until 20 min after the set point was reached, and holding from
+/// 10 min after it.
 package struct RegulationScore: Sendable {
-    /// Within this of the set point it counts as reached, in K.
+    /// Closer to the set point than this counts as reached, in K.
     private static let reachedKelvin = 1.0
     private static let overshootSeconds = 1_200.0
     private static let settlingSeconds = 600.0
@@ -19,14 +19,14 @@ package struct RegulationScore: Sendable {
 
     /// From the wish until the air was first within 1 °C, in s.
     package private(set) var secondsToReach: Double?
-    /// How far the air went above the target until 20 min after it was reached.
+    /// How far the air went above the target until 20 min after it was reached, in K.
     package private(set) var overshootKelvin = 0.0
     /// The element's highest true temperature, in °C.
     package private(set) var elementHighest = -Double.infinity
     /// Changes of the heater's line, either way.
     package private(set) var switchings = 0
 
-    /// A run towards `target`, in °C.
+    /// A score for a run towards `target`.
     package init(target: Celsius) {
         self.target = target.degrees
     }
@@ -36,16 +36,14 @@ package struct RegulationScore: Sendable {
         holdCount > 0 ? (squares / holdCount).squareRoot() : nil
     }
 
-    /// Over the whole run; 0 for one without length.
+    /// Switchings an hour over the whole run; 0 for an empty run.
     package var switchingsPerHour: Double {
         seconds > 0 ? Double(switchings) / seconds * 3600 : 0
     }
 
-    /// What every controller is compared by: overshoot × hold RMS × switchings an hour; less is
-    /// better.
-    ///
-    /// Each factor has a floor below which nobody could tell the difference, so that no product is
-    /// won by a zero: 0.1 K of overshoot, 0.01 K of hold.
+    /// The number that compares controllers: overshoot × hold RMS × switchings an hour. Less is better.
+    /// Differences below each factor's floor do not matter, and no factor of zero may win: 0.1 K of
+    /// overshoot, 0.01 K of hold.
     package var product: Double? {
         holdRMSKelvin.map {
             max(overshootKelvin, 0.1) * max($0, 0.01) * switchingsPerHour
@@ -70,7 +68,7 @@ package struct RegulationScore: Sendable {
 }
 
 extension TrialBench {
-    /// Heats to `target` and holds it; what `change` does to it happens on the way.
+    /// Heats to `target` and holds it; `change` may change the bench before every beat.
     mutating func score(
         _ target: Celsius,
         for duration: Duration,

@@ -2,24 +2,24 @@ import Chamber
 import Plant
 import SwitchCore
 
-/// The runs that regulation is judged by, on one plant.
+/// The runs on one plant by which regulation is judged.
 struct RegulationTrial: Sendable {
     private static let wholeRun = Duration.hours(3)
-    /// Into a hold that has settled even on the slowest plant.
+    /// Long enough to settle even on the slowest plant.
     private static let disturbance = Duration.minutes(90)
     private static let doorTime = Duration.minutes(5)
     private static let watched = Duration.minutes(60)
 
-    /// Cold start to the set point, three hours.
+    /// Three hours from a cold start.
     let warmUp: RegulationScore
-    /// How far above the set point the air went in the hour after a door had stood open for 5 min.
+    /// How far the air rose above the set point in the hour after the door was open for 5 min.
     let afterDoorKelvin: Double
-    /// And after the set point had been lowered to 45 °C and raised again.
+    /// The same after the set point was lowered to 45 °C and raised again.
     let afterRaiseKelvin: Double
-    /// The plant cannot hold the set point with its whole power.
+    /// Whether holding the set point takes more than 95 % of the heater's power.
     let isTooWeak: Bool
     let stops: [Stop]
-    /// Which plant it was.
+    /// The seed of the plant.
     let seed: UInt64
 
     init<Subject: Contender>(_ prepared: PreparedPlant, _ subject: Subject) {
@@ -45,7 +45,7 @@ struct RegulationTrial: Sendable {
         afterRaiseKelvin = Self.highest(&raised) - prepared.target.degrees
     }
 
-    /// The hottest air of the next hour, in °C.
+    /// The highest air temperature in the next hour, in °C.
     private static func highest<Subject>(_ bench: inout TrialBench<Subject>) -> Double {
         var highest = -Double.infinity
         bench.run(watched) { now in

@@ -1,18 +1,18 @@
 import Chamber
 
-/// Every fault, the subtle ones too, by what Hearth knows of the heater: one table a kind of board.
+/// Every fault at each level of knowledge about the heater: one table for each kind of board.
 package struct Survey {
-    /// Fewer than half of the plants saw it: it counts as not seen.
+    /// A fault that fewer than half of the plants detect counts as not detected.
     private static let leastShare = 0.5
 
     /// The table, ready to print.
     package let lines: [String]
-    /// A sentence for each fault that is not seen, or only told in a warning.
+    /// A sentence for each fault that is not detected, or only raises a warning.
     package let unseen: [String]
-    /// Runs that had stopped before their defect came.
+    /// The number of runs that stopped before their defect began.
     package private(set) var falseTrips = 0
 
-    /// For each plant one list for each ``Knowledge``, with one outcome for each of `trials`.
+    /// `plants`: for each plant a list for each ``Knowledge``, with one outcome for each of `trials`.
     package init(_ trials: [SurveyTrial], _ plants: [[[SurveyOutcome]]]) {
         var table = TextTable(
             ["fault", "when"] + Knowledge.allCases.map(\.rawValue) + ["air", "element"],
@@ -34,7 +34,7 @@ package struct Survey {
         self.unseen = unseen
     }
 
-    /// `13/18/28 s`, and of how many where not of all; what was told without a latch behind it.
+    /// `13/18/28 s` (median, p95, worst), the count where not all latched, and warnings without a latch.
     private static func cell(_ outcomes: [SurveyOutcome]) -> String {
         let times = Spread(outcomes.compactMap(\.latched))
         let warned = outcomes.filter { $0.latched == nil && $0.warned != nil }

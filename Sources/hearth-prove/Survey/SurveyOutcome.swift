@@ -2,17 +2,17 @@ import Chamber
 import Plant
 import SwitchCore
 
-/// What came of one row of the survey on one plant.
+/// The outcome of one row of the survey on one plant.
 package struct SurveyOutcome: Sendable {
-    /// It had stopped before there was any defect.
+    /// Whether the run stopped before the defect began.
     package let hadStopped: Bool
     /// Seconds to the first latch; `nil`: none.
     package let latched: Double?
-    /// Seconds to the first stop without a latch, or warning; `nil`: none before a latch.
+    /// Seconds to the first warning, or stop without a latch; `nil`: none before a latch.
     package let warned: Double?
-    /// The highest true temperatures until the latch, or in the whole time, in °C.
+    /// The air's highest true temperature until the latch, or over the whole run, in °C.
     package let air: Double
-    /// Of the element, the same.
+    /// The same for the element.
     package let element: Double
 
     package init(
@@ -29,7 +29,7 @@ package struct SurveyOutcome: Sendable {
         self.element = element
     }
 
-    /// Lets `trial` happen from its phase on.
+    /// Runs `trial` from its phase on.
     init(_ trial: SurveyTrial, _ phases: TrialPhases<HearthContender>, target: Celsius) {
         var bench: TrialBench<HearthContender>
         switch trial.phase {
@@ -60,18 +60,18 @@ package struct SurveyOutcome: Sendable {
     }
 }
 
-/// How much Hearth knows of the heater that it guards.
+/// How much Hearth knows about the heater that it guards.
 package enum Knowledge: String, CaseIterable, Sendable {
-    /// Its owner has calibrated it.
+    /// The owner has calibrated it.
     case calibrated
-    /// It has been heated once from rest.
+    /// It was heated once from rest.
     case provisional = "heated once"
-    /// The board file is all there is.
+    /// Only the board file is known.
     case uncalibrated = "never heated"
 }
 
 extension TrialPhases<HearthContender> {
-    /// Hearth on a plant, with what it knows of it.
+    /// Hearth on a plant, with this knowledge.
     init(_ plant: PlantParameters, _ knowledge: Knowledge, on board: ControllerConfiguration) {
         let prepared = PreparedPlant(plant, isCalibrated: knowledge == .calibrated, on: board)
         var bench = TrialBench(
@@ -85,7 +85,7 @@ extension TrialPhases<HearthContender> {
 }
 
 extension TrialBench<HearthContender> {
-    /// A first evening: heated from rest, turned off, and cold again, walls and contents too.
+    /// A first use: heated from rest, turned off, and cold again, with walls and contents.
     fileprivate mutating func warmUpOnce(to target: Celsius) {
         run(.minutes(1))
         heat(to: target)

@@ -2,14 +2,14 @@ import Chamber
 package import Plant
 import SwitchCore
 
-/// One row of the survey: defects of some size, and when they come. It has no limit: the survey says what is
-/// seen how soon, and what is not seen.
+/// One row of the survey: defects of some size, and when they begin. A row has no limit: the survey
+/// shows how soon a defect is detected, and which defects are not.
 package struct SurveyTrial: Sendable {
-    /// A defect; `amount` `nil`: it is there, or has its standard size.
+    /// A defect; without `amount` it is present, or has its standard size.
     package struct Defect: Sendable {
         /// What breaks.
         package let fault: PlantFault
-        /// In the unit of its kind.
+        /// The size in the defect's own unit.
         package let amount: Double?
 
         init(_ fault: PlantFault, _ amount: Double? = nil) {
@@ -20,13 +20,13 @@ package struct SurveyTrial: Sendable {
 
     /// The row's title.
     package let name: String
-    /// All come at once.
+    /// The defects of this row, which begin together.
     package let defects: [Defect]
-    /// What the chamber does when they come.
+    /// What the chamber does when they begin.
     package let phase: FaultTrial.Phase
-    /// How long they are waited for.
+    /// How long the run waits for a latch.
     package let patience: Duration
-    /// Without an element probe there is nothing that this could be a defect of.
+    /// Whether the defect exists only on boards with an element probe.
     var needsElementProbe = false
 
     private init(
@@ -43,8 +43,8 @@ package struct SurveyTrial: Sendable {
         self.needsElementProbe = needsElementProbe
     }
 
-    /// A relay in a hold is judged where half of the power holds the set point: where more is needed, a
-    /// welded one changes next to nothing.
+    /// A relay in a hold is judged where half of the power holds the set point: at a higher duty a
+    /// welded relay changes almost nothing.
     var needsRoomInDuty: Bool {
         phase == .hold && !heaterDefects.isDisjoint(with: defects.map(\.fault))
     }
@@ -125,7 +125,7 @@ package struct SurveyTrial: Sendable {
         }
     }
 
-    /// What shows in hours, if at all.
+    /// A row for a defect that shows only after hours, if at all.
     private static func slow(
         _ name: String,
         _ defects: [Defect],

@@ -1,6 +1,6 @@
 import Chamber
 
-/// What `docs/safety.md` says of boards without an element probe.
+/// The table of boards without an element probe in `docs/safety.md`.
 package enum LateFaultTable {
     /// The table in Markdown.
     package static var lines: [String] {

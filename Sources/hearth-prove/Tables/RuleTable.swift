@@ -1,7 +1,7 @@
 import Chamber
 import SwitchCore
 
-/// What `docs/safety.md` says of the rules, made from the rules themselves.
+/// The table of rules in `docs/safety.md`, made from the rules themselves.
 package enum RuleTable {
     /// The table of codes in Markdown, in the order of severity, and the faults that open the second
     /// relay.

@@ -1,8 +1,8 @@
-/// A set of measured numbers, as a table tells it.
+/// The distribution of measured numbers for a table.
 package struct Spread {
     private let sorted: [Double]
 
-    /// In any order; none is allowed.
+    /// Takes numbers in any order; an empty list is allowed.
     package init(_ values: [Double]) { sorted = values.sorted() }
 
     package var count: Int { sorted.count }
@@ -13,7 +13,7 @@ package struct Spread {
     /// The largest; `nil` without values.
     package var worst: Double? { sorted.last }
 
-    /// The smallest value that at least `share` of all do not exceed.
+    /// The smallest value that at least `share` of all values do not exceed.
     private func at(_ share: Double) -> Double? {
         guard !sorted.isEmpty else { return nil }
         let rank = (share * Double(sorted.count)).rounded(.up)

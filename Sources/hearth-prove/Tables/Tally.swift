@@ -1,8 +1,8 @@
-/// How often each word came, as a table tells it.
+/// How often each word occurs, for a table.
 package struct Tally {
     private let counts: [(word: String, count: Int)]
 
-    /// Counts equal words; the table begins with the most frequent.
+    /// Counts equal words; the most frequent word comes first.
     package init(_ words: [String]) {
         var counts: [String: Int] = [:]
         for word in words { counts[word, default: 0] += 1 }
@@ -10,7 +10,7 @@ package struct Tally {
             .sorted { ($1.count, $0.word) < ($0.count, $1.word) }
     }
 
-    /// `relay_stuck 190, over_temperature 3`; the number is left out where there is one word.
+    /// As in `relay_stuck 190, over_temperature 3`; the number is left out where there is only one word.
     package func words(_ name: (String) -> String = { $0 }) -> String {
         guard counts.count > 1 else { return counts.first.map { name($0.word) } ?? "" }
         return counts.map { "\(name($0.word)) \($0.count)" }.joined(separator: ", ")

@@ -1,11 +1,11 @@
-/// Rows of words in columns, for a terminal and for a document alike.
+/// Rows of text in columns, for a terminal and for a document.
 package struct TextTable {
     private let header: [String]
-    /// Columns whose words stand at the left; numbers stand at the right.
+    /// The columns that are aligned left; numbers are aligned right.
     private let leftColumns: Set<Int>
     private var rows: [[String]] = []
 
-    /// `left`: the columns whose words stand at the left.
+    /// `left`: the columns that are aligned left.
     package init(_ header: [String], left: Set<Int> = [0]) {
         self.header = header
         leftColumns = left
@@ -14,7 +14,7 @@ package struct TextTable {
     /// One cell for each column of the header.
     package mutating func add(_ row: [String]) { rows.append(row) }
 
-    /// The lines, without spaces at their ends.
+    /// The lines, without trailing spaces.
     package var lines: [String] {
         let all = [header] + rows
         let widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
