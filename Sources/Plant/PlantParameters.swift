@@ -34,7 +34,7 @@ package struct PlantParameters: Equatable, Sendable {
     package var ptcZeroAbove = Celsius(160)
     /// How the element's power depends on its temperature.
     package var powerCurve = PowerCurve.flat
-    /// A cold element draws this times its rated power: at 25 °C, on a line down to 1 at 60 °C.
+    /// How many times its rated power a cold element draws: at 25 °C, on a line down to 1 at 60 °C.
     package var coldDraw = 1.0
     /// Share of its rated power that the element loses with each kelvin above 25 °C; stones ignore it.
     package var fadePerKelvin = 0.0

@@ -1,4 +1,4 @@
-// Proves the rules of docs/safety.md and docs/regulation.md on plants that nobody tuned them for.
+// Proves the rules of docs/safety.md and docs/regulation.md on plants that they were not tuned for.
 
 import Glibc
 import System

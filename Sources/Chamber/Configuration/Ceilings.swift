@@ -1,6 +1,6 @@
 package import SwitchCore
 
-/// What nothing may raise: not a board file, not a wish, not the store. A board file may lower them.
+/// Limits that no board file, wish or stored state can raise. A board file may lower them.
 ///
 /// The numbers are the project's safety ceilings (`docs/safety.md`, section "Ceilings").
 package enum Ceilings {
@@ -14,16 +14,16 @@ package enum Ceilings {
     package static let elementFoldback = Celsius(104)
     /// The largest correction of a probe's reading, either way.
     package static let sensorOffset = TemperatureDelta(5)
-    /// The longest time that heat goes on without anyone asking for it again.
+    /// The longest time that heat continues without a new request.
     package static let session = Duration.hours(12)
     /// The longest drying run, in hours.
     package static let dryingHours = 12
-    /// The terms that a remote session may choose for its lease.
+    /// The shortest and the longest lease of a remote session.
     package static let remoteLease = Duration.seconds(10)...Duration.minutes(5)
 }
 
 extension TemperatureDelta {
-    /// This correction, held to ±``Ceilings/sensorOffset``.
+    /// This correction, limited to ±``Ceilings/sensorOffset``.
     package var heldToCeiling: TemperatureDelta {
         min(max(self, TemperatureDelta(-Ceilings.sensorOffset.kelvins)), Ceilings.sensorOffset)
     }

@@ -1,29 +1,28 @@
 package import SwitchCore
 
-/// The numbers of the guard rules that a board may choose. Their names are those of the reefnet protocol,
-/// which has them too.
+/// The numbers of the guard rules that a board may choose. The reefnet protocol has the same ones under
+/// these names.
 package struct GuardParameters: Codable, Equatable, Sendable {
-    /// Two chamber probes may differ by this (`safety.probe_mismatch`).
+    /// Two chamber probes may differ by this much (`safety.probe_mismatch`).
     package var probeTolerance = TemperatureDelta(5)
-    /// This time without a good sample, while idle, is worth a warning (`safety.probe_dual_failure`).
+    /// While idle, this time without a good sample raises a warning (`safety.probe_dual_failure`).
     package var probeTimeout = Duration.seconds(45)
-    /// This far above the set point the chamber may not rise further (`safety.thermal_runaway`).
+    /// More than this above the set point, the chamber may not rise further (`safety.thermal_runaway`).
     package var runawayDelta = TemperatureDelta(5)
-    /// Full power without effect for this long ends the heat (`safety.heater_overrun`).
+    /// Full power without a rise for this long ends the heat (`safety.heater_overrun`).
     package var longestFullPower = Duration.minutes(45)
-    /// Without an element probe: the rise without power that means a relay that has welded, and the
-    /// time that it may take (`safety.relay_stuck`).
+    /// Without an element probe: a rise without power by this much within ``stuckRelayWindow`` means a
+    /// welded relay (`safety.relay_stuck`).
     package var stuckRelayDelta = TemperatureDelta(1)
-    /// The time that this rise may take.
+    /// The time in which that rise counts.
     package var stuckRelayWindow = Duration.seconds(60)
 
     /// The defaults of a chamber board.
     package init() {}
 }
 
-/// How far somebody who is not at the board may move each of its guards' numbers: a guard can be made
-/// to speak up sooner than the board file says, never later. The other ends are those of the reefnet
-/// protocol.
+/// The range in which a remote client may move each guard number: a guard can act sooner than the board
+/// file says, never later. The other ends of the ranges are those of the reefnet protocol.
 package struct GuardBounds: Equatable, Sendable {
     /// From 0.1 K to the board's number.
     package let probeTolerance: ClosedRange<TemperatureDelta>
@@ -35,10 +34,10 @@ package struct GuardBounds: Equatable, Sendable {
     package let longestFullPower: ClosedRange<Duration>
     /// From 0.1 K to the board's number.
     package let stuckRelayDelta: ClosedRange<TemperatureDelta>
-    /// The one number that guards more closely when it grows: a slow rise counts too.
+    /// From the board's number to 600 s: a longer window is stricter, because a slower rise counts.
     package let stuckRelayWindow: ClosedRange<Duration>
 
-    /// What may be chosen on this board.
+    /// The ranges on this board.
     package init(_ board: GuardParameters) {
         probeTolerance = Self.range(TemperatureDelta(0.1), board.probeTolerance)
         probeTimeout = Self.range(.seconds(5), board.probeTimeout)
@@ -48,7 +47,7 @@ package struct GuardBounds: Equatable, Sendable {
         stuckRelayWindow = Self.range(board.stuckRelayWindow, .seconds(600))
     }
 
-    /// A board that is beyond the protocol's end already leaves nothing to choose.
+    /// A board beyond the protocol's end leaves no choice.
     private static func range<Value: Comparable>(
         _ least: Value,
         _ most: Value
@@ -58,7 +57,7 @@ package struct GuardBounds: Equatable, Sendable {
 }
 
 extension GuardParameters {
-    /// These numbers, each brought within `bounds`.
+    /// These numbers, each limited to `bounds`.
     package func held(to bounds: GuardBounds) -> GuardParameters {
         var held = self
         held.probeTolerance = probeTolerance.held(to: bounds.probeTolerance)
@@ -71,7 +70,7 @@ extension GuardParameters {
     }
 }
 
-/// What somebody has set of a board's ``GuardParameters``; `nil`: the board's number holds.
+/// A client's changes to a board's ``GuardParameters``; `nil`: the board's number holds.
 package struct GuardOverrides: Codable, Equatable, Sendable {
     /// In place of ``GuardParameters/probeTolerance``.
     package var probeTolerance: TemperatureDelta?
@@ -88,7 +87,7 @@ package struct GuardOverrides: Codable, Equatable, Sendable {
 
     package init() {}
 
-    /// What `parameters` have that is not the board's own.
+    /// The numbers in `parameters` that differ from the board's.
     init(_ parameters: GuardParameters, besides board: GuardParameters) {
         func own<Value: Equatable>(_ field: KeyPath<GuardParameters, Value>) -> Value? {
             let value = parameters[keyPath: field]
@@ -102,7 +101,7 @@ package struct GuardOverrides: Codable, Equatable, Sendable {
         stuckRelayWindow = own(\.stuckRelayWindow)
     }
 
-    /// The numbers in force on `board`: never looser than its own.
+    /// The numbers in force on `board`, never looser than its own.
     func applied(to board: GuardParameters) -> GuardParameters {
         var parameters = board
         parameters.probeTolerance = probeTolerance ?? board.probeTolerance

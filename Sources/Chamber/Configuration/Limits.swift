@@ -1,10 +1,10 @@
 package import SwitchCore
 
-/// The temperatures and times that a board holds the heater to; never above ``Ceilings``.
+/// The board's limits of temperature and time; never above ``Ceilings``.
 package struct Limits: Codable, Equatable, Sendable {
     /// The highest target that a wish can set.
     package var highestTarget = Celsius(60)
-    /// The lowest target that a wish can set: below it a heater has nothing to do.
+    /// The lowest target that a wish can set.
     package var lowestTarget = Celsius(0)
     /// Chamber temperature that latches `safety.over_temperature`.
     package var chamberTrip = Ceilings.chamberTrip
@@ -12,9 +12,9 @@ package struct Limits: Codable, Equatable, Sendable {
     package var elementTrip = Ceilings.elementTrip
     /// Element temperature at which power is removed, without a latch.
     package var elementFoldback = Celsius(102)
-    /// Element temperature below which power may come back.
+    /// Element temperature at which power is allowed again.
     package var elementResume = Celsius(99)
-    /// How long heat goes on without anyone asking for it again.
+    /// How long heat continues without a new request.
     package var session = Ceilings.session
     /// The longest drying run, in hours.
     package var dryingHours = Ceilings.dryingHours
@@ -22,8 +22,8 @@ package struct Limits: Codable, Equatable, Sendable {
     /// The defaults of a chamber board; the stock page's highest target is 60 °C.
     package init() {}
 
-    /// The same limits, each moved under its ceiling where it was above, and the foldback kept
-    /// below the trip and above the resume temperature.
+    /// The same limits, each at most at its ceiling, with the foldback at most at the trip and the
+    /// resume temperature at most at the foldback.
     package var heldToCeilings: Limits {
         var held = self
         held.highestTarget = min(highestTarget, Ceilings.target)

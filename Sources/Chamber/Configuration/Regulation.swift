@@ -1,8 +1,8 @@
-/// How the heat is regulated; the board decides.
+/// How the heat is regulated; the board chooses.
 package enum Regulation: UInt8, CaseIterable, Codable, Sendable {
-    /// By the model of heater and chamber: feed-forward and PI, with parts of full power.
+    /// By the model of heater and chamber: feed-forward and PI, with any duty.
     case model
-    /// Between two temperatures, with full power or none: what a slow mass wants (a tank of water),
-    /// and what the reefnet protocol describes.
+    /// Between two temperatures, with full power or none: for a slow mass such as a tank of water, and
+    /// as the reefnet protocol describes it.
     case band
 }

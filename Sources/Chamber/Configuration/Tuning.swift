@@ -1,15 +1,15 @@
 package import SwitchCore
 
-/// A batch of numbers that belong together: they are taken, and stored, all at once.
+/// A set of numbers that are applied and stored together.
 package struct Tuning: Equatable, Sendable {
-    /// The widths that a regulation band may have (the reefnet protocol's range).
+    /// The range of a regulation band (from the reefnet protocol).
     package static let bands = TemperatureDelta(0.1)...TemperatureDelta(2)
 
-    /// `nil`: it stays.
+    /// The new target; `nil`: unchanged.
     package var target: Celsius?
-    /// The distance between the temperature that heats and the one that stops; `nil`: it stays.
+    /// The new distance between the temperatures that start and stop the heat; `nil`: unchanged.
     package var band: TemperatureDelta?
-    /// All of the guards' numbers, as they are to be; `nil`: they stay.
+    /// All new guard numbers; `nil`: unchanged.
     package var guards: GuardParameters?
 
     package init() {}

@@ -1,12 +1,12 @@
 import SwitchCore
 
-/// Who asked for what, why the power is off, what the heat has cost, and what a step has to tell.
+/// Who asked for what, why the power is off, the energy used, and this step's events and outcomes.
 struct Account: Codable {
     var settingsChangedBy = Requester.controller
     /// Who turned the power on last.
     var heatRequestedBy = Requester.controller
     var offReason = OffReason.boot
-    /// Who asked the buzzer to be quiet.
+    /// The request to silence the buzzer.
     var silence = AlarmSilence()
     private(set) var energyJoules = 0.0
     private var events = ShortList<Event>()
@@ -19,21 +19,21 @@ struct Account: Codable {
         events.append(Event(at: now, kind: kind, requester: requester))
     }
 
-    /// Records what became of a wish, where somebody waits for the answer.
+    /// Records the outcome of a wish whose sender waits for the answer.
     mutating func record(_ answer: WishOutcome.Answer, to ticket: UInt64) {
         guard ticket != 0 else { return }
         outcomes.append(WishOutcome(ticket: ticket, answer: answer))
     }
 
-    /// Adds what a closed relay took.
+    /// Adds the energy of a closed relay.
     mutating func spend(watts: Double, seconds: Double) {
         energyJoules += watts * seconds
     }
 
-    /// What this step has to tell, once.
+    /// Returns this step's events and outcomes, and clears them.
     mutating func collect() -> (events: ShortList<Event>, outcomes: ShortList<WishOutcome>) {
         defer {
-            // Most steps have nothing to tell, and clearing these lists costs more than looking.
+            // Most steps have none, and clearing these lists costs more than checking them.
             if events.isUsed { events = ShortList() }
             if outcomes.isUsed { outcomes = ShortList() }
         }

@@ -1,13 +1,13 @@
 package import SwitchCore
 
-/// What a controller asks for at the end of a step, as one value of fixed size.
+/// The result of one step of the controller, as a value of fixed size.
 package struct Actions: Sendable {
-    /// For the switch, in every step.
+    /// The command to the switch, in every step.
     package let command: SwitchCommand
-    /// For the log and the store, in the order in which they happened.
+    /// Events for the log and the store, in order.
     package let events: ShortList<Event>
-    /// What became of the wishes that came with a ticket.
+    /// The outcomes of the wishes that came with a ticket.
     package let outcomes: ShortList<WishOutcome>
-    /// For everyone who is told anything.
+    /// The controller's state, for every client.
     package let snapshot: Snapshot
 }

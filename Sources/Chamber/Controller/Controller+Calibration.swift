@@ -1,14 +1,14 @@
 import SwitchCore
 
-/// Calibration: what starts, ends and drives it.
+/// Calibration: how it starts, ends and runs.
 extension Controller {
-    /// More than this between element and chamber is no rest, in K: what two thermistors of 1 % and
-    /// their dividers may differ by.
+    /// The largest difference between element and chamber at rest, in K: the tolerance of two
+    /// thermistors of 1 % with their dividers.
     private static var restExcessKelvin: Double { 3 }
-    /// From a chamber warmer than this no curve fits below the limits, in °C.
+    /// The warmest chamber, in °C, that leaves room for a usable curve below the limits.
     private static var warmestStart: Double { 40 }
 
-    /// Starts a calibration where nothing stands against it: it turns the power on for itself.
+    /// Starts a calibration unless something forbids it; it turns the power on itself.
     mutating func calibrate(
         _ envelope: WishEnvelope,
         at now: Instant
@@ -32,19 +32,19 @@ extension Controller {
         return .applied
     }
 
-    /// The printer prints or heats its bed.
+    /// Whether the printer prints or heats its bed.
     private func isBedHelping(at now: Instant) -> Bool {
         demand.auto.fresh(at: now).map { $0.isPrinting || $0.isHot } ?? false
     }
 
-    /// Ends a run by a wish, and the power with it.
+    /// Ends a calibration on request, and turns the power off.
     mutating func stopCalibration(by requester: Requester, at now: Instant) -> WishOutcome.Answer {
         guard learning.calibration.isRunning else { return .unchanged }
         powerOff(because: .wish, by: requester, at: now)
         return .applied
     }
 
-    /// A run ends without a model, from outside; the old one stays.
+    /// Ends a calibration from outside, without a model; the old model stays.
     mutating func abortCalibration(
         because failure: CalibrationFailure,
         by requester: Requester,
@@ -56,8 +56,8 @@ extension Controller {
         report(failure, figures, by: requester, at: now)
     }
 
-    /// Other heat is wanted, or another mode: a calibration under way makes room and the power goes
-    /// off first, so that the wish starts from where it would have without it.
+    /// Ends a calibration because a client wants other heat or another mode. The power goes off first,
+    /// so that the wish meets the same state as without a calibration.
     mutating func giveUpCalibration(
         for requester: Requester,
         unless isWithoutEffect: Bool = false,
@@ -68,7 +68,7 @@ extension Controller {
         powerOff(because: .wish, by: requester, at: now)
     }
 
-    /// A calibration ends when the door opens: its figures would be those of another chamber.
+    /// Ends a calibration when the door opens: its figures would describe another chamber.
     mutating func endCalibrationAtOpenDoor(at now: Instant) {
         guard learning.calibration.isRunning, intake.openContacts[.door] else { return }
         abortCalibration(because: .heatEscapes, by: .controller, at: now)
@@ -85,7 +85,7 @@ extension Controller {
         if let failure { note(.calibrationFailed(failure, figures), by: requester, at: now) }
     }
 
-    /// The demand of a calibration under way; ends it when its time has come.
+    /// The duty of a running calibration; ends the calibration when its time is over.
     mutating func demandOfCalibration(_ report: SwitchReport, at now: Instant) -> Duty {
         guard learning.calibration.isRunning, let air = intake.view.air, intake.view.isComplete
         else { return .off }
@@ -140,7 +140,7 @@ extension Controller {
 }
 
 extension OffReason {
-    /// How a calibration ends that the power is turned off under.
+    /// How a calibration ends when the power goes off for this reason.
     var calibrationFailure: CalibrationFailure {
         switch self {
         case .wish: .stopped

@@ -1,6 +1,6 @@
 import SwitchCore
 
-/// Drying runs: what starts, ends and advances them.
+/// Drying runs: how they start, end and advance.
 extension Controller {
     mutating func startDrying(
         _ envelope: WishEnvelope,
@@ -15,7 +15,7 @@ extension Controller {
         demand.drying.start(length: dryingLength, isOn: settings.isOn, at: now)
         account.settingsChangedBy = requester
         account.heatRequestedBy = requester
-        // With the power off the lease is for the client that turns it on.
+        // With the power off, the lease belongs to the client that turns it on.
         if settings.isOn {
             protection.rules.leaseExpired.begin(requester, term: envelope.lease, at: now)
         }
@@ -24,7 +24,7 @@ extension Controller {
         return .applied
     }
 
-    /// Loads a programme, into a run under way too.
+    /// Loads a programme, also into a run in progress.
     mutating func select(
         _ preset: DryingPreset,
         by requester: Requester,
@@ -37,7 +37,7 @@ extension Controller {
         }
     }
 
-    /// Dries by numbers of its own.
+    /// Starts drying with the wish's own target and hours.
     mutating func dry(
         _ target: Celsius,
         _ hours: Int,
@@ -53,7 +53,7 @@ extension Controller {
         }
     }
 
-    /// Dries by a preset.
+    /// Starts drying with a preset.
     mutating func dry(
         _ preset: DryingPreset,
         _ envelope: WishEnvelope,
@@ -65,8 +65,8 @@ extension Controller {
         }
     }
 
-    /// Everything for a drying run in one wish; `load` chooses the programme and says whether it had
-    /// to move a number.
+    /// Starts a drying run with a single wish; `load` chooses the programme, and returns whether it had
+    /// to clamp a number.
     private mutating func dry(
         _ envelope: WishEnvelope,
         at now: Instant,
@@ -129,13 +129,13 @@ extension Controller {
         let held = held(hours)
         let answer = change(by: requester, at: now) { controller in
             controller.settings.customDryingHours = held.value
-            // Whatever the programme: the hours set the countdown too (wire contract, section 5).
+            // Whatever the programme, the hours also set the countdown (wire contract, section 5).
             controller.demand.drying.load(.hours(held.value))
         }
         return held.wasMoved ? .clamped : answer
     }
 
-    /// Set point and length of the programme in force, held to the board's limits.
+    /// Set point and length of the current programme, limited by the board.
     var dryingTarget: Celsius { held(settings.dryingTarget).value }
     var dryingLength: Duration { min(settings.dryingDuration, .hours(limits.dryingHours)) }
 }

@@ -1,8 +1,8 @@
 import SwitchCore
 
-/// Hazards: what the rules find, and what follows.
+/// Hazards: what the rules find, and what the controller does about it.
 extension Controller {
-    /// Judges every rule of ``Rules``, then the element's foldback, before any demand for heat.
+    /// Judges every rule of ``Rules``, then the element's foldback, before any request for heat.
     mutating func judgeHazards(_ report: SwitchReport, seconds: Double, at now: Instant) {
         protection.expected.step(
             learning.model,
@@ -46,7 +46,7 @@ extension Controller {
         judgeFoldback(at: now)
     }
 
-    /// What the rules look at in this step.
+    /// The rules' input in this step.
     private func guardInput(
         _ report: SwitchReport,
         seconds: Double,
@@ -94,7 +94,7 @@ extension Controller {
         )
     }
 
-    /// Judges the session's length: whether heat is wanted is known only once the mode has decided.
+    /// Judges the session's length, after the mode has decided whether heat is wanted.
     mutating func judgeSession(isHeatWanted: Bool, at now: Instant) {
         if let hazard = protection.rules.heaterOverrun.judgeSession(
             isWanted: isHeatWanted,
@@ -125,7 +125,7 @@ extension Controller {
         }
     }
 
-    /// Latches a fault: power off in this step, then the event that log and store act on.
+    /// Latches a fault: power off in this step, then the event for log and store.
     mutating func trip(_ hazard: Hazard, at now: Instant) {
         let record = protection.latch.trip(
             hazard,
@@ -137,9 +137,9 @@ extension Controller {
         if let record { note(.latched(record), at: now) }
     }
 
-    /// The condition of a latched fault has gone, so that the fault may be cleared.
+    /// Whether the condition of a latched fault has gone, so that the fault may be cleared.
     func isOver(_ fault: FaultRecord, at now: Instant) -> Bool {
-        // The switch's answer is no condition: it is judged in every step, and latches again.
+        // The switch's report is left out: it is judged in every step, and latches again.
         protection.rules.isOver(fault, guardInput(SwitchReport(), seconds: 0, at: now))
     }
 

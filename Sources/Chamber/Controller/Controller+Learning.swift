@@ -1,6 +1,6 @@
 import SwitchCore
 
-/// Learning in hold, and soaking: both watch the duty that holding takes.
+/// Learning in hold, and soaking: both watch the duty that the hold takes.
 extension Controller {
     /// Holds `target` and waits until the duty has settled.
     mutating func soak(
@@ -20,7 +20,7 @@ extension Controller {
         return .applied
     }
 
-    /// Watches this step of the first warm-up of a heater that nobody has calibrated.
+    /// Watches this step of an uncalibrated heater's first warm-up.
     mutating func watchWarmUp(_ report: SwitchReport, at now: Instant) {
         guard let air = intake.view.air, let element = intake.view.element.temperature?.degrees,
             intake.view.isComplete, !learning.calibration.isRunning
@@ -41,12 +41,12 @@ extension Controller {
         )
     }
 
-    /// A rule suspects a fault: nothing is learned from what it may cause.
+    /// Whether a rule suspects a fault: nothing is learned while one may act.
     private var isSuspicious: Bool {
         protection.balance.isSuspicious || !protection.warnings.isEmpty
     }
 
-    /// Watches this step's duty; learns from a full minute.
+    /// Watches this step's duty, and learns from each full minute.
     mutating func watchHold(_ report: SwitchReport, at now: Instant) {
         let learned = learning.watch(
             phase.setPoint,

@@ -1,6 +1,6 @@
 import SwitchCore
 
-/// What is told at the end of a step.
+/// The snapshot at the end of a step.
 extension Controller {
     func snapshot(_ report: SwitchReport, at now: Instant) -> Snapshot {
         var snapshot = Snapshot()
@@ -58,7 +58,7 @@ extension Controller {
         }
     }
 
-    /// Somebody has asked the buzzer to be quiet about the fault that is latched.
+    /// Whether a client has silenced the buzzer for the latched fault.
     func isSilenced(at now: Instant) -> Bool {
         account.silence.isQuiet(about: protection.latch.record?.number, at: now)
     }

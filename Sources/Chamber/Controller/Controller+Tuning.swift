@@ -1,8 +1,8 @@
 import SwitchCore
 
-/// Numbers that a client may set: the guards' own, the band, and what the board shows and sounds.
+/// Numbers that a client may set: guards, band, volume and brightness.
 extension Controller {
-    /// Takes a batch of numbers, each held to what the board allows.
+    /// Applies a set of numbers, each limited to the board's range.
     mutating func tune(
         _ tuning: Tuning,
         by requester: Requester,
@@ -40,7 +40,7 @@ extension Controller {
         return held == percent ? answer : .clamped
     }
 
-    /// The guards' numbers in force.
+    /// The guard numbers in force.
     var guardsInForce: GuardParameters {
         settings.guards.applied(to: configuration.guards)
     }

@@ -1,7 +1,7 @@
 import SwitchCore
 
 extension Controller {
-    /// Grants or refuses one wish, and says which.
+    /// Answers one wish, and records the answer.
     mutating func grant(_ envelope: WishEnvelope, at now: Instant) {
         let answer = answer(envelope, at: now)
         account.record(answer, to: envelope.ticket)
@@ -90,14 +90,14 @@ extension Controller {
         return powerOn(envelope, at: now)
     }
 
-    /// What stands against turning the power on.
+    /// Why the power cannot be turned on; `nil`: it can.
     var refusalOfPower: WishOutcome.Refusal? {
         if let refusal = configuration.standingRefusal { return refusal }
         if protection.latch.isLatched { return .latched }
         return intake.view.isFaulty ? .noReading : nil
     }
 
-    /// Turns the power on where nothing stands against it; asked again it renews session and lease.
+    /// Turns the power on unless something forbids it; when on already it renews session and lease.
     mutating func powerOn(_ envelope: WishEnvelope, at now: Instant) -> WishOutcome.Answer {
         if let refusal = refusalOfPower { return .refused(refusal) }
         let requester = envelope.requester
@@ -111,7 +111,7 @@ extension Controller {
         return .applied
     }
 
-    /// Turns the power off, and a drying run with it.
+    /// Turns the power off, and ends a drying run and a calibration.
     mutating func powerOff(because reason: OffReason, by requester: Requester, at now: Instant) {
         let wasStarted = demand.drying.isStarted
         if demand.drying.isRunning { note(.dryingEnded, by: requester, at: now) }
@@ -162,7 +162,7 @@ extension Controller {
         by requester: Requester,
         at now: Instant
     ) -> WishOutcome.Answer {
-        // Only the store knows that the disk is clear.
+        // Only the store knows that the fault is off the disk.
         guard requester.kind == .store else { return .unchanged }
         switch protection.latch.confirm(number) {
         case .nothing:
@@ -178,7 +178,7 @@ extension Controller {
 
     // MARK: Settings
 
-    /// Makes a change and says whether it was one.
+    /// Makes a change; returns whether anything changed.
     mutating func change(
         by requester: Requester,
         at now: Instant,
@@ -249,7 +249,7 @@ extension Controller {
         return (value, value != hours)
     }
 
-    /// Brings settings that were stored under other limits within this board's.
+    /// Limits stored settings to this board's range.
     mutating func holdSettingsToLimits() {
         settings.target = held(settings.target).value
         settings.customDryingTarget = held(settings.customDryingTarget).value

@@ -1,9 +1,9 @@
 package import SwitchCore
 
-/// The controller: readings and wishes in, a command for the switch out, nothing else touched.
+/// The controller: readings and wishes in, a command for the switch out.
 ///
-/// A value without clock, thread or I/O: the same inputs give the same outputs to the byte.
-/// ``step(_:at:)`` is its only door.
+/// A value without clock, thread or I/O: the same inputs give the same outputs, byte for byte.
+/// ``step(_:at:)`` is its only entry.
 ///
 /// ```
 ///            power on                     demand                   set point reached
@@ -13,9 +13,9 @@ package import SwitchCore
 ///    └── cleared ── latched ◀── a hazard, from every state
 /// ```
 ///
-/// These are the cases of ``Phase``, with a calibration beside them; ``enter(_:)`` is the one way in.
+/// These are the cases of ``Phase``, besides calibration; ``enter(_:)`` is the only way into a phase.
 ///
-/// Order of a step: take the inputs in, judge the hazards (which hold in every state), then the
+/// Order of a step: receive the inputs, judge the hazards (which apply in every state), then the
 /// wishes, then demand, regulation and limits.
 package struct Controller: Sendable {
     let configuration: ControllerConfiguration
@@ -29,7 +29,7 @@ package struct Controller: Sendable {
     var account = Account()
     private(set) var phase = Phase.off
 
-    /// Within this of the set point the chamber holds it, for people, in K.
+    /// The chamber counts as holding within this of the set point, in K.
     private static let settledKelvin = 1.0
 
     /// A controller at the start of a run: everything off, a restored fault latched.
@@ -92,24 +92,24 @@ package struct Controller: Sendable {
         enter(.latched)
     }
 
-    /// What is told before the first step.
+    /// The snapshot before the first step.
     package var initialSnapshot: Snapshot {
         snapshot(SwitchReport(), at: .zero)
     }
 
-    /// Regulates and judges by a learned `model` from now on; what the integrators learned stays.
+    /// Regulates and judges by `model` from now on; the integrator keeps its state.
     mutating func adopt(_ model: ThermalModel) {
         learning.adopt(model)
         demand.adopt(model)
     }
 
-    /// The same by what a calibration measured.
+    /// The same with the model from a calibration.
     mutating func adoptCalibration(_ model: ThermalModel, at now: Instant) {
         learning.adoptCalibration(model, at: now)
         demand.adopt(model)
     }
 
-    /// One step: the only door of the controller. Steps come 10 times a second, `now` never backwards.
+    /// Runs one step, ten times a second; `now` never goes backwards.
     package mutating func step(_ input: StepInput, at now: Instant) -> Actions {
         let elapsed = intake.receive(input, at: now)
         judgeHazards(input.report, seconds: elapsed.inSeconds, at: now)
@@ -138,7 +138,7 @@ package struct Controller: Sendable {
         return demand.asked(settings, limits)
     }
 
-    /// The phase in which `wanted` is heated to, unless something stands before it.
+    /// The phase for the set point `wanted`, unless something takes precedence.
     private func phase(for wanted: Celsius?, isVentilating: Bool) -> Phase {
         if protection.latch.isLatched { return .latched }
         if learning.calibration.isRunning { return .calibrating }
@@ -148,7 +148,7 @@ package struct Controller: Sendable {
         return wanted == phase.setPoint && !phase.isPaused ? phase : .heating(to: wanted)
     }
 
-    /// Enters the phase that this step's wants lead to, and tells of a pause that begins or ends.
+    /// Enters the phase for this step, and records a pause that begins or ends.
     private mutating func enterPhase(for wanted: Celsius?, isVentilating: Bool, at now: Instant) {
         let wasPaused = phase.isPaused
         enter(phase(for: wanted, isVentilating: isVentilating))
@@ -159,15 +159,15 @@ package struct Controller: Sendable {
         }
     }
 
-    /// The one way into a phase. A session of heat begins without what the last one integrated.
+    /// Enters a phase. A new session of heat starts with reset integrators.
     mutating func enter(_ next: Phase) {
         if phase.setPoint == nil, next.setPoint != nil { demand.beginHeat() }
         phase = next
     }
 
-    /// The duty for this step: 0 wherever anything stands against heat.
+    /// The duty for this step; 0 where anything forbids heat.
     private mutating func regulate(seconds: Double, at now: Instant) -> Duty {
-        // Of two probes that disagree, the hotter one is the safe one to go by.
+        // Of two probes that disagree, the hotter one is the safe choice.
         let isDoubtful = protection.warnings.contains(.probeMismatch)
         let view = intake.view
         guard !phase.isPaused, let wanted = phase.setPoint,
@@ -236,8 +236,8 @@ package struct Controller: Sendable {
     }
 }
 
-/// In a recording the fields of all parts stand side by side, so that an older recording replays although
-/// a field has moved from one part to another.
+/// A recording stores the fields of all parts side by side, so that an older recording replays even
+/// after a field has moved from one part to another.
 extension Controller: Codable {
     private enum CodingKeys: CodingKey {
         case configuration

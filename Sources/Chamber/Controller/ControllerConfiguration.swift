@@ -1,37 +1,37 @@
 package import SwitchCore
 
-/// All that a controller has to know of its board: fixed from start to end of a run.
+/// Everything a controller needs to know about its board; constant during a run.
 package struct ControllerConfiguration: Codable, Equatable, Sendable {
     /// The probe in the chamber's air; every board has one.
     package var chamber: ProbeConfiguration
-    /// A second probe in the same air: regulation takes the mean, the limits take the hotter.
+    /// A second probe in the same air: regulation takes the mean, the limits take the hotter probe.
     package var chamberSecond: ProbeConfiguration?
     /// The probe on the heating element.
     package var element: ProbeConfiguration?
     /// The contacts that the board has.
     package var contacts = ContactSet()
-    /// What the board allows; held to ``Ceilings``.
+    /// The board's limits; never above ``Ceilings``.
     package var limits = Limits()
-    /// The guards' numbers, where nobody has set stricter ones.
+    /// The board's guard numbers; a client may set stricter ones.
     package var guards = GuardParameters()
     /// How the chamber is regulated.
     package var regulation = Regulation.model
-    /// What is assumed of heater and chamber until something better is learned.
+    /// The model until something better is learned.
     package var model = ThermalModel.conservative
-    /// What tells this board from others, so that a model learned on one is not used on another.
+    /// Identifies this board, so that a model learned on another board is not used.
     package var fingerprint = ""
     /// How the heater's relay may switch.
     package var modulation = Modulation()
-    /// The element's rated power, for the energy estimate only.
+    /// The element's rated power: for the energy estimate, and to judge a calibration's numbers.
     package var heaterPowerWatts = 300.0
-    /// The board has a blower.
+    /// Whether the board has a blower.
     package var isFanFitted = true
-    /// The blower runs on until element and chamber are below this.
+    /// The blower runs on until element and chamber are below this temperature.
     package var fanReleaseTemperature = Celsius(40)
-    /// Heat that a `/ws` client asked for ends when none has been connected for this long;
-    /// `nil`: it does not.
+    /// Heat that a `/ws` client asked for ends when no such client has been connected for this long;
+    /// `nil`: no limit.
     package var pandaClientTimeout: Duration?
-    /// Why this machine may not heat at all; `nil`: it may.
+    /// Why this machine must not heat at all; `nil`: it may heat.
     package var standingRefusal: WishOutcome.Refusal?
 
     package init(
@@ -46,7 +46,7 @@ package struct ControllerConfiguration: Codable, Equatable, Sendable {
 }
 
 extension Probes {
-    /// The probes of a board, corrected by `offsets` besides the board's own corrections.
+    /// The probes of a board, with `offsets` in addition to the board's own corrections.
     init(_ configuration: ControllerConfiguration, offsets: ProbeOffsets, at now: Instant) {
         self.init(
             chamber: configuration.chamber,

@@ -1,6 +1,6 @@
 import SwitchCore
 
-/// The share of the last minute that the relay was closed, from the switch's own count.
+/// The share of time for which the relay was closed, from the switch's own count.
 struct DeliveredDuty: Codable {
     /// Time constant of the mean.
     private static let timeConstantSeconds = 60.0
@@ -11,7 +11,7 @@ struct DeliveredDuty: Codable {
     }
 
     private var mean60 = 0.0
-    /// The share of the last step.
+    /// The share during the last step.
     private(set) var newest = Duty.off
     private var last: Count?
 
@@ -25,7 +25,7 @@ struct DeliveredDuty: Codable {
         guard elapsed > 0 else { return }
         let on = min(max((report.onTime - last.onTime).inSeconds / elapsed, 0), 1)
         newest = Duty(on)
-        // A first-order mean: no ring to keep.
+        // A first-order mean needs no ring of samples.
         mean60 += (on - mean60) * elapsed / (Self.timeConstantSeconds + elapsed)
     }
 

@@ -1,6 +1,6 @@
 import SwitchCore
 
-/// What asks for heat and air, and the regulators that turn a set point into a duty.
+/// The sources of demand for heat and air, and the regulators that turn a set point into a duty.
 struct Demand: Codable {
     var drying: DryingRun
     var auto = AutoMode()
@@ -16,11 +16,11 @@ struct Demand: Codable {
         self.fan = fan
     }
 
-    /// The fan cools something down after heat.
+    /// Whether the fan still cools something after heat.
     var isAfterRun: Bool { fan.isAfterRun }
 
-    /// What mode and printer ask for in this step, once the power is on: the set point, or `nil` for no
-    /// heat, and whether they ask for the fan alone.
+    /// What mode and printer ask for in this step while the power is on: the set point (`nil`: no
+    /// heat), and whether they ask for the fan alone.
     func asked(
         _ settings: OperatingSettings,
         _ limits: Limits
@@ -36,12 +36,12 @@ struct Demand: Codable {
         }
     }
 
-    /// Regulates by `model` from now on; what the integrator learned stays.
+    /// Regulates by `model` from now on; the integrator keeps its state.
     mutating func adopt(_ model: ThermalModel) {
         regulator.adopt(model)
     }
 
-    /// A session of heat begins: the last one's integrators are no guide.
+    /// Resets the integrators for a new session of heat.
     mutating func beginHeat() {
         regulator.reset()
         bandRegulator.reset()
@@ -63,12 +63,12 @@ struct Demand: Codable {
         }
     }
 
-    /// Tells the integrator what was granted of its demand for `seconds`.
+    /// Tells the integrator how much of its demand was granted for `seconds`.
     mutating func track(delivered: Duty, seconds: Double) {
         regulator.track(delivered: delivered, seconds: seconds)
     }
 
-    /// Decides about the blower, which runs with the heater whatever is asked.
+    /// Decides on the blower, which always runs with the heater.
     mutating func isFanOn(
         isHeating: Bool,
         isVentilating: Bool,

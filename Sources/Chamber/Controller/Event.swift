@@ -1,10 +1,10 @@
 package import SwitchCore
 
-/// Something worth remembering: what happened, when, why, and who asked.
+/// An event for log and store: what happened, when, and who asked.
 package struct Event: Codable, Equatable, Sendable {
     /// What happened.
     package enum Kind: Codable, Equatable, Sendable {
-        /// The controller began, with everything off.
+        /// The controller started, with everything off.
         case started
         case poweredOn(OperatingMode, target: Celsius)
         case poweredOff(OffReason)
@@ -12,8 +12,8 @@ package struct Event: Codable, Equatable, Sendable {
         case dryingEnded
         case settingsChanged
         case latched(FaultRecord)
-        /// The condition has gone and somebody asked: the store must remove the latch from the disk
-        /// and say so with ``Wish/confirmLatchCleared(_:)``.
+        /// The condition has gone and a client asked to clear the fault: the store must remove the
+        /// latch from the disk and confirm that with ``Wish/confirmLatchCleared(_:)``.
         case clearApproved(FaultNumber)
         case latchCleared(FaultCode)
         case warningRaised(FaultCode, value: Double, limit: Double)
@@ -21,18 +21,18 @@ package struct Event: Codable, Equatable, Sendable {
         /// Element temperature reached the foldback limit: power removed until it has cooled.
         case foldbackBegan(Celsius)
         case foldbackEnded(Celsius)
-        /// A contact opened that holds the heat back until it is closed.
+        /// An open contact holds the heat back until it closes.
         case heatPaused(ContactName)
-        /// It is closed again, and the heat goes on.
+        /// That contact has closed, and the heat continues.
         case heatResumed(ContactName)
         case calibrationStarted
-        /// It ended without a model: the one before stays.
+        /// The calibration ended without a model; the old model stays.
         case calibrationFailed(CalibrationFailure, CalibrationFigures)
         /// Another model regulates and guards from now on.
         case modelAdopted(ModelChange)
-        /// At the start: the model that was learned before is not used.
+        /// The model learned earlier is not used by this run.
         case modelRefused(ModelRefusal)
-        /// A soak is done; how long after the wish.
+        /// A soak has ended; how long after the wish.
         case soakEnded(Duration, isSkipped: Bool)
     }
 
@@ -40,7 +40,7 @@ package struct Event: Codable, Equatable, Sendable {
     package let at: Instant
     /// What happened.
     package let kind: Kind
-    /// Who asked for it; the controller itself where nobody did.
+    /// Who asked for it; the controller itself where no client did.
     package let requester: Requester
 
     package init(at: Instant, kind: Kind, requester: Requester) {
@@ -50,10 +50,10 @@ package struct Event: Codable, Equatable, Sendable {
     }
 }
 
-/// All that there is to say about each kind.
+/// The words and the severity of each kind.
 extension Event.Kind {
-    /// The word for it outside the program: once released, never changed and never used for
-    /// anything else.
+    /// The word for files and other programs: once released it never changes, and never means anything
+    /// else.
     package var word: String {
         switch self {
         case .started: "started"
@@ -79,7 +79,7 @@ extension Event.Kind {
         }
     }
 
-    /// What happened, in one line for people: the only place where events have words.
+    /// What happened, in one line for people: the only place with words for events.
     package var sentence: String {
         switch self {
         case .started:
@@ -126,7 +126,7 @@ extension Event.Kind {
         }
     }
 
-    /// How loud an event is in the log.
+    /// How severe an event is in the log.
     package enum Severity: Sendable {
         case error
         case warning
@@ -134,7 +134,7 @@ extension Event.Kind {
         case detail
     }
 
-    /// How loud it is in the log.
+    /// The event's severity in the log.
     package var severity: Severity {
         switch self {
         case .latched: .error
@@ -147,7 +147,7 @@ extension Event.Kind {
         }
     }
 
-    /// A rule has stopped the heat: worth a look at the minutes before.
+    /// Whether a rule stopped the heat, so that the minutes before are of interest.
     package var isStopByRule: Bool {
         switch self {
         case .latched: true

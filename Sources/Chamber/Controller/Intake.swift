@@ -1,16 +1,16 @@
 import SwitchCore
 
-/// What comes into each step: the probes' samples, the contacts, the switch's reports, and how much time
-/// passed.
+/// The input of each step: the probes' samples, the contacts, the switch's reports, and the elapsed
+/// time.
 struct Intake: Codable {
     var probes: Probes
-    /// How each probe is doing in this step.
+    /// The state of each probe in this step.
     private(set) var view: ProbeReadings
-    /// The contacts that are open, of those that the board has.
+    /// The board's contacts that are open.
     private(set) var openContacts = ContactSet()
     private let contacts: ContactSet
     private(set) var delivered = DeliveredDuty()
-    /// Steps that were made, this one included.
+    /// Steps so far, including this one.
     private(set) var steps: UInt64 = 0
     private var lastStep: Instant?
 
@@ -20,7 +20,7 @@ struct Intake: Codable {
         view = probes.view(at: now)
     }
 
-    /// Receives what a step was given. Answers with the time since the step before, never negative.
+    /// Receives a step's input. Returns the time since the last step, never negative.
     mutating func receive(_ input: StepInput, at now: Instant) -> Duration {
         let elapsed = lastStep.map { max(now.duration(since: $0), .zero) } ?? .zero
         lastStep = now

@@ -1,9 +1,8 @@
 import SwitchCore
 
-/// The last two minutes before heat was stopped, by the second: what the question "why did it stop?"
-/// is answered with.
+/// The last two minutes before heat was stopped, second by second, to answer "why did it stop?".
 package struct LastMinutes: Equatable, Sendable {
-    /// One second of it; no part of it is on the heap.
+    /// One second; nothing in it is on the heap.
     package struct Point: Equatable, Sendable {
         /// Degrees Celsius; `nil` where the probe did not read.
         package var chamber: Double?
@@ -11,7 +10,7 @@ package struct LastMinutes: Equatable, Sendable {
         package var element: Double?
         /// The set point in °C; `nil` where none was held.
         package var setPoint: Double?
-        /// 0…1, as it was commanded.
+        /// The commanded duty, 0…1.
         package var duty: Double
 
         package init(chamber: Double?, element: Double?, setPoint: Double?, duty: Double) {
@@ -21,7 +20,7 @@ package struct LastMinutes: Equatable, Sendable {
             self.duty = duty
         }
 
-        /// The second that a snapshot stands for.
+        /// The point of one snapshot.
         package init(_ snapshot: Snapshot) {
             chamber = snapshot.chamber.temperature?.degrees
             element = snapshot.element.temperature?.degrees
@@ -30,7 +29,7 @@ package struct LastMinutes: Equatable, Sendable {
         }
     }
 
-    /// The most points that are kept.
+    /// The largest number of points.
     package static let capacity = 120
 
     /// Oldest first; the last is the second before the stop.

@@ -1,16 +1,16 @@
 import SwitchCore
 
-/// What is known of this heater and its chamber, what teaches it, and who waits for the hold to settle.
+/// What is known about this heater and chamber, how it is learned, and the soak.
 struct Learning: Codable {
-    /// Element and chamber closer than this are at rest, in K, where a session begins.
+    /// Element and chamber closer than this are at rest when a session begins, in K.
     private static let restKelvin = 1.5
-    /// The heater has to have been off for this long before the chamber's air counts as the room's.
+    /// The heater must be off for this long before the chamber's air counts as the room's.
     private static let restTime = Duration.minutes(45)
-    /// A calibration, which begins at rest, tells of the room until this much later.
+    /// The room's temperature from a calibration, which begins at rest, is valid for this long.
     private static let sameRoom = Duration.hours(2)
 
     private(set) var model: ThermalModel
-    /// What the first warm-up measured of a heater that nobody has calibrated.
+    /// The model from the first warm-up of an uncalibrated heater.
     private(set) var provisional: ThermalModel?
     var firstWarmUp: FirstWarmUp
     var calibration = Calibration()
@@ -37,14 +37,14 @@ struct Learning: Codable {
         self.model = model
     }
 
-    /// The same with a model that a calibration has just measured.
+    /// The same with the model from a calibration.
     mutating func adoptCalibration(_ model: ThermalModel, at now: Instant) {
         adopt(model)
         provisional = nil
         calibratedAt = now
     }
 
-    /// What the rules judge by: the model, or what the first warm-up measured while it has no balance.
+    /// The model that the rules judge by: the first warm-up's where there is one, else `model`.
     var judged: ThermalModel { provisional ?? model }
 
     /// Watches one step of the first warm-up.
@@ -53,13 +53,13 @@ struct Learning: Codable {
         provisional = measured
     }
 
-    /// The room's temperature that this session's power is reckoned from, in °C.
+    /// The room's temperature in this session, the reference of the hold's power, in °C.
     var room: Double { learner.room ?? model.room.degrees }
 
-    /// Watches one step of holding `setPoint`; answers with what a full minute of it teaches.
+    /// Watches one step of holding `setPoint`; returns a change of the model after a full minute.
     ///
     /// `isHeating`: heat is commanded or the relay is closed. `isDoubtful`: something else heats the
-    /// chamber too, or a rule suspects a fault, so that what holding takes is nothing to learn from.
+    /// chamber, or a rule suspects a fault, so that this hold teaches nothing.
     mutating func watch(
         _ setPoint: Celsius?,
         _ view: ProbeReadings,
@@ -85,7 +85,7 @@ struct Learning: Codable {
         return isMinuteFull && !isDoubtful ? learner.learnMinute(holdWatch, model) : nil
     }
 
-    /// One step of the soak; whether it is done now.
+    /// Advances the soak by one step; returns whether it has just ended.
     mutating func stepSoak(_ phase: Phase, at now: Instant) -> Bool {
         soak.step(
             setPoint: phase.setPoint,
@@ -95,8 +95,8 @@ struct Learning: Codable {
         )
     }
 
-    /// The room's temperature in °C, where everything has been at rest for long; `nil` where not. A
-    /// controller that has just started does not know how long that was: only the board's numbers tell.
+    /// The room's temperature in °C after a long rest; `nil` without one. A controller that has just
+    /// started does not know how long the rest was, so that only the board's number is left.
     private func roomAtRest(_ view: ProbeReadings, at now: Instant) -> Double? {
         if let calibratedAt, now.duration(since: calibratedAt) < Self.sameRoom {
             return model.room.degrees

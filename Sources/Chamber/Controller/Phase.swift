@@ -1,6 +1,6 @@
 import SwitchCore
 
-/// What the controller is doing; a step enters each phase through ``Controller/enter(_:)`` alone.
+/// What the controller is doing; a step enters each phase only through ``Controller/enter(_:)``.
 enum Phase: Equatable {
     /// The power is off.
     case off
@@ -12,14 +12,14 @@ enum Phase: Equatable {
     case heating(to: Celsius)
     /// The set point has been reached since it was set.
     case holding(at: Celsius)
-    /// The door is open: the heat waits, and goes on where it was when the door is closed.
+    /// The door is open: heat waits, and continues when the door closes.
     case paused(at: Celsius)
-    /// A full-power step teaches the model.
+    /// A calibration heats with full power.
     case calibrating
     /// A fault is latched.
     case latched
 
-    /// The set point that is regulated to, or will be after a pause; `nil` where none is.
+    /// The set point in force, also during a pause; `nil` where there is none.
     var setPoint: Celsius? {
         switch self {
         case .heating(let setPoint), .holding(let setPoint), .paused(let setPoint): setPoint
@@ -27,7 +27,7 @@ enum Phase: Equatable {
         }
     }
 
-    /// The set point has been reached since it was set.
+    /// Whether the set point has been reached since it was set.
     var isHolding: Bool {
         switch self {
         case .holding: true
@@ -35,7 +35,7 @@ enum Phase: Equatable {
         }
     }
 
-    /// It is on the way to its set point.
+    /// Whether the chamber is on the way to its set point.
     var isHeating: Bool {
         switch self {
         case .heating: true
@@ -43,7 +43,7 @@ enum Phase: Equatable {
         }
     }
 
-    /// An open door holds the heat back.
+    /// Whether an open door holds the heat back.
     var isPaused: Bool {
         switch self {
         case .paused: true
@@ -52,7 +52,7 @@ enum Phase: Equatable {
     }
 }
 
-/// A recording holds what a step asks of the phase before it enters its own: the set point, whether it was
+/// A recording stores what a step needs from the phase before it: the set point, whether it was
 /// reached, and whether the heat was paused.
 extension Phase: Codable {
     private enum CodingKeys: CodingKey {

@@ -1,15 +1,15 @@
 import SwitchCore
 
-/// The latch, the warnings that stand, and the rules that judge.
+/// The latch, the standing warnings, and the rules.
 struct Protection: Codable {
     var latch: Latch
     var warnings = WarningSet()
     var rules = Rules()
-    /// How far the element should be above the chamber, of the power that it got.
+    /// The expected excess of the element over the chamber, from the power delivered.
     var expected = ExpectedExcess()
-    /// The power that the element shows beside the power that it was given.
+    /// The power that the element shows, compared with the power delivered.
     var balance = PowerBalance()
-    /// The power that holding takes beside what it took after the calibration.
+    /// The power that holding takes, compared with the hold after calibration.
     var heatRatio = HeatRatio()
     var foldback: Foldback
 
@@ -18,8 +18,8 @@ struct Protection: Codable {
         foldback = Foldback(configuration.limits)
     }
 
-    /// Heat is held back although it is wanted: the element is at its limit, a probe that is not
-    /// fresh might be, or the balance asks whether the element obeys.
+    /// Whether heat must be held back although it is wanted: the element is at its limit, a probe
+    /// without fresh samples might be, or the balance tests whether the element obeys.
     func mustHold(_ probes: Probes, _ limits: Limits, at now: Instant) -> Bool {
         foldback.isActive || balance.isAsking(at: now)
             || OverTemperature.mustHold(probes, limits, at: now)

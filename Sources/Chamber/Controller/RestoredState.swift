@@ -1,30 +1,30 @@
-/// What the controller remembers over a restart, checked: what it starts from.
+/// What the controller remembers over a restart, checked.
 package struct RestoredState: Equatable, Sendable {
-    /// As they were set last; `isOn` is always `false`. A board may lower a limit between two
-    /// starts, so that the controller still clamps targets and hours to the board's own.
+    /// The last settings; `isOn` is always `false`. A board may lower a limit between two starts, so
+    /// the controller clamps targets and hours again.
     package var settings = OperatingSettings()
-    /// What was left of the drying run; it waits, it is never resumed by itself.
+    /// What is left of the drying run; a run never resumes on its own.
     package var dryingRemaining = Duration.zero
     /// Corrections of the probes' readings, within ±5 °C.
     package var offsets = ProbeOffsets()
-    /// What was learned of heater and chamber.
+    /// The learned model of heater and chamber.
     package var model = RestoredModel.none
     /// The latched fault, if the store knows of one.
     package var latch = RestoredLatch.none
-    /// The number of the last fault that ever latched; the next one takes the number after it.
+    /// The number of the last latched fault; the next fault takes the number after it.
     package var lastFaultNumber: FaultNumber = 0
 
     /// A first start: factory values, nothing latched.
     package init() {}
 }
 
-/// The latch as it was found at the start.
+/// The latch as found at the start.
 package enum RestoredLatch: Equatable, Sendable {
-    /// The store says in so many words that nothing is latched.
+    /// The store states that nothing is latched.
     case none
-    /// A fault was latched when the power went.
+    /// A fault was latched when the last run ended.
     case latched(FaultRecord)
-    /// Nobody can tell: start latched with ``FaultCode/stateUnreadable``. The text says why and
-    /// what to do about it.
+    /// The store cannot be read: start latched with ``FaultCode/stateUnreadable``. The text says why,
+    /// and what to do.
     case unreadable(String)
 }

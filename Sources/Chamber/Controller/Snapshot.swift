@@ -1,6 +1,6 @@
 package import SwitchCore
 
-/// All that anyone is told: the controller's state at the end of one step, as a plain value.
+/// The controller's state at the end of one step, for every client, as a plain value.
 package struct Snapshot: Equatable, Sendable {
     /// What the controller is doing, for people.
     package enum Activity: UInt8, CaseIterable, Sendable {
@@ -12,34 +12,34 @@ package struct Snapshot: Equatable, Sendable {
         case ventilating
         /// On the way up to the set point.
         case heating
-        /// Within 1 °C of the set point since it was first reached.
+        /// The air has reached the set point, within 1 °C, since it was set.
         case holding
         /// The fan runs on until element and chamber are below the release temperature.
         case coolingDown
         /// A fault is latched.
         case latched
-        /// A full-power step teaches the model.
+        /// A calibration runs.
         case calibrating
-        /// The door is open: the heat waits until it is closed.
+        /// The door is open: heat waits until it closes.
         case paused
     }
 
     /// The drying run.
     package struct Drying: Equatable, Sendable {
-        /// A run is under way, or waits for the power to be turned on.
+        /// Whether a run is in progress, or waits for the power to be turned on.
         package var isRunning = false
-        /// What is left of it; the programme's length before the first start.
+        /// The time left; before the first start, the programme's length.
         package var remaining = Duration.zero
 
         package init() {}
     }
 
-    /// When the step was made, and how many were made before it.
+    /// When the step was made.
     package var at = Instant.zero
-    /// Steps that were made, this one included.
+    /// Steps so far, including this one.
     package var step: UInt64 = 0
 
-    /// What was wished and still counts.
+    /// The settings in force.
     package var settings = OperatingSettings()
     /// Who changed `settings` last.
     package var settingsChangedBy = Requester.controller
@@ -47,9 +47,9 @@ package struct Snapshot: Equatable, Sendable {
     package var drying = Drying()
     /// What the controller is doing.
     package var activity = Activity.off
-    /// Why the power went off last.
+    /// Why the power last went off.
     package var offReason = OffReason.boot
-    /// The set point that is being held now; `nil` where none is.
+    /// The set point in force, also during a pause; `nil` where there is none.
     package var setPoint: Celsius?
 
     /// The probe in the chamber's air.
@@ -58,62 +58,62 @@ package struct Snapshot: Equatable, Sendable {
     package var chamberSecond = ProbeStatus.absent
     /// The probe on the heating element; absent on some boards.
     package var element = ProbeStatus.absent
-    /// Corrections that a user has set, besides those of the board file.
+    /// Corrections set by a user, in addition to those of the board file.
     package var offsets = ProbeOffsets()
     /// The board's contacts.
     package var contacts = ContactStates()
 
-    /// What the regulator asks for, and what the relay delivered over the last minute.
+    /// The duty of this step's command.
     package var duty = Duty.off
-    /// What the relay delivered over the last minute.
+    /// The mean duty that the relay delivered over the last minute.
     package var deliveredDuty = Duty.off
-    /// The lines as the switch reports them.
+    /// The heater's relay is closed, as the switch reports it.
     package var isHeaterOn = false
     /// The blower runs, as the switch reports it.
     package var isFanOn = false
-    /// The element is cooling after it reached its foldback limit.
+    /// Whether the element is cooling after it reached its foldback limit.
     package var isFoldedBack = false
 
-    /// What is known of the heater and its chamber.
+    /// The model of heater and chamber.
     package var model = ThermalModel.conservative
-    /// The calibration under way, and how the last one since the start ended.
+    /// The running calibration; `nil`: none runs.
     package var calibration: CalibrationProgress?
     /// How the last calibration since the start ended; `nil`: there was none.
     package var calibrationReport: CalibrationReport?
-    /// The soak that somebody asked for.
+    /// The soak in progress; `nil`: none.
     package var soak: SoakStatus?
 
     /// The latched fault; `nil`: nothing is latched.
     package var latch: FaultRecord?
-    /// The latch is approved for clearing and waits for the store.
+    /// Whether the latch is approved for clearing and waits for the store.
     package var isClearing = false
-    /// Warnings that stand at present.
+    /// The standing warnings.
     package var warnings = WarningSet()
 
-    /// The remote session that heat depends on; `nil`: it depends on none.
+    /// The remote session's lease that heat depends on; `nil`: none.
     package var lease: LeaseStatus?
-    /// The printer's bed where one is connected and its report is fresh.
+    /// The printer's bed, where a printer is connected and its report is fresh.
     package var bed: BedReport?
 
-    /// The guards' numbers: those in force, and the board's own, which nobody loosens from afar.
+    /// The guard numbers in force.
     package var guards = GuardParameters()
-    /// The board's own numbers, which nobody can loosen.
+    /// The board's own guard numbers, which no client can loosen.
     package var boardGuards = GuardParameters()
-    /// Somebody has asked the buzzer to be quiet.
+    /// Whether a client has silenced the buzzer.
     package var isSilenced = false
 
-    /// The lowest and the highest target that this board allows.
+    /// The lowest target that this board allows.
     package var lowestTarget = Celsius(0)
-    /// The highest set point that the board allows.
+    /// The highest target that this board allows.
     package var highestTarget = Celsius(70)
     /// The longest drying run that this board allows, in hours.
     package var longestDryingHours = 12
 
-    /// Relay closures, time with the relay closed, and energy by the element's rated power, since start.
+    /// How many times the heater's relay has closed since the switch's start.
     package var switchings: UInt64 = 0
     /// How long the heater's relay was closed since the switch's start.
     package var heaterOnTime = Duration.zero
-    /// Estimated from the rated power, since the start.
+    /// The energy since the start, estimated from the element's rated power.
     package var energyWattHours = 0.0
 
     package init() {}

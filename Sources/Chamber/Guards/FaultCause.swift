@@ -1,21 +1,20 @@
-/// Why a rule speaks up, with the numbers that its sentence tells.
+/// Why a rule finds a fault, with the numbers for its sentence.
 package enum FaultCause: Equatable, Sendable {
     /// The rule measured a value beyond its limit, both in the rule's own unit (°C, K, s, duty).
     case measured(Double, limit: Double, probe: ProbeName? = nil)
-    /// The element shows the power `apparent` though it was given `delivered`, both as shares of full
-    /// power.
+    /// The element shows the power `apparent`, but was given `delivered`, both as shares of full power.
     case power(apparent: Double, delivered: Double)
-    /// A probe reads what no temperature is.
+    /// A probe's reading is no temperature.
     case reading(ProbeStatus.Condition, probe: ProbeName?)
     /// The program that drives the outputs ended.
     case switchEnded
-    /// The heater's line does not read as it is driven.
+    /// The heater's line does not read as driven.
     case lineDisobeys
     /// The stored state does not say whether a fault was latched.
     case stateUnreadable
 }
 
-/// The columns that a cause has in stored rows and on the wire.
+/// The columns of a cause in stored rows and on the wire.
 extension FaultCause {
     /// The probe that the rule judged, where it judges one.
     package var probe: ProbeName? {
@@ -25,7 +24,7 @@ extension FaultCause {
         }
     }
 
-    /// How that probe is doing.
+    /// The condition of that probe.
     package var condition: ProbeStatus.Condition {
         switch self {
         case .reading(let condition, _): condition
@@ -33,7 +32,7 @@ extension FaultCause {
         }
     }
 
-    /// What was measured; for a fact, the number that tells it from the rule's others.
+    /// The measured value; for a fact, the number that distinguishes it from the rule's other facts.
     package var value: Double {
         switch self {
         case .measured(let value, _, _): value
@@ -43,7 +42,7 @@ extension FaultCause {
         }
     }
 
-    /// The bound of what was measured; 0 for a fact.
+    /// The limit of the measured value; 0 for a fact.
     package var limit: Double {
         switch self {
         case .measured(_, let limit, _): limit
@@ -52,8 +51,8 @@ extension FaultCause {
         }
     }
 
-    /// The cause that these columns stand for. One of a rule's ``RuleDescription/facts`` has no
-    /// limit; the value tells them apart. A rule that judges power has no probe there.
+    /// The cause with these columns. One of a rule's ``RuleDescription/facts`` has limit 0, and its
+    /// value tells which; a rule that judges power then names no probe.
     package init(
         of code: FaultCode,
         probe: ProbeName? = nil,

@@ -1,26 +1,26 @@
 package import SwitchCore
 
-/// A latched fault: the rule, and the values that it judged by.
+/// A latched fault: the rule, and the values that it judged.
 package struct FaultRecord: Codable, Equatable, Sendable {
-    /// Which fault of this installation it is; the store clears the latch by it.
+    /// The fault's number in this installation; the store clears the latch by this number.
     package let number: FaultNumber
     /// The rule that tripped.
     package let code: FaultCode
-    /// When it tripped, on the monotonic clock of the run it happened in.
+    /// When it tripped, on the monotonic clock of that run.
     package let at: Instant
     /// The probe that the rule judged, where it judges one.
     package let probe: ProbeName?
-    /// How that probe was doing.
+    /// The condition of that probe.
     package let condition: ProbeStatus.Condition
     /// What the rule measured, in the rule's own unit (°C, K, s, duty); see ``FaultCause/value``.
     package let value: Double
-    /// The bound of `value`; 0 where the rule has none.
+    /// The limit of `value`; 0 where the rule has none.
     package let limit: Double
     /// The chamber's temperature just before it tripped; `nil` where the probe did not read.
     package let chamber: Celsius?
-    /// The element's, likewise; `nil` also on a board without such a probe.
+    /// The element's temperature then; `nil` also on a board without an element probe.
     package let element: Celsius?
-    /// The duty that was commanded in the step before it tripped.
+    /// The commanded duty in the step before it tripped.
     package let duty: Duty
 
     package init(

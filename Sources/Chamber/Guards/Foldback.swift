@@ -1,6 +1,6 @@
 import SwitchCore
 
-/// Removes power from an element that is at its limit, and gives it back when it has cooled: no latch.
+/// Removes power from an element at its limit, and restores it when the element has cooled; no latch.
 ///
 /// ```
 /// clear ──element ≥ foldback──▶ folded back ──element ≤ resume──▶ clear
@@ -17,8 +17,8 @@ struct Foldback: Codable {
         resume = limits.elementResume.degrees
     }
 
-    /// Takes the element's temperature in °C (the hotter of filtered and newest); says whether the
-    /// state changed. Without one the state stays.
+    /// Judges the element's temperature in °C (the hotter of filtered and newest); returns whether the
+    /// state changed. Without a temperature the state stays.
     mutating func judge(element degrees: Double?) -> Bool {
         guard let degrees else { return false }
         let wasActive = isActive

@@ -1,49 +1,49 @@
 import SwitchCore
 
-/// What the rules look at in one step.
+/// The input of the rules in one step.
 struct GuardInput {
     let now: Instant
-    /// How long the step before is ago, in s.
+    /// The time since the last step, in s.
     let seconds: Double
     let probes: Probes
     let view: ProbeReadings
-    /// The contacts that are open: what they stand for stops the heat.
+    /// The open contacts, each of which stops the heat.
     let openContacts: ContactSet
-    /// The switch's newest answer.
+    /// The switch's newest report.
     let report: SwitchReport
     let model: ThermalModel
-    /// The least and the most that the element is expected to be above the chamber, in K.
+    /// The expected excess of the element over the chamber, in K.
     let expected: ExpectedExcess
-    /// The power that the element shows beside the power that it was given.
+    /// The power that the element shows, compared with the power delivered.
     let balance: PowerBalance
-    /// The power that holding takes beside what it took after the calibration.
+    /// The power that holding takes, compared with the hold after calibration.
     let heatRatio: HeatRatio
-    /// The duty that was delivered in the last step.
+    /// The duty delivered during the last step.
     let justDelivered: Double
     let limits: Limits
-    /// The numbers that the board and its clients chose.
+    /// The guard numbers in force.
     let parameters: GuardParameters
-    /// Heat that a `/ws` client asked for ends this long after the last one has gone; `nil`: it does not.
+    /// Heat for a `/ws` client ends this long after the last one disconnected; `nil`: no limit.
     let pandaClientTimeout: Duration?
     /// Who turned the power on last.
     let heatRequestedBy: Requester
-    /// The set point of the step before; `nil` where none was in force.
+    /// The set point of the step before; `nil` where there was none.
     let setPoint: Celsius?
-    /// The duty that was commanded in the step before, and what was delivered over the last minute.
+    /// The commanded duty of the step before, and the mean delivered over the last minute.
     let commanded: Duty
     let delivered: Duty
-    /// Heat is allowed.
+    /// Whether heat is allowed.
     private(set) var isArmed: Bool
-    /// The chamber has reached its set point and holds it.
+    /// Whether the set point was reached since it was set.
     private(set) var isHolding: Bool
-    /// The printer says that it heats its bed: the chamber may warm without us.
+    /// Whether the printer reports a hot bed, which may warm the chamber.
     let isBedHot: Bool
-    /// The warnings that stand.
+    /// The standing warnings.
     let warnings: WarningSet
 }
 
 extension GuardInput {
-    /// The same once a rule has taken the power: the rules after it judge a heater that is off.
+    /// The input after a rule has stopped the heat: later rules judge a heater that is off.
     var disarmed: GuardInput {
         var input = self
         input.isArmed = false
@@ -51,10 +51,10 @@ extension GuardInput {
         return input
     }
 
-    /// What has tripped must cool this far below its trip temperature before it may be cleared, in K.
+    /// Before a fault may be cleared, each probe must be this far below its trip temperature, in K.
     private static let clearMarginKelvin = 5.0
 
-    /// Every probe reads well, and far enough below its trip temperature.
+    /// Whether every probe is good and far enough below its trip temperature.
     var isCoolAndComplete: Bool {
         let air = view.hottestAir ?? -.infinity
         let element = view.element.temperature?.degrees ?? -.infinity
@@ -62,22 +62,23 @@ extension GuardInput {
             && element <= limits.elementTrip.degrees - Self.clearMarginKelvin
     }
 
-    /// The air's temperature that limits go by, in °C.
+    /// The air temperature for limits, in °C.
     var hottestAir: Double? { view.hottestAir }
 
-    /// Element above chamber as it is measured, in K; `nil` without both.
+    /// The measured excess of the element over the chamber, in K; `nil` without both.
     var excess: Double? { view.excess }
 
-    /// The element is warmer than the air, as one that heats is; true without a probe on it.
+    /// Whether the element is warmer than the air by more than 5 K; true without an element probe.
     var isElementWarm: Bool { excess.map { $0 > 5 } ?? true }
 
-    /// The power goes where it should although the chamber does not get warmer: by the heat balance
-    /// where it can be judged, else by the element's, which needs a measured heater.
+    /// Whether the power goes where it should although the chamber does not get warmer: by the
+    /// chamber's heat balance where that is known, else by the element's power, which needs a measured
+    /// heater.
     var isPowerAccountedFor: Bool {
         guard heatRatio.newest == nil else { return !heatRatio.isAbove(.off) }
         return model.balance != nil && !balance.isSuspicious
     }
 
-    /// The board has a probe on the element.
+    /// Whether the board has a probe on the element.
     var hasElementProbe: Bool { view.element.condition != .absent }
 }

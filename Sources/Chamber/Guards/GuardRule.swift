@@ -1,12 +1,12 @@
-/// One rule that can stop the heat or warn: what it keeps between steps, and how it judges one.
+/// A rule that can stop the heat or warn: its state between steps, and its judgement of one step.
 protocol GuardRule: Codable {
-    /// The codes that it may raise as a warning; one ends when the rule no longer finds it.
+    /// The codes that the rule may raise as a warning; a warning ends when the rule no longer finds it.
     static var warnings: WarningSet { get }
 
     /// Judges one step.
     mutating func judge(_ input: GuardInput) -> Hazard?
 
-    /// The condition of a fault that it latched has gone, so that the fault may be cleared.
+    /// Whether the condition of a latched fault has gone, so that the fault may be cleared.
     func isOver(_ fault: FaultRecord, _ input: GuardInput) -> Bool
 }
 
@@ -16,18 +16,18 @@ extension GuardRule {
     func isOver(_ fault: FaultRecord, _ input: GuardInput) -> Bool { true }
 }
 
-/// What the judging of one step comes to, in the order in which it has to be acted on.
+/// The findings of one step, in the order in which the controller must act on them.
 struct Findings {
-    /// One thing to act on.
+    /// One finding.
     enum Finding {
         case hazard(Hazard)
-        /// A warning that stood ends.
+        /// A standing warning ends.
         case warningOver(FaultCode)
     }
 
-    /// What finds the list full is found again in the next step.
+    /// A finding that does not fit is found again in the next step.
     private(set) var list = ShortList<Finding>()
-    /// Something found so far latches, or turns the power off.
+    /// Whether a finding so far latches, or turns the power off.
     private(set) var stopsHeat = false
 
     /// Judges one rule.

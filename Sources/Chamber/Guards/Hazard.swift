@@ -1,12 +1,12 @@
-/// What a guard rule has found: enough to say what happened, by which numbers.
+/// What a guard rule has found, with the numbers that describe it.
 struct Hazard {
-    /// What follows from it.
+    /// The consequence of a hazard.
     enum Severity: Codable {
-        /// Outputs off until somebody clears the fault.
+        /// Outputs off until a person clears the fault.
         case latch
         /// Power off, without a latch.
         case powerOff(OffReason)
-        /// Said, nothing switched.
+        /// A warning only; nothing is switched.
         case warning
     }
 
@@ -20,7 +20,7 @@ struct Hazard {
         self.cause = cause
     }
 
-    /// Nothing is switched: it is said only.
+    /// Whether it is a warning only.
     var isWarning: Bool {
         switch severity {
         case .warning: true
@@ -29,7 +29,7 @@ struct Hazard {
     }
 }
 
-/// Recorded under the names of the columns of ``FaultCause``.
+/// Recorded with the column names of ``FaultCause``.
 extension Hazard: Codable {
     private enum Key: String, CodingKey {
         case code, severity, probe, condition, value, limit

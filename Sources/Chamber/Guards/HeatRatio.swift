@@ -1,20 +1,21 @@
 import SwitchCore
 
-/// R: the power that a hold takes as a multiple of what it took after the calibration, for each kelvin
-/// above the room.
+/// R: the power that a hold takes for each kelvin above the room, as a multiple of that power after the
+/// calibration.
 ///
 /// ```
 /// R = min(u, w) / (k · (C − room at the start))
 /// ```
 ///
-/// Five-minute means; k: duty a kelvin of the first settled hold after the calibration, never a learned
-/// one. A sound chamber shows 1.0…1.2. More is heat that the displayed temperature does not account for: a
-/// probe that is out of place or drifts, an open door.
+/// u (duty), w (apparent power) and C are five-minute means. k is the duty per kelvin of the first
+/// settled hold after the calibration, and never changes by learning. A sound chamber shows 1.0…1.2.
+/// More means heat that the displayed temperature does not explain: a probe out of place or with drift,
+/// or an open door.
 ///
-/// Judged only when walls and contents are warm (50 min), the chamber is 10 K above the room and neither
-/// temperature nor duty is still on its way. Tests: `HeatBalanceTests`.
+/// Judged only when walls and contents are warm (50 min), the chamber is 10 K above the room, and
+/// temperature and duty have settled. Tests: `HeatBalanceTests`.
 struct HeatRatio: Codable {
-    /// When the walls have taken up what they will, in minutes of heating.
+    /// The minutes of heating after which the walls are warm.
     static let warmMinutes = 50
     private static let half = 5
     private static let steadyKelvin = 3.0
@@ -22,7 +23,7 @@ struct HeatRatio: Codable {
     private static let steadyShare = 0.06
     private static let leastKelvin = 10.0
 
-    /// The newest, and for how many minutes in a row it was above each of the limits that rules ask for.
+    /// The newest ratio, and for how many minutes in a row it was above each ``Limit``.
     private(set) var newest: Double?
     private var above = SIMD4<Int32>(repeating: 0)
     /// Minutes of this session.
@@ -36,13 +37,13 @@ struct HeatRatio: Codable {
 
     init() {}
 
-    /// A limit of ``newest`` that the rules ask for.
+    /// The limits of ``newest`` in the rules.
     enum Limit: Int {
         case warning
         case off
         case offSooner
 
-        /// The ratio itself.
+        /// The limit's ratio.
         var ratio: Double {
             switch self {
             case .warning: 1.35
@@ -52,10 +53,11 @@ struct HeatRatio: Codable {
         }
     }
 
-    /// The ratio has been above `limit` ten minutes in a row.
+    /// Whether the ratio was above `limit` for ten minutes in a row.
     func isAbove(_ limit: Limit) -> Bool { above[limit.rawValue] >= 10 }
 
-    /// Takes one step of a session; `power`: the apparent duty, `nil` without an element's balance.
+    /// Adds one step of a session; `power`: the apparent power as a duty, `nil` without an element
+    /// balance.
     mutating func step(
         duty: Double,
         power: Double?,

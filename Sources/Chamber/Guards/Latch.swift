@@ -15,8 +15,8 @@ struct Latch: Codable {
         case clearing(FaultRecord, since: Instant)
     }
 
-    /// The store answers within this time, or the latch stays: two minutes, for a slow disk and for
-    /// a simulation that runs many times faster than one.
+    /// The store must confirm within this time, or the fault stays latched. Two minutes allow for a
+    /// slow disk, and for a simulation that runs many times faster than the disk.
     private static let patience = Duration.minutes(2)
 
     private var state = State.free
@@ -26,7 +26,7 @@ struct Latch: Codable {
         self.lastNumber = lastNumber
     }
 
-    /// The fault, while one is latched.
+    /// The latched fault; `nil` where none is.
     var record: FaultRecord? {
         switch state {
         case .free: nil
@@ -36,7 +36,7 @@ struct Latch: Codable {
 
     var isLatched: Bool { record != nil }
 
-    /// The store has been asked to clear it.
+    /// Whether the store has been asked to clear the fault.
     var isClearing: Bool {
         switch state {
         case .clearing: true
@@ -44,19 +44,19 @@ struct Latch: Codable {
         }
     }
 
-    /// The number that the next fault will take; 0 is never taken.
+    /// The number of the next fault; never 0.
     private mutating func nextNumber() -> FaultNumber {
         lastNumber = lastNumber == .max ? 1 : lastNumber + 1
         return lastNumber
     }
 
-    /// Latches what was latched before the restart.
+    /// Restores the fault that was latched before the restart.
     mutating func restore(_ record: FaultRecord) {
         state = .latched(record)
         lastNumber = max(lastNumber, record.number)
     }
 
-    /// Latches a hazard; the first one stays where one is latched already.
+    /// Latches a hazard, and returns the new record; a fault that is already latched stays.
     mutating func trip(
         _ hazard: Hazard,
         view: ProbeReadings?,
@@ -67,7 +67,7 @@ struct Latch: Codable {
         case .latched:
             return nil
         case .clearing(let record, _):
-            // The cause came back before the disk was clear: nothing has been forgotten.
+            // The cause returned before the disk was clear: the same fault stands.
             state = .latched(record)
             return nil
         case .free:
@@ -88,7 +88,8 @@ struct Latch: Codable {
         }
     }
 
-    /// Somebody asks to clear; the condition has gone. Answers with the fault for the store to remove.
+    /// Approves a request to clear, after the condition has gone; returns the fault for the store to
+    /// remove.
     mutating func approveClearing(at now: Instant) -> FaultNumber? {
         switch state {
         case .free:
@@ -99,16 +100,16 @@ struct Latch: Codable {
         }
     }
 
-    /// What a confirmation from the store leads to.
+    /// The result of a confirmation from the store.
     enum Confirmation {
-        /// Another fault is meant, or none is latched.
+        /// No fault, or another fault, is latched.
         case nothing
         case cleared(FaultCode)
-        /// The fault came back, or the answer came too late: it has to go onto the disk again.
+        /// The fault came back, or the answer came too late: the store must write the fault again.
         case standsAgain(FaultRecord)
     }
 
-    /// The store says that the fault with this number is off the disk.
+    /// The store confirms that the fault with this number is off the disk.
     mutating func confirm(_ number: FaultNumber) -> Confirmation {
         switch state {
         case .clearing(let record, _) where record.number == number:
@@ -121,7 +122,7 @@ struct Latch: Codable {
         }
     }
 
-    /// Gives up waiting for a store that does not answer.
+    /// Latches again when the store has not answered in time.
     mutating func step(at now: Instant) {
         switch state {
         case .clearing(let record, let since) where now.duration(since: since) > Self.patience:

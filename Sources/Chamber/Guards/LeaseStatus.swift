@@ -1,8 +1,8 @@
-/// The remote session that heat depends on, as it is told.
+/// The lease of the remote session that heat depends on.
 package struct LeaseStatus: Equatable, Sendable {
     /// The session that holds the lease.
     package var requester: Requester
-    /// What is left before the heat ends unless the session renews the lease.
+    /// The time until the heat ends, unless the session renews the lease.
     package var remaining: Duration
 
     package init(requester: Requester, remaining: Duration) {

@@ -1,23 +1,24 @@
 import SwitchCore
 
-/// "Off means cooling": with no power the chamber must fall as the power that held it says.
+/// "Off means cooling": without power the chamber must fall as fast as the power that held it implies.
 ///
-/// From the chamber alone. After an off, with the blower still running, the fall of a sound chamber pays
-/// back exactly the duty u that held it; what is missing is heat that nobody asked for, as a share w of
-/// the heater's power:
+/// Judged from the chamber alone. After an off, with the blower still running, the fall of a sound
+/// chamber matches the duty u that held it. What is missing is heat that no command gave, as a share w
+/// of the heater's power:
 ///
 /// ```
 /// w = u − (C(t₀) − C(t₀ + 60 s)) / (0.82 · slope · 60 s)
 /// ```
 ///
-/// Only after a hold: on the way up the chamber goes on warming by what the element has stored. u: the
-/// mean of the two minutes before the off. t₀: one and a half dead times after it. A bed that was
-/// hot before is in u already. Sound: −0.2…0.2; a bed of 80 W switched on in that minute up to 0.6; a
-/// welded relay 0.8…1.2 (`docs/safety.md`).
+/// Only after a hold: on the way up the element's stored heat keeps warming the chamber. u is the mean
+/// duty of the two minutes before the off; t₀ is one and a half dead times after it, at least 20 s. On
+/// a chamber that was never calibrated both times double. A bed that was hot before is part of u.
+/// Sound: −0.2…0.2; a bed of 80 W switched on in that minute: up to 0.6; a welded relay: 0.8…1.2
+/// (`docs/safety.md`).
 ///
-/// What is in between, and warmth that comes later, is asked about by the blower, which stands still
-/// meanwhile: a heated element has stored its heat and gives it off when the air moves, a bed, the sun or
-/// the room do not care.
+/// Without an element probe, a w between these, or warmth that comes later, is tested with the blower,
+/// which stands still until then. A heated element has stored heat and releases it when the air moves;
+/// a bed, the sun or the room do not react.
 ///
 /// ```
 ///             w > 0.08, blower off           two dead times and a minute
@@ -33,28 +34,28 @@ struct OffMeansCooling: Codable {
         case asking(since: Instant)
     }
 
-    /// How the memory of the delivered duty fades, in s.
+    /// Time constant of the mean of the delivered duty, in s.
     private static let dutySeconds = 120.0
-    /// The tangent at which a chamber falls, as a share of the steepest one at which it rises.
+    /// A chamber's steepest fall, as a share of its steepest rise.
     private static let slopeShare = 0.82
     private static let windowSeconds = 60
     private static let leastDelay = 20.0
     private static let deadTimesBefore = 1.5
-    /// Above this the heat is the heater's…
+    /// Above this share the relay is welded…
     private static let weldedShare = 0.68
-    /// …below this it is nothing; between them the blower is asked.
+    /// …below this one nothing is wrong; between them the blower test decides.
     private static let doubtfulShare = 0.15
-    /// Warmth that begins to be one, with blower and power off.
+    /// Warmth above this share starts the blower test, with blower and power off.
     private static let warmthShare = 0.08
-    /// What the air must jump by when the blower starts.
+    /// A rise by more than this share after the blower starts proves a hot element.
     private static let jumpShare = 0.4
     private static let peace = Duration.minutes(15)
 
-    /// A hold of this length is one.
+    /// A hold must last at least this long.
     private static let leastHold = Duration.minutes(3)
 
-    /// The duty of the last two minutes, as it was when it was last commanded, and since when the set point
-    /// has been held.
+    /// The mean of the delivered duty, its value when heat was last commanded, and since when the set
+    /// point has been held.
     private var duty = 0.0
     private var heldDuty = 0.0
     private var holdBegan: Instant?
@@ -66,7 +67,7 @@ struct OffMeansCooling: Codable {
     private var state = State.quiet
     private var restUntil = Instant.zero
     private var largest = 0.0
-    /// The air of the last minute, once a second, in °C.
+    /// The air of the last minute, one value a second, in °C.
     private var ring = SIMD64<Double>(repeating: 0)
     private var slot = 0
     private var samples = 0
@@ -74,12 +75,12 @@ struct OffMeansCooling: Codable {
 
     init() {}
 
-    /// The blower is to run so that the air tells.
+    /// Whether the blower must run for the test.
     var wantsFan: Bool {
         if case .asking = state { true } else { false }
     }
 
-    /// Judges one step; a hazard is a welded relay.
+    /// Judges one step; a hazard means a welded relay.
     mutating func judge(_ input: GuardInput) -> Hazard? {
         guard let air = input.hottestAir else {
             restart()
@@ -134,14 +135,14 @@ struct OffMeansCooling: Codable {
         ring[slot] = air
     }
 
-    /// The share of the heater's power that the fall after the off lacks, once; `nil` before.
+    /// The share of the heater's power that the fall lacks; `nil` until the window is over.
     private mutating func fall(
         _ air: Double,
         after off: Duration,
         _ input: GuardInput
     ) -> Double? {
         let delay = max(Self.leastDelay, Self.deadTimesBefore * input.model.deadTimeSeconds)
-        // The numbers of a board that nobody has measured are known less well: a longer look.
+        // The board's default numbers are less certain, so the window is longer.
         let isMeasured = input.model.origin == .calibrated
         let (start, window) = isMeasured ? (delay, 60.0) : (2 * delay, 120.0)
         let seconds = off.inSeconds
@@ -153,9 +154,9 @@ struct OffMeansCooling: Codable {
             - (from - air) / (Self.slopeShare * input.model.slopeKelvinPerSecond * window)
     }
 
-    /// Warmth with power and blower off, and what the blower says of it.
+    /// Tests warmth that appears with power and blower off.
     private mutating func ask(_ input: GuardInput, _ air: Double) -> Hazard? {
-        // The oldest of the ring is the next to be written.
+        // The oldest value is the next one to be overwritten.
         guard samples == Self.windowSeconds else { return nil }
         let before = ring[(slot + 1) % Self.windowSeconds]
         let full = Self.slopeShare * input.model.slopeKelvinPerSecond * Double(Self.windowSeconds)

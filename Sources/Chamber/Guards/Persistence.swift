@@ -1,12 +1,12 @@
 import SwitchCore
 
-/// For how long a condition has held without a break.
+/// How long a condition has held without a break.
 struct Persistence: Codable {
     private var since: Instant?
 
     init() {}
 
-    /// Takes whether the condition holds now; it has held for at least `time`.
+    /// Receives whether the condition holds now; returns whether it has held for at least `time`.
     mutating func lasts(_ time: Duration, _ holds: Bool, at now: Instant) -> Bool {
         guard holds else {
             since = nil

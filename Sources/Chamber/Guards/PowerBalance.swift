@@ -1,26 +1,27 @@
 import SwitchCore
 
-/// Two sums over the difference between the power that the element shows and the power that it was
-/// given, in seconds of full power: what a broken part adds up to within seconds, and what a sound one
-/// that is weak, cold or badly blown never does.
+/// Two sums of the difference between the power that the element shows and the power delivered, in
+/// seconds of full power. A broken part fills a sum within seconds; a sound heater that is weak, cold
+/// or has little airflow never does.
 ///
 /// ```
 /// missing  += a₁ · u − w                                    while heat is allowed, else 0
 /// surplus  += w − a₂ · u − b − k · min(x, 1.5 · x̂)          always
 /// ```
 ///
-/// u delivered, w apparent (``ApparentDuty``), x the element's excess as a share of that at full power and
-/// x̂ what u explains of it. A heater with 70 % of its power shows w = 0.7 u, above 0.4 u; airflow of 75 %
-/// w = u + 0.25 x, below u + 0.27 x; mains 10 % above the calibration's w = 1.21 u. A welded element's x
-/// cannot buy its own allowance, since x̂ limits it.
+/// u is delivered, w apparent (``ApparentDuty``), x the element's excess as a share of that at full
+/// power, and x̂ the part of x that u explains. A heater with 70 % of its power shows w = 0.7 u, above
+/// 0.4 u; airflow of 75 % shows w = u + 0.25 x, below u + 0.27 x; mains 10 % above the calibration's
+/// shows w = 1.21 u. x̂ limits the allowance, so that a welded relay does not raise it with its own
+/// excess.
 ///
-/// Where surplus shows while heat is commanded, it asks: no power for ten seconds. With a sound relay the
-/// sum runs empty; with a welded one it is full within eight seconds.
+/// A surplus while heat is commanded starts a test on a measured heater: no power for ten seconds. With
+/// a sound relay the sum empties; with a welded one it is full within eight seconds.
 ///
-/// Numbers of three grades: a calibrated heater, one that a first warm-up has measured, and one that
-/// nobody has. Tests: `PowerBalanceTests`.
+/// There are three sets of constants: for a calibrated heater, for one measured by its first warm-up,
+/// and for an unmeasured one. Tests: `PowerBalanceTests`.
 struct PowerBalance: Codable {
-    /// What the sums are made of and where they end.
+    /// The coefficients and the limits of the sums, in s of full power.
     private struct Constants {
         let missingShare: Double
         let missingLimit: Double
@@ -55,18 +56,19 @@ struct PowerBalance: Codable {
         )
     }
 
-    /// A heater of little excess has more noise in its balance: the margin is at least 0.04 + 1 K / X.
+    /// A heater with little excess has a noisier balance: the margin is at least 0.04 + 1 K / X.
     private static let noiseShare = 0.04
     private static let noiseKelvin = 1.0
     private static let allowedOverExplained = 1.5
-    /// Asking begins above this many seconds of full power, takes this long, and is not repeated sooner.
+    /// The test starts above this many seconds of full power, lasts ten seconds, and pauses two
+    /// minutes.
     private static let suspicionSeconds = 0.3
     private static let question = Duration.seconds(10)
     private static let questionPause = Duration.seconds(120)
-    /// How far back the cause of a surplus is looked for, in s.
+    /// Time constant of the comparison of causes, in s.
     private static let causeSeconds = 4.0
-    /// A relay that may not open and close every few seconds: half of what its shortest time is longer
-    /// than this is added to the limits.
+    /// A relay with shortest times beyond this may not switch every few seconds: half of the excess is
+    /// added to the limits.
     private static let quickRelay = Duration.seconds(5)
 
     private(set) var apparent = ApparentDuty()
@@ -74,8 +76,8 @@ struct PowerBalance: Codable {
     private var surplus = 0.0
     private var missingLimit = 2.5
     private var surplusLimit = 3.0
-    /// How badly a welded relay, and a blower that stands still, explain what the element does: the mean
-    /// square of what they leave over, in the last seconds of a surplus.
+    /// How badly a welded relay, and still air, explain the surplus: mean squares of what each leaves
+    /// unexplained, over the last seconds of a surplus.
     private var leftByWeld = 0.0
     private var leftByStillAir = 0.0
     private var questionEnds = Instant.zero
@@ -83,15 +85,15 @@ struct PowerBalance: Codable {
 
     init() {}
 
-    /// What one step is judged by.
+    /// The input of one step.
     struct Input {
         let element: Double?
         let chamber: Double?
         let delivered: Duty
         let isFanOn: Bool
-        /// Heat is allowed.
+        /// Whether heat is allowed.
         let isArmed: Bool
-        /// Heat was commanded in the step before.
+        /// Whether heat was commanded in the step before.
         let isHeatCommanded: Bool
         let model: ThermalModel
         let modulation: Modulation
@@ -99,7 +101,7 @@ struct PowerBalance: Codable {
         let now: Instant
     }
 
-    /// Takes one step.
+    /// Adds one step.
     mutating func step(_ input: Input) {
         apparent.step(
             element: input.element,
@@ -151,19 +153,19 @@ struct PowerBalance: Codable {
         surplusLimit = constants.surplusLimit + slow
     }
 
-    /// The relay is held open for a moment to see whether the element obeys.
+    /// Whether the relay is held open for the test.
     func isAsking(at now: Instant) -> Bool { now < questionEnds }
 
-    /// Power is missing from the element.
+    /// Whether the element lacks power that was delivered.
     var isMissing: Bool { missing > missingLimit }
 
-    /// The element has power that it was not given.
+    /// Whether the element has power that was not delivered.
     var isSurplus: Bool { surplus > surplusLimit }
 
-    /// Something is being counted up: no time to learn from.
+    /// Whether a sum is filling, so that nothing must be learned now.
     var isSuspicious: Bool { surplus > Self.suspicionSeconds || missing > Self.suspicionSeconds }
 
-    /// What was found, as a rule tells it.
+    /// The finding for a rule's hazard.
     var cause: FaultCause {
         let shown = apparent.low > apparent.delivered ? apparent.low : apparent.high
         return .power(apparent: min(max(shown, 0), 9.99), delivered: apparent.delivered)
@@ -181,6 +183,6 @@ struct PowerBalance: Codable {
         leftByStillAir += (still * still - leftByStillAir) * share
     }
 
-    /// A blower that stands still explains the surplus better than a welded relay does.
+    /// Whether still air explains the surplus better than a welded relay.
     var isStillAir: Bool { leftByStillAir < leftByWeld }
 }

@@ -1,7 +1,7 @@
-/// The safety alarms of the reefnet protocol, the most urgent first; each rule names its nearest one.
+/// The safety alarms of the reefnet protocol, most urgent first; each rule names the nearest one.
 ///
-/// The order is ours, for the alarm that a hub shows alone: what makes every measurement doubtful
-/// comes first, and heat that goes on comes before heat that has ended.
+/// The order is Hearth's own, for a hub that shows only one alarm: first what makes every measurement
+/// doubtful, then heat that continues, then heat that has ended.
 package enum ReefnetAlarm: String, CaseIterable, Sendable {
     case probeDualFailure = "safety.probe_dual_failure"
     case thermalRunaway = "safety.thermal_runaway"
@@ -10,7 +10,7 @@ package enum ReefnetAlarm: String, CaseIterable, Sendable {
     case probeSingleFailure = "safety.probe_single_failure"
     case probeMismatch = "safety.probe_mismatch"
 
-    /// Its name for people.
+    /// The alarm's name for people.
     package var title: String {
         switch self {
         case .probeDualFailure: "All probes offline"

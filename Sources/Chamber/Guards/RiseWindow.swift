@@ -1,7 +1,7 @@
 import SwitchCore
 
-/// How far the air has risen within a sliding window: above the lowest of eight temperatures, an eighth of
-/// the window apart.
+/// The air's rise within a sliding window, above the lowest of eight minima, each over an eighth of the
+/// window.
 struct RiseWindow: Codable {
     private var lowest = SIMD8<Double>(repeating: .infinity)
     private var slot = 0
@@ -9,7 +9,7 @@ struct RiseWindow: Codable {
 
     init() {}
 
-    /// Takes the air's temperature in °C and answers with the rise within the last `window`, in K.
+    /// Adds the air's temperature in °C; returns the rise within the last `window`, in K.
     mutating func step(_ air: Double, window: Duration, at now: Instant) -> Double {
         if slotBegan.map({ now.duration(since: $0) >= window / 8 }) ?? true {
             slotBegan = now
@@ -20,7 +20,7 @@ struct RiseWindow: Codable {
         return air - lowest.min()
     }
 
-    /// Forgets what it has seen.
+    /// Drops all temperatures.
     mutating func restart() {
         lowest = SIMD8(repeating: .infinity)
         slotBegan = nil

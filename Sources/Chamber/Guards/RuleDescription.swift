@@ -1,28 +1,28 @@
-/// What people and other programs are told of a rule. Each rule's file holds its own.
+/// A rule's texts for people and its facts for other programs. Each rule's file holds its own.
 package struct RuleDescription: Sendable {
-    /// The code for files, wires and documents: never changed once it was released.
+    /// The code in files, on wires and in documents; once released it never changes.
     package let word: String
     /// A few words for a headline.
     package let title: String
     /// What to check before the fault is cleared, in one sentence.
     package let remedy: String
-    /// A probe's fault rather than the heater's: the stock page has its own words for those.
+    /// Whether it is a probe's fault and not the heater's: the stock page has its own words for those.
     package var isSensorFault = false
-    /// The heater may go on heating whatever its relay is told: the second relay, where there is
-    /// one, has to open.
+    /// Whether the heater may keep heating whatever its relay is told, so that the second relay, where
+    /// there is one, must open.
     package var opensSecondRelay = false
-    /// What the rule judges without naming a probe is the element's power.
+    /// Whether the rule judges the element's power where it names no probe.
     package var judgesPower = false
     /// The nearest alarm of the reefnet protocol; `nil`: the ordinary end of a session.
     package let reefnetAlarm: ReefnetAlarm?
-    /// What the rule finds without measuring anything.
+    /// Causes that the rule finds without a measurement.
     package var facts: [FaultCause] = []
     /// What happened, in one sentence with value and limit.
     let sentence: @Sendable (FaultSentence) -> String
-    /// The rule's row in `docs/safety.md`: when it finds something. A function, so that a beat that
-    /// looks at a description builds no text.
+    /// When the rule finds something, for its row in `docs/safety.md`. A function, so that a step that
+    /// reads a description builds no text.
     package let condition: @Sendable () -> String
-    /// What follows, in the same row.
+    /// The consequence, in the same row.
     package let action: @Sendable () -> String
 
     /// What happened, in one sentence.
@@ -38,8 +38,8 @@ package struct RuleDescription: Sendable {
     }
 }
 
-/// What a rule's sentence is made of: the probe at the beginning of a sentence, the value and its
-/// limit with one decimal.
+/// The parts of a rule's sentence: the probe at the beginning of a sentence, the value and its limit
+/// with one decimal.
 struct FaultSentence {
     let cause: FaultCause
 
@@ -53,7 +53,7 @@ struct FaultSentence {
 }
 
 extension Double {
-    /// A share as whole percent.
+    /// A share in whole percent.
     fileprivate var percent: String { "\((self * 100).fixed(0)) %" }
 }
 

@@ -1,7 +1,7 @@
-/// The one list of rules, in the order of severity: heat that may have got out of control first. A new
-/// rule has a file in `Rules/` and a line in each part of this file.
+/// The only list of rules, most severe first: heat that may be out of control. A new rule has a file in
+/// `Rules/` and a line in each part of this file.
 ///
-/// The numbers stand for the codes in recordings and in sets: once released, never changed.
+/// The numbers are the codes in recordings and in sets; once released they never change.
 package enum FaultCode: UInt8, CaseIterable, Codable, Sendable {
     case smokeDetected = 24
     case emergencyStop = 25
@@ -27,10 +27,10 @@ package enum FaultCode: UInt8, CaseIterable, Codable, Sendable {
     case leaseExpired = 13
     case stateUnreadable = 14
 
-    /// In the order of their numbers.
+    /// All codes in the order of their numbers.
     package static let byNumber = allCases.sorted { $0.rawValue < $1.rawValue }
 
-    /// What is told of the rule.
+    /// The rule's description.
     package var rule: RuleDescription {
         switch self {
         case .smokeDetected: SmokeDetected.description
@@ -60,7 +60,7 @@ package enum FaultCode: UInt8, CaseIterable, Codable, Sendable {
     }
 }
 
-/// Every rule that is judged in a step, with what it keeps between steps.
+/// Every rule that each step judges, with its state between steps.
 struct Rules: Codable {
     private var smokeDetected = SmokeDetected()
     private var emergencyStop = EmergencyStop()
@@ -94,8 +94,8 @@ struct Rules: Codable {
         findings.judge(&outputLost, input)
         findings.judge(&overTemperature, input)
         findings.judge(&probeFailure, input)
-        // The rules about heater and chamber judge what is still allowed to heat. Constants: a variable
-        // of this size would be copied for each rule.
+        // The later rules judge a heater that is off once a rule has stopped the heat. A constant,
+        // because a variable of this size would be copied for each rule.
         let rest = findings.stopsHeat ? input.disarmed : input
         findings.judge(&sensorFrozen, rest)
         findings.judge(&probeMismatch, rest)
@@ -114,7 +114,7 @@ struct Rules: Codable {
         return findings.list
     }
 
-    /// The condition of a latched fault has gone, so that the fault may be cleared.
+    /// Whether the condition of a latched fault has gone, so that the fault may be cleared.
     func isOver(_ fault: FaultRecord, _ input: GuardInput) -> Bool {
         switch fault.code {
         case .smokeDetected: smokeDetected.isOver(fault, input)

@@ -1,6 +1,6 @@
 import SwitchCore
 
-/// The air's temperature at a time, in °C: what a rule measures a rise from.
+/// The air's temperature at a time, in °C: the start of a measured rise.
 struct TimedAir: Codable {
     let air: Double
     let at: Instant

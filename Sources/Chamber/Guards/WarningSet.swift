@@ -1,4 +1,4 @@
-/// The rules that warn at present, as a set without storage of its own.
+/// The set of rules that warn now, without storage on the heap.
 package struct WarningSet: Codable, Equatable, Sendable {
     private var bits: UInt32 = 0
 
@@ -13,7 +13,7 @@ package struct WarningSet: Codable, Equatable, Sendable {
     /// The set as one number: bit n stands for the code with the raw value n.
     package var rawBits: UInt32 { bits }
 
-    /// Nothing warns.
+    /// Whether nothing warns.
     package var isEmpty: Bool { bits == 0 }
 
     /// Whether `code` warns.
@@ -21,7 +21,7 @@ package struct WarningSet: Codable, Equatable, Sendable {
         bits & (1 << UInt32(code.rawValue)) != 0
     }
 
-    /// Puts `code` in or takes it out; says whether that changed anything.
+    /// Adds or removes `code`; returns whether the set changed.
     @discardableResult
     package mutating func set(_ code: FaultCode, _ isRaised: Bool) -> Bool {
         let bit: UInt32 = 1 << UInt32(code.rawValue)
@@ -30,14 +30,14 @@ package struct WarningSet: Codable, Equatable, Sendable {
         return bits != before
     }
 
-    /// Takes out the code with the lowest number.
+    /// Removes the code with the lowest number, and returns it.
     mutating func popFirst() -> FaultCode? {
         guard let code = FaultCode(rawValue: UInt8(bits.trailingZeroBitCount)) else { return nil }
         bits &= bits - 1
         return code
     }
 
-    /// The codes in it, in the order of their numbers.
+    /// The codes in the set, in the order of their numbers.
     package var codes: [FaultCode] {
         var rest = self
         var codes: [FaultCode] = []

@@ -1,4 +1,4 @@
-/// CRC-32 over bytes (IEEE 802.3, section 3.2.9; reflected polynomial 0xEDB88320): finds any damage
+/// CRC-32 over bytes (IEEE 802.3, section 3.2.9; reflected polynomial 0xEDB88320): detects any damage
 /// within 32 neighbouring bits.
 package struct CyclicChecksum {
     private static let table: [UInt32] = (0..<256).map { index in

@@ -1,6 +1,6 @@
-/// The elementary functions that control and simulation need, written out in additions,
-/// multiplications and divisions, so that a run gives the same bytes on every machine and with every
-/// C library: libm may round its last bit one way with fused multiply-add and another way without.
+/// The elementary functions for control and simulation, written with additions, multiplications and
+/// divisions only, so that a run gives the same bytes on every machine and with every C library. The
+/// last bit of libm's results can differ with and without fused multiply-add.
 package enum Elementary {
     /// ln 2, split so that a multiple of the first part by a small whole number is exact
     /// (the usual Cody–Waite reduction).

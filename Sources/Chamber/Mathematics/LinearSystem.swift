@@ -5,7 +5,7 @@ struct LinearSystem {
     /// The right-hand sides.
     var right = SIMD8<Double>(repeating: 0)
 
-    /// A system of `count` equations, 1 to 8, all of its numbers 0.
+    /// A system of `count` equations, 1 to 8, with all numbers 0.
     init(count: Int) {
         self.count = count
     }
@@ -15,7 +15,7 @@ struct LinearSystem {
         set { matrix[8 &* row &+ column] = newValue }
     }
 
-    /// Solves it by elimination; `nil` where it is singular to ten digits.
+    /// Solves the system by elimination; `nil` where it is singular to ten digits.
     func solved() -> SIMD8<Double>? {
         var (rows, values) = (self, right)
         for pivot in 0..<count {

@@ -1,8 +1,8 @@
-/// A list of at most eight elements that lives where it is declared: nothing on the heap.
+/// A list of at most eight elements, stored in place and not on the heap.
 ///
-/// What does not fit is counted, never stored and never a trap.
+/// Elements that do not fit are counted and dropped; they never trap.
 package struct ShortList<Element: Sendable>: Sendable {
-    /// How many elements fit.
+    /// The most elements in the list.
     package static var capacity: Int { 8 }
 
     private var slots:
@@ -11,7 +11,7 @@ package struct ShortList<Element: Sendable>: Sendable {
         )
     /// How many elements are in the list.
     package private(set) var count = 0
-    /// How many elements found it full.
+    /// How many elements did not fit.
     package private(set) var dropped = 0
 
     /// An empty list.
@@ -19,10 +19,10 @@ package struct ShortList<Element: Sendable>: Sendable {
         slots = (nil, nil, nil, nil, nil, nil, nil, nil)
     }
 
-    /// Nothing is in the list; something may have been dropped.
+    /// Whether the list has no element; some may have been dropped.
     package var isEmpty: Bool { count == 0 }
 
-    /// Something was added since the list was made, even if it was dropped.
+    /// Whether anything was added since the list was made, even if it was dropped.
     var isUsed: Bool { count > 0 || dropped > 0 }
 
     /// Adds `element` at the end, or counts it as dropped.
@@ -43,7 +43,7 @@ package struct ShortList<Element: Sendable>: Sendable {
         count += 1
     }
 
-    /// The element at `index`, `nil` from `count` on.
+    /// The element at `index`; `nil` from `count` on.
     package subscript(index: Int) -> Element? {
         switch index {
         case 0: slots.0
@@ -81,7 +81,7 @@ extension ShortList: Sequence {
 }
 
 extension ShortList: Codable where Element: Codable {
-    /// A list from a row of elements; what does not fit is counted as dropped.
+    /// Decodes a list from a row of elements; those that do not fit are counted as dropped.
     package init(from decoder: any Decoder) throws {
         self.init()
         var row = try decoder.unkeyedContainer()

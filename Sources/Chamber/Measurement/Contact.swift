@@ -1,5 +1,5 @@
-/// A contact beside the probes that stops heat. Each is closed while all is well, so that a cut wire
-/// stops the heat as well.
+/// A contact that stops the heat. Each is closed in the normal state, so that a cut wire stops the heat
+/// too.
 package enum ContactName: UInt8, CaseIterable, Codable, Sendable {
     /// The alarm contact of a smoke detector.
     case smoke
@@ -11,14 +11,14 @@ package enum ContactName: UInt8, CaseIterable, Codable, Sendable {
     case door
 }
 
-/// A set of contacts, without storage of its own.
+/// A set of contacts, without storage on the heap.
 package struct ContactSet: Codable, Equatable, Sendable {
     private var bits: UInt8 = 0
 
-    /// None.
+    /// The empty set.
     package init() {}
 
-    /// Those in a list.
+    /// The set of the contacts in a list.
     package init(_ names: some Sequence<ContactName>) {
         for name in names { self[name] = true }
     }
@@ -30,22 +30,22 @@ package struct ContactSet: Codable, Equatable, Sendable {
         bits = rawBits
     }
 
-    /// The set as ``init(rawBits:)`` takes it.
+    /// The set as a byte for ``init(rawBits:)``.
     package var rawBits: UInt8 { bits }
 
-    /// No contact is in it.
+    /// Whether the set is empty.
     package var isEmpty: Bool { bits == 0 }
 
-    /// Whether a contact is in it.
+    /// Whether a contact is in the set.
     package subscript(name: ContactName) -> Bool {
         get { bits & 1 << name.rawValue != 0 }
         set { bits = newValue ? bits | 1 << name.rawValue : bits & ~(1 << name.rawValue) }
     }
 
-    /// The most severe of them.
+    /// The most severe contact in the set.
     var first: ContactName? { ContactName.allCases.first { self[$0] } }
 
-    /// What is in both.
+    /// The contacts in both sets.
     package func intersection(_ other: ContactSet) -> ContactSet {
         var both = self
         both.bits &= other.bits
@@ -53,11 +53,11 @@ package struct ContactSet: Codable, Equatable, Sendable {
     }
 }
 
-/// The contacts of a board: which there are, and which of them are open.
+/// A board's contacts, and which of them are open.
 package struct ContactStates: Equatable, Sendable {
-    /// Those that the board has.
+    /// The contacts of the board.
     package var fitted = ContactSet()
-    /// Those that are open now; each is fitted.
+    /// The contacts that are open now; each is fitted.
     package var open = ContactSet()
 
     package init() {}

@@ -5,7 +5,7 @@ package struct ConverterScale: Equatable, Sendable {
     /// The smallest and the largest code.
     package let codes: ClosedRange<Int32>
 
-    /// A converter; `nil` where a step is not finite or not above zero.
+    /// A converter; `nil` where `voltsPerCode` is not finite or not above zero.
     package init?(voltsPerCode: Double, codes: ClosedRange<Int32>) {
         guard voltsPerCode.isFinite, voltsPerCode > 0 else { return nil }
         self.voltsPerCode = voltsPerCode
@@ -20,7 +20,7 @@ package struct ConverterScale: Equatable, Sendable {
     /// ADS1115 at ±4.096 V: 125 µV a step (data sheet, table "Full-Scale Range and LSB Size").
     package static let ads1115 = ConverterScale(voltsPerCode: 125e-6, highestCode: 32_767)
 
-    /// The code for a voltage, held at the converter's ends; not-a-number reads as the lowest.
+    /// The code for a voltage, limited to the converter's range; not-a-number reads as the lowest code.
     package func code(volts: Double) -> Int32 {
         let steps = (volts / voltsPerCode).rounded()
         guard steps > Double(codes.lowerBound) else { return codes.lowerBound }
@@ -28,7 +28,7 @@ package struct ConverterScale: Equatable, Sendable {
         return Int32(steps)
     }
 
-    /// The voltage that a code stands for.
+    /// The voltage of a code.
     package func volts(code: Int32) -> Double {
         Double(code) * voltsPerCode
     }

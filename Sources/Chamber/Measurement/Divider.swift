@@ -1,8 +1,8 @@
 package import SwitchCore
 
-/// The voltage divider that a thermistor sits in, measured as a share of its own supply.
+/// The voltage divider with the thermistor, measured as a share of its own supply.
 package struct Divider: Codable, Equatable, Sendable {
-    /// Where the thermistor sits.
+    /// Which side of the divider the thermistor is on.
     package enum Side: UInt8, CaseIterable, Codable, Sendable {
         /// Between the measured node and ground, the series resistor above: hot reads low.
         case low
@@ -10,9 +10,9 @@ package struct Divider: Codable, Equatable, Sendable {
         case high
     }
 
-    /// The resistor that makes the divider; 10–33 kΩ, 0.1 % suit a 100 kΩ thermistor.
+    /// The other resistor of the divider; 10–33 kΩ, 0.1 % suit a 100 kΩ thermistor.
     package let series: Ohms
-    /// Which of the two resistors is the thermistor.
+    /// The side of the thermistor.
     package let thermistorSide: Side
 
     package init(series: Ohms, thermistorSide: Side) {
@@ -20,20 +20,20 @@ package struct Divider: Codable, Equatable, Sendable {
         self.thermistorSide = thermistorSide
     }
 
-    /// What a ratio of node to supply voltage says about the thermistor.
+    /// The meaning of a ratio of node to supply voltage.
     package enum Finding: Equatable, Sendable {
         case resistance(Ohms)
         case shortCircuit
         case openCircuit
     }
 
-    /// Below this share of the supply across the thermistor it is shorted
-    /// (safety rule `safety.probe_single_failure`).
+    /// Below this share of the supply, the thermistor is shorted (safety rule
+    /// `safety.probe_single_failure`).
     private static let shortRatio = 0.005
-    /// Above this many times the series resistance it is missing (the same rule).
+    /// Above this multiple of the series resistance, the thermistor is missing (the same rule).
     private static let openFactor = 100.0
 
-    /// Judges the node's voltage as a share of the supply's; not-a-number reads as open.
+    /// Judges the node's voltage as a share of the supply; not-a-number reads as open.
     package func finding(ratio: Double) -> Finding {
         let share =
             switch thermistorSide {
@@ -51,7 +51,7 @@ package struct Divider: Codable, Equatable, Sendable {
     }
 
     /// The share of the supply at the node for a thermistor of this resistance; `nil` stands for a
-    /// thermistor that is not there (for simulation).
+    /// missing thermistor (for simulation).
     package func ratio(of resistance: Ohms?) -> Double {
         let share = resistance.map { $0.value / ($0.value + series.value) } ?? 1
         return switch thermistorSide {

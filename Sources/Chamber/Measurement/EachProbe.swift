@@ -1,12 +1,12 @@
 package import SwitchCore
 
-/// One value for each probe that a board may have, indexed by the probe's name.
+/// One value for each probe of a board, indexed by the probe's name.
 package struct EachProbe<Value> {
-    /// Of the probe in the chamber's air.
+    /// The value of the probe in the chamber's air.
     package var chamber: Value
-    /// Of the second probe in the same air.
+    /// The value of the second probe in the same air.
     package var chamberSecond: Value
-    /// Of the probe on the heating element.
+    /// The value of the probe on the heating element.
     package var element: Value
 
     package init(chamber: Value, chamberSecond: Value, element: Value) {
@@ -49,7 +49,7 @@ extension ProbeOffsets {
     }
 }
 
-/// The newest sample of each probe; the controller judges how old each is.
+/// The newest sample of each probe; the controller judges their age.
 package typealias Reading = EachProbe<ProbeSample?>
 
 extension Reading {

@@ -1,23 +1,23 @@
 import SwitchCore
 
-/// One probe from raw sample to trusted temperature: wiring faults found, outliers held back, noise
-/// smoothed.
+/// One probe, from raw sample to trusted temperature: finds wiring faults, rejects outliers, and
+/// smooths noise.
 ///
-/// A sample is *bad* when the converter failed, when the divider sits at a rail, or when the
-/// temperature jumps faster than anything real. One bad sample is passed over; the eighth in a row
-/// (2 s at 4 Hz) makes the probe faulty.
+/// A sample is *bad* when the converter failed, when the divider is at a rail, or when the temperature
+/// jumps faster than anything real. One bad sample is ignored; the eighth in a row (2 s at 4 Hz) makes
+/// the probe faulty.
 struct ProbeChannel: Codable {
     /// Bad samples in a row that make a probe faulty (rule `safety.probe_single_failure`).
     static let badSamplesToFault = 8
-    /// No good sample for this long makes a probe stale: 2 s and one sampling interval, so that a
-    /// probe that fails sample by sample is named for what it is.
+    /// No good sample for this long makes a probe stale: 2 s and one sampling interval, so that a probe
+    /// that fails with each sample shows its own condition first.
     static let staleAfter = Duration.milliseconds(2_250)
-    /// Faster than this no chamber and no element changes, in K/s (the same rule).
+    /// No chamber and no element changes faster than this, in K/s (the same rule).
     static let fastestKelvinPerSecond = 10.0
     /// Colder than this is an open circuit, in °C (the same rule).
     static let coldest = Celsius(-10)
 
-    /// A sample that was believed.
+    /// A sample that gave a resistance.
     struct NewestCode: Codable {
         let code: Int32
         let ratio: Double
@@ -36,15 +36,15 @@ struct ProbeChannel: Codable {
     private var filter = SampleFilter()
     private var lastSampleAt: Instant?
     private var lastGood: Good?
-    /// The newest code that the converter gave for a thermistor, and the share it stands for.
+    /// The newest code that gave a resistance, with its share of the supply.
     private(set) var newestCode: NewestCode?
     private var badStreak = 0
     private var badCondition = ProbeStatus.Condition.waiting
     private var hotStreak = 0
-    /// The newest temperature at or above the trip temperature, as it was measured.
+    /// The newest measured temperature at or above the trip temperature.
     private(set) var hottest = Celsius(0)
 
-    /// When it began to wait for the first good sample.
+    /// When the probe began to wait for its first good sample.
     private let startedAt: Instant
 
     init(_ configuration: ProbeConfiguration, at now: Instant) {
@@ -54,9 +54,9 @@ struct ProbeChannel: Codable {
         startedAt = now
     }
 
-    /// Receives the newest sample; one that it has seen already changes nothing.
+    /// Receives the newest sample; a sample that was received before changes nothing.
     ///
-    /// - Parameter trip: the temperature whose being reached twice running ``isAtTrip`` reports.
+    /// - Parameter trip: ``isAtTrip`` reports two samples in a row at or above this temperature.
     mutating func receive(_ sample: ProbeSample?, trip: Celsius) {
         guard let sample, sample.takenAt > lastSampleAt ?? Instant(nanoseconds: .min) else {
             return
@@ -78,7 +78,7 @@ struct ProbeChannel: Codable {
 
     private mutating func judge(_ temperature: Celsius, _ takenAt: Instant, _ trip: Celsius) {
         guard temperature >= Self.coldest else { return rejectSample(as: .openCircuit) }
-        // Judged before the outlier gate: what looks too hot twice running is believed.
+        // Judged before the outlier check: two hot samples in a row are believed.
         hotStreak = temperature >= trip ? min(hotStreak + 1, 2) : 0
         if hotStreak > 0 { hottest = temperature }
         let degrees = temperature.degrees
@@ -106,12 +106,12 @@ struct ProbeChannel: Codable {
         badCondition = condition
     }
 
-    /// Two samples in a row read at or above the trip temperature.
+    /// Whether two samples in a row were at or above the trip temperature.
     var isAtTrip: Bool {
         hotStreak >= 2
     }
 
-    /// What one step of the converter means at the newest code, in K; 0 before the first.
+    /// The size of one converter step at the newest code, in K; 0 before the first code.
     var kelvinPerCode: Double {
         guard let newestCode, newestCode.code != 0,
             case .resistance(let here) = divider.finding(ratio: newestCode.ratio),
@@ -124,12 +124,12 @@ struct ProbeChannel: Codable {
         return abs(step)
     }
 
-    /// The newest believable temperature in °C, unfiltered, and how old it is in s.
+    /// The newest accepted temperature in °C, unfiltered, and its age in s.
     func newest(at now: Instant) -> (degrees: Double, ageSeconds: Double)? {
         lastGood.map { ($0.degrees, now.seconds(since: $0.at)) }
     }
 
-    /// How the probe is doing, with its temperature where it is good.
+    /// The state of the probe, with its temperature where it is good.
     func status(at now: Instant) -> ProbeStatus {
         if badStreak >= Self.badSamplesToFault {
             return ProbeStatus(condition: badCondition)

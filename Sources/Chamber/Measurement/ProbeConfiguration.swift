@@ -1,12 +1,12 @@
 package import SwitchCore
 
-/// How one probe is wired.
+/// The wiring of one probe.
 package struct ProbeConfiguration: Codable, Equatable, Sendable {
-    /// How resistance stands for temperature.
+    /// The relation of resistance and temperature.
     package var thermistor: Thermistor
-    /// How resistance becomes a voltage.
+    /// The relation of resistance and voltage.
     package var divider: Divider
-    /// Added to what the probe reads; held to ±5 °C.
+    /// Added to the probe's reading; limited to ±5 °C.
     package var offset: TemperatureDelta
 
     package init(thermistor: Thermistor, divider: Divider, offset: TemperatureDelta = .zero) {

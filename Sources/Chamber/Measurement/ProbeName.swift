@@ -1,4 +1,4 @@
-/// The probes a board may have, by what they measure.
+/// The probes of a board, by what they measure.
 package enum ProbeName: UInt8, CaseIterable, Codable, Sendable {
     /// Air of the chamber; every board has it.
     case chamber

@@ -1,20 +1,20 @@
 import SwitchCore
 
-/// How each probe is doing at one moment, and what that means for control.
+/// The state of each probe at one moment, and its meaning for control.
 struct ProbeReadings: Codable {
     let chamber: ProbeStatus
     let chamberSecond: ProbeStatus
     let element: ProbeStatus
 
-    /// The air's temperature for regulation, in °C: the mean where there are two probes. `nil` until
-    /// every probe that the board has for it reads well.
+    /// The air temperature for regulation, in °C: the mean of two probes where there are two. `nil`
+    /// until every air probe of the board is good.
     var air: Double? {
         guard let first = chamber.temperature?.degrees else { return nil }
         guard chamberSecond.condition != .absent else { return first }
         return chamberSecond.temperature.map { (first + $0.degrees) / 2 }
     }
 
-    /// How far the two chamber probes are apart, in K; `nil` unless there are two and both read well.
+    /// The difference of the two chamber probes, in K; `nil` unless there are two and both are good.
     var chamberDifference: Double? {
         guard let first = chamber.temperature?.degrees,
             let second = chamberSecond.temperature?.degrees
@@ -22,23 +22,23 @@ struct ProbeReadings: Codable {
         return abs(first - second)
     }
 
-    /// The element above the air, in K; `nil` without both.
+    /// How far the element is above the air, in K; `nil` without both.
     var excess: Double? {
         guard let element = element.temperature?.degrees, let air else { return nil }
         return element - air
     }
 
-    /// Every probe that the board has reads well.
+    /// Whether every probe of the board is good.
     var isComplete: Bool {
         air != nil && (element.condition == .absent || element.condition == .good)
     }
 
-    /// A probe that the board has reads wrong.
+    /// Whether a probe of the board is faulty.
     var isFaulty: Bool {
         chamber.isFaulty || chamberSecond.isFaulty || element.isFaulty
     }
 
-    /// The air's temperature that limits go by, in °C: the hotter probe's.
+    /// The air temperature for limits, in °C: the hotter probe's.
     var hottestAir: Double? {
         let hottest = max(
             chamber.temperature?.degrees ?? -.infinity,

@@ -1,13 +1,13 @@
 import SwitchCore
 
-/// The probes of one board, fed from one reading.
+/// The probes of one board.
 struct Probes: Codable {
     private(set) var chamber: ProbeChannel
     private(set) var chamberSecond: ProbeChannel?
     private(set) var element: ProbeChannel?
     private let limits: Limits
     private let boardOffsets: ProbeOffsets
-    /// The user's corrections, besides the board's own.
+    /// The user's corrections, in addition to the board's own.
     private(set) var offsets: ProbeOffsets
 
     init(
@@ -31,14 +31,14 @@ struct Probes: Codable {
         for probe in ProbeName.allCases { correct(probe, by: offsets[probe]) }
     }
 
-    /// Receives the newest samples; those seen before change nothing.
+    /// Receives the newest samples; those received before change nothing.
     mutating func receive(_ reading: Reading) {
         chamber.receive(reading.chamber, trip: limits.chamberTrip)
         chamberSecond?.receive(reading.chamberSecond, trip: limits.chamberTrip)
         element?.receive(reading.element, trip: limits.elementTrip)
     }
 
-    /// Sets the user's correction of a probe, held to its ceiling, alone and with the board's.
+    /// Sets the user's correction of a probe, limited alone and together with the board's.
     mutating func correct(_ probe: ProbeName, by offset: TemperatureDelta) {
         offsets[probe] = offset.heldToCeiling
         let sum = TemperatureDelta(boardOffsets[probe].kelvins + offsets[probe].kelvins)
@@ -49,7 +49,7 @@ struct Probes: Codable {
         }
     }
 
-    /// How each probe is doing at `now`.
+    /// The state of each probe at `now`.
     func view(at now: Instant) -> ProbeReadings {
         ProbeReadings(
             chamber: chamber.status(at: now),

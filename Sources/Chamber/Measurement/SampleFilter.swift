@@ -1,17 +1,17 @@
-/// A median of three, then a first-order low pass: a single wild sample leaves no trace.
+/// A median of three, then a first-order low pass: a single wild sample has no effect.
 struct SampleFilter: Codable {
     /// Time constant of the low pass in s: short beside the probe's own lag (15 s), long beside the
     /// sampling interval (0.25 s).
     private static let timeConstantSeconds = 1.0
 
-    /// The last three samples, newest last; how many of them are real.
+    /// The last three samples; `count` of them are real.
     private var oldest = 0.0
     private var middle = 0.0
     private var newest = 0.0
     private var count = 0
     private var smoothed = 0.0
 
-    /// Takes a sample in °C that came `seconds` after the one before.
+    /// Adds a sample in °C, `seconds` after the one before.
     mutating func add(_ degrees: Double, after seconds: Double) {
         oldest = middle
         middle = newest

@@ -1,7 +1,7 @@
 import SwitchCore
 
 extension Thermistor {
-    /// The thermistors that have a name in a board file, in the order that they are listed to users.
+    /// The thermistors with a name in a board file, in the order in which users see them.
     package static let catalogue: [(name: String, thermistor: Thermistor)] = entries.compactMap {
         entry in
         entry.thermistor.map { (entry.name, $0) }
@@ -12,7 +12,7 @@ extension Thermistor {
         catalogue.first { $0.name == name }?.thermistor
     }
 
-    /// Panda Breath, chamber and element alike: 100 kΩ at 25 °C (R/T points of the stock table).
+    /// Panda Breath, chamber and element: 100 kΩ at 25 °C (R/T points of the stock table).
     package static let pandaBreath = Thermistor(
         law: .table(
             points([

@@ -1,13 +1,13 @@
 package import SwitchCore
 
-/// A negative-temperature-coefficient thermistor: resistance ↔ temperature.
+/// A thermistor with a negative temperature coefficient: resistance ↔ temperature.
 package struct Thermistor: Codable, Equatable, Sendable {
-    /// How resistance and temperature hang together.
+    /// The relation of resistance and temperature.
     enum Law: Codable, Equatable, Sendable {
         /// 1/T = a + b · ln R + c · (ln R)³, T in kelvins.
         case steinhartHart(a: Double, b: Double, c: Double)
-        /// Measured points, cold to hot, as ln R and 1/T; between two of them 1/T is linear in ln R,
-        /// which is the beta law with that stretch's own beta.
+        /// Measured points, cold to hot, as ln R and 1/T. Between two points 1/T is linear in ln R,
+        /// which is the beta law with a beta of its own for each stretch.
         case table([Point])
     }
 
@@ -22,11 +22,11 @@ package struct Thermistor: Codable, Equatable, Sendable {
         }
     }
 
-    /// A resistance that was measured at a temperature.
+    /// A resistance measured at a temperature.
     package struct CalibrationPoint: Equatable, Sendable {
         /// The point's temperature.
         package let temperature: Celsius
-        /// What the thermistor has at it.
+        /// The thermistor's resistance at that temperature.
         package let resistance: Ohms
 
         package init(_ temperature: Celsius, _ resistance: Ohms) {
@@ -44,8 +44,8 @@ package struct Thermistor: Codable, Equatable, Sendable {
         self.law = law
     }
 
-    /// A thermistor by its resistance at one temperature and its beta (kelvins, 1,000…10,000);
-    /// `nil` where beta is outside that.
+    /// A thermistor from its resistance at one temperature and its beta (kelvins, 1,000…10,000);
+    /// `nil` where beta is outside that range.
     package init?(beta: Double, through point: CalibrationPoint) {
         guard beta.isFinite, (1_000...10_000).contains(beta) else { return nil }
         let start = Point(point)
@@ -56,8 +56,8 @@ package struct Thermistor: Codable, Equatable, Sendable {
         )
     }
 
-    /// A thermistor by three measured points (Steinhart–Hart); `nil` where they do not lie on a
-    /// falling curve that stays falling from −55 to 300 °C.
+    /// A thermistor from three measured points (Steinhart–Hart); `nil` unless they give a curve that
+    /// falls everywhere from −55 to 300 °C.
     package init?(
         through first: CalibrationPoint,
         _ second: CalibrationPoint,
@@ -92,8 +92,8 @@ package struct Thermistor: Codable, Equatable, Sendable {
         self = candidate
     }
 
-    /// A thermistor by a table of measured points; `nil` with fewer than two, or where a hotter point
-    /// does not have the lower resistance.
+    /// A thermistor from a table of measured points; `nil` with fewer than two, or where a hotter point
+    /// does not have a lower resistance.
     package init?(table: [CalibrationPoint]) {
         let points = table.sorted { $0.temperature < $1.temperature }.map(Point.init)
         guard points.count >= 2 else { return nil }
@@ -113,7 +113,7 @@ package struct Thermistor: Codable, Equatable, Sendable {
         case .steinhartHart(let a, let b, let c):
             reciprocal = a + (b + c * logarithm * logarithm) * logarithm
         case .table(let points):
-            // The stretch that holds the point; the outer ones reach on beyond their ends.
+            // The stretch around the point; the first and the last one extend beyond their ends.
             var hotter = 1
             while hotter < points.count - 1, points[hotter].logarithmOfOhms > logarithm {
                 hotter += 1
@@ -124,18 +124,18 @@ package struct Thermistor: Codable, Equatable, Sendable {
             reciprocal =
                 start.reciprocalKelvin + share * (end.reciprocalKelvin - start.reciprocalKelvin)
         }
-        // A reciprocal at or below zero is hotter than anything: say so in a number that trips.
+        // A reciprocal at or below zero is hotter than anything: return a number that trips.
         guard reciprocal > 1e-4 else { return Celsius(9_726.85) }
         return Celsius(1 / reciprocal - Self.kelvinAtZeroCelsius)
     }
 
-    /// The resistance that the thermistor has at this temperature (for simulation).
+    /// The thermistor's resistance at this temperature (for simulation).
     package func resistance(at temperature: Celsius) -> Ohms {
         let reciprocal = 1 / max(temperature.degrees + Self.kelvinAtZeroCelsius, 1)
         let logarithm: Double
         switch law {
         case .steinhartHart(let a, let b, let c):
-            // Newton on a cubic that rises everywhere: a few rounds from the linear solution.
+            // Newton's method on a cubic that rises everywhere, from the linear solution.
             var guess = (reciprocal - a) / b
             for _ in 0..<12 {
                 let value = a + (b + c * guess * guess) * guess - reciprocal

@@ -1,58 +1,61 @@
 import SwitchCore
 
-/// The duty that the element's temperature tells of: its balance, solved for the power.
+/// The duty that the element's temperature shows: the element's heat balance, solved for the power.
 ///
 /// ```
 /// w = (τ · dE/dt + f · (E − A)) / X        A = C + 0.7 · (L − 5) · dC/dt        f = 1 blown, 0.12 still
 /// ```
 ///
-/// E and C as the probes show them, A the air itself, τ without its probe's 4 s, X at the element's
-/// temperature. It follows a change of power within five seconds. A sound heater's is what the relay was
-/// closed for; an open element's is 0, a welded relay's 1; a blower that stands still adds 0.88 · (E − A) / X.
+/// E and C are the probes' temperatures, A is the air itself, L the fitted lag of the chamber's probe,
+/// τ the fitted time constant without the element probe's 4 s, and X the excess at the element's
+/// temperature. The result follows a change of power within five seconds. For a sound heater it is the
+/// share that the relay was closed; an open element shows 0, a welded relay 1; a stopped blower adds
+/// 0.88 · (E − A) / X.
 ///
-/// It is an interval: where the power curve is not known so far, and on a board whose heater nobody has
+/// The result is an interval where the power curve is not known at that temperature, and on an
+/// unmeasured heater, where the bounds are those of the project's random plants.
 /// measured, whose bounds are those of the project's random plants.
 struct ApparentDuty: Codable {
-    /// The filter and derivative of both probes, in s; the probes' own second lag on the delivered duty;
-    /// and the derivative of the air, which is slow.
+    /// The filter and derivative of both probes, the second lag on the delivered duty, and the
+    /// derivative of the air, which is slow: time constants in s.
     private static let filterSeconds = 2.0
     private static let probeSeconds = 5.0
     private static let airSeconds = 20.0
-    /// The element probe's lag that the fitted time constant holds, in s.
+    /// The element probe's lag, which is part of the fitted time constant, in s.
     private static let elementProbeSeconds = 4.0
-    /// How far ahead of its probe the air is, as a share of the fitted lag beyond the filter's own.
+    /// How far the air is ahead of its probe, as a share of the fitted lag beyond the filter's own.
     private static let airLead = 0.7
     private static let filteredLag = 5.0
-    /// No heater warms its element so far within the filter's time, in K: four times the nominal power
-    /// makes 10 K of it.
+    /// A jump that no heater causes within the filter's time, in K: four times the nominal power causes
+    /// 10 K.
     private static let leastJump = 16.0
-    /// A step that took longer than this says nothing about what happened in it, in s.
+    /// A step that took longer than this gives no information, in s.
     private static let longestStep = 2.0
 
-    /// The temperatures behind the filter, in °C; `nil` before the first.
+    /// The filtered temperatures, in °C; `nil` before the first.
     private var element: Double?
     private var chamber = 0.0
     private var slowChamber = 0.0
     private var onceDelayed = 0.0
 
-    /// The least and the most duty that explain the element.
+    /// The least and the most duty that explain the element's temperature.
     private(set) var low = 0.0
     private(set) var high = 0.0
-    /// The least and the most, if the blower stood still.
+    /// The least duty if the blower stood still.
     private(set) var lowInStillAir = 0.0
-    /// The duty that was delivered, as late as the probes show it.
+    /// The delivered duty, with the same delay as the probes.
     private(set) var delivered = 0.0
-    /// The element above the air as a share of what full power lifts it to: now, and what the delivered
-    /// duty explains.
+    /// The element above the air as a share of the excess at full power: measured, and explained by the
+    /// delivered duty.
     private(set) var excess = 0.0
     private(set) var explained = 0.0
 
     init() {}
 
-    /// The temperatures are known and were followed.
+    /// Whether the temperatures are known and were followed.
     var isKnown: Bool { element != nil }
 
-    /// Takes one step of `seconds`: temperatures in °C, and the share that the relay was closed.
+    /// Adds one step of `seconds`: temperatures in °C, and the share that the relay was closed.
     mutating func step(
         element newest: Double?,
         chamber air: Double?,
@@ -68,7 +71,7 @@ struct ApparentDuty: Codable {
         }
         guard seconds > 0 else { return }
         guard var filtered = element, abs(newest - filtered) < Self.leastJump else {
-            // The first, or a jump that no heater makes: a probe that was unplugged, or plugged in.
+            // The first sample, or a jump that no heater causes: a probe was unplugged or plugged in.
             (element, chamber, slowChamber) = (newest, air, air)
             explained = min(max((newest - air) / model.elementExcessKelvin, 0), 1)
             return
@@ -116,14 +119,14 @@ struct ApparentDuty: Codable {
         excess = max(above, 0) / bounds.high
     }
 
-    /// The ranges of the project's random plants, as in ``ExpectedExcess``: the heat capacity a kelvin,
-    /// and the excess at full power.
+    /// The ranges of the project's random plants, as in ``ExpectedExcess``: heat capacity, and excess
+    /// at full power, as multiples of the model's.
     private static let leastCapacity = 0.325
     private static let mostCapacity = 2.4
     private static let leastExcess = 0.36
     private static let mostExcess = 3.2
     private static let mostExcessStill = 2.4
-    /// How far ahead of its probe the air may be, in s.
+    /// How far the air may be ahead of its probe, in s.
     private static let mostLead = 45.0
 
     private mutating func solveUnmeasured(

@@ -1,7 +1,7 @@
 import SwitchCore
 
 /// Regulation between two temperatures: full power from below the band's lower end up to its upper end,
-/// none from there down again.
+/// then none until the air is below the lower end again.
 ///
 /// ```
 ///            below set point − width/2
@@ -14,12 +14,12 @@ import SwitchCore
 struct BandRegulator: Codable {
     private var isHeating = false
 
-    /// The state at the start of a session: within the band nothing heats yet.
+    /// Resets the state for a new session: within the band the heater starts off.
     mutating func reset() {
         isHeating = false
     }
 
-    /// The duty at `air`, all in °C and K.
+    /// The duty at `air` (°C), with the set point in °C and the band's width in K.
     mutating func demand(setPoint: Double, air: Double, width: Double) -> Duty {
         if air < setPoint - width / 2 { isHeating = true }
         if air >= setPoint + width / 2 { isHeating = false }

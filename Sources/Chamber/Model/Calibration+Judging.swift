@@ -1,34 +1,35 @@
 extension Calibration {
-    /// The air of a closed chamber loses, for each kelvin above the start, less than this multiple of
-    /// what the element gives it for each kelvin above the air: closed 1.0–1.75, with an open door
-    /// from 2.07 on (200 random plants, `docs/regulation.md`)…
+    /// The loss of the air per kelvin above the start, as a multiple of the element's gain per kelvin
+    /// above the air, is less than this in a closed chamber: closed 1.0–1.75, with an open door from
+    /// 2.07 on (200 random plants, `docs/regulation.md`)…
     private static let closedLossRatio = 2.15
-    /// …or less than this, in W/K by the heater's rated power: an element with little surface and
-    /// an ordinary chamber are no open door either.
+    /// …or less than this, in W/K by the heater's rated power: an element with little surface in an
+    /// ordinary chamber is no open door.
     private static let closedLossWattPerKelvin = 12.0
-    /// Between this ratio and the first one only so much loss is an open door, in W/K: heavy walls around
-    /// a heater that is weaker than its label lose 15.0, the tightest open door 18.8 (85 plants).
+    /// Between this ratio and the first one, only a loss above `doubtfulLossWattPerKelvin` is an open
+    /// door: heavy walls around a weaker heater than its label lose 15.0 W/K, the tightest open door
+    /// 18.8 (85 plants).
     private static let doubtfulLossRatio = 1.9
     private static let doubtfulLossWattPerKelvin = 16.5
-    /// Above this the element does not get rid of its heat: an open door shows up to 4.8.
+    /// Above this ratio the element does not lose its heat to the air: an open door shows up to 4.8.
     private static let stillAirLossRatio = 6.0
-    /// No element with its blower running gets so far above the air, in K: random plants 16–103,
-    /// with the blower stopped from 137 on.
+    /// No element with a running blower gets this far above the air, in K: random plants 16–103, with
+    /// the blower stopped from 137 on.
     private static let stillAirExcessKelvin = 125.0
-    /// What the excess may be beside the nominal 43 K of 300 W (random plants 0.39–2.13)…
+    /// The range of the excess as a share of the nominal 43 K at 300 W (random plants 0.39–2.13)…
     private static let usualExcess = 0.36...2.2
     private static let nominalExcessKelvin = 43.0
     private static let nominalPowerWatts = 300.0
-    /// …or beside the board's own number, where it has one.
+    /// …or as a share of the board's own number, where it has one.
     private static let excessOfBoard = 0.5...2.0
-    /// What an element's time constant is, in s.
+    /// The range of an element's time constant, in s.
     private static let timeConstantSeconds = 10.0...150.0
-    /// What the chamber must have warmed at least, in K: thirty times the noise.
+    /// The least rise of the chamber, in K: thirty times the noise.
     private static let leastRiseKelvin = 1.0
-    /// What a tangent is worth whose steepest place may still have been to come.
+    /// The quality of a tangent that may not have reached its steepest place.
     private static let uncertainTangent = 0.7
 
-    /// What was measured so far.
+    /// The figures measured so far.
     var figures: CalibrationFigures {
         var figures = CalibrationFigures()
         figures.restChamber = Self.finite(curve.restAir)
@@ -51,13 +52,13 @@ extension Calibration {
 
     private static func finite(_ number: Double) -> Double { number.isFinite ? number : 0 }
 
-    /// What becomes of a run.
+    /// The result of a calibration.
     enum Verdict {
         case learned(ThermalModel)
         case refused(CalibrationFailure)
     }
 
-    /// The model that the figures make of `old`, or why they make none.
+    /// Returns the model that the figures make of `old`, or why they make none.
     func judge(
         _ figures: CalibrationFigures,
         old: ThermalModel,
@@ -88,7 +89,7 @@ extension Calibration {
         return .learned(model)
     }
 
-    /// What speaks against the element's numbers by themselves.
+    /// The failure that the element's numbers show on their own; `nil` where they are good.
     static func failure(
         of fit: ElementFit,
         board: ThermalModel,
@@ -107,8 +108,8 @@ extension Calibration {
         return isEscaping ? .heatEscapes : nil
     }
 
-    /// What the excess may be, in K: figures beyond it would make the rules blind, as a probe does
-    /// that touches the element badly.
+    /// The range of the excess, in K: figures beyond it would make the rules blind, as with a probe
+    /// that has poor contact to the element.
     private static func allowedExcess(
         _ board: ThermalModel,
         _ heaterPowerWatts: Double
@@ -123,8 +124,8 @@ extension Calibration {
         return low...max(min(stillAirExcessKelvin, high), low)
     }
 
-    /// What two calibrations of one heater may differ by: more is a heater, a blower or a probe that is
-    /// no longer what it was, which the rules would then take for right.
+    /// The largest ratio between two calibrations of one heater. More means that the heater, a blower
+    /// or a probe has changed, and the rules would accept the change as normal.
     private static let repeatable = 0.7...1.3
 
     private static func difference(

@@ -1,7 +1,7 @@
 import SwitchCore
 
-/// Learns a heater and its chamber from a step of full power: one run from rest, at most four minutes
-/// of heating.
+/// Learns a heater and its chamber from a step of full power: one run from rest, with at most four
+/// minutes of heating.
 ///
 /// ```
 ///          begin            20 s at rest          numbers settled, or 4 min        60 s
@@ -10,43 +10,43 @@ import SwitchCore
 ///    └─────────────────┴───────────────────────┴──────────────────────────────┴─────────────┘
 /// ```
 ///
-/// While heating it pauses before the element reaches its foldback, and heats on when that has cooled:
-/// the fit knows when the relay was closed. With a probe on the element it also opens the relay twice
-/// for half a minute (``CalibrationPauses``).
+/// It pauses heating before the element reaches its foldback, and continues when the element has
+/// cooled; the fit knows when the relay was closed. With a probe on the element it also opens the relay
+/// twice for half a minute (``CalibrationPauses``).
 ///
-/// It asks for heat as a mode does: every guard, limit and the foldback stand before it. It keeps sums
+/// It asks for heat as a mode does: every guard, limit and the foldback take precedence. It keeps sums
 /// of fixed size, never the curve.
 struct Calibration: Codable, Sendable {
-    /// What it asks for in a step.
+    /// The request of a step.
     enum Answer {
         case nothing
         /// The heater's full power.
         case heat
-        /// It is over: judge it.
+        /// The run is over, and must be judged.
         case ended
     }
 
-    /// Long enough for a mean within 0.005 K, and for a drift of 0.004 K/s to show.
+    /// Long enough for a mean within 0.005 K, and to detect a drift of 0.004 K/s.
     static let rest = Duration.seconds(20)
-    /// The longest heating: the promise to the person who starts it.
+    /// The longest heating, as promised to the person who starts it.
     static let longestHeating = Duration.minutes(4)
-    /// Before this no curve has passed its steepest tangent for certain (random plants: 40–200 s).
+    /// Before this no curve has certainly passed its steepest tangent (random plants: 40–200 s).
     private static let shortestHeating = Duration.seconds(90)
-    /// With a probe on the element both pauses and some heating after them belong to the run.
+    /// With a probe on the element the run includes both pauses and some heating after them.
     private static let shortestWithElement = Duration.seconds(215)
-    /// The numbers have settled only where they explain the curve to this share of full power.
+    /// The numbers count as settled only where they explain the curve to this share of full power.
     private static let settledUnexplained = 0.25
-    /// The cooling tells the element's time constant apart from the chamber's lag.
+    /// The cooling separates the element's time constant from the chamber's lag.
     static let cooling = Duration.seconds(60)
-    /// Faster than this the chamber is not at rest, in K/s: the walls are about 7 K off the room.
+    /// Above this rate the chamber is not at rest, in K/s: its walls are about 7 K off the room.
     static let restKelvinPerSecond = 0.004
-    /// Heating pauses when the element would reach its foldback this much later, in s (probe's lag
-    /// and filter, and the heat that is under way), and goes on so far below it, in K.
+    /// Heating pauses when the element would reach its foldback this much later, in s (the probe's lag
+    /// and filter, and stored heat), and continues this far below it, in K.
     private static let elementLeadSeconds = 6.0
     private static let elementResumeKelvin = 8.0
-    /// The numbers have settled when they change by less than this from check to check…
+    /// The numbers have settled when they change by less than this share between checks…
     private static let settledShare = 0.01
-    /// …so often in a row; a check comes every ten samples.
+    /// …this often in a row; a check follows every ten samples.
     private static let settledChecks = 3
     private static let samplesPerCheck = 10
 
@@ -62,7 +62,7 @@ struct Calibration: Codable, Sendable {
     private var isFoldingBack = false
     private var pauses = CalibrationPauses()
 
-    /// A run is under way.
+    /// Whether a calibration runs.
     var isRunning: Bool { phase != nil }
 
     /// Begins a run.
@@ -72,7 +72,7 @@ struct Calibration: Codable, Sendable {
         enter(.resting, at: now)
     }
 
-    /// Ends a run from outside.
+    /// Ends a run without a result.
     mutating func stop() {
         phase = nil
     }
@@ -90,9 +90,9 @@ struct Calibration: Codable, Sendable {
         }
     }
 
-    /// Takes the temperatures of a step in °C, and the time that the relay was closed so far.
+    /// Adds one step: temperatures in °C, and the time that the relay was closed so far.
     ///
-    /// - Parameter foldback: where the element's power is cut, in °C.
+    /// - Parameter foldback: the temperature that removes the element's power, in °C.
     mutating func step(
         air: Double,
         element: Double?,
@@ -128,7 +128,7 @@ struct Calibration: Codable, Sendable {
         return .ended
     }
 
-    /// One of the two pauses is under way.
+    /// Whether one of the two pauses holds the relay open.
     private mutating func isOpen(after elapsed: Duration) -> Bool {
         guard curve.hasElement else { return false }
         let isOpen = pauses.step(after: elapsed, hasPassed: curve.tangent.hasPassed)
@@ -171,7 +171,7 @@ struct Calibration: Codable, Sendable {
         return elapsed >= Self.shortestWithElement && stableChecks >= Self.settledChecks
     }
 
-    /// How far it is; `nil` while none runs.
+    /// The progress; `nil` while no calibration runs.
     func progress(at now: Instant) -> CalibrationProgress? {
         guard let phase else { return nil }
         let inPhase = now.duration(since: phaseBegan)
@@ -189,23 +189,23 @@ struct Calibration: Codable, Sendable {
     }
 }
 
-/// What a calibration is doing.
+/// The phase of a calibration.
 package enum CalibrationPhase: UInt8, CaseIterable, Codable, Sendable {
-    /// Heater off: it measures where the temperatures stand.
+    /// Heater off, to measure the temperatures at rest.
     case resting
     /// Full power.
     case heating
-    /// Heater off again: the element's cooling tells its time constant.
+    /// Heater off again: the element's cooling shows its time constant.
     case cooling
 }
 
-/// How far a calibration is.
+/// The progress of a calibration.
 package struct CalibrationProgress: Codable, Equatable, Sendable {
     /// What the calibration is doing.
     package var phase: CalibrationPhase
     /// Since the start.
     package var elapsed: Duration
-    /// At most this long until the end; heating ends earlier where the numbers have settled.
+    /// The longest time until the end; heating ends earlier where the numbers have settled.
     package var remaining: Duration
 
     package init(phase: CalibrationPhase, elapsed: Duration, remaining: Duration) {

@@ -1,9 +1,9 @@
 import SwitchCore
 
-/// The curve of a calibration, taken apart as it comes: means of one second, integrals from the start
-/// of the step, the steepest tangent, and the sums that the element's fit is solved from.
+/// The curve of a calibration, reduced as it arrives: means of one second, integrals from the start of
+/// the step, the steepest tangent, and the sums for the element's fit.
 struct CalibrationCurve: Codable, Sendable {
-    /// One mean of a second: rises above rest in K, s since the step began, s of relay closed.
+    /// A mean over one second: rises above rest in K, s since the step began, s of closed relay.
     private struct Sample: Codable {
         var seconds = 0.0
         var air = 0.0
@@ -17,21 +17,21 @@ struct CalibrationCurve: Codable, Sendable {
     private(set) var tangent = TangentFinder()
     private var moments = StepMoments()
 
-    /// Sums of the second under way, and where it began.
+    /// Sums of the current second, and when it began.
     private var sums = Sample()
     private var taken = 0
     private var sampleBegan: Instant?
 
-    /// Rest: the first sample is what the others are measured from.
+    /// When the rest began, then the step; and the line through the rest.
     private var began: Instant?
     private var restTangent = LineSums()
     private(set) var restAir = 0.0
     private(set) var restElement = 0.0
     private var isStepping = false
-    /// The tangent belongs to full power only.
+    /// The tangent is only valid at full power.
     private var isAtFullPower = false
 
-    /// The relay's time closed in s: as last reported, summed up, and at the step's beginning.
+    /// The time with the relay closed, in s: as last reported, in total, and at the start of the step.
     private var reportedOn: Duration?
     private var on = 0.0
     private var onAtStep = 0.0
@@ -42,17 +42,17 @@ struct CalibrationCurve: Codable, Sendable {
     private var excessIntegral = 0.0
     private var onElementIntegral = 0.0
     private var onSquareIntegral = 0.0
-    /// The element's newest rate, in K/s.
+    /// The element's newest rate of change, in K/s.
     private(set) var elementRate = 0.0
 
     init(hasElement: Bool) {
         self.hasElement = hasElement
     }
 
-    /// How fast the chamber's temperature moved at rest, in K/s.
+    /// The drift of the chamber's temperature at rest, in K/s.
     var restDrift: Double { restTangent.slope }
 
-    /// From now on rises are measured from the mean of the rest.
+    /// Starts the step: from now on rises count from the mean of the rest.
     mutating func beginStep(at now: Instant) {
         restAir = restTangent.mean
         isStepping = true
@@ -64,10 +64,10 @@ struct CalibrationCurve: Codable, Sendable {
         onAtStep = on
     }
 
-    /// From now on the relay opens: what follows is no tangent of full power.
+    /// Marks the opening of the relay: later samples are not at full power.
     mutating func endFullPower() { isAtFullPower = false }
 
-    /// Takes one step's temperatures in °C; says whether a second is full.
+    /// Adds one step's temperatures in °C; returns whether a second is full.
     mutating func add(air: Double, element: Double?, onTime: Duration, at now: Instant) -> Bool {
         follow(onTime)
         guard let began, let sampleBegan else {
@@ -94,7 +94,7 @@ struct CalibrationCurve: Codable, Sendable {
         return true
     }
 
-    /// The relay's time closed, summed over restarts of the switch, which then counts from zero.
+    /// Adds up the time with the relay closed, across restarts of the switch, which count from zero.
     private mutating func follow(_ onTime: Duration) {
         if let reportedOn, onTime >= reportedOn { on += (onTime - reportedOn).inSeconds }
         reportedOn = onTime
@@ -115,7 +115,7 @@ struct CalibrationCurve: Codable, Sendable {
         last = sample
     }
 
-    /// Takes the last sample into the sums, now that its successor gives its rates.
+    /// Adds the last sample to the sums, now that the next one gives its rates.
     private mutating func sumUp(upTo next: Sample) {
         let span = next.seconds - beforeLast.seconds
         if hasElement, last.seconds > beforeLast.seconds, span > 0 {
@@ -147,14 +147,14 @@ struct CalibrationCurve: Codable, Sendable {
         }
     }
 
-    /// The element's balance as far as the curve determines it.
+    /// The element's balance, where the curve determines it.
     var elementFit: ElementFit? { hasElement ? moments.elementFit : nil }
 
-    /// How far the chamber has warmed, in K.
+    /// The chamber's rise so far, in K.
     var rise: Double { last.air }
 }
 
-/// The sums of a straight line through points.
+/// The sums of a straight line fitted through points.
 struct LineSums: Codable, Sendable {
     private var x = 0.0
     private var y = 0.0
@@ -162,7 +162,7 @@ struct LineSums: Codable, Sendable {
     private var xy = 0.0
     private(set) var count = 0
 
-    /// Takes a point.
+    /// Adds a point.
     mutating func add(_ abscissa: Double, _ ordinate: Double) {
         x += abscissa
         y += ordinate

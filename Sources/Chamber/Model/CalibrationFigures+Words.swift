@@ -38,7 +38,7 @@ extension CalibrationFailure {
 }
 
 extension CalibrationFigures {
-    /// The numbers, in one line for people; those that were not measured are left out.
+    /// The numbers, in one line for people, without those that were not measured.
     package var sentence: String {
         guard slopeKelvinPerSecond > 0 else { return "Nothing was measured" }
         var text =
@@ -68,7 +68,7 @@ extension ModelRefusal {
 }
 
 extension CalibrationReport {
-    /// How it ended, in one line for people.
+    /// The result, in one line for people.
     package var sentence: String {
         guard let failure else { return "The model was adopted. \(figures.sentence)" }
         return "No model: \(failure.explanation). \(figures.sentence)"
@@ -76,7 +76,7 @@ extension CalibrationReport {
 }
 
 extension ModelChange {
-    /// The chamber temperature at which a learned change is told, in °C: the usual one for ABS.
+    /// The chamber temperature for the message about a learned change, in °C: the usual one for ABS.
     private static let toldAt = 55.0
 
     /// What changed, in one line for people.

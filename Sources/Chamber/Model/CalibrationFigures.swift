@@ -1,23 +1,23 @@
-/// What a calibration measured, whatever became of it: every number finite.
+/// The numbers that a calibration measured, with or without a model as the result; all are finite.
 package struct CalibrationFigures: Codable, Equatable, Sendable {
-    /// Chamber and element at rest, in °C; the element `nil` where the board has no probe on it.
+    /// The chamber at rest before the step, in °C.
     package var restChamber = 0.0
     /// The element at rest before the step, in °C; `nil` without an element probe.
     package var restElement: Double?
-    /// The steepest tangent at full power, in K/s, and where it meets the start, in s.
+    /// The steepest tangent at full power, in K/s.
     package var slopeKelvinPerSecond = 0.0
-    /// When the steepest tangent began, in seconds from the step.
+    /// Where that tangent meets the starting temperature, in s since the step.
     package var deadTimeSeconds = 0.0
-    /// Element above chamber at full power in K, and how fast it settles in s; 0 without a probe.
+    /// Element above chamber at full power, in K; 0 without an element probe.
     package var elementExcessKelvin = 0.0
-    /// How fast the element follows the power; `nil` without an element probe.
+    /// The time constant of that excess, in s; 0 without an element probe.
     package var elementTimeConstantSeconds = 0.0
-    /// What the air loses a kelvin, as a multiple of what the element gives it a kelvin.
+    /// The air's loss per kelvin, as a multiple of the element's gain per kelvin.
     package var lossRatio = 0.0
-    /// How long the heater was asked for, in s.
+    /// The length of the heating phase, pauses included, in s.
     package var heatingSeconds = 0.0
-    /// 0…1: how far the numbers can be trusted. 1 less the unexplained part of the element's curve
-    /// (as a share of a second of full power), lowered where the tangent's steepest place was not passed.
+    /// 0…1: how far the numbers can be trusted. 1 minus the unexplained part of the element's curve (as
+    /// a share of a second of full power), lowered where the tangent had not passed its steepest place.
     package var quality = 0.0
 
     package init() {}
@@ -25,13 +25,13 @@ package struct CalibrationFigures: Codable, Equatable, Sendable {
 
 /// Why a calibration ended without a model.
 package enum CalibrationFailure: UInt8, CaseIterable, Codable, Sendable {
-    /// Power off, by a wish or a button.
+    /// Turned off by a wish or a button.
     case stopped
-    /// Another mode or heat was asked for.
+    /// A client asked for another mode or for heat.
     case heatWanted
     /// A fault latched.
     case fault
-    /// The remote session that asked did not renew its lease.
+    /// The remote session did not renew its lease.
     case leaseExpired
     /// The session limit, the clock, or another rule that turns the power off.
     case turnedOff
@@ -39,22 +39,22 @@ package enum CalibrationFailure: UInt8, CaseIterable, Codable, Sendable {
     case notAtRest
     /// The chamber hardly warmed.
     case noEffect
-    /// The curve is no heating curve: the fit is poor.
+    /// The curve is not that of a heater: the fit is poor.
     case poorFit
     /// The air loses far more heat than a closed chamber: an open door.
     case heatEscapes
-    /// The element gets far hotter above the air than a running blower lets it.
+    /// The element gets far hotter above the air than a running blower allows.
     case airStands
-    /// A number is outside what any heater of this kind shows.
+    /// A number is outside the range of heaters of this kind.
     case outOfBounds
     /// Element and air no longer warm in the proportion of the last calibration.
     case probeMoved
-    /// Excess or time constant of the element are far from the last calibration's.
+    /// Excess or time constant of the element differ far from the last calibration's.
     case heaterChanged
-    /// The printer heats its bed or prints: the chamber is not warmed by the heater alone.
+    /// The printer prints or heats its bed, so not only the heater warms the chamber.
     case bedHot
 
-    /// Ended from outside: no judgement of the chamber.
+    /// Whether the run was ended from outside, which says nothing about the chamber.
     package var isAbort: Bool {
         switch self {
         case .stopped, .heatWanted, .fault, .leaseExpired, .turnedOff: true
@@ -69,7 +69,7 @@ package enum CalibrationFailure: UInt8, CaseIterable, Codable, Sendable {
 package struct CalibrationReport: Codable, Equatable, Sendable {
     /// `nil`: the model was adopted.
     package let failure: CalibrationFailure?
-    /// What was measured, as far as it went.
+    /// What was measured until the end.
     package let figures: CalibrationFigures
 
     package init(failure: CalibrationFailure?, figures: CalibrationFigures) {
@@ -78,9 +78,9 @@ package struct CalibrationReport: Codable, Equatable, Sendable {
     }
 }
 
-/// A model that takes another's place.
+/// The replacement of a model by another.
 package struct ModelChange: Codable, Equatable, Sendable {
-    /// Where the new numbers come from.
+    /// The source of the new numbers.
     package enum Cause: UInt8, CaseIterable, Codable, Sendable {
         /// A full-power step.
         case calibration
@@ -88,14 +88,13 @@ package struct ModelChange: Codable, Equatable, Sendable {
         case learning
     }
 
-    /// The model that regulated so far.
+    /// The model until now.
     package let old: ThermalModel
-    /// The model that regulates from now on.
+    /// The model from now on.
     package let new: ThermalModel
-    /// What taught it.
+    /// The source of the new numbers.
     package let cause: Cause
-    /// 0…1: of a calibration its quality, of learning the share of the old model's error that the
-    /// new one takes away.
+    /// 0…1: a calibration's quality, or the share of the old model's error that learning removes.
     package let quality: Double
 
     package init(old: ThermalModel, new: ThermalModel, cause: Cause, quality: Double) {

@@ -1,10 +1,11 @@
 import SwitchCore
 
-/// The two times that the relay opens for half a minute while a calibration heats, the blower running:
-/// with full power all the time a heater that fades when warm cannot be told from a slow one.
+/// The two times that a calibration opens the relay for half a minute while it heats, with the blower
+/// on. With full power all the time, a heater that fades when warm looks like a slow one.
 ///
-/// The first begins when the steepest tangent has passed, 90 s after the start at the soonest and 135 s
-/// at the latest; the second a minute after its end, early enough that some heating follows.
+/// The first begins when the steepest tangent has passed, between 90 s and 135 s after the start. The
+/// second begins a minute after the end of the first, at 190 s at the latest, so that some heating
+/// follows.
 struct CalibrationPauses: Codable {
     private static let length = Duration.seconds(30)
     private static let soonest = Duration.seconds(90)

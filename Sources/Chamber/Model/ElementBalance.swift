@@ -1,11 +1,11 @@
-/// What a calibration learned of the element beyond the model's own numbers: what the rules need to tell
-/// from its temperature how much power it gets.
+/// What a calibration learned about the element beyond the model's own numbers: the rules need it to
+/// derive the element's power from its temperature.
 package struct ElementBalance: Codable, Equatable, Sendable {
     /// Element above chamber at full power, by the element's temperature.
     package let curve: ExcessCurve
-    /// How late the chamber's probe shows the air, in s.
+    /// How far the chamber's probe lags behind the air, in s.
     package let airLagSeconds: Double
-    /// Chamber and element at rest before the step, in °C.
+    /// The chamber at rest before the step, in °C.
     package let restChamber: Double
     /// The element at rest before the step, in °C.
     package let restElement: Double
@@ -22,7 +22,7 @@ package struct ElementBalance: Codable, Equatable, Sendable {
         self.restElement = restElement
     }
 
-    /// The balance of a fit with the temperatures that its step began from, in °C.
+    /// The balance from a fit, with the temperatures at the start of its step, in °C.
     init(_ fit: ElementFit, restChamber: Double, restElement: Double) {
         curve = fit.curve
         airLagSeconds = min(max(fit.airLagSeconds, 0), ElementFit.longestAirLag)
@@ -30,7 +30,7 @@ package struct ElementBalance: Codable, Equatable, Sendable {
         self.restElement = restElement
     }
 
-    /// Every number is finite, and the curve one of a heater.
+    /// Whether every number is finite, and the curve that of a heater.
     var isPlausible: Bool {
         airLagSeconds.isFinite && restChamber.isFinite && restElement.isFinite
             && curve.perKelvin.isFinite && curve.perSquareKelvin.isFinite

@@ -1,31 +1,31 @@
-/// What a full-power step tells of the element.
+/// What a full-power step shows about the element.
 struct ElementFit: Codable, Equatable, Sendable {
     /// A plain heater explains its curve to this share of a second of full power…
     static let plainShare = 0.25
-    /// …or nearly as well as a heater whose power goes with its temperature would…
+    /// …or nearly as well as a heater with temperature-dependent power…
     static let plainRatio = 1.3
     /// …and never worse than this.
     static let mostPlainShare = 0.5
-    /// A heater whose power goes with its temperature has to explain its curve to this share.
+    /// A heater with temperature-dependent power must explain its curve to this share.
     private static let mostCurvedShare = 0.3
-    /// The air's loss is judged with no more lag than any probe in air has, in s.
+    /// No probe in air has more lag than this, in s; the air's loss is judged with at most that.
     static let longestAirLag = 90.0
 
     /// Element above chamber at full power by the element's temperature, once both have settled.
     let curve: ExcessCurve
-    /// How fast the excess settles, the lag of the element's probe included, in s.
+    /// The time constant of the excess, including the lag of the element's probe, in s.
     let timeConstantSeconds: Double
-    /// How late the chamber's probe shows the air, in s.
+    /// How far the chamber's probe lags behind the air, in s.
     let airLagSeconds: Double
-    /// Root mean square of what the fit leaves unexplained, in K·s.
+    /// Root mean square of the unexplained rest, in K·s.
     let residualKelvinSeconds: Double
-    /// The air's loss beside the element's gain: both conductances, as a ratio.
+    /// The air's loss and the element's gain: the ratio of both conductances.
     let lossRatio: Double
 
     /// The share of a second of full power that the fit leaves unexplained.
     var unexplainedShare: Double { residualKelvinSeconds / max(curve.most, 1) }
 
-    /// The curve is one of a heater.
+    /// Whether the curve is that of a heater.
     var isGood: Bool {
         unexplainedShare <= (curve.isPlain ? Self.mostPlainShare : Self.mostCurvedShare)
     }

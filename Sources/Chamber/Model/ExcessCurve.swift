@@ -1,27 +1,28 @@
 /// How far full power lifts the element above the air once settled, by the element's temperature: a
-/// number for a plain heater, a curve for a PTC element, which draws more when cold and fades when warm.
+/// number for a plain heater, a curve for a PTC element, which draws more when cold and fades when
+/// warm.
 ///
 /// ```
 /// X(e) = base + perKelvin · e + perSquareKelvin · e²        e: K above the rest before the step
 /// ```
 ///
-/// Beyond the hottest that was seen it is an interval: the power may stay as it was or go on fading.
+/// Beyond the hottest temperature seen it is an interval: the power may stay, or fade further.
 package struct ExcessCurve: Codable, Equatable, Sendable {
-    /// Below this the first seconds of a step say nothing, in K above rest.
+    /// Below this rise above rest, the first seconds of a step give no information, in K.
     private static let lowest = 3.0
-    /// The hottest samples are few: the curve ends this far below them, in K.
+    /// The hottest samples are few, so the curve ends this far below them, in K.
     private static let margin = 2.0
-    /// Never less than these shares: of the most within what was seen, and of the end beyond it.
+    /// The least shares: of the maximum within the range seen, and of the end beyond it.
     private static let leastShare = 0.2
     private static let leastEndShare = 0.3
 
-    /// K at rest.
+    /// The excess at rest, in K.
     package let base: Double
     /// K per kelvin of the element above rest; 0 for a plain heater.
     package let perKelvin: Double
     /// K per square kelvin; 0 for a plain heater.
     package let perSquareKelvin: Double
-    /// How far above rest the element was seen, in K.
+    /// The hottest that the element was seen, in K above rest.
     package let highest: Double
 
     package init(base: Double, perKelvin: Double, perSquareKelvin: Double, highest: Double) {
@@ -31,10 +32,10 @@ package struct ExcessCurve: Codable, Equatable, Sendable {
         self.highest = highest
     }
 
-    /// The heater's power does not go with its temperature.
+    /// Whether the heater's power is independent of its temperature.
     package var isPlain: Bool { perKelvin == 0 && perSquareKelvin == 0 }
 
-    /// The end of what was seen, in K above rest.
+    /// The end of the range seen, in K above rest.
     private var end: Double { max(highest - Self.margin, Self.lowest) }
 
     private func value(_ rise: Double) -> Double {
@@ -42,10 +43,10 @@ package struct ExcessCurve: Codable, Equatable, Sendable {
         return base + rise * (perKelvin + rise * perSquareKelvin)
     }
 
-    /// The excess at the hottest that was seen, in K: what the element comes to at full power.
+    /// The excess at the hot end of the range seen, in K: where the element settles at full power.
     package var hot: Double { isPlain ? base : value(end) }
 
-    /// The most within what was seen, in K.
+    /// The largest excess within the range seen, in K.
     package var most: Double {
         guard !isPlain else { return base }
         var most = max(value(Self.lowest), value(end))
@@ -54,7 +55,7 @@ package struct ExcessCurve: Codable, Equatable, Sendable {
         return most
     }
 
-    /// The least and the most that full power may lift an element that is `rise` K above its rest.
+    /// The least and the most excess at full power for an element `rise` K above its rest.
     package func bounds(at rise: Double) -> (low: Double, high: Double) {
         guard !isPlain else { return (base, base) }
         let least = Self.leastShare * most

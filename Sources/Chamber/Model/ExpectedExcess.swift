@@ -1,19 +1,19 @@
 import SwitchCore
 
-/// How far the element is expected to be above the chamber, from the power that it got: a first-order
-/// lag behind the delivered duty, with the time constant of the element.
+/// The expected excess of the element over the chamber, from the power that it got: a first-order lag
+/// behind the delivered duty, with the element's time constant.
 ///
 /// ```
 /// τ · dE/dt = E(full power) · duty − E          with the blower running
 /// τ · dE/dt = − 0.12 · E                        without power and without the blower
 /// ```
 ///
-/// It is a band. On a calibrated heater both ends are the middle. Numbers that nobody has measured may be
-/// far off: there the low end is a heater that is weak and well blown, and the high end one that is strong
-/// and badly blown.
+/// It is a band. On a calibrated heater both ends equal the middle. Numbers that were not measured may
+/// be far off: the low end is a weak heater with strong airflow, the high end a strong heater with
+/// little.
 struct ExpectedExcess: Codable {
-    /// How an end of the band differs from the middle, as factors on the excess at full power and on
-    /// the time constant, up and down.
+    /// The difference between an end of the band and the middle, as factors on the excess at full power
+    /// and on the time constant, rising and falling.
     private struct End {
         let excess: Double
         let rising: Double
@@ -24,18 +24,18 @@ struct ExpectedExcess: Codable {
         /// 0.5–1.8, capacity 0.5–2): the least excess is 0.65 / 1.8 and rises with 0.65 / 2 of the
         /// nominal rate; it falls with 1.8 / 0.5 of it.
         static let low = End(excess: 0.36, rising: 1.15, falling: 0.28)
-        /// The same ranges: the most is 1.2 / 0.5, and rises with 1.2 / 0.5 of the nominal rate. It falls as
-        /// slowly as an element of the middle capacity does at half the conductance.
+        /// The same ranges: the most is 1.2 / 0.5, and rises with 1.2 / 0.5 of the nominal rate. It
+        /// falls as slowly as an element of nominal capacity does at half the conductance.
         static let high = End(excess: 2.4, rising: 1, falling: 2.5)
     }
 
-    /// Duty is smoothed for this time where the ends move at different rates, in s: longer than the
-    /// relay's cycle, which would pull them apart, and short beside any element.
+    /// Duty is smoothed over this time where the ends move at different rates, in s: longer than the
+    /// relay's cycle, which would pull them apart, and shorter than any element's time constant.
     private static let smoothingSeconds = 5.0
-    /// What a stopped blower leaves of the conductance between element and air (the same plants).
+    /// The share of the conductance between element and air that a stopped blower leaves (same plants).
     static let stillAirShare = 0.12
 
-    /// The middle and the ends of what is expected, in K.
+    /// The middle and the ends of the band, in K.
     private(set) var middle = 0.0
     private(set) var low = 0.0
     private(set) var high = 0.0
@@ -44,10 +44,10 @@ struct ExpectedExcess: Codable {
 
     init() {}
 
-    /// Lets `seconds` go by, in which the relay was closed for the share `delivered`.
+    /// Advances by `seconds`, with the relay closed for the share `delivered`.
     ///
-    /// - Parameter measured: the excess that is measured, in K. The first one is believed: an element
-    ///   that is hot at the start was heated before it.
+    /// - Parameter measured: the measured excess, in K. The first value is accepted: an element that is
+    /// hot at the start was heated before.
     mutating func step(
         _ model: ThermalModel,
         delivered: Duty,
@@ -71,7 +71,7 @@ struct ExpectedExcess: Codable {
         Self.approach(&high, settled, isMeasured ? .middle : .high, rate, coolingRate)
     }
 
-    /// Moves `value` towards what `end` makes of `settled`.
+    /// Moves `value` towards `settled` times the factor of `end`.
     private static func approach(
         _ value: inout Double,
         _ settled: Double,

@@ -1,7 +1,7 @@
 import SwitchCore
 
-/// Measures the element of a heater that nobody has calibrated, in the first warm-up from rest: what it
-/// learns serves the rules alone, and the board stays "not calibrated".
+/// Measures the element of an uncalibrated heater in the first warm-up from rest. Only the rules use
+/// the result, and the board stays "not calibrated".
 ///
 /// ```
 ///            20 s at rest            heat              8 min
@@ -10,14 +10,14 @@ import SwitchCore
 ///      └──────────────────────────────────────────┘
 /// ```
 ///
-/// As a calibration does, it opens the relay for half a minute twice with the blower on: a warm-up at full
-/// power all the time gives an element of changing power a time constant 0.6 times too short, and the fit
-/// does not show it. That costs the first warm-up one minute. Tests: `FirstWarmUpTests`.
+/// As in a calibration, the relay opens twice for half a minute with the blower on. With full power all
+/// the time, an element of changing power gets a time constant 0.6 times too short, and the fit does
+/// not show it. The pauses cost the first warm-up one minute. Tests: `FirstWarmUpTests`.
 struct FirstWarmUp: Codable {
     private enum State: Codable {
         case watching(since: Instant)
         case recording(since: Instant)
-        /// What could be learned was learned, or refused.
+        /// The measurement is over, with or without a result.
         case judged
     }
 
@@ -30,24 +30,24 @@ struct FirstWarmUp: Codable {
 
     private var state = State.judged
     private var curve = CalibrationCurve(hasElement: true)
-    /// The rest that was just measured.
+    /// The rest measured just before.
     private var rested: CalibrationCurve?
     private var pauses = CalibrationPauses()
     private(set) var isPausing = false
 
-    /// Begins to watch for a warm-up from rest, where the board has a probe on its element.
+    /// Waits for a warm-up from rest where `isWanted`.
     init(isWanted: Bool, at now: Instant) {
         if isWanted { state = .watching(since: now) }
     }
 
-    /// What one step brings.
+    /// The input of one step.
     struct Input {
         let air: Double
         let element: Double
         let onTime: Duration
-        /// Heat is commanded.
+        /// Whether heat is commanded.
         let isHeating: Bool
-        /// The power is on, and nothing else warms the chamber.
+        /// Whether a set point is in force without a pause, and no bed is reported hot.
         let isUndisturbed: Bool
         let isHolding: Bool
         let board: ThermalModel
@@ -55,7 +55,7 @@ struct FirstWarmUp: Codable {
         let now: Instant
     }
 
-    /// Takes one step; answers with the model for the rules, once.
+    /// Adds one step; returns the model for the rules, once.
     mutating func step(_ input: Input) -> ThermalModel? {
         isPausing = false
         switch state {

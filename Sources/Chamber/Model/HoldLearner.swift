@@ -1,38 +1,37 @@
 import SwitchCore
 
-/// Learns what holding takes: duty per kelvin above the room, and the room's temperature, from every ten
-/// settled minutes.
+/// Learns the duty per kelvin above the room that holding takes, and the room's temperature, from every
+/// ten settled minutes.
 ///
-/// One hold tells only the product of both, so the room comes from the temperature at which a session
-/// began at rest, where there was one. A change is adopted only if it explains the hold so far better
-/// than the model in force does, in bounded steps.
+/// One hold shows only the product of both, so the room's temperature is the one at which a session
+/// began at rest, where it did. A change is adopted only if it explains the hold better than the model
+/// in force, and in limited steps.
 ///
-/// The first settled hold after a calibration also gives the reference that later holds are judged by. What
-/// is learned afterwards stays within 30 % of it, so that a probe that slips is not learned as a chamber
-/// that grew.
+/// The first settled hold after a calibration also gives the reference for later holds. Later learning
+/// stays within 30 % of it, so that a probe that slips is not learned as a larger chamber.
 struct HoldLearner: Codable, Sendable {
-    /// The most that one adoption moves the hold duty, either way.
+    /// The largest factor by which one change moves the hold duty, either way.
     private static let largestRatio = 1.3
-    /// A reference that is lower by less is the same.
+    /// A new reference must be below the old one by more than this factor.
     private static let clearlyLower = 0.97
-    /// How far learning may go from the reference.
+    /// The range of learning around the reference.
     private static let referenceRange = 0.7...1.3
-    /// A new model has to take away this much of the old one's squared error…
+    /// A new model must remove at least this share of the old one's squared error…
     private static let leastShare = 0.3
-    /// …and the old one has to be wrong by this duty: the modulator's own noise over ten minutes is
-    /// a tenth of it.
+    /// …and the old one must be wrong by this duty: the modulator's own noise over ten minutes is a
+    /// tenth of it.
     private static let leastError = 0.01
-    /// Closer than this to the room, holding tells nothing, in K.
+    /// Closer to the room than this, holding gives no information, in K.
     private static let leastKelvin = 8.0
-    /// Minutes between two lessons: each from minutes of its own.
+    /// Minutes between two lessons, so that each uses minutes of its own.
     private static let minutesBetween = HoldWatch.minutes
 
-    /// This session's hold is the one that later ones are judged by.
+    /// Whether this session's hold gives the reference.
     private var givesReference = false
-    /// The room as the session began; `nil` where it did not begin at rest.
+    /// The room's temperature at the start of the session, in °C; `nil` where it did not start at rest.
     private(set) var room: Double?
     private var minutesSinceLesson = HoldLearner.minutesBetween
-    /// The lessons of this hold: how many, and their sums of duty and degrees.
+    /// The lessons of this hold: their count, and sums of duty and degrees.
     private var count = 0.0
     private var duties = 0.0
     private var degrees = 0.0
@@ -40,20 +39,20 @@ struct HoldLearner: Codable, Sendable {
     private var degreeSquares = 0.0
     private var products = 0.0
 
-    /// A session begins, at rest in a room of `degrees` °C, or warm (`nil`).
+    /// Begins a session, at rest in a room of `degrees` °C, or warm (`nil`).
     mutating func begin(room degrees: Double?) {
         self = HoldLearner()
         room = degrees
     }
 
-    /// Another set point: the lessons so far are of another hold.
+    /// Drops the lessons at a new set point, because they belong to another hold.
     mutating func forgetLessons() {
         (count, duties, degrees) = (0, 0, 0)
         (dutySquares, degreeSquares, products) = (0, 0, 0)
         minutesSinceLesson = Self.minutesBetween
     }
 
-    /// Takes a full minute of a settled hold; answers with the model to adopt, where there is one.
+    /// Adds a full minute of a settled hold; returns the model to adopt, where there is one.
     mutating func learnMinute(_ watch: HoldWatch, _ old: ThermalModel) -> ModelChange? {
         minutesSinceLesson = min(minutesSinceLesson &+ 1, Self.minutesBetween)
         guard minutesSinceLesson == Self.minutesBetween, watch.isSettled, let duty = watch.duty
@@ -78,8 +77,8 @@ struct HoldLearner: Codable, Sendable {
         return change(from: old, to: new, by: duty, at: watch.degrees)
     }
 
-    /// The reference of the first settled hold of a calibrated chamber that began at rest, and while that
-    /// hold lasts each clearly lower one: walls and contents take hours to be warm.
+    /// The reference from the first settled hold of a calibrated chamber that began at rest, and each
+    /// clearly lower one during that hold, because walls and contents take hours to warm.
     private mutating func lowerReference(
         _ old: ThermalModel,
         _ dutyPerKelvin: Double,
@@ -118,7 +117,7 @@ struct HoldLearner: Codable, Sendable {
         return ModelChange(old: old, new: new, cause: .learning, quality: 1 - after / before)
     }
 
-    /// The sum over the lessons of (duty − hold · (degrees − room))², from the sums alone.
+    /// The sum over the lessons of (duty − hold · (degrees − room))², computed from the sums.
     private func squaredError(of model: ThermalModel) -> Double {
         let hold = model.holdDutyPerKelvin
         let offset = hold * model.room.degrees

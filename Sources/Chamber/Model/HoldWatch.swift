@@ -2,20 +2,20 @@ import SwitchCore
 
 /// The duty that holding takes, minute by minute, and whether it has settled.
 ///
-/// Air is warm in minutes, walls and contents take an hour: until they are, holding takes more than it
-/// will. Settled is when the last five minutes took about what the five before them took.
+/// The air is warm within minutes, walls and contents within an hour; until then holding takes more
+/// than later. It has settled when the last five minutes took about as much as the five before.
 struct HoldWatch: Codable, Sendable {
-    /// Minutes compared: five with the five before them. Shorter, and the modulator's own rhythm and
-    /// a door that was opened show; longer, and every soak lasts that much longer.
+    /// Minutes compared: five with the five before them. With fewer, the modulator's rhythm or an
+    /// opened door would show; with more, every soak would take longer.
     static let minutes = 10
     private static let half = 5
-    /// Settled is a difference of this duty, or of this share of it, whichever is more.
+    /// The duty has settled at a difference of this duty, or of this share of it, whichever is more.
     private static let settledDuty = 0.02
     private static let settledShare = 0.06
-    /// Farther than this from the set point nothing is held, in K.
+    /// Further from the set point than this, the minutes start again, in K.
     private static let heldKelvin = 1.0
-    /// How walls and contents settle, for the estimate alone, in s: the nominal plant's
-    /// 6000 J/K by the 11 W/K around them.
+    /// The time constant of walls and contents, only for the estimate, in s: the nominal plant's 6000
+    /// J/K by the 11 W/K around them.
     private static let wallSeconds = 545.0
 
     private var means = SIMD16<Double>(repeating: 0)
@@ -30,8 +30,8 @@ struct HoldWatch: Codable, Sendable {
     private var steps = 0
     private var minuteDegrees = SIMD16<Double>(repeating: 0)
 
-    /// Takes a step: the set point in force, the air in °C, and the time that the relay was closed so
-    /// far; says whether a minute is full.
+    /// Adds one step: the set point in force, the air in °C, and the time that the relay was closed so
+    /// far; returns whether a minute is full.
     mutating func step(
         setPoint wanted: Celsius?,
         air: Double?,
@@ -67,7 +67,7 @@ struct HoldWatch: Codable, Sendable {
         (next, count, minuteBegan, degreeSum, steps) = (0, 0, nil, 0, 0)
     }
 
-    /// The mean of `amount` minutes, the newest of them `age` minutes old.
+    /// The mean of `amount` minutes, the newest of which is `age` minutes old.
     private func mean(_ values: SIMD16<Double>, age: Int, amount: Int) -> Double {
         var sum = 0.0
         for back in age..<(age &+ amount) {
@@ -76,7 +76,7 @@ struct HoldWatch: Codable, Sendable {
         return sum / Double(amount)
     }
 
-    /// The duty of the last ten minutes; `nil` before there are as many.
+    /// The duty of the last ten minutes; `nil` before there are ten.
     var duty: Double? {
         count == Self.minutes ? mean(means, age: 0, amount: Self.minutes) : nil
     }
@@ -84,21 +84,21 @@ struct HoldWatch: Codable, Sendable {
     /// The air's mean temperature over the same time, in °C.
     var degrees: Double { mean(minuteDegrees, age: 0, amount: Self.minutes) }
 
-    /// How far the duty is from settled: its fall over five minutes, and the fall that counts as none.
+    /// The change of the duty over five minutes, and the largest change that counts as settled.
     private var fall: (size: Double, limit: Double) {
         let newer = mean(means, age: 0, amount: Self.half)
         let older = mean(means, age: Self.half, amount: Self.half)
         return (abs(newer - older), max(Self.settledDuty, Self.settledShare * newer))
     }
 
-    /// The duty has settled.
+    /// Whether the duty has settled.
     var isSettled: Bool {
         guard count == Self.minutes else { return false }
         let fall = fall
         return fall.size <= fall.limit
     }
 
-    /// How long it will take until it has, as far as that can be told.
+    /// The estimated time until the duty has settled.
     var remaining: Duration {
         let missing = Duration.minutes(Self.minutes - count)
         guard count == Self.minutes else { return max(missing, .minutes(1)) }

@@ -1,7 +1,7 @@
 import SwitchCore
 
-/// Chamber regulation: feed-forward of the hold duty plus PI, held down by a second loop that keeps
-/// the element below its limit; the smaller demand wins.
+/// Chamber regulation: feed-forward of the hold duty plus PI, limited by a second loop that keeps the
+/// element below its limit; the smaller demand wins.
 ///
 /// ```
 /// chamber loop  u = hold duty + Kp · e + I        Kp = gain / (slope · dead time)
@@ -9,28 +9,29 @@ import SwitchCore
 /// element loop  u = (limit − chamber) / excess + Kpe · e + I
 /// ```
 ///
-/// Half the textbook gain is what keeps a probe slower than calibrated from a limit cycle; the long
-/// integral time does the same for plants that nobody has measured (`docs/decisions.md`).
-/// Both integrators follow the duty that was delivered, so that neither winds up while the other
-/// loop, a limit or a fault holds the heater down.
+/// Half the textbook gain keeps a probe slower than calibrated from a limit cycle; the long integral
+/// time does the same for unmeasured chambers (`docs/decisions.md`). Both integrators track the
+/// delivered duty, so that neither winds up while the other loop, a limit or a fault holds the heater
+/// down.
 struct Regulator: Codable {
-    /// Gain and integral time of the chamber loop beside the model's own scale.
+    /// Gain and integral time of the chamber loop, relative to the model's own values.
     private struct Tuning {
         let gain: Double
         let integral: Double
 
-        /// Swept in simulation over the nominal plant and 40 random ones, each with the model of its own
-        /// calibration. A tenth more gain is steadier still, and cycles on a chamber whose probe has
-        /// become three times as slow.
+        /// Swept in simulation over the nominal plant and 40 random ones, each with the model from its
+        /// own calibration. A tenth more gain is steadier still, but cycles on a chamber whose probe
+        /// has become three times as slow.
         static let calibrated = Tuning(gain: 0.5, integral: 1.4)
-        /// The same plants, none of them known: what is right for all.
+        /// Swept over the same plants with one model for all.
         static let board = Tuning(gain: 0.4, integral: 2.5)
     }
 
-    /// How much faster than it integrates an integrator follows what was delivered (the same sweep).
+    /// The tracking time of the chamber loop's integrator, as a share of its integral time (same
+    /// sweep).
     private static let trackingShare = 0.1
 
-    /// The element loop aims this far below the foldback limit, in K: room for its overshoot.
+    /// The element loop's goal is this far below the foldback limit, in K: room for its overshoot.
     private static let elementMarginKelvin = 2.0
     /// Gain of the element loop per kelvin, and its integral time in s: tuned in simulation with
     /// half and double the nominal conductance.
@@ -42,7 +43,7 @@ struct Regulator: Codable {
     private var gain = 0.0
     private var integralSeconds = 0.0
 
-    /// What the integrators have learned, as duty.
+    /// The integrators, as duty.
     private var integral = 0.0
     private var elementIntegral = 0.0
     /// The demands of the last step before any limit.
@@ -58,9 +59,9 @@ struct Regulator: Codable {
         adopt(model)
     }
 
-    /// Regulates by `model` from now on, without a jump of the demand.
+    /// Regulates by `model` from now on, without a jump in the demand.
     mutating func adopt(_ model: ThermalModel) {
-        // Bumpless: what the new hold duty adds goes out of the integral.
+        // Bumpless: the change of the hold duty is taken out of the integral.
         let before = self.model.holdDuty(at: Celsius(lastSetPoint))
         let after = model.holdDuty(at: Celsius(lastSetPoint))
         integral = min(max(integral + before - after, -1), 1)
@@ -74,7 +75,7 @@ struct Regulator: Codable {
             * rootOfDeadTime * rootOfDeadTime.squareRoot()
     }
 
-    /// Forgets what was learned: for the start of a session.
+    /// Resets the integrators at the start of a session.
     mutating func reset() {
         integral = 0
         elementIntegral = 0
@@ -94,10 +95,10 @@ struct Regulator: Codable {
         return Duty(min(chamberDemand, elementDemand))
     }
 
-    /// Lets the integrators follow the duty that was commanded in the end.
+    /// Lets the integrators track the duty that was finally commanded.
     ///
-    /// Each integrates its own error while its demand is what was delivered; while something else
-    /// decides, it is drawn towards the value at which it would have asked for that.
+    /// Each integrates its own error while its demand equals the delivered duty. While something else
+    /// decides, it moves to the value at which its demand would equal that duty.
     mutating func track(delivered: Duty, seconds: Double) {
         integral += Self.change(
             error: chamberError * gain / integralSeconds,

@@ -1,11 +1,11 @@
-/// The model that was learned before the start, as it was found.
+/// The learned model, as found at the start.
 package enum RestoredModel: Equatable, Sendable {
-    /// None has been learned.
+    /// No model was learned.
     case none
-    /// A model, and the fingerprint of the board that it was learned on
+    /// A model, and the fingerprint of the board where it was learned
     /// (``ControllerConfiguration/fingerprint``).
     case stored(ThermalModel, board: String)
-    /// It cannot be used; the board's own numbers are.
+    /// The model cannot be used; the board's own numbers apply.
     case unusable(ModelRefusal)
 }
 
@@ -13,14 +13,14 @@ package enum RestoredModel: Equatable, Sendable {
 package enum ModelRefusal: UInt8, CaseIterable, Codable, Sendable {
     /// It was learned on a board with another name, other probes or another power.
     case otherBoard
-    /// A number is outside of what any chamber heater shows.
+    /// A number is outside the range of chamber heaters.
     case impossible
-    /// What is stored is damaged.
+    /// The stored data is damaged.
     case damaged
 }
 
 extension RestoredModel {
-    /// The model for the board with `fingerprint`, or why there is none.
+    /// The model for the board with `fingerprint`, or why it cannot be used.
     func admitted(to fingerprint: String) -> RestoredModel {
         switch self {
         case .none, .unusable: return self

@@ -1,18 +1,18 @@
-/// The sums of products that the fits of a calibration are solved from, of fixed size: a sample goes
-/// in once a second, and nothing else of the curve is kept.
+/// The sums of products for the fits of a calibration, of fixed size: one sample goes in each second,
+/// and nothing else of the curve is kept.
 ///
-/// Fitted is the element's balance, integrated from the start of the step so that noise averages out.
-/// With e and a the rises of element and chamber probe, u the relay and ∫ from the start:
+/// The fit is the element's balance, integrated from the start of the step so that noise averages out.
+/// With e and a the rises of element and chamber probe, u the relay, and ∫ from the start:
 ///
 /// ```
 /// ∫(e − a) = X₀ · ∫u − τ · e + L · a − q · e′ [+ Y · ∫u·e + Z · ∫u·e²]
 /// ```
 ///
-/// X₀ + Y·e + Z·e²: element above chamber at full power, which is a number for a plain heater and a
-/// curve for a PTC element. τ: the element's time constant, its probe's lag included. L: how late the
-/// chamber's probe is. q: what lag upon lag leaves over.
+/// X₀ + Y·e + Z·e² is element above chamber at full power: a number for a plain heater, a curve for a
+/// PTC element. τ is the element's time constant, including its probe's lag. L is the lag of the
+/// chamber's probe. q is the second-order rest of both lags.
 struct StepMoments: Codable, Sendable {
-    /// The quantities whose products are summed, by their place in a sample.
+    /// The indices of the quantities in a sample.
     private enum Place {
         static let excessIntegral = 0
         static let onIntegral = 1
@@ -39,13 +39,13 @@ struct StepMoments: Codable, Sendable {
         var onSquareIntegral = 0.0
     }
 
-    /// Sums of products, the lower half of 9 × 9, row by row.
+    /// Sums of products: the lower half of a 9 × 9 matrix, row by row.
     private var products = SIMD64<Double>(repeating: 0)
-    /// The hottest that the element got above rest, in K.
+    /// The element's largest rise above rest, in K.
     private var highest = 0.0
     private(set) var count = 0
 
-    /// Takes one sample.
+    /// Adds one sample.
     mutating func add(_ sample: Sample) {
         var values = SIMD16<Double>(repeating: 0)
         values[Place.excessIntegral] = sample.excessIntegral
@@ -75,8 +75,8 @@ struct StepMoments: Codable, Sendable {
 
     /// The element's balance; `nil` where the curve does not determine it.
     ///
-    /// A plain heater's four numbers where they explain the curve; else six, for a heater whose power
-    /// goes with its temperature.
+    /// A plain heater's four parameters where they explain the curve; else six, for a heater with
+    /// temperature-dependent power.
     var elementFit: ElementFit? {
         guard count >= 30, let plain = fit(Columns.plain) else { return nil }
         guard let curved = fit(Columns.curved(like: plain, highest: highest)) else { return plain }
@@ -90,20 +90,20 @@ struct StepMoments: Codable, Sendable {
         return isPlain ? plain : curved
     }
 
-    /// The parameters of a fit: which of the quantities, and what is expected of each.
+    /// The parameters of a fit: how many there are, and the expected value of each.
     private struct Columns {
-        /// How many of the six are fitted.
+        /// How many of the six parameters are fitted.
         let count: Int
-        /// What is added to the sums for what is expected beforehand: weights, and weights times means.
+        /// Added to the sums for the expected values: weights, and weights times means.
         var weights = SIMD8<Double>(repeating: 0)
         var pulls = SIMD8<Double>(repeating: 0)
 
         static let plain = Columns(count: 4)
 
-        /// Expected of a heater whose power goes with its temperature, each as a mean and a spread:
-        /// τ 40 ± 25 s, L 20 ± 15 s, q 200 ± 150 s², and no more curve than the power itself. Worth ten
-        /// samples that leave a fifth of the excess unexplained. Without it fade and τ cannot be told
-        /// apart on some curves.
+        /// Expected values for a heater with temperature-dependent power, each with a mean and a
+        /// spread: τ 40 ± 25 s, L 20 ± 15 s, q 200 ± 150 s², and no more curvature than the power
+        /// itself. They weigh as much as ten samples that leave a fifth of the excess unexplained.
+        /// Without them, fade and τ cannot be separated on some curves.
         static func curved(like plain: ElementFit, highest: Double) -> Columns {
             let excess = abs(plain.curve.base)
             let noise = 0.2 * excess
@@ -155,7 +155,7 @@ struct StepMoments: Codable, Sendable {
         }
         let normal = system
         guard let solution = system.solved() else { return nil }
-        // Σ(y − Σ p·x)² = Σy² − 2 Σ p·(right) + Σ p·p·(sums), with what was expected taken out again.
+        // Σ(y − Σ p·x)² = Σy² − 2 Σ p·(right) + Σ p·p·(sums), without the expected values' weights.
         var unexplained = sum(Place.excessIntegral, Place.excessIntegral)
         for row in 0..<columns.count {
             unexplained -= 2 * solution[row] * plainRight[row]
@@ -178,15 +178,15 @@ struct StepMoments: Codable, Sendable {
         )
     }
 
-    /// What the chamber's air loses for each kelvin above the start, as a multiple of what the
-    /// element gives it for each kelvin above the air.
+    /// The loss of the chamber's air per kelvin above the start, as a multiple of the element's gain
+    /// per kelvin above the air.
     ///
-    /// From the air's balance, a = k · ∫(e − a) − k · ratio · ∫a, with the air put `airLag` seconds
-    /// ahead of its probe; 0 where the curve does not determine it.
+    /// From the air's balance, a = k · ∫(e − a) − k · ratio · ∫a, with the air `airLag` seconds ahead
+    /// of its probe; 0 where the curve does not determine it.
     private func lossRatio(airLag lag: Double) -> Double {
         let (integral, air) = (Place.excessIntegral, Place.air)
         let (rate, airIntegral) = (Place.airRate, Place.airIntegral)
-        // a + L a′, ∫a + L a, and ∫(e − a) − L a: products of them from the products of their parts.
+        // Products of a + L a′, ∫a + L a, and ∫(e − a) − L a, from the products of their parts.
         let riseRise = sum(air, air) + 2 * lag * sum(air, rate) + lag * lag * sum(rate, rate)
         let lossLoss =
             sum(airIntegral, airIntegral) + 2 * lag * sum(airIntegral, air)

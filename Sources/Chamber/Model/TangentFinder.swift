@@ -1,5 +1,5 @@
 /// Finds the steepest tangent of a temperature that rises from rest: a straight line through the last
-/// ``window`` samples, once a second, the steepest one kept.
+/// ``window`` samples, one a second; the steepest line is kept.
 ///
 /// Over 21 s the noise of a probe (0.03 K a sample, four samples a second) moves the slope by
 /// 0.0005 K/s, and the steps of a 12-bit converter average out; the curve itself bends little
@@ -21,7 +21,7 @@ struct TangentFinder: Codable, Sendable {
     private var middleSeconds = 0.0
     private var middleRise = 0.0
 
-    /// Takes a sample: s since the start, and K above the start.
+    /// Adds a sample: s since the start, and K above the start.
     mutating func add(seconds: Double, rise: Double) {
         times[next] = seconds
         rises[next] = rise
@@ -56,7 +56,7 @@ struct TangentFinder: Codable, Sendable {
         steepest > 0 ? middleSeconds - middleRise / steepest : 0
     }
 
-    /// The curve has clearly become flatter than it was: its steepest place is behind it.
+    /// Whether the curve is clearly flatter than before, so that the steepest place has passed.
     var hasPassed: Bool {
         count == Self.window && newest < 0.95 * steepest
     }

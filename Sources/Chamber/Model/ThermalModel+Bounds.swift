@@ -1,26 +1,26 @@
 import SwitchCore
 
 extension ThermalModel {
-    /// What the numbers of a chamber heater may be: outside of it a model is a mistake.
+    /// The ranges of a chamber heater's numbers; a model outside them is a mistake.
     ///
-    /// The ranges of the board file's `[model]`: from a few hundred litres of water to a small box of
-    /// air, and far beyond what 200 random chambers show (`docs/regulation.md`).
+    /// They are the ranges of the board file's `[model]`: from a few hundred litres of water to a small
+    /// box of air, far beyond 200 random chambers (`docs/regulation.md`).
     package enum Bounds {
-        /// K/s; nominal 0.162.
+        /// Heating rate in K/s; nominal 0.162.
         package static let slope = 0.0001...5.0
-        /// s; nominal 30.
+        /// Dead time in s; nominal 30.
         package static let deadTime = 1.0...600.0
-        /// Duty a kelvin; nominal 0.0139.
+        /// Hold duty per kelvin; nominal 0.0139.
         package static let holdDuty = 0.0005...0.5
-        /// °C.
+        /// Room temperature in °C.
         package static let room = -20.0...50.0
-        /// K; nominal 43. With a stopped blower it would be 350.
+        /// The element's excess in K; nominal 43. With a stopped blower it would be 350.
         package static let excess = 2.0...200.0
-        /// s; nominal 36.
+        /// The element's time constant in s; nominal 36.
         package static let elementTimeConstant = 1.0...600.0
     }
 
-    /// Which number is outside its bounds, in words; `nil` where all are inside.
+    /// A sentence on the first number outside its bounds; `nil` where all are inside.
     package var implausibility: String? {
         let numbers: [(String, Double, ClosedRange<Double>, String)] = [
             ("heating rate", slopeKelvinPerSecond, Bounds.slope, "K/s"),
@@ -37,7 +37,7 @@ extension ThermalModel {
         return nil
     }
 
-    /// Every number is inside its bounds; asked in the step, so without words.
+    /// Whether every number is inside its bounds; used in a step, so it builds no text.
     var isPlausible: Bool {
         Bounds.slope.contains(slopeKelvinPerSecond) && Bounds.deadTime.contains(deadTimeSeconds)
             && Bounds.holdDuty.contains(holdDutyPerKelvin) && Bounds.room.contains(room.degrees)

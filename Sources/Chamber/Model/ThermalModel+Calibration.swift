@@ -1,14 +1,14 @@
 import SwitchCore
 
 extension ThermalModel {
-    /// The most that one calibration moves the hold duty, either way: it does not measure it.
+    /// The largest factor by which one calibration moves the hold duty, which it does not measure.
     private static let largestHoldRatio = 3.0
 
-    /// This model with the numbers of a full-power step; `nil` where one of them makes no sense.
+    /// This model with the numbers of a full-power step; `nil` where a number is invalid.
     ///
-    /// The step is too short to measure what holding takes. That is kept, scaled by what the step says
-    /// of the heater's strength: the element's excess where there is a probe on it (twice the
-    /// excess is twice the power for the same chamber), else the slope.
+    /// The step is too short to measure the hold duty. The old hold duty is kept, scaled by the
+    /// heater's strength in the step: by the element's excess where there is a probe on it (twice the
+    /// excess is twice the power for the same chamber), else by the slope.
     func calibrated(by figures: CalibrationFigures, balance: ElementBalance?) -> ThermalModel? {
         let hasElement = balance != nil
         let strength =
@@ -20,7 +20,7 @@ extension ThermalModel {
             slopeKelvinPerSecond: figures.slopeKelvinPerSecond,
             deadTimeSeconds: figures.deadTimeSeconds,
             holdDutyPerKelvin: holdDutyPerKelvin / held,
-            // From rest the chamber is as warm as the room.
+            // At rest the chamber has the room's temperature.
             room: Celsius(figures.restChamber),
             elementExcessKelvin: hasElement ? figures.elementExcessKelvin : elementExcessKelvin,
             elementTimeConstantSeconds:

@@ -1,37 +1,37 @@
 package import SwitchCore
 
-/// What is known of a heater and its chamber, in the few numbers that regulation and guards use.
+/// A model of a heater and its chamber, in the few numbers that regulation and guards use.
 package struct ThermalModel: Codable, Equatable, Sendable {
-    /// Where the numbers come from, which decides how far the guards trust them.
+    /// The source of the numbers, which decides how far the guards trust them.
     package enum Origin: UInt8, CaseIterable, Codable, Sendable {
-        /// The board file, or the project's conservative numbers: nobody has measured this heater.
+        /// The board file, or the project's conservative numbers: this heater was not measured.
         case board
-        /// A full-power step on this very heater.
+        /// A full-power step on this heater.
         case calibrated
     }
 
-    /// Where the numbers come from.
+    /// The source of the numbers.
     package let origin: Origin
-    /// How fast the chamber warms at full power from rest: the steepest tangent, in K/s.
+    /// The chamber's heating rate at full power from rest: the steepest tangent, in K/s.
     package private(set) var slopeKelvinPerSecond: Double
     /// Where that tangent meets the starting temperature, in s.
     package private(set) var deadTimeSeconds: Double
-    /// Duty that holds the chamber one kelvin above the room.
+    /// The duty per kelvin above the room that holds the chamber.
     package private(set) var holdDutyPerKelvin: Double
-    /// Temperature of the room that the hold duty is reckoned from.
+    /// The room temperature that the hold duty refers to.
     package private(set) var room: Celsius
     /// Element above chamber at full power, once settled, in K.
     package private(set) var elementExcessKelvin: Double
-    /// How fast that excess settles, in s.
+    /// The time constant of that excess, in s.
     package private(set) var elementTimeConstantSeconds: Double
-    /// What the rules reckon the element's power from; `nil` where nobody has measured it, or a program
-    /// measured it that did not keep it.
+    /// The data from which the rules compute the element's power; `nil` where it was not measured, or
+    /// not stored by the program that measured it.
     package private(set) var balance: ElementBalance?
-    /// Duty a kelvin of the first settled hold after the calibration: what later holds are judged by,
-    /// whatever is learned; `nil` before it.
+    /// The duty per kelvin of the first settled hold after the calibration: the reference for later
+    /// holds, unchanged by learning; `nil` before that hold.
     package private(set) var referenceDutyPerKelvin: Double?
 
-    /// A model; every number must be finite and above zero, else `nil`.
+    /// A model; `nil` unless every number is finite and above zero.
     package init?(
         slopeKelvinPerSecond: Double,
         deadTimeSeconds: Double,
@@ -41,7 +41,7 @@ package struct ThermalModel: Codable, Equatable, Sendable {
         elementTimeConstantSeconds: Double,
         origin: Origin = .board
     ) {
-        // Without an array: a model is also made in the controller's step, which allocates nothing.
+        // No array: a model is also made in the controller's step, which must not allocate.
         guard Self.isPositive(slopeKelvinPerSecond), Self.isPositive(deadTimeSeconds),
             Self.isPositive(holdDutyPerKelvin), Self.isPositive(elementExcessKelvin),
             Self.isPositive(elementTimeConstantSeconds)
@@ -77,7 +77,7 @@ package struct ThermalModel: Codable, Equatable, Sendable {
         elementTimeConstantSeconds = elementTimeConstant
     }
 
-    /// What an uncalibrated board starts from: the nominal 300 W plant's slope (0.162 K/s after 30 s,
+    /// The model of an uncalibrated board: the nominal 300 W plant's slope (0.162 K/s after 30 s, from
     /// a full-power step in simulation), its loss (4.18 W/K) and its element (7 W/K, 250 J/K).
     package static let conservative = ThermalModel(
         slope: 0.162,
@@ -89,12 +89,12 @@ package struct ThermalModel: Codable, Equatable, Sendable {
         origin: .board
     )
 
-    /// Duty that holds the chamber at `setPoint`.
+    /// The duty that holds the chamber at `setPoint`; not limited to 0…1.
     package func holdDuty(at setPoint: Celsius) -> Double {
         holdDutyPerKelvin * (setPoint.degrees - room.degrees)
     }
 
-    /// This model with what the rules reckon by.
+    /// This model with other data for the rules.
     package func with(
         balance: ElementBalance?,
         referenceDutyPerKelvin: Double?
@@ -105,8 +105,8 @@ package struct ThermalModel: Codable, Equatable, Sendable {
         return model
     }
 
-    /// This board's model with the element that its first warm-up measured, for the rules; `nil` where a
-    /// number makes no sense.
+    /// This board's model with the element's numbers from its first warm-up, for the rules; `nil` where
+    /// a number is out of bounds.
     func measured(
         _ fit: ElementFit,
         restChamber: Double,
@@ -119,13 +119,13 @@ package struct ThermalModel: Codable, Equatable, Sendable {
         return model.isPlausible ? model : nil
     }
 
-    /// The heat capacity of the element beside that of the air, in first order: whatever the heater's
+    /// The element's heat capacity as a share of the air's, to first order: independent of the heater's
     /// power and the blower's strength, until a probe moves.
     var capacityRatio: Double {
         slopeKelvinPerSecond * elementTimeConstantSeconds / elementExcessKelvin
     }
 
-    /// The chamber's time constant as a first-order system with the same slope and hold duty, in s.
+    /// The time constant of a first-order chamber with the same slope and hold duty, in s.
     package var timeConstantSeconds: Double {
         1 / (holdDutyPerKelvin * slopeKelvinPerSecond)
     }

@@ -1,13 +1,13 @@
 import SwitchCore
 
-/// Who has asked the buzzer to be quiet, and for how long. It silences a sound, never a guard.
+/// A request to silence the buzzer, with its end. It silences a sound, never a guard.
 /// Tests: `AlarmSilenceTests`.
 package struct AlarmSilence: Codable, Equatable, Sendable {
-    /// What somebody can ask of the buzzer.
+    /// A request about the buzzer.
     package enum Order: UInt8, CaseIterable, Codable, Sendable {
         /// Quiet for 15 minutes.
         case snooze
-        /// Quiet for the fault that is latched; the next one sounds.
+        /// Quiet for the latched fault; the next fault sounds.
         case acknowledge
         /// Sound again.
         case end
@@ -21,7 +21,7 @@ package struct AlarmSilence: Codable, Equatable, Sendable {
 
     init() {}
 
-    /// Carries out an order; says whether that changed anything.
+    /// Carries out an order; returns whether it changed anything.
     mutating func carryOut(_ order: Order, latched: FaultNumber?, at now: Instant) -> Bool {
         let before = self
         switch order {
@@ -34,7 +34,7 @@ package struct AlarmSilence: Codable, Equatable, Sendable {
         return self != before
     }
 
-    /// The buzzer is to be quiet about the fault that is latched.
+    /// Whether the buzzer must be quiet about the latched fault.
     func isQuiet(about latched: FaultNumber?, at now: Instant) -> Bool {
         if let until, now < until { return true }
         return latched != nil && latched == acknowledged

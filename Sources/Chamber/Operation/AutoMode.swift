@@ -1,11 +1,11 @@
 import SwitchCore
 
-/// Auto mode: heat and air by the printer's bed target, with the hysteresis that stock lacks; or heat by
-/// its filament, where the report names the chamber's target for that.
+/// Auto mode: heat and ventilation by the printer's bed target, with a hysteresis, which stock does not
+/// have; or heat by the filament, where the report names the chamber's target for it.
 struct AutoMode: Codable {
-    /// A report older than this says nothing any more.
+    /// A report older than this is ignored.
     private static let freshFor = Duration.seconds(60)
-    /// The bed target must fall this far below a threshold before what it started ends.
+    /// The bed target must fall this far below a threshold before heat or ventilation ends.
     private static let hysteresisKelvin = 3.0
 
     private var report: BedReport?
@@ -15,7 +15,7 @@ struct AutoMode: Codable {
 
     init() {}
 
-    /// Receives what the printer said; `nil`: no printer is connected.
+    /// Receives the printer's newest report; `nil`: no printer is connected.
     mutating func receive(_ newest: BedReport?, at now: Instant) {
         report = newest
         reportedAt = now
@@ -26,12 +26,12 @@ struct AutoMode: Codable {
         now.duration(since: reportedAt) < Self.freshFor ? report : nil
     }
 
-    /// What the chamber is to be heated to, as decided for this step; `nil`: no heat.
+    /// The chamber's target in this step; `nil`: no heat.
     func heatTarget(_ settings: OperatingSettings) -> Celsius? {
         wantsHeat ? report?.chamberTarget ?? settings.target : nil
     }
 
-    /// Decides for this step.
+    /// Decides on heat and ventilation for this step.
     mutating func step(_ settings: OperatingSettings, at now: Instant) {
         guard let bed = fresh(at: now), bed.isPrinting else {
             wantsHeat = false

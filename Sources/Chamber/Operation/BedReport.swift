@@ -1,13 +1,13 @@
 package import SwitchCore
 
-/// What a printer said last about its bed; the controller judges how old it is.
+/// The printer's last report of its bed; the controller judges its age.
 package struct BedReport: Codable, Equatable, Sendable {
     /// The bed's set point (not its temperature): 0 °C where the bed is off.
     package var target: Celsius
-    /// A print is under way (printing, preparing or paused).
+    /// Whether a print is in progress (printing, preparing or paused).
     package var isPrinting: Bool
-    /// What the chamber is to have for the filament in use, 0 °C where that wants none; `nil`: the
-    /// bed's target decides.
+    /// The chamber's target for the filament in use, 0 °C where it needs none; `nil`: the bed's target
+    /// decides.
     package var chamberTarget: Celsius?
 
     package init(target: Celsius, isPrinting: Bool, chamberTarget: Celsius? = nil) {
@@ -16,6 +16,6 @@ package struct BedReport: Codable, Equatable, Sendable {
         self.chamberTarget = chamberTarget
     }
 
-    /// The bed gives off heat, to the chamber too.
+    /// Whether the bed heats the chamber too.
     package var isHot: Bool { isPrinting && target > Celsius(0) }
 }

@@ -13,15 +13,15 @@ struct DryingRun: Codable {
         case running
     }
 
-    /// How long a start waits for the power: the stock page and its clients send both, in either
-    /// order, within a second; a person who presses two buttons needs longer.
+    /// How long a start waits for the power: the stock page and its clients send both within a second,
+    /// in either order; a person who presses two buttons needs longer.
     private static let patience = Duration.minutes(1)
 
     private var state = State.idle
-    /// What is left of the run; before a start what the next one will take.
+    /// The time left in the run; before a start, the length of the next run.
     private(set) var remaining: Duration
-    /// Set point of the run, as its programme had it when it was chosen or the run began: a new
-    /// custom temperature is for the next run (Panda Breath wire contract, section 5).
+    /// The run's set point, from its programme when that was chosen or the run began: a new custom
+    /// temperature applies to the next run (Panda Breath wire contract, section 5).
     private(set) var target: Celsius
 
     init(remaining: Duration, target: Celsius) {
@@ -29,23 +29,23 @@ struct DryingRun: Codable {
         self.target = target
     }
 
-    /// A run is under way, or waits for the power.
+    /// Whether a run is in progress, or waits for the power.
     var isStarted: Bool { state != .idle }
 
-    /// A run is under way with the power on.
+    /// Whether a run is in progress with the power on.
     var isRunning: Bool { state == .running }
 
-    /// Loads the countdown again, in a run too.
+    /// Sets the countdown, also during a run.
     mutating func load(_ duration: Duration) {
         remaining = duration
     }
 
-    /// Sets what the run heats to, in a run too.
+    /// Sets the set point, also during a run.
     mutating func aim(at target: Celsius) {
         self.target = target
     }
 
-    /// Starts a run of what remains, of `length` where nothing does.
+    /// Starts a run with the remaining time, or with `length` where none is left.
     mutating func start(length: Duration, isOn: Bool, at now: Instant) {
         if remaining <= .zero { remaining = length }
         guard !isRunning else { return }
@@ -58,14 +58,14 @@ struct DryingRun: Codable {
         remaining = length
     }
 
-    /// What one step did to a run.
+    /// The change in one step.
     enum Change {
         case none
         case began
         case ended
     }
 
-    /// Lets `elapsed` go by.
+    /// Advances by `elapsed`.
     mutating func step(isOn: Bool, elapsed: Duration, length: Duration, at now: Instant) -> Change {
         switch state {
         case .idle:

@@ -1,25 +1,25 @@
 import SwitchCore
 
-/// The blower: on with the heater, and on afterwards until element and chamber have cooled.
+/// The blower: on with the heater, and after it until element and chamber have cooled.
 ///
-/// An element that is hot without having been asked to is cooled too, whether a fault is latched or not: its
-/// relay may have welded. Without a probe on the element it runs for four minutes after every off: then the
-/// chamber tells whether the element is still heated.
+/// It also cools an element that is hot without a command, with or without a latched fault, because the
+/// relay may be welded. Without a probe on the element it runs for four minutes after every off, so
+/// that the chamber shows whether the element is still heated.
 struct FanControl: Codable {
-    /// Without a reading to go by it runs for this time after the last heat, or after it last saw that
-    /// all was not cool yet: ten time constants of the nominal element.
+    /// Without a reading the blower runs for this time after the last heat, or after it last saw a hot
+    /// probe: ten time constants of the nominal element.
     private static let blindAfterRun = Duration.minutes(6)
 
     /// On a board without an element probe: long enough for the slowest chamber to show a fall.
     static let proofRun = Duration.minutes(4)
-    /// An element this far above the air is heated, whatever was asked, in K.
+    /// An element further above the air than this is heated, whatever the command, in K.
     private static let heatedKelvin = 5.0
 
     private let release: Double
     private let hasElementProbe: Bool
-    /// There was heat, and nobody has seen since that all is cool.
+    /// Whether there was heat, and no reading has shown since that everything is cool.
     private var needsCooling = false
-    /// The last heat, or the last time that every probe read well and one of them hot.
+    /// The last heat, or the last time that every probe was good and one of them hot.
     private var lastSeenHot = Instant.zero
     private var lastHeat = Instant.zero
     private var isFirstStep = true
@@ -29,17 +29,17 @@ struct FanControl: Codable {
         self.hasElementProbe = hasElementProbe
     }
 
-    /// The fan cools something down after heat.
+    /// Whether the blower still cools something after heat.
     private(set) var isAfterRun = false
 
-    /// Decides for this step. `isHeating`: heat is commanded or the relay is closed.
+    /// Decides on the blower for this step. `isHeating`: heat is commanded or the relay is closed.
     mutating func step(
         isHeating: Bool,
         isVentilating: Bool,
         view: ProbeReadings,
         at now: Instant
     ) -> Bool {
-        // After a restart a hot element tells that the heater has been on.
+        // After a restart, a hot element means that the heater was on.
         if isFirstStep, let element = view.element.temperature {
             isFirstStep = false
             if element.degrees >= release {
@@ -57,7 +57,7 @@ struct FanControl: Codable {
         return isHeating || isCooling || isVentilating
     }
 
-    /// The element is hotter than its release and than the air.
+    /// Whether the element is hotter than the release temperature and than the air.
     private func isHeated(_ view: ProbeReadings) -> Bool {
         guard let element = view.element.temperature?.degrees, element >= release else {
             return false

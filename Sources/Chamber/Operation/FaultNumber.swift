@@ -1,2 +1,2 @@
-/// Tells one latched fault from every other of the same installation; never 0.
+/// The number of a latched fault, unique in an installation; never 0.
 package typealias FaultNumber = UInt64

@@ -1,14 +1,14 @@
 /// Why the power went off.
 package enum OffReason: UInt8, CaseIterable, Codable, Sendable {
-    /// It has not been on since the start.
+    /// The power has not been on since the start.
     case boot
-    /// Somebody asked.
+    /// A client asked.
     case wish
     /// A fault latched.
     case fault
     /// The longest session is over.
     case sessionLimit
-    /// The heater ran flat out for too long without effect, or the chamber got no warmer.
+    /// The heater ran at full power for too long without effect, or the chamber got no warmer.
     case overrun
     /// A remote session did not renew its lease.
     case leaseExpired
@@ -16,6 +16,6 @@ package enum OffReason: UInt8, CaseIterable, Codable, Sendable {
     case clock
     /// A calibration ended.
     case calibrationOver
-    /// The displayed temperature does not account for the power.
+    /// The displayed temperature does not explain the power.
     case heatBalance
 }

@@ -1,10 +1,10 @@
 package import SwitchCore
 
-/// What a user has set: remembered over a restart, except `isOn`, which always starts `false`.
+/// The user's settings, stored over a restart, except `isOn`, which always starts `false`.
 package struct OperatingSettings: Codable, Equatable, Sendable {
-    /// Heating and ventilating are allowed at all (the wire's `work_on`).
+    /// Whether heating and ventilating are allowed (the wire's `work_on`).
     package var isOn = false
-    /// What decides about heat while `isOn`.
+    /// The source of demand while `isOn`.
     package var mode = OperatingMode.auto
     /// Set point of `alwaysOn` and of `auto` (the wire's `set_temp`).
     package var target = Celsius(60)
@@ -12,7 +12,7 @@ package struct OperatingSettings: Codable, Equatable, Sendable {
     package var fanBedThreshold = Celsius(30)
     /// Bed target from which `auto` heats (the wire's `hotbedtemp`).
     package var heatBedThreshold = Celsius(80)
-    /// The drying programme that the next start takes.
+    /// The drying programme of the next start.
     package var dryingPreset = DryingPreset.custom
     /// Set point of the custom drying programme (the wire's `custom_temp`).
     package var customDryingTarget = Celsius(60)
@@ -20,18 +20,18 @@ package struct OperatingSettings: Codable, Equatable, Sendable {
     package var customDryingHours = 12
     /// The regulation band's width, where the board regulates by one.
     package var band = TemperatureDelta(0.2)
-    /// Guards' numbers that are set closer than the board's.
+    /// Guard numbers that are stricter than the board's.
     package var guards = GuardOverrides()
     /// How loud the buzzer is, 0…100; 0 is silent.
     package var volume = 50
     /// How bright the lights are, 0…100; 0 is dark.
     package var brightness = 100
 
-    /// Stock's factory values, but for the power, which Hearth never has on by itself
+    /// Stock's factory values, except the power, which Hearth never turns on on its own
     /// (Panda Breath wire contract, section 6).
     package init() {}
 
-    /// Set point of the drying programme in force.
+    /// Set point of the selected drying programme.
     package var dryingTarget: Celsius {
         switch dryingPreset {
         case .pla: Celsius(55)
@@ -40,7 +40,7 @@ package struct OperatingSettings: Codable, Equatable, Sendable {
         }
     }
 
-    /// Length of the drying programme in force.
+    /// Length of the selected drying programme.
     package var dryingDuration: Duration {
         switch dryingPreset {
         case .pla, .petg: .hours(12)

@@ -1,7 +1,7 @@
 import SwitchCore
 
-/// A soak: the target is held until the duty that holding takes has settled, so that walls and contents
-/// are warm too and not the air alone.
+/// A soak: holds the target until the duty of the hold has settled, so that walls and contents are warm
+/// too, and not only the air.
 ///
 /// ```
 ///          soak wish              at the target                 duty settled, skipped, or 2 h
@@ -10,28 +10,28 @@ import SwitchCore
 ///    └──── heat ends, or another set point ─────────┴───────────────────────────────────────────┘
 /// ```
 struct Soak: Codable, Sendable {
-    /// Nobody waits longer: a chamber that has not settled by then is disturbed all the time.
+    /// The longest soak: a chamber that has not settled by then is always disturbed.
     private static let longest = Duration.hours(2)
 
     private(set) var phase: SoakPhase?
     private var setPoint: Celsius?
     private var began = Instant.zero
 
-    /// Begins to wait for `setPoint` to be held.
+    /// Begins to wait until the set point is held.
     mutating func begin(at now: Instant) {
         self = Soak()
         phase = .waiting
         began = now
     }
 
-    /// Ends the waiting; says whether there was any.
+    /// Ends the soak; returns whether one was in progress.
     mutating func skip() -> Bool {
         guard phase == .waiting || phase == .soaking else { return false }
         phase = .done
         return true
     }
 
-    /// Follows the set point and the duty; says whether the soak is done in this step.
+    /// Follows the set point and the duty; returns whether the soak ends in this step.
     mutating func step(
         setPoint wanted: Celsius?,
         isSettled: Bool,
@@ -59,10 +59,10 @@ struct Soak: Codable, Sendable {
         }
     }
 
-    /// How long it has been since the wish.
+    /// The time since the wish.
     func elapsed(at now: Instant) -> Duration { now.duration(since: began) }
 
-    /// What is told of it; `nil` where none was asked for.
+    /// The soak's status; `nil` where there is none.
     func status(_ watch: HoldWatch, at now: Instant) -> SoakStatus? {
         guard let phase else { return nil }
         switch phase {
@@ -73,21 +73,21 @@ struct Soak: Codable, Sendable {
     }
 }
 
-/// How far a soak is.
+/// The phase of a soak.
 package enum SoakPhase: UInt8, CaseIterable, Codable, Sendable {
     /// On the way to the target.
     case waiting
     /// At the target, until the duty has settled.
     case soaking
-    /// Settled, or skipped; the target goes on being held.
+    /// Settled, or skipped; the target is still held.
     case done
 }
 
-/// A soak as it is told.
+/// The status of a soak.
 package struct SoakStatus: Codable, Equatable, Sendable {
-    /// What the soak is doing.
+    /// The phase of the soak.
     package var phase: SoakPhase
-    /// The estimate of what is left; `nil` until the target is reached.
+    /// The estimated time left; `nil` until the target is reached.
     package var remaining: Duration?
 
     package init(phase: SoakPhase, remaining: Duration?) {

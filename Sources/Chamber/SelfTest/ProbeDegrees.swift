@@ -1,7 +1,7 @@
 import SwitchCore
 
-/// The temperature of each probe at one moment, in °C; `nil` where there is none, or none to be
-/// believed.
+/// The temperature of each probe at one moment, in °C; `nil` where there is no probe or no good
+/// reading.
 package struct ProbeDegrees: Equatable, Sendable {
     /// The chamber's air, in °C; `nil`: no reading.
     package var chamber: Double?
@@ -18,14 +18,14 @@ package struct ProbeDegrees: Equatable, Sendable {
         element = view.element.temperature?.degrees
     }
 
-    /// Takes what is higher of each.
+    /// Keeps the higher temperature of each probe.
     mutating func raise(to other: ProbeDegrees) {
         chamber = Self.higher(chamber, other.chamber)
         chamberSecond = Self.higher(chamberSecond, other.chamberSecond)
         element = Self.higher(element, other.element)
     }
 
-    /// The probe that has risen most since then, and by how much, in K.
+    /// The probe with the largest rise since `then`, and that rise in K.
     func largestRise(since then: ProbeDegrees) -> (ProbeName, Double) {
         var result = (ProbeName.chamber, -Double.infinity)
         let pairs: [(ProbeName, Double?, Double?)] = [
@@ -51,12 +51,12 @@ extension ProbeReadings {
         [(.chamber, chamber), (.chamberSecond, chamberSecond), (.element, element)]
     }
 
-    /// A fitted probe that reads wrong, and how.
+    /// The first faulty probe, and its condition.
     var firstFault: (ProbeName, ProbeStatus.Condition)? {
         all.first { $0.1.isFaulty }.map { ($0.0, $0.1.condition) }
     }
 
-    /// A fitted probe that does not read well, or not yet.
+    /// The first fitted probe without a good reading, and its condition.
     var firstUnread: (ProbeName, ProbeStatus.Condition)? {
         all.first { ![.absent, .good].contains($0.1.condition) }.map { ($0.0, $0.1.condition) }
     }

@@ -1,8 +1,8 @@
 import SwitchCore
 
-/// What rises and falls mean.
+/// The judgement of rises and falls.
 extension SelfTest {
-    /// How much the probe on the element has risen since the heat began, in K; `nil` without one.
+    /// The rise of the element's probe since the heat began, in K; `nil` without that probe.
     var elementRise: Double? {
         guard let now = degrees.element, let before = atHeat.element else { return nil }
         return now - before
@@ -13,7 +13,7 @@ extension SelfTest {
         return now - before
     }
 
-    /// The probe that is called the chamber's is the one on the element.
+    /// Whether the probe configured as the chamber's is the one on the element.
     var hasSwappedPlugs: Bool {
         guard let element = elementRise, let chamber = chamberRise else { return false }
         return chamber >= plan.tellingKelvin && chamber > 2 * element
@@ -26,7 +26,7 @@ extension SelfTest {
         )
     }
 
-    /// Whether what the heater did is what its model says.
+    /// Whether the heater's effect matches its model.
     var heatFinding: SelfTestFinding {
         let seconds = heated.inSeconds
         guard let rise = elementRise else { return chamberFinding(after: seconds) }
@@ -49,7 +49,7 @@ extension SelfTest {
         )
     }
 
-    /// Without an element probe the chamber has to answer, where it warms fast enough to.
+    /// Judges the chamber without an element probe, where the chamber warms fast enough.
     private func chamberFinding(after seconds: Double) -> SelfTestFinding {
         let model = configuration.model
         let expected = model.slopeKelvinPerSecond * max(0, seconds - model.deadTimeSeconds)
@@ -69,14 +69,14 @@ extension SelfTest {
         )
     }
 
-    /// The element's excess by the model: first order towards its full-power value.
+    /// The element's rise by the model, in K: first order towards its excess at full power.
     private func expectedElementRise(after seconds: Double) -> Double {
         let model = configuration.model
         let share = 1 - Elementary.exponential(-seconds / model.elementTimeConstantSeconds)
         return model.elementExcessKelvin * share
     }
 
-    /// Whether the peak has fallen since the heater went off.
+    /// Whether the element's temperature has fallen from its peak since the heater went off.
     var fallFinding: SelfTestFinding {
         guard let now = degrees.element, let peak = peak.element else {
             return SelfTestFinding(.fall, .skipped, .noElementProbe)
@@ -89,7 +89,7 @@ extension SelfTest {
         )
     }
 
-    /// A probe at its limit. The plugs may be swapped: what holds for the element holds for each.
+    /// A probe at its limit. The plugs may be swapped, so the element's limit applies to each probe.
     var tooHot: (ProbeName, Double)? {
         let foldback = limits.elementFoldback.degrees
         let highest = min(plan.hottest.degrees, foldback)
@@ -100,14 +100,14 @@ extension SelfTest {
         return nil
     }
 
-    /// Warm before the first switching: what follows would mean nothing.
+    /// A probe that is warm before the first switching, which makes the test meaningless.
     var warm: (ProbeName, Double)? {
         if let element = degrees.element, let air = degrees.chamber,
             abs(element - air) > plan.warmElementKelvin
         {
             return element > air ? (.element, element) : (.chamber, air)
         }
-        // Room for the rise that is the answer.
+        // Room for the rise that the test needs.
         let room = plan.enoughKelvin + 5
         if let element = degrees.element, element > plan.hottest.degrees - room {
             return (.element, element)
@@ -118,8 +118,8 @@ extension SelfTest {
 
     /// Compares how fast the element cools in moved and in still air.
     ///
-    /// In still air a slow probe may see next to no fall; what an element loses there is reckoned as
-    /// at least a fifth of what its model says of moved air (nominal: an eighth).
+    /// In still air a slow probe may see almost no fall. The element's loss there counts as at least a
+    /// fifth of the model's loss in moved air (nominal: an eighth).
     func blowerFinding(at now: Instant) -> SelfTestFinding {
         guard configuration.isFanFitted else {
             return SelfTestFinding(.blower, .skipped, .noBlower)

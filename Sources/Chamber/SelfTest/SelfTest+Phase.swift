@@ -1,7 +1,7 @@
 extension SelfTest {
-    /// Where a test is.
+    /// The phase of a test.
     package enum Phase: UInt8, CaseIterable, Sendable {
-        /// Until every probe reads well.
+        /// Waits until every probe is good.
         case waiting
         case resting
         case heating
@@ -9,7 +9,7 @@ extension SelfTest {
         case stillAir
         /// The blower on.
         case movedAir
-        /// The blower on until all is cool.
+        /// The blower on until everything is cool.
         case cooling
         case ended
     }
@@ -23,8 +23,8 @@ extension SelfTest.Phase {
         }
     }
 
-    /// The second relay closes before the heat and opens after it: with it open, a first one that has
-    /// welded would not show.
+    /// The second relay closes before the heat and opens after it: while it is open, a welded first
+    /// relay would not show.
     var needsSecondRelay: Bool {
         switch self {
         case .resting, .heating, .stillAir, .movedAir: true

@@ -1,10 +1,9 @@
 package import SwitchCore
 
-/// The hardware in the loop: heater off, on for a bounded time, off again, and what the probes make of
-/// it.
+/// A test of the hardware: heater off, on for a limited time, off again, judged by the probes.
 ///
-/// A value without clock or thread, like ``Controller``, and stepped like it; it takes the controller's
-/// place and never runs beside one. Any doubt ends the heat in the same step.
+/// A value without clock or thread, stepped like ``Controller``; it runs in the controller's place,
+/// never beside one. Any doubt ends the heat in the same step.
 ///
 /// ```
 /// waiting ─▶ resting ─▶ heating ─▶ stillAir ─▶ movedAir ─▶ cooling ─▶ ended
@@ -13,7 +12,7 @@ package import SwitchCore
 ///    └──────────┴── a probe fails, a line disobeys, a limit, a person ─┘
 /// ```
 package struct SelfTest: Sendable {
-    /// A step this late is a leap (as in ``ClockStumble``).
+    /// A step later than this is a jump (as in ``ClockStumble``).
     private static let latestStep = Duration.seconds(2)
 
     let plan: SelfTestPlan
@@ -30,23 +29,23 @@ package struct SelfTest: Sendable {
     private var steps: UInt64 = 0
     private var isHeatCommanded = false
 
-    /// The temperatures at the beginning of rest, and of heat.
+    /// The temperatures at the start of the rest, and of the heat.
     var atRest = ProbeDegrees()
     var atHeat = ProbeDegrees()
-    /// The highest since the heat began.
+    /// The highest temperatures since the heat began.
     var peak = ProbeDegrees()
     /// How long the heater was on.
     package private(set) var heated = Duration.zero
-    /// The element's temperature and the time in the middle and at the end of still air, and in moved
-    /// air at its beginning and end.
+    /// The element in the middle of the still-air phase, its rate of cooling there (K/s, positive), and
+    /// its state at the start of the moved-air phase.
     private var stillMiddle: (degrees: Double, at: Instant)?
     private(set) var stillKelvinPerSecond: Double?
     private(set) var movedBegin: (degrees: Double, excess: Double, at: Instant)?
 
-    /// One for each check, once the test has ended.
+    /// The findings so far; one for each check once the test has ended.
     package private(set) var findings: [SelfTestFinding] = []
 
-    /// A test that is about to begin.
+    /// A test before its first step.
     package init(
         _ configuration: ControllerConfiguration,
         plan: SelfTestPlan = SelfTestPlan(),
@@ -62,18 +61,18 @@ package struct SelfTest: Sendable {
         phaseBegan = now
     }
 
-    /// Everything has been looked at, or given up.
+    /// Whether the test is over, with or without a result.
     package var hasEnded: Bool { phase == .ended }
 
-    /// Nothing failed.
+    /// Whether the test has ended without a failure.
     package var hasPassed: Bool {
         hasEnded && !findings.contains { $0.verdict == .failed }
     }
 
-    /// The filtered temperature of each probe, where it reads well.
+    /// The filtered temperature of each probe that is good.
     package var degrees: ProbeDegrees { ProbeDegrees(view) }
 
-    /// One step, ten a second: what was read and what the switch answered in, a command out.
+    /// Runs one step, ten a second: readings and the switch's report in, a command out.
     package mutating func step(
         _ reading: Reading,
         _ report: SwitchReport,
@@ -102,7 +101,7 @@ package struct SelfTest: Sendable {
         return command(at: now)
     }
 
-    /// Ends the heat for good: with the next step the heater is off and the blower cools.
+    /// Ends the heat for good: from the next step on the heater is off and the blower cools.
     package mutating func stop(at now: Instant) {
         giveUp(SelfTestFinding(currentCheck, .failed, .stopped), at: now)
     }
@@ -120,7 +119,7 @@ package struct SelfTest: Sendable {
 
     // MARK: hazards, in every phase
 
-    /// What makes heat impossible now; `nil` where nothing does. Once the test only cools, nothing.
+    /// The failure that forbids heat now; `nil` where there is none, and once the test only cools.
     private mutating func hazard(
         _ report: SwitchReport,
         _ elapsed: Duration,
@@ -217,7 +216,7 @@ package struct SelfTest: Sendable {
     private mutating func cool(inStillAirAt now: Instant) {
         guard let element = degrees.element else { return }
         let spent = time(at: now)
-        // The first half belongs to the probe's own lag.
+        // The first half shows mostly the probe's own lag.
         if spent * 2 >= plan.stillAir, stillMiddle == nil { stillMiddle = (element, now) }
         guard spent >= plan.stillAir, let middle = stillMiddle else { return }
         let seconds = now.seconds(since: middle.at)
@@ -264,14 +263,14 @@ package struct SelfTest: Sendable {
         findings.append(SelfTestFinding(check, verdict, detail))
     }
 
-    /// A failure: the heater is off from this very step, and the blower cools what is warm.
+    /// Records a failure: from this step on the heater is off, and the blower cools.
     private mutating func giveUp(_ finding: SelfTestFinding, at now: Instant) {
         guard phase != .cooling, phase != .ended else { return }
         findings.append(finding)
         enter(.cooling, at: now)
     }
 
-    /// Says of each check that was not reached that it was not, and puts them in order.
+    /// Adds a finding for each check that was not reached, and sorts the findings by check.
     private mutating func finish(at now: Instant) {
         for check in SelfTestCheck.allCases where !findings.contains(where: { $0.check == check }) {
             note(check, .skipped, .notReached)

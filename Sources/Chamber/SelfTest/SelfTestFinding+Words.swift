@@ -1,7 +1,7 @@
 import SwitchCore
 
 extension SelfTestFinding {
-    /// What was found, in a few words: `the element rose by 30.2 °C in 41 s (35 expected)`.
+    /// The finding in a few words: `the element rose by 30.2 °C in 41 s of heat, 35.0 were expected`.
     package var text: String {
         switch detail {
         case .probesRead: "all probes read well"
@@ -33,7 +33,7 @@ extension SelfTestFinding {
         }
     }
 
-    /// The one thing to do; `nil` where there is nothing.
+    /// What to do; `nil` where there is nothing to do.
     package var remedy: String? {
         guard verdict == .failed || verdict == .warning else { return nil }
         switch detail {
@@ -72,7 +72,7 @@ extension SelfTestFinding {
 }
 
 extension ProbeName {
-    /// To begin or go on with in a sentence.
+    /// The probe's name inside a sentence.
     fileprivate var inSentence: String {
         switch self {
         case .chamber: "the chamber"
@@ -83,7 +83,7 @@ extension ProbeName {
 }
 
 extension ProbeStatus.Condition {
-    /// To follow a probe's name.
+    /// The condition, to follow a probe's name.
     fileprivate var complaint: String {
         switch self {
         case .absent: "has no probe"

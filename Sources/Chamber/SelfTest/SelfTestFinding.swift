@@ -1,64 +1,64 @@
 package import SwitchCore
 
-/// What a self-test looks at, in the order in which it does.
+/// The checks of a self-test, in order.
 package enum SelfTestCheck: UInt8, CaseIterable, Sendable {
     /// Every probe reads well, and nothing is warm.
     case probes
     /// The switch answers, and its lines are as commanded.
     case outputs
-    /// Everything off: nothing gets warmer.
+    /// With everything off, nothing gets warmer.
     case rest
-    /// The heater on: the element gets warmer, as much as it should.
+    /// With the heater on, the element gets warmer by as much as it should.
     case heat
-    /// The probe that is called the element's is the one on the element.
+    /// The probe configured as the element's is the one on the element.
     case plugs
-    /// The heater off: the element gets cooler.
+    /// With the heater off, the element gets cooler.
     case fall
     /// The blower carries heat away.
     case blower
 }
 
-/// What one check came to.
+/// The result of one check.
 package struct SelfTestFinding: Equatable, Sendable {
-    /// Whether the hardware does as it should.
+    /// Whether the hardware works as it should.
     package enum Verdict: UInt8, CaseIterable, Sendable {
         case passed
-        /// Works, but look at it.
+        /// It works, but a person should check it.
         case warning
         case failed
-        /// Could not be told, on this board or in this run.
+        /// Not possible on this board or in this run.
         case skipped
     }
 
-    /// What exactly was found.
+    /// The finding's details.
     package enum Detail: Equatable, Sendable {
         /// All probes read well.
         case probesRead
-        /// A probe did not read well when the test began, or stopped doing so.
+        /// A probe was not good when the test began, or no longer is.
         case probeFaulty(ProbeName, ProbeStatus.Condition)
-        /// Warm before anything was switched on: °C.
+        /// A probe was warm before anything was switched on, in °C.
         case warmAtStart(ProbeName, Celsius)
-        /// The lines did as they were told.
+        /// The lines followed the commands.
         case linesObeyed
-        /// The switch did not answer, or its heater line was on when it had been told off.
+        /// The switch did not answer, or its heater line was on although the command was off.
         case linesDisobeyed
-        /// With everything off a probe moved by so much: kelvins.
+        /// With everything off a probe moved by this much, in K.
         case drifted(ProbeName, TemperatureDelta)
         /// A probe rose by `rise` of the `expected` kelvins in `seconds`.
         case rose(ProbeName, rise: TemperatureDelta, expected: TemperatureDelta, seconds: Double)
-        /// The probe called the chamber's rose by the first, the element's by the second.
+        /// The rises of the probes configured as the chamber's and as the element's.
         case plugsCompared(chamber: TemperatureDelta, element: TemperatureDelta)
-        /// The peak fell by so much: kelvins.
+        /// The temperature fell from its peak by this much, in K.
         case fell(ProbeName, TemperatureDelta)
-        /// Moved air cooled so many times faster than still air.
+        /// Moved air cooled the element this many times faster than still air.
         case blowerFactor(Double)
-        /// A limit was reached while heating: °C.
+        /// A probe reached the test's limit, in °C.
         case limitReached(ProbeName, Celsius)
         /// A contact that stops heat is open.
         case contactOpen(ContactName)
-        /// Steps came too late to heat safely: s.
+        /// A step came too late to heat safely, in s.
         case lateStep(Double)
-        /// There is no element probe, and the chamber warms too little to be an answer.
+        /// There is no element probe, and the chamber warms too little to judge.
         case noElementProbe
         /// The board has no blower.
         case noBlower
@@ -68,11 +68,11 @@ package struct SelfTestFinding: Equatable, Sendable {
         case stopped
     }
 
-    /// What was looked at.
+    /// The check that was made.
     package let check: SelfTestCheck
-    /// How it came out.
+    /// The result.
     package let verdict: Verdict
-    /// What was measured or went wrong.
+    /// What was measured, or what went wrong.
     package let detail: Detail
 
     init(_ check: SelfTestCheck, _ verdict: Verdict, _ detail: Detail) {

@@ -1,8 +1,8 @@
 import SwitchCore
 
 extension Double {
-    /// The number with `decimals` digits (0…6) behind the point, the same on every machine;
-    /// not-a-number and infinities read `nan`.
+    /// The number with `decimals` digits (0…6) after the point, the same on every machine; `nan` where
+    /// it is not finite or too large for that.
     package func fixed(_ decimals: Int) -> String {
         var scale = 1
         for _ in 0..<min(max(decimals, 0), 6) { scale *= 10 }

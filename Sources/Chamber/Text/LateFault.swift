@@ -1,16 +1,16 @@
-/// A fault that a board without an element probe sees late or never: `hearth board check`, the doctor,
-/// set-up and `docs/safety.md` show this one list.
+/// A fault that a board without an element probe detects late or never: `hearth board check`, the
+/// doctor, set-up and `docs/safety.md` show this list.
 ///
-/// The times are medians, in brackets the worst, over 200 random simulated chambers, calibrated where there
-/// is an element probe, in the study that the rules come from. Nothing was measured on a real heater.
+/// The times are medians, with the worst in brackets, over 200 random simulated chambers, calibrated
+/// where there is an element probe. Nothing was measured on a real heater.
 package struct LateFault: Sendable {
     /// What fails.
     package let fault: String
-    /// When it is seen by an element probe.
+    /// When an element probe detects it.
     package let withProbe: String
-    /// When it is seen without one.
+    /// When it is detected without one.
     package let without: String
-    /// It can happen only where there is a blower.
+    /// Whether it is only possible with a blower.
     private let needsFan: Bool
 
     private init(_ fault: String, with: String, without: String, needsFan: Bool = false) {
@@ -20,7 +20,7 @@ package struct LateFault: Sendable {
         self.needsFan = needsFan
     }
 
-    /// All of them, the relay's first.
+    /// All of them, those of the relay first.
     package static let all = [
         LateFault(
             "the relay welds while nothing heats",
@@ -60,12 +60,12 @@ package struct LateFault: Sendable {
         ),
     ]
 
-    /// Those that a board may have; none where it has an element probe.
+    /// The faults that a board may have; none where it has an element probe.
     package static func list(for board: ControllerConfiguration) -> [LateFault] {
         guard board.element == nil else { return [] }
         return all.filter { board.isFanFitted || !$0.needsFan }
     }
 
-    /// The fault and when it is seen, as one line for people.
+    /// The fault and its detection times, as one line for people.
     package var line: String { "\(fault): \(without); with an element probe \(withProbe)" }
 }

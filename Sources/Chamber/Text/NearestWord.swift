@@ -1,6 +1,6 @@
 extension String {
-    /// The word of `candidates` that a mistyped one was probably meant to be; `nil` where none is
-    /// near enough (more than a third of the letters, at least one, would have to change).
+    /// The word of `candidates` that a mistyped word probably means; `nil` where none is near enough
+    /// (more than a third of the letters, at least one, would have to change).
     package func nearest(among candidates: some Sequence<String>) -> String? {
         let allowed = Swift.max(1, count / 3)
         var best: (word: String, distance: Int)?
@@ -13,7 +13,7 @@ extension String {
         return best?.word
     }
 
-    /// How many letters must be put in, taken out, changed, or swapped with their neighbour
+    /// How many letters must be inserted, removed, changed, or swapped with their neighbour
     /// (optimal string alignment).
     package func editDistance(to other: String) -> Int {
         let source = Array(self)

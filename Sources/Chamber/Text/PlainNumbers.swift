@@ -1,6 +1,6 @@
 extension Double {
-    /// The number in a text of a sign, digits, digits behind a point, and a power of ten, as in `1.07e4`;
-    /// nothing else is one here: no `nan`, no `0x`, no bare point.
+    /// The number in a text of a sign, digits, digits after a point, and a power of ten, as in
+    /// `1.07e4`; `nil` for any other text, such as `nan`, `0x` or a bare point.
     package init?(plain text: String) {
         let powers = text.unsigned.split(omittingEmptySubsequences: false) { "eE".contains($0) }
         let parts = powers[0].split(separator: ".", omittingEmptySubsequences: false)
@@ -19,19 +19,19 @@ extension Double {
 }
 
 extension StringProtocol {
-    /// Without its sign, where it has one.
+    /// The text without its sign, where it has one.
     fileprivate var unsigned: SubSequence {
         hasPrefix("-") || hasPrefix("+") ? dropFirst() : self[...]
     }
 
-    /// At least one, and nothing else.
+    /// Whether the text is one or more digits and nothing else.
     fileprivate var isDigits: Bool {
         !isEmpty && utf8.allSatisfy { (0x30...0x39).contains($0) }
     }
 }
 
 extension UInt16 {
-    /// A number of digits alone, at most five.
+    /// The number in a text of one to five digits; `nil` for any other text or above 65,535.
     package init?(decimal text: some StringProtocol) {
         let isDecimal = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
         guard isDecimal, (1...5).contains(text.utf8.count), let number = UInt16(text) else {

@@ -1,7 +1,7 @@
-// The words that stand for the core's enumerations everywhere outside the program: interface, command
-// line, tables, stored rows.
+// The words for the core's enumerations everywhere outside the program: interface, command line,
+// tables, stored rows.
 
-/// A choice that has a word: lower case with underscores, never changed once it was published.
+/// A choice with a word: lower case with underscores, never changed once published.
 package protocol Worded: CaseIterable, Equatable {
     /// The word for this choice.
     var word: String { get }

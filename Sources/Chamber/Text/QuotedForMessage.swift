@@ -1,5 +1,5 @@
 extension String {
-    /// The text in quotation marks, shortened to what a message can carry.
+    /// The text in quotation marks, cut to 40 characters.
     package var quotedForMessage: String {
         let longest = 40
         guard count > longest else { return "\"\(self)\"" }

@@ -1,6 +1,6 @@
-/// Who wants something: for the events, for the stale-echo rule, and for leases.
+/// The sender of a wish: for the events, for the stale-echo rule, and for leases.
 package struct Requester: Codable, Hashable, Sendable {
-    /// The kinds of door that a wish can come in by.
+    /// The ways by which a wish can arrive.
     package enum Kind: UInt8, CaseIterable, Codable, Sendable {
         case controller
         case store
@@ -16,9 +16,9 @@ package struct Requester: Codable, Hashable, Sendable {
         case deviceLink
     }
 
-    /// Through which door the wish came.
+    /// The way by which the wish arrived.
     package let kind: Kind
-    /// Tells the sessions of one kind apart (a client's number); 0 where there is but one.
+    /// Distinguishes the sessions of one kind (a client's number); 0 where there is only one.
     package let session: UInt64
 
     package init(_ kind: Kind, session: UInt64 = 0) {
@@ -31,7 +31,7 @@ package struct Requester: Codable, Hashable, Sendable {
 }
 
 extension Requester.Kind {
-    /// Who asked, as the end of a sentence.
+    /// The sender, as the end of a sentence.
     package var title: String {
         switch self {
         case .controller: "the controller"

@@ -1,13 +1,13 @@
-/// A wish on its way to the controller, with who wants it.
+/// A wish with its sender.
 package struct WishEnvelope: Equatable, Sendable {
-    /// What is wanted.
+    /// The wish.
     package let wish: Wish
-    /// Who wants it.
+    /// The sender.
     package let requester: Requester
-    /// Names this wish in the outcomes; 0 where nobody waits for an answer.
+    /// Identifies this wish in the outcomes; 0 where no sender waits for an answer.
     package let ticket: UInt64
-    /// The heat that this wish starts ends unless the same requester renews within this time;
-    /// `nil`: no renewal is needed. Held to 10 s…5 min (safety rule `control.lease_expired`).
+    /// The heat that this wish starts ends unless the same requester renews within this time; `nil`: no
+    /// renewal is needed. Limited to 10 s…5 min (safety rule `control.lease_expired`).
     package let lease: Duration?
 
     package init(

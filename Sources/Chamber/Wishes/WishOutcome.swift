@@ -1,12 +1,12 @@
-/// What became of a wish.
+/// The outcome of a wish.
 package struct WishOutcome: Codable, Equatable, Sendable {
     /// The controller's answer.
     package enum Answer: Codable, Equatable, Sendable {
         /// Something changed.
         case applied
-        /// It was so already.
+        /// The state was already as wished.
         case unchanged
-        /// Applied with a number that was moved to the nearest one allowed.
+        /// Applied, with a number moved to the nearest allowed one.
         case clamped
         /// Nothing changed, and why.
         case refused(Refusal)
@@ -20,21 +20,21 @@ package struct WishOutcome: Codable, Equatable, Sendable {
         case conditionPersists
         /// There is no latched fault to clear.
         case nothingLatched
-        /// The number is outside what the field allows.
+        /// The number is outside the field's range.
         case outOfRange
-        /// The probes do not read yet, or not plausibly.
+        /// The probes have no reading yet, or no plausible one.
         case noReading
         /// The store could not remove the latch from the disk.
         case storeFailed
         /// Too many wishes at once: the queue is full.
         case busy
-        /// The kernel would leave the heater on if its program died.
+        /// The kernel would leave the heater on if the controlling program ended.
         case outputsPersist
         /// The power is on: a calibration starts from an idle heater.
         case powerIsOn
         /// Element and chamber differ, or the chamber is warm: a calibration starts from rest.
         case notAtRest
-        /// The service ends or restarts: it only cools.
+        /// The service stops or restarts, and only cools.
         case stopping
         /// The door is open: a calibration needs a closed chamber.
         case doorIsOpen
@@ -42,9 +42,9 @@ package struct WishOutcome: Codable, Equatable, Sendable {
         case bedIsHot
     }
 
-    /// The number of the wish that this answers.
+    /// The ticket of the wish.
     package let ticket: UInt64
-    /// What became of the wish.
+    /// The answer to the wish.
     package let answer: Answer
 
     package init(ticket: UInt64, answer: Answer) {
@@ -54,7 +54,7 @@ package struct WishOutcome: Codable, Equatable, Sendable {
 }
 
 extension WishOutcome.Refusal {
-    /// What the user is told: what is wrong, and what to do.
+    /// The message to the user: what is wrong, and what to do.
     package var explanation: String {
         switch self {
         case .latched:

@@ -4,7 +4,7 @@ package import SwitchCore
 
 /// A plant, with what a contender knows about it in advance.
 package struct PreparedPlant: Sendable {
-    /// The set point in °C of every run, where the plant can reach it.
+    /// The set point of a run in °C; a hold has a lower one where the plant cannot reach this.
     private static let fullTarget = 60.0
     /// A hold at a higher duty hides a welded relay: the defect then changes almost nothing and does
     /// little harm.

@@ -41,7 +41,9 @@ package struct RegulationScore: Sendable {
         seconds > 0 ? Double(switchings) / seconds * 3600 : 0
     }
 
-    /// The number that compares controllers: overshoot × hold RMS × switchings an hour. Less is better.
+    /// The number that compares controllers: overshoot × hold RMS × switchings an hour. The smaller
+    /// number is better.
+    ///
     /// Differences below each factor's floor do not matter, and no factor of zero may win: 0.1 K of
     /// overshoot, 0.01 K of hold.
     package var product: Double? {

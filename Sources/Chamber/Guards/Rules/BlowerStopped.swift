@@ -1,10 +1,10 @@
 import SwitchCore
 
 /// `safety.blower_stopped`: the heat stays in the element. The blower stands still or its filter is
-/// blocked, and the element goes to its limit of temperature with little power.
+/// blocked, and little power takes the element to its temperature limit.
 ///
 /// ``PowerBalance`` finds a surplus that still air explains better than a welded relay does. A leaking
-/// relay can look alike, so that the second relay opens here too.
+/// relay can look the same, so the second relay opens here too.
 /// Tests: `PowerBalanceTests`.
 struct BlowerStopped: GuardRule {
     static let description = RuleDescription(
@@ -28,8 +28,8 @@ struct BlowerStopped: GuardRule {
 
     init() {}
 
-    /// What the balance has found is the blower's work rather than the relay's: only a measured heater
-    /// tells them apart.
+    /// Whether the blower and not the relay explains the balance's surplus; only a measured heater
+    /// shows the difference.
     static func explains(_ input: GuardInput) -> Bool {
         input.report.isFanOn && input.model.balance != nil && input.balance.isStillAir
     }

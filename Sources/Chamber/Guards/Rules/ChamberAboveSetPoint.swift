@@ -3,8 +3,8 @@ import SwitchCore
 /// `safety.chamber_above_set_point`: on a board without an element probe, the chamber is far above its set
 /// point and stays there.
 ///
-/// More than 15 K for 60 s latches, unless the printer's bed is reported hot. A set point that is lowered
-/// takes the limit with it only as fast as the chamber falls. Tests: `ChamberAboveSetPointTests`.
+/// More than 15 K for 60 s latches, unless the printer reports a hot bed. After a set point is lowered,
+/// the limit falls only as fast as the chamber. Tests: `ChamberAboveSetPointTests`.
 struct ChamberAboveSetPoint: GuardRule {
     /// The rule's own numbers.
     private static let marginKelvin = 15.0

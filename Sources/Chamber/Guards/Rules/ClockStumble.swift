@@ -1,13 +1,13 @@
 import SwitchCore
 
-/// `safety.clock`: a controller whose time stands still or leaps cannot know for how long it heats.
+/// `safety.clock`: a controller whose clock stops or jumps cannot know for how long it heats.
 ///
 /// The first stumble turns the power off; a second within an hour latches.
 /// Tests: `ClockStumbleTests`.
 struct ClockStumble: GuardRule {
-    /// A step this late is a leap (the rule's own number).
+    /// A step later than this is a jump (the rule's own number).
     private static let latestStep = Duration.seconds(2)
-    /// A second stumble within this time is one too many.
+    /// A second stumble within this time latches.
     private static let memory = Duration.hours(1)
 
     static let description = RuleDescription(

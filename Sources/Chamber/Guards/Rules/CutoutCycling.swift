@@ -1,13 +1,12 @@
 import SwitchCore
 
-/// `safety.cutout_cycling`: the thermal cut-out opens, closes when it has cooled, and opens again. With the
-/// fault latched the heater's relay is open, so a cut-out that goes on cycling tells of a relay that has
-/// welded.
+/// `safety.cutout_cycling`: the thermal cut-out opens, closes when it has cooled, and opens again. A
+/// latched fault keeps the heater's relay open, so a cut-out that keeps cycling means a welded relay.
 ///
-/// Warns from the second opening on, until none has come for two hours; a bimetal that resets itself takes
-/// minutes. Tests: `ContactRulesTests`.
+/// Warns from the second opening until two hours pass without one; a bimetal switch resets itself
+/// within minutes. Tests: `ContactRulesTests`.
 struct CutoutCycling: GuardRule {
-    /// The rule's own number.
+    /// Openings within this time count together (the rule's own number).
     private static let memory = Duration.hours(2)
 
     static let description = RuleDescription(
@@ -51,6 +50,6 @@ struct CutoutCycling: GuardRule {
 }
 
 extension FaultSentence {
-    /// A number of times, which has no decimals.
+    /// A count, without decimals.
     fileprivate var count: String { cause.value.fixed(0) }
 }

@@ -1,10 +1,10 @@
 import SwitchCore
 
-/// `safety.cutout_opened`: the thermal cut-out has opened. The element was too hot for the last guard
-/// that has no software in it: every other rule has failed before, or the air has stopped.
+/// `safety.cutout_opened`: the thermal cut-out, the last guard and one without software, has opened
+/// because the element was too hot. Every other rule has failed before, or the air has stopped.
 ///
-/// Latches in the step that is told of it. A cut-out that resets itself clears nothing here, and one that
-/// goes on opening is told as ``CutoutCycling``. Tests: `ContactRulesTests`.
+/// Latches in the first step with the open contact. A cut-out that resets itself clears nothing here;
+/// one that opens again is ``CutoutCycling``. Tests: `ContactRulesTests`.
 struct CutoutOpened: GuardRule {
     static let description = RuleDescription(
         word: "safety.cutout_opened",

@@ -2,7 +2,7 @@ import SwitchCore
 
 /// `safety.emergency_stop`: the stop button's contact is open. Somebody wants everything off now.
 ///
-/// Latches in the step that is told of it: letting go of the button heats nothing.
+/// Latches in the first step with the open contact: releasing the button does not turn the heat on.
 /// Tests: `ContactRulesTests`.
 struct EmergencyStop: GuardRule {
     static let description = RuleDescription(

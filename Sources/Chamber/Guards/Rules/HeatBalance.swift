@@ -1,13 +1,14 @@
 import SwitchCore
 
-/// `safety.heat_balance`: the displayed temperature does not account for the power. The chamber's probe sits
-/// out of the air or drifts, and the air is hotter than it is shown; or a door stands open.
+/// `safety.heat_balance`: the displayed temperature does not explain the power. The chamber's probe is
+/// not in the air or drifts, and the air is hotter than displayed; or a door is open.
 ///
-/// By ``HeatRatio``: a warning above 1.35 from 90 min of heating on (from 50 min while the set point is not
-/// reached); off above 1.9 from 50 min on, and above 1.6 from 90 min on. Only once calibrated.
+/// Judged by ``HeatRatio``: a warning above 1.35 from 90 min of heating (from 50 min while the set
+/// point is not reached); off above 1.9 from 50 min, and above 1.6 from 90 min. Only after a
+/// calibration.
 /// Tests: `HeatBalanceTests`.
 struct HeatBalance: GuardRule {
-    /// Large chambers have warm walls only now, in minutes.
+    /// Large chambers have warm walls only after this, in minutes.
     private static let lateMinutes = 90
 
     static let description = RuleDescription(

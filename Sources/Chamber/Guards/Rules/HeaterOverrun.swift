@@ -1,14 +1,15 @@
 import SwitchCore
 
-/// `safety.heater_overrun`: heat that goes on for too long.
+/// `safety.heater_overrun`: heat that continues for too long.
 ///
-/// * Flat out (98 %) for `max_heater_on` without one kelvin more: off on a board whose number is stricter
-///   than a chamber board's, as reefnet's is. On others as `safety.no_progress`: a weak heater at its
-///   balance is flat out for ever by right. Tests: `HeaterOverrunTests`.
-/// * Heat that nobody has asked for again for half a day has been forgotten: off. Whether heat is
-///   wanted is known late in a step, so that the session is judged apart. Tests: `SessionLimitTests`.
+/// * Full power (98 %) for `max_heater_on_min` without a rise of one kelvin: off on a board whose
+/// number is stricter than a chamber board's, as reefnet's is. On others it is judged like
+/// `safety.no_progress`, because a weak heater at its balance may stay at full power for good. Tests:
+/// `HeaterOverrunTests`. * Heat without a new request for half a day counts as forgotten: off. Whether
+/// heat is wanted is known late in a step, so the session is judged separately. Tests:
+/// `SessionLimitTests`.
 struct HeaterOverrun: GuardRule {
-    /// The rule's own number.
+    /// This duty counts as full power (the rule's own number).
     private static let flatOut = 0.98
 
     static let description = RuleDescription(
@@ -47,12 +48,12 @@ struct HeaterOverrun: GuardRule {
         return Self.hazard(mayGoOn ? .warning : .powerOff(.overrun), time, longest)
     }
 
-    /// Somebody asked for heat.
+    /// Starts the session again, because a client asked for heat.
     mutating func renewSession(at now: Instant) {
         sessionBegan = now
     }
 
-    /// Judges a step in which heat `isWanted` or not; `longest`: how long a session may be.
+    /// Judges a step in which heat `isWanted`; `longest` is the limit of a session.
     mutating func judgeSession(isWanted: Bool, longest: Duration, at now: Instant) -> Hazard? {
         guard isWanted else {
             sessionBegan = nil

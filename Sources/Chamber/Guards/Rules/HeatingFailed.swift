@@ -1,14 +1,14 @@
 import SwitchCore
 
 /// `safety.heating_failed`: power goes in and the element stays cold. An open element, a dead relay or
-/// a tripped cut-out: somebody waits for heat that will not come, and may try to mend it live.
+/// a tripped cut-out: a person waits for heat that does not come, and may try to repair it live.
 ///
-/// Latches when ``PowerBalance`` finds power missing from the element. Where nobody has measured the
-/// heater it also latches when the element is less than 0.4 of the expected excess above the chamber
-/// for 30 s, once more than 12 K or 0.28 of the excess at full power are expected, whichever is less.
+/// Latches when ``PowerBalance`` finds power missing from the element. On an unmeasured heater it also
+/// latches when the element is less than 0.4 of the expected excess above the chamber for 30 s, once
+/// more than 12 K or 0.28 of the excess at full power are expected, whichever is less.
 /// Tests: `HeatingFailedTests`, `PowerBalanceTests`.
 struct HeatingFailed: GuardRule {
-    /// The rule's own numbers: the share, how much must be expected in K, and for how long.
+    /// The rule's own numbers: the share, the least expected excess (K, and share), and the time.
     private static let share = 0.4
     private static let leastExpectedKelvin = 12.0
     private static let leastExpectedShare = 0.28

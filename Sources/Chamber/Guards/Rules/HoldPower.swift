@@ -1,10 +1,10 @@
 import SwitchCore
 
-/// `safety.hold_power`: holding takes far more power than it did, or far less. A door ajar, insulation
-/// that has come off, a heater that is getting weak; or a probe that no longer sits in the air.
+/// `safety.hold_power`: holding takes far more power than expected, or far less. A door ajar, loose
+/// insulation, a heater that gets weak, or a probe that is no longer in the air.
 ///
 /// A warning when the mean duty of 10 min in hold is above 1.5 times what the model expects + 0.1, or
-/// below 0.4 of it. Only a calibrated model expects anything. Tests: `HoldPowerTests`.
+/// below 0.4 of it. Only a calibrated model has an expectation. Tests: `HoldPowerTests`.
 struct HoldPower: GuardRule {
     /// The rule's own numbers.
     private static let seconds = 600.0
@@ -36,7 +36,7 @@ struct HoldPower: GuardRule {
 
     init() {}
 
-    /// The finding of the last 10 min stays until the next are over.
+    /// Judges one step; the finding of the last 10 min stays until the next 10 min are over.
     mutating func judge(_ input: GuardInput) -> Hazard? {
         guard input.isHolding, let wanted = input.setPoint, input.model.origin == .calibrated else {
             restart(nil)

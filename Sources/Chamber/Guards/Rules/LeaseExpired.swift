@@ -2,7 +2,7 @@ import SwitchCore
 
 /// `control.lease_expired`: heat that a remote session asked for ends when the session goes silent.
 ///
-/// The `/ws` protocol knows no renewal: with the board's `panda_client_timeout`, heat that one of its
+/// The `/ws` protocol has no renewal: with the board's `panda_client_timeout`, heat that one of its
 /// clients asked for ends when none has been connected for that long.
 /// Tests: `LeaseExpiredTests`, `PandaAbsenceTests`.
 struct LeaseExpired: GuardRule {
@@ -19,12 +19,12 @@ struct LeaseExpired: GuardRule {
     private var holder: Requester?
     private var term = Duration.zero
     private var end = Instant.distantFuture
-    /// Since when no `/ws` client has been connected.
+    /// Since when no `/ws` client is connected; `nil` while one is.
     private var absentSince: Instant?
 
     init() {}
 
-    /// Begins a lease, or none where `term` is `nil`: the newest wish for heat decides.
+    /// Starts a lease, or none where `term` is `nil`: the newest wish for heat decides.
     mutating func begin(_ requester: Requester, term: Duration?, at now: Instant) {
         guard let term else {
             holder = nil
@@ -36,19 +36,19 @@ struct LeaseExpired: GuardRule {
         end = now.advanced(by: self.term)
     }
 
-    /// Begins the term again where `requester` holds the lease; says whether it does.
+    /// Restarts the term where `requester` holds the lease; returns whether it does.
     mutating func renew(_ requester: Requester, at now: Instant) -> Bool {
         guard let holder, holder == requester else { return false }
         end = now.advanced(by: term)
         return true
     }
 
-    /// Forgets the lease: the power is off.
+    /// Drops the lease, because the power is off.
     mutating func cancel() {
         holder = nil
     }
 
-    /// Learns how many `/ws` clients are connected.
+    /// Receives the number of connected `/ws` clients.
     mutating func count(pandaClients count: Int, at now: Instant) {
         absentSince = count > 0 ? nil : absentSince ?? now
     }
@@ -71,7 +71,7 @@ struct LeaseExpired: GuardRule {
         )
     }
 
-    /// What is left of the lease, for the snapshot.
+    /// The lease for the snapshot; `nil` without one.
     func status(at now: Instant) -> LeaseStatus? {
         holder.map {
             LeaseStatus(requester: $0, remaining: max(end.duration(since: now), .zero))

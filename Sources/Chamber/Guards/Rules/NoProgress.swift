@@ -3,9 +3,9 @@ import SwitchCore
 /// `safety.no_progress`: power that does not warm the chamber.
 ///
 /// Half power or more, more than 5 K below the set point, less than 1 K in 600 s. Where the power is
-/// accounted for (``GuardInput/isPowerAccountedFor``), the heater holds what it can, which may be all that
-/// a cold room or a weak heater allow: a warning, and a print's chamber is not left to cool. Where it is
-/// not, or nobody has measured the heater: off.
+/// accounted for (``GuardInput/isPowerAccountedFor``), the heater holds what it can in a cold room or
+/// with little power: a warning, so that a print's chamber does not cool. Otherwise, and on an
+/// unmeasured heater: off.
 /// Tests: `NoProgressTests`.
 struct NoProgress: GuardRule {
     /// The rule's own numbers.

@@ -1,9 +1,9 @@
 import SwitchCore
 
-/// `safety.output_lost`: commands that nobody acknowledges, a switch that has died, or a line that does
-/// not do as told, may mean a relay that nobody controls. Tests: `OutputLostTests`.
+/// `safety.output_lost`: commands without acknowledgement, a switch that ended, or a line that does not
+/// follow may mean a relay that nothing controls. Tests: `OutputLostTests`.
 struct OutputLost: GuardRule {
-    /// This long without a newer acknowledgement, or with heat that was not asked for, is too long
+    /// Longer than this without a new acknowledgement, or with heat that no command allows, latches
     /// (the rule's own number).
     private static let patience = Duration.seconds(2)
 
@@ -36,9 +36,9 @@ struct OutputLost: GuardRule {
 
     private var acknowledged: UInt64 = 0
     private var acknowledgedAt: Instant?
-    /// How many times the switch has been started, as far as is known.
+    /// How many times the switch has started, as far as is known.
     private var starts: UInt64?
-    /// When the line was last on while commands allowed it, or off.
+    /// When the heater's line last followed the commands: off, or on while heat was commanded.
     private var obeyedAt: Instant?
 
     init() {}
@@ -47,8 +47,8 @@ struct OutputLost: GuardRule {
         judge(input.report, commanded: input.commanded, isArmed: input.isArmed, at: input.now)
     }
 
-    /// Judges the switch's newest answer. `isArmed`: heat is allowed; `commanded`: the duty of the
-    /// step before.
+    /// Judges the switch's newest report. `isArmed`: heat is allowed; `commanded`: the duty of the step
+    /// before.
     mutating func judge(
         _ report: SwitchReport,
         commanded: Duty,

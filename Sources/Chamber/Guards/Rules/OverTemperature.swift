@@ -1,10 +1,10 @@
 import SwitchCore
 
-/// `safety.over_temperature`: hot enough to soften the printer, or to set fire to dust.
+/// `safety.over_temperature`: hot enough to soften the printer, or to set dust on fire.
 ///
-/// Latches when a probe reads at or above its trip temperature twice running, armed or not. While
-/// samples are missing the worst that can have happened is assumed, last + age × slew: that removes
-/// power at once, and the probe rule latches with the truer name when they stay away.
+/// Latches when a probe reads at or above its trip temperature twice in a row, with heat allowed or
+/// not. While samples are missing the worst case is assumed, last value + age × slew: that removes the
+/// power at once. If samples stay away, the probe rule latches, which names the real fault.
 /// Tests: `OverTemperatureTests`.
 struct OverTemperature: GuardRule {
     /// The fastest that air and element warm, in K/s (the rule's own numbers).
@@ -36,7 +36,7 @@ struct OverTemperature: GuardRule {
 
     func isOver(_ fault: FaultRecord, _ input: GuardInput) -> Bool { input.isCoolAndComplete }
 
-    /// The rule's verdict on what has been measured.
+    /// Judges the measured temperatures.
     static func judge(_ probes: Probes, _ limits: Limits) -> Hazard? {
         if let element = probes.element, element.isAtTrip {
             return hazard(.element, element, limits.elementTrip)
@@ -50,7 +50,8 @@ struct OverTemperature: GuardRule {
         return nil
     }
 
-    /// The worst case of what has not been measured is at a trip temperature: no heat now.
+    /// Whether the worst case without samples reaches a trip temperature, so that there must be no heat
+    /// now.
     static func mustHold(_ probes: Probes, _ limits: Limits, at now: Instant) -> Bool {
         if let element = probes.element,
             worstCase(element, elementSlew, now) >= limits.elementTrip.degrees

@@ -1,9 +1,9 @@
 import SwitchCore
 
-/// `safety.probe_single_failure`, `safety.probe_dual_failure`: heating by a probe that cannot be read
-/// would heat blindly.
+/// `safety.probe_single_failure`, `safety.probe_dual_failure`: with a probe that cannot be read the
+/// controller would heat blindly.
 ///
-/// What makes a probe faulty is ``ProbeChannel``'s to say; here it matters only which, and whether
+/// ``ProbeChannel`` decides whether a probe is faulty; this rule decides which probe it is, and whether
 /// heat depends on it. Tests: `ProbeFailureTests`.
 struct ProbeFailure: GuardRule {
     static let single = RuleDescription(
@@ -45,7 +45,7 @@ struct ProbeFailure: GuardRule {
         "−" + abs(temperature.degrees).fixed(0)
     }
 
-    /// Eight samples, four a second.
+    /// The time of eight samples, at four a second.
     private static var badSeconds: Int { ProbeChannel.badSamplesToFault / 4 }
 
     static var warnings: WarningSet { WarningSet(.probeSingleFailure, .probeDualFailure) }
@@ -65,7 +65,7 @@ struct ProbeFailure: GuardRule {
         let code = isSingle ? FaultCode.probeSingleFailure : .probeDualFailure
         if input.isArmed { return Hazard(code, .latch, .reading(status.condition, probe: probe)) }
         let silence = input.now.seconds(since: since)
-        // No good sample for this long is worth a warning even while idle.
+        // Even while idle, this long without a good sample raises a warning.
         let limit = input.parameters.probeTimeout.inSeconds
         guard silence >= limit else { return nil }
         return Hazard(code, .warning, .measured(silence, limit: limit, probe: probe))

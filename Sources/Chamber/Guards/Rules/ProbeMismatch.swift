@@ -1,9 +1,9 @@
 import SwitchCore
 
-/// `safety.probe_mismatch`: two probes in the same air that disagree, one of which must be wrong.
+/// `safety.probe_mismatch`: two probes in the same air disagree, so one of them must be wrong.
 ///
-/// A warning above the tolerance for 30 s, a latch above 10 K; the limits go by the hotter one all along,
-/// and so does regulation from the warning on. Tests: `ProbeMismatchTests`.
+/// For 30 s above the tolerance: a warning; above 10 K: a latch. The limits always use the hotter
+/// probe, and from the warning on so does regulation. Tests: `ProbeMismatchTests`.
 struct ProbeMismatch: GuardRule {
     /// The rule's own numbers.
     private static let time = Duration.seconds(30)

@@ -1,17 +1,17 @@
 import SwitchCore
 
-/// `safety.probes_disagree_cold`: chamber and element have been without power for long and do not read
-/// alike any more. A corroded plug, a probe that drifts or is the wrong one.
+/// `safety.probes_disagree_cold`: chamber and element have been without power for long, and no longer
+/// read alike. A corroded plug, a probe that drifts, or a wrong probe.
 ///
-/// After 45 min without power and blower, the chamber at rest and no bed reported hot, element less chamber
-/// is compared with the same at the calibration: a warning beyond 1 K, a latch beyond 3 K. Both probes
-/// wrong alike are not seen. Tests: `ProbesDisagreeColdTests`.
+/// After 45 min without power and blower, with the chamber at rest and no bed reported hot, element
+/// minus chamber is compared with the same difference at the calibration: a warning beyond 1 K, a latch
+/// beyond 3 K. Two probes with the same error are not detected. Tests: `ProbesDisagreeColdTests`.
 struct ProbesDisagreeCold: GuardRule {
     /// The rule's own numbers.
     private static let rest = Duration.minutes(45)
     private static let warningKelvin = 1.0
     private static let latchKelvin = 3.0
-    /// A chamber at rest moves by less than this in the time after it, in K.
+    /// A chamber at rest moves by less than this, in K, within `steadyTime`.
     private static let steadyKelvin = 0.5
     private static let steadyTime = Duration.minutes(15)
 
@@ -64,7 +64,7 @@ struct ProbesDisagreeCold: GuardRule {
         )
     }
 
-    /// How far the probes are from what they were at the calibration, in K.
+    /// How far the difference of the probes is from the one at the calibration, in K.
     private static func difference(_ input: GuardInput) -> Double? {
         guard input.model.origin == .calibrated, let balance = input.model.balance,
             let excess = input.excess

@@ -1,11 +1,11 @@
 import SwitchCore
 
-/// `safety.relay_stuck`: heat that nobody asks for. A relay that has welded heats without end; a blower
-/// that stands still leaves the heat in the element.
+/// `safety.relay_stuck`: heat that nobody asks for. A welded relay heats without end; a stopped blower
+/// leaves the heat in the element.
 ///
-/// With a probe on the element, ``PowerBalance`` judges its power and ``ElementExcess`` its temperature,
-/// which alone sees a leak of 5 %. On every board ``OffMeansCooling`` judges how the chamber falls, and
-/// without an element probe ``UncalledHeat`` that it does not rise.
+/// With a probe on the element, ``PowerBalance`` judges its power and ``ElementExcess`` its
+/// temperature, and only the latter detects a leak of 5 %. On every board ``OffMeansCooling`` judges
+/// how the chamber falls; without an element probe ``UncalledHeat`` judges that it does not rise.
 struct RelayStuck: GuardRule {
     static let description = RuleDescription(
         word: "safety.relay_stuck",
@@ -39,7 +39,7 @@ struct RelayStuck: GuardRule {
     private var uncalled = UncalledHeat()
     private var cooling = OffMeansCooling()
 
-    /// The blower is to run so that the air tells whether the element is hot.
+    /// Whether the blower must run to show whether the element is hot.
     var wantsFan: Bool { cooling.wantsFan }
 
     init() {}
@@ -60,10 +60,10 @@ struct RelayStuck: GuardRule {
     }
 }
 
-/// The element is far hotter than the power that it was given explains.
+/// The element is far hotter than the delivered power explains.
 ///
-/// Latches above 1.6 times the expected excess + 10 K for 45 s, armed or not. Airflow down to 75 % stays
-/// below that. Tests: `ElementExcessTests`.
+/// Latches above 1.6 times the expected excess + 10 K for 45 s, with heat allowed or not. Airflow down
+/// to 75 % stays below that. Tests: `ElementExcessTests`.
 private struct ElementExcess: Codable {
     /// The rule's own numbers.
     private static let share = 1.6
@@ -77,7 +77,7 @@ private struct ElementExcess: Codable {
 
     private var exceeding = Persistence()
 
-    /// The excess is above what the rule allows now.
+    /// Whether the excess is above the rule's limit now.
     static func isExceeding(_ input: GuardInput) -> Bool {
         input.excess.map { $0 > limit(input) } ?? false
     }
@@ -98,22 +98,22 @@ private struct ElementExcess: Codable {
     }
 }
 
-/// The chamber goes on warming long after the last power.
+/// The chamber keeps warming long after the last power.
 ///
 /// Without power for 120 s, or four dead times where that is longer, the chamber may not rise by
 /// `stuck_relay_delta` within `stuck_relay_window`. On a calibrated chamber the rise must also be 0.4
 /// of what full power does in that time, which a printer's bed does not reach.
 ///
-/// It latches while heat is allowed, or was given within the last quarter of an hour. Otherwise, and
-/// while the printer says that it heats its bed, the chamber may be warmed by something else: then
-/// it is a warning. Tests: `UncalledHeatTests`.
+/// It latches while heat is allowed, or was commanded within the last quarter of an hour. Otherwise,
+/// and while the printer reports a hot bed, something else may warm the chamber, and the finding is a
+/// warning. Tests: `UncalledHeatTests`.
 private struct UncalledHeat: Codable {
     /// The rule's own numbers.
     private static let leastPause = Duration.seconds(120)
     private static let deadTimes = 4.0
     /// The share of the full-power slope that a bed of 80 W stays below in the nominal chamber.
     private static let slopeShare = 0.4
-    /// A relay that welds does so while it is switched.
+    /// A relay welds while it is switched, so a fault is likely only this long after the last power.
     private static let suspicion = Duration.minutes(15)
 
     static var condition: String {

@@ -1,18 +1,18 @@
 import SwitchCore
 
-/// `safety.sensor_frozen`: a converter that repeats its last value, or a probe's cable on a rail of its
-/// own, shows a chamber that never gets too warm.
+/// `safety.sensor_frozen`: a converter that repeats its last value, or a probe's cable at a fixed
+/// voltage, shows a chamber that never gets too warm.
 ///
-/// Latches when a probe has given the identical raw code for 30 s of heating with more than 5 % duty.
-/// A converter whose step is coarse beside the noise repeats itself in a steady hold; it is given
-/// longer, by the square of its step. Tests: `SensorFrozenTests`.
+/// Latches when a probe has given the identical raw code for 30 s of heating with more than 5 % duty. A
+/// converter with a step that is coarse beside the noise repeats itself in a steady hold, so its time
+/// is longer, by the square of the step. Tests: `SensorFrozenTests`.
 struct SensorFrozen: GuardRule {
     /// The rule's own numbers.
     private static let leastDuty = 0.05
     private static let seconds = 30.0
-    /// A code as fine as a quiet probe's noise, in K (the noise of the nominal plant's probes).
+    /// A step as fine as a quiet probe's noise, in K (the noise of the nominal plant's probes).
     private static let fineStepKelvin = 0.03
-    /// However coarse, no code stands still this long while a relay switches, in s.
+    /// Even a coarse code changes within this time while a relay switches, in s.
     private static let longestSeconds = 600.0
 
     static let description = RuleDescription(
@@ -34,7 +34,7 @@ struct SensorFrozen: GuardRule {
         action: { "latch" }
     )
 
-    /// How long one probe has repeated its code while there was heat.
+    /// How long one probe has repeated its code during heat.
     private struct Repeat: Codable {
         var code: Int32?
         var takenAt: Instant?
@@ -49,7 +49,7 @@ struct SensorFrozen: GuardRule {
 
     mutating func judge(_ input: GuardInput) -> Hazard? {
         let probes = input.probes
-        // Either is heating, so that a foldback is no excuse.
+        // Either counts as heating, so a foldback does not reset the rule.
         let isHeating = max(input.commanded, input.delivered).fraction > Self.leastDuty
         if let hazard = Self.judge(&chamber, probes.chamber, .chamber, isHeating) { return hazard }
         if let probe = probes.element,
@@ -65,7 +65,7 @@ struct SensorFrozen: GuardRule {
         return nil
     }
 
-    /// The probe has given other codes since.
+    /// The probe has given other codes since the fault.
     func isOver(_ fault: FaultRecord, _ input: GuardInput) -> Bool {
         guard input.view.isComplete else { return false }
         return switch fault.probe {
@@ -90,7 +90,7 @@ struct SensorFrozen: GuardRule {
             repeated.seconds = 0
             return nil
         }
-        // A gap in the samples is no repetition: the probe rule judges those.
+        // A gap in the samples is no repetition; the probe rule judges gaps.
         guard isHeating else { return nil }
         repeated.seconds += min(elapsed, 1)
         guard repeated.seconds >= seconds else { return nil }

@@ -2,7 +2,7 @@ import SwitchCore
 
 /// `safety.smoke`: the smoke detector's contact is open. Something burns, or its wire is cut.
 ///
-/// Latches in the step that is told of it, whatever else goes on. Tests: `ContactRulesTests`.
+/// Latches in the first step with the open contact, in every state. Tests: `ContactRulesTests`.
 struct SmokeDetected: GuardRule {
     static let description = RuleDescription(
         word: "safety.smoke",

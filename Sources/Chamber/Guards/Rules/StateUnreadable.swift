@@ -1,5 +1,5 @@
-/// `safety.state_unreadable`: there may have been a latch in a state that cannot be read. Found at the
-/// start, before any step. Tests: `LatchTests`.
+/// `safety.state_unreadable`: the stored state cannot be read, and a fault may have been latched. Found
+/// at the start, before any step. Tests: `LatchTests`.
 enum StateUnreadable {
     static let description = RuleDescription(
         word: "safety.state_unreadable",

@@ -1,17 +1,17 @@
 import SwitchCore
 
-/// `safety.thermal_runaway`: the chamber is far above its set point and goes on rising though no power
-/// is asked for.
+/// `safety.thermal_runaway`: the chamber is far above its set point and keeps rising although no power
+/// is commanded.
 ///
 /// Latches when the chamber is more than `runaway_delta` above the set point, nothing is commanded, and
-/// it has risen by 0.5 K in 60 s. A set point that is lowered takes the limit with it only as fast as
-/// the chamber falls. Where the element is no warmer than the air, or the printer heats its bed, the heat
-/// is not ours: a warning. Tests: `ThermalRunawayTests`.
+/// it has risen by 0.5 K in 60 s. After a set point is lowered, the limit falls only as fast as the
+/// chamber. Where the element is no warmer than the air, or the printer heats its bed, the heat comes
+/// from elsewhere: a warning. Tests: `ThermalRunawayTests`.
 struct ThermalRunaway: GuardRule {
     /// The rule's own numbers.
     private static let riseKelvin = 0.5
     private static let time = Duration.seconds(60)
-    /// An element that is no further above the air than this heats nothing, in K.
+    /// An element closer to the air than this does not heat, in K.
     private static let idleExcessKelvin = 5.0
 
     static let description = RuleDescription(
@@ -37,7 +37,7 @@ struct ThermalRunaway: GuardRule {
 
     static var warnings: WarningSet { WarningSet(.thermalRunaway) }
 
-    /// What the chamber may be at: the set point, or what it fell to since a higher one was in force.
+    /// The base of the limit: the set point, or the lowest air since a higher set point was in force.
     private var allowed: Double?
     private var reference: TimedAir?
     private var warning = StandingWarning()
