@@ -1,7 +1,7 @@
 /// The switch's decisions as a value: lease, modulator and blower interlock, and nothing else.
 ///
-/// It trusts no command: without a command, with a late one, or with heat but no airflow the heater
-/// stays off or the blower runs. The process that owns the lines steps it, and so does the simulation.
+/// It trusts no command: without a command, or after its lease, the heater is off, and the blower always
+/// runs with the heater. The process that owns the lines steps it, and so does the simulation.
 package struct SwitchLogic {
     /// The state of the output lines.
     package struct Lines: Equatable, Sendable {

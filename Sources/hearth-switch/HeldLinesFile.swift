@@ -1,7 +1,7 @@
 import Glibc
 import Lines
 
-/// The contents of the held-lines file, which a switch's arguments name.
+/// The result of reading the held-lines file, which contains the arguments of a switch.
 enum HeldLinesFile {
     case absent
     case damaged

@@ -11,9 +11,9 @@ import SwitchCore
 /// ```
 ///
 /// Only after a hold: on the way up the element's stored heat keeps warming the chamber. u is the mean
-/// duty of the two minutes before the off; t₀ is one and a half dead times after it, at least 20 s. On
-/// a chamber that was never calibrated both times double. A bed that was hot before is part of u.
-/// Sound: −0.2…0.2; a bed of 80 W switched on in that minute: up to 0.6; a welded relay: 0.8…1.2
+/// duty of the two minutes before the off; t₀ is one and a half dead times after it, at least 20 s. On a
+/// chamber that was never calibrated t₀ and the 60 s are twice as long. A bed that was hot before is part
+/// of u. Sound: −0.2…0.2; a bed of 80 W switched on in that minute: up to 0.6; a welded relay: 0.8…1.2
 /// (`docs/safety.md`).
 ///
 /// Without an element probe, a w between these, or warmth that comes later, is tested with the blower,

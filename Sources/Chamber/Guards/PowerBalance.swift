@@ -67,8 +67,8 @@ struct PowerBalance: Codable {
     private static let questionPause = Duration.seconds(120)
     /// Time constant of the comparison of causes, in s.
     private static let causeSeconds = 4.0
-    /// A relay with shortest times beyond this may not switch every few seconds: half of the excess is
-    /// added to the limits.
+    /// A relay with a longer shortest time than this may not switch every few seconds: half of the time
+    /// beyond it is added to the limits.
     private static let quickRelay = Duration.seconds(5)
 
     private(set) var apparent = ApparentDuty()

@@ -12,7 +12,7 @@ import SwitchCore
 struct HoldLearner: Codable, Sendable {
     /// The largest factor by which one change moves the hold duty, either way.
     private static let largestRatio = 1.3
-    /// A new reference must be below the old one by more than this factor.
+    /// A new reference must be below this share of the old one.
     private static let clearlyLower = 0.97
     /// The range of learning around the reference.
     private static let referenceRange = 0.7...1.3

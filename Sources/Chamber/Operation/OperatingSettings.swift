@@ -27,7 +27,7 @@ package struct OperatingSettings: Codable, Equatable, Sendable {
     /// How bright the lights are, 0…100; 0 is dark.
     package var brightness = 100
 
-    /// Stock's factory values, except the power, which Hearth never turns on on its own
+    /// Stock's factory values, except the power: Hearth always starts with the power off
     /// (Panda Breath wire contract, section 6).
     package init() {}
 

@@ -50,8 +50,7 @@ struct OverTemperature: GuardRule {
         return nil
     }
 
-    /// Whether the worst case without samples reaches a trip temperature, so that there must be no heat
-    /// now.
+    /// Whether a probe, in the worst case, is at its trip temperature, so that there must be no heat now.
     static func mustHold(_ probes: Probes, _ limits: Limits, at now: Instant) -> Bool {
         if let element = probes.element,
             worstCase(element, elementSlew, now) >= limits.elementTrip.degrees
