@@ -70,6 +70,7 @@ class WithDaemonTests(DaemonTestCase):
         self.assertDone("off")
 
     def test_status_tells_temperature_and_mode(self):
+        self.wait_for_chamber("good")
         printed = self.assertDone("status")
         self.assertRegex(printed, r"(?m)^Off\b")
         self.assertRegex(printed, r"Chamber +[2-9]\d(\.\d)? °C")
@@ -94,9 +95,16 @@ class WithDaemonTests(DaemonTestCase):
         self.assertIn("from 0 to 1", answer.stderr)
         self.assertEqual(self.hearth("simulate", "fault", "fan_week").returncode, USAGE)
         self.assertDone("simulate", "fault", "chamber_open")
-        wait_until(lambda: self.daemon.get_state()["chamber"]["condition"] == "open_circuit")
+        self.addCleanup(self.assertDone, "simulate", "fault", "none")
+        self.wait_for_chamber("open_circuit")
         self.assertDone("simulate", "fault", "none")
-        wait_until(lambda: self.daemon.get_state()["chamber"]["condition"] == "good")
+        self.wait_for_chamber("good")
+
+    def wait_for_chamber(self, condition):
+        wait_until(
+            lambda: self.daemon.get_state()["chamber"]["condition"] == condition,
+            f"a chamber's probe that is {condition}",
+        )
 
     def test_each_mode_can_be_chosen(self):
         for word, mode in (("auto", "auto"), ("on", "always_on"), ("dry", "drying")):

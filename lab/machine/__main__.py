@@ -23,8 +23,8 @@ BOOTS = {
         Boot("heat", "hardware,doctor,selftest,panda,scenario,probe_faults", " (VM)"),
         Boot(
             "life",
-            "memory,buttons,contacts,stub,clock,latch_survives,watchdog,state_directory,damaged_notes,"
-            "process_faults",
+            "memory,buttons,stub,clock,latch_survives,watchdog,state_directory,damaged_notes,"
+            "process_faults,contacts",
             " (VM)",
         ),
     ],
