@@ -58,6 +58,13 @@ import Testing
         #expect(asked == sentence + " (asked for by the web page)")
     }
 
+    /// A warning's event has no room for a probe: it must not read as the power of an element.
+    @Test(arguments: FaultCode.allCases)
+    func aWarningTellsWhatItsRuleMeasured(code: FaultCode) {
+        let sentence = Event.Kind.warningRaised(code, value: 1.2, limit: 1).sentence
+        #expect(sentence.hasSuffix(code.rule.sentence(of: .measured(1.2, limit: 1))))
+    }
+
     @Test func everyChoiceHasWordsForPeople() {
         #expect(OffReason.allCases.allSatisfy { $0.explanation.count > 5 })
         #expect(OperatingMode.allCases.allSatisfy { !$0.title.isEmpty })

@@ -102,7 +102,7 @@ extension Event.Kind {
             "Fault cleared: " + code.rule.title
         case .warningRaised(let code, let value, let limit):
             "Warning: \(code.rule.title). "
-                + code.rule.sentence(of: FaultCause(of: code, value: value, limit: limit))
+                + code.rule.sentence(of: .measured(value, limit: limit))
         case .warningEnded(let code):
             "Warning over: " + code.rule.title
         case .foldbackBegan(let element):
