@@ -133,7 +133,7 @@ let package = Package(
         // segments, replay. It touches no file.
         room("FlightLog", imports: ["Chamber", "SwitchCore"]),
         // Output and input lines of a GPIO chip, on libgpiod 1 or 2.
-        room("Lines", imports: ["CGpiod", "SwitchCore"]),
+        room("Lines", imports: ["CGpiod", "MachineClock", "SwitchCore"]),
         // Board files and their mistakes; converters, kernel sensors and the sampler that
         // reads them; the simulated board.
         room(

@@ -68,10 +68,17 @@ extension Controller {
         powerOff(because: .wish, by: requester, at: now)
     }
 
-    /// Ends a calibration when the door opens: its figures would describe another chamber.
-    mutating func endCalibrationAtOpenDoor(at now: Instant) {
-        guard learning.calibration.isRunning, intake.openContacts[.door] else { return }
-        abortCalibration(because: .heatEscapes, by: .controller, at: now)
+    /// Ends a calibration when the door opens or the printer starts: its figures would describe another
+    /// chamber.
+    mutating func endDisturbedCalibration(at now: Instant) {
+        guard learning.calibration.isRunning else { return }
+        let isDoorOpen = intake.openContacts[.door]
+        guard isDoorOpen || isBedHelping(at: now) else { return }
+        abortCalibration(
+            because: isDoorOpen ? .heatEscapes : .bedHot,
+            by: .controller,
+            at: now
+        )
         powerOff(because: .calibrationOver, by: .controller, at: now)
     }
 
@@ -89,11 +96,6 @@ extension Controller {
     mutating func demandOfCalibration(_ report: SwitchReport, at now: Instant) -> Duty {
         guard learning.calibration.isRunning, let air = intake.view.air, intake.view.isComplete
         else { return .off }
-        if isBedHelping(at: now) {
-            abortCalibration(because: .bedHot, by: .controller, at: now)
-            powerOff(because: .calibrationOver, by: .controller, at: now)
-            return .off
-        }
         let answer = learning.calibration.step(
             air: air,
             element: intake.view.element.temperature?.degrees,

@@ -22,7 +22,8 @@ extension Controller {
 
     /// Watches this step of an uncalibrated heater's first warm-up.
     mutating func watchWarmUp(_ report: SwitchReport, at now: Instant) {
-        guard let air = intake.view.air, let element = intake.view.element.temperature?.degrees,
+        guard learning.isWatchingWarmUp, let air = intake.view.air,
+            let element = intake.view.element.temperature?.degrees,
             intake.view.isComplete, !learning.calibration.isRunning
         else { return }
         learning.watchWarmUp(

@@ -116,7 +116,7 @@ package struct Controller: Sendable {
         for wish in input.wishes { grant(wish, at: now) }
         protection.latch.step(at: now)
         advanceDrying(by: elapsed, at: now)
-        endCalibrationAtOpenDoor(at: now)
+        endDisturbedCalibration(at: now)
 
         let asked = ask(at: now)
         let isHeatWanted = asked.setPoint != nil || learning.calibration.isRunning

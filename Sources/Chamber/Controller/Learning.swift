@@ -47,9 +47,12 @@ struct Learning: Codable {
     /// The model that the rules judge by: the first warm-up's where there is one, else `model`.
     var judged: ThermalModel { provisional ?? model }
 
+    /// Whether the first warm-up may still give the rules a measurement.
+    var isWatchingWarmUp: Bool { model.origin == .board && !firstWarmUp.isOver }
+
     /// Watches one step of the first warm-up.
     mutating func watchWarmUp(_ input: FirstWarmUp.Input) {
-        guard model.origin == .board, let measured = firstWarmUp.step(input) else { return }
+        guard let measured = firstWarmUp.step(input) else { return }
         provisional = measured
     }
 

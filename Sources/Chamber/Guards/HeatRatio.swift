@@ -29,7 +29,7 @@ struct HeatRatio: Codable {
     /// Minutes of this session.
     private(set) var minutes = 0
 
-    private var minuteSeconds = 0.0
+    /// Of the minute so far: duty, power and air, each times its seconds, and the seconds.
     private var sums = SIMD4<Double>(repeating: 0)
     private var duties = SIMD16<Double>(repeating: 0)
     private var powers = SIMD16<Double>(repeating: 0)
@@ -72,18 +72,21 @@ struct HeatRatio: Codable {
             return
         }
         sums += SIMD4(duty, power ?? duty, air, 1) * seconds
-        minuteSeconds += seconds
-        guard minuteSeconds >= 59.95 else { return }
+        guard sums[3] >= 59.95 else { return }
+        let means = sums / sums[3]
         let place = minutes % 10
-        (duties[place], powers[place], airs[place]) =
-            (sums[0] / minuteSeconds, sums[1] / minuteSeconds, sums[2] / minuteSeconds)
+        (duties[place], powers[place], airs[place]) = (means[0], means[1], means[2])
         minutes &+= 1
-        (minuteSeconds, sums) = (0, SIMD4(repeating: 0))
+        sums = SIMD4(repeating: 0)
         newest = ratio(room: room, reference: reference)
-        for limit in [Limit.warning, .off, .offSooner] {
-            let isAbove = newest.map { $0 > limit.ratio } ?? false
-            above[limit.rawValue] = isAbove ? min(above[limit.rawValue] &+ 1, 1000) : 0
-        }
+        count(.warning)
+        count(.off)
+        count(.offSooner)
+    }
+
+    private mutating func count(_ limit: Limit) {
+        let isAbove = newest.map { $0 > limit.ratio } ?? false
+        above[limit.rawValue] = isAbove ? min(above[limit.rawValue] &+ 1, 1000) : 0
     }
 
     private func mean(_ values: SIMD16<Double>, age: Int) -> Double {

@@ -86,14 +86,11 @@ struct OffMeansCooling: Codable {
             restart()
             return nil
         }
-        let isHeating = input.commanded > .off
-        if isHeating {
+        duty += (input.justDelivered - duty) * input.seconds / (Self.dutySeconds + input.seconds)
+        if input.commanded > .off {
             let began = input.isHolding ? holdBegan ?? input.now : nil
             holdBegan = began
             wasHeld = began.map { input.now.duration(since: $0) >= Self.leastHold } ?? false
-        }
-        duty += (input.justDelivered - duty) * input.seconds / (Self.dutySeconds + input.seconds)
-        if isHeating {
             restart()
             wasHeated = true
             heldDuty = duty

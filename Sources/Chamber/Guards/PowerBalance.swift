@@ -74,8 +74,10 @@ struct PowerBalance: Codable {
     private(set) var apparent = ApparentDuty()
     private var missing = 0.0
     private var surplus = 0.0
-    private var missingLimit = 2.5
-    private var surplusLimit = 3.0
+    /// Whether the element lacks power that was delivered.
+    private(set) var isMissing = false
+    /// Whether the element has power that was not delivered.
+    private(set) var isSurplus = false
     /// How badly a welded relay, and still air, explain the surplus: mean squares of what each leaves
     /// unexplained, over the last seconds of a surplus.
     private var leftByWeld = 0.0
@@ -113,10 +115,10 @@ struct PowerBalance: Codable {
         )
         guard apparent.isKnown else {
             (missing, surplus) = (0, 0)
+            (isMissing, isSurplus) = (false, false)
             return
         }
         let constants = Self.constants(input.model)
-        setLimits(constants, input.modulation)
         let given = apparent.delivered
         let seconds = input.seconds
         let lacking = constants.missingShare * given - max(apparent.high, 0)
@@ -130,6 +132,9 @@ struct PowerBalance: Codable {
             * min(apparent.excess, Self.allowedOverExplained * apparent.explained)
         let over = apparent.low - constants.surplusShare * given - margin - allowance
         surplus = max(surplus + over * seconds, 0)
+        let slow = Self.allowance(for: input.modulation)
+        isMissing = missing > constants.missingLimit + slow
+        isSurplus = surplus > constants.surplusLimit + slow
         compareCauses(seconds)
         guard input.model.balance != nil, surplus > Self.suspicionSeconds, input.isHeatCommanded,
             input.now >= nextQuestion
@@ -146,21 +151,14 @@ struct PowerBalance: Codable {
         }
     }
 
-    private mutating func setLimits(_ constants: Constants, _ modulation: Modulation) {
-        let shortest = max(modulation.shortestOn, modulation.shortestOff) - Self.quickRelay
-        let slow = max(shortest.inSeconds, 0) / 2
-        missingLimit = constants.missingLimit + slow
-        surplusLimit = constants.surplusLimit + slow
+    /// What a slow relay adds to both limits, in s of full power.
+    private static func allowance(for modulation: Modulation) -> Double {
+        let shortest = max(modulation.shortestOn, modulation.shortestOff) - quickRelay
+        return max(shortest.inSeconds, 0) / 2
     }
 
     /// Whether the relay is held open for the test.
     func isAsking(at now: Instant) -> Bool { now < questionEnds }
-
-    /// Whether the element lacks power that was delivered.
-    var isMissing: Bool { missing > missingLimit }
-
-    /// Whether the element has power that was not delivered.
-    var isSurplus: Bool { surplus > surplusLimit }
 
     /// Whether a sum is filling, so that nothing must be learned now.
     var isSuspicious: Bool { surplus > Self.suspicionSeconds || missing > Self.suspicionSeconds }

@@ -14,7 +14,6 @@ import SwitchCore
 ///
 /// The result is an interval where the power curve is not known at that temperature, and on an
 /// unmeasured heater, where the bounds are those of the project's random plants.
-/// measured, whose bounds are those of the project's random plants.
 struct ApparentDuty: Codable {
     /// The filter and derivative of both probes, the second lag on the delivered duty, and the
     /// derivative of the air, which is slow: time constants in s.

@@ -35,6 +35,11 @@ struct FirstWarmUp: Codable {
     private var pauses = CalibrationPauses()
     private(set) var isPausing = false
 
+    /// Whether the measurement is over, with or without a result.
+    var isOver: Bool {
+        if case .judged = state { true } else { false }
+    }
+
     /// Waits for a warm-up from rest where `isWanted`.
     init(isWanted: Bool, at now: Instant) {
         if isWanted { state = .watching(since: now) }

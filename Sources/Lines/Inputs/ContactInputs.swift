@@ -1,5 +1,6 @@
 import CGpiod
 import Glibc
+import MachineClock
 import SwitchCore
 
 /// The contacts of a board, held by this process and read in the controller's beat.
@@ -18,12 +19,23 @@ package final class ContactInputs {
         let chip = try GPIOChip.open(chip)
         var held: [OpaquePointer] = []
         do throws(LineError) {
-            for contact in contacts { held.append(try Self.acquire(contact, of: chip)) }
+            for contact in contacts {
+                held.append(
+                    try chip.requestInput(
+                        contact.line,
+                        isActiveLow: contact.isOpenLow,
+                        contact.bias,
+                        consumer: "hearth contact",
+                        for: "contact"
+                    )
+                )
+            }
         } catch {
             for handle in held { hearth_gpio_release(handle) }
             throw error
         }
-        let now = Self.now()
+        // The clock that also stamps the edges.
+        let now = Instant.monotonic()
         handles = held
         judges = held.map { ContactJudge(isOpen: Self.readsOpen($0), at: now) }
     }
@@ -37,7 +49,7 @@ package final class ContactInputs {
         var open: UInt8 = 0
         for index in handles.indices {
             receiveEdges(of: index)
-            judges[index].receive(reads: Self.readsOpen(handles[index]), at: Self.now())
+            judges[index].receive(reads: Self.readsOpen(handles[index]), at: .monotonic())
             if judges[index].isOpen { open |= 1 << UInt8(truncatingIfNeeded: index) }
         }
         return open
@@ -58,29 +70,5 @@ package final class ContactInputs {
     /// A line that cannot be read counts as an open contact.
     private static func readsOpen(_ handle: OpaquePointer) -> Bool {
         hearth_gpio_get(handle) != 0
-    }
-
-    /// The monotonic clock, which also stamps the edges.
-    private static func now() -> Instant {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Instant(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
-    }
-
-    private static func acquire(
-        _ contact: ContactLine,
-        of chip: GPIOChip
-    ) throws(LineError) -> OpaquePointer {
-        let number = try chip.number(of: contact.line)
-        let handle = hearth_gpio_request_input(
-            chip.handle,
-            number,
-            contact.isOpenLow,
-            contact.bias.code,
-            "hearth contact"
-        )
-        if let handle { return handle }
-        let code = errno
-        throw try chip.refusal(of: contact.line, number, for: "contact", errno: code)
     }
 }

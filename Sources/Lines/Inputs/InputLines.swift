@@ -12,7 +12,17 @@ package final class InputLines {
         let chip = try GPIOChip.open(chip)
         var held: [OpaquePointer] = []
         do throws(LineError) {
-            for button in buttons { held.append(try Self.acquire(button, of: chip)) }
+            for button in buttons {
+                held.append(
+                    try chip.requestInput(
+                        button.line,
+                        isActiveLow: button.isActiveLow,
+                        button.bias,
+                        consumer: "hearth button",
+                        for: "button \(button.name.rawValue)"
+                    )
+                )
+            }
         } catch {
             for handle in held { hearth_gpio_release(handle) }
             throw error
@@ -40,27 +50,23 @@ package final class InputLines {
     package var levels: [Bool] {
         handles.map { hearth_gpio_get($0) == 1 }
     }
+}
 
-    private static func acquire(
-        _ button: ButtonLine,
-        of chip: GPIOChip
+extension GPIOChip {
+    /// Requests a line as an input that reports its edges. Throws a ``LineError`` where it is
+    /// unavailable.
+    func requestInput(
+        _ line: LineReference,
+        isActiveLow: Bool,
+        _ bias: LineBias,
+        consumer: String,
+        for purpose: String
     ) throws(LineError) -> OpaquePointer {
-        let number = try chip.number(of: button.line)
-        let handle = hearth_gpio_request_input(
-            chip.handle,
-            number,
-            button.isActiveLow,
-            button.bias.code,
-            "hearth button"
-        )
-        if let handle { return handle }
+        let number = try number(of: line)
+        let input = hearth_gpio_request_input(handle, number, isActiveLow, bias.code, consumer)
+        if let input { return input }
         let code = errno
-        throw try chip.refusal(
-            of: button.line,
-            number,
-            for: "button \(button.name.rawValue)",
-            errno: code
-        )
+        throw try refusal(of: line, number, for: purpose, errno: code)
     }
 }
 

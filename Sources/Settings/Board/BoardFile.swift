@@ -1,5 +1,4 @@
 package import Boards
-package import Plant
 import Chamber
 package import Plant
 import SwitchCore
