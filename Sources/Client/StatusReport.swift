@@ -73,6 +73,11 @@ package struct StatusReport {
             let words = contacts.members.map { "\($0.key) \($0.value.string ?? "unknown")" }
             rows.append(("Contacts", words.joined(separator: ", ")))
         }
+        if let model = state["model"]?.object, model["state"]?.string != "calibrated",
+            let text = model["text"]?.string
+        {
+            rows.append(("Calibration", text))
+        }
         if let soak = state["soak"]?.object, let phase = soak["phase"]?.string {
             let left = soak["remaining_s"]?.number.map {
                 "about \(DurationText.rough(seconds: $0)) left"

@@ -46,17 +46,17 @@ package struct Doctor {
             return [boardFinding] + lateFaults(board) + outputs + machine()
         }
         let address = listen ?? .standard(for: board?.kind)
+        let daemon = RunningDaemon(statePath, address)
         return [MachineCheck.program(), boardFinding, service] + lateFaults(board)
-            + hardware(board, address)
+            + hardware(board, daemon) + CalibrationCheck.findings(daemon)
             + StateCheck.findings(statePath) + [PortCheck.finding(address)]
             + ClockCheck.findings() + [MachineCheck.realtime()]
             + (board?.kind == .simulated ? [] : machine())
     }
 
     /// The board's hardware. A simulated board has none.
-    private func hardware(_ board: BoardDescription?, _ address: ListenAddress) -> [Finding] {
+    private func hardware(_ board: BoardDescription?, _ daemon: RunningDaemon) -> [Finding] {
         guard let board, board.kind == .linux else { return [] }
-        let daemon = RunningDaemon(statePath, address)
         var findings: [Finding] = []
         if let lines = board.lines {
             findings += LinesCheck.findings(lines, daemon)

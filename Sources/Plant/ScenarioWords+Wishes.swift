@@ -7,7 +7,8 @@ extension ScenarioWords {
     private static let wishForms: [(name: String, arguments: String)] = [
         ("clear_latch", ""), ("power_on", ""), ("power_off", ""), ("start_drying", ""),
         ("stop_drying", ""), ("restore_factory_settings", ""), ("renew_lease", ""),
-        ("calibrate", ""), ("stop_calibration", ""), ("skip_soak", ""),
+        ("calibrate", ""), ("stop_calibration", ""), ("forget_calibration", ""),
+        ("skip_soak", ""),
         ("heat", "<degrees>"), ("custom_drying", "<degrees> <hours>"),
         ("preset", "pla|petg|custom"),
         ("fan_threshold", "<degrees>"), ("heat_threshold", "<degrees>"),
@@ -46,6 +47,7 @@ extension ScenarioWords {
         case "renew_lease": [.renewLease]
         case "calibrate": [.calibrate]
         case "stop_calibration": [.stopCalibration]
+        case "forget_calibration": [.forgetCalibration]
         case "skip_soak": [.skipSoak]
         case "heat": [.heat(to: try celsius(values[0]))]
         case "custom_drying":

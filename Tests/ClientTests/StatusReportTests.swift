@@ -37,6 +37,7 @@ import Testing
                 "  Target           55 °C",
                 "  Heater           on, 84 % of the last minute",
                 "  Fan              on",
+                "  Calibration      not calibrated: the board file's numbers apply until a calibration",
             ]
         )
     }

@@ -96,7 +96,7 @@ enum EveryWish {
         .reportBed(BedReport(target: Celsius(0), isPrinting: false, chamberTarget: Celsius(0))),
         .reportPandaClients(3),
         .setOffset(.element, TemperatureDelta(-1.5)), .clearLatch, .confirmLatchCleared(77),
-        .restoreFactorySettings, .calibrate, .stopCalibration, .skipSoak,
+        .restoreFactorySettings, .calibrate, .stopCalibration, .forgetCalibration, .skipSoak,
         .soak(at: Celsius(51)), .heat(to: Celsius(55)),
         .heat(to: Celsius(60)), .tune(Tuning()), .tune(fullTuning), .silence(.acknowledge),
         .setVolume(30), .setBrightness(-7),

@@ -32,6 +32,73 @@ import Testing
         #expect(last.model.elementExcessKelvin == ThermalModel.conservative.elementExcessKelvin)
     }
 
+    /// The board with a calibration of the version before: its numbers are right or wrong by `factor`,
+    /// and the element's balance is missing.
+    private static func outdated(by factor: Double = 1) throws -> ControllerConfiguration {
+        var board = NominalBoard.calibrated
+        let model = board.model
+        board.model = try #require(
+            ThermalModel(
+                slopeKelvinPerSecond: model.slopeKelvinPerSecond,
+                deadTimeSeconds: model.deadTimeSeconds,
+                holdDutyPerKelvin: model.holdDutyPerKelvin,
+                room: model.room,
+                elementExcessKelvin: model.elementExcessKelvin * factor,
+                elementTimeConstantSeconds: model.elementTimeConstantSeconds,
+                origin: .calibrated
+            )
+        )
+        return board
+    }
+
+    private static func state(
+        after text: String,
+        on board: ControllerConfiguration
+    ) throws -> CalibrationState {
+        var runner = ScenarioRunner(
+            scenario: try Scenario(parsing: text),
+            configuration: board,
+            plant: PlantParameters()
+        )
+        var last = Snapshot()
+        _ = runner.run { last = $0.snapshot }
+        return last.calibrationState
+    }
+
+    @Test(arguments: seenSooner)
+    func aCalibrationOfTheVersionBeforeIsServedByItToo(scenario: String) throws {
+        #expect(try NominalBoard.missed(scenario, on: Self.outdated()) == [])
+    }
+
+    @Test func whatTheRulesJudgeByIsShownUntilACalibration() throws {
+        let board = NominalBoard.configuration
+        #expect(try Self.state(after: "1min target 60\n2min end", on: board) == .missing)
+        #expect(try Self.state(after: Self.warmUp + "20min end", on: board) == .provisional)
+        let old = try Self.outdated()
+        #expect(try Self.state(after: "1min target 60\n2min end", on: old) == .outdated)
+        #expect(try Self.state(after: Self.warmUp + "20min end", on: old) == .outdatedProvisional)
+        for board in [board, old] {
+            let text = Self.warmUp + "20min mode off\n5h calibrate\n306min end"
+            #expect(try Self.state(after: text, on: board) == .calibrated)
+        }
+    }
+
+    /// A probe may have moved since, and a warm-up is no proof of the contrary.
+    @Test(arguments: [0.6, 1.6])
+    func aWarmUpUnlikeTheCalibrationOfTheVersionBeforeIsNotUsed(factor: Double) throws {
+        let state = try Self.state(after: Self.warmUp + "20min end", on: Self.outdated(by: factor))
+        #expect(state == .outdated)
+    }
+
+    @Test func aForgottenCalibrationIsMeasuredAgainByTheNextWarmUp() throws {
+        let text = "10s calibrate\n3h wish forget_calibration\n"
+        #expect(try Self.state(after: text + "3h end", on: NominalBoard.configuration) == .missing)
+        let warmUp = "3h target 60\n181min mode on\n200min end"
+        #expect(
+            try Self.state(after: text + warmUp, on: NominalBoard.configuration) == .provisional
+        )
+    }
+
     /// How long the relay was open between the first minute of heating and the tenth, in s, though the
     /// chamber was far below its set point.
     private static func pauses(_ text: String) throws -> Double {

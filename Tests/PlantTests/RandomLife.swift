@@ -78,7 +78,7 @@ struct RandomLife {
         case .started, .poweredOn, .poweredOff, .dryingStarted, .dryingEnded, .settingsChanged,
             .warningRaised, .warningEnded, .foldbackBegan, .foldbackEnded, .heatPaused,
             .heatResumed, .calibrationStarted, .calibrationFailed, .modelAdopted, .modelRefused,
-            .soakEnded:
+            .soakEnded, .calibrationForgotten, .calibrationOutdated:
             break
         }
     }

@@ -7,8 +7,8 @@ import Testing
         "target, mode, dry, bed, door, contact, room, fault, clear, wish, calibrate, soak, expect, end"
     private static let wishNames = """
         clear_latch, power_on, power_off, start_drying, stop_drying, restore_factory_settings, \
-        renew_lease, calibrate, stop_calibration, skip_soak, heat, custom_drying, preset, fan_threshold, \
-        heat_threshold, offset, panda_clients
+        renew_lease, calibrate, stop_calibration, forget_calibration, skip_soak, heat, custom_drying, preset, \
+        fan_threshold, heat_threshold, offset, panda_clients
         """
     private static let expectations =
         "expect fault <code> within <time>, expect no_fault, or expect off within <time>"

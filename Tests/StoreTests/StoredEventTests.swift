@@ -75,6 +75,15 @@ import TestSupport
         ),
         (.heatPaused(.door), "heat_paused", "Heat paused: door open"),
         (.heatResumed(.door), "heat_resumed", "Heat goes on: door closed"),
+        (
+            .calibrationForgotten, "calibration_forgotten",
+            "Calibration forgotten: the board file's numbers apply until the next one"
+        ),
+        (
+            .calibrationOutdated, "calibration_outdated",
+            "Please calibrate again: an earlier version stored the calibration without what the rules "
+                + "need to find a fault as soon as they can"
+        ),
         (.soakEnded(.seconds(1500), isSkipped: true), "soak_ended", "Soak skipped after 25 min"),
         (.calibrationStarted, "calibration_started", "Calibration started"),
         (

@@ -86,6 +86,32 @@ import TestSupport
         #expect(restored.controller.latch == .none)
     }
 
+    @Test func aForgottenModelIsGoneFromTheDisk() throws {
+        let directory = try directoryWithModel()
+        let bench = try StoreBench(directory)
+        bench.buffer.forgetModel()
+        bench.pass()
+        bench.pass(.seconds(1))
+        bench.stop()
+        #expect(try StoreBench(directory).restored.controller.model == .none)
+    }
+
+    @Test func aModelLearnedAfterTheForgottenOneIsKept() throws {
+        let directory = try directoryWithModel(Self.model)
+        let bench = try StoreBench(directory)
+        bench.buffer.forgetModel()
+        bench.pass()
+        let whole = try #require(Self.whole)
+        bench.buffer.put(StoredModel(whole, board: "Box; 300 W"))
+        bench.pass()
+        bench.pass(.seconds(1))
+        bench.stop()
+        #expect(
+            try StoreBench(directory).restored.controller.model
+                == .stored(whole, board: "Box; 300 W")
+        )
+    }
+
     @Test func itStaysWhenSettingsAreWritten() throws {
         let directory = try directoryWithModel()
         let bench = try StoreBench(directory)

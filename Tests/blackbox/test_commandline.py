@@ -130,6 +130,17 @@ class WithDaemonTests(DaemonTestCase):
         self.assertDone("off")
         self.assertFalse(self.daemon.get_state()["power"])
 
+    def test_a_board_that_nobody_calibrated_says_so(self):
+        self.assertIn("not calibrated", self.assertDone("status"))
+        self.assertEqual(self.daemon.get_state()["model"]["state"], "not_calibrated")
+
+    def test_a_calibration_is_forgotten_only_while_nothing_heats(self):
+        self.assertIn("no calibration to forget", self.assertDone("calibrate", "--forget"))
+        self.assertDone("mode", "on")
+        answer = self.hearth("calibrate", "--forget")
+        self.assertEqual(answer.returncode, REFUSED, answer.stderr)
+        self.assertIn("turn it off", answer.stderr)
+
     def test_clear_without_a_fault_is_refused(self):
         answer = self.hearth("clear")
         self.assertEqual(answer.returncode, REFUSED)

@@ -44,6 +44,23 @@ extension Controller {
         return .applied
     }
 
+    /// Returns to the board file's numbers; the first warm-up may then measure the heater again.
+    mutating func forgetCalibration(by requester: Requester, at now: Instant) -> WishOutcome.Answer
+    {
+        guard !settings.isOn else { return .refused(.heatIsOn) }
+        guard learning.model != configuration.model || learning.isProvisional else {
+            return .unchanged
+        }
+        learning.forget(
+            configuration.model,
+            hasElementProbe: configuration.element != nil,
+            at: now
+        )
+        demand.adopt(configuration.model)
+        note(.calibrationForgotten, by: requester, at: now)
+        return .applied
+    }
+
     /// Ends a calibration from outside, without a model; the old model stays.
     mutating func abortCalibration(
         because failure: CalibrationFailure,

@@ -20,7 +20,7 @@ extension Controller {
         return .applied
     }
 
-    /// Watches this step of an uncalibrated heater's first warm-up.
+    /// Watches this step of the first warm-up of a heater whose element was not measured.
     mutating func watchWarmUp(_ report: SwitchReport, at now: Instant) {
         guard learning.isWatchingWarmUp, let air = intake.view.air,
             let element = intake.view.element.temperature?.degrees,
@@ -35,7 +35,8 @@ extension Controller {
                 isUndisturbed: phase.setPoint != nil && !phase.isPaused
                     && demand.auto.fresh(at: now).map { !$0.isHot } ?? true,
                 isHolding: phase.isHolding,
-                board: learning.model,
+                model: learning.model,
+                board: configuration.model,
                 heaterPowerWatts: configuration.heaterPowerWatts,
                 now: now
             )

@@ -14,6 +14,7 @@ extension Controller {
         snapshot.offReason = account.offReason
         snapshot.setPoint = phase.setPoint
         snapshot.model = learning.model
+        snapshot.calibrationState = calibrationState
         snapshot.calibration = learning.calibration.progress(at: now)
         snapshot.calibrationReport = learning.calibrationReport
         snapshot.soak = learning.soak.status(learning.holdWatch, at: now)
@@ -43,6 +44,15 @@ extension Controller {
         snapshot.heaterOnTime = report.onTime
         snapshot.energyWattHours = account.energyJoules / 3600
         return snapshot
+    }
+
+    /// How well this heater is known.
+    var calibrationState: CalibrationState {
+        CalibrationState(
+            learning.model,
+            isProvisional: learning.isProvisional,
+            hasElementProbe: configuration.element != nil
+        )
     }
 
     private var activity: Snapshot.Activity {

@@ -29,6 +29,7 @@ extension Controller {
         case .renewLease: return renewLease(by: requester, at: now)
         case .calibrate: return calibrate(envelope, at: now)
         case .stopCalibration: return stopCalibration(by: requester, at: now)
+        case .forgetCalibration: return forgetCalibration(by: requester, at: now)
         case .soak(let target): return soak(at: target, envelope, at: now)
         case .skipSoak: return skipSoak(by: requester, at: now)
         case .reportBed(let report):

@@ -77,6 +77,7 @@ package struct Controller: Sendable {
         restore(restored.latch, at: now)
         note(.started, at: now)
         if case .unusable(let refusal) = learned { note(.modelRefused(refusal), at: now) }
+        if calibrationState == .outdated { note(.calibrationOutdated, at: now) }
     }
 
     private mutating func restore(_ restored: RestoredLatch, at now: Instant) {

@@ -32,6 +32,10 @@ package struct Event: Codable, Equatable, Sendable {
         case modelAdopted(ModelChange)
         /// The model learned earlier is not used by this run.
         case modelRefused(ModelRefusal)
+        /// The calibration, and all that holding taught, is forgotten.
+        case calibrationForgotten
+        /// The stored calibration is of an earlier version and lacks what the rules need.
+        case calibrationOutdated
         /// A soak has ended; how long after the wish.
         case soakEnded(Duration, isSkipped: Bool)
     }
@@ -75,6 +79,8 @@ extension Event.Kind {
         case .calibrationFailed: "calibration_failed"
         case .modelAdopted: "model_adopted"
         case .modelRefused: "model_refused"
+        case .calibrationForgotten: "calibration_forgotten"
+        case .calibrationOutdated: "calibration_outdated"
         case .soakEnded: "soak_ended"
         }
     }
@@ -121,6 +127,11 @@ extension Event.Kind {
             change.sentence
         case .modelRefused(let refusal):
             "The learned model is not used: \(refusal.explanation)"
+        case .calibrationForgotten:
+            "Calibration forgotten: the board file's numbers apply until the next one"
+        case .calibrationOutdated:
+            "Please calibrate again: an earlier version stored the calibration without what the rules "
+                + "need to find a fault as soon as they can"
         case .soakEnded(let duration, let isSkipped):
             (isSkipped ? "Soak skipped after " : "Soaked after ") + duration.hoursAndMinutes
         }
@@ -138,11 +149,13 @@ extension Event.Kind {
     package var severity: Severity {
         switch self {
         case .latched: .error
-        case .warningRaised, .foldbackBegan, .calibrationFailed, .modelRefused: .warning
+        case .warningRaised, .foldbackBegan, .calibrationFailed, .modelRefused,
+            .calibrationOutdated:
+            .warning
         case .settingsChanged, .clearApproved: .detail
         case .started, .poweredOn, .poweredOff, .dryingStarted, .dryingEnded, .latchCleared,
             .warningEnded, .foldbackEnded, .heatPaused, .heatResumed, .calibrationStarted,
-            .modelAdopted, .soakEnded:
+            .modelAdopted, .calibrationForgotten, .soakEnded:
             .information
         }
     }
@@ -159,7 +172,7 @@ extension Event.Kind {
         case .started, .poweredOn, .dryingStarted, .dryingEnded, .settingsChanged, .clearApproved,
             .latchCleared, .warningRaised, .warningEnded, .foldbackBegan, .foldbackEnded,
             .heatPaused, .heatResumed, .calibrationStarted, .calibrationFailed, .modelAdopted,
-            .modelRefused, .soakEnded:
+            .modelRefused, .calibrationForgotten, .calibrationOutdated, .soakEnded:
             false
         }
     }

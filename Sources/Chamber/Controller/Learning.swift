@@ -10,7 +10,7 @@ struct Learning: Codable {
     private static let sameRoom = Duration.hours(2)
 
     private(set) var model: ThermalModel
-    /// The model from the first warm-up of an uncalibrated heater.
+    /// The model from the first warm-up of a heater whose element was not measured.
     private(set) var provisional: ThermalModel?
     var firstWarmUp: FirstWarmUp
     var calibration = Calibration()
@@ -26,10 +26,17 @@ struct Learning: Codable {
     init(_ model: ThermalModel, hasElementProbe: Bool, at now: Instant) {
         self.model = model
         firstWarmUp = FirstWarmUp(
-            isWanted: hasElementProbe && model.origin == .board,
+            isWanted: hasElementProbe && model.balance == nil,
             at: now
         )
         heaterWasOnAt = now
+    }
+
+    /// Returns to the board's model, as if nothing had ever been measured or learned.
+    mutating func forget(_ board: ThermalModel, hasElementProbe: Bool, at now: Instant) {
+        let wasOnAt = heaterWasOnAt
+        self = Learning(board, hasElementProbe: hasElementProbe, at: now)
+        heaterWasOnAt = wasOnAt
     }
 
     /// Judges and learns from `model` from now on.
@@ -47,8 +54,12 @@ struct Learning: Codable {
     /// The model that the rules judge by: the first warm-up's where there is one, else `model`.
     var judged: ThermalModel { provisional ?? model }
 
-    /// Whether the first warm-up may still give the rules a measurement.
-    var isWatchingWarmUp: Bool { model.origin == .board && !firstWarmUp.isOver }
+    /// Whether the rules judge by the first warm-up.
+    var isProvisional: Bool { provisional != nil }
+
+    /// Whether the first warm-up may still give the rules a measurement: there is none of the element,
+    /// as on a new board, or with a calibration that an earlier version stored without it.
+    var isWatchingWarmUp: Bool { model.balance == nil && !firstWarmUp.isOver }
 
     /// Watches one step of the first warm-up.
     mutating func watchWarmUp(_ input: FirstWarmUp.Input) {

@@ -76,6 +76,8 @@ package struct Snapshot: Equatable, Sendable {
 
     /// The model of heater and chamber.
     package var model = ThermalModel.conservative
+    /// How well this heater is known.
+    package var calibrationState = CalibrationState.missing
     /// The running calibration; `nil`: none runs.
     package var calibration: CalibrationProgress?
     /// How the last calibration since the start ended; `nil`: there was none.

@@ -134,11 +134,14 @@ extension Calibration {
     ) -> CalibrationFailure? {
         guard old.origin == .calibrated, old.balance != nil else { return nil }
         if !repeatable.contains(new.capacityRatio / old.capacityRatio) { return .probeMoved }
-        let isAlike =
-            repeatable.contains(new.elementExcessKelvin / old.elementExcessKelvin)
+        return isAlike(new, old) ? nil : .heaterChanged
+    }
+
+    /// Whether two models can be of one heater.
+    static func isAlike(_ new: ThermalModel, _ old: ThermalModel) -> Bool {
+        repeatable.contains(new.elementExcessKelvin / old.elementExcessKelvin)
             && repeatable.contains(
                 new.elementTimeConstantSeconds / old.elementTimeConstantSeconds
             )
-        return isAlike ? nil : .heaterChanged
     }
 }

@@ -25,12 +25,12 @@ extension CalibrationFailure {
                 + "well, the mains voltage, and the board file's power_w"
         case .probeMoved:
             "element and air no longer warm in the proportion of the last calibration: a probe has "
-                + "moved. Put it back; where it is to stay, change [board] name in the board file, "
-                + "which forgets the old calibration, restart and calibrate"
+                + "moved. Put it back; where it is to stay, forget the old calibration "
+                + "(hearth calibrate --forget) and calibrate again"
         case .heaterChanged:
             "the element heats far otherwise than at the last calibration; check its probe, the "
-                + "blower and its filter. Where you changed the heater, change [board] name in the "
-                + "board file, which forgets the old calibration, restart and calibrate"
+                + "blower and its filter. Where you changed the heater, forget the old calibration "
+                + "(hearth calibrate --forget) and calibrate again"
         case .bedHot:
             "the printer prints or heats its bed, which warms the chamber too; wait until it is cold"
         }

@@ -1,7 +1,8 @@
 import SwitchCore
 
-/// Measures the element of an uncalibrated heater in the first warm-up from rest. Only the rules use
-/// the result, and the board stays "not calibrated".
+/// Measures the element of a heater in the first warm-up from rest, where no calibration has measured it
+/// or an earlier version stored its calibration without it. Only the rules use the result, and the board
+/// stays "not calibrated" or "calibrate again".
 ///
 /// ```
 ///            20 s at rest            heat              8 min
@@ -55,6 +56,9 @@ struct FirstWarmUp: Codable {
         /// Whether a set point is in force without a pause, and no bed is reported hot.
         let isUndisturbed: Bool
         let isHolding: Bool
+        /// The model in force.
+        let model: ThermalModel
+        /// The board file's model.
         let board: ThermalModel
         let heaterPowerWatts: Double
         let now: Instant
@@ -123,8 +127,17 @@ struct FirstWarmUp: Codable {
         guard elapsed >= Self.length else { return nil }
         state = .judged
         guard let fit = curve.elementFit, fit.unexplainedShare <= Self.mostUnexplained,
-            Calibration.failure(of: fit, board: input.board, input.heaterPowerWatts) == nil
+            Calibration.failure(of: fit, board: input.board, input.heaterPowerWatts) == nil,
+            let measured = input.model.measured(
+                fit,
+                restChamber: curve.restAir,
+                restElement: curve.restElement
+            )
         else { return nil }
-        return input.board.measured(fit, restChamber: curve.restAir, restElement: curve.restElement)
+        // What differs from an earlier calibration may be a probe that has moved since.
+        switch input.model.origin {
+        case .board: return measured
+        case .calibrated: return Calibration.isAlike(measured, input.model) ? measured : nil
+        }
     }
 }

@@ -105,17 +105,25 @@ package struct ThermalModel: Codable, Equatable, Sendable {
         return model
     }
 
-    /// This board's model with the element's numbers from its first warm-up, for the rules; `nil` where
-    /// a number is out of bounds.
+    /// This model with the element's numbers from the first warm-up, for the rules; `nil` where a number
+    /// is out of bounds. They trust it as they trust a board's: it is no calibration.
     func measured(
         _ fit: ElementFit,
         restChamber: Double,
         restElement: Double
     ) -> ThermalModel? {
-        var model = self
-        model.elementExcessKelvin = fit.curve.hot
-        model.elementTimeConstantSeconds = fit.timeConstantSeconds
-        model.balance = ElementBalance(fit, restChamber: restChamber, restElement: restElement)
+        let model = ThermalModel(
+            slope: slopeKelvinPerSecond,
+            deadTime: deadTimeSeconds,
+            holdDuty: holdDutyPerKelvin,
+            room: room,
+            excess: fit.curve.hot,
+            elementTimeConstant: fit.timeConstantSeconds,
+            origin: .board
+        ).with(
+            balance: ElementBalance(fit, restChamber: restChamber, restElement: restElement),
+            referenceDutyPerKelvin: referenceDutyPerKelvin
+        )
         return model.isPlausible ? model : nil
     }
 

@@ -132,6 +132,18 @@ extension ModelRefusal: Worded {
     }
 }
 
+extension CalibrationState: Worded {
+    package var word: String {
+        switch self {
+        case .missing: "not_calibrated"
+        case .provisional: "provisional"
+        case .outdated: "calibrate_again"
+        case .outdatedProvisional: "calibrate_again_provisional"
+        case .calibrated: "calibrated"
+        }
+    }
+}
+
 extension SoakPhase: Worded {
     package var word: String {
         switch self {
@@ -211,6 +223,7 @@ extension WishOutcome.Refusal: Worded {
         case .bedIsHot: "bed_is_hot"
         case .notAtRest: "not_at_rest"
         case .doorIsOpen: "door_is_open"
+        case .heatIsOn: "heat_is_on"
         }
     }
 }

@@ -40,6 +40,9 @@ package enum Wish: Equatable, Sendable {
     case calibrate
     /// End a calibration without a result, and turn the power off.
     case stopCalibration
+    /// Forget the calibration and all that holding taught: the board file's numbers apply again. Refused
+    /// while the power is on.
+    case forgetCalibration
     /// Hold `target` as ``heat(to:)`` does, and report when the duty of the hold has settled.
     case soak(at: Celsius)
     /// End the soak now; the target is still held.

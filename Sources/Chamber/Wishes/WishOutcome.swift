@@ -40,6 +40,8 @@ package struct WishOutcome: Codable, Equatable, Sendable {
         case doorIsOpen
         /// The printer prints or heats its bed: a calibration needs a chamber that nothing else warms.
         case bedIsHot
+        /// The power is on: the calibration is in use and cannot be forgotten now.
+        case heatIsOn
     }
 
     /// The ticket of the wish.
@@ -81,6 +83,9 @@ extension WishOutcome.Refusal {
         case .bedIsHot:
             "the printer prints or heats its bed, which warms the chamber too: wait until the print "
                 + "is over and the bed cold, then calibrate"
+        case .heatIsOn:
+            "the power is on, and the rules judge this heat by the calibration: turn it off, then "
+                + "forget the calibration"
         case .stopping:
             "the service is stopping and only cools what is hot: ask again when it has started"
         case .outputsPersist:

@@ -33,6 +33,7 @@ struct StoreFeed {
             if case .modelAdopted(let change) = event.kind {
                 store.save(StoredModel(change.new, board: fingerprint))
             }
+            if case .calibrationForgotten = event.kind { store.forgetModel() }
             if case .clearApproved(let number) = event.kind {
                 Self.clear(number, actions.snapshot.latch?.code, store, exchange)
             }

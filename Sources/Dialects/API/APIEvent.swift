@@ -95,7 +95,9 @@ extension Occurrence.Kind {
 extension Event.Kind {
     fileprivate func writeDetails(to json: inout JSONWriter) {
         switch self {
-        case .started, .dryingEnded, .settingsChanged, .calibrationStarted: break
+        case .started, .dryingEnded, .settingsChanged, .calibrationStarted, .calibrationForgotten,
+            .calibrationOutdated:
+            break
         case .poweredOn(let mode, let target):
             json.member("mode", mode.word)
             json.member("target_c", target.degrees, decimals: 1)

@@ -13,7 +13,11 @@ extension Snapshot {
         } else {
             json.null("soak")
         }
-        json.object("model") { model.write(to: &$0) }
+        json.object("model") { json in
+            json.member("state", calibrationState.word)
+            json.member("text", calibrationState.sentence)
+            model.write(to: &json)
+        }
         json.object("calibration") { json in
             if let calibration {
                 json.member("phase", calibration.phase.word)

@@ -56,6 +56,7 @@ enum APIWishReader: String, CaseIterable {
     case clearLatch = "clear_latch"
     case calibrate
     case stopCalibration = "stop_calibration"
+    case forgetCalibration = "forget_calibration"
     case soakAt = "soak_at"
     case skipSoak = "skip_soak"
     case renewLease = "renew_lease"
@@ -81,6 +82,7 @@ enum APIWishReader: String, CaseIterable {
         case .clearLatch: return try value.trigger(.clearLatch)
         case .calibrate: return try value.trigger(.calibrate)
         case .stopCalibration: return try value.trigger(.stopCalibration)
+        case .forgetCalibration: return try value.trigger(.forgetCalibration)
         case .soakAt: return .soak(at: try value.temperature())
         case .skipSoak: return try value.trigger(.skipSoak)
         case .renewLease: return try value.trigger(.renewLease)

@@ -36,6 +36,8 @@ package struct EventMark: Equatable, Sendable {
         case .soakEnded: (kind, code) = (18, nil)
         case .heatPaused: (kind, code) = (19, nil)
         case .heatResumed: (kind, code) = (20, nil)
+        case .calibrationForgotten: (kind, code) = (21, nil)
+        case .calibrationOutdated: (kind, code) = (22, nil)
         }
         fault = code.map { $0.rawValue + 1 } ?? 0
     }
@@ -45,7 +47,7 @@ package struct EventMark: Equatable, Sendable {
         "settings_changed", "latched", "clear_approved", "latch_cleared", "warning_raised",
         "warning_ended", "foldback_began", "foldback_ended", "calibration_started",
         "calibration_failed", "model_adopted", "model_refused", "soak_ended", "heat_paused",
-        "heat_resumed",
+        "heat_resumed", "calibration_forgotten", "calibration_outdated",
     ]
 
     /// The mark for people.
@@ -62,7 +64,9 @@ extension Mixer {
     mutating func mix(_ kind: Event.Kind) {
         mix(UInt64(EventMark(kind).kind))
         switch kind {
-        case .started, .dryingEnded, .settingsChanged, .calibrationStarted: break
+        case .started, .dryingEnded, .settingsChanged, .calibrationStarted, .calibrationForgotten,
+            .calibrationOutdated:
+            break
         case .poweredOn(let mode, let target):
             mix(UInt64(mode.rawValue))
             mix(target)

@@ -75,6 +75,12 @@ package struct OutputDigest: Equatable, Sendable {
         mixer.mix(snapshot.isSilenced)
         mixer.mix(UInt64(bitPattern: Int64(snapshot.longestDryingHours)))
         mixer.mix(snapshot.model)
+        // Recordings from before there was a first warm-up keep their checksums.
+        switch snapshot.calibrationState {
+        case .missing, .calibrated: break
+        case .provisional, .outdated, .outdatedProvisional:
+            mixer.mix(UInt64(snapshot.calibrationState.rawValue))
+        }
         mixer.mix(UInt64(snapshot.soak.map { $0.phase.rawValue + 1 } ?? 0))
         mixer.mix(UInt64(snapshot.calibration.map { $0.phase.rawValue + 1 } ?? 0))
         if let report = snapshot.calibrationReport {

@@ -57,6 +57,7 @@ enum WishCode {
         case .silence(let order): putChoice(26, order.rawValue, &writer)
         case .setVolume(let percent): putNumber(27, percent, &writer)
         case .setBrightness(let percent): putNumber(28, percent, &writer)
+        case .forgetCalibration: writer.put(29)
         }
     }
 
@@ -145,6 +146,7 @@ enum WishCode {
         case 26: return .silence(try choice(&reader, "order to the buzzer"))
         case 27: return .setVolume(try number(&reader))
         case 28: return .setBrightness(try number(&reader))
+        case 29: return .forgetCalibration
         default: throw mistake
         }
     }

@@ -55,7 +55,7 @@ struct EventColumns: Equatable {
             value = element.degrees
         case .foldbackEnded(let element):
             value = element.degrees
-        case .calibrationStarted:
+        case .calibrationStarted, .calibrationForgotten, .calibrationOutdated:
             break
         case .calibrationFailed(let failure, let figures):
             detail = NumberedWord(failure.word, figures.numbers).text
@@ -154,6 +154,8 @@ extension EventColumns {
         case "model_adopted": return modelAdopted
         case "model_refused":
             return detail.flatMap(ModelRefusal.init(word:)).map { .modelRefused($0) }
+        case "calibration_forgotten": return .calibrationForgotten
+        case "calibration_outdated": return .calibrationOutdated
         case "soak_ended":
             // Nobody soaks for a year.
             guard let value, let bound, (0...86_400 * 365).contains(value) else { return nil }

@@ -10,7 +10,7 @@ struct PendingWrites {
 
     private(set) var settings: StoredSettings?
     private(set) var profile: DeviceProfile?
-    private(set) var model: StoredModel?
+    private(set) var model: ModelOrder?
     private(set) var events: [StoredEvent] = []
     private(set) var seconds: [HistoryPoint] = []
     private(set) var minutes: [HistoryPoint] = []
@@ -19,7 +19,7 @@ struct PendingWrites {
     private var collector = MinuteCollector()
     private var writtenSettings: StoredSettings?
     private var writtenProfile: DeviceProfile?
-    private var writtenModel: StoredModel?
+    private var writtenModel: ModelOrder?
     private var soonDue: Instant?
     private var historyDue: Instant?
 
@@ -33,7 +33,7 @@ struct PendingWrites {
         )
         writtenProfile = restored.profile
         if case .stored(let model, let board) = restored.controller.model {
-            writtenModel = StoredModel(model, board: board)
+            writtenModel = .keep(StoredModel(model, board: board))
         }
     }
 
@@ -71,7 +71,7 @@ struct PendingWrites {
         soonDue = soonDue ?? now.advanced(by: StoreWriter.settingsDelay)
     }
 
-    mutating func put(_ new: StoredModel, at now: Instant) {
+    mutating func put(_ new: ModelOrder, at now: Instant) {
         guard new != writtenModel else {
             model = nil
             return

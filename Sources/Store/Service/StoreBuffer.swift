@@ -13,7 +13,7 @@ package final class StoreBuffer: Sendable {
         var latch: StampedLatch?
         var settings: StoredSettings?
         var profile: DeviceProfile?
-        var model: StoredModel?
+        var model: ModelOrder?
         var events: [StampedEvent] = []
         var samples: [HistorySample] = []
         /// The two minutes before the first stop among the events, and that event's index.
@@ -100,7 +100,12 @@ package final class StoreBuffer: Sendable {
 
     /// Keeps the newest model.
     package func put(_ model: StoredModel) {
-        contents.withLock { $0.model = model }
+        contents.withLock { $0.model = .keep(model) }
+    }
+
+    /// Forgets the stored model, and a newer one that waits to be stored.
+    package func forgetModel() {
+        contents.withLock { $0.model = .forget }
     }
 
     /// Keeps the newest profile.

@@ -118,6 +118,12 @@ extension StoreService {
         mailbox.wake()
     }
 
+    /// Forgets the learned model, a second from now.
+    package func forgetModel() {
+        buffer.forgetModel()
+        mailbox.wake()
+    }
+
     /// Keeps one second of history, once a minute.
     package func record(_ sample: HistorySample) {
         if buffer.put(sample) { mailbox.wake() }

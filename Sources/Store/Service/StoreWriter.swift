@@ -165,7 +165,7 @@ package final class StoreWriter {
             try ProfileTable.write(profile, to: database)
         }
         if let model = pending.model {
-            try ModelTable.write(model, to: database)
+            try ModelTable.carryOut(model, in: database)
         }
         if pending.hasEvents {
             try EventsTable.append(pending.events, to: database)

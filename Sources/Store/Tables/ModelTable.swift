@@ -13,6 +13,12 @@ package struct StoredModel: Equatable, Sendable {
     }
 }
 
+/// What is to happen to the stored model.
+enum ModelOrder: Equatable {
+    case keep(StoredModel)
+    case forget
+}
+
 /// The table `model`: one row, or none where nothing has been learned.
 ///
 /// Unlike a setting, a damaged number has no default: the model is read as a whole or not at all.
@@ -31,8 +37,15 @@ enum ModelTable {
         return .stored(model, board: board)
     }
 
-    /// Writes what was learned. Belongs in a transaction.
-    static func write(_ stored: StoredModel, to database: Database) throws(StoreError) {
+    /// Carries an order out. Belongs in a transaction.
+    static func carryOut(_ order: ModelOrder, in database: Database) throws(StoreError) {
+        switch order {
+        case .keep(let stored): try write(stored, to: database)
+        case .forget: try database.execute("DELETE FROM model")
+        }
+    }
+
+    private static func write(_ stored: StoredModel, to database: Database) throws(StoreError) {
         let numbers = SQLValue.text(NumberedWord(format, stored.model.allNumbers).text)
         let board = SQLValue.text(stored.board)
         let checksum = Checksum.of(name, [numbers, board])

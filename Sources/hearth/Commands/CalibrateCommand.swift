@@ -13,6 +13,11 @@ extension Flag {
         name: "--yes",
         summary: "Do not ask: the door is closed and the chamber is cold."
     )
+    fileprivate static let forget = Flag(
+        name: "--forget",
+        summary:
+            "Heat nothing: forget the calibration, after you moved a probe or changed the heater."
+    )
 }
 
 extension CommandSpecification {
@@ -33,18 +38,39 @@ extension CommandSpecification {
             "It asks first. Ctrl-C, \"hearth off\", any other wish for heat and any fault end it, and "
                 + "the old model stays. A curve that no closed chamber shows (an open "
                 + "door, a blower that stands still) is refused.",
+            "A calibration that differs much from the last one is refused too: a probe may have slipped. "
+                + "Where you moved it or changed the heater, forget the old one with --forget first. "
+                + "The board file's numbers then apply until the next calibration.",
         ],
-        options: [Parameter.host, Flag.yes, Parameter.plot, Flag.json],
+        options: [Parameter.host, Flag.yes, Flag.forget, Parameter.plot, Flag.json],
         examples: [
             Example("hearth calibrate", "After wiring, and after changing heater or chamber."),
             Example("hearth calibrate --yes --plot step.svg", "In a script, with a picture."),
+            Example("hearth calibrate --forget", "Before calibrating a heater that you changed."),
         ],
         statuses: [.failed, .unreachable, .refused, .unavailable],
         environment: [.hearthHost],
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
-            try runCalibration(arguments, console)
+            arguments.has(.forget)
+                ? try forgetCalibration(arguments, console)
+                : try runCalibration(arguments, console)
         }
     )
+
+    private static func forgetCalibration(
+        _ arguments: Arguments,
+        _ console: Console
+    ) throws(CommandFailure) -> ExitCode {
+        try WishConversation(arguments, console).ask { writer in
+            writer.member("forget_calibration", true)
+        } report: { result, _ in
+            [
+                result.isUnchanged
+                    ? "There is no calibration to forget."
+                    : "The calibration is forgotten; \"hearth calibrate\" measures a new one."
+            ]
+        }
+    }
 
     private static func runCalibration(
         _ arguments: Arguments,

@@ -54,6 +54,28 @@ import Testing
         #expect(Self.refusal(bench) == .impossible)
     }
 
+    private static func hasBeenCalledOutdated(_ bench: ControllerBench) -> Int {
+        bench.events.filter { $0.kind == .calibrationOutdated }.count
+    }
+
+    @Test func aModelWithoutTheElementsBalanceAsksOnceForACalibration() throws {
+        var bench = Self.bench(.stored(try Self.model(), board: "Box; 300 W"))
+        #expect(bench.snapshot.calibrationState == .outdated)
+        bench.run(seconds: 30)
+        #expect(Self.hasBeenCalledOutdated(bench) == 1)
+    }
+
+    @Test func withoutAnElementProbeNothingIsMissing() throws {
+        var configuration = ControllerBench.configuration
+        configuration.element = nil
+        var restored = RestoredState()
+        restored.model = .stored(try Self.model(), board: configuration.fingerprint)
+        var bench = ControllerBench(configuration, restored: restored)
+        bench.step()
+        #expect(bench.snapshot.calibrationState == .calibrated)
+        #expect(Self.hasBeenCalledOutdated(bench) == 0)
+    }
+
     @Test func aDamagedOneIsAnEventToo() {
         let bench = Self.bench(.unusable(.damaged))
         #expect(bench.snapshot.model == .conservative)

@@ -48,7 +48,8 @@ import Testing
         (.setOffset(.element, TemperatureDelta(5.1)), .clamped),
         (.clearLatch, .refused(.nothingLatched)), (.confirmLatchCleared(1), .unchanged),
         (.restoreFactorySettings, .unchanged), (.calibrate, .applied),
-        (.stopCalibration, .unchanged), (.soak(at: Celsius(50)), .applied),
+        (.stopCalibration, .unchanged), (.forgetCalibration, .unchanged),
+        (.soak(at: Celsius(50)), .applied),
         (.soak(at: Celsius(90)), .clamped), (.skipSoak, .unchanged),
         (.tune(Tuning()), .unchanged), (.silence(.snooze), .applied),
         (.silence(.end), .unchanged), (.setVolume(50), .unchanged), (.setVolume(0), .applied),
@@ -86,6 +87,7 @@ import Testing
         case .silence: 25
         case .setVolume: 26
         case .setBrightness: 27
+        case .forgetCalibration: 28
         }
     }
 
@@ -96,14 +98,14 @@ import Testing
         case .setPower, .setMode, .setTarget, .setFanBedThreshold, .setHeatBedThreshold,
             .selectDryingPreset, .setCustomDryingTarget, .setCustomDryingHours, .startDrying,
             .stopDrying, .heat, .renewLease, .setOffset, .clearLatch, .confirmLatchCleared,
-            .restoreFactorySettings, .calibrate, .stopCalibration, .skipSoak,
+            .restoreFactorySettings, .calibrate, .stopCalibration, .forgetCalibration, .skipSoak,
             .tune, .setVolume, .setBrightness:
             false
         }
     }
 
     @Test func everyWishHasARow() {
-        #expect(Set(Self.table.map { Self.place(of: $0.wish) }) == Set(0...27))
+        #expect(Set(Self.table.map { Self.place(of: $0.wish) }) == Set(0...28))
     }
 
     @Test(arguments: table.indices)

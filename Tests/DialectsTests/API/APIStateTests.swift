@@ -39,7 +39,9 @@ struct APIStateTests {
             "element":{"condition":"good","temperature_c":88.91,"offset_k":0.00},\
             "duty":0.850,"delivered_duty":0.000,"heater_on":true,"fan_on":false,\
             "folded_back":false,"contacts":{"smoke":"closed","door":"open"},"soak":null,\
-            "model":{"origin":"board","heating_rate_k_per_s":0.1620,"dead_time_s":30.0,\
+            "model":{"state":"not_calibrated",\
+            "text":"not calibrated: the board file's numbers apply until a calibration",\
+            "origin":"board","heating_rate_k_per_s":0.1620,"dead_time_s":30.0,\
             "element_excess_k":43.0,"element_time_constant_s":36.0,"hold_duty_per_k":0.01390,\
             "room_c":22.0},"calibration":{"phase":null,"elapsed_s":null,"remaining_s":null,\
             "fraction":null,"last":null},"drying":{"running":false,"remaining_s":43200,"preset":"custom",\

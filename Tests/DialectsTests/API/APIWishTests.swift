@@ -37,6 +37,7 @@ struct APIWishTests {
             (#"{"renew_lease":true}"#, .renewLease),
             (#"{"calibrate":true}"#, .calibrate),
             (#"{"stop_calibration":true}"#, .stopCalibration),
+            (#"{"forget_calibration":true}"#, .forgetCalibration),
             (#"{"soak_at":55}"#, .soak(at: Celsius(55))),
             (#"{"skip_soak":true}"#, .skipSoak),
             (#"{"restore_factory_settings":true}"#, .restoreFactorySettings),
