@@ -63,6 +63,7 @@ struct PowerBalance: Codable {
     /// The test starts above this many seconds of full power, lasts ten seconds, and pauses two
     /// minutes.
     private static let suspicionSeconds = 0.3
+    private static let largestOverLimit = 1.2
     private static let question = Duration.seconds(10)
     private static let questionPause = Duration.seconds(120)
     /// Time constant of the comparison of causes, in s.
@@ -122,7 +123,6 @@ struct PowerBalance: Codable {
         let given = apparent.delivered
         let seconds = input.seconds
         let lacking = constants.missingShare * given - max(apparent.high, 0)
-        missing = input.isArmed ? max(missing + lacking * seconds, 0) : 0
         let margin = max(
             constants.surplusMargin,
             Self.noiseShare + Self.noiseKelvin / input.model.elementExcessKelvin
@@ -131,10 +131,13 @@ struct PowerBalance: Codable {
             constants.surplusAllowance
             * min(apparent.excess, Self.allowedOverExplained * apparent.explained)
         let over = apparent.low - constants.surplusShare * given - margin - allowance
-        surplus = max(surplus + over * seconds, 0)
         let slow = Self.allowance(for: input.modulation)
-        isMissing = missing > constants.missingLimit + slow
-        isSurplus = surplus > constants.surplusLimit + slow
+        let missingLimit = constants.missingLimit + slow
+        let surplusLimit = constants.surplusLimit + slow
+        missing = input.isArmed ? Self.sum(missing + lacking * seconds, limit: missingLimit) : 0
+        surplus = Self.sum(surplus + over * seconds, limit: surplusLimit)
+        isMissing = missing > missingLimit
+        isSurplus = surplus > surplusLimit
         compareCauses(seconds)
         guard input.model.balance != nil, surplus > Self.suspicionSeconds, input.isHeatCommanded,
             input.now >= nextQuestion
@@ -149,6 +152,11 @@ struct PowerBalance: Codable {
         case .calibrated: return .calibrated
         case .board: return .provisional
         }
+    }
+
+    /// A sum never goes far past its limit, so that it empties soon after the fault has gone.
+    private static func sum(_ value: Double, limit: Double) -> Double {
+        min(max(value, 0), largestOverLimit * limit)
     }
 
     /// What a slow relay adds to both limits, in s of full power.
