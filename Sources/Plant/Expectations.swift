@@ -38,22 +38,28 @@ struct Expectations {
         case .noFault:
             guard let first = unexpected.first else { return }
             miss(entry, "\(first.code.word) latched at \(Self.seconds(first.at))")
-        case .fault(let code, let within):
+        case .fault(let code, _):
             // The line may come after the fault that it expects: an earlier fault counts unless another
             // line has claimed it.
             if let index = unexpected.firstIndex(where: { $0.code == code }) {
                 unexpected.remove(at: index)
                 return
             }
-            pending.append(
-                Pending(expectation: expectation, entry: entry, until: entry.at + within)
-            )
-        case .off(let within):
-            guard !Self.isOff(moment) else { return }
-            pending.append(
-                Pending(expectation: expectation, entry: entry, until: entry.at + within)
-            )
+            wait(for: expectation, entry)
+        case .off, .fanOn, .chamberBelow, .elementBelow:
+            guard !Self.isTrue(expectation, moment) else { return }
+            wait(for: expectation, entry)
         }
+    }
+
+    private mutating func wait(for expectation: Scenario.Expectation, _ entry: Scenario.Entry) {
+        pending.append(
+            Pending(
+                expectation: expectation,
+                entry: entry,
+                until: entry.at + expectation.within
+            )
+        )
     }
 
     /// Compares the open expectations with one step.
@@ -63,18 +69,18 @@ struct Expectations {
                 unexpected.append((record.code, moment.elapsed))
             }
         }
-        guard !pending.isEmpty || !unexpected.isEmpty else { return }
+        guard !pending.isEmpty else { return }
         var open: [Pending] = []
         for one in pending {
             if isFulfilled(one, moment) { continue }
-            if moment.elapsed > one.until { fail(one, at: one.until) } else { open.append(one) }
+            if moment.elapsed > one.until { fail(one, moment) } else { open.append(one) }
         }
         pending = open
     }
 
     /// Ends the run after `length`: every expectation that is still open is missed.
-    mutating func finish(after length: Duration) {
-        for one in pending { fail(one, at: length) }
+    mutating func finish(_ moment: ScenarioRunner.Moment) {
+        for one in pending { fail(one, moment) }
         pending = []
     }
 
@@ -87,20 +93,24 @@ struct Expectations {
             }
             unexpected.remove(at: index)
             return true
-        case .off:
-            return Self.isOff(moment)
-        case .noFault:
-            return true
+        case .noFault, .off, .fanOn, .chamberBelow, .elementBelow:
+            return Self.isTrue(one.expectation, moment)
         }
     }
 
-    private mutating func fail(_ one: Pending, at end: Duration) {
+    private mutating func fail(_ one: Pending, _ moment: ScenarioRunner.Moment) {
+        let end = Self.seconds(min(moment.elapsed, one.until))
         let others = unexpected.map { "\($0.code.word) at \(Self.seconds($0.at))" }
         let instead =
             others.isEmpty ? "nothing latched" : "latched: " + others.joined(separator: ", ")
         switch one.expectation {
         case .fault: miss(one.entry, instead)
-        case .off: miss(one.entry, "the heater was still on at \(Self.seconds(end))")
+        case .off: miss(one.entry, "the heater was still on at \(end)")
+        case .fanOn: miss(one.entry, "the blower stood still at \(end)")
+        case .chamberBelow:
+            miss(one.entry, "the chamber was at \(moment.plant.air.fixed(1)) °C at \(end)")
+        case .elementBelow:
+            miss(one.entry, "the element was at \(moment.plant.element.fixed(1)) °C at \(end)")
         case .noFault: break
         }
     }
@@ -109,8 +119,18 @@ struct Expectations {
         missed.append(Scenario.Missed(line: entry.line, text: entry.text, reason: reason))
     }
 
-    private static func isOff(_ moment: ScenarioRunner.Moment) -> Bool {
-        moment.command.heater == .off && !moment.report.isHeaterOn
+    /// Whether an expectation of the present state holds.
+    private static func isTrue(
+        _ expectation: Scenario.Expectation,
+        _ moment: ScenarioRunner.Moment
+    ) -> Bool {
+        switch expectation {
+        case .fault, .noFault: true
+        case .off: moment.command.heater == .off && !moment.report.isHeaterOn
+        case .fanOn: moment.report.isFanOn
+        case .chamberBelow(let limit, _): moment.plant.air < limit.degrees
+        case .elementBelow(let limit, _): moment.plant.element < limit.degrees
+        }
     }
 
     private static func seconds(_ duration: Duration) -> String {

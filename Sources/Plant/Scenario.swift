@@ -38,6 +38,22 @@ package struct Scenario: Equatable, Sendable {
         case noFault
         /// The heater's line is off within the time, and the duty is 0.
         case off(within: Duration)
+        /// The blower runs within the time.
+        case fanOn(within: Duration)
+        /// The air's true temperature is below this within the time.
+        case chamberBelow(Celsius, within: Duration)
+        /// The element's true temperature is below this within the time.
+        case elementBelow(Celsius, within: Duration)
+
+        /// How long the expectation may take; 0 where it must hold at once.
+        var within: Duration {
+            switch self {
+            case .noFault: .zero
+            case .fault(_, let time), .off(let time), .fanOn(let time), .chamberBelow(_, let time),
+                .elementBelow(_, let time):
+                time
+            }
+        }
     }
 
     /// In the order of their times.

@@ -53,9 +53,9 @@ extension Scenario {
             switch entry.action {
             case .end:
                 return entry.at
-            case .expect(.fault(_, let within)), .expect(.off(let within)):
-                length = max(length, entry.at + within)
-            case .expect(.noFault), .wish, .bed, .door, .contact, .room, .fault:
+            case .expect(let expectation):
+                length = max(length, entry.at + expectation.within)
+            case .wish, .bed, .door, .contact, .room, .fault:
                 length = max(length, entry.at)
             }
         }
@@ -172,30 +172,6 @@ enum ScenarioWords {
         let target = try celsius(words[0])
         let isPrinting = try word(words[1], of: ["idle", "printing"]) == 1
         return BedReport(target: target, isPrinting: isPrinting)
-    }
-
-    private static func expectation(_ words: [String]) throws(Problem) -> Scenario.Expectation {
-        let form = "expect fault <code> within <time>, expect no_fault, or expect off within <time>"
-        guard let kind = words.first else { throw Problem("write: \(form)") }
-        switch try word(kind, of: ["fault", "no_fault", "off"]) {
-        case 0:
-            guard words.count == 4, words[2] == "within" else { throw Problem("write: \(form)") }
-            return .fault(try faultCode(words[1]), within: try duration(words[3]))
-        case 1:
-            try expectCount(words, 1, "expect no_fault")
-            return .noFault
-        default:
-            guard words.count == 3, words[1] == "within" else { throw Problem("write: \(form)") }
-            return .off(within: try duration(words[2]))
-        }
-    }
-
-    /// A fault by its whole code, or by the part after the point.
-    private static func faultCode(_ name: String) throws(Problem) -> FaultCode {
-        let codes = FaultCode.byNumber.map(\.word)
-        let names =
-            name.contains(".") ? codes : codes.map { String($0.drop { $0 != "." }.dropFirst()) }
-        return FaultCode.byNumber[try word(name, of: names)]
     }
 
     /// The length of a drying run: whole hours, at least one.

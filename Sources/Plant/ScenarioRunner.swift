@@ -68,8 +68,12 @@ package struct ScenarioRunner {
 
     /// Runs to the scenario's end and passes every step to `look`; returns the missed expectations.
     package mutating func run(_ look: (Moment) -> Void) -> [Scenario.Missed] {
-        while let moment = next() { look(moment) }
-        expectations.finish(after: now.duration(since: .zero))
+        var last: Moment?
+        while let moment = next() {
+            look(moment)
+            last = moment
+        }
+        if let last { expectations.finish(last) }
         return expectations.missed
     }
 

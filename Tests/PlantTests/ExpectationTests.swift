@@ -19,6 +19,9 @@ import Testing
         faulty + "60s expect off within 3s",
         "0s mode on\n0s expect fault probe_single_failure within 2min\n60s fault chamber_open",
         "0s mode on\n60s expect no_fault\n60s fault chamber_open\n70s end",
+        "0s mode on\n0s expect fan on within 2s",
+        "10s expect element below 30 within 0s\n10s expect chamber below 26 within 0s",
+        "0s target 60\n0s mode on\n5min mode off\n5min expect element below 50 within 5min",
     ]
 
     @Test(arguments: met)
@@ -31,6 +34,21 @@ import Testing
             try reasons("0s mode on\n10s expect fault over_temperature within 5s")
                 == ["2: nothing latched"]
         )
+    }
+
+    @Test(arguments: [
+        ("10s expect fan on within 5s", "1: the blower stood still at 15.0 s"),
+        (
+            "5s expect element below 25 within 1s",
+            "1: the element was at 25.0 °C at 6.0 s"
+        ),
+        (
+            "0s expect chamber below 20 within 1min\n5s end",
+            "1: the chamber was at 25.0 °C at 5.0 s"
+        ),
+    ])
+    func whatDoesNotComeTrueSaysWhatIsTrue(text: String, reason: String) throws {
+        #expect(try reasons(text) == [reason])
     }
 
     @Test func anotherFaultIsNamed() throws {

@@ -11,7 +11,8 @@ import Testing
         fan_threshold, heat_threshold, offset, panda_clients
         """
     private static let expectations =
-        "expect fault <code> within <time>, expect no_fault, or expect off within <time>"
+        "expect fault <code> within <time>, expect no_fault, expect off within <time>, "
+        + "expect fan on within <time>, or expect chamber|element below <degrees> within <time>"
 
     private static let faults = PlantFault.allCases.map(\.name).joined(separator: ", ")
 
@@ -99,6 +100,12 @@ import Testing
         ("expect fault clock within 5", timeMessage("5")),
         ("expect off", "write: \(expectations)"),
         ("expect off in 5s", "write: \(expectations)"),
+        ("expect fan off within 5s", "write: \(expectations)"),
+        ("expect element over 60 within 5s", "write: \(expectations)"),
+        (
+            "expect element below hot within 5s",
+            #""hot" is not a temperature; give degrees from -40 to 300"#
+        ),
         (
             "expect fault over_temprature within 5s",
             #""over_temprature" is unknown; did you mean "over_temperature"?"#

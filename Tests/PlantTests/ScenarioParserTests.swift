@@ -41,6 +41,15 @@ import Testing
         ("wish start_drying", .wish([.startDrying])), ("wish stop_drying", .wish([.stopDrying])),
         ("wish restore_factory_settings", .wish([.restoreFactorySettings])),
         ("expect no_fault", .expect(.noFault)),
+        ("expect fan on within 2s", .expect(.fanOn(within: .seconds(2)))),
+        (
+            "expect chamber below 45.5 within 1h",
+            .expect(.chamberBelow(Celsius(45.5), within: .hours(1)))
+        ),
+        (
+            "expect element below 60 within 5min",
+            .expect(.elementBelow(Celsius(60), within: .minutes(5)))
+        ),
         ("expect off within 2s", .expect(.off(within: .seconds(2)))),
         (
             "expect fault safety.over_temperature within 1min",

@@ -201,7 +201,8 @@ package struct Controller: Sendable {
         let isFanOn = demand.isFanOn(
             isHeating: isHeating,
             isVentilating: isVentilating || protection.rules.relayStuck.wantsFan
-                || learning.firstWarmUp.isPausing,
+                || learning.firstWarmUp.isPausing
+                || protection.mayHeatUnseen(hasElementProbe: configuration.element != nil),
             view: intake.view,
             at: now
         )

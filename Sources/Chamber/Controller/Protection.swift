@@ -18,6 +18,12 @@ struct Protection: Codable {
         foldback = Foldback(configuration.limits)
     }
 
+    /// Whether a welded relay may heat an element that no probe shows: the blower then runs until somebody
+    /// clears the fault. In standing air such an element gets to 145 °C.
+    func mayHeatUnseen(hasElementProbe: Bool) -> Bool {
+        !hasElementProbe && latch.record?.code == .relayStuck
+    }
+
     /// Whether heat must be held back although it is wanted: the element is at its limit, a probe
     /// without fresh samples might be, or the balance tests whether the element obeys.
     func mustHold(_ probes: Probes, _ limits: Limits, at now: Instant) -> Bool {

@@ -23,7 +23,8 @@ extension CommandSpecification {
                 + "fault NAME [NUMBER] | clear NAME | clear all | "
                 + "wish clear_latch | wish NAME [VALUES] [lease 60s] | "
                 + "calibrate | soak 60 | expect fault CODE within 60s | "
-                + "expect no_fault | expect off within 2s | end. "
+                + "expect no_fault | expect off within 2s | expect fan on within 15s | "
+                + "expect chamber|element below 60 within 5min | end. "
                 + "The faults are \(PlantFault.allCases.map(\.name).joined(separator: ", ")); "
                 + "docs/simulation.md says what each NUMBER counts.",
             "An expectation that is not met is named on standard error, and so is a step that "
