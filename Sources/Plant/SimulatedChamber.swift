@@ -82,7 +82,8 @@ package struct SimulatedChamber: Sendable {
             let lines = linesAt(time)
             let effect = outputs.step(
                 isHeaterOn: lines.isHeaterOn,
-                isFanOn: lines.isFanOn,
+                // Without a blower, the plant's numbers are those of its own draught.
+                isFanOn: lines.isFanOn || !configuration.isFanFitted,
                 isInterrupted: plant.parameters.hasSecondRelay && !lines.isSecondRelayClosed,
                 faults,
                 seconds: Self.stepSeconds

@@ -8,6 +8,10 @@ struct Options: Sendable {
         case healthy
         /// The healthy list on other kinds of heaters.
         case heaters
+        /// The serious faults and the healthy list on other boards.
+        case variants
+        /// What the rules still see after a calibration with a defect.
+        case poisoned
         case regulation
         case peers
         case properties
@@ -20,7 +24,9 @@ struct Options: Sendable {
         var isDocument: Bool {
             switch self {
             case .rules, .late: true
-            case .matrix, .survey, .healthy, .heaters, .regulation, .peers, .properties: false
+            case .matrix, .survey, .healthy, .heaters, .variants, .poisoned, .regulation, .peers,
+                .properties:
+                false
             }
         }
     }

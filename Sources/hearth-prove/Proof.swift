@@ -23,6 +23,8 @@ struct Proof {
             case .survey: try surveyFaults()
             case .healthy: try proveHealthy()
             case .heaters: try proveHeaters()
+            case .variants: try proveVariants()
+            case .poisoned: try provePoisoned()
             case .regulation: try proveRegulation()
             case .peers: try provePeers()
             case .properties: try proveProperties()
@@ -88,6 +90,26 @@ struct Proof {
         let table = HeaterList(results)
         for line in table.lines { print(line) }
         missed += table.falseLatches
+    }
+
+    private mutating func proveVariants() throws(SystemError) {
+        for variant in BoardVariant.allCases {
+            heading("Boards with \(variant.rawValue): the nominal plant and \(plantWords)")
+            let runs = try map { VariantRun($0, variant) }
+            let survey = Survey(variant.trials, runs.map(\.faults))
+            for line in survey.lines + survey.unseen { print(line) }
+            let healthy = HealthySummary(runs.flatMap(\.healthy))
+            print(healthy.line)
+            missed += healthy.falseLatches + survey.falseTrips
+        }
+    }
+
+    private mutating func provePoisoned() throws(SystemError) {
+        heading("Calibrated with a defect: the nominal plant and \(plantWords)")
+        let plants = try map { plant in
+            PoisonedCondition.allCases.map { PoisonedRun(plant, $0) }
+        }
+        for line in PoisonedList(plants).lines { print(line) }
     }
 
     private mutating func proveHealthy() throws(SystemError) {

@@ -71,7 +71,9 @@ import Testing
 
     @Test(arguments: Interruption.allCases)
     func inEachSecondItStoresNothing(interruption: Interruption) {
-        for (index, second) in Self.seconds.enumerated() {
+        // A probe counts as lost after two seconds; a calibration that ends before that is complete.
+        let untold = interruption == .lostProbe ? 2 : 0
+        for (index, second) in Self.seconds.dropLast(untold).enumerated() {
             var device = second.device
             var now = second.at
             if interruption == .restart {

@@ -25,6 +25,18 @@ enum HealthyTrial: String, CaseIterable, Sendable {
     case unreportedBed = "bed adds 80 W that no printer tells of"
     case sun = "the sun adds 80 W for an hour"
 
+    /// Whether the run is about the blower.
+    var needsFan: Bool {
+        switch self {
+        case .weakFan, .weakFanInHold: true
+        case .coldStart, .weakHeater, .largeChamber, .slowProbe, .door, .bed, .lowered,
+            .offInWarmUp,
+            .wildSample, .night, .mainsHigh, .mainsLow, .coldAndWeak, .cycling, .steps, .largeBed,
+            .unreportedBed, .sun:
+            false
+        }
+    }
+
     private static let coldRoom = Celsius(15)
     /// A warm-up and an hour of holding on the slowest plant.
     private static let wholeRun = Duration.minutes(90)
@@ -174,7 +186,7 @@ enum HealthyTrial: String, CaseIterable, Sendable {
     ) -> TrialBench<Subject> {
         var plant = prepared.plant
         change(&plant)
-        var bench = TrialBench(subject, plant: plant)
+        var bench = TrialBench(subject, plant: plant, on: prepared.configuration)
         if let fault { bench.setFault(fault) }
         bench.run(.minutes(1))
         bench.heat(to: prepared.target)

@@ -20,7 +20,8 @@ struct TrialPhases<Subject: Contender>: Sendable {
     private static var settling: Duration { .minutes(10) }
 
     init(_ prepared: PreparedPlant, _ subject: Subject) {
-        self.init(prepared, resting: TrialBench(subject, plant: prepared.plant))
+        let resting = TrialBench(subject, plant: prepared.plant, on: prepared.configuration)
+        self.init(prepared, resting: resting)
     }
 
     /// The same from a bench where everything is at rest.

@@ -1,0 +1,42 @@
+import Chamber
+import Plant
+
+/// The outcomes of one plant on a ``BoardVariant``.
+struct VariantRun: Sendable {
+    /// For each ``Knowledge`` one outcome of each of the variant's trials.
+    let faults: [[SurveyOutcome]]
+    /// The healthy runs, calibrated and not.
+    let healthy: [HealthyTrial.Outcome]
+
+    init(_ plant: PlantParameters, _ variant: BoardVariant) {
+        let board = variant.board
+        faults = Knowledge.allCases.map { knowledge in
+            let prepared = PreparedPlant(plant, isCalibrated: false, on: board)
+            let phases = TrialPhases(plant, knowledge, on: board)
+            return variant.trials.map { SurveyOutcome($0, phases, target: prepared.target) }
+        }
+        healthy = [true, false].flatMap { isCalibrated in
+            let prepared = PreparedPlant(plant, isCalibrated: isCalibrated, on: board)
+            let subject = HearthContender(prepared.configuration)
+            let phases = TrialPhases(prepared, subject)
+            return variant.healthy.map { $0.outcome(prepared, phases, subject) }
+        }
+    }
+}
+
+/// Healthy runs in one line.
+struct HealthySummary {
+    /// The runs with a false latch.
+    let falseLatches: Int
+    /// `healthy runs: 0 of 480 latched, 0 stopped (…)`
+    let line: String
+
+    init(_ outcomes: [HealthyTrial.Outcome]) {
+        falseLatches = outcomes.filter(\.isFalseLatch).count
+        let stopped = outcomes.filter { outcome in outcome.stops.contains { !$0.isLatched } }.count
+        let stops = Tally(outcomes.compactMap { $0.stops.first?.code }).words()
+        let causes = stops.isEmpty ? "" : " (\(stops))"
+        line =
+            "healthy runs: \(falseLatches) of \(outcomes.count) latched, \(stopped) stopped\(causes)"
+    }
+}
