@@ -16,6 +16,10 @@ struct DeliveryWatch: Sendable {
     private let shortestOnSteps: Int
     private let shortestOffSteps: Int
     private let slotSteps: Double
+    /// A relay that must rest for longer than this delivers a minute's share up to one rest too early or
+    /// too late.
+    private static let quickSteps = 50
+    private let restSteps: Double
     private var owed = Array(repeating: 0.0, count: window + 1)
     private var position = 0
     private var steadySteps = 0
@@ -29,6 +33,8 @@ struct DeliveryWatch: Sendable {
         shortestOnSteps = Int((modulation.shortestOn.inSeconds / beat).rounded(.down))
         shortestOffSteps = Int((modulation.shortestOff.inSeconds / beat).rounded(.down))
         slotSteps = modulation.slot.inSeconds / beat
+        let longer = max(shortestOnSteps, shortestOffSteps)
+        restSteps = longer > Self.quickSteps ? Double(longer) : 0
     }
 
     /// Judges one step; returns a sentence on the violation, `nil` where there is none.
@@ -57,8 +63,8 @@ struct DeliveryWatch: Sendable {
         owed[position] = sum
         guard steadySteps > Self.window + Self.settlingSteps else { return problem }
         let strayed = sum - owed[(position + 1) % owed.count]
-        // The tolerance, one slot, and one step of the plant's own beat.
-        guard abs(strayed) <= Self.toleranceSteps + slotSteps + 1 else {
+        // The tolerance, one slot, one step of the plant's own beat, and a slow relay's rest.
+        guard abs(strayed) <= Self.toleranceSteps + slotSteps + 1 + restSteps else {
             return "a minute's delivery is \((strayed / 10).fixed(2)) s off"
         }
         return problem
