@@ -13,6 +13,8 @@ struct Options: Sendable {
         /// What the rules still see after a calibration with a defect.
         case poisoned
         case regulation
+        /// The figures that a run gives about heater and blower.
+        case health
         case peers
         case properties
         /// The table of rules for the document. It proves nothing, so it runs only on request.
@@ -24,8 +26,8 @@ struct Options: Sendable {
         var isDocument: Bool {
             switch self {
             case .rules, .late: true
-            case .matrix, .survey, .healthy, .heaters, .variants, .poisoned, .regulation, .peers,
-                .properties:
+            case .matrix, .survey, .healthy, .heaters, .variants, .poisoned, .regulation, .health,
+                .peers, .properties:
                 false
             }
         }

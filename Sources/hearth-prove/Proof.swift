@@ -26,6 +26,7 @@ struct Proof {
             case .variants: try proveVariants()
             case .poisoned: try provePoisoned()
             case .regulation: try proveRegulation()
+            case .health: try proveHealth()
             case .peers: try provePeers()
             case .properties: try proveProperties()
             case .rules: for line in RuleTable.lines { print(line) }
@@ -146,6 +147,19 @@ struct Proof {
         )
         for line in list.lines { print(line) }
         missed += list.missed
+    }
+
+    /// Every third plant has a heater of another kind.
+    private mutating func proveHealth() throws(SystemError) {
+        heading("Health figures after one run: the nominal plant and \(plantWords)")
+        let seed = options.seed
+        let results = try Workers.map(count: options.plants + 1, threads: options.threads) {
+            index in
+            HealthRuns(plant: index, seed: seed)
+        }
+        let table = HealthList(results)
+        for line in table.lines { print(line) }
+        missed += table.missed
     }
 
     private mutating func provePeers() throws(SystemError) {

@@ -83,7 +83,8 @@ import Testing
         "calibration.isFoldingBack", "calibration.pauses", "learner.givesReference",
         "fan.hasElementProbe", "fan.lastHeat", "rules.relayStuck.cooling", "rules.blowerStopped",
         "rules.chamberAboveSetPoint", "rules.heatBalance", "rules.probesDisagreeCold", "balance",
-        "heatRatio", "provisional", "firstWarmUp", "calibratedAt",
+        "heatRatio", "provisional", "firstWarmUp", "calibratedAt", "rules.blowerWeak",
+        "rules.heaterWeak", "rules.relayWorn", "health", "relayLife",
     ]
 
     @Test func aChangedCoreShowsTheFirstStepThatDiffers() throws {

@@ -8,6 +8,8 @@ struct Account: Codable {
     var offReason = OffReason.boot
     /// The request to silence the buzzer.
     var silence = AlarmSilence()
+    /// The relay's switchings over its life.
+    var relayLife = RelayLife()
     private(set) var energyJoules = 0.0
     private var events = ShortList<Event>()
     private var outcomes = ShortList<WishOutcome>()

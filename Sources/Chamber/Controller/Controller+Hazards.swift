@@ -74,6 +74,8 @@ extension Controller {
             isArmed: settings.isOn,
             isHolding: phase.isHolding && settings.isOn && !protection.latch.isLatched,
             isBedHot: demand.auto.fresh(at: now)?.isHot ?? false,
+            health: learning.health.settled,
+            relayUsed: account.relayLife.used(of: configuration.ratedSwitchings),
             warnings: protection.warnings
         )
     }

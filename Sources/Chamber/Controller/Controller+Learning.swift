@@ -45,7 +45,29 @@ extension Controller {
 
     /// Whether a rule suspects a fault: nothing is learned while one may act.
     private var isSuspicious: Bool {
-        protection.balance.isSuspicious || !protection.warnings.isEmpty
+        var warnings = protection.warnings
+        // A worn relay switches as a new one does.
+        warnings.set(.relayWorn, false)
+        return protection.balance.isSuspicious || !warnings.isEmpty
+    }
+
+    /// Measures heater, blower and box in this step, and counts the relay's switchings.
+    mutating func watchHealth(_ report: SwitchReport, seconds: Double) {
+        account.relayLife.receive(closures: report.closures)
+        learning.health.step(
+            HealthWatch.Input(
+                element: intake.view.element.temperature?.degrees,
+                chamber: intake.view.air,
+                delivered: intake.delivered.newest.fraction,
+                isFanOn: report.isFanOn || !configuration.isFanFitted,
+                isHeating: phase.setPoint != nil,
+                isVoid: protection.latch.isLatched || learning.calibration.isRunning,
+                heatRatio: protection.heatRatio.newest,
+                probeDifferenceKelvin: protection.rules.probesDisagreeCold.differenceAtRest,
+                model: learning.model,
+                seconds: seconds
+            )
+        )
     }
 
     /// Watches this step's duty, and learns from each full minute.

@@ -41,6 +41,11 @@ extension Controller {
         snapshot.highestTarget = limits.highestTarget
         snapshot.longestDryingHours = limits.dryingHours
         snapshot.switchings = report.closures
+        snapshot.health.figures = learning.health.newest
+        snapshot.health.lastRun = learning.health.lastRun
+        snapshot.health.runs = learning.health.runs
+        snapshot.health.switchings = account.relayLife.switchings
+        snapshot.health.ratedSwitchings = configuration.ratedSwitchings
         snapshot.heaterOnTime = report.onTime
         snapshot.energyWattHours = account.energyJoules / 3600
         return snapshot

@@ -30,6 +30,7 @@ extension Controller {
         case .calibrate: return calibrate(envelope, at: now)
         case .stopCalibration: return stopCalibration(by: requester, at: now)
         case .forgetCalibration: return forgetCalibration(by: requester, at: now)
+        case .restartRelayCount: return account.relayLife.restart() ? .applied : .unchanged
         case .soak(let target): return soak(at: target, envelope, at: now)
         case .skipSoak: return skipSoak(by: requester, at: now)
         case .reportBed(let report):

@@ -54,6 +54,7 @@ package struct Controller: Sendable {
         if case .stored(let stored, _) = learned { model = stored }
         learning = Learning(
             model,
+            health: restored.health,
             hasElementProbe: configuration.element != nil,
             at: now
         )
@@ -69,6 +70,7 @@ package struct Controller: Sendable {
             )
         )
         settings.isOn = false
+        account.relayLife = RelayLife(switchings: restored.relaySwitchings)
         holdSettingsToLimits()
         let remaining = demand.drying.remaining
         if remaining <= .zero || remaining > .hours(limits.dryingHours) {
@@ -127,6 +129,7 @@ package struct Controller: Sendable {
         demand.commandedDuty = max(regulated, demandOfCalibration(input.report, at: now))
         watchWarmUp(input.report, at: now)
         watchHold(input.report, at: now)
+        watchHealth(input.report, seconds: elapsed.inSeconds)
         return finish(input.report, isVentilating: asked.isVentilating, elapsed, at: now)
     }
 

@@ -24,6 +24,8 @@ package struct ControllerConfiguration: Codable, Equatable, Sendable {
     package var modulation = Modulation()
     /// The element's rated power: for the energy estimate, and to judge a calibration's numbers.
     package var heaterPowerWatts = 300.0
+    /// The switchings that the heater's relay is rated for; `nil`: it does not wear.
+    package var ratedSwitchings: Int?
     /// Whether the board has a blower.
     package var isFanFitted = true
     /// The blower runs on until element and chamber are below this temperature.

@@ -17,14 +17,22 @@ struct Learning: Codable {
     /// How the last calibration ended.
     var calibrationReport: CalibrationReport?
     var soak = Soak()
+    /// How this heater does against its calibration.
+    var health: HealthWatch
     private(set) var holdWatch = HoldWatch()
     private var learner = HoldLearner()
     private var watchedSetPoint: Celsius?
     private var heaterWasOnAt: Instant
     private var calibratedAt: Instant?
 
-    init(_ model: ThermalModel, hasElementProbe: Bool, at now: Instant) {
+    init(
+        _ model: ThermalModel,
+        health: RestoredHealth,
+        hasElementProbe: Bool,
+        at now: Instant
+    ) {
         self.model = model
+        self.health = HealthWatch(health)
         firstWarmUp = FirstWarmUp(
             isWanted: hasElementProbe && model.balance == nil,
             at: now
@@ -34,9 +42,14 @@ struct Learning: Codable {
 
     /// Returns to the board's model, as if nothing had ever been measured or learned.
     mutating func forget(_ board: ThermalModel, hasElementProbe: Bool, at now: Instant) {
-        let wasOnAt = heaterWasOnAt
-        self = Learning(board, hasElementProbe: hasElementProbe, at: now)
-        heaterWasOnAt = wasOnAt
+        let (wasOnAt, health) = (heaterWasOnAt, health.begunAfresh)
+        self = Learning(
+            board,
+            health: RestoredHealth(),
+            hasElementProbe: hasElementProbe,
+            at: now
+        )
+        (heaterWasOnAt, self.health) = (wasOnAt, health)
     }
 
     /// Judges and learns from `model` from now on.
@@ -48,6 +61,7 @@ struct Learning: Codable {
     mutating func adoptCalibration(_ model: ThermalModel, at now: Instant) {
         adopt(model)
         provisional = nil
+        health = health.begunAfresh
         calibratedAt = now
     }
 

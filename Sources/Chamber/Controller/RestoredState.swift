@@ -9,6 +9,10 @@ package struct RestoredState: Equatable, Sendable {
     package var offsets = ProbeOffsets()
     /// The learned model of heater and chamber.
     package var model = RestoredModel.none
+    /// What earlier runs on this board and calibration showed.
+    package var health = RestoredHealth()
+    /// How many times the heater's relay has closed in its life.
+    package var relaySwitchings: UInt64 = 0
     /// The latched fault, if the store knows of one.
     package var latch = RestoredLatch.none
     /// The number of the last latched fault; the next fault takes the number after it.

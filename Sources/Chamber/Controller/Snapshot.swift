@@ -85,6 +85,9 @@ package struct Snapshot: Equatable, Sendable {
     /// The soak in progress; `nil`: none.
     package var soak: SoakStatus?
 
+    /// How heater, blower, box, probes and relay do against the calibration.
+    package var health = HealthStatus()
+
     /// The latched fault; `nil`: nothing is latched.
     package var latch: FaultRecord?
     /// Whether the latch is approved for clearing and waits for the store.

@@ -38,6 +38,10 @@ struct GuardInput {
     private(set) var isHolding: Bool
     /// Whether the printer reports a hot bed, which may warm the chamber.
     let isBedHot: Bool
+    /// The mean of the last runs' measurements.
+    let health: HealthFigures
+    /// The share of the relay's rated switchings that is used; `nil` where it does not wear.
+    let relayUsed: Double?
     /// The standing warnings.
     let warnings: WarningSet
 }

@@ -50,6 +50,9 @@ struct FaultSentence {
     var probe: String { cause.probe.map { "The " + $0.title } ?? "A probe" }
     var value: String { cause.value.fixed(1) }
     var limit: String { cause.limit.fixed(1) }
+    /// The same in whole percent, for a rule that judges a share.
+    var valuePercent: String { cause.value.percent }
+    var limitPercent: String { cause.limit.percent }
 }
 
 extension Double {

@@ -23,6 +23,9 @@ package enum FaultCode: UInt8, CaseIterable, Codable, Sendable {
     case heatBalance = 17
     case probesDisagreeCold = 18
     case holdPower = 10
+    case blowerWeak = 16
+    case heaterWeak = 20
+    case relayWorn = 21
     case clock = 12
     case leaseExpired = 13
     case stateUnreadable = 14
@@ -53,6 +56,9 @@ package enum FaultCode: UInt8, CaseIterable, Codable, Sendable {
         case .heatBalance: HeatBalance.description
         case .probesDisagreeCold: ProbesDisagreeCold.description
         case .holdPower: HoldPower.description
+        case .blowerWeak: BlowerWeak.description
+        case .heaterWeak: HeaterWeak.description
+        case .relayWorn: RelayWorn.description
         case .clock: ClockStumble.description
         case .leaseExpired: LeaseExpired.description
         case .stateUnreadable: StateUnreadable.description
@@ -79,8 +85,11 @@ struct Rules: Codable {
     var heaterOverrun = HeaterOverrun()
     private var noProgress = NoProgress()
     private var heatBalance = HeatBalance()
-    private var probesDisagreeCold = ProbesDisagreeCold()
+    private(set) var probesDisagreeCold = ProbesDisagreeCold()
     private var holdPower = HoldPower()
+    private var blowerWeak = BlowerWeak()
+    private var heaterWeak = HeaterWeak()
+    private var relayWorn = RelayWorn()
     private var clock = ClockStumble()
     var leaseExpired = LeaseExpired()
 
@@ -109,6 +118,9 @@ struct Rules: Codable {
         findings.judge(&heatBalance, rest)
         findings.judge(&probesDisagreeCold, rest)
         findings.judge(&holdPower, rest)
+        findings.judge(&blowerWeak, rest)
+        findings.judge(&heaterWeak, rest)
+        findings.judge(&relayWorn, rest)
         findings.judge(&clock, rest)
         findings.judge(&leaseExpired, rest)
         return findings.list
@@ -136,6 +148,9 @@ struct Rules: Codable {
         case .heatBalance: heatBalance.isOver(fault, input)
         case .probesDisagreeCold: probesDisagreeCold.isOver(fault, input)
         case .holdPower: holdPower.isOver(fault, input)
+        case .blowerWeak: blowerWeak.isOver(fault, input)
+        case .heaterWeak: heaterWeak.isOver(fault, input)
+        case .relayWorn: relayWorn.isOver(fault, input)
         case .clock: clock.isOver(fault, input)
         case .leaseExpired: leaseExpired.isOver(fault, input)
         case .stateUnreadable: true

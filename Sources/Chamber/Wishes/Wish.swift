@@ -43,6 +43,8 @@ package enum Wish: Equatable, Sendable {
     /// Forget the calibration and all that holding taught: the board file's numbers apply again. Refused
     /// while the power is on.
     case forgetCalibration
+    /// Count the relay's switchings from 0: a person has replaced it.
+    case restartRelayCount
     /// Hold `target` as ``heat(to:)`` does, and report when the duty of the hold has settled.
     case soak(at: Celsius)
     /// End the soak now; the target is still held.

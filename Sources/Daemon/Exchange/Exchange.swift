@@ -134,8 +134,8 @@ extension Wish {
         case .heat, .dry, .dryPreset, .startDrying, .calibrate, .soak: true
         case .setMode, .setTarget, .setFanBedThreshold, .setHeatBedThreshold, .selectDryingPreset,
             .setCustomDryingTarget, .setCustomDryingHours, .stopDrying, .renewLease,
-            .stopCalibration, .forgetCalibration, .skipSoak, .reportBed, .reportPandaClients,
-            .setOffset, .clearLatch,
+            .stopCalibration, .forgetCalibration, .restartRelayCount, .skipSoak, .reportBed,
+            .reportPandaClients, .setOffset, .clearLatch,
             .confirmLatchCleared, .restoreFactorySettings, .tune, .silence, .setVolume,
             .setBrightness:
             false

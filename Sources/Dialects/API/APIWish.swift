@@ -57,6 +57,7 @@ enum APIWishReader: String, CaseIterable {
     case calibrate
     case stopCalibration = "stop_calibration"
     case forgetCalibration = "forget_calibration"
+    case relayReplaced = "relay_replaced"
     case soakAt = "soak_at"
     case skipSoak = "skip_soak"
     case renewLease = "renew_lease"
@@ -83,6 +84,7 @@ enum APIWishReader: String, CaseIterable {
         case .calibrate: return try value.trigger(.calibrate)
         case .stopCalibration: return try value.trigger(.stopCalibration)
         case .forgetCalibration: return try value.trigger(.forgetCalibration)
+        case .relayReplaced: return try value.trigger(.restartRelayCount)
         case .soakAt: return .soak(at: try value.temperature())
         case .skipSoak: return try value.trigger(.skipSoak)
         case .renewLease: return try value.trigger(.renewLease)

@@ -103,6 +103,7 @@ package struct OutputDigest: Equatable, Sendable {
         mixer.mix(snapshot.isFoldedBack)
         mixer.mix(snapshot.latch)
         mixer.mix(snapshot.isClearing)
+        // Health changes nothing but warnings, and older recordings keep their checksums.
         mixer.mix(UInt64(snapshot.warnings.rawBits))
         // Recordings from before there were contacts keep their checksums.
         if !snapshot.contacts.open.isEmpty { mixer.mix(UInt64(snapshot.contacts.open.rawBits)) }

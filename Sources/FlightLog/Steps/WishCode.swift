@@ -58,6 +58,7 @@ enum WishCode {
         case .setVolume(let percent): putNumber(27, percent, &writer)
         case .setBrightness(let percent): putNumber(28, percent, &writer)
         case .forgetCalibration: writer.put(29)
+        case .restartRelayCount: writer.put(30)
         }
     }
 
@@ -147,6 +148,7 @@ enum WishCode {
         case 27: return .setVolume(try number(&reader))
         case 28: return .setBrightness(try number(&reader))
         case 29: return .forgetCalibration
+        case 30: return .restartRelayCount
         default: throw mistake
         }
     }

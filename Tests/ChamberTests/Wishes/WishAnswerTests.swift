@@ -49,6 +49,7 @@ import Testing
         (.clearLatch, .refused(.nothingLatched)), (.confirmLatchCleared(1), .unchanged),
         (.restoreFactorySettings, .unchanged), (.calibrate, .applied),
         (.stopCalibration, .unchanged), (.forgetCalibration, .unchanged),
+        (.restartRelayCount, .unchanged),
         (.soak(at: Celsius(50)), .applied),
         (.soak(at: Celsius(90)), .clamped), (.skipSoak, .unchanged),
         (.tune(Tuning()), .unchanged), (.silence(.snooze), .applied),
@@ -88,6 +89,7 @@ import Testing
         case .setVolume: 26
         case .setBrightness: 27
         case .forgetCalibration: 28
+        case .restartRelayCount: 29
         }
     }
 
@@ -98,14 +100,14 @@ import Testing
         case .setPower, .setMode, .setTarget, .setFanBedThreshold, .setHeatBedThreshold,
             .selectDryingPreset, .setCustomDryingTarget, .setCustomDryingHours, .startDrying,
             .stopDrying, .heat, .renewLease, .setOffset, .clearLatch, .confirmLatchCleared,
-            .restoreFactorySettings, .calibrate, .stopCalibration, .forgetCalibration, .skipSoak,
-            .tune, .setVolume, .setBrightness:
+            .restoreFactorySettings, .calibrate, .stopCalibration, .forgetCalibration,
+            .restartRelayCount, .skipSoak, .tune, .setVolume, .setBrightness:
             false
         }
     }
 
     @Test func everyWishHasARow() {
-        #expect(Set(Self.table.map { Self.place(of: $0.wish) }) == Set(0...28))
+        #expect(Set(Self.table.map { Self.place(of: $0.wish) }) == Set(0...29))
     }
 
     @Test(arguments: table.indices)

@@ -38,6 +38,7 @@ struct APIWishTests {
             (#"{"calibrate":true}"#, .calibrate),
             (#"{"stop_calibration":true}"#, .stopCalibration),
             (#"{"forget_calibration":true}"#, .forgetCalibration),
+            (#"{"relay_replaced":true}"#, .restartRelayCount),
             (#"{"soak_at":55}"#, .soak(at: Celsius(55))),
             (#"{"skip_soak":true}"#, .skipSoak),
             (#"{"restore_factory_settings":true}"#, .restoreFactorySettings),

@@ -36,10 +36,13 @@ struct ProbesDisagreeCold: GuardRule {
 
     private var restBegan: Instant?
     private var steady: TimedAir?
+    /// Element less chamber, less that of the calibration, in K; `nil` while the chamber is not at rest.
+    private(set) var differenceAtRest: Double?
 
     init() {}
 
     mutating func judge(_ input: GuardInput) -> Hazard? {
+        differenceAtRest = nil
         guard !input.isArmed, !input.report.isHeaterOn, !input.report.isFanOn, !input.isBedHot,
             let air = input.hottestAir, let difference = Self.difference(input)
         else {
@@ -55,12 +58,15 @@ struct ProbesDisagreeCold: GuardRule {
             return nil
         }
         let isSteady = input.now.duration(since: from.at) >= Self.steadyTime
-        guard isSteady, difference > Self.warningKelvin else { return nil }
-        let isLatch = difference > Self.latchKelvin
+        guard isSteady else { return nil }
+        differenceAtRest = difference
+        let size = abs(difference)
+        guard size > Self.warningKelvin else { return nil }
+        let isLatch = size > Self.latchKelvin
         return Hazard(
             .probesDisagreeCold,
             isLatch ? .latch : .warning,
-            .measured(difference, limit: isLatch ? Self.latchKelvin : Self.warningKelvin)
+            .measured(size, limit: isLatch ? Self.latchKelvin : Self.warningKelvin)
         )
     }
 
@@ -69,10 +75,10 @@ struct ProbesDisagreeCold: GuardRule {
         guard input.model.origin == .calibrated, let balance = input.model.balance,
             let excess = input.excess
         else { return nil }
-        return abs(excess - (balance.restElement - balance.restChamber))
+        return excess - (balance.restElement - balance.restChamber)
     }
 
     func isOver(_ fault: FaultRecord, _ input: GuardInput) -> Bool {
-        Self.difference(input).map { $0 <= Self.latchKelvin } ?? true
+        Self.difference(input).map { abs($0) <= Self.latchKelvin } ?? true
     }
 }
