@@ -70,6 +70,8 @@ package struct DeviceStatus: Equatable, Sendable {
     package var converterErrors: UInt64 = 0
     /// Versions and updates.
     package var update = UpdateStatus()
+    /// What the controller's health figures were before.
+    package var healthTrend = HealthTrend()
     /// How late the controller's steps come.
     package var beat = BeatTiming()
 

@@ -85,6 +85,7 @@ import Testing
         power_w: 450
         min_on_s: 2
         min_off_s: 3.5
+        rated_switchings: 250000
         [fan]
         fitted: no
         release_temperature_c: 35
@@ -112,6 +113,7 @@ import Testing
         #expect(configuration.modulation.mains == .hertz60)
         #expect(configuration.modulation.shortestOn == .seconds(2))
         #expect(configuration.modulation.shortestOff == .seconds(3.5))
+        #expect(configuration.ratedSwitchings == 250_000)
         #expect(configuration.heaterPowerWatts == 450)
         #expect(configuration.isFanFitted == false)
         #expect(configuration.fanReleaseTemperature == Celsius(35))
@@ -121,6 +123,17 @@ import Testing
         )
         #expect(board.converter.supplyChannel == 7)
         #expect(board.channels == ProbeChannels(chamber: 2, chamberSecond: 3, element: 4))
+    }
+
+    private static let relays: [(String, Int?)] = [
+        ("", nil), ("min_on_s: 4.9", nil), ("min_on_s: 5", 100_000),
+        ("min_on_s: 20\nrated_switchings: 0", nil), ("rated_switchings: 30000", 30_000),
+    ]
+
+    @Test(arguments: relays)
+    func aMechanicalRelayHasARatedLife(keys: String, rated: Int?) throws {
+        let configuration = try board(BoardText.shortest + "\n" + keys).configuration
+        #expect(configuration.ratedSwitchings == rated)
     }
 
     @Test func theProbesKeysAreRead() throws {

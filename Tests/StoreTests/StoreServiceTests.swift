@@ -16,7 +16,14 @@ import TestSupport
     @Test func whatWasHandedOverIsThereAfterAStop() throws {
         let worker = try start()
         worker.append(Event(at: .zero, kind: .started, requester: .controller))
-        worker.save(.unusual, dryingRemaining: .seconds(9), offsets: .unusual)
+        worker.save(
+            StoredSettings(
+                .unusual,
+                dryingRemaining: .seconds(9),
+                offsets: .unusual,
+                relaySwitchings: 7
+            )
+        )
         worker.save(DeviceProfile.unusual)
         worker.append(Event(at: .zero, kind: .latched(.sample(1)), requester: .controller))
         worker.record(HistorySample(Snapshot()))

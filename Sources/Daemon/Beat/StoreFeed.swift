@@ -9,6 +9,9 @@ struct StoreFeed {
     private var settings: OperatingSettings?
     private var offsets = ProbeOffsets()
     private var dryingMinutes: Int64 = 0
+    private var switchings: UInt64 = 0
+    private var switchingsMinute: Int64 = 0
+    private var runsFed: UInt64 = 0
     private var sampleAt: Int64 = 0
     private var secondFed: Int64 = -1
 
@@ -39,16 +42,17 @@ struct StoreFeed {
             }
         }
         let snapshot = actions.snapshot
-        let minutes = snapshot.drying.remaining.components.seconds / 60
-        if snapshot.settings != settings || snapshot.offsets != offsets || minutes != dryingMinutes
-        {
-            settings = snapshot.settings
-            offsets = snapshot.offsets
-            dryingMinutes = minutes
+        saveSettings(of: snapshot)
+        if snapshot.health.runs != runsFed {
+            runsFed = snapshot.health.runs
+            let reference = HealthRun.Reference(board: fingerprint, snapshot.model)
             store.save(
-                snapshot.settings,
-                dryingRemaining: snapshot.drying.remaining,
-                offsets: snapshot.offsets
+                HealthRun(
+                    wall: wall,
+                    figures: snapshot.health.lastRun,
+                    switchings: snapshot.health.switchings,
+                    reference: reference
+                )
             )
         }
         // One sample each second of calendar time, even in a fast simulation.
@@ -56,6 +60,31 @@ struct StoreFeed {
             sampleAt = wall.milliseconds / 1000
             store.record(HistorySample(snapshot, wall: wall))
         }
+    }
+
+    /// Saves what the settings table keeps where it has changed; the relay's count at most once a
+    /// minute.
+    private mutating func saveSettings(of snapshot: Snapshot) {
+        let minutes = snapshot.drying.remaining.components.seconds / 60
+        let minute = snapshot.at.nanoseconds / 60_000_000_000
+        let isCountDue = snapshot.health.switchings != switchings && minute != switchingsMinute
+        guard
+            snapshot.settings != settings || snapshot.offsets != offsets
+                || minutes != dryingMinutes || isCountDue
+        else { return }
+        settings = snapshot.settings
+        offsets = snapshot.offsets
+        dryingMinutes = minutes
+        switchings = snapshot.health.switchings
+        switchingsMinute = minute
+        store.save(
+            StoredSettings(
+                snapshot.settings,
+                dryingRemaining: snapshot.drying.remaining,
+                offsets: snapshot.offsets,
+                relaySwitchings: snapshot.health.switchings
+            )
+        )
     }
 
     /// Clears the latch on the disk first, and only then lets the controller clear it in memory. An

@@ -34,6 +34,7 @@ final class Backend: ServerBackend {
     func device() -> DeviceView {
         var view = deviceExchange.view()
         view.status.update = updates.status
+        view.status.healthTrend = store.healthTrend
         return view
     }
 

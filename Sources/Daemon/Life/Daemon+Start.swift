@@ -50,6 +50,26 @@ extension Daemon {
         }
     }
 
+    /// The stored runs that were compared with this board and the calibration in force; says in the log
+    /// where there are others.
+    func healthHistory(
+        _ restored: StoredState,
+        _ configuration: ControllerConfiguration
+    ) -> HealthHistory {
+        var model = configuration.model
+        if case .stored(let stored, let board) = restored.controller.model,
+            board == configuration.fingerprint
+        {
+            model = stored
+        }
+        let history = HealthHistory(
+            restored.healthRuns,
+            of: HealthRun.Reference(board: configuration.fingerprint, model)
+        )
+        if let note = history.note { log(.info, note) }
+        return history
+    }
+
     /// Makes the flight recorder, which keeps the last hours of steps below the state directory.
     func flightRecorder(in statePath: String) throws(StartError) -> FlightRecorder {
         let log = log

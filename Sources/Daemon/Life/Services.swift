@@ -51,10 +51,14 @@ extension Daemon {
     ) throws(StartError) -> Core {
         let flight = try flightRecorder(in: directory.path)
         let board = configuration(of: options.board)
-        let controller = Controller(board, restored: restored.controller, at: clock.now())
+        let history = healthHistory(restored, board)
+        var known = restored.controller
+        known.health = history.restored
+        let controller = Controller(board, restored: known, at: clock.now())
         let exchange = Exchange(controller.initialSnapshot)
         let (printers, host) = (try printerMailbox(), try hostMailbox())
         let store = try storeService(directory, exchange, printers)
+        store.begin(history)
         let machine = deviceMachine(restored.profile, store)
         let events = DeviceEventLog(store: store, exchange: exchange)
         let lateness = Lateness()

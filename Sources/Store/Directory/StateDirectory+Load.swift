@@ -27,11 +27,15 @@ extension StateDirectory {
         state.controller.settings = settings.settings.settings
         state.controller.dryingRemaining = settings.settings.dryingRemaining
         state.controller.offsets = settings.settings.offsets
+        state.controller.relaySwitchings = settings.settings.relaySwitchings
         let profile = try ProfileTable.read(from: database)
         state.profile = profile.profile
         // A test's schema of other steps has no such table.
         if try database.schemaVersion() >= 3 {
             state.controller.model = try ModelTable.read(from: database)
+        }
+        if try database.schemaVersion() >= 5 {
+            state.healthRuns = try HealthTable.read(from: database)
         }
         state.notes = settings.notes + profile.notes
         return state
@@ -69,6 +73,8 @@ package struct StoredState: Equatable, Sendable {
     package var controller = RestoredState()
     /// Names, networks and the bound printer.
     package var profile = DeviceProfile()
+    /// What the heater's runs showed, oldest first, on whichever board and calibration.
+    package var healthRuns: [HealthRun] = []
     /// What was wrong and what replaces it, one sentence each.
     package var notes: [String] = []
 

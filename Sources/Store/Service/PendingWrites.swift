@@ -7,6 +7,7 @@ struct PendingWrites {
     /// Events that are kept while nothing can be written; then the oldest is lost.
     static let eventCapacity = 1024
     static let minuteCapacity = 1440
+    static let healthCapacity = 64
 
     private(set) var settings: StoredSettings?
     private(set) var profile: DeviceProfile?
@@ -14,6 +15,7 @@ struct PendingWrites {
     private(set) var events: [StoredEvent] = []
     private(set) var seconds: [HistoryPoint] = []
     private(set) var minutes: [HistoryPoint] = []
+    private(set) var healthRuns: [HealthRun] = []
     /// Events that were lost while nothing could be written.
     private(set) var lostEvents = 0
     private var collector = MinuteCollector()
@@ -29,7 +31,8 @@ struct PendingWrites {
         writtenSettings = StoredSettings(
             restored.controller.settings,
             dryingRemaining: restored.controller.dryingRemaining,
-            offsets: restored.controller.offsets
+            offsets: restored.controller.offsets,
+            relaySwitchings: restored.controller.relaySwitchings
         )
         writtenProfile = restored.profile
         if case .stored(let model, let board) = restored.controller.model {
@@ -55,7 +58,7 @@ struct PendingWrites {
             return
         }
         settings = new
-        if let writtenSettings, new.isSame(exceptForRemaining: writtenSettings) {
+        if let writtenSettings, new.isSame(exceptForCounts: writtenSettings) {
             historyDue = historyDue ?? now.advanced(by: StoreWriter.historyDelay)
         } else {
             soonDue = soonDue ?? now.advanced(by: StoreWriter.settingsDelay)
@@ -77,6 +80,12 @@ struct PendingWrites {
             return
         }
         model = new
+        soonDue = soonDue ?? now.advanced(by: StoreWriter.settingsDelay)
+    }
+
+    mutating func put(_ run: HealthRun, at now: Instant) {
+        if healthRuns.count >= PendingWrites.healthCapacity { healthRuns.removeFirst() }
+        healthRuns.append(run)
         soonDue = soonDue ?? now.advanced(by: StoreWriter.settingsDelay)
     }
 
@@ -110,7 +119,7 @@ struct PendingWrites {
 
     var isEmpty: Bool {
         settings == nil && profile == nil && model == nil && events.isEmpty && seconds.isEmpty
-            && minutes.isEmpty
+            && minutes.isEmpty && healthRuns.isEmpty
     }
 
     /// When something is due; `nil`: nothing waits.
@@ -140,6 +149,7 @@ struct PendingWrites {
         settings = nil
         profile = nil
         model = nil
+        healthRuns.removeAll(keepingCapacity: true)
         events.removeAll(keepingCapacity: true)
         lostEvents = 0
         soonDue = nil

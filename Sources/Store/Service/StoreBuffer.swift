@@ -14,6 +14,7 @@ package final class StoreBuffer: Sendable {
         var settings: StoredSettings?
         var profile: DeviceProfile?
         var model: ModelOrder?
+        var healthRuns: [HealthRun] = []
         var events: [StampedEvent] = []
         var samples: [HistorySample] = []
         /// The two minutes before the first stop among the events, and that event's index.
@@ -46,9 +47,12 @@ package final class StoreBuffer: Sendable {
     static let eventCapacity = 256
     /// Four minutes of one sample a second.
     static let sampleCapacity = 240
+    /// Runs end minutes apart.
+    static let healthCapacity = 8
 
     private let contents: Mutex<Contents>
     private let ring = Mutex(LastMinutesRing())
+    private let newestTrend = Mutex(HealthTrend())
 
     /// An empty buffer, with all its space reserved.
     package init() {
@@ -59,6 +63,7 @@ package final class StoreBuffer: Sendable {
         var contents = Contents()
         contents.events.reserveCapacity(eventCapacity)
         contents.samples.reserveCapacity(sampleCapacity)
+        contents.healthRuns.reserveCapacity(healthCapacity)
         contents.runUp.reserveCapacity(LastMinutes.capacity)
         return contents
     }
@@ -108,6 +113,17 @@ package final class StoreBuffer: Sendable {
         contents.withLock { $0.model = .forget }
     }
 
+    /// Keeps what a run showed.
+    package func put(_ run: HealthRun) {
+        contents.withLock { contents in
+            guard contents.healthRuns.count < StoreBuffer.healthCapacity else {
+                contents.lost += 1
+                return
+            }
+            contents.healthRuns.append(run)
+        }
+    }
+
     /// Keeps the newest profile.
     package func put(_ profile: DeviceProfile) {
         contents.withLock { $0.profile = profile }
@@ -123,6 +139,12 @@ package final class StoreBuffer: Sendable {
             contents.samples.append(sample)
             return contents.samples.count >= StoreBuffer.sampleCapacity / 2
         }
+    }
+
+    /// What the health figures were before.
+    package var healthTrend: HealthTrend {
+        get { newestTrend.withLock { $0 } }
+        set { newestTrend.withLock { $0 = newValue } }
     }
 
     /// Empties the buffer.

@@ -96,13 +96,9 @@ extension StoreService {
     /// Keeps the settings, a second from now; `isOn` is never kept.
     ///
     /// May be called at any rate: settings that are on the disk are not written again, and a drying
-    /// run's remaining time alone is written once a minute.
-    package func save(
-        _ settings: OperatingSettings,
-        dryingRemaining: Duration,
-        offsets: ProbeOffsets
-    ) {
-        buffer.put(StoredSettings(settings, dryingRemaining: dryingRemaining, offsets: offsets))
+    /// run's remaining time or the relay's count alone is written once a minute.
+    package func save(_ settings: StoredSettings) {
+        buffer.put(settings)
         mailbox.wake()
     }
 
@@ -122,6 +118,20 @@ extension StoreService {
     package func forgetModel() {
         buffer.forgetModel()
         mailbox.wake()
+    }
+
+    /// Keeps what a run showed, a second from now.
+    package func save(_ run: HealthRun) {
+        buffer.put(run)
+        mailbox.wake()
+    }
+
+    /// What the health figures were before; set once at the start, then by each run.
+    package var healthTrend: HealthTrend { buffer.healthTrend }
+
+    /// Begins with the trend of `history`.
+    package func begin(_ history: HealthHistory) {
+        buffer.healthTrend = history.trend(at: .now())
     }
 
     /// Keeps one second of history, once a minute.

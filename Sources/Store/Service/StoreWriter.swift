@@ -27,6 +27,8 @@ package final class StoreWriter {
     private let buffer: StoreBuffer
     private let tell: @Sendable ([StoredEvent]) -> Void
     private var lastEventID: Int64 = 0
+    /// All that the store has of them, oldest first.
+    private var healthRuns: [HealthRun]
 
     /// - Parameters:
     /// - buffer: where other threads leave their data.
@@ -43,7 +45,9 @@ package final class StoreWriter {
         self.tell = tell
         reporter = FailureReporter(log: log)
         reserveReporter = FailureReporter(log: log)
-        pending.begin(with: directory.restore())
+        let restored = directory.restore()
+        healthRuns = restored.healthRuns
+        pending.begin(with: restored)
         lastEventID = directory.lastEventID
     }
 
@@ -99,10 +103,18 @@ package final class StoreWriter {
         if let profile = contents.profile { pending.put(profile, at: now) }
         if let model = contents.model { pending.put(model, at: now) }
         number(contents, at: now)
+        for run in contents.healthRuns { keep(run, at: now) }
         for sample in contents.samples { pending.put(sample, at: now) }
         if contents.lost > 0 {
             reporter.say("the store was too slow: \(contents.lost) events or samples were lost")
         }
+    }
+
+    private func keep(_ run: HealthRun, at now: Instant) {
+        healthRuns.append(run)
+        if healthRuns.count > HealthTable.capacity { healthRuns.removeFirst() }
+        buffer.healthTrend = HealthHistory(healthRuns, of: run.reference).trend(at: run.wall)
+        pending.put(run, at: now)
     }
 
     /// Events get their numbers here and not from the database, so that they can be published while
@@ -167,6 +179,7 @@ package final class StoreWriter {
         if let model = pending.model {
             try ModelTable.carryOut(model, in: database)
         }
+        try HealthTable.append(pending.healthRuns, to: database)
         if pending.hasEvents {
             try EventsTable.append(pending.events, to: database)
         }

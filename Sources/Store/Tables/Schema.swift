@@ -15,7 +15,7 @@ package struct Schema: Sendable {
     static let applicationID: Int64 = 0x4852_5448
 
     /// The schema of this version. A released step is never changed.
-    package static let current = Schema(migrations: [first, runUps, learnedModel, readers])
+    package static let current = Schema(migrations: [first, runUps, learnedModel, readers, health])
 
     /// Tells an older program whether it may use a database that a newer one has used, so that an
     /// update can be rolled back. Later steps only add, or raise `oldest` to the first version that
@@ -31,6 +31,28 @@ package struct Schema: Sendable {
                 ) STRICT
                 """,
                 "INSERT INTO readers (id, oldest) VALUES (1, 4)",
+            ]
+        )
+
+    private static let health =
+        Migration(
+            version: 5,
+            statements: [
+                // A row for each run, with what its figures were compared with (`HealthRun`).
+                """
+                CREATE TABLE health (
+                    id INTEGER PRIMARY KEY,
+                    wall_ms INTEGER NOT NULL,
+                    board TEXT NOT NULL,
+                    excess REAL NOT NULL,
+                    time_constant REAL NOT NULL,
+                    heater REAL,
+                    blower REAL,
+                    loss REAL,
+                    probe_difference REAL,
+                    switchings INTEGER NOT NULL
+                ) STRICT
+                """
             ]
         )
 

@@ -9,23 +9,27 @@ package struct StoredSettings: Equatable, Sendable {
     package let dryingRemaining: Duration
     /// What is added to each probe's reading.
     package let offsets: ProbeOffsets
+    /// How many times the heater's relay has closed in its life.
+    package let relaySwitchings: UInt64
 
     /// Turns the power off in `settings`.
     package init(
         _ settings: OperatingSettings,
         dryingRemaining: Duration,
-        offsets: ProbeOffsets
+        offsets: ProbeOffsets,
+        relaySwitchings: UInt64
     ) {
         var off = settings
         off.isOn = false
         self.settings = off
         self.dryingRemaining = dryingRemaining
         self.offsets = offsets
+        self.relaySwitchings = relaySwitchings
     }
 
-    /// Whether only the remaining time of a drying run differs, which is not worth a write each
-    /// second.
-    func isSame(exceptForRemaining other: StoredSettings) -> Bool {
+    /// Whether only the remaining time of a drying run and the relay's count differ, which are not
+    /// worth a write each second.
+    func isSame(exceptForCounts other: StoredSettings) -> Bool {
         settings == other.settings && offsets == other.offsets
     }
 }
@@ -85,7 +89,10 @@ enum SettingsTable {
         let stored = StoredSettings(
             settings,
             dryingRemaining: .seconds(remaining),
-            offsets: offsets
+            offsets: offsets,
+            relaySwitchings: UInt64(
+                values.whole("relay_switchings", in: 0...Int64.max, default: 0)
+            )
         )
         return (stored, values.notes)
     }
@@ -105,6 +112,7 @@ enum SettingsTable {
             ("volume", .integer(Int64(settings.volume))),
             ("brightness", .integer(Int64(settings.brightness))),
             ("drying_remaining_s", .integer(stored.dryingRemaining.components.seconds)),
+            ("relay_switchings", .integer(Int64(clamping: stored.relaySwitchings))),
         ]
         values += Self.values(of: settings.guards)
         for probe in ProbeName.allCases {

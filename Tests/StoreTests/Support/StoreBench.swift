@@ -78,9 +78,17 @@ final class StoreBench {
     func save(
         _ settings: OperatingSettings,
         dryingRemaining: Duration = .zero,
-        offsets: ProbeOffsets = ProbeOffsets()
+        offsets: ProbeOffsets = ProbeOffsets(),
+        relaySwitchings: UInt64 = 0
     ) {
-        buffer.put(StoredSettings(settings, dryingRemaining: dryingRemaining, offsets: offsets))
+        buffer.put(
+            StoredSettings(
+                settings,
+                dryingRemaining: dryingRemaining,
+                offsets: offsets,
+                relaySwitchings: relaySwitchings
+            )
+        )
     }
 
     func latch(_ record: FaultRecord) {
