@@ -78,6 +78,7 @@ package struct StatusReport {
         {
             rows.append(("Calibration", text))
         }
+        if let health = state["health"]?.object { rows += HealthLines(health).rows }
         if let soak = state["soak"]?.object, let phase = soak["phase"]?.string {
             let left = soak["remaining_s"]?.number.map {
                 "about \(DurationText.rough(seconds: $0)) left"

@@ -8,10 +8,15 @@ import Testing
 
 @Suite struct StatusReportTests {
     /// What the command prints for a snapshot that went through the daemon's own interface.
-    private func lines(_ snapshot: Snapshot) throws -> [String] {
+    private func lines(
+        _ snapshot: Snapshot,
+        _ trend: HealthTrend = HealthTrend()
+    ) throws -> [String] {
+        var device = DeviceView()
+        device.status.healthTrend = trend
         let bytes = APIState(
             snapshot: snapshot,
-            device: DeviceView(),
+            device: device,
             version: "0.1.0"
         ).encoded()
         return StatusReport(try #require(try JSONValue(parsing: bytes).object)).lines
@@ -83,6 +88,36 @@ import Testing
                 "Warning: Holding takes an unusual amount of power (safety.hold_power)"
             )
         )
+    }
+
+    @Test func healthIsToldWithItsTrend() throws {
+        var snapshot = Snapshot()
+        snapshot.health.figures = HealthFigures(
+            heater: 0.984,
+            blower: 0.94,
+            loss: 1.03,
+            probeDifferenceKelvin: -0.42
+        )
+        snapshot.health.switchings = 41_234
+        snapshot.health.ratedSwitchings = 100_000
+        let trend = HealthTrend(
+            heater: HealthTrend.Past(value: 1, days: 8),
+            blower: HealthTrend.Past(value: 0.98, days: 30.4),
+            loss: HealthTrend.Past(value: 1, days: 100)
+        )
+        let lines = try lines(snapshot, trend)
+        #expect(
+            lines.contains(
+                "  Health           heater 98 %, 100 % 8 days ago; blower 94 %, 98 % a month ago; "
+                    + "loss of the box 103 %, 100 % 3 months ago; probes -0.4 K off at rest"
+            )
+        )
+        #expect(lines.contains("  Relay            41234 switchings, 41 % of its rated life"))
+    }
+
+    @Test func whatNoRunHasShownIsNotTold() throws {
+        let lines = try lines(Snapshot())
+        #expect(!lines.contains { $0.contains("Health") || $0.contains("Relay") })
     }
 
     @Test(arguments: Snapshot.Activity.allCases, OffReason.allCases)

@@ -36,7 +36,7 @@ class APITests(DaemonTestCase):
         promised = {"version", "step", "uptime_s", "activity", "power", "mode", "off_reason",
                     "target_c", "set_point_c", "highest_target_c", "changed_by", "chamber",
                     "element", "duty", "delivered_duty", "heater_on", "fan_on", "folded_back", "contacts",
-                    "drying", "auto", "bed", "latch", "warnings", "lease", "counters", "device"}
+                    "drying", "auto", "bed", "latch", "warnings", "lease", "counters", "health", "device"}
         self.assertLessEqual(promised, state.keys())
         self.assertNotIn("password", json.dumps(state))
 

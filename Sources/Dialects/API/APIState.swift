@@ -32,6 +32,7 @@ package struct APIState: Equatable, Sendable {
             writeProbes(to: &json)
             writeOutputs(to: &json)
             snapshot.writeModel(to: &json)
+            writeHealth(to: &json)
             writeProgrammes(to: &json)
             writeLatch(to: &json)
             writeSession(to: &json)
@@ -57,6 +58,7 @@ package struct APIState: Equatable, Sendable {
         steady.snapshot.deliveredDuty = .off
         steady.snapshot.isHeaterOn = false
         steady.snapshot.switchings = 0
+        steady.snapshot.health.switchings = 0
         steady.snapshot.heaterOnTime = .zero
         steady.snapshot.energyWattHours = 0
         if snapshot.drying.isRunning { steady.snapshot.drying.remaining = .zero }

@@ -3,7 +3,8 @@ package import Plant
 import SwitchCore
 
 /// A run's curves as an SVG picture: temperatures above, duty below, events as grey vertical lines and
-/// faults as red ones.
+/// faults as red ones. Warnings are amber, and beside the duty stands what the runs measured of heater
+/// and blower.
 package struct RunPlot {
     /// One point of every curve.
     private struct Sample {
@@ -13,6 +14,8 @@ package struct RunPlot {
         let setPoint: Double?
         /// Mean of the last minute, because the relay itself is only on or off.
         let duty: Double
+        /// Shares of the calibration's, in the newest run that told them.
+        let health: HealthFigures
     }
 
     /// Nearly two samples a pixel; more would only make the file larger.
@@ -26,6 +29,7 @@ package struct RunPlot {
     private let interval: Double
     private var samples: [Sample] = []
     private var faults: [(seconds: Double, code: String)] = []
+    private var warnings: [(seconds: Double, code: String)] = []
     private var nextSample = 0.0
 
     /// A picture of a run through `scenario`.
@@ -46,8 +50,13 @@ package struct RunPlot {
     /// Adds one step; most steps leave no sample.
     package mutating func add(_ moment: ScenarioRunner.Moment) {
         for event in moment.events {
-            if case .latched(let record) = event.kind {
+            switch event.kind {
+            case .latched(let record):
                 faults.append((moment.elapsed.inSeconds, record.code.word))
+            case .warningRaised(let code, _, _):
+                warnings.append((moment.elapsed.inSeconds, code.word))
+            case _:
+                break
             }
         }
         guard moment.elapsed.inSeconds >= nextSample else { return }
@@ -58,7 +67,8 @@ package struct RunPlot {
                 air: moment.plant.air,
                 element: moment.plant.element,
                 setPoint: moment.snapshot.setPoint?.degrees,
-                duty: moment.snapshot.deliveredDuty.fraction
+                duty: moment.snapshot.deliveredDuty.fraction,
+                health: moment.snapshot.health.figures
             )
         )
     }
@@ -84,6 +94,7 @@ package struct RunPlot {
         let marks =
             happenings.map { ($0.seconds, $0.words, "#757575") }
             + faults.map { ($0.seconds, $0.code, red) }
+            + warnings.map { ($0.seconds, $0.code, "#b26a00") }
         let inTime = marks.enumerated().sorted { left, right in
             (left.element.0, left.offset) < (right.element.0, right.offset)
         }
@@ -95,11 +106,29 @@ package struct RunPlot {
         parts.append(temperatures.curve(samples.map { ($0.seconds, $0.element) }, "#ef6c00"))
         parts.append(temperatures.curve(samples.map { ($0.seconds, $0.setPoint) }, "#2e7d32"))
         parts.append(temperatures.curve(samples.map { ($0.seconds, $0.air) }, "#1565c0"))
-        parts += PlotFrame.legend([
-            ("chamber", "#1565c0"), ("element", "#ef6c00"), ("set point", "#2e7d32"),
-            ("duty", "#8d6e63"),
-        ])
+        let health = healthCurves(in: duties)
+        parts += health.map(\.curve)
+        parts += PlotFrame.legend(
+            health.map { ($0.name, $0.colour) } + [
+                ("chamber", "#1565c0"), ("element", "#ef6c00"), ("set point", "#2e7d32"),
+                ("duty", "#8d6e63"),
+            ]
+        )
         parts.append("</svg>\n")
         return parts.joined(separator: "\n")
+    }
+
+    /// Heater and blower in percent; none where no run told them.
+    private func healthCurves(
+        in frame: PlotFrame
+    ) -> [(name: String, colour: String, curve: String)] {
+        guard samples.contains(where: { $0.health.blower != nil }) else { return [] }
+        func points(_ figure: KeyPath<HealthFigures, Double?>) -> [(Double, Double?)] {
+            samples.map { ($0.seconds, $0.health[keyPath: figure].map { min($0, 1) * 100 }) }
+        }
+        return [
+            ("heater", "#00838f", frame.curve(points(\.heater), "#00838f")),
+            ("blower", "#6a1b9a", frame.curve(points(\.blower), "#6a1b9a")),
+        ]
     }
 }

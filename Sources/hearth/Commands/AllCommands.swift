@@ -11,7 +11,7 @@ extension CommandSpecification {
     /// Every command, in the order of the overview.
     package static let all: [CommandSpecification] = [
         run, simulate, simulateFault, replay, status, set, mode, dry, soak, off, clear, calibrate,
-        events,
+        relay, events,
         printerScan, printerBind, printerStatus, printerUnbind,
         printerPause, printerResume, printerStop, printerLight, printerGCode, printerGCodeFile,
         printerFilament,

@@ -25,7 +25,12 @@ struct APIStateTests {
         snapshot.contacts.fitted = ContactSet([.smoke, .door])
         snapshot.contacts.open = ContactSet([.door])
         snapshot.drying.remaining = .hours(12)
-        return APIState(snapshot: snapshot, device: DeviceView(), version: "0.1.0")
+        snapshot.health.figures.blower = 0.94
+        snapshot.health.switchings = 41_234
+        snapshot.health.ratedSwitchings = 100_000
+        var device = DeviceView()
+        device.status.healthTrend.blower = HealthTrend.Past(value: 0.98, days: 30.2)
+        return APIState(snapshot: snapshot, device: device, version: "0.1.0")
     }
 
     @Test
@@ -44,7 +49,12 @@ struct APIStateTests {
             "origin":"board","heating_rate_k_per_s":0.1620,"dead_time_s":30.0,\
             "element_excess_k":43.0,"element_time_constant_s":36.0,"hold_duty_per_k":0.01390,\
             "room_c":22.0},"calibration":{"phase":null,"elapsed_s":null,"remaining_s":null,\
-            "fraction":null,"last":null},"drying":{"running":false,"remaining_s":43200,"preset":"custom",\
+            "fraction":null,"last":null},\
+            "health":{"heater":{"now":null,"before":null,"before_days":null},\
+            "blower":{"now":0.940,"before":0.980,"before_days":30.2},\
+            "loss":{"now":null,"before":null,"before_days":null},\
+            "probe_difference_k":{"now":null,"before":null,"before_days":null},\
+            "relay":{"switchings":41234,"rated":100000,"used":0.412}},"drying":{"running":false,"remaining_s":43200,"preset":"custom",\
             "target_c":60.0,"duration_s":43200,"custom_target_c":60.0,"custom_hours":12,\
             "longest_hours":12},"auto":{"fan_bed_threshold_c":30.0,"heat_bed_threshold_c":80.0},\
             "bed":null,"latch":null,"warnings":[],"lease":null,\
@@ -124,6 +134,7 @@ struct APIStateTests {
         later.snapshot.duty = .off
         later.snapshot.isHeaterOn = false
         later.snapshot.switchings += 1
+        later.snapshot.health.switchings += 1
         #expect(!later.differsInMoreThanMeasurements(from: state))
         later.snapshot.settings.target = Celsius(54)
         #expect(later.differsInMoreThanMeasurements(from: state))
