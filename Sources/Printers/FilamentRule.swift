@@ -5,7 +5,7 @@ package import SwitchCore
 package struct FilamentRule: Equatable, Sendable {
     /// A filament and its target.
     package struct Entry: Equatable, Sendable {
-        /// What the filament's type begins with, in any case: `PA` means `PA-CF` too.
+        /// The filament's type in any case, without what a maker adds: `PA` is `PA-CF` and `PA6` too.
         package var prefix: String
         /// 0 °C: no heat.
         package var target: Celsius
@@ -18,11 +18,12 @@ package struct FilamentRule: Equatable, Sendable {
 
     /// The targets of common filaments: PLA and TPU soften in a warm chamber, and clog the
     /// extruder; ABS, ASA, PA and PC warp in a cold one. Values within what makers of printers with
-    /// a heated chamber recommend, below the 60 °C that the stock page allows.
+    /// a heated chamber recommend, below the 60 °C that the stock page allows. PCTG is a kind of
+    /// PETG, and PAHT a kind of PA.
     package static let standard: [Entry] = [
         Entry("PLA", Celsius(0)), Entry("PETG", Celsius(40)), Entry("ABS", Celsius(55)),
         Entry("ASA", Celsius(55)), Entry("PA", Celsius(50)), Entry("PC", Celsius(60)),
-        Entry("TPU", Celsius(0)),
+        Entry("TPU", Celsius(0)), Entry("PCTG", Celsius(40)), Entry("PAHT", Celsius(50)),
     ]
 
     private let entries: [Entry]
@@ -33,11 +34,22 @@ package struct FilamentRule: Equatable, Sendable {
         entries = own + Self.standard.filter { !names.contains($0.prefix) }
     }
 
-    /// The chamber's target for a filament: that of the longest prefix that fits, 0 °C (no heat) where
+    /// The chamber's target for a filament: that of the longest entry that fits, 0 °C (no heat) where
     /// none does.
     package func target(for filament: String) -> Celsius {
-        let name = filament.uppercased()
-        let fitting = entries.filter { name.hasPrefix($0.prefix.uppercased()) }
+        let fitting = entries.filter { $0.fits(filament) }
         return fitting.max { $0.prefix.count < $1.prefix.count }?.target ?? Celsius(0)
+    }
+}
+
+extension FilamentRule.Entry {
+    /// Whether the filament's type begins with this entry's as a whole name. `PC` must not fit `PCL`,
+    /// which melts at 60 °C: after a letter no letter may follow, after a digit no digit.
+    fileprivate func fits(_ filament: String) -> Bool {
+        let name = filament.uppercased()
+        let own = prefix.uppercased()
+        guard name.hasPrefix(own), let last = own.last else { return false }
+        guard let next = name.dropFirst(own.count).first else { return true }
+        return !next.isLetter && !(last.isNumber && next.isNumber)
     }
 }

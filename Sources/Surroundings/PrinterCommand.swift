@@ -16,17 +16,34 @@ package enum PrinterCommand: Equatable, Sendable {
 
 /// What to tell the printer about the filament in one of its slots.
 package struct FilamentSetting: Equatable, Sendable {
-    /// A place in an AMS unit.
+    /// A place in an AMS unit, or an external spool by its number.
     package struct Slot: Equatable, Sendable {
-        /// The AMS unit, counted from 0.
-        package var unit: Int
+        /// The AMS unit, as the printer numbers it: an AMS from 0, an AMS HT from 128; 254 and 255
+        /// are external spools.
+        package let unit: Int
         /// The place in the unit, counted from 0.
-        package var tray: Int
+        package let tray: Int
 
-        package init(unit: Int, tray: Int) {
+        /// `nil`: no printer has that slot. An AMS HT and an external spool have one place only.
+        package init?(unit: Int, tray: Int) {
+            let places: ClosedRange<Int>
+            switch unit {
+            case 0...127: places = 0...3
+            case 128...255: places = 0...0
+            default: return nil
+            }
+            guard places.contains(tray) else { return nil }
             self.unit = unit
             self.tray = tray
         }
+
+        /// It is an external spool.
+        package var isExternal: Bool { unit >= 254 }
+
+        /// What is allowed, for the answer to anything else.
+        package static let allowed =
+            "a unit and a tray: units from 0 with trays 0 to 3, an AMS HT from 128 with tray 0, and 254 "
+            + "or 255 with tray 0 for one of two external spools"
     }
 
     /// Where the filament is; `nil`: on the external spool.

@@ -217,10 +217,19 @@ import Testing
         #expect(bench.answers.count == 1, "without a connection")
     }
 
-    @Test func aFilamentIsSetWithItsGenericNumber() {
+    private static let slots: [(slot: FilamentSetting.Slot?, unit: Int, tray: Int)] = [
+        (nil, 255, 254), (FilamentSetting.Slot(unit: 255, tray: 0), 255, 254),
+        (FilamentSetting.Slot(unit: 254, tray: 0), 254, 254),
+        (FilamentSetting.Slot(unit: 128, tray: 0), 128, 0),
+        (FilamentSetting.Slot(unit: 1, tray: 3), 1, 3),
+    ]
+
+    @Test(arguments: slots.indices)
+    func aFilamentIsSetForASlotWithItsGenericNumber(row: Int) {
+        let (slot, unit, tray) = Self.slots[row]
         var bench = BambuBench.reporting(Self.running)
         let filament = FilamentSetting(
-            slot: nil,
+            slot: slot,
             type: "PETG",
             color: "A03CF7FF",
             lowestNozzle: Celsius(220),
@@ -229,8 +238,8 @@ import Testing
         bench.step(.command(.setFilament(filament), ticket: 1))
         #expect(
             bench.requests == [
-                #"{"print":{"sequence_id":"702","command":"ams_filament_setting","ams_id":255,"#
-                    + #""tray_id":254,"tray_info_idx":"GFG99","tray_color":"A03CF7FF","#
+                #"{"print":{"sequence_id":"702","command":"ams_filament_setting","ams_id":\#(unit),"#
+                    + #""tray_id":\#(tray),"tray_info_idx":"GFG99","tray_color":"A03CF7FF","#
                     + #""nozzle_temp_min":220,"nozzle_temp_max":270,"tray_type":"PETG","#
                     + #""setting_id":""}}"#
             ]

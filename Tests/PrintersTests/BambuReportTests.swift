@@ -105,42 +105,6 @@ import Testing
         #expect(bench.shown?.trouble == "", "a cancelled print is no fault")
     }
 
-    @Test(
-        arguments: [
-            ("3", "ABS"), ("0", "PLA"), ("1", ""), ("255", ""), ("254", "PETG"), ("128", "PC"),
-            ("9", ""),
-        ]
-    )
-    func traysAreFoundByTheirNumberNotByTheirPlace(now: String, filament: String) {
-        let bench = BambuBench.reporting(
-            #"""
-            "ams":{"tray_now":"\#(now)","ams":[
-              {"id":"128","tray":[{"id":"0","tray_type":"PC"}]},
-              {"id":"0","tray":[{"id":"3","tray_type":"ABS"},{"id":"0","tray_type":"PLA"},{"id":"1"}]}]},
-            "vt_tray":{"id":"254","tray_type":"PETG"}
-            """#
-        )
-        #expect(bench.shown?.filament == filament)
-    }
-
-    @Test func aTrayThatWasEmptiedHasNothing() {
-        var bench = BambuBench.reporting(
-            #""ams":{"tray_now":0,"ams":[{"id":0,"tray":[{"id":0,"tray_type":"ABS"}]}]}"#
-        )
-        #expect(bench.shown?.filament == "ABS")
-        bench.report(#""msg":1,"ams":{"ams":[{"id":"0","tray":[{"id":"0","remain":40}]}]}"#)
-        #expect(bench.shown?.filament == "ABS", "what a delta leaves out is unchanged")
-        bench.report(#""msg":1,"ams":{"ams":[{"id":"0","tray":[{"id":"0"}]}]}"#)
-        #expect(bench.shown?.filament == "")
-    }
-
-    @Test func newFirmwareListsItsExternalSpools() {
-        let bench = BambuBench.reporting(
-            #""ams":{"tray_now":"254"},"vir_slot":[{"id":"255","tray_type":"PLA"},{"id":"254","tray_type":"ASA"}]"#
-        )
-        #expect(bench.shown?.filament == "ASA")
-    }
-
     @Test func aReportWithBrokenTextIsReadAllTheSame() {
         var bench = BambuBench.connected()
         let text = #"{"print":{"command":"push_status","subtask_name":"x"#
@@ -149,20 +113,6 @@ import Testing
             .message(Array(text.utf8) + [0xff, 0xc3, 0x28, 0x09] + Array(rest.utf8) + [0, 0])
         )
         #expect(bench.bed == BedReport(target: Celsius(100), isPrinting: true))
-    }
-
-    private static let rule = FilamentRule(own: [
-        .init("PLA-X", Celsius(35)), .init("pa", Celsius(45)),
-    ])
-
-    @Test(
-        arguments: [
-            ("PLA", 0), ("PLA-CF", 0), ("PLA-X2", 35), ("pla-x", 35), ("PETG-HF", 40), ("ABS", 55),
-            ("ASA-CF", 55), ("PA6-GF", 45), ("PC FR", 60), ("TPU 95A", 0), ("PVA", 0), ("", 0),
-        ]
-    )
-    func theLongestNameThatFitsDecides(filament: String, degrees: Int) {
-        #expect(Self.rule.target(for: filament) == Celsius(Double(degrees)))
     }
 
     @Test func byFilamentTheChambersTargetIsTold() {

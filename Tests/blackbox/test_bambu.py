@@ -303,6 +303,34 @@ class FilamentRule(AutoMode):
         self.wait_for_set_point(None)
 
 
+class TwoNozzles(BambuTestCase):
+    """The spool of the nozzle that prints decides, as such a printer reports it."""
+
+    configuration = "[printer]\nauto: filament\n"
+
+    def wait_for_filament(self, filament):
+        wait_until(
+            lambda: (self.state()["device"]["printer"]["report"] or {}).get("filament") == filament,
+            f"the filament {filament}",
+        )
+
+    def test_the_filament_is_that_of_the_nozzle_that_prints(self):
+        self.printer.state.update(bambu.TWO_NOZZLES)
+        self.bound()
+        self.printer.print_with(100.0)
+        self.wait_for_filament("ABS")
+        for extruder, filament in (
+            ({"info": [{"id": 1, "snow": 65280}]}, "TPU"),
+            ({"info": [{"id": 0, "snow": 2}]}, "TPU"),
+            ({"state": 2}, "PETG"),
+            ({"info": [{"id": 0, "snow": 1}]}, ""),
+            ({"info": [{"id": 0, "snow": 65024}]}, "PLA"),
+        ):
+            with self.subTest(extruder=extruder):
+                self.printer.change(device={"extruder": extruder})
+                self.wait_for_filament(filament)
+
+
 class Commands(BambuTestCase):
     """What the printer is told to do, where its owner allows it."""
 

@@ -55,6 +55,31 @@ IDLE = {
 }
 
 
+#: What a printer with two nozzles reports besides: which one prints, and where each one's filament comes from
+#: (`unit << 8 | tray`). Here the second one prints from the first AMS HT, and `tray_now` says nothing.
+TWO_NOZZLES = {
+    "ams": {
+        "tray_now": "0",
+        "ams": [
+            {
+                "id": "0",
+                "tray": [
+                    {"id": "0", "state": 11, "tray_type": "PLA"},
+                    {"id": "1", "state": 10},
+                    {"id": "2", "state": 11, "tray_type": "PETG"},
+                ],
+            },
+            {"id": "128", "tray": [{"id": "0", "state": 11, "tray_type": "ABS"}]},
+        ],
+    },
+    "vt_tray": {"id": "255", "tray_type": ""},
+    "vir_slot": [{"id": "254", "tray_type": "PLA"}, {"id": "255", "tray_type": "TPU"}],
+    "device": {
+        "extruder": {"state": 0x112, "info": [{"id": 0, "snow": 65535}, {"id": 1, "snow": 32768}]}
+    },
+}
+
+
 class Certificates:
     """An authority and certificates that it signs, in a folder of their own."""
 

@@ -142,7 +142,11 @@ extension FilamentSetting {
         switch (unit, tray) {
         case (nil, nil): return nil
         case (let unit?, let tray?):
-            return Slot(unit: try unit.whole(in: 0...127), tray: try tray.whole(in: 0...3))
+            let numbers = (try unit.whole(in: 0...255), try tray.whole(in: 0...3))
+            guard let slot = Slot(unit: numbers.0, tray: numbers.1) else {
+                throw .bad("bad_value", "unit and tray must be \(Slot.allowed)")
+            }
+            return slot
         case (.some, nil), (nil, .some):
             throw .bad("bad_value", "give unit and tray, or neither for the external spool")
         }

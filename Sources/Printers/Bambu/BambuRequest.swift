@@ -79,9 +79,9 @@ enum BambuRequest {
 
 extension JSONWriter {
     fileprivate mutating func members(of filament: FilamentSetting) {
-        // An external spool is tray 254 of unit 255.
+        // An external spool is tray 254 of the unit with its number, 255 where there is one spool.
         member("ams_id", filament.slot?.unit ?? 255)
-        member("tray_id", filament.slot?.tray ?? 254)
+        member("tray_id", filament.slot.flatMap { $0.isExternal ? nil : $0.tray } ?? 254)
         member("tray_info_idx", BambuFilament.code(of: filament.type))
         member("tray_color", filament.color)
         member("nozzle_temp_min", Int(filament.lowestNozzle.degrees))
@@ -100,8 +100,11 @@ enum BambuFilament {
 
     /// As their slicer lists them under "Generic".
     private static let codes: [(type: String, code: String)] = [
-        ("PLA", "GFL99"), ("PLA-CF", "GFL98"), ("PETG", "GFG99"), ("ABS", "GFB99"),
-        ("ASA", "GFB98"), ("PC", "GFC99"), ("PA", "GFN99"), ("PA-CF", "GFN98"),
-        ("TPU", "GFU99"), ("PVA", "GFS99"), ("HIPS", "GFS98"), ("PP", "GFP97"),
+        ("PLA", "GFL99"), ("PLA-CF", "GFL98"), ("PETG", "GFG99"), ("PETG-CF", "GFG98"),
+        ("PCTG", "GFG97"), ("ABS", "GFB99"), ("ASA", "GFB98"), ("PC", "GFC99"), ("PA", "GFN99"),
+        ("PA-CF", "GFN98"), ("PPA-CF", "GFN97"), ("PPA-GF", "GFN96"), ("PPS-CF", "GFT98"),
+        ("PPS", "GFT97"), ("TPU", "GFU99"), ("PVA", "GFS99"), ("HIPS", "GFS98"),
+        ("BVOH", "GFS97"), ("PE", "GFP99"), ("PE-CF", "GFP98"), ("PP", "GFP97"),
+        ("PP-CF", "GFP96"), ("PP-GF", "GFP95"), ("EVA", "GFR99"), ("PHA", "GFR98"),
     ]
 }

@@ -81,7 +81,8 @@ struct PrinterSection {
         key: "filaments",
         meaning:
             "What the chamber is to have for which filament, with auto: filament, in °C; 0 is no "
-            + "heat. The longest name that the filament's begins with counts. Known without it: "
+            + "heat. The longest name that the filament's begins with counts, where no letter "
+            + "follows: PC is PC-CF too, and not PCL. Known without it: "
             + standardFilaments + ".",
         allowed: "names with a temperature from 0 to 70, as in PETG 45, PA-CF 60"
     ) { text in

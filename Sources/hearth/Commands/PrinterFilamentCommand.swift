@@ -2,6 +2,7 @@ import Chamber
 import CommandLine
 import JSON
 import Settings
+import Surroundings
 import System
 
 extension CommandSpecification {
@@ -73,37 +74,35 @@ extension CommandSpecification {
     }
 }
 
-/// A printer's filament slot on the command line.
-package struct SlotName: Equatable, Sendable {
-    let unit: Int
-    let tray: Int
-
-    /// `UNIT:TRAY`, both from 0.
-    package init?(_ text: String) {
+extension FilamentSetting.Slot {
+    /// `UNIT:TRAY` on the command line.
+    fileprivate init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, let unit = UInt16(decimal: String(parts[0])), unit <= 127,
-            let tray = UInt16(decimal: String(parts[1])), tray <= 3
+        guard parts.count == 2, let unit = UInt16(decimal: String(parts[0])),
+            let tray = UInt16(decimal: String(parts[1]))
         else { return nil }
-        (self.unit, self.tray) = (Int(unit), Int(tray))
+        self.init(unit: Int(unit), tray: Int(tray))
     }
 }
 
 extension JSONWriter {
-    fileprivate mutating func member(of slot: SlotName?) {
+    fileprivate mutating func member(of slot: FilamentSetting.Slot?) {
         guard let slot else { return }
         member("unit", slot.unit)
         member("tray", slot.tray)
     }
 }
 
-extension Parameter<SlotName> {
+extension Parameter<FilamentSetting.Slot> {
     static let filamentSlot = Parameter.option(
         "--slot",
         "UNIT:TRAY",
-        allowed: "unit and tray, both counted from 0, as in 0:2",
-        summary: "The slot: the unit (AMS) and the tray in it, both counted from 0. Default: the "
-            + "external spool."
-    ) { SlotName($0) }
+        allowed: "\(FilamentSetting.Slot.allowed), as in 0:2",
+        summary:
+            "The slot as the printer numbers it: the unit and the tray in it, both counted from 0 "
+            + "(0:2). 128:0 is the first AMS HT; on a printer with two external spools 255:0 and "
+            + "254:0 are these. Default: the external spool."
+    ) { FilamentSetting.Slot($0) }
 }
 
 extension Parameter<Int> {

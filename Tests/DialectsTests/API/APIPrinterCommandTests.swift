@@ -39,6 +39,18 @@ import Testing
         )
     }
 
+    @Test(arguments: [(0, 3), (15, 0), (16, 1), (128, 0), (135, 0), (254, 0), (255, 0)])
+    func aSlotIsNamedAsThePrinterNumbersIt(unit: Int, tray: Int) throws {
+        let filament = #""type":"PLA","color":"FFAABB","min_c":200,"max_c":220"#
+        let command = try read(#"{"filament":{\#(filament),"unit":\#(unit),"tray":\#(tray)}}"#)
+        guard case .setFilament(let setting) = command else {
+            Issue.record("read as \(command)")
+            return
+        }
+        #expect(setting.slot == FilamentSetting.Slot(unit: unit, tray: tray))
+        #expect(setting.slot != nil)
+    }
+
     /// The tag of the format's own documentation; its temperatures are texts.
     @Test func aTagIsReadForTheExternalSpool() throws {
         let command = try read(
@@ -75,6 +87,14 @@ import Testing
             ),
             (
                 #"{"filament":{"type":"PLA","color":"FFAABB","min_c":200,"max_c":220,"unit":0}}"#,
+                "bad_value"
+            ),
+            (
+                #"{"filament":{"type":"PLA","color":"FFAABB","min_c":200,"max_c":220,"unit":128,"tray":1}}"#,
+                "bad_value"
+            ),
+            (
+                #"{"filament":{"type":"PLA","color":"FFAABB","min_c":200,"max_c":220,"unit":256,"tray":0}}"#,
                 "bad_value"
             ),
             (#"{"openspool":{"tag":{"protocol":"other"}}}"#, "bad_value"),
