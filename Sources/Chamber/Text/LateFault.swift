@@ -1,8 +1,8 @@
 /// A fault that a board without an element probe detects late or never: `hearth board check`, the
 /// doctor, set-up and `docs/safety.md` show this list.
 ///
-/// The times are medians, with the worst in brackets, over 200 random simulated chambers, calibrated
-/// where there is an element probe. Nothing was measured on a real heater.
+/// The times are medians, with the worst in brackets, of calibrated simulated chambers: with an element
+/// probe `script/prove matrix` on 200 random ones, without one `script/prove survey` on ten. Nothing was measured on a real heater.
 package struct LateFault: Sendable {
     /// What fails.
     package let fault: String
@@ -25,26 +25,26 @@ package struct LateFault: Sendable {
         LateFault(
             "the relay welds while nothing heats",
             with: "10 s (11 s)",
-            without: "216 s (423 s)"
+            without: "211 s (294 s)"
         ),
         LateFault(
             "the relay welds as the heat is turned off",
-            with: "13 s (14 s)",
-            without: "113 s (200 s)"
+            with: "13 s (15 s)",
+            without: "113 s (147 s)"
         ),
         LateFault(
             "the relay welds in a hold",
-            with: "50 s (138 s)",
-            without: "late: when the heat is turned off, or far above the set point"
+            with: "52 s (140 s)",
+            without: "222 s (286 s), or when the heat is turned off"
         ),
         LateFault(
             "the element, its cut-out or its wire is open",
-            with: "13 to 20 s (35 s)",
+            with: "13 to 20 s (32 s)",
             without: "late: after 10 min without progress, and without a fault"
         ),
         LateFault(
             "the blower stops",
-            with: "18 s (32 s)",
+            with: "18 s (33 s)",
             without: "never: the element's own limit and the thermal cut-out are all there is",
             needsFan: true
         ),

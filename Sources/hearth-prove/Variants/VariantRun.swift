@@ -9,18 +9,34 @@ struct VariantRun: Sendable {
     let healthy: [HealthyTrial.Outcome]
 
     init(_ plant: PlantParameters, _ variant: BoardVariant) {
-        let board = variant.board
-        faults = Knowledge.allCases.map { knowledge in
-            let prepared = PreparedPlant(plant, isCalibrated: false, on: board)
-            let phases = TrialPhases(plant, knowledge, on: board)
-            return variant.trials.map { SurveyOutcome($0, phases, target: prepared.target) }
-        }
-        healthy = [true, false].flatMap { isCalibrated in
-            let prepared = PreparedPlant(plant, isCalibrated: isCalibrated, on: board)
-            let subject = HearthContender(prepared.configuration)
-            let phases = TrialPhases(prepared, subject)
-            return variant.healthy.map { $0.outcome(prepared, phases, subject) }
-        }
+        faults = Knowledge.allCases.map { Self.faults(plant, variant, $0) }
+        healthy = [true, false].flatMap { Self.healthy(plant, variant, isCalibrated: $0) }
+    }
+
+    /// Never inlined: each level of knowledge keeps whole chambers, and together they are more than a
+    /// worker's stack.
+    @inline(never)
+    private static func faults(
+        _ plant: PlantParameters,
+        _ variant: BoardVariant,
+        _ knowledge: Knowledge
+    ) -> [SurveyOutcome] {
+        let prepared = PreparedPlant(plant, isCalibrated: false, on: variant.board)
+        let phases = TrialPhases(plant, knowledge, on: variant.board)
+        return variant.trials.map { SurveyOutcome($0, phases, target: prepared.target) }
+    }
+
+    /// Never inlined, as ``faults(_:_:_:)``.
+    @inline(never)
+    private static func healthy(
+        _ plant: PlantParameters,
+        _ variant: BoardVariant,
+        isCalibrated: Bool
+    ) -> [HealthyTrial.Outcome] {
+        let prepared = PreparedPlant(plant, isCalibrated: isCalibrated, on: variant.board)
+        let subject = HearthContender(prepared.configuration)
+        let phases = TrialPhases(prepared, subject)
+        return variant.healthy.map { $0.outcome(prepared, phases, subject) }
     }
 }
 
