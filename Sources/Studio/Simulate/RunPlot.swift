@@ -3,8 +3,8 @@ package import Plant
 import SwitchCore
 
 /// A run's curves as an SVG picture: temperatures above, duty below, events as grey vertical lines and
-/// faults as red ones. Warnings are amber, and beside the duty stands what the runs measured of heater
-/// and blower.
+/// faults as red ones. Warnings are amber, and beside the duty stands what the runs measured of the
+/// blower.
 package struct RunPlot {
     /// One point of every curve.
     private struct Sample {
@@ -106,10 +106,11 @@ package struct RunPlot {
         parts.append(temperatures.curve(samples.map { ($0.seconds, $0.element) }, "#ef6c00"))
         parts.append(temperatures.curve(samples.map { ($0.seconds, $0.setPoint) }, "#2e7d32"))
         parts.append(temperatures.curve(samples.map { ($0.seconds, $0.air) }, "#1565c0"))
-        let health = healthCurves(in: duties)
-        parts += health.map(\.curve)
+        let violet = "#6a1b9a"
+        let blower = blowerCurve(in: duties, violet)
+        if let blower { parts.append(blower) }
         parts += PlotFrame.legend(
-            health.map { ($0.name, $0.colour) } + [
+            (blower == nil ? [] : [("blower", violet)]) + [
                 ("chamber", "#1565c0"), ("element", "#ef6c00"), ("set point", "#2e7d32"),
                 ("duty", "#8d6e63"),
             ]
@@ -118,17 +119,12 @@ package struct RunPlot {
         return parts.joined(separator: "\n")
     }
 
-    /// Heater and blower in percent; none where no run told them.
-    private func healthCurves(
-        in frame: PlotFrame
-    ) -> [(name: String, colour: String, curve: String)] {
-        guard samples.contains(where: { $0.health.blower != nil }) else { return [] }
-        func points(_ figure: KeyPath<HealthFigures, Double?>) -> [(Double, Double?)] {
-            samples.map { ($0.seconds, $0.health[keyPath: figure].map { min($0, 1) * 100 }) }
-        }
-        return [
-            ("heater", "#00838f", frame.curve(points(\.heater), "#00838f")),
-            ("blower", "#6a1b9a", frame.curve(points(\.blower), "#6a1b9a")),
-        ]
+    /// What the runs measured of the blower, in percent; `nil` where no run told it.
+    private func blowerCurve(in frame: PlotFrame, _ colour: String) -> String? {
+        guard samples.contains(where: { $0.health.blower != nil }) else { return nil }
+        return frame.curve(
+            samples.map { ($0.seconds, $0.health.blower.map { min($0, 1) * 100 }) },
+            colour
+        )
     }
 }
