@@ -62,7 +62,7 @@ package struct StatusReport {
             else { continue }
             rows.append((name, Self.probe(probe, condition)))
         }
-        rows.append(("Target", Self.degrees(state["target_c"])))
+        rows.append(("Target", Self.degrees(runningTarget ?? state["target_c"])))
         let duty = state["delivered_duty"]?.number.map { "\(($0 * 100).fixed(0)) %" } ?? "unknown"
         var heater = state["heater_on"]?.bool == true ? "on" : "off"
         heater += ", \(duty) of the last minute"
@@ -87,9 +87,20 @@ package struct StatusReport {
         }
         if let bed = state["bed"]?.object {
             let printing = bed["printing"]?.bool == true ? "printing" : "idle"
-            rows.append(("Printer's bed", "\(Self.degrees(bed["target_c"])), \(printing)"))
+            let report = state["device"]?.object?["printer"]?.object?["report"]?.object
+            let now = report?["bed_c"]?.number.map { ", now \($0.fixed(1)) °C" } ?? ""
+            let target = Self.degrees(bed["target_c"])
+            rows.append(("Printer's bed", "target \(target)\(now), \(printing)"))
         }
         return TextColumns.lines(rows)
+    }
+
+    /// The drying run's set point; `nil` without a run.
+    private var runningTarget: JSONValue? {
+        guard let drying = state["drying"]?.object, drying["running"]?.bool == true else {
+            return nil
+        }
+        return drying["target_c"]
     }
 
     private var drying: [String] {

@@ -24,6 +24,8 @@ package struct LinkServices: Sendable {
     package var wallMilliseconds: @Sendable () -> Int64
     /// Where updates of the device link go.
     package var update: Updater
+    /// The fault that was latched when this process started; `nil`: none was.
+    package var earlierFault: ReefnetMoment.EarlierFault?
 
     package init(
         snapshot: @escaping @Sendable () -> Snapshot,

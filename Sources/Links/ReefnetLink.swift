@@ -3,6 +3,7 @@ import Dialects
 import Pacing
 import Surroundings
 import SwitchCore
+import System
 import WebSocket
 
 /// The link to a reefnet hub.
@@ -16,6 +17,7 @@ final class ReefnetLink: DialledLink {
     /// How often the lease of the hub's heat is renewed while the hub is connected: often enough for the
     /// shortest lease, 10 s.
     private static let renewal = Duration.seconds(1)
+    private static let signalPeriod = Duration.seconds(1)
 
     private let settings: LinkSettings.Reefnet
     private let hardwareAddress: String
@@ -24,6 +26,7 @@ final class ReefnetLink: DialledLink {
     private var session: ReefnetSession
     private let startedAt: Instant
     private var renewedAt: Instant?
+    private var signal: (dbm: Int?, readAt: Instant)?
 
     init(
         _ settings: LinkSettings.Reefnet,
@@ -91,20 +94,33 @@ final class ReefnetLink: DialledLink {
         _ = services.post(WishEnvelope(.renewLease, from: requester))
     }
 
+    /// The wireless network's strength, read once per status.
+    private func signal(at now: Instant) -> Int? {
+        if let signal, now.duration(since: signal.readAt) < Self.signalPeriod { return signal.dbm }
+        let dbm = WirelessSignal.strongest()
+        signal = (dbm, now)
+        return dbm
+    }
+
     private func due(at now: Instant) -> [[UInt8]] {
         let status = services.device().status
         var network: ReefnetMoment.Network?
         if status.stationState == .connected, !status.address.hasPrefix("127.") {
             var known = ReefnetMoment.Network(address: status.address)
             known.hardwareAddress = hardwareAddress
+            if status.isWireless {
+                known.ssid = status.networkName
+                known.signal = signal(at: now)
+            }
             network = known
         }
-        let moment = ReefnetMoment(
+        var moment = ReefnetMoment(
             services.snapshot(),
             uptime: now.duration(since: startedAt),
             wallMilliseconds: services.wallMilliseconds(),
             network: network
         )
+        moment.earlierFault = services.earlierFault
         return carryOut(session.step(.shown(moment), at: now), at: now)
     }
 }

@@ -33,6 +33,9 @@ package struct DeviceStatus: Equatable, Sendable {
         package init() {}
     }
 
+    /// The network's name on a wired machine: the stock page sends a user without one to its set-up.
+    package static let wired = "Wired"
+
     /// The link to the network; a wired machine counts as connected.
     package var stationState = StationState.connected
     /// The Panda Breath wire's number for a failed join; 0: none.
@@ -40,7 +43,7 @@ package struct DeviceStatus: Equatable, Sendable {
     /// The address that clients reach the device at.
     package var address = "127.0.0.1"
     /// The name of the network in use; on a wired machine `Wired`. Never empty.
-    package var networkName = "Wired"
+    package var networkName = Self.wired
     /// The state of the newest search for networks.
     package var networkScan = Scan.idle
     /// Names of the networks that the newest finished search found, the strongest first.
@@ -76,6 +79,9 @@ package struct DeviceStatus: Equatable, Sendable {
     package var beat = BeatTiming()
 
     package init() {}
+
+    /// The machine is in a wireless network.
+    package var isWireless: Bool { stationState == .connected && networkName != Self.wired }
 }
 
 /// The device around the controller as one value: the stored profile and the present status.

@@ -47,6 +47,40 @@ import Testing
         )
     }
 
+    @Test func whileDryingTheTargetIsTheRuns() throws {
+        var snapshot = Snapshot()
+        snapshot.settings.isOn = true
+        snapshot.settings.mode = .drying
+        snapshot.settings.target = Celsius(60)
+        snapshot.settings.customDryingTarget = Celsius(42)
+        snapshot.setPoint = Celsius(48)
+        snapshot.activity = .heating
+        snapshot.drying.isRunning = true
+        snapshot.drying.target = Celsius(48)
+        snapshot.drying.remaining = .hours(3)
+        let running = try lines(snapshot)
+        #expect(running.contains("  Target           48 °C"))
+        #expect(running.last == "  Drying           3 h 0 min left at 48 °C")
+        snapshot.drying.isRunning = false
+        #expect(try lines(snapshot).contains("  Target           60 °C"))
+    }
+
+    @Test func theBedsTargetAndItsReadingAreToldApart() throws {
+        var snapshot = Snapshot()
+        snapshot.bed = BedReport(target: Celsius(100), isPrinting: true)
+        #expect(try lines(snapshot).contains("  Printer's bed    target 100 °C, printing"))
+        var device = DeviceView()
+        device.status.printer = PrinterReport()
+        device.status.printer?.bed = Celsius(62.3)
+        let bytes = APIState(snapshot: snapshot, device: device, version: "0.1.0").encoded()
+        let state = try #require(try JSONValue(parsing: bytes).object)
+        #expect(
+            StatusReport(state).lines.contains(
+                "  Printer's bed    target 100 °C, now 62.3 °C, printing"
+            )
+        )
+    }
+
     @Test func aFaultIsToldWithItsRemedyAndTheWayOut() throws {
         var snapshot = Snapshot()
         snapshot.activity = .latched

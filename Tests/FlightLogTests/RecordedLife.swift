@@ -101,15 +101,23 @@ enum EveryWish {
         .skipSoak,
         .soak(at: Celsius(51)), .heat(to: Celsius(55)),
         .heat(to: Celsius(60)), .tune(Tuning()), .tune(fullTuning), .silence(.acknowledge),
-        .setVolume(30), .setBrightness(-7),
+        .setVolume(30), .setBrightness(-7), .setDryingTarget(Celsius(49)),
+        .setShownTarget(Celsius(46)), .startDryingInMode, .run(.drying), .run(.auto),
     ]
 
     private static var fullTuning: Tuning {
         var tuning = Tuning()
         tuning.target = Celsius(26)
         tuning.band = TemperatureDelta(0.4)
-        tuning.guards = GuardParameters()
-        tuning.guards?.stuckRelayWindow = .milliseconds(90_500)
+        tuning.lowerEnd = Celsius(25.5)
+        tuning.upperEnd = Celsius(26.25)
+        tuning.guards.probeTolerance = TemperatureDelta(0.7)
+        tuning.guards.runawayDelta = TemperatureDelta(2)
+        tuning.guards.stuckRelayDelta = TemperatureDelta(0.5)
+        tuning.guards.probeTimeout = .seconds(30)
+        tuning.guards.longestFullPower = .minutes(15)
+        tuning.guards.stuckRelayWindow = .milliseconds(90_500)
+        tuning.isHeating = true
         return tuning
     }
 }

@@ -43,7 +43,7 @@ import Testing
         return (replay, nil, segment)
     }
 
-    @Test(arguments: [1, 2] as [UInt64])
+    @Test(arguments: [1, 3] as [UInt64])
     func hoursOfRandomWishesAndFaultsReplayToTheByte(seed: UInt64) throws {
         let (bytes, life) = Self.recording(seed: seed, steps: 36_000, after: 20_011)
         let (replay, difference, segment) = try Self.replay(bytes)
@@ -85,6 +85,7 @@ import Testing
         "rules.chamberAboveSetPoint", "rules.heatBalance", "rules.probesDisagreeCold", "balance",
         "heatRatio", "provisional", "firstWarmUp", "calibratedAt", "rules.blowerWeak",
         "rules.heaterWeak", "rules.relayWorn", "health", "relayLife",
+        "bandEnds", "rememberedStart",
     ]
 
     @Test func aChangedCoreShowsTheFirstStepThatDiffers() throws {

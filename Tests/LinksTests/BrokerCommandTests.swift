@@ -9,7 +9,7 @@ import Testing
         var bench = SessionBench { $0.lease = .seconds(30) }
         _ = bench.settle()
         let actions = bench.receive("hearth/0123456789ab/set/mode", "heat")
-        #expect(actions.wishes == [.heat(to: Celsius(60)), .renewLease])
+        #expect(actions.wishes == [.run(.alwaysOn), .renewLease])
         guard case .post(let envelope) = actions.first else {
             Issue.record("no wish")
             return

@@ -119,7 +119,7 @@ struct RandomLife {
     }
 
     private mutating func randomWish() -> Wish {
-        switch numbers.next() % 26 {
+        switch numbers.next() % 30 {
         case 0: .setPower(false)
         case 1, 2: .setPower(true)
         case 3: .setMode(OperatingMode.allCases[Int(numbers.next() % 3)])
@@ -141,6 +141,10 @@ struct RandomLife {
         case 22: .skipSoak
         case 23: .tune(randomTuning())
         case 24: .setVolume(randomHours())
+        case 25: .setDryingTarget(randomCelsius())
+        case 26: .setShownTarget(randomCelsius())
+        case 27: .startDryingInMode
+        case 28: .run(OperatingMode.allCases[Int(numbers.next() % 3)])
         default: .reportPandaClients(Int(numbers.next() % 3))
         }
     }
@@ -149,7 +153,10 @@ struct RandomLife {
         var tuning = Tuning()
         tuning.target = randomCelsius()
         tuning.band = TemperatureDelta(4 * numbers.uniform())
-        var guards = GuardParameters()
+        if numbers.next() % 2 == 0 { tuning.lowerEnd = randomCelsius() }
+        if numbers.next() % 2 == 0 { tuning.upperEnd = randomCelsius() }
+        tuning.isHeating = numbers.next() % 3 == 0
+        var guards = GuardOverrides()
         guards.probeTolerance = TemperatureDelta(20 * numbers.uniform())
         guards.longestFullPower = .seconds(20_000 * numbers.uniform())
         guards.runawayDelta = TemperatureDelta(20 * numbers.uniform())

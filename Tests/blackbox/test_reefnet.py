@@ -100,9 +100,39 @@ class ReefnetTests(HubTestCase):
         self.hub.heater(safety__max_heater_on_min=20)
         for wrong in (set_parameter("setpoint_c", 80), set_parameter("setpoint_c", "30")):
             self.hub.send(wrong)
-        wait_until(lambda: self.has_event("Nothing was changed by the reefnet hub"), "an event")
+        wait_until(lambda: self.has_event("What the reefnet hub asked for was refused"), "an event")
+        refusal = self.alarm("request_refused", False)
+        self.assertEqual("info", refusal["severity"])
+        self.assertIn("setpoint_c", refusal["detail"])
+        self.assertNotIn("request_refused", self.hub.alarms())
         self.hub.heater(setpoints__setpoint_c=33.5)
         self.assertFalse(self.is_on())
+
+    def test_every_value_of_a_burst_arrives_in_every_order(self):
+        burst = [
+            ("heater_setpoint_c", 28.0), ("heater_hysteresis_span_c", 1.0), ("probe_tolerance_c", 0.6),
+            ("probe_timeout_s", 35), ("runaway_delta_c", 3.0), ("max_heater_on_min", 20),
+            ("heater_setpoint_max_c", 28.5), ("heater_setpoint_min_c", 27.5),
+        ]
+        for values in (burst, burst[::-1]):
+            self.hub.set_all([("setpoint_c", 39.0), ("runaway_delta_c", 2.0)])
+            self.hub.heater(setpoints__setpoint_c=39, setpoints__runaway_delta_c=2)
+            self.hub.set_all(values)
+            self.hub.heater(
+                setpoints__setpoint_c=28,
+                setpoints__setpoint_min_c=27.5,
+                setpoints__setpoint_max_c=28.5,
+                setpoints__probe_tolerance_c=0.6,
+                safety__probe_timeout_s=35,
+                safety__runaway_delta_c=3,
+                safety__max_heater_on_min=20,
+            )
+        self.assertFalse(self.is_on())
+
+    def test_the_first_connection_ends_what_an_earlier_process_left(self):
+        codes = {"safety.thermal_runaway", "safety.relay_stuck", "thermistor_mismatch"}
+        self.hub.wait(lambda hub: not hub.alarms(codes), "the end of every old alarm")
+        self.assertEqual(["Primary", "Element"], self.hub.thermometers())
 
     def test_every_request_is_answered_by_a_status(self):
         requests = [
@@ -182,7 +212,7 @@ class ReefnetTests(HubTestCase):
     def test_what_this_heater_does_not_have_is_told(self):
         self.hub.send(control("set_param", parameters={"colour": 1, "setpoint_c": 33}))
         self.hub.heater(setpoints__setpoint_c=33)
-        wait_until(lambda: self.has_event("does not have"), "an event")
+        wait_until(lambda: self.has_event("does not have \\\"colour"), "an event")
 
     def test_what_was_set_is_remembered(self):
         self.hub.send(set_parameter("hysteresis_span_c", 1.5))
@@ -279,6 +309,21 @@ class ReefnetAlarmTests(HubTestCase):
 
 class ReefnetHeatTests(HubTestCase):
     heat = "yes"
+
+    def test_what_was_turned_off_at_the_heater_stays_off_and_the_hub_can_turn_off(self):
+        self.hub.send(set_parameter("setpoint_c", 35))
+        self.hub.heater(state="heating")
+        self.daemon.post_wish({"power": False})
+        wait_until(lambda: not self.is_on(), "off")
+        # The hub's page sends its set point along with any slider.
+        self.hub.set_all([("setpoint_c", 35), ("runaway_delta_c", 2.5)])
+        self.hub.heater(safety__runaway_delta_c=2.5)
+        self.assertFalse(self.is_on())
+        self.hub.send(set_parameter("setpoint_c", 36))
+        self.hub.heater(state="heating")
+        self.hub.send(set_parameter("setpoint_c", 10))
+        self.hub.heater(state="idle", setpoints__setpoint_c=10)
+        self.assertFalse(self.is_on())
 
     def test_heat_lasts_as_long_as_the_hub_does(self):
         self.hub.send(set_parameter("setpoint_c", 40))

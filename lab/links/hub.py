@@ -1,7 +1,9 @@
 """A stand-in for a reefnet hub, on the loopback interface.
 
 It behaves as the public hub was seen to: two bare frames on accept, a ping every 20 s, controls without
-`submodule_id` and `sent_at` that say `set_parameter`.
+`submodule_id` and `sent_at` that say `set_parameter`, one frame for each value within milliseconds, the set point
+along with every other number; it keeps alarms until their end is told, and takes the first two numeric sensors
+of the first status for its thermometers.
 
 usage: python3 lab/links/hub.py [PORT]      sends each line of its input, prints what comes
 """
@@ -116,6 +118,15 @@ class Station:
             message = json.dumps(message)
         self._do(self._peer.send(message))
 
+    def send_all(self, messages):
+        """Sends messages without a pause between them."""
+
+        async def burst():
+            for message in messages:
+                await self._peer.send(json.dumps(message))
+
+        self._do(burst())
+
     def ping(self):
         """Asks whether the other side is there, and waits until it answers."""
 
@@ -166,6 +177,24 @@ class Hub(Station):
     @property
     def url(self):
         return f"ws://127.0.0.1:{self.port}/ws"
+
+    def set_all(self, values):
+        """Sends one frame for each of the pairs of name and value, in one write."""
+        self.send_all([set_parameter(name, value) for name, value in values])
+
+    def thermometers(self):
+        """The labels that the hub has taken from the first status."""
+        sensors = next(f for f in self.received if f["type"] == "status")["payload"]["subsystems"][0]["sensors"]
+        return [one["label"] for one in sensors if isinstance(one.get("value"), (int, float))][:2]
+
+    def alarms(self, remembered=()):
+        """The codes that the hub's database holds as standing; `remembered`: from before this connection."""
+        standing = set(remembered)
+        for frame in list(self.received):
+            if frame.get("type") == "alarm":
+                change = standing.add if frame["payload"]["active"] else standing.discard
+                change(frame["payload"]["code"])
+        return standing
 
     def heater(self, **wanted):
         """Waits for a status whose subsystem has these values; dots lead into objects."""

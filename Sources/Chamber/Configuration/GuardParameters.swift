@@ -70,7 +70,8 @@ extension GuardParameters {
     }
 }
 
-/// A client's changes to a board's ``GuardParameters``; `nil`: the board's number holds.
+/// A client's changes to ``GuardParameters``; `nil`: in the settings the board's number holds, in a
+/// wish the number stays as it is.
 package struct GuardOverrides: Codable, Equatable, Sendable {
     /// In place of ``GuardParameters/probeTolerance``.
     package var probeTolerance: TemperatureDelta?
@@ -101,16 +102,21 @@ package struct GuardOverrides: Codable, Equatable, Sendable {
         stuckRelayWindow = own(\.stuckRelayWindow)
     }
 
+    /// `parameters` with these numbers in place of theirs, not yet limited to any range.
+    package func merged(into parameters: GuardParameters) -> GuardParameters {
+        var merged = parameters
+        merged.probeTolerance = probeTolerance ?? parameters.probeTolerance
+        merged.probeTimeout = probeTimeout ?? parameters.probeTimeout
+        merged.runawayDelta = runawayDelta ?? parameters.runawayDelta
+        merged.longestFullPower = longestFullPower ?? parameters.longestFullPower
+        merged.stuckRelayDelta = stuckRelayDelta ?? parameters.stuckRelayDelta
+        merged.stuckRelayWindow = stuckRelayWindow ?? parameters.stuckRelayWindow
+        return merged
+    }
+
     /// The numbers in force on `board`, never looser than its own.
     func applied(to board: GuardParameters) -> GuardParameters {
-        var parameters = board
-        parameters.probeTolerance = probeTolerance ?? board.probeTolerance
-        parameters.probeTimeout = probeTimeout ?? board.probeTimeout
-        parameters.runawayDelta = runawayDelta ?? board.runawayDelta
-        parameters.longestFullPower = longestFullPower ?? board.longestFullPower
-        parameters.stuckRelayDelta = stuckRelayDelta ?? board.stuckRelayDelta
-        parameters.stuckRelayWindow = stuckRelayWindow ?? board.stuckRelayWindow
-        return parameters.held(to: GuardBounds(board))
+        merged(into: board).held(to: GuardBounds(board))
     }
 }
 

@@ -24,6 +24,49 @@ extension Controller {
         return .applied
     }
 
+    /// Starts a run in the mode drying; in another mode, remembers that `envelope` asked for it.
+    mutating func startDryingInMode(
+        _ envelope: WishEnvelope,
+        at now: Instant
+    ) -> WishOutcome.Answer {
+        if settings.mode == .drying { return startDrying(envelope, at: now) }
+        demand.drying.remember(startOf: envelope.requester, at: now)
+        return .unchanged
+    }
+
+    /// Sets the custom programme's set point, also that of a custom run in progress.
+    mutating func setDryingTarget(
+        _ target: Celsius,
+        by requester: Requester,
+        at now: Instant
+    ) -> WishOutcome.Answer {
+        let answer = setClamped(target, \.customDryingTarget, by: requester, at: now)
+        if settings.dryingPreset == .custom { demand.drying.aim(at: dryingTarget) }
+        return answer
+    }
+
+    /// Sets the set point that a thermostat shows. A temperature of one's own makes a drying
+    /// programme the custom one; a run in progress keeps its time.
+    mutating func setShownTarget(
+        _ target: Celsius,
+        by requester: Requester,
+        at now: Instant
+    ) -> WishOutcome.Answer {
+        guard settings.isOn, settings.mode == .drying else {
+            return setClamped(target, \.target, by: requester, at: now)
+        }
+        let held = held(target)
+        let answer = change(by: requester, at: now) { controller in
+            controller.settings.dryingPreset = .custom
+            controller.settings.customDryingTarget = held.value
+            controller.demand.drying.aim(at: controller.dryingTarget)
+            if !controller.demand.drying.isStarted {
+                controller.demand.drying.load(controller.dryingLength)
+            }
+        }
+        return held.wasMoved ? .clamped : answer
+    }
+
     /// Loads a programme, also into a run in progress.
     mutating func select(
         _ preset: DryingPreset,
@@ -118,6 +161,7 @@ extension Controller {
     }
 
     mutating func endDrying() {
+        demand.drying.forgetStart()
         if demand.drying.isStarted { demand.drying.stop(length: dryingLength) }
     }
 

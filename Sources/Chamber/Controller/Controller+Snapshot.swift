@@ -9,6 +9,7 @@ extension Controller {
         snapshot.settings = settings
         snapshot.settingsChangedBy = account.settingsChangedBy
         snapshot.drying.isRunning = demand.drying.isStarted
+        snapshot.drying.target = demand.drying.isStarted ? demand.drying.target : dryingTarget
         snapshot.drying.remaining = demand.drying.remaining
         snapshot.activity = activity
         snapshot.offReason = account.offReason

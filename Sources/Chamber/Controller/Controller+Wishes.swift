@@ -11,10 +11,12 @@ extension Controller {
         let requester = envelope.requester
         switch envelope.wish {
         case .setPower(let isOn): return setPower(isOn, envelope, at: now)
-        case .setMode(let mode): return setMode(mode, by: requester, at: now)
+        case .setMode(let mode): return setMode(mode, envelope, at: now)
         case .setTarget(let target): return setClamped(target, \.target, by: requester, at: now)
         case .setCustomDryingTarget(let target):
             return setClamped(target, \.customDryingTarget, by: requester, at: now)
+        case .setDryingTarget(let target): return setDryingTarget(target, by: requester, at: now)
+        case .setShownTarget(let target): return setShownTarget(target, by: requester, at: now)
         case .setFanBedThreshold(let threshold):
             return setBedThreshold(threshold, \.fanBedThreshold, from: 0, by: requester, at: now)
         case .setHeatBedThreshold(let threshold):
@@ -22,7 +24,9 @@ extension Controller {
         case .selectDryingPreset(let preset): return select(preset, by: requester, at: now)
         case .setCustomDryingHours(let hours): return setDryingHours(hours, by: requester, at: now)
         case .startDrying: return startDrying(envelope, at: now)
+        case .startDryingInMode: return startDryingInMode(envelope, at: now)
         case .stopDrying: return change(by: requester, at: now) { $0.endDrying() }
+        case .run(let mode): return run(mode, envelope, at: now)
         case .heat(let target): return heat(to: target, envelope, at: now)
         case .dry(let target, let hours): return dry(target, hours, envelope, at: now)
         case .dryPreset(let preset): return dry(preset, envelope, at: now)
@@ -47,7 +51,7 @@ extension Controller {
         case .clearLatch: return clearLatch(by: requester, at: now)
         case .confirmLatchCleared(let number):
             return confirmCleared(number, by: requester, at: now)
-        case .tune(let tuning): return tune(tuning, by: requester, at: now)
+        case .tune(let tuning): return tune(tuning, envelope, at: now)
         case .silence(let order): return silence(order, at: now)
         case .setVolume(let percent): return setPercent(percent, \.volume, by: requester, at: now)
         case .setBrightness(let percent):
@@ -58,11 +62,16 @@ extension Controller {
 
     private mutating func setMode(
         _ mode: OperatingMode,
-        by requester: Requester,
+        _ envelope: WishEnvelope,
         at now: Instant
     ) -> WishOutcome.Answer {
+        let requester = envelope.requester
         giveUpCalibration(for: requester, unless: mode == settings.mode, at: now)
-        return change(by: requester, at: now) { $0.enter(mode) }
+        let answer = change(by: requester, at: now) { $0.enter(mode) }
+        guard mode == .drying, demand.drying.collectStart(of: requester, at: now) else {
+            return answer
+        }
+        return startDrying(envelope, at: now)
     }
 
     mutating func renewLease(by requester: Requester, at now: Instant) -> WishOutcome.Answer {
@@ -85,6 +94,7 @@ extension Controller {
         at now: Instant
     ) -> WishOutcome.Answer {
         guard isOn else {
+            demand.drying.forgetStart()
             guard settings.isOn || demand.drying.isStarted else { return .unchanged }
             powerOff(because: .wish, by: envelope.requester, at: now)
             return .applied
@@ -118,6 +128,7 @@ extension Controller {
         let wasStarted = demand.drying.isStarted
         if demand.drying.isRunning { note(.dryingEnded, by: requester, at: now) }
         if wasStarted { demand.drying.stop(length: dryingLength) }
+        demand.drying.forgetStart()
         protection.rules.leaseExpired.cancel()
         abortCalibration(because: reason.calibrationFailure, by: requester, at: now)
         guard settings.isOn || wasStarted else { return }
@@ -142,6 +153,24 @@ extension Controller {
         let answer = powerOn(envelope, at: now)
         if held.wasMoved { return .clamped }
         return change == .applied ? change : answer
+    }
+
+    /// Turns the power on in `mode` with the numbers that are set now.
+    private mutating func run(
+        _ mode: OperatingMode,
+        _ envelope: WishEnvelope,
+        at now: Instant
+    ) -> WishOutcome.Answer {
+        switch mode {
+        case .alwaysOn: return heat(to: settings.target, envelope, at: now)
+        case .drying: return dry(settings.dryingPreset, envelope, at: now)
+        case .auto:
+            if let refusal = refusalOfPower { return .refused(refusal) }
+            giveUpCalibration(for: envelope.requester, at: now)
+            let change = change(by: envelope.requester, at: now) { $0.enter(.auto) }
+            let answer = powerOn(envelope, at: now)
+            return change == .applied ? change : answer
+        }
     }
 
     // MARK: Latch
@@ -204,7 +233,7 @@ extension Controller {
         return .applied
     }
 
-    private mutating func setClamped(
+    mutating func setClamped(
         _ target: Celsius,
         _ field: WritableKeyPath<OperatingSettings, Celsius>,
         by requester: Requester,

@@ -4,6 +4,8 @@ import SwitchCore
 struct Demand: Codable {
     var drying: DryingRun
     var auto = AutoMode()
+    /// The ends of the setpoint band that have arrived just now.
+    var bandEnds = BandEnds()
     /// The duty of the newest command.
     var commandedDuty = Duty.off
     private var regulator: Regulator

@@ -28,6 +28,8 @@ package struct Snapshot: Equatable, Sendable {
     package struct Drying: Equatable, Sendable {
         /// Whether a run is in progress, or waits for the power to be turned on.
         package var isRunning = false
+        /// The run's set point; without a run, that of the programme which the next start takes.
+        package var target = Celsius(60)
         /// The time left; before the first start, the programme's length.
         package var remaining = Duration.zero
 

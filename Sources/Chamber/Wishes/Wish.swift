@@ -17,15 +17,28 @@ package enum Wish: Equatable, Sendable {
     case setHeatBedThreshold(Celsius)
     /// Choose the drying programme, and load its hours and set point, also into a run in progress.
     case selectDryingPreset(DryingPreset)
-    /// Set point of the custom drying programme, from the next run on; clamped to the board's limit.
+    /// Set point of the custom drying programme, from the next run on, as on the Panda Breath wire;
+    /// clamped to the board's limit.
     case setCustomDryingTarget(Celsius)
+    /// Set point of the custom drying programme, also of a custom run in progress; clamped to the
+    /// board's limit.
+    case setDryingTarget(Celsius)
+    /// The set point that a thermostat shows: in the mode drying with the power on that of the
+    /// programme, which then is the custom one, else ``setTarget(_:)``; clamped to the board's limit.
+    case setShownTarget(Celsius)
     /// Hours of the custom drying programme, also loaded into the countdown of any programme; clamped
     /// to 1…the board's longest run.
     case setCustomDryingHours(Int)
     /// Start the drying run: at once where the power is on, else when it is turned on within a minute.
     case startDrying
+    /// Start the drying run in the mode drying alone; in another mode the start is remembered for a
+    /// second in which the same requester may choose that mode (Panda Breath wire contract, section 5).
+    case startDryingInMode
     /// End the drying run; the power stays on.
     case stopDrying
+    /// Turn the power on in this mode, with the numbers that are set when the wish arrives; drying
+    /// starts its run. In one wish.
+    case run(OperatingMode)
     /// Hold `target`: mode always on and power on, in one wish.
     case heat(to: Celsius)
     /// Dry at `target` for `hours`: custom programme, mode drying, power on and run started, in one
@@ -59,7 +72,7 @@ package enum Wish: Equatable, Sendable {
     case clearLatch
     /// The store has removed the latch with this number from the disk; only the store may send this.
     case confirmLatchCleared(FaultNumber)
-    /// Apply a set of numbers together; each is clamped to the board's range.
+    /// Merge a set of numbers into the present ones; each is clamped to the board's range.
     case tune(Tuning)
     /// Silence the buzzer, or let it sound again.
     case silence(AlarmSilence.Order)

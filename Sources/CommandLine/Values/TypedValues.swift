@@ -7,7 +7,9 @@ extension Celsius {
         var digits = text[...]
         if digits.last == "C" { digits = digits.dropLast() }
         if digits.last == "°" { digits = digits.dropLast() }
-        guard let number = Double(decimal: digits), (0...150).contains(number) else { return nil }
+        guard let number = Double(plain: String(digits)), (0...150).contains(number) else {
+            return nil
+        }
         self.init(untrusted: number)
     }
 }
@@ -19,17 +21,5 @@ extension Int {
             return nil
         }
         self = Int(hours)
-    }
-}
-
-extension Double {
-    /// A number of digits with at most one point.
-    fileprivate init?(decimal text: Substring) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        let areDigits = parts.allSatisfy { part in
-            !part.isEmpty && part.utf8.allSatisfy { (0x30...0x39).contains($0) }
-        }
-        guard text.utf8.count <= 12, parts.count <= 2, areDigits else { return nil }
-        self.init(text)
     }
 }

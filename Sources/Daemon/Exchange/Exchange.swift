@@ -131,13 +131,15 @@ extension Wish {
     fileprivate var turnsHeatOn: Bool {
         switch self {
         case .setPower(let isOn): isOn
-        case .heat, .dry, .dryPreset, .startDrying, .calibrate, .soak: true
+        case .heat, .dry, .dryPreset, .startDrying, .startDryingInMode, .run, .calibrate, .soak:
+            true
+        case .tune(let tuning): tuning.isHeating
         case .setMode, .setTarget, .setFanBedThreshold, .setHeatBedThreshold, .selectDryingPreset,
-            .setCustomDryingTarget, .setCustomDryingHours, .stopDrying, .renewLease,
-            .stopCalibration, .forgetCalibration, .restartRelayCount, .skipSoak, .reportBed,
-            .reportPandaClients, .setOffset, .clearLatch,
-            .confirmLatchCleared, .restoreFactorySettings, .tune, .silence, .setVolume,
-            .setBrightness:
+            .setCustomDryingTarget, .setDryingTarget, .setShownTarget, .setCustomDryingHours,
+            .stopDrying, .renewLease, .stopCalibration, .forgetCalibration, .restartRelayCount,
+            .skipSoak, .reportBed,
+            .reportPandaClients, .setOffset, .clearLatch, .confirmLatchCleared,
+            .restoreFactorySettings, .silence, .setVolume, .setBrightness:
             false
         }
     }

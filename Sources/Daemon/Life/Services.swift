@@ -1,5 +1,6 @@
 import Boards
 import Chamber
+import Dialects
 import Host
 import Printers
 import Server
@@ -21,6 +22,7 @@ struct Core {
     let profile: DeviceProfile
     let device: DeviceExchange
     let events: DeviceEventLog
+    let earlierFault: ReefnetMoment.EarlierFault?
     /// The mailboxes of services that are made later, because those need ``device`` for their news.
     let mailboxes: (printers: PrinterMailbox, host: HostMailbox)
 }
@@ -80,6 +82,7 @@ extension Daemon {
                 inspect: inspection(at: hardware, lateness, board)
             ),
             events: events,
+            earlierFault: restored.earlierFault,
             mailboxes: (printers, host)
         )
     }
@@ -105,7 +108,14 @@ extension Daemon {
         let host = hostService(profile, port: server.port, serving: mailboxes.host, device)
         let buttons = try buttonPanel(exchange, device)
         let broker = try brokerLink(profile, exchange, device, events, pageURL: pageURL)
-        let links = try links(identity, exchange, device, events, updates)
+        let links = try links(
+            identity,
+            exchange,
+            device,
+            events,
+            updates,
+            earlierFault: core.earlierFault
+        )
         let beat = makeBeat(core, server)
         let beatWorker = Worker(named: "beat", interrupt: { beat.stop() }) { beat.run() }
         let parts: [Part?] =

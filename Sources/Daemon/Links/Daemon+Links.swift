@@ -19,9 +19,10 @@ extension Daemon {
         _ exchange: Exchange,
         _ device: DeviceExchange,
         _ events: DeviceEventLog,
-        _ updates: UpdateService
+        _ updates: UpdateService,
+        earlierFault: ReefnetMoment.EarlierFault?
     ) throws(StartError) -> [any ThreadedService] {
-        let services = LinkServices(
+        var services = LinkServices(
             snapshot: { exchange.snapshot },
             device: { device.view() },
             post: { exchange.post($0) },
@@ -30,6 +31,7 @@ extension Daemon {
             wallMilliseconds: { WallTime.now().milliseconds },
             update: { updates.receive($0, tell: $1) }
         )
+        services.earlierFault = earlierFault
         let settings = linkSettings(identity)
         let broker: DeviceBrokerLink?
         do throws(SystemError) {
@@ -70,5 +72,16 @@ extension Daemon {
         link.hasBuzzer = lines?.has(.buzzer) ?? false
         link.hasLights = lines.map { $0.has(.aliveLight) || $0.has(.modeLight) } ?? false
         return link
+    }
+}
+
+extension StoredState {
+    /// The fault that was latched when the last run ended, where its time is known.
+    var earlierFault: ReefnetMoment.EarlierFault? {
+        guard case .latched(let record) = controller.latch, let latchedAt else { return nil }
+        return ReefnetMoment.EarlierFault(
+            number: record.number,
+            wallMilliseconds: latchedAt.milliseconds
+        )
     }
 }

@@ -122,7 +122,7 @@ extension APIState {
             json.member("running", snapshot.drying.isRunning)
             json.member("remaining_s", snapshot.drying.remaining.wholeSecondsUp)
             json.member("preset", settings.dryingPreset.word)
-            json.member("target_c", settings.dryingTarget.degrees, decimals: 1)
+            json.member("target_c", snapshot.drying.target.degrees, decimals: 1)
             json.member("duration_s", settings.dryingDuration.wholeSecondsUp)
             json.member("custom_target_c", settings.customDryingTarget.degrees, decimals: 1)
             json.member("custom_hours", settings.customDryingHours)

@@ -67,7 +67,7 @@ enum APIWishReader: String, CaseIterable {
     func wish(from value: JSONValue) throws(APIProblem) -> Wish {
         let value = APIWishValue(rawValue, value)
         switch self {
-        case .power: return .setPower(try value.bool())
+        case .power: return .setPower(try value.power())
         case .mode: return .setMode(try value.word())
         case .setTarget: return .setTarget(try value.temperature())
         case .heatTo: return .heat(to: try value.temperature())
@@ -75,7 +75,7 @@ enum APIWishReader: String, CaseIterable {
         case .startDrying: return try value.trigger(.startDrying)
         case .stopDrying: return try value.trigger(.stopDrying)
         case .setDryingPreset: return .selectDryingPreset(try value.word())
-        case .setCustomDryingTarget: return .setCustomDryingTarget(try value.temperature())
+        case .setCustomDryingTarget: return .setDryingTarget(try value.temperature())
         case .setCustomDryingHours: return .setCustomDryingHours(try value.hours())
         case .setFanBedThreshold: return .setFanBedThreshold(try value.temperature())
         case .setHeatBedThreshold: return .setHeatBedThreshold(try value.temperature())

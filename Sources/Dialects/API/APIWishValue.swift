@@ -21,6 +21,12 @@ struct APIWishValue {
         return bool
     }
 
+    /// On is `true` alone; off is whatever can only mean off.
+    func power() throws(APIProblem) -> Bool {
+        if value.meansOff { return false }
+        return try bool()
+    }
+
     /// The value is `true`, as of a button.
     func press() throws(APIProblem) {
         guard value.bool == true else { throw problem("must be true") }
@@ -179,7 +185,7 @@ extension APIWishValue {
 
     /// A temperature, as a number or as a text that is one, as on tags.
     func looseTemperature(in range: ClosedRange<Celsius>) throws(APIProblem) -> Celsius {
-        let number = value.number ?? value.string.flatMap { Double($0) }
+        let number = value.number ?? value.string.flatMap { Double(plain: $0) }
         guard let temperature = number.flatMap(Celsius.init(untrusted:)),
             range.contains(temperature)
         else {

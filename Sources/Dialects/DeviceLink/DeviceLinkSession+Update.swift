@@ -42,11 +42,18 @@ extension DeviceLinkSession {
         at now: Instant
     ) -> [Effect] {
         switch update {
-        case .idle, .judging:
+        case .idle, .failed(nil, _):
+            // Unanswered, the public server waits 15 s for each of thousands of pieces.
+            let expected: UInt32? = carrier == .broker ? 0 : nil
             return [
-                .report("The device server sent a piece of an update that is not under way.")
+                .acknowledge(DeviceLinkReply.refusal(of: 0, expecting: expected)),
+                .report("The device server sent a piece of an update that is not under way."),
             ]
-        case .failed(let receiver, _):
+        case .judging:
+            return [
+                .report("The device server sent a piece of an update that is there already.")
+            ]
+        case .failed(.some(let receiver), _):
             return answer(receiver.receive(piece), of: receiver)
         case .receiving(var arrival):
             let answer = arrival.receiver.receive(piece)
@@ -97,17 +104,17 @@ extension DeviceLinkSession {
     /// Gives up the arriving update.
     mutating func fail(_ words: String, _ reply: DeviceLinkReply) -> [Effect] {
         let text = Self.sentence(words)
-        markFailed(text)
+        markFailed(text, wasAccepted: true)
         return [.transfer(.givenUp(words)), .reply(reply.answer(.error, text))]
     }
 
-    private mutating func markFailed(_ text: String) {
+    private mutating func markFailed(_ text: String, wasAccepted: Bool) {
         guard case .receiving(let arrival) = update else {
             update = .idle
             return
         }
         arrival.receiver.close()
-        update = .failed(arrival.receiver, text)
+        update = .failed(wasAccepted || arrival.isAnswered ? arrival.receiver : nil, text)
     }
 
     private static func sentence(_ words: String) -> String {
@@ -128,7 +135,7 @@ extension DeviceLinkSession {
             update = .idle
             return [.reply(reply.answer(.ok, text))]
         case .refused(let text):
-            markFailed(text)
+            markFailed(text, wasAccepted: false)
             return [.reply(reply.answer(.error, text))]
         }
     }

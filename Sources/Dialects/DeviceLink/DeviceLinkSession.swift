@@ -29,8 +29,8 @@ package struct DeviceLinkSession {
         case idle
         case receiving(Arrival)
         case judging
-        /// Its further frames are ignored.
-        case failed(DeviceLinkReceiver, String)
+        /// Its further frames are refused; without a receiver, its request was refused already.
+        case failed(DeviceLinkReceiver?, String)
     }
 
     /// An update on its way.

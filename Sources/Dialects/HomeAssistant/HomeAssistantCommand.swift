@@ -1,4 +1,4 @@
-package import Chamber
+import Chamber
 import SwitchCore
 
 /// Home Assistant's commands, by the last word of their topic.
@@ -11,24 +11,30 @@ package enum HomeAssistantCommand: String, CaseIterable, Sendable {
 
     /// What a button sends.
     static let press = "PRESS"
+    /// Home Assistant's own preset, which it offers beside a device's (its `PRESET_NONE`).
+    static let noPreset = "none"
     /// Bytes of a command at most: the longest known word has 11.
     private static let longestPayload = 64
 
-    /// The wishes of the payload, given the current snapshot.
-    package func read(_ payload: [UInt8], _ snapshot: Snapshot) -> CommandReading {
+    /// The wishes of the payload.
+    ///
+    /// Each is complete by itself: what it changes depends on the controller's state when it arrives
+    /// there, not on an older one, so that a message never undoes the one before it.
+    package func read(_ payload: [UInt8]) -> CommandReading {
         guard payload.count <= Self.longestPayload,
             let text = String(validating: payload, as: UTF8.self)
         else { return .refused("it is no text of at most \(Self.longestPayload) bytes") }
         switch self {
-        case .mode: return Self.mode(text, snapshot)
-        case .temperature: return Self.temperature(text, snapshot)
+        case .mode: return Self.mode(text)
+        case .temperature: return Self.temperature(text)
         case .preset: return Self.preset(text)
         case .clearFault: return Self.pressed(text, .clearLatch)
         case .calibrate: return Self.pressed(text, .calibrate)
         }
     }
 
-    private static func mode(_ text: String, _ snapshot: Snapshot) -> CommandReading {
+    private static func mode(_ text: String) -> CommandReading {
+        if text.meansOff { return .wishes([.setPower(false)]) }
         guard let mode = HomeAssistantMode(rawValue: text) else {
             let known = HomeAssistantMode.allCases.map(\.rawValue).joined(separator: ", ")
             return .refused("a mode is one of \(known)")
@@ -36,33 +42,28 @@ package enum HomeAssistantCommand: String, CaseIterable, Sendable {
         switch mode {
         case .off: return .wishes([.setPower(false)])
         // One wish each, so that no beat sees half of it.
-        case .heat: return .wishes([.heat(to: snapshot.settings.target)])
-        case .dry: return .wishes([.dryPreset(snapshot.settings.dryingPreset)])
-        // The mode first: with the power first a beat could heat in the old mode.
-        case .auto: return .wishes([.setMode(.auto), .setPower(true)])
+        case .heat: return .wishes([.run(.alwaysOn)])
+        case .dry: return .wishes([.run(.drying)])
+        case .auto: return .wishes([.run(.auto)])
         }
     }
 
-    /// The temperature that is shown: the drying programme's while that is in use.
-    private static func temperature(_ text: String, _ snapshot: Snapshot) -> CommandReading {
-        guard let number = Double(text), let target = Celsius(untrusted: number) else {
+    /// The temperature that is shown: the drying run's in the mode dry.
+    private static func temperature(_ text: String) -> CommandReading {
+        guard let number = Double(plain: text), let target = Celsius(untrusted: number) else {
             return .refused("a temperature is a number in °C")
         }
-        guard HomeAssistantMode(snapshot) == .dry else { return .wishes([.setTarget(target)]) }
-        guard snapshot.settings.dryingPreset == .custom else {
-            return .refused(
-                "the temperature of a drying run comes with its preset: choose the preset custom"
-            )
-        }
-        return .wishes([.setCustomDryingTarget(target)])
+        return .wishes([.setShownTarget(target)])
     }
 
+    /// A programme, which in the mode dry starts its run; or none, which ends the run.
     private static func preset(_ text: String) -> CommandReading {
+        if text == noPreset { return .wishes([.stopDrying]) }
         guard let preset = DryingPreset(word: text) else {
-            let known = DryingPreset.allCases.map(\.word).joined(separator: ", ")
-            return .refused("a preset is one of \(known)")
+            let known = DryingPreset.allCases.map(\.word) + [noPreset]
+            return .refused("a preset is one of \(known.joined(separator: ", "))")
         }
-        return .wishes([.selectDryingPreset(preset)])
+        return .wishes([.selectDryingPreset(preset), .startDryingInMode])
     }
 
     private static func pressed(_ text: String, _ wish: Wish) -> CommandReading {

@@ -8,7 +8,8 @@ package struct HomeAssistantState: Equatable, Sendable {
     private var action: String
     private var target: Int
     private var setPoint: Int?
-    private var preset: DryingPreset
+    /// A word for the drying programme; ``HomeAssistantCommand/noPreset`` once its run has ended.
+    private var preset: String
     private var isHeating: Bool
     private var isFanOn: Bool
     private var fault: String
@@ -39,9 +40,10 @@ package struct HomeAssistantState: Equatable, Sendable {
         let settings = snapshot.settings
         mode = HomeAssistantMode(snapshot)
         action = snapshot.thermostatAction
-        target = Self.tenths(mode == .dry ? settings.dryingTarget : settings.target)
+        target = Self.tenths(mode == .dry ? snapshot.drying.target : settings.target)
         setPoint = snapshot.setPoint.map(Self.tenths)
-        preset = settings.dryingPreset
+        let isOver = mode == .dry && !snapshot.drying.isRunning
+        preset = isOver ? HomeAssistantCommand.noPreset : settings.dryingPreset.word
         isHeating = snapshot.isHeaterOn
         isFanOn = snapshot.isFanOn
         fault = snapshot.latch.map { Self.text(of: $0) } ?? Self.noFault
@@ -74,7 +76,7 @@ package struct HomeAssistantState: Equatable, Sendable {
             json.member("action", action)
             json.member("target", Self.degrees(target), decimals: 1)
             json.member("set_point", Self.degrees(setPoint), decimals: 1)
-            json.member("preset", preset.word)
+            json.member("preset", preset)
             json.member("chamber", Self.degrees(measured.chamber), decimals: 1)
             json.member("chamber_second", Self.degrees(measured.chamberSecond), decimals: 1)
             json.member("element", Self.degrees(measured.element), decimals: 1)

@@ -36,7 +36,7 @@ package enum PandaField: Int, CaseIterable, Sendable {
             []
         case .customHours: [.remainingSeconds]
         case .workOn, .workMode: [.isRunning, .remainingSeconds]
-        case .isRunning: [.workMode, .remainingSeconds]
+        case .isRunning: [.remainingSeconds]
         }
     }
 }

@@ -50,9 +50,4 @@ struct PandaModeEcho: Equatable, Sendable {
         }
         return true
     }
-
-    /// The client has changed the mode itself, by another wish.
-    mutating func forget() {
-        told = nil
-    }
 }

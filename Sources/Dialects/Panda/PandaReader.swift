@@ -164,19 +164,20 @@ struct PandaReader {
     }
 
     private mutating func readRun(_ root: JSONObject) {
+        guard let value = root["isrunning"] else { return }
+        if value.meansOff { return act(.write(.isRunning, 0, .stopDrying)) }
         guard let number = whole(root, "isrunning") else { return }
-        guard number == 0 || number == 1 else {
+        guard number == 1 else {
             return ignore("settings.isrunning", "is \(number), not 0 or 1")
         }
-        act(.write(.isRunning, number, number == 1 ? .startDrying : .stopDrying))
+        act(.write(.isRunning, number, .startDryingInMode))
     }
 
     private mutating func readPower(_ root: JSONObject) {
         guard let value = root["work_on"] else { return }
-        if let isOn = value.bool {
-            return act(.write(.workOn, isOn ? 1 : 0, .setPower(isOn)))
-        }
-        // Numbers come from real clients; stock ignores them, and so do we.
+        if value.meansOff { return act(.write(.workOn, 0, .setPower(false))) }
+        if value.bool == true { return act(.write(.workOn, 1, .setPower(true))) }
+        // Numbers come from real clients; stock ignores them, and so do we but for 0.
         if value.number == nil {
             ignore("settings.work_on", "is \(value.kindInWords), not true or false")
         }

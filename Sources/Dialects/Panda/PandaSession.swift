@@ -184,7 +184,6 @@ package struct PandaSession: Equatable, Sendable {
         told.subtract(written.union(field.consequences))
         ownDoing.subtract(written)
         ownDoing.formUnion(field.consequences)
-        if field.consequences.contains(.workMode) { modeEcho.forget() }
     }
 
     private mutating func post(_ wish: Wish, _ ticket: () -> UInt64) -> Effect {

@@ -2,184 +2,127 @@ package import Chamber
 import SwitchCore
 
 /// The numbers of one message, judged by the board's bounds: applied as a whole, or not at all.
-package enum ReefnetBatch {
+///
+/// The result names what the message named. What the other numbers are is the controller's business: the
+/// snapshot here may be older than the messages before this one.
+package struct ReefnetBatch {
     /// Why a batch is refused, in words for people.
     package struct Problem: Error, Equatable, Sendable {
-        /// A sentence that names the number and its bounds.
+        /// Every number that is wrong, with its bounds.
         package let words: String
     }
 
-    /// The tuning that `values` ask for, on a controller in the state of `snapshot`.
+    private let snapshot: Snapshot
+    private var tuning = Tuning()
+    private var problems: [String] = []
+
+    /// The changes that `values` ask for. `mayHeat`: the set point turns the power on and off; else
+    /// it only moves the target.
     package static func tuning(
         _ values: [ReefnetParameter: Double],
+        mayHeat: Bool = false,
         _ snapshot: Snapshot
     ) throws(Problem) -> Tuning {
-        var tuning = Tuning()
-        try setBand(values, snapshot, &tuning)
-        try setGuards(values, snapshot, &tuning)
-        return tuning
+        var batch = ReefnetBatch(snapshot: snapshot)
+        for parameter in ReefnetParameter.allCases {
+            if let given = values[parameter] { batch.set(parameter, given, mayHeat) }
+        }
+        batch.judgeEnds()
+        guard batch.problems.isEmpty else {
+            throw Problem(words: batch.problems.joined(separator: "; "))
+        }
+        return batch.tuning
     }
 
-    /// Set point, its ends and the span between them describe one band: the last in this order
-    /// wins, and the ends are held to the board's limits.
-    private static func setBand(
-        _ values: [ReefnetParameter: Double],
-        _ snapshot: Snapshot,
-        _ tuning: inout Tuning
-    ) throws(Problem) {
-        let allowed = snapshot.lowestTarget.degrees...snapshot.highestTarget.degrees
+    private init(snapshot: Snapshot) {
+        self.snapshot = snapshot
+    }
+
+    private mutating func set(_ parameter: ReefnetParameter, _ given: Double, _ mayHeat: Bool) {
+        let guards = GuardBounds(snapshot.boardGuards)
         let spans = Tuning.bands.lowerBound.kelvins...Tuning.bands.upperBound.kelvins
-        var middle = snapshot.settings.target.degrees
-        var span = snapshot.settings.band.kelvins
-        if let given = values[.setPoint] {
-            middle = try within(allowed, given, .setPoint)
-            tuning.target = Celsius(middle)
-        }
-        if let given = values[.hysteresisHalf] {
+        switch parameter {
+        case .setPoint: setPoint(given, mayHeat)
+        case .setPointMinimum: tuning.lowerEnd = end(given, parameter)
+        case .setPointMaximum: tuning.upperEnd = end(given, parameter)
+        case .hysteresisHalf:
             let halves = spans.lowerBound / 2...spans.upperBound / 2
-            span = try within(halves, given, .hysteresisHalf) * 2
-            tuning.band = TemperatureDelta(span)
+            tuning.band = within(halves, given, parameter).map { TemperatureDelta($0 * 2) }
+        case .hysteresisSpan:
+            tuning.band = within(spans, given, parameter).map { TemperatureDelta($0) }
+        case .probeTolerance:
+            tuning.guards.probeTolerance = difference(given, guards.probeTolerance, parameter)
+        case .probeTimeout:
+            tuning.guards.probeTimeout = time(given, 1, guards.probeTimeout, parameter)
+        case .runawayDelta:
+            tuning.guards.runawayDelta = difference(given, guards.runawayDelta, parameter)
+        case .longestHeaterOn:
+            tuning.guards.longestFullPower = time(given, 60, guards.longestFullPower, parameter)
+        case .stuckRelayDelta:
+            tuning.guards.stuckRelayDelta = difference(given, guards.stuckRelayDelta, parameter)
+        case .stuckRelayWindow:
+            tuning.guards.stuckRelayWindow = time(given, 1, guards.stuckRelayWindow, parameter)
         }
-        if let given = values[.hysteresisSpan] {
-            span = try within(spans, given, .hysteresisSpan)
-            tuning.band = TemperatureDelta(span)
-        }
-        let (least, most) = (values[.setPointMinimum], values[.setPointMaximum])
-        guard least != nil || most != nil else { return }
-        let lower = held(least ?? middle - span / 2, to: allowed)
-        let upper = held(most ?? middle + span / 2, to: allowed)
-        guard lower < upper else {
-            let names = "\(ReefnetParameter.setPointMinimum.rawValue) \(lower.fixed(2))"
-            throw Problem(words: "\(names) is not below the upper end, \(upper.fixed(2))")
-        }
-        tuning.target = Celsius((lower + upper) / 2)
-        tuning.band = TemperatureDelta(held(upper - lower, to: spans))
     }
 
-    private static func setGuards(
-        _ values: [ReefnetParameter: Double],
-        _ snapshot: Snapshot,
-        _ tuning: inout Tuning
-    ) throws(Problem) {
-        let bounds = GuardBounds(snapshot.boardGuards)
-        var guards = snapshot.guards
-        if let given = values[.probeTolerance] {
-            guards.probeTolerance = try difference(given, bounds.probeTolerance, .probeTolerance)
-        }
-        if let given = values[.probeTimeout] {
-            guards.probeTimeout = try time(given, 1, bounds.probeTimeout, .probeTimeout)
-        }
-        if let given = values[.runawayDelta] {
-            guards.runawayDelta = try difference(given, bounds.runawayDelta, .runawayDelta)
-        }
-        if let given = values[.longestHeaterOn] {
-            guards.longestFullPower = try time(
-                given,
-                60,
-                bounds.longestFullPower,
-                .longestHeaterOn
-            )
-        }
-        if let given = values[.stuckRelayDelta] {
-            guards.stuckRelayDelta = try difference(
-                given,
-                bounds.stuckRelayDelta,
-                .stuckRelayDelta
-            )
-        }
-        if let given = values[.stuckRelayWindow] {
-            guards.stuckRelayWindow = try time(
-                given,
-                1,
-                bounds.stuckRelayWindow,
-                .stuckRelayWindow
-            )
-        }
-        if guards != snapshot.guards { tuning.guards = guards }
+    private mutating func setPoint(_ given: Double, _ mayHeat: Bool) {
+        tuning.isHeating = mayHeat
+        let lowest = snapshot.lowestTarget.degrees
+        // Off is off, also on a board whose lowest target is above it.
+        let allowed = (mayHeat ? min(lowest, Tuning.off.degrees) : lowest)
+        tuning.target = within(allowed...snapshot.highestTarget.degrees, given, .setPoint)
+            .map { Celsius($0) }
     }
 
-    private static func difference(
+    /// Two ends in one message must fit; two in two messages are judged by the controller.
+    private mutating func judgeEnds() {
+        guard let lower = tuning.lowerEnd, let upper = tuning.upperEnd, lower >= upper else {
+            return
+        }
+        let name = ReefnetParameter.setPointMinimum.rawValue
+        let (low, high) = (lower.degrees.fixed(2), upper.degrees.fixed(2))
+        problems.append("\(name) \(low) is not below the upper end, \(high)")
+    }
+
+    /// The controller holds an end to the board's limits.
+    private mutating func end(_ given: Double, _ parameter: ReefnetParameter) -> Celsius? {
+        within(-Self.mostDegrees...Self.mostDegrees, given, parameter).map { Celsius($0) }
+    }
+
+    /// Beyond any temperature: noise, not something to clamp.
+    private static let mostDegrees = 9_999.0
+
+    private mutating func difference(
         _ given: Double,
         _ bounds: ClosedRange<TemperatureDelta>,
         _ parameter: ReefnetParameter
-    ) throws(Problem) -> TemperatureDelta {
+    ) -> TemperatureDelta? {
         let range = bounds.lowerBound.kelvins...bounds.upperBound.kelvins
-        return TemperatureDelta(try within(range, given, parameter))
+        return within(range, given, parameter).map { TemperatureDelta($0) }
     }
 
     /// `unit`: its seconds.
-    private static func time(
+    private mutating func time(
         _ given: Double,
         _ unit: Double,
         _ bounds: ClosedRange<Duration>,
         _ parameter: ReefnetParameter
-    ) throws(Problem) -> Duration {
+    ) -> Duration? {
         let range = bounds.lowerBound.inSeconds / unit...bounds.upperBound.inSeconds / unit
-        return .seconds(try within(range, given, parameter) * unit)
+        return within(range, given, parameter).map { .seconds($0 * unit) }
     }
 
-    private static func within(
+    private mutating func within(
         _ range: ClosedRange<Double>,
         _ given: Double,
         _ parameter: ReefnetParameter
-    ) throws(Problem) -> Double {
+    ) -> Double? {
         guard range.contains(given) else {
             let bounds = "\(range.lowerBound.fixed(2)) to \(range.upperBound.fixed(2))"
             let words = "\(parameter.rawValue) \(given.fixed(2)) is not within \(bounds)"
-            throw Problem(words: words + ", what the board file allows from afar")
+            problems.append(words + ", what the board file allows from afar")
+            return nil
         }
         return given
-    }
-
-    private static func held(_ number: Double, to range: ClosedRange<Double>) -> Double {
-        min(max(number, range.lowerBound), range.upperBound)
-    }
-}
-
-/// A number that a hub can set, by its name on the wire.
-package enum ReefnetParameter: String, CaseIterable, Sendable {
-    case setPoint = "setpoint_c"
-    case setPointMinimum = "setpoint_min_c"
-    case setPointMaximum = "setpoint_max_c"
-    case hysteresisSpan = "hysteresis_span_c"
-    case hysteresisHalf = "hysteresis_half_c"
-    case probeTolerance = "probe_tolerance_c"
-    case probeTimeout = "probe_timeout_s"
-    case runawayDelta = "runaway_delta_c"
-    case longestHeaterOn = "max_heater_on_min"
-    case stuckRelayDelta = "stuck_relay_delta_c"
-    case stuckRelayWindow = "stuck_relay_window_s"
-
-    /// Names that other versions of the protocol use.
-    private static let aliases: [String: ReefnetParameter] = [
-        "heater_setpoint_c": .setPoint,
-        "heater_setpoint_min_c": .setPointMinimum,
-        "heater_setpoint_max_c": .setPointMaximum,
-        "thermistor_delta_limit_c": .probeTolerance,
-        "heater_timeout_min": .longestHeaterOn,
-        "relay_timeout_s": .stuckRelayWindow,
-    ]
-    /// Only the safety parameters are also written with it.
-    private static let alarmPrefix = "alarm."
-
-    /// The parameter of this name; `nil`: unknown.
-    init?(name: String) {
-        let isPrefixed = name.hasPrefix(Self.alarmPrefix)
-        let bare = isPrefixed ? String(name.dropFirst(Self.alarmPrefix.count)) : name
-        guard let parameter = Self(rawValue: bare) ?? Self.aliases[bare],
-            !isPrefixed || parameter.isSafety
-        else { return nil }
-        self = parameter
-    }
-
-    /// One of the five that the safety block lists.
-    private var isSafety: Bool {
-        switch self {
-        case .probeTimeout, .runawayDelta, .longestHeaterOn, .stuckRelayDelta, .stuckRelayWindow:
-            true
-        case .setPoint, .setPointMinimum, .setPointMaximum, .hysteresisSpan, .hysteresisHalf,
-            .probeTolerance:
-            false
-        }
     }
 }

@@ -16,10 +16,7 @@ struct ReefnetFrames {
     var second: Double? { snapshot.chamberSecond.temperature?.degrees }
 
     /// The water's or the chamber's temperature, in °C: the mean of the probes that read well.
-    var average: Double? {
-        guard let first else { return second }
-        return second.map { (first + $0) / 2 } ?? first
-    }
+    var average: Double? { snapshot.averageDegrees }
 
     /// How far the probes are apart, in K.
     var delta: Double? {
@@ -60,6 +57,7 @@ struct ReefnetFrames {
         json.member("ip", network.address)
         if !network.hardwareAddress.isEmpty { json.member("mac", network.hardwareAddress) }
         if !network.ssid.isEmpty { json.member("ssid", network.ssid) }
+        if let signal = network.signal { json.member("rssi_dbm", signal) }
     }
 
     private func subsystem(_ json: inout JSONWriter) {
@@ -187,12 +185,42 @@ extension ReefnetFrames {
             triggeredAt: one.triggeredAt,
             clearedAt: clearedAt
         ) { json in
-            json.number("avg_temp_c", average, decimals: 2)
+            json.number("avg_temp_c", clearedAt == nil ? one.average : average, decimals: 2)
             json.number("setpoint_min_c", setPoint - halfBand, decimals: 2)
             json.number("setpoint_max_c", setPoint + halfBand, decimals: 2)
             json.member("lockout", snapshot.latch != nil)
             // The rule, where the protocol has no name for it.
             json.member("code", one.code.word)
+        }
+    }
+
+    /// The end of an alarm that does not stand, for a hub that may remember it from an earlier process.
+    func end(of idle: ReefnetAlarm) -> [UInt8] {
+        alarm(
+            code: idle.rawValue,
+            severity: "info",
+            message: idle.title,
+            category: "safety",
+            detail: "It does not stand.",
+            triggeredAt: moment.wallMilliseconds,
+            clearedAt: moment.wallMilliseconds
+        ) { $0.member("lockout", snapshot.latch != nil) }
+    }
+
+    /// Why something was refused: an alarm that begins and ends at once, so that the hub keeps the reason
+    /// among its alarms and none of them stands.
+    func refusal(_ reason: String) -> [[UInt8]] {
+        let now = moment.wallMilliseconds
+        return [nil, now].map { clearedAt in
+            alarm(
+                code: "request_refused",
+                severity: "info",
+                message: "Request refused",
+                category: "requests",
+                detail: reason,
+                triggeredAt: now,
+                clearedAt: clearedAt
+            ) { $0.member("lockout", snapshot.latch != nil) }
         }
     }
 

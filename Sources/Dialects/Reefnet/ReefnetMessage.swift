@@ -5,8 +5,12 @@ import JSON
 package enum ReefnetMessage: Equatable, Sendable {
     /// A `status`, at once.
     case request
-    /// Numbers to set, all or none; `unknown` are unknown names.
-    case set([ReefnetParameter: Double], unknown: [String])
+    /// Numbers to set, all or none, and orders to the buzzer; `unknown` are unknown names.
+    case set(
+        [ReefnetParameter: Double],
+        orders: [AlarmSilence.Order] = [],
+        unknown: [String] = []
+    )
     case silence(AlarmSilence.Order)
     /// The message is ignored: why, to follow "a message was ignored: ".
     case ignored(String)
@@ -92,8 +96,13 @@ package enum ReefnetMessage: Equatable, Sendable {
             return .ignored("it sets \(map.members.count) parameters at once")
         }
         var values: [ReefnetParameter: Double] = [:]
+        var orders: [AlarmSilence.Order] = []
         var unknown: [String] = []
         for (name, value) in map.members {
+            if let order = AlarmSilence.Order(reefnetName: name) {
+                if let order = order.given(value) { orders.append(order) }
+                continue
+            }
             guard let parameter = ReefnetParameter(name: name) else {
                 unknown.append(quoted(name))
                 continue
@@ -105,7 +114,7 @@ package enum ReefnetMessage: Equatable, Sendable {
                 return .ignored("it sets \(parameter.rawValue) twice")
             }
         }
-        return .set(values, unknown: unknown)
+        return .set(values, orders: orders, unknown: unknown)
     }
 
     /// A stranger's text, short and in one line, for an event.
@@ -114,5 +123,15 @@ package enum ReefnetMessage: Equatable, Sendable {
             scalar.properties.generalCategory == .control ? "?" : String(scalar)
         }
         return "\"\(plain.joined())\""
+    }
+}
+
+extension AlarmSilence.Order {
+    /// The order where it stands as a parameter with `value`; `nil`: it orders nothing.
+    ///
+    /// No snooze is the end of one; no acknowledgement is nothing.
+    fileprivate func given(_ value: JSONValue) -> AlarmSilence.Order? {
+        guard value.meansOff else { return self }
+        return self == .snooze ? .end : nil
     }
 }

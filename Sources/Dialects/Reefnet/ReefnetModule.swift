@@ -1,4 +1,5 @@
 package import Chamber
+import SwitchCore
 
 /// The module's names for a hub.
 package struct ReefnetModule: Equatable, Sendable {
@@ -28,9 +29,24 @@ package struct ReefnetMoment: Equatable, Sendable {
         package var hardwareAddress = ""
         /// The wireless network's name; empty: a cable, or unknown.
         package var ssid = ""
+        /// The wireless network's strength here, in dBm; `nil`: a cable, or unknown.
+        package var signal: Int?
 
         package init(address: String) {
             self.address = address
+        }
+    }
+
+    /// A fault that was latched before this process started.
+    package struct EarlierFault: Equatable, Sendable {
+        /// Its number in this installation.
+        package let number: FaultNumber
+        /// The calendar's time of its trip, in milliseconds since 1970.
+        package let wallMilliseconds: Int64
+
+        package init(number: FaultNumber, wallMilliseconds: Int64) {
+            self.number = number
+            self.wallMilliseconds = wallMilliseconds
         }
     }
 
@@ -42,6 +58,8 @@ package struct ReefnetMoment: Equatable, Sendable {
     package var wallMilliseconds: Int64
     /// `nil`: not known yet.
     package var network: Network?
+    /// `nil`: this process started without one.
+    package var earlierFault: EarlierFault?
 
     package init(
         _ snapshot: Snapshot,
@@ -53,5 +71,36 @@ package struct ReefnetMoment: Equatable, Sendable {
         self.uptime = uptime
         self.wallMilliseconds = wallMilliseconds
         self.network = network
+    }
+}
+
+extension ReefnetMoment {
+    /// When the fault tripped, in milliseconds since 1970.
+    func wall(of record: FaultRecord) -> Int64 {
+        if let earlierFault, earlierFault.number == record.number {
+            return earlierFault.wallMilliseconds
+        }
+        let age = snapshot.at.duration(since: record.at).inNanoseconds / 1_000_000
+        return wallMilliseconds - max(age, 0)
+    }
+
+    /// The chamber's mean temperature when the fault tripped: what the probes read now where that was
+    /// just now, else what the record kept.
+    func averageAtTrip(of record: FaultRecord) -> Double? {
+        let age = snapshot.at.duration(since: record.at)
+        let isEarlier = earlierFault?.number == record.number
+        let isNow = !isEarlier && age >= .zero && age < .seconds(1)
+        let kept = record.chamber?.degrees
+        return isNow ? snapshot.averageDegrees ?? kept : kept
+    }
+}
+
+extension Snapshot {
+    /// The mean of the chamber's probes that read well, in °C; `nil`: none does.
+    var averageDegrees: Double? {
+        guard let first = chamber.temperature?.degrees else {
+            return chamberSecond.temperature?.degrees
+        }
+        return chamberSecond.temperature.map { (first + $0.degrees) / 2 } ?? first
     }
 }

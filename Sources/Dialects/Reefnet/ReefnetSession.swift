@@ -22,14 +22,23 @@ package struct ReefnetSession: Sendable {
     private static let pause = Duration.milliseconds(50)
     /// A wish has had its effect after so many steps of the controller.
     private static let stepsOfAWish: UInt64 = 2
-    /// The alarm about two probes ends below this share of the tolerance: it must not flicker.
-    private static let calmShare = 0.8
+    /// Refusals wait this long for more of the same burst.
+    private static let burst = Duration.milliseconds(300)
+    /// An end of the band whose other end never came has been given up by then.
+    private static let endsWait = Duration.milliseconds(1_500)
+    /// Refusals that are kept for one report.
+    private static let mostRefusals = 20
 
     private let module: ReefnetModule
-    /// Alarms that the hub knows as standing.
-    private var told: [ReefnetStanding] = []
-    private var mismatchSince: Int64?
-    private var isMismatchTold = false
+    private var alarms = ReefnetAlarms()
+    /// The set point that the hub asked for last.
+    private var askedSetPoint: Double?
+    /// Why the hub's newest requests were refused, and when to say so.
+    private var refusals: [String] = []
+    private var refusalsDueAt: Instant?
+    /// Ends of the band that the hub asked for, and when they must be in force.
+    private var askedEnds: [ReefnetParameter: Double] = [:]
+    private var askedEndsDueAt = Instant.zero
     private var mark: Mark?
     private var lastStatus: Instant?
     private var isStatusOwed = true
@@ -46,8 +55,8 @@ package struct ReefnetSession: Sendable {
         case .opened:
             open()
             return []
-        case .received(let bytes, let snapshot): return receive(bytes, snapshot)
-        case .shown(let moment): return due(moment, at: now).map { .send($0) }
+        case .received(let bytes, let snapshot): return receive(bytes, snapshot, at: now)
+        case .shown(let moment): return due(moment, at: now)
         }
     }
 
@@ -55,14 +64,13 @@ package struct ReefnetSession: Sendable {
         isStatusOwed = true
         lastStatus = nil
         owedAtStep = nil
-        isMismatchTold = false
-        // Standing alarms are sent again; alarms that ended meanwhile are sent as ended.
-        for index in told.indices { told[index].isStale = true }
+        alarms.open()
     }
 
     private mutating func receive(
         _ bytes: UnsafeRawBufferPointer,
-        _ snapshot: Snapshot
+        _ snapshot: Snapshot,
+        at now: Instant
     ) -> [Effect] {
         switch ReefnetMessage(parsing: bytes, moduleID: module.moduleID) {
         case .request:
@@ -72,111 +80,112 @@ package struct ReefnetSession: Sendable {
             owe(after: snapshot)
             return [.post(.silence(order))]
         case .ignored(let reason):
-            return [.report("A message of the reefnet hub was ignored: \(reason).")]
-        case .set(let values, let unknown):
+            refuse("a message was ignored: \(reason)", at: now)
+            return []
+        case .set(let values, let orders, let unknown):
             owe(after: snapshot)
-            return set(values, unknown, snapshot)
+            for name in unknown { refuse("this heater does not have \(name)", at: now) }
+            return orders.map { .post(.silence($0)) } + set(values, snapshot, at: now)
         }
     }
 
-    private func set(
+    private mutating func set(
         _ values: [ReefnetParameter: Double],
-        _ unknown: [String],
-        _ snapshot: Snapshot
+        _ snapshot: Snapshot,
+        at now: Instant
     ) -> [Effect] {
-        var effects: [Effect] = []
-        if !unknown.isEmpty {
-            let names = unknown.prefix(3).joined(separator: ", ")
-            effects = [.report("The reefnet hub set what this heater does not have: \(names).")]
-        }
-        guard !values.isEmpty else { return effects }
+        guard !values.isEmpty else { return [] }
         do throws(ReefnetBatch.Problem) {
-            let tuning = try ReefnetBatch.tuning(values, snapshot)
-            effects.append(.post(.tune(tuning)))
-            if module.mayHeat, let target = tuning.target {
-                effects.append(.post(.heat(to: target)))
+            let tuning = try ReefnetBatch.tuning(values, mayHeat: mayHeat(by: values), snapshot)
+            askedSetPoint = values[.setPoint] ?? askedSetPoint
+            expectEnds(values, at: now)
+            if tuning.isHeating, snapshot.latch != nil,
+                tuning.target.map({ $0 > Tuning.off }) == true
+            {
+                refuse("no heat: \(WishOutcome.Refusal.latched.explanation)", at: now)
             }
+            return [.post(.tune(tuning))]
         } catch {
-            effects = [.report("Nothing was changed by the reefnet hub: \(error.words).")]
+            refuse(error.words, at: now)
+            return []
         }
-        return effects
+    }
+
+    /// Whether the set point may turn the power on. One that only repeats the hub's last must not: its
+    /// page sends the set point along with every other number.
+    private func mayHeat(by values: [ReefnetParameter: Double]) -> Bool {
+        guard module.mayHeat, let setPoint = values[.setPoint] else { return false }
+        return setPoint != askedSetPoint || setPoint <= Tuning.off.degrees
+    }
+
+    private mutating func expectEnds(_ values: [ReefnetParameter: Double], at now: Instant) {
+        if values[.setPoint] != nil { askedEnds = [:] }
+        for end in [ReefnetParameter.setPointMinimum, .setPointMaximum] {
+            guard let value = values[end] else { continue }
+            askedEnds[end] = value
+            askedEndsDueAt = now.advanced(by: Self.endsWait)
+        }
+    }
+
+    /// Refuses ends of the band that never came into force, because the other end never came.
+    private mutating func judgeEnds(_ snapshot: Snapshot, at now: Instant) {
+        guard !askedEnds.isEmpty, now >= askedEndsDueAt else { return }
+        defer { askedEnds = [:] }
+        if let lower = askedEnds[.setPointMinimum], let upper = askedEnds[.setPointMaximum] {
+            let (low, high) = (lower.fixed(2), upper.fixed(2))
+            if lower >= upper {
+                refuse("the lower end \(low) is not below the upper, \(high)", at: now)
+            }
+            return
+        }
+        guard let (end, asked) = askedEnds.first else { return }
+        let half = snapshot.settings.band.kelvins / 2
+        let isLower = end == .setPointMinimum
+        let shown = snapshot.settings.target.degrees + (isLower ? -half : half)
+        let limits = snapshot.lowestTarget.degrees...snapshot.highestTarget.degrees
+        let held = min(max(asked, limits.lowerBound), limits.upperBound)
+        guard abs(shown - held) > 0.005 else { return }
+        let other = isLower ? ReefnetParameter.setPointMaximum : .setPointMinimum
+        refuse("\(end.rawValue) \(asked.fixed(2)) needs a \(other.rawValue) that fits it", at: now)
+    }
+
+    private mutating func refuse(_ reason: String, at now: Instant) {
+        if refusals.count < Self.mostRefusals { refusals.append(reason) }
+        refusalsDueAt = now.advanced(by: Self.burst)
+    }
+
+    /// Tells the hub and the owner what was refused, once the burst is over.
+    private mutating func collectRefusals(_ frames: ReefnetFrames, at now: Instant) -> [Effect] {
+        guard let dueAt = refusalsDueAt, now >= dueAt else { return [] }
+        let text = refusals.joined(separator: "; ")
+        refusals = []
+        refusalsDueAt = nil
+        return frames.refusal(text).map { .send($0) }
+            + [.report("What the reefnet hub asked for was refused: \(text).")]
     }
 
     private mutating func owe(after snapshot: Snapshot) {
         owedAtStep = snapshot.step &+ Self.stepsOfAWish
     }
 
-    /// The frames that are due at `now`, in their order.
-    private mutating func due(_ moment: ReefnetMoment, at now: Instant) -> [[UInt8]] {
-        let standing = standing(at: moment)
-        let isMismatched = judgeMismatch(moment)
+    /// What is due at `now`, in its order.
+    private mutating func due(_ moment: ReefnetMoment, at now: Instant) -> [Effect] {
+        // A hub takes the first numbers that it sees for its thermometers.
+        guard moment.snapshot.areProbesRead else { return [] }
         let frames = ReefnetFrames(
             module: module,
             moment: moment,
-            standing: standing,
-            isMismatched: isMismatched
+            standing: alarms.standing(at: moment),
+            isMismatched: alarms.isMismatched(moment.snapshot)
         )
-        var due = alarms(standing, frames)
-        if let alarm = mismatchAlarm(isMismatched, frames) { due.append(alarm) }
-        if isStatusDue(moment.snapshot, hasAlarm: !due.isEmpty, at: now) {
-            due.append(frames.status())
+        judgeEnds(moment.snapshot, at: now)
+        var due: [Effect] = alarms.due(frames).map { .send($0) }
+        let hasAlarm = !due.isEmpty
+        due += collectRefusals(frames, at: now)
+        if isStatusDue(moment.snapshot, hasAlarm: hasAlarm, at: now) {
+            due.append(.send(frames.status()))
         }
         return due
-    }
-
-    /// The standing alarms, with the times at which they began.
-    private func standing(at moment: ReefnetMoment) -> [ReefnetStanding] {
-        ReefnetStanding.all(in: moment.snapshot, at: moment.wallMilliseconds).map { one in
-            var one = one
-            if let before = told.first(where: { $0.alarm == one.alarm }) {
-                one.triggeredAt = before.triggeredAt
-            }
-            return one
-        }
-    }
-
-    private mutating func alarms(
-        _ standing: [ReefnetStanding],
-        _ frames: ReefnetFrames
-    ) -> [[UInt8]] {
-        var due: [[UInt8]] = []
-        for one in told where !standing.contains(where: { $0.alarm == one.alarm }) {
-            due.append(frames.alarm(one, clearedAt: frames.moment.wallMilliseconds))
-        }
-        for one in standing {
-            let isTold = told.contains { $0.alarm == one.alarm && !$0.isStale }
-            if !isTold { due.append(frames.alarm(one, clearedAt: nil)) }
-        }
-        told = standing
-        return due
-    }
-
-    private mutating func judgeMismatch(_ moment: ReefnetMoment) -> Bool {
-        let snapshot = moment.snapshot
-        guard let first = snapshot.chamber.temperature?.degrees,
-            let second = snapshot.chamberSecond.temperature?.degrees
-        else { return mismatchSince != nil }
-        let tolerance = snapshot.guards.probeTolerance.kelvins
-        let limit = mismatchSince == nil ? tolerance : tolerance * Self.calmShare
-        return abs(first - second) > limit
-    }
-
-    private mutating func mismatchAlarm(
-        _ isMismatched: Bool,
-        _ frames: ReefnetFrames
-    ) -> [UInt8]? {
-        let now = frames.moment.wallMilliseconds
-        if isMismatched {
-            let since = mismatchSince ?? now
-            mismatchSince = since
-            guard !isMismatchTold else { return nil }
-            isMismatchTold = true
-            return frames.mismatch(since: since, clearedAt: nil)
-        }
-        guard let since = mismatchSince else { return nil }
-        mismatchSince = nil
-        isMismatchTold = false
-        return frames.mismatch(since: since, clearedAt: now)
     }
 
     private mutating func isStatusDue(
@@ -204,5 +213,12 @@ package struct ReefnetSession: Sendable {
         isStatusOwed = false
         lastStatus = now
         return true
+    }
+}
+
+extension Snapshot {
+    /// No fitted probe still waits for its first sample.
+    fileprivate var areProbesRead: Bool {
+        ![chamber, chamberSecond, element].contains { $0.condition == .waiting }
     }
 }

@@ -8,14 +8,17 @@ struct ReefnetStanding: Equatable, Sendable {
     /// What happened, for people.
     let detail: String
     var triggeredAt: Int64
+    /// The chamber's mean temperature when it began, in °C; `nil`: no probe read.
+    var average: Double?
     /// The hub learned of it on an earlier connection.
     var isStale = false
 
     /// All that `snapshot` shows, the most urgent first, one of each alarm; the latched fault
     /// speaks for its alarm.
-    static func all(in snapshot: Snapshot, at wallMilliseconds: Int64) -> [ReefnetStanding] {
+    static func all(in moment: ReefnetMoment) -> [ReefnetStanding] {
+        let snapshot = moment.snapshot
         var found: [ReefnetStanding] = []
-        func add(_ code: FaultCode, _ detail: String) {
+        func add(_ code: FaultCode, _ detail: String, at wall: Int64, average: Double?) {
             guard let alarm = code.rule.reefnetAlarm, !found.contains(where: { $0.alarm == alarm })
             else { return }
             found.append(
@@ -23,15 +26,23 @@ struct ReefnetStanding: Equatable, Sendable {
                     alarm: alarm,
                     code: code,
                     detail: detail,
-                    triggeredAt: wallMilliseconds
+                    triggeredAt: wall,
+                    average: average
                 )
             )
         }
-        if let record = snapshot.latch { add(record.code, record.sentence) }
-        for code in snapshot.warnings.codes { add(code, code.rule.title) }
+        func addNow(_ code: FaultCode) {
+            let average = snapshot.averageDegrees
+            add(code, code.rule.title, at: moment.wallMilliseconds, average: average)
+        }
+        if let record = snapshot.latch {
+            let average = moment.averageAtTrip(of: record)
+            add(record.code, record.sentence, at: moment.wall(of: record), average: average)
+        }
+        for code in snapshot.warnings.codes { addNow(code) }
         // Heat that ended for want of an effect leaves no warning, but the reason stays.
         if !snapshot.settings.isOn, snapshot.offReason == .overrun {
-            add(.heaterOverrun, FaultCode.heaterOverrun.rule.title)
+            addNow(.heaterOverrun)
         }
         let order = ReefnetAlarm.allCases
         return found.sorted {

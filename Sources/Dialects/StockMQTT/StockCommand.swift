@@ -22,8 +22,8 @@ package enum StockCommand {
 
     /// In a fixed order: off before all else, and settings before what heats by them.
     private static func wishes(in object: JSONObject) -> [Wish] {
-        let power = object["work_on"]?.string.flatMap(StockNames.flag)
-        let drying = object["drying_running"]?.string.flatMap(StockNames.flag)
+        let power = object["work_on"].flatMap(flag)
+        let drying = object["drying_running"].flatMap(flag)
         var wishes: [Wish] = []
         func temperature(_ key: String, _ wish: (Celsius) -> Wish) {
             guard let number = object[key]?.number, let value = Celsius(untrusted: number) else {
@@ -36,7 +36,7 @@ package enum StockCommand {
         temperature("target_temp") { .setTarget($0) }
         temperature("filter_temp") { .setFanBedThreshold($0) }
         temperature("heater_temp") { .setHeatBedThreshold($0) }
-        temperature("custom_temp") { .setCustomDryingTarget($0) }
+        temperature("custom_temp") { .setDryingTarget($0) }
         if let hours = object["custom_timer"]?.wholeNumber {
             wishes.append(.setCustomDryingHours(hours))
         }
@@ -48,7 +48,12 @@ package enum StockCommand {
             wishes.append(.setMode(mode))
         }
         if power == true { wishes.append(.setPower(true)) }
-        if drying == true, power != false { wishes.append(.startDrying) }
+        if drying == true, power != false { wishes.append(.startDryingInMode) }
         return wishes
+    }
+
+    /// On is stock's word alone; off is whatever can only mean off.
+    private static func flag(_ value: JSONValue) -> Bool? {
+        value.meansOff ? false : value.string.flatMap(StockNames.flag)
     }
 }

@@ -1,3 +1,4 @@
+import Chamber
 import CommandLine
 
 /// The hardware's watchdog, and whether the service manager feeds it: it resets a machine that hangs
@@ -75,7 +76,7 @@ enum WatchdogCheck {
     private static func span(_ text: String) -> Double? {
         if text == "off" { return 0 }
         let digits = text.prefix { $0.isNumber || $0 == "." }
-        guard let number = Double(digits) else { return nil }
+        guard let number = Double(plain: String(digits)) else { return nil }
         switch text.dropFirst(digits.count) {
         case "", "s", "sec", "second", "seconds": return number
         case "ms", "msec": return number / 1000

@@ -1,8 +1,8 @@
-import Chamber
+package import Chamber
 import SwitchCore
 
 /// Wishes in a recording: a number for the kind, never changed once released, then its values.
-enum WishCode {
+package enum WishCode {
     /// Writes a wish with its requester.
     static func write(_ envelope: WishEnvelope, to writer: inout ByteWriter) {
         writer.put(envelope.requester.kind.rawValue)
@@ -52,13 +52,17 @@ enum WishCode {
         case .soak(let target): putTemperature(23, target, &writer)
         case .skipSoak: writer.put(24)
         case .tune(let tuning):
-            writer.put(25)
+            writer.put(31)
             write(tuning, to: &writer)
         case .silence(let order): putChoice(26, order.rawValue, &writer)
         case .setVolume(let percent): putNumber(27, percent, &writer)
         case .setBrightness(let percent): putNumber(28, percent, &writer)
         case .forgetCalibration: writer.put(29)
         case .restartRelayCount: writer.put(30)
+        case .setDryingTarget(let target): putTemperature(32, target, &writer)
+        case .setShownTarget(let target): putTemperature(33, target, &writer)
+        case .startDryingInMode: writer.put(34)
+        case .run(let mode): putChoice(35, mode.rawValue, &writer)
         }
     }
 
@@ -93,7 +97,7 @@ enum WishCode {
     // MARK: Reading
 
     /// Reads a wish with its requester.
-    static func read(_ reader: inout ByteReader) throws(RecordingMistake) -> WishEnvelope {
+    package static func read(_ reader: inout ByteReader) throws(RecordingMistake) -> WishEnvelope {
         let kind: Requester.Kind = try choice(&reader, "requester")
         let session = try reader.short()
         let ticket = try reader.short()
@@ -143,12 +147,17 @@ enum WishCode {
         case 22: return .stopCalibration
         case 23: return .soak(at: try temperature(&reader))
         case 24: return .skipSoak
-        case 25: return .tune(try tuning(&reader))
+        case 25: return .tune(try wholeTuning(&reader))
         case 26: return .silence(try choice(&reader, "order to the buzzer"))
         case 27: return .setVolume(try number(&reader))
         case 28: return .setBrightness(try number(&reader))
         case 29: return .forgetCalibration
         case 30: return .restartRelayCount
+        case 31: return .tune(try tuning(&reader))
+        case 32: return .setDryingTarget(try temperature(&reader))
+        case 33: return .setShownTarget(try temperature(&reader))
+        case 34: return .startDryingInMode
+        case 35: return .run(try choice(&reader, "mode"))
         default: throw mistake
         }
     }
@@ -200,48 +209,5 @@ enum WishCode {
         let mistake = reader.mistake("there is no such \(name) in this version")
         guard let choice = Choice(rawValue: try reader.byte()) else { throw mistake }
         return choice
-    }
-}
-
-/// A batch of parameters in a recording: for each part whether it is present, then its values.
-extension WishCode {
-    static func write(_ tuning: Tuning, to writer: inout ByteWriter) {
-        writer.put(tuning.target == nil ? 0 : 1)
-        if let target = tuning.target { writer.putReal(target.degrees) }
-        writer.put(tuning.band == nil ? 0 : 1)
-        if let band = tuning.band { writer.putReal(band.kelvins) }
-        writer.put(tuning.guards == nil ? 0 : 1)
-        guard let guards = tuning.guards else { return }
-        for difference in [guards.probeTolerance, guards.runawayDelta, guards.stuckRelayDelta] {
-            writer.putReal(difference.kelvins)
-        }
-        for time in [guards.probeTimeout, guards.longestFullPower, guards.stuckRelayWindow] {
-            writer.putShort(signed: time.components.seconds)
-            writer.putShort(signed: time.components.attoseconds)
-        }
-    }
-
-    static func tuning(_ reader: inout ByteReader) throws(RecordingMistake) -> Tuning {
-        var tuning = Tuning()
-        if try flag(&reader) { tuning.target = try temperature(&reader) }
-        if try flag(&reader) { tuning.band = TemperatureDelta(try reader.real()) }
-        guard try flag(&reader) else { return tuning }
-        var guards = GuardParameters()
-        guards.probeTolerance = TemperatureDelta(try reader.real())
-        guards.runawayDelta = TemperatureDelta(try reader.real())
-        guards.stuckRelayDelta = TemperatureDelta(try reader.real())
-        guards.probeTimeout = try time(&reader)
-        guards.longestFullPower = try time(&reader)
-        guards.stuckRelayWindow = try time(&reader)
-        tuning.guards = guards
-        return tuning
-    }
-
-    private static func time(_ reader: inout ByteReader) throws(RecordingMistake) -> Duration {
-        let seconds = try reader.signedShort()
-        return Duration(
-            secondsComponent: seconds,
-            attosecondsComponent: try reader.signedShort()
-        )
     }
 }

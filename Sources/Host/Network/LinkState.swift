@@ -68,7 +68,8 @@ package struct LinkState: Equatable, Sendable {
         if let best {
             wasConnected = true
             let name =
-                best.kind == .wireless ? String(decoding: best.ssid, as: UTF8.self) : Self.wired
+                best.kind == .wireless
+                ? String(decoding: best.ssid, as: UTF8.self) : DeviceStatus.wired
             return Link(
                 state: .connected,
                 networkName: name.isEmpty ? "Wi-Fi" : name,
@@ -91,7 +92,4 @@ package struct LinkState: Equatable, Sendable {
             wasConnected ? .reconnecting : isConnecting ? .connecting : .noNetwork
         return Link(state: state, networkName: "", address: "")
     }
-
-    /// The page sends a user without a network name to its set-up.
-    private static let wired = "Wired"
 }

@@ -60,7 +60,7 @@ extension BrokerSession {
         let command = HomeAssistantCommand.allCases.first {
             settings.speaksHomeAssistant && settings.homeAssistant.command($0) == message.topic
         }
-        return command?.read(message.payload, snapshot)
+        return command?.read(message.payload)
             ?? .refused("nothing is known at this topic")
     }
 }

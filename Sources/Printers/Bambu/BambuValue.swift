@@ -8,9 +8,7 @@ extension JSONObject {
     func looseNumber(_ key: String) -> Double? {
         guard let value = self[key] else { return nil }
         if let number = value.number { return number }
-        guard let text = value.string, let number = Double(text), number.isFinite else {
-            return nil
-        }
+        guard let text = value.string, let number = Double(plain: text) else { return nil }
         return number
     }
 

@@ -22,6 +22,7 @@ extension StateDirectory {
         var state = StoredState()
         let latch = try LatchTable.read(from: database)
         state.controller.latch = latch.latch
+        state.latchedAt = latch.wall
         state.controller.lastFaultNumber = latch.lastNumber
         let settings = try SettingsTable.read(from: database)
         state.controller.settings = settings.settings.settings
@@ -71,6 +72,8 @@ extension StateDirectory {
 package struct StoredState: Equatable, Sendable {
     /// What the controller starts from.
     package var controller = RestoredState()
+    /// When the latched fault tripped; `nil`: none is latched, or the time is unknown.
+    package var latchedAt: WallTime?
     /// Names, networks and the bound printer.
     package var profile = DeviceProfile()
     /// What the heater's runs showed, oldest first, on whichever board and calibration.

@@ -11,6 +11,8 @@ package enum LatchTable {
         var latch: RestoredLatch
         /// The number of the last fault that was ever latched; 0: none.
         var lastNumber: FaultNumber
+        /// When the latched fault tripped; `nil`: none is latched, or the time is unknown.
+        var wall: WallTime?
     }
 
     private static let columns =
@@ -85,7 +87,8 @@ package enum LatchTable {
             guard let record = record(values, number: number) else {
                 return unreadable("fault '\(values[2].text ?? "")' is not known to this version")
             }
-            return Contents(latch: .latched(record), lastNumber: number)
+            let wall = values[3].integer.map { WallTime(milliseconds: $0) }
+            return Contents(latch: .latched(record), lastNumber: number, wall: wall)
         default:
             return unreadable("it says neither latched nor clear")
         }

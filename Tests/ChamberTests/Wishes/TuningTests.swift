@@ -2,14 +2,51 @@ import Chamber
 import SwitchCore
 import Testing
 
-/// A batch of remote parameters: all or none, and never a looser guard than the board's.
+/// Remote parameters: each changes what it names, and none makes a guard looser than the board's.
 @Suite struct TuningTests {
-    private static func tuning(_ change: (inout GuardParameters) -> Void) -> Tuning {
+    private static func tuning(_ change: (inout GuardOverrides) -> Void) -> Tuning {
         var tuning = Tuning()
-        var guards = GuardParameters()
-        change(&guards)
-        tuning.guards = guards
+        change(&tuning.guards)
         return tuning
+    }
+
+    private static let guardPatches: [Tuning] = [
+        tuning { $0.probeTolerance = TemperatureDelta(0.6) },
+        tuning { $0.probeTimeout = .seconds(35) },
+        tuning { $0.runawayDelta = TemperatureDelta(3) },
+        tuning { $0.longestFullPower = .minutes(20) },
+        tuning { $0.stuckRelayDelta = TemperatureDelta(0.5) },
+        tuning { $0.stuckRelayWindow = .seconds(90) },
+    ]
+
+    @Test func everyGuardNumberOfABurstArrivesAndNoneUndoesAnother() {
+        for isReversed in [false, true] {
+            var bench = ControllerBench.ready()
+            let patches = isReversed ? Self.guardPatches.reversed() : Self.guardPatches
+            for patch in patches { bench.wish(.tune(patch), from: Requester(.reefnet)) }
+            bench.step()
+            var wanted = GuardParameters()
+            wanted.probeTolerance = TemperatureDelta(0.6)
+            wanted.probeTimeout = .seconds(35)
+            wanted.runawayDelta = TemperatureDelta(3)
+            wanted.longestFullPower = .minutes(20)
+            wanted.stuckRelayDelta = TemperatureDelta(0.5)
+            wanted.stuckRelayWindow = .seconds(90)
+            #expect(bench.snapshot.guards == wanted)
+        }
+    }
+
+    @Test func aNumberLeavesAnotherSendersNumbersAlone() {
+        var bench = ControllerBench.ready()
+        var band = Tuning()
+        band.band = TemperatureDelta(1)
+        for wish in [Wish.setTarget(Celsius(41)), .tune(band), .setVolume(7)] { bench.wish(wish) }
+        bench.wish(.tune(Self.guardPatches[2]), from: Requester(.reefnet))
+        bench.step()
+        #expect(bench.snapshot.settings.target == Celsius(41))
+        #expect(bench.snapshot.settings.band == TemperatureDelta(1))
+        #expect(bench.snapshot.settings.volume == 7)
+        #expect(bench.snapshot.guards.runawayDelta == TemperatureDelta(3))
     }
 
     @Test func aBatchIsOneChange() {

@@ -55,6 +55,11 @@ import Testing
         (.tune(Tuning()), .unchanged), (.silence(.snooze), .applied),
         (.silence(.end), .unchanged), (.setVolume(50), .unchanged), (.setVolume(0), .applied),
         (.setVolume(101), .clamped), (.setBrightness(0), .applied), (.setBrightness(-1), .clamped),
+        (.setDryingTarget(Celsius(60)), .unchanged), (.setDryingTarget(Celsius(50)), .applied),
+        (.setDryingTarget(Celsius(99)), .clamped),
+        (.setShownTarget(Celsius(60)), .unchanged), (.setShownTarget(Celsius(45)), .applied),
+        (.setShownTarget(Celsius(61)), .clamped), (.startDryingInMode, .unchanged),
+        (.run(.auto), .applied), (.run(.alwaysOn), .applied), (.run(.drying), .applied),
     ]
 
     /// A place for every case: a new one does not compile until it has its row above.
@@ -90,6 +95,10 @@ import Testing
         case .setBrightness: 27
         case .forgetCalibration: 28
         case .restartRelayCount: 29
+        case .setDryingTarget: 30
+        case .setShownTarget: 31
+        case .startDryingInMode: 32
+        case .run: 33
         }
     }
 
@@ -97,17 +106,21 @@ import Testing
     private static func isRepeatable(_ wish: Wish) -> Bool {
         switch wish {
         case .dry, .dryPreset, .reportBed, .reportPandaClients, .soak, .silence: true
+        // Drying begins again, as by the wish for a preset.
+        case .run(let mode): mode == .drying
         case .setPower, .setMode, .setTarget, .setFanBedThreshold, .setHeatBedThreshold,
             .selectDryingPreset, .setCustomDryingTarget, .setCustomDryingHours, .startDrying,
             .stopDrying, .heat, .renewLease, .setOffset, .clearLatch, .confirmLatchCleared,
             .restoreFactorySettings, .calibrate, .stopCalibration, .forgetCalibration,
-            .restartRelayCount, .skipSoak, .tune, .setVolume, .setBrightness:
+            .restartRelayCount, .skipSoak,
+            .tune, .setVolume, .setBrightness, .setDryingTarget, .setShownTarget,
+            .startDryingInMode:
             false
         }
     }
 
     @Test func everyWishHasARow() {
-        #expect(Set(Self.table.map { Self.place(of: $0.wish) }) == Set(0...29))
+        #expect(Set(Self.table.map { Self.place(of: $0.wish) }) == Set(0...33))
     }
 
     @Test(arguments: table.indices)

@@ -25,7 +25,7 @@ struct APIWishTests {
             (#"{"start_drying":true}"#, .startDrying),
             (#"{"stop_drying":true}"#, .stopDrying),
             (#"{"set_drying_preset":"petg"}"#, .selectDryingPreset(.petg)),
-            (#"{"set_custom_drying_target":58}"#, .setCustomDryingTarget(Celsius(58))),
+            (#"{"set_custom_drying_target":58}"#, .setDryingTarget(Celsius(58))),
             (#"{"set_custom_drying_hours":8}"#, .setCustomDryingHours(8)),
             (#"{"set_fan_bed_threshold":30}"#, .setFanBedThreshold(Celsius(30))),
             (#"{"set_heat_bed_threshold":80}"#, .setHeatBedThreshold(Celsius(80))),

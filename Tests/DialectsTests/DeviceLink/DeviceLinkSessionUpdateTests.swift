@@ -88,6 +88,29 @@ import Testing
         #expect(Self.piece(gap, &session).transfer == nil)
     }
 
+    /// The public server else waits 15 s for each of thousands of chunks.
+    @Test(arguments: [
+        "", #"{"cmd":"request_ota","size":"3"}"#, #"{"cmd":"request_ota","size":3,"chunk_size":2}"#,
+        #"{"cmd":"request_ota","size":3,"chunk_size":2,"total_chunks":9}"#, "refused",
+    ])
+    func aChunkWithoutAnAcceptedRequestIsAnsweredWithANack(request: String) {
+        var session = DeviceLinkSession()
+        if request == "refused" {
+            _ = Base.receive(
+                #"{"cmd":"request_ota","size":3,"chunk_size":2,"total_chunks":2}"#,
+                &session
+            )
+            _ = Self.reply(to: .refused(Self.refusal), &session)
+        } else if !request.isEmpty {
+            #expect(Base.receive(request, &session).transfer == nil)
+        }
+        for number: UInt32 in [0, 1, 7] {
+            let late = Self.piece(DeviceLinkReceiverTests.chunk(number, [1, 2]), &session)
+            #expect(late.acknowledgements.map { Self.words($0) } == [#"{"ota_nack":0}"#])
+            #expect(late.transfer == nil)
+        }
+    }
+
     /// The text of an update that is refused before its end.
     private static let refusal = "The update was refused: heat is on."
     private static let refusalReply =

@@ -4,14 +4,8 @@ import SwitchCore
 import Testing
 
 @Suite struct HomeAssistantCommandTests {
-    private static func read(
-        _ command: HomeAssistantCommand,
-        _ text: String,
-        _ change: (inout Snapshot) -> Void = { _ in }
-    ) -> CommandReading {
-        var snapshot = Snapshot()
-        change(&snapshot)
-        return command.read(Array(text.utf8), snapshot)
+    private static func read(_ command: HomeAssistantCommand, _ text: String) -> CommandReading {
+        command.read(Array(text.utf8))
     }
 
     private static func isRefused(_ reading: CommandReading) -> Bool {
@@ -19,46 +13,29 @@ import Testing
         return false
     }
 
+    /// Each wish is complete by itself: what it changes is the controller's business.
     @Test func modesAreWholeWishes() {
         #expect(Self.read(.mode, "off") == .wishes([.setPower(false)]))
-        #expect(
-            Self.read(.mode, "heat") { $0.settings.target = Celsius(48) }
-                == .wishes([.heat(to: Celsius(48))])
-        )
-        #expect(Self.read(.mode, "auto") == .wishes([.setMode(.auto), .setPower(true)]))
-        #expect(
-            Self.read(.mode, "dry") { $0.settings.dryingPreset = .petg }
-                == .wishes([.dryPreset(.petg)])
-        )
+        #expect(Self.read(.mode, "heat") == .wishes([.run(.alwaysOn)]))
+        #expect(Self.read(.mode, "auto") == .wishes([.run(.auto)]))
+        #expect(Self.read(.mode, "dry") == .wishes([.run(.drying)]))
     }
 
-    @Test func aTemperatureIsTheTargetOrTheCustomDryingTarget() {
-        #expect(Self.read(.temperature, "55.5") == .wishes([.setTarget(Celsius(55.5))]))
-        let drying: (inout Snapshot) -> Void = { snapshot in
-            snapshot.settings.isOn = true
-            snapshot.settings.mode = .drying
-        }
-        #expect(
-            Self.read(.temperature, "50", drying) == .wishes([.setCustomDryingTarget(Celsius(50))])
-        )
-        #expect(
-            Self.isRefused(
-                Self.read(.temperature, "50") { snapshot in
-                    drying(&snapshot)
-                    snapshot.settings.dryingPreset = .pla
-                }
-            )
-        )
+    @Test func aTemperatureIsTheOneThatIsShown() {
+        #expect(Self.read(.temperature, "55.5") == .wishes([.setShownTarget(Celsius(55.5))]))
     }
 
     @Test func presetsAndButtons() {
-        #expect(Self.read(.preset, "pla") == .wishes([.selectDryingPreset(.pla)]))
+        #expect(
+            Self.read(.preset, "pla") == .wishes([.selectDryingPreset(.pla), .startDryingInMode])
+        )
+        #expect(Self.read(.preset, "none") == .wishes([.stopDrying]))
         #expect(Self.read(.clearFault, "PRESS") == .wishes([.clearLatch]))
         #expect(Self.read(.calibrate, "PRESS") == .wishes([.calibrate]))
     }
 
     @Test(arguments: [
-        "", "HEAT", "heat ", "nan", "inf", "-inf", "1e400", "-300", "1e9", "0x1p", "none", "None",
+        "", "HEAT", "heat ", "nan", "inf", "-inf", "1e400", "-300", "1e9", "0x1p", "None",
         "{}", "[55]", "press",
     ])
     func nonsenseIsRefusedByEveryCommand(_ text: String) {
@@ -70,8 +47,8 @@ import Testing
     @Test func longOnesAndBytesThatAreNoTextAreRefused() {
         for command in HomeAssistantCommand.allCases {
             let long = [UInt8](repeating: UInt8(ascii: "1"), count: 65)
-            #expect(Self.isRefused(command.read(long, Snapshot())))
-            #expect(Self.isRefused(command.read([0xff, 0xfe], Snapshot())))
+            #expect(Self.isRefused(command.read(long)))
+            #expect(Self.isRefused(command.read([0xff, 0xfe])))
         }
     }
 }

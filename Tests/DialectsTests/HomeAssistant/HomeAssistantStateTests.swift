@@ -81,6 +81,7 @@ import Testing
             snapshot.settings.target = Celsius(40)
             snapshot.settings.dryingPreset = .pla
             snapshot.drying.isRunning = true
+            snapshot.drying.target = Celsius(55)
             snapshot.drying.remaining = .seconds(3_601)
         }
         #expect(members["target"]?.number == 55)

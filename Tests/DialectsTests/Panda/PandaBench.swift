@@ -98,9 +98,8 @@ struct PandaBench {
         case .setCustomDryingHours(let hours):
             snapshot.settings.customDryingHours = min(hours, 12)
             snapshot.drying.remaining = .hours(min(hours, 12))
-        case .startDrying:
-            snapshot.settings.mode = .drying
-            snapshot.drying.isRunning = true
+        case .startDryingInMode:
+            snapshot.drying.isRunning = snapshot.settings.mode == .drying
         case .stopDrying: snapshot.drying.isRunning = false
         default: break
         }

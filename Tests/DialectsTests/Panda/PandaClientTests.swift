@@ -46,7 +46,7 @@ import Testing
             var bench = PandaBench()
             let client = bench.connect()
             for frame in frames { bench.send(frame, from: client) }
-            #expect(Set(bench.posted.map { "\($0)" }) == ["startDrying", "setPower(true)"])
+            #expect(Set(bench.posted.map { "\($0)" }) == ["startDryingInMode", "setPower(true)"])
         }
     }
 

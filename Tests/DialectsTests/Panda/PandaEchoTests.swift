@@ -49,15 +49,6 @@ import Testing
         #expect(bench.operation[.workMode] == 1)
     }
 
-    @Test func aClientMayReturnFromTheModeThatStartingARunChose() {
-        var bench = PandaBench()
-        bench.snapshot.settings.mode = .alwaysOn
-        let client = bench.connect()
-        bench.send(#"{"settings":{"isrunning":1}}"#, from: client)
-        bench.send(#"{"settings":{"work_mode":2}}"#, from: client)
-        #expect(bench.posted == [.startDrying, .setMode(.alwaysOn)])
-    }
-
     @Test func aChoiceAfterAPushIsAWish() {
         var bench = PandaBench()
         let (first, second) = (bench.connect(), bench.connect())

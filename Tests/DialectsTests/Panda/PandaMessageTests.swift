@@ -48,7 +48,7 @@ import Testing
             (#"{"filament_drying_mode":1}"#, .selectPreset(.pla)),
             (#"{"filament_drying_mode":2}"#, .selectPreset(.petg)),
             (#"{"filament_drying_mode":3}"#, .selectPreset(.custom)),
-            (#"{"isrunning":1}"#, .write(.isRunning, 1, .startDrying)),
+            (#"{"isrunning":1}"#, .write(.isRunning, 1, .startDryingInMode)),
             (#"{"isrunning":0}"#, .write(.isRunning, 0, .stopDrying)),
             (#"{"language":"zh"}"#, .device(.setLanguage(.chinese))),
             (#"{"language":"en"}"#, .device(.setLanguage(.english))),
@@ -234,7 +234,7 @@ import Testing
                 .write(.customHours, 6, .setCustomDryingHours(6)),
                 .selectPreset(.custom),
                 .write(.workMode, 3, .setMode(.drying)),
-                .write(.isRunning, 1, .startDrying),
+                .write(.isRunning, 1, .startDryingInMode),
                 .write(.workOn, 0, .setPower(false)),
             ]
         )
@@ -244,7 +244,7 @@ import Testing
     @Test(
         arguments: [
             #"{"settings":{"target_temp":0,"filter_temp":30,"drying_running":false,"ui_action":1}}"#,
-            #"{"settings":{"work_on":1}}"#, #"{"settings":{"work_on":0}}"#,
+            #"{"settings":{"work_on":1}}"#,
             #"{"settings":{"work_mode":0}}"#, #"{"settings":{"reset":0,"factory_reset":0}}"#,
             #"{"wifi":{"scan":0}}"#, #"{"printer":{"scan":0,"disconnect":0}}"#, #"{}"#,
         ]

@@ -65,7 +65,7 @@ import Testing
         bench.send(#"{"settings":{"filament_timer":6}}"#, from: first)
         #expect(bench.beat() == [second])
         #expect(bench.operation[.remainingSeconds] == 6 * 3600)
-        bench.send(#"{"settings":{"isrunning":1,"work_on":true}}"#, from: first)
+        bench.send(#"{"settings":{"work_mode":3,"isrunning":1,"work_on":true}}"#, from: first)
         #expect(bench.beat() == [second])
         #expect(bench.operation[.workMode] == 3)
         bench.send(#"{"settings":{"work_on":false}}"#, from: first)

@@ -21,25 +21,47 @@ import Testing
         let tuning = try Self.tuning([.setPoint: 26])
         #expect(tuning.target == Celsius(26))
         #expect(tuning.band == nil)
-        #expect(tuning.guards == nil)
+        #expect(tuning.guards == GuardOverrides())
+        #expect(!tuning.isHeating)
     }
 
-    @Test func theEndsMakeMiddleAndSpan() throws {
-        let tuning = try Self.tuning([.setPointMinimum: 26, .setPointMaximum: 27])
-        #expect(tuning.target == Celsius(26.5))
-        #expect(tuning.band == TemperatureDelta(1))
+    @Test func anEndNamesItselfAlone() throws {
+        let lower = try Self.tuning([.setPointMinimum: 27])
+        #expect(lower.lowerEnd == Celsius(27))
+        #expect(lower.target == nil && lower.band == nil && lower.upperEnd == nil)
+        let both = try Self.tuning([.setPointMinimum: 26, .setPointMaximum: 27])
+        #expect(both.lowerEnd == Celsius(26) && both.upperEnd == Celsius(27))
     }
 
-    @Test func theEndsAreClampedTogether() throws {
-        let tuning = try Self.tuning([.setPointMinimum: 31, .setPointMaximum: 90])
-        #expect(tuning.target == Celsius(31.5))
-        #expect(tuning.band == TemperatureDelta(1))
+    @Test func whereTheHubMayHeatItMayTurnOffOnEveryBoard() throws {
+        var snapshot = Self.snapshot
+        snapshot.lowestTarget = Celsius(20)
+        let off = try ReefnetBatch.tuning([.setPoint: 10], mayHeat: true, snapshot)
+        #expect(off.target == Celsius(10) && off.isHeating)
+        do throws(ReefnetBatch.Problem) {
+            _ = try ReefnetBatch.tuning([.setPoint: 10], snapshot)
+            Issue.record("a set point below the board's lowest target was taken")
+        } catch {
+            #expect(error.words.contains("20.00"))
+        }
     }
 
-    @Test func aSpanThatIsTooWideIsClamped() throws {
-        let tuning = try Self.tuning([.setPointMinimum: 20, .setPointMaximum: 30])
-        #expect(tuning.target == Celsius(25))
-        #expect(tuning.band == TemperatureDelta(2))
+    @Test func everyWrongNumberIsNamed() {
+        do throws(ReefnetBatch.Problem) {
+            _ = try Self.wrongBatch()
+            Issue.record("a wrong batch was taken")
+        } catch {
+            for name in ["setpoint_c", "runaway_delta_c", "probe_timeout_s"] {
+                #expect(error.words.contains(name))
+            }
+        }
+    }
+
+    private static func wrongBatch() throws(ReefnetBatch.Problem) -> Tuning {
+        try ReefnetBatch.tuning(
+            [.setPoint: 99, .runawayDelta: 9, .probeTimeout: 1, .probeTolerance: 1],
+            snapshot
+        )
     }
 
     @Test func halfASpanIsOneToo() throws {
@@ -52,7 +74,7 @@ import Testing
             .probeTolerance: 0.7, .probeTimeout: 30, .runawayDelta: 2, .longestHeaterOn: 15,
             .stuckRelayDelta: 0.5, .stuckRelayWindow: 120,
         ])
-        let guards = try #require(tuning.guards)
+        let guards = tuning.guards
         #expect(guards.probeTolerance == TemperatureDelta(0.7))
         #expect(guards.probeTimeout == .seconds(30))
         #expect(guards.runawayDelta == TemperatureDelta(2))
@@ -67,7 +89,7 @@ import Testing
         [.probeTolerance: 0], [.probeTimeout: 46], [.runawayDelta: 5.1], [.runawayDelta: 0.4],
         [.longestHeaterOn: 46], [.longestHeaterOn: 0], [.stuckRelayDelta: 1.1],
         [.stuckRelayWindow: 59], [.stuckRelayWindow: 601],
-        [.setPointMinimum: 27], [.setPointMinimum: 28, .setPointMaximum: 27],
+        [.setPointMinimum: 28, .setPointMaximum: 27],
         [.setPoint: 26, .runawayDelta: 9],
     ]
 

@@ -51,6 +51,8 @@ import Testing
         ("setpoint_min_c", .setPointMinimum), ("heater_setpoint_min_c", .setPointMinimum),
         ("setpoint_max_c", .setPointMaximum), ("heater_setpoint_max_c", .setPointMaximum),
         ("hysteresis_span_c", .hysteresisSpan), ("hysteresis_half_c", .hysteresisHalf),
+        ("heater_hysteresis_span_c", .hysteresisSpan),
+        ("heater_hysteresis_half_c", .hysteresisHalf),
         ("probe_tolerance_c", .probeTolerance), ("thermistor_delta_limit_c", .probeTolerance),
         ("probe_timeout_s", .probeTimeout), ("alarm.probe_timeout_s", .probeTimeout),
         ("runaway_delta_c", .runawayDelta), ("alarm.runaway_delta_c", .runawayDelta),
@@ -84,6 +86,19 @@ import Testing
     @Test(arguments: orders)
     func theBuzzerTakesOrders(command: String, order: AlarmSilence.Order) {
         #expect(Self.read(Self.control(#"{"command":""# + command + #""}"#)) == .silence(order))
+    }
+
+    @Test(arguments: orders)
+    func theBuzzerTakesOrdersAsParameters(name: String, order: AlarmSilence.Order) {
+        for value in ["1", "true", "0", "false"] {
+            let text = Self.control(
+                #"{"command":"set_parameter","parameters":{"name":"\#(name)","param":"\#(name)","#
+                    + #""value":\#(value)}}"#
+            )
+            var orders = [order]
+            if ["0", "false"].contains(value) { orders = order == .snooze ? [.end] : [] }
+            #expect(Self.read(text) == .set([:], orders: orders, unknown: []))
+        }
     }
 
     private static let ignored = [

@@ -58,10 +58,10 @@ import Testing
             (#"{"target_temp":50}"#, .setTarget(Celsius(50))),
             (#"{"filter_temp":35}"#, .setFanBedThreshold(Celsius(35))),
             (#"{"heater_temp":90}"#, .setHeatBedThreshold(Celsius(90))),
-            (#"{"custom_temp":48}"#, .setCustomDryingTarget(Celsius(48))),
+            (#"{"custom_temp":48}"#, .setDryingTarget(Celsius(48))),
             (#"{"custom_timer":4}"#, .setCustomDryingHours(4)),
             (#"{"filament_drying_mode":"pla"}"#, .selectDryingPreset(.pla)),
-            (#"{"drying_running":"ON"}"#, .startDrying),
+            (#"{"drying_running":"ON"}"#, .startDryingInMode),
             (#"{"drying_running":"OFF"}"#, .stopDrying),
         ]
         for (text, wish) in fields { #expect(Self.read(text) == .wishes([wish]), "\(text)") }
@@ -74,8 +74,8 @@ import Testing
         #expect(
             reading
                 == .wishes([
-                    .setCustomDryingTarget(Celsius(50)), .setMode(.drying), .setPower(true),
-                    .startDrying,
+                    .setDryingTarget(Celsius(50)), .setMode(.drying), .setPower(true),
+                    .startDryingInMode,
                 ])
         )
         #expect(
