@@ -174,7 +174,11 @@ private struct DeviceBrokerWork: Work {
             : "\(place) is away: \(end.words). It is tried again."
         if words != told { note(words, isTrouble: true) }
         told = words
-        let pause = patience.pause(jitter: Double.random(in: 0...1, using: &generator))
+        let pause = patience.pause(
+            jitter: Double.random(in: 0...1, using: &generator),
+            isHeatAtStake: false,
+            at: now
+        )
         stage = .waiting(until: now.advanced(by: pause))
     }
 

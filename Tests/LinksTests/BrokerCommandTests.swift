@@ -114,7 +114,10 @@ import Testing
         _ = bench.receive("homeassistant/status", "online", isRetained: true)
         let second = bench.pass(.seconds(20)).published.last { $0.topic == bench.settings.echo }
         #expect(bench.receive(bench.settings.echo, second?.text ?? "").wishes == [], "kept words")
-        _ = bench.receive("homeassistant/status", "online")
+        #expect(
+            bench.receive("homeassistant/status", "online").wishes == [.renewLease],
+            "at once"
+        )
         let third = bench.pass(.seconds(20)).published.last { $0.topic == bench.settings.echo }
         #expect(bench.receive(bench.settings.echo, third?.text ?? "").wishes == [.renewLease])
     }

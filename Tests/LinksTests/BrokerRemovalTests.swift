@@ -75,18 +75,39 @@ import Testing
 }
 
 @Suite struct BrokerPatienceTests {
+    /// Long after every loss.
+    private static let late = Instant.zero.advanced(by: .hours(1))
+
+    @Test func whileHeatIsAtStakeAndForAMinuteAfterALossTriesAreFast() {
+        var patience = BrokerPatience()
+        patience.connected(at: .zero)
+        let lost = Instant.zero.advanced(by: .hours(2))
+        patience.lost(at: lost)
+        for seconds in stride(from: 0.0, to: 59, by: 4) {
+            let now = lost.advanced(by: .seconds(seconds))
+            let pause = patience.pause(jitter: 1, isHeatAtStake: false, at: now)
+            #expect(pause <= .seconds(4.5))
+            patience.lost(at: now)
+        }
+        let now = lost.advanced(by: .seconds(61))
+        #expect(patience.pause(jitter: 0, isHeatAtStake: true, at: now) <= .seconds(4.5))
+        #expect(patience.pause(jitter: 0, isHeatAtStake: false, at: now) == .seconds(60))
+    }
+
     @Test func pausesDoubleToAMinuteAndAThirdMore() {
         var patience = BrokerPatience()
-        let pauses = (0..<8).map { _ in patience.pause(jitter: 0) }
+        let pauses = (0..<8).map { _ in
+            patience.pause(jitter: 0, isHeatAtStake: false, at: Self.late)
+        }
         #expect(pauses == [1, 2, 4, 8, 16, 32, 60, 60].map { .seconds($0) })
-        let longest = patience.pause(jitter: 1)
+        let longest = patience.pause(jitter: 1, isHeatAtStake: false, at: Self.late)
         #expect(longest == .seconds(90))
         #expect(BrokerPatience.holding > .seconds(90), "longer than the other's longest pause")
     }
 
     @Test func aConnectionThatHoldsBeginsAnew() {
         var patience = BrokerPatience()
-        for _ in 0..<5 { _ = patience.pause(jitter: 0) }
+        for _ in 0..<5 { _ = patience.pause(jitter: 0, isHeatAtStake: false, at: Self.late) }
         patience.connected(at: .zero)
         let told = [119_999, 120_000, 121_000].map { milliseconds in
             patience.holds(at: .zero.advanced(by: .milliseconds(milliseconds)))
@@ -94,7 +115,7 @@ import Testing
         #expect(told == [false, true, false])
         patience.lost(at: .zero.advanced(by: .seconds(121)))
         #expect(patience.losses == 0)
-        let pause = patience.pause(jitter: 0)
+        let pause = patience.pause(jitter: 0, isHeatAtStake: false, at: Self.late)
         #expect(pause == .seconds(1))
     }
 

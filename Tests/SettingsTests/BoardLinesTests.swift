@@ -217,4 +217,14 @@ import Testing
     func aMistakeIsNamedWithItsLine(text: String, message: String) {
         #expect(BoardText.mistakes(text) == message)
     }
+
+    /// At a desk, a program can try what it does with them.
+    @Test func aSimulatedBoardHasTheExtrasThatItsFileNames() throws {
+        let text = BoardText.shortest + "\n[buzzer]\n[led mode]\n"
+        let board = try BoardFile.board(Array(text.utf8), name: "my.conf")
+        #expect(board.extras == [.buzzer, .modeLight])
+        #expect(board.lines == nil)
+        let plain = try BoardFile.board(Array(BoardText.shortest.utf8), name: "my.conf")
+        #expect(plain.extras == [])
+    }
 }

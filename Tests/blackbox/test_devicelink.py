@@ -7,7 +7,7 @@ import sys
 import tempfile
 import unittest
 
-from daemon import REPOSITORY, Daemon, wait_until
+from daemon import REPOSITORY, SIMULATED_BOARD, Daemon, wait_until
 
 sys.path.insert(0, str(REPOSITORY / "lab" / "links"))
 
@@ -99,3 +99,40 @@ class DeviceLinkTests(unittest.TestCase):
         self.server.wait_new(
             lambda message: message.get("cmd") == "device_handshake", "a handshake", before
         )
+
+
+class DeskTests(unittest.TestCase):
+    """A simulated board with a buzzer and lights, for every row of the device link."""
+
+    def test_volume_and_brightness_are_set_and_kept(self):
+        server = self.enterContext(Server())
+        folder = self.enterContext(tempfile.TemporaryDirectory())
+        board = pathlib.Path(folder, "board.conf")
+        text = SIMULATED_BOARD.read_text(encoding="utf-8") + "\n[buzzer]\n[led mode]\n"
+        board.write_text(text, encoding="utf-8")
+        service = pathlib.Path(folder, "hearth.conf")
+        service.write_text(f"[device-link]\nserver: {server.url}\n", encoding="utf-8")
+        self.enterContext(Daemon(board=board, arguments=["--service-file", service]))
+        server.wait(lambda server: server.received, "a handshake")
+        self.assertEqual("ok", server.ask("set_volume", volume=75)["status"])
+        self.assertEqual("ok", server.ask("set_brightness", brightness=0)["status"])
+
+        def is_set():
+            status = server.ask("request_status")
+            return (status["volume"], status["brightness"]) == (75, 0)
+
+        wait_until(is_set, "both in the status")
+
+    def test_chunks_that_nobody_asked_for_are_refused_at_once(self):
+        server = self.enterContext(Server())
+        folder = self.enterContext(tempfile.TemporaryDirectory())
+        service = pathlib.Path(folder, "hearth.conf")
+        service.write_text(f"[device-link]\nserver: {server.url}\n", encoding="utf-8")
+        self.enterContext(Daemon(arguments=["--service-file", service]))
+        server.wait(lambda server: server.received, "a handshake")
+        # The public server goes on with its chunks after a refused request.
+        self.assertEqual("invalid_param", server.ask("request_ota", size=0)["status"])
+        before = len(server.received)
+        self.assertEqual([0, 1, 2], server.send_chunks(b"x" * 3, chunk=1))
+        answers = [m for m in server.received[before:] if "ota_nack" in m]
+        self.assertEqual([{"ota_nack": 0}] * 9, answers)

@@ -1,9 +1,9 @@
 """A stand-in for a reefnet hub, on the loopback interface.
 
-It behaves as the public hub was seen to: two bare frames on accept, a ping every 20 s, controls without
-`submodule_id` and `sent_at` that say `set_parameter`, one frame for each value within milliseconds, the set point
-along with every other number; it keeps alarms until their end is told, and takes the first two numeric sensors
-of the first status for its thermometers.
+It behaves as the public hub was seen to: two bare frames on accept, a ping every 20 s, controls
+without `submodule_id` and `sent_at` that say `set_parameter`, one frame for each value within
+milliseconds, the set point along with every other number. It keeps alarms until their end is told,
+and takes the first two numeric sensors of the first status for its thermometers.
 
 usage: python3 lab/links/hub.py [PORT]      sends each line of its input, prints what comes
 """
@@ -184,11 +184,12 @@ class Hub(Station):
 
     def thermometers(self):
         """The labels that the hub has taken from the first status."""
-        sensors = next(f for f in self.received if f["type"] == "status")["payload"]["subsystems"][0]["sensors"]
+        first = next(frame for frame in self.received if frame["type"] == "status")
+        sensors = first["payload"]["subsystems"][0]["sensors"]
         return [one["label"] for one in sensors if isinstance(one.get("value"), (int, float))][:2]
 
     def alarms(self, remembered=()):
-        """The codes that the hub's database holds as standing; `remembered`: from before this connection."""
+        """The codes that its database holds as standing; `remembered`: those of before."""
         standing = set(remembered)
         for frame in list(self.received):
             if frame.get("type") == "alarm":

@@ -24,6 +24,9 @@ package struct BoardDescription: Equatable, Sendable {
     package var channels: ProbeChannels
     /// The lines of a real board; `nil` on a simulated one.
     package var lines: BoardLines?
+    /// What the board has besides heater and fan: on a simulated one, every section that its file has,
+    /// although it has no lines.
+    package var extras: Set<OutputPurpose>
     /// The chamber of a simulated board.
     package var plant: PlantParameters
 
@@ -35,6 +38,7 @@ package struct BoardDescription: Equatable, Sendable {
         converter: ConverterDescription,
         channels: ProbeChannels,
         lines: BoardLines?,
+        extras: Set<OutputPurpose> = [],
         plant: PlantParameters
     ) {
         self.name = name
@@ -43,6 +47,7 @@ package struct BoardDescription: Equatable, Sendable {
         self.converter = converter
         self.channels = channels
         self.lines = lines
+        self.extras = extras
         self.plant = plant
     }
 }
@@ -89,10 +94,5 @@ package struct BoardLines: Equatable, Sendable {
         self.outputs = outputs
         self.buttons = buttons
         self.contacts = contacts
-    }
-
-    /// There is a line for this purpose.
-    package func has(_ purpose: OutputPurpose) -> Bool {
-        outputs.contains { $0.purpose == purpose }
     }
 }

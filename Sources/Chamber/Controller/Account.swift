@@ -6,6 +6,8 @@ struct Account: Codable {
     /// Who turned the power on last.
     var heatRequestedBy = Requester.controller
     var offReason = OffReason.boot
+    /// A start of drying that waits for its mode.
+    var rememberedStart = RememberedStart()
     /// The request to silence the buzzer.
     var silence = AlarmSilence()
     /// The relay's switchings over its life.

@@ -30,7 +30,7 @@ extension Controller {
         at now: Instant
     ) -> WishOutcome.Answer {
         if settings.mode == .drying { return startDrying(envelope, at: now) }
-        demand.drying.remember(startOf: envelope.requester, at: now)
+        account.rememberedStart.remember(envelope.requester, at: now)
         return .unchanged
     }
 
@@ -161,7 +161,7 @@ extension Controller {
     }
 
     mutating func endDrying() {
-        demand.drying.forgetStart()
+        account.rememberedStart.forget()
         if demand.drying.isStarted { demand.drying.stop(length: dryingLength) }
     }
 

@@ -68,7 +68,7 @@ extension Controller {
         let requester = envelope.requester
         giveUpCalibration(for: requester, unless: mode == settings.mode, at: now)
         let answer = change(by: requester, at: now) { $0.enter(mode) }
-        guard mode == .drying, demand.drying.collectStart(of: requester, at: now) else {
+        guard mode == .drying, account.rememberedStart.collect(of: requester, at: now) else {
             return answer
         }
         return startDrying(envelope, at: now)
@@ -94,7 +94,7 @@ extension Controller {
         at now: Instant
     ) -> WishOutcome.Answer {
         guard isOn else {
-            demand.drying.forgetStart()
+            account.rememberedStart.forget()
             guard settings.isOn || demand.drying.isStarted else { return .unchanged }
             powerOff(because: .wish, by: envelope.requester, at: now)
             return .applied
@@ -128,7 +128,7 @@ extension Controller {
         let wasStarted = demand.drying.isStarted
         if demand.drying.isRunning { note(.dryingEnded, by: requester, at: now) }
         if wasStarted { demand.drying.stop(length: dryingLength) }
-        demand.drying.forgetStart()
+        account.rememberedStart.forget()
         protection.rules.leaseExpired.cancel()
         abortCalibration(because: reason.calibrationFailure, by: requester, at: now)
         guard settings.isOn || wasStarted else { return }

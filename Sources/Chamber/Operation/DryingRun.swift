@@ -17,17 +17,7 @@ struct DryingRun: Codable {
     /// in either order; a person who presses two buttons needs longer.
     private static let patience = Duration.minutes(1)
 
-    /// A start that waits for its requester to choose the mode drying.
-    private struct RememberedStart: Codable {
-        let requester: Requester
-        let until: Instant
-    }
-
-    /// How long such a start waits (Panda Breath wire contract, section 5).
-    private static let patienceForMode = Duration.seconds(1)
-
     private var state = State.idle
-    private var remembered: RememberedStart?
     /// The time left in the run; before a start, the length of the next run.
     private(set) var remaining: Duration
     /// The run's set point, from its programme when that was chosen or the run began: a new custom
@@ -62,28 +52,8 @@ struct DryingRun: Codable {
         state = isOn ? .running : .waiting(until: now.advanced(by: Self.patience))
     }
 
-    /// Remembers that `requester` asked for a run in a mode that has none.
-    mutating func remember(startOf requester: Requester, at now: Instant) {
-        remembered = RememberedStart(
-            requester: requester,
-            until: now.advanced(by: Self.patienceForMode)
-        )
-    }
-
-    /// Whether `requester` asked for a run within the last second; forgets any such start.
-    mutating func collectStart(of requester: Requester, at now: Instant) -> Bool {
-        defer { remembered = nil }
-        return remembered.map { $0.requester == requester && now < $0.until } ?? false
-    }
-
-    /// No run is to start with the next choice of the mode drying.
-    mutating func forgetStart() {
-        remembered = nil
-    }
-
     /// Ends the run; the next one takes `length`.
     mutating func stop(length: Duration) {
-        remembered = nil
         state = .idle
         remaining = length
     }

@@ -68,9 +68,9 @@ extension Daemon {
             deviceID: hardware.isEmpty ? identity.uppercased() : hardware,
             version: options.version
         )
-        let lines = options.board.lines
-        link.hasBuzzer = lines?.has(.buzzer) ?? false
-        link.hasLights = lines.map { $0.has(.aliveLight) || $0.has(.modeLight) } ?? false
+        let extras = options.board.extras
+        link.hasBuzzer = extras.contains(.buzzer)
+        link.hasLights = !extras.isDisjoint(with: [.aliveLight, .modeLight])
         return link
     }
 }

@@ -65,8 +65,15 @@ extension HomeAssistantComponent {
             measurement("power", "Power (estimated)", unit: "W", deviceClass: "power"),
             energy,
             measurement("drying_remaining", "Drying left", unit: "min", deviceClass: "duration"),
+            measurement(
+                "term_left",
+                "Time left without renewal",
+                unit: "s",
+                deviceClass: "duration"
+            ),
+            offReason,
             fault,
-            flag("heating", "Heating", deviceClass: "heat"),
+            flag("heating", "Heating", deviceClass: "running"),
         ]
         if traits.isFanFitted { all.append(flag("fan", "Fan", deviceClass: "running")) }
         all += [
@@ -152,6 +159,19 @@ extension HomeAssistantComponent {
                 // start.
                 ("device_class", .string("energy")), ("state_class", .string("total_increasing")),
                 ("unit_of_measurement", .string("Wh")),
+            ]
+        )
+    }
+
+    private static var offReason: HomeAssistantComponent {
+        let reasons = [HomeAssistantState.on] + OffReason.allCases.map(\.word)
+        return HomeAssistantComponent(
+            "off_reason",
+            .sensor,
+            [
+                ("name", .string("Why it is off")), ("value_template", template("off_reason")),
+                ("device_class", .string("enum")), ("options", .list(reasons)),
+                ("entity_category", .string("diagnostic")),
             ]
         )
     }

@@ -84,8 +84,16 @@ package struct HomeAssistantTopics: Equatable, Sendable {
     /// only one last will.
     package let availability: String
 
-    /// `availability`: another dialect's topic; `nil`: the device's own.
-    package init(prefix: String, id: String, discoveryPrefix: String, availability: String? = nil) {
+    /// `availability`: another dialect's topic; `nil`: the device's own. `status`: where Home Assistant
+    /// was told to say that it has come or gone; `nil`: behind `discoveryPrefix`.
+    package init(
+        prefix: String,
+        id: String,
+        discoveryPrefix: String,
+        availability: String? = nil,
+        status: String? = nil
+    ) {
+        self.status = status ?? "\(discoveryPrefix)/status"
         base = "\(prefix)/\(id)"
         self.id = id
         self.discoveryPrefix = discoveryPrefix
@@ -107,5 +115,5 @@ package struct HomeAssistantTopics: Equatable, Sendable {
     package var discovery: String { "\(discoveryPrefix)/device/hearth_\(id)/config" }
 
     /// Where Home Assistant says `online` when it has started and `offline` when it has gone.
-    package var status: String { "\(discoveryPrefix)/status" }
+    package let status: String
 }

@@ -10,7 +10,8 @@ package struct HomeAssistantState: Equatable, Sendable {
     private var setPoint: Int?
     /// A word for the drying programme; ``HomeAssistantCommand/noPreset`` once its run has ended.
     private var preset: String
-    private var isHeating: Bool
+    private var isRunning: Bool
+    private var offReason: String
     private var isFanOn: Bool
     private var fault: String
     private var dryingMinutes: Int
@@ -19,6 +20,8 @@ package struct HomeAssistantState: Equatable, Sendable {
 
     /// Numbers as they are published, so that equal rounded numbers are equal.
     private struct Measured: Equatable, Sendable {
+        /// Seconds; `nil`: no lease runs.
+        var termLeft: Int?
         /// In 0.1 °C.
         var chamber: Int?
         var chamberSecond: Int?
@@ -34,6 +37,8 @@ package struct HomeAssistantState: Equatable, Sendable {
     static let longestText = 255
     /// The fault's text without a fault.
     static let noFault = "No fault"
+    /// Why it is off while it is on.
+    static let on = "on"
 
     /// Rounded as it is published: equal states need no message.
     package init(_ snapshot: Snapshot, _ traits: DeviceTraits) {
@@ -44,12 +49,14 @@ package struct HomeAssistantState: Equatable, Sendable {
         setPoint = snapshot.setPoint.map(Self.tenths)
         let isOver = mode == .dry && !snapshot.drying.isRunning
         preset = isOver ? HomeAssistantCommand.noPreset : settings.dryingPreset.word
-        isHeating = snapshot.isHeaterOn
+        isRunning = snapshot.activity.isHeat
+        offReason = settings.isOn ? Self.on : snapshot.offReason.word
         isFanOn = snapshot.isFanOn
         fault = snapshot.latch.map { Self.text(of: $0) } ?? Self.noFault
         let remaining = snapshot.drying.isRunning ? snapshot.drying.remaining.inSeconds : 0
         dryingMinutes = Int((remaining / 60).rounded(.up))
         measured = Measured(
+            termLeft: snapshot.lease.map { Int($0.remaining.inSeconds.rounded(.up)) },
             chamber: snapshot.chamber.temperature.map(Self.tenths),
             chamberSecond: snapshot.chamberSecond.temperature.map(Self.tenths),
             element: snapshot.element.temperature.map(Self.tenths),
@@ -59,12 +66,10 @@ package struct HomeAssistantState: Equatable, Sendable {
         )
     }
 
-    /// Whether more than a measurement differs: such a change is published at once. The relay's
-    /// switching counts as a measurement, because it switches every second or two.
+    /// Whether more than a measurement differs: such a change is published at once.
     package func differsInMoreThanMeasurements(from earlier: HomeAssistantState) -> Bool {
         var mine = self
         mine.measured = earlier.measured
-        mine.isHeating = earlier.isHeating
         mine.dryingMinutes = earlier.dryingMinutes
         return mine != earlier
     }
@@ -84,8 +89,10 @@ package struct HomeAssistantState: Equatable, Sendable {
             json.member("power", measured.power)
             json.member("energy", Double(measured.energy) / 10, decimals: 1)
             json.member("drying_remaining", dryingMinutes)
+            json.member("off_reason", offReason)
+            json.member("term_left", measured.termLeft.map(Double.init), decimals: 0)
             json.member("fault", fault)
-            json.member("heating", isHeating ? "ON" : "OFF")
+            json.member("heating", isRunning ? "ON" : "OFF")
             json.member("fan", isFanOn ? "ON" : "OFF")
             json.member("problem", fault == Self.noFault ? "OFF" : "ON")
         }
@@ -112,6 +119,17 @@ extension Snapshot {
         case .ventilating, .coolingDown: "fan"
         case .heating, .holding: drying.isRunning ? "drying" : "heating"
         case .calibrating: "heating"
+        }
+    }
+}
+
+extension Snapshot.Activity {
+    /// The heater works at a temperature, whether its relay is closed at this moment or not: the relay
+    /// switches every second or two, and each change would be an entry in Home Assistant's logbook.
+    fileprivate var isHeat: Bool {
+        switch self {
+        case .heating, .holding, .calibrating: true
+        case .off, .waiting, .ventilating, .coolingDown, .latched, .paused: false
         }
     }
 }

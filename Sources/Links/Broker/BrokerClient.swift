@@ -209,7 +209,11 @@ package final class BrokerClient {
         patience.lost(at: now)
         let words = BrokerTrouble.words(for: end, at: settings.place)
         tell(patience.isContested ? BrokerTrouble.contested(settings) : words)
-        let pause = patience.pause(jitter: Double.random(in: 0...1, using: &generator))
+        let pause = patience.pause(
+            jitter: Double.random(in: 0...1, using: &generator),
+            isHeatAtStake: host.snapshot().lease?.requester == BrokerSession.requester,
+            at: now
+        )
         stage = .waiting(until: now.advanced(by: pause))
     }
 

@@ -165,7 +165,8 @@ package struct BrokerSession: Sendable {
         case "online" where !message.isRetained:
             isHomeAssistantGone = false
             rediscoverAt = now.advanced(by: spread)
-            return []
+            let isOurs = snapshot.lease?.requester == Self.requester
+            return settings.renewal == .presence && isOurs ? [renewal] : []
         default:
             return []
         }

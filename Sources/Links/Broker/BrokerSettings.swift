@@ -45,6 +45,9 @@ package struct BrokerSettings: Equatable, Sendable {
     package var prefix = "hearth"
     /// Home Assistant's `discovery_prefix`.
     package var discoveryPrefix = "homeassistant"
+    /// Where Home Assistant says that it has come or gone (its `birth_message` and `will_message`); `nil`:
+    /// below ``discoveryPrefix``.
+    package var statusTopic: String?
     /// The beginning of the stock topics.
     package var stockPrefix = "panda_breath"
     /// The lease of heat that was asked for over the broker: without a renewal the heat then ends.
@@ -87,7 +90,8 @@ package struct BrokerSettings: Equatable, Sendable {
             prefix: prefix,
             id: id,
             discoveryPrefix: discoveryPrefix,
-            availability: speaksStock ? stock.availability : nil
+            availability: speaksStock ? stock.availability : nil,
+            status: statusTopic
         )
     }
 

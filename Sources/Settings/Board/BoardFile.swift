@@ -49,7 +49,6 @@ package enum BoardFile {
         guard reader.mistakes.isEmpty, let name, let kind, let mains, let converter, let chamber,
             let heater, let fan, let model
         else { throw reader.mistakes }
-
         var configuration = ControllerConfiguration(
             chamber: chamber.probe,
             chamberSecond: chamberSecond?.probe,
@@ -76,6 +75,7 @@ package enum BoardFile {
                 element: element?.channel
             ),
             lines: lines,
+            extras: OutputSection.extras(in: reader),
             plant: plant
         )
     }

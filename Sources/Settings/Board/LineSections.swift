@@ -66,6 +66,11 @@ struct OutputSection {
         OutputSection("buzzer", .buzzer, "A buzzer: it beeps while a fault is latched."),
     ]
 
+    /// The parts that have a section in the file.
+    static func extras(in reader: SchemaReader) -> Set<OutputPurpose> {
+        Set(all.filter { reader.has($0.schema) }.map(\.purpose))
+    }
+
     let schema: SectionSchema
     let purpose: OutputPurpose
 

@@ -4,6 +4,7 @@ import Links
 struct BrokerSection {
     private var settings = BrokerSettings(host: "", port: 1883, id: "")
     private var port: Int?
+    private var lease: Duration?
     private var isEncrypted = false
     private var encryption = BrokerSettings.Encryption()
 
@@ -101,11 +102,20 @@ struct BrokerSection {
             \.settings.discoveryPrefix
         ),
         Setting(
+            topic(
+                "status_topic",
+                "Where Home Assistant says that it has come or gone, as a whole topic. Left out, "
+                    + "status behind discovery_prefix."
+            ),
+            \.settings.statusTopic
+        ),
+        Setting(
             .lease(
                 meaning: "Heat that was asked for over the broker ends when nothing renewed it for "
-                    + "so many seconds. Left out, 60."
+                    + "so many seconds. Left out, 300 with renewal: presence (Home Assistant on a "
+                    + "Raspberry Pi takes two minutes to restart), 60 with heartbeat."
             ),
-            \.settings.lease
+            \.lease
         ),
         Setting(renewal, \.settings.renewal),
         Setting(
@@ -126,17 +136,29 @@ struct BrokerSection {
         ),
     ]
 
+    /// Presence must outlast a restart of Home Assistant: two minutes on a Raspberry Pi.
+    private static func lease(renewedBy renewal: BrokerSettings.Renewal) -> Duration {
+        switch renewal {
+        case .presence: .seconds(300)
+        case .heartbeat: .seconds(60)
+        }
+    }
+
     /// The settings; `nil` without a broker's name, which a section with other settings requires.
     static func read(_ reader: inout SchemaReader) -> BrokerSettings? {
         var broker = BrokerSection()
         let unchanged = broker.settings
         section.read(&reader, into: &broker)
         var settings = broker.settings
+        let isGiven = settings != unchanged || broker.lease != nil
+        settings.lease = broker.lease ?? Self.lease(renewedBy: settings.renewal)
         settings.port = broker.port ?? (broker.isEncrypted ? 8883 : 1883)
         if broker.encryption.key.isEmpty { broker.encryption.key = broker.encryption.certificate }
         if broker.isEncrypted { settings.encryption = broker.encryption }
         guard settings.host.isEmpty else { return settings }
-        if settings != unchanged { _ = reader.needed(host, in: section.schema) }
+        if isGiven || settings.port != unchanged.port || settings.encryption != nil {
+            _ = reader.needed(host, in: section.schema)
+        }
         return nil
     }
 

@@ -61,7 +61,7 @@ import Testing
             }
         }
         #expect(flaws == [])
-        #expect(components.members.count == 15)
+        #expect(components.members.count == 17)
     }
 
     @Test func theTableSeesFlaws() throws {

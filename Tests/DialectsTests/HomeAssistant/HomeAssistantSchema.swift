@@ -77,14 +77,15 @@ enum HomeAssistantSchema {
 
     private static let sensor: Members = [
         "value_template": .template, "unit_of_measurement": .text,
-        "device_class": .choice(["temperature", "power", "energy", "duration"]),
+        "device_class": .choice(["temperature", "power", "energy", "duration", "enum"]),
+        "options": .words,
         "state_class": .choice(["measurement", "total", "total_increasing"]),
         "suggested_display_precision": .number, "expire_after": .number, "force_update": .flag,
     ]
     /// The units that each class of a sensor takes.
     static let units: [String: [String]] = [
         "temperature": ["°C", "°F", "K"], "power": ["W", "kW"], "energy": ["Wh", "kWh"],
-        "duration": ["d", "h", "min", "s"],
+        "duration": ["d", "h", "min", "s"], "enum": [""],
     ]
 
     private static let binarySensor: Members = [

@@ -44,7 +44,7 @@ import Testing
                 == #"{"mode":"heat","action":"heating","target":55.0,"set_point":55.0,"#
                 + #""preset":"custom","chamber":41.3,"chamber_second":null,"element":92.5,"#
                 + #""duty":80,"power":240,"energy":12.3,"drying_remaining":0,"#
-                + #""fault":"No fault","heating":"ON","fan":"ON","problem":"OFF"}"#
+                + #""off_reason":"on","term_left":null,"fault":"No fault","heating":"ON","fan":"ON","problem":"OFF"}"#
         )
     }
 
@@ -103,7 +103,9 @@ import Testing
             { $0.chamber = ProbeStatus(condition: .good, temperature: Celsius(30)) },
             { $0.deliveredDuty = Duty(0.5) },
             { $0.energyWattHours = 3 },
-            { $0.isHeaterOn = true },
+            {
+                $0.lease = LeaseStatus(requester: Requester(.homeAssistant), remaining: .seconds(9))
+            },
         ]
         for change in measured {
             let after = Self.state(change)
@@ -121,6 +123,31 @@ import Testing
         for change in urgent {
             #expect(Self.state(change).differsInMoreThanMeasurements(from: before))
         }
+    }
+
+    @Test func theRelaysSwitchingIsNoNews() throws {
+        var told: Set<String> = []
+        for activity in Snapshot.Activity.allCases {
+            let states = [false, true].map { isOn in
+                Self.state {
+                    $0.activity = activity
+                    $0.isHeaterOn = isOn
+                }
+            }
+            #expect(states[0] == states[1], "\(activity)")
+            if try Self.members({ $0.activity = activity })["heating"]?.string == "ON" {
+                told.insert("\(activity)")
+            }
+        }
+        #expect(told == ["heating", "holding", "calibrating"])
+    }
+
+    @Test func whyItIsOffIsOneOfTheWordsThatWereAnnounced() throws {
+        for reason in OffReason.allCases {
+            let members = try Self.members { $0.offReason = reason }
+            #expect(members["off_reason"]?.string == reason.word)
+        }
+        #expect(try Self.members { $0.settings.isOn = true }["off_reason"]?.string == "on")
     }
 
     @Test func whatIsNotFiniteIsUnknown() throws {
