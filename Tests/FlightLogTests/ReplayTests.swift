@@ -85,7 +85,8 @@ import Testing
         "rules.chamberAboveSetPoint", "rules.heatBalance", "rules.probesDisagreeCold", "balance",
         "heatRatio", "provisional", "firstWarmUp", "calibratedAt", "rules.blowerWeak",
         "rules.heaterWeak", "rules.relayWorn", "health", "relayLife",
-        "bandEnds", "rememberedStart",
+        "bandEnds", "rememberedStart", "doubtfulAt",
+        "regulator.estimate", "regulator.error", "regulator.loadAtSetPoint",
     ]
 
     @Test func aChangedCoreShowsTheFirstStepThatDiffers() throws {

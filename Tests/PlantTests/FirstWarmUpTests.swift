@@ -126,8 +126,8 @@ import Testing
 
     @Test func aWarmUpFromAWarmChamberIsLeftAlone() throws {
         let text =
-            "1min target 45\n1min mode on\n3min mode off\n"
-            + "5min target 65\n5min mode on\n14min end"
+            "1min target 45\n1min mode on\n2min mode off\n"
+            + "4min target 65\n4min mode on\n13min end"
         #expect(try Self.pauses(text) < 1)
     }
 }

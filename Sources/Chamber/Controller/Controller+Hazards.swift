@@ -73,7 +73,7 @@ extension Controller {
             delivered: intake.delivered.mean,
             isArmed: settings.isOn,
             isHolding: phase.isHolding && settings.isOn && !protection.latch.isLatched,
-            isBedHot: demand.auto.fresh(at: now)?.isHot ?? false,
+            isBedHot: demand.auto.isBedHot(at: now),
             health: learning.health.settled,
             relayUsed: account.relayLife.used(of: configuration.ratedSwitchings),
             warnings: protection.warnings

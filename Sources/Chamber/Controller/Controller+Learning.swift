@@ -33,7 +33,7 @@ extension Controller {
                 onTime: report.onTime,
                 isHeating: demand.commandedDuty > .off,
                 isUndisturbed: phase.setPoint != nil && !phase.isPaused
-                    && demand.auto.fresh(at: now).map { !$0.isHot } ?? true,
+                    && !demand.auto.isBedHotByLastReport,
                 isHolding: phase.isHolding,
                 model: learning.model,
                 board: configuration.model,
@@ -78,7 +78,7 @@ extension Controller {
             onTime: report.onTime,
             isHeating: report.isHeaterOn || demand.commandedDuty > .off,
             isDisturbed: protection.foldback.isActive || phase.isPaused,
-            isDoubtful: demand.auto.fresh(at: now)?.isHot ?? false || isSuspicious,
+            isDoubtful: demand.auto.isBedHotByLastReport || isSuspicious,
             at: now
         )
         if let learned {

@@ -100,7 +100,7 @@ package struct Controller: Sendable {
         snapshot(SwitchReport(), at: .zero)
     }
 
-    /// Regulates and judges by `model` from now on; the integrator keeps its state.
+    /// Regulates and judges by `model` from now on.
     mutating func adopt(_ model: ThermalModel) {
         learning.adopt(model)
         demand.adopt(model)
@@ -125,6 +125,7 @@ package struct Controller: Sendable {
         let isHeatWanted = asked.setPoint != nil || learning.calibration.isRunning
         judgeSession(isHeatWanted: isHeatWanted, at: now)
         enterPhase(for: asked.setPoint, isVentilating: asked.isVentilating, at: now)
+        demand.observe(air: regulatedAir, seconds: elapsed.inSeconds)
         let regulated = regulate(seconds: elapsed.inSeconds, at: now)
         demand.commandedDuty = max(regulated, demandOfCalibration(input.report, at: now))
         watchWarmUp(input.report, at: now)
@@ -163,20 +164,22 @@ package struct Controller: Sendable {
         }
     }
 
-    /// Enters a phase. A new session of heat starts with reset integrators.
+    /// Enters a phase. A new session of heat forgets the one before.
     mutating func enter(_ next: Phase) {
         if phase.setPoint == nil, next.setPoint != nil { demand.beginHeat() }
         phase = next
     }
 
+    /// The chamber's temperature to regulate by, in °C: of two probes that disagree, the hotter one is
+    /// the safe choice.
+    private var regulatedAir: Double? {
+        protection.warnings.contains(.probeMismatch) ? intake.view.hottestAir : intake.view.air
+    }
+
     /// The duty for this step; 0 where anything forbids heat.
     private mutating func regulate(seconds: Double, at now: Instant) -> Duty {
-        // Of two probes that disagree, the hotter one is the safe choice.
-        let isDoubtful = protection.warnings.contains(.probeMismatch)
         let view = intake.view
-        guard !phase.isPaused, let wanted = phase.setPoint,
-            let air = isDoubtful ? view.hottestAir : view.air,
-            view.isComplete
+        guard !phase.isPaused, let wanted = phase.setPoint, let air = regulatedAir, view.isComplete
         else { return .off }
         let asked = demand.duty(
             for: wanted,

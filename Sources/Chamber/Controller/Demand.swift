@@ -38,15 +38,20 @@ struct Demand: Codable {
         }
     }
 
-    /// Regulates by `model` from now on; the integrator keeps its state.
+    /// Regulates by `model` from now on.
     mutating func adopt(_ model: ThermalModel) {
         regulator.adopt(model)
     }
 
-    /// Resets the integrators for a new session of heat.
+    /// Forgets the regulators' session before, for a new session of heat.
     mutating func beginHeat() {
         regulator.reset()
         bandRegulator.reset()
+    }
+
+    /// Watches the chamber's air (°C) for `seconds`, with heat or without.
+    mutating func observe(air: Double?, seconds: Double) {
+        regulator.observe(air: air, duty: commandedDuty, seconds: seconds)
     }
 
     /// The duty that brings `air` (°C) to the set point, before any limit.
@@ -65,7 +70,7 @@ struct Demand: Codable {
         }
     }
 
-    /// Tells the integrator how much of its demand was granted for `seconds`.
+    /// Tells the regulator how much of its demand was granted for `seconds`.
     mutating func track(delivered: Duty, seconds: Double) {
         regulator.track(delivered: delivered, seconds: seconds)
     }

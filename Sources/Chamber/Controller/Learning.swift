@@ -24,6 +24,8 @@ struct Learning: Codable {
     private var watchedSetPoint: Celsius?
     private var heaterWasOnAt: Instant
     private var calibratedAt: Instant?
+    /// When a hold last taught nothing; the minutes of a lesson come after it.
+    private var doubtfulAt: Instant?
 
     init(
         _ model: ThermalModel,
@@ -110,7 +112,10 @@ struct Learning: Codable {
             onTime: onTime,
             at: now
         )
-        return isMinuteFull && !isDoubtful ? learner.learnMinute(holdWatch, model) : nil
+        if isDoubtful { doubtfulAt = now }
+        let isClear =
+            doubtfulAt.map { now.duration(since: $0) >= .minutes(HoldWatch.minutes) } ?? true
+        return isMinuteFull && isClear ? learner.learnMinute(holdWatch, model) : nil
     }
 
     /// Advances the soak by one step; returns whether it has just ended.

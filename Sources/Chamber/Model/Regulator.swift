@@ -1,35 +1,52 @@
 import SwitchCore
 
-/// Chamber regulation: feed-forward of the hold duty plus PI, limited by a second loop that keeps the
-/// element below its limit; the smaller demand wins.
+/// Chamber regulation: the duty that the losses take, plus a share of the error, and less where the
+/// element holds more heat than that; limited by a second loop that keeps the element below its limit.
+/// The smaller demand wins.
 ///
 /// ```
-/// chamber loop  u = hold duty + Kp · e + I        Kp = gain / (slope · dead time)
-///                                                 Ti = integral · τ^0.25 · dead time^0.75
+/// chamber loop  goal = load at the set point + gain · (set point − air)
+///               u = goal + element gain · (goal − released)
 /// element loop  u = (limit − chamber) / excess + Kpe · e + I
 /// ```
 ///
-/// Half the textbook gain keeps a probe slower than calibrated from a limit cycle; the long integral
-/// time does the same for unmeasured chambers (`docs/decisions.md`). Both integrators track the
-/// delivered duty, so that neither winds up while the other loop, a limit or a fault holds the heater
-/// down.
+/// Load, air and the released duty are ``LoadEstimate``'s; the load at the set point is extrapolated
+/// by how much each kelvin takes. The estimate takes the place of an integral: it follows what the hold
+/// takes, and does not wind up.
+///
+/// Once the set point was reached, the goal stays within ``goalAboveUsual`` of what the hold has usually
+/// taken. With a door open the element would otherwise fill with heat that the chamber gets when the
+/// door closes; a chamber that needs more for good gets it within minutes (`docs/decisions.md`).
 struct Regulator: Codable {
-    /// Gain and integral time of the chamber loop, relative to the model's own values.
+    /// The gains of the chamber loop.
     private struct Tuning {
+        /// Of the error, relative to 1 / (slope · dead time).
         let gain: Double
-        let integral: Double
+        let elementGain: Double
+        /// How much each kelvin takes while the walls are not yet warm, as a multiple of the hold's.
+        let steepness: Double
 
-        /// Swept in simulation over the nominal plant and 40 random ones, each with the model from its
-        /// own calibration. A tenth more gain is steadier still, but cycles on a chamber whose probe
-        /// has become three times as slow.
-        static let calibrated = Tuning(gain: 0.5, integral: 1.4)
-        /// Swept over the same plants with one model for all.
-        static let board = Tuning(gain: 0.4, integral: 2.5)
+        /// Searched in simulation over the nominal plant and 40 random ones, each with the model from
+        /// its own calibration; steady also with 1.5 times the gain, a probe three times as slow, and
+        /// three times the noise.
+        static let measured = Tuning(gain: 1.05, elementGain: 2.7, steepness: 5.3)
+        /// Searched over the same plants with one model for all.
+        static let assumed = Tuning(gain: 0.375, elementGain: 1, steepness: 1.9)
+
+        /// The heater's own lag is known only where its element was measured.
+        static func of(_ model: ThermalModel) -> Tuning {
+            model.origin == .calibrated && model.balance != nil ? measured : assumed
+        }
     }
 
-    /// The tracking time of the chamber loop's integrator, as a share of its integral time (same
-    /// sweep).
-    private static let trackingShare = 0.1
+    private static let mostLoad = 1.2
+    /// The goal's limit above the usual load once the set point was reached, as duty; closer than this
+    /// to the set point, in K, counts as that.
+    static let goalAboveUsual = 0.22
+    private static let reachedKelvin = 1.0
+    /// The usual load's time constants in s: at the set point, and away from it.
+    private static let usualSeconds = 60.0
+    private static let disturbedSeconds = 900.0
 
     /// The element loop's goal is this far below the foldback limit, in K: room for its overshoot.
     private static let elementMarginKelvin = 2.0
@@ -40,53 +57,54 @@ struct Regulator: Codable {
 
     private var model: ThermalModel
     private let elementLimit: Double
-    private var gain = 0.0
-    private var integralSeconds = 0.0
+    private var estimate = LoadEstimate()
 
-    /// The integrators, as duty.
-    private var integral = 0.0
+    private var setPoint: Double?
+    private var error = 0.0
+    private var loadAtSetPoint = 0.0
+    /// What the hold has usually taken; `nil` before the set point was reached.
+    private var usual: Double?
+    /// The element loop's integral and the demand of the last step, as duty.
     private var elementIntegral = 0.0
-    /// The demands of the last step before any limit.
-    private var chamberDemand = 0.0
     private var elementDemand = 0.0
-    private var chamberError = 0.0
-    private var lastSetPoint = 0.0
     private var elementError = 0.0
 
     init(model: ThermalModel, limits: Limits) {
         self.model = model
         elementLimit = limits.elementFoldback.degrees - Self.elementMarginKelvin
-        adopt(model)
     }
 
-    /// Regulates by `model` from now on, without a jump in the demand.
+    /// Regulates by `model` from now on: what the hold takes is known already.
     mutating func adopt(_ model: ThermalModel) {
-        // Bumpless: the change of the hold duty is taken out of the integral.
-        let before = self.model.holdDuty(at: Celsius(lastSetPoint))
-        let after = model.holdDuty(at: Celsius(lastSetPoint))
-        integral = min(max(integral + before - after, -1), 1)
         self.model = model
-        let deadTime = model.deadTimeSeconds
-        let tuning: Tuning = model.origin == .calibrated ? .calibrated : .board
-        gain = tuning.gain / (model.slopeKelvinPerSecond * deadTime)
-        let rootOfDeadTime = deadTime.squareRoot()
-        integralSeconds =
-            tuning.integral * model.timeConstantSeconds.squareRoot().squareRoot()
-            * rootOfDeadTime * rootOfDeadTime.squareRoot()
     }
 
-    /// Resets the integrators at the start of a session.
+    /// Forgets the session before; what the chamber loses is known from watching it meanwhile.
     mutating func reset() {
-        integral = 0
         elementIntegral = 0
+        usual = nil
+        setPoint = nil
+    }
+
+    /// Watches one step, also without heat: the chamber's air in °C, and the duty commanded meanwhile.
+    mutating func observe(air: Double?, duty: Duty, seconds: Double) {
+        estimate.step(chamber: air, duty: duty.fraction, model, seconds: seconds)
     }
 
     /// The duty that brings `chamber` to `setPoint`, all in °C.
     mutating func demand(setPoint: Double, chamber: Double, element: Double?) -> Duty {
-        let hold = model.holdDuty(at: Celsius(setPoint))
-        lastSetPoint = setPoint
-        chamberError = setPoint - chamber
-        chamberDemand = hold + gain * chamberError + integral
+        let tuning = Tuning.of(model)
+        if setPoint != self.setPoint { usual = nil }
+        self.setPoint = setPoint
+        let perKelvin = tuning.steepness * model.holdDutyPerKelvin
+        let load = estimate.load + perKelvin * (setPoint - estimate.smoothed)
+        loadAtSetPoint = min(max(load, 0), Self.mostLoad)
+        if usual == nil, abs(setPoint - chamber) < Self.reachedKelvin { usual = loadAtSetPoint }
+        error = setPoint - estimate.air
+        let gain = tuning.gain / (model.slopeKelvinPerSecond * model.deadTimeSeconds)
+        var goal = loadAtSetPoint + gain / (1 + tuning.elementGain) * error
+        if let usual { goal = min(goal, usual + Self.goalAboveUsual) }
+        let chamberDemand = goal + tuning.elementGain * (goal - estimate.released)
         guard let element else { return Duty(chamberDemand) }
         elementError = elementLimit - element
         elementDemand =
@@ -95,33 +113,18 @@ struct Regulator: Codable {
         return Duty(min(chamberDemand, elementDemand))
     }
 
-    /// Lets the integrators track the duty that was finally commanded.
-    ///
-    /// Each integrates its own error while its demand equals the delivered duty. While something else
-    /// decides, it moves to the value at which its demand would equal that duty.
+    /// Lets the usual load follow, and the element loop's integral track the duty that was finally
+    /// granted: it integrates its own error while its demand is that duty, and moves to the value at which
+    /// it would be while something else decides.
     mutating func track(delivered: Duty, seconds: Double) {
-        integral += Self.change(
-            error: chamberError * gain / integralSeconds,
-            excess: delivered.fraction - chamberDemand,
-            tracking: integralSeconds * Self.trackingShare,
-            seconds: seconds
-        )
-        elementIntegral += Self.change(
-            error: elementError * Self.elementGain / Self.elementIntegralSeconds,
-            excess: delivered.fraction - elementDemand,
-            tracking: Self.elementIntegralSeconds,
-            seconds: seconds
-        )
-        integral = min(max(integral, -1), 1)
-        elementIntegral = min(max(elementIntegral, -1), 1)
-    }
-
-    private static func change(
-        error: Double,
-        excess: Double,
-        tracking: Double,
-        seconds: Double
-    ) -> Double {
-        (error + excess / tracking) * seconds
+        if let usual {
+            let isReached = abs(error) < Self.reachedKelvin
+            let slowness = isReached ? Self.usualSeconds : Self.disturbedSeconds
+            self.usual = usual + (loadAtSetPoint - usual) * seconds / (slowness + seconds)
+        }
+        let own = elementError * Self.elementGain
+        let excess = delivered.fraction - elementDemand
+        let change = (own + excess) / Self.elementIntegralSeconds
+        elementIntegral = min(max(elementIntegral + change * seconds, -1), 1)
     }
 }

@@ -5,6 +5,8 @@ import SwitchCore
 struct AutoMode: Codable {
     /// A report older than this is ignored.
     private static let freshFor = Duration.seconds(60)
+    /// A bed may be hot for this long after its last report.
+    private static let bedCools = Duration.minutes(30)
     /// The bed target must fall this far below a threshold before heat or ventilation ends.
     private static let hysteresisKelvin = 3.0
 
@@ -19,6 +21,15 @@ struct AutoMode: Codable {
     mutating func receive(_ newest: BedReport?, at now: Instant) {
         report = newest
         reportedAt = now
+    }
+
+    /// Whether the bed warms the chamber by the last report, also where no newer one came: a bed cools
+    /// slowly.
+    var isBedHotByLastReport: Bool { report?.isHot ?? false }
+
+    /// The same for the rules, which must see a fault again when reports have ended for long.
+    func isBedHot(at now: Instant) -> Bool {
+        isBedHotByLastReport && now.duration(since: reportedAt) < Self.bedCools
     }
 
     /// The report, while it is fresh.

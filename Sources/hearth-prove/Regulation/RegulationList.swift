@@ -8,19 +8,17 @@ struct RegulationList {
     var lines: [String] { table.lines }
 
     /// Numbers to reach: `docs/architecture.md`, "Numbers".
-    private static let mostOvershootKelvin = 0.7
-    private static let mostSecondsToReach = 510.0
-    private static let mostHoldRMSKelvin = 0.05
+    private static let mostOvershootKelvin = 0.3
+    private static let mostSecondsToReach = 420.0
+    private static let mostHoldRMSKelvin = 0.03
     private static let highestElement = 102.0
-    private static let mostSwitchingsPerHour = 3_200.0
-    private static let mostRandomOvershootKelvin = 1.0
-    private static let mostRandomHoldRMSKelvin = 0.3
-    /// 38 of 40.
-    private static let leastShare = 38.0 / 40
-    /// After a disturbance much depends on the chamber, so only half of the plants must meet the limit.
-    private static let leastDisturbedShare = 0.5
-    /// After a door, a higher rise above the set point means integrator wind-up.
+    private static let mostSwitchingsPerHour = 2_500.0
+    private static let mostRandomOvershootKelvin = 0.7
+    private static let mostRandomHoldRMSKelvin = 0.1
+    /// After a door and after a raised set point: a higher rise means heat that was stored meanwhile.
     private static let mostAfterDoorKelvin = 1.0
+    /// All of 40, or 39: among many more there are some that nothing was searched on.
+    private static let leastShare = 39.0 / 40
 
     init(nominal: RegulationTrial, calibrated: [RegulationTrial], board: [RegulationTrial]) {
         addNominal(nominal)
@@ -47,11 +45,10 @@ struct RegulationList {
         add("\(name): hold, RMS", strong, Self.mostRandomHoldRMSKelvin, 3) {
             $0.warmUp.holdRMSKelvin ?? .infinity
         }
-        let least = Self.leastDisturbedShare
-        add("\(name): above after a door", trials, Self.mostAfterDoorKelvin, 2, of: least) {
+        add("\(name): above after a door", trials, Self.mostAfterDoorKelvin, 2) {
             $0.afterDoorKelvin
         }
-        add("\(name): above after 45 → 60", trials, Self.mostAfterDoorKelvin, 2, of: least) {
+        add("\(name): above after 45 → 60", trials, Self.mostAfterDoorKelvin, 2) {
             $0.afterRaiseKelvin
         }
     }
@@ -78,7 +75,6 @@ struct RegulationList {
         _ trials: [RegulationTrial],
         _ most: Double,
         _ digits: Int,
-        of least: Double = Self.leastShare,
         _ value: (RegulationTrial) -> Double
     ) {
         let worst = trials.max { value($0) < value($1) }
@@ -87,8 +83,8 @@ struct RegulationList {
         add(
             name,
             "\(good)/\(trials.count) (worst \(extreme))",
-            "≤ \(most.fixed(digits)) °C in \((least * 100).fixed(0)) %",
-            Double(good) >= least * Double(trials.count)
+            "≤ \(most.fixed(digits)) °C in \((Self.leastShare * 100).fixed(1)) %",
+            Double(good) >= Self.leastShare * Double(trials.count)
         )
     }
 

@@ -149,20 +149,20 @@ import Testing
         #expect(bench.events.filter { $0.kind == .heatPaused(.door) }.count == 1)
     }
 
-    @Test func aClosedDoorLetsTheHeatGoOnWithWhatTheIntegratorHad() {
+    @Test func aClosedDoorLetsTheHeatGoOn() {
         var bench = ControllerBench(Self.configuration())
         bench.chamber = .degrees(54.5)
         bench.run(seconds: 2)
         bench.wish(.heat(to: Celsius(55)))
         bench.run(seconds: 60)
         let before = bench.snapshot.duty.fraction
-        #expect(before > 0 && before < 1, "a duty at its end would hide the integrator")
+        #expect(before > 0 && before < 1)
         bench.openContacts[.door] = true
-        bench.run(seconds: 300)
+        bench.ramp(from: 54.5, to: 51) { $0.chamber = $1 }
         bench.openContacts[.door] = false
         bench.step()
         #expect(bench.events.filter { $0.kind == .heatResumed(.door) }.count == 1)
-        #expect(abs(bench.snapshot.duty.fraction - before) < 0.02)
+        #expect(bench.snapshot.duty.fraction > before - 0.1)
     }
 
     @Test func powerThatIsTurnedOnAtAnOpenDoorWaitsForIt() {

@@ -3,7 +3,7 @@ import SwitchCore
 import Testing
 
 @Suite struct HoldPowerTests {
-    /// A calibrated chamber that holds 50 °C for a quarter of an hour at `air` °C: below the
+    /// A calibrated chamber that holds 50 °C for half an hour at `air` °C: below the
     /// model's room, so that the regulator needs more power than the model expects, or above it for
     /// less.
     private static func bench(air: Double, _ origin: ThermalModel.Origin) -> ControllerBench {
@@ -15,7 +15,7 @@ import Testing
         _ = bench.answer(to: .heat(to: Celsius(50)))
         bench.run(seconds: 5)
         bench.chamber = .degrees(air)
-        bench.run(seconds: 900)
+        bench.run(seconds: 1_800)
         return bench
     }
 
