@@ -47,11 +47,17 @@ package struct Doctor {
         }
         let address = listen ?? .standard(for: board?.kind)
         let daemon = RunningDaemon(statePath, address)
-        return [MachineCheck.program(), boardFinding, service] + lateFaults(board)
-            + hardware(board, daemon) + CalibrationCheck.findings(daemon)
-            + StateCheck.findings(statePath) + [PortCheck.finding(address)]
-            + ClockCheck.findings() + [MachineCheck.realtime()]
-            + (board?.kind == .simulated ? [] : machine())
+        // Added one by one: a chain of this length is too long for the compiler of Debian 13.
+        var findings = [MachineCheck.program(), boardFinding, service]
+        findings += lateFaults(board)
+        findings += hardware(board, daemon)
+        findings += CalibrationCheck.findings(daemon)
+        findings += StateCheck.findings(statePath)
+        findings.append(PortCheck.finding(address))
+        findings += ClockCheck.findings()
+        findings.append(MachineCheck.realtime())
+        if board?.kind != .simulated { findings += machine() }
+        return findings
     }
 
     /// The board's hardware. A simulated board has none.

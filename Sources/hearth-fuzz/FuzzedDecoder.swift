@@ -126,7 +126,11 @@ extension FuzzedDecoder {
             after.guards == after.guards.held(to: GuardBounds(after.boardGuards)),
             "a guard looser than the board's"
         )
-        let moment = ReefnetMoment(after, uptime: .zero, wallMilliseconds: 0)
+        // Before the probes were read a hub is told nothing.
+        var read = after
+        read.chamber = ProbeStatus(condition: .good, temperature: Celsius(25))
+        read.element = ProbeStatus(condition: .good, temperature: Celsius(25))
+        let moment = ReefnetMoment(read, uptime: .zero, wallMilliseconds: 0)
         precondition(!session.step(.shown(moment), at: .zero).isEmpty, "a hub that is told nothing")
     }
 
