@@ -53,7 +53,11 @@ import Testing
         60: ["PC FR", "PC-CF", "PC+", "PC/ABS", "PC-ABS", "PC-PBT", "PC Blend", "pc"],
     ]
 
-    @Test(arguments: brands.flatMap { degrees, types in types.map { ($0, degrees) } })
+    private static let names = brands.flatMap { degrees, types in
+        types.map { (type: $0, degrees: degrees) }
+    }
+
+    @Test(arguments: names)
     func aNameCountsAsAWhole(type: String, degrees: Double) {
         #expect(FilamentRule().target(for: type) == Celsius(degrees))
     }
