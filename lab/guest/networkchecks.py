@@ -91,8 +91,11 @@ class NetworkChecks(JoinChecks, HotspotChecks, NameChecks):
         """The names of the profiles of Hearth's own."""
         names = []
         for path in glob.glob(folder + "/*"):
-            with open(path, encoding="utf-8") as file:
-                found = re.search("^id=(Hearth .*)$", file.read(), re.MULTILINE)
+            try:
+                with open(path, encoding="utf-8") as file:
+                    found = re.search("^id=(Hearth .*)$", file.read(), re.MULTILINE)
+            except FileNotFoundError:
+                continue  # Forgotten since the folder was listed.
             names += found.groups() if found else []
         return sorted(names)
 
