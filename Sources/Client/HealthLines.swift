@@ -2,7 +2,7 @@ import Chamber
 import JSON
 
 /// The rows of the state's `health` for a person: what is measured, and what it was before.
-struct HealthLines {
+package struct HealthLines {
     private let health: JSONObject
 
     init(_ health: JSONObject) {
@@ -23,7 +23,7 @@ struct HealthLines {
     /// `blower 94 %, 98 % a month ago`
     private func share(_ key: String, _ name: String) -> String? {
         guard let figure = health[key]?.object, let now = figure["now"]?.number else { return nil }
-        return "\(name) \(Self.percent(now))" + before(figure, Self.percent)
+        return "\(name) \(now.percent)" + before(figure, \.percent)
     }
 
     private var difference: String? {
@@ -42,10 +42,16 @@ struct HealthLines {
         guard let relay = health["relay"]?.object, let count = relay["switchings"]?.number,
             let used = relay["used"]?.number
         else { return nil }
-        return "\(count.fixed(0)) switchings, \(Self.percent(used)) of its rated life"
+        return Self.relay(count: count, used: used)
     }
 
-    private static func percent(_ share: Double) -> String { "\((share * 100).fixed(0)) %" }
+    /// `41234 switchings, 41 % of its rated life`
+    package static func relay(count: Double, used: Double?) -> String {
+        let life =
+            used.map { "\($0.percent) of its rated life" }
+            ?? "no rated life: rated_switchings in the board file sets one"
+        return "\(count.fixed(0)) switchings, \(life)"
+    }
 
     private static func kelvins(_ kelvins: Double) -> String { kelvins.fixed(1) + " K" }
 

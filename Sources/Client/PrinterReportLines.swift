@@ -74,7 +74,7 @@ package struct PrinterReportLines {
         var activity = report["activity"]?.string ?? ""
         if let file = report["file"]?.string, !file.isEmpty { activity += ", \(file)" }
         if let progress = report["progress"]?.number {
-            activity += ", \((progress * 100).fixed(0)) %"
+            activity += ", \(progress.percent)"
         }
         if let seconds = report["remaining_s"]?.number {
             activity += ", \(DurationText.rough(seconds: seconds)) left"

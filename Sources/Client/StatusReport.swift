@@ -63,7 +63,7 @@ package struct StatusReport {
             rows.append((name, Self.probe(probe, condition)))
         }
         rows.append(("Target", Self.degrees(runningTarget ?? state["target_c"])))
-        let duty = state["delivered_duty"]?.number.map { "\(($0 * 100).fixed(0)) %" } ?? "unknown"
+        let duty = state["delivered_duty"]?.number.map(\.percent) ?? "unknown"
         var heater = state["heater_on"]?.bool == true ? "on" : "off"
         heater += ", \(duty) of the last minute"
         if state["folded_back"]?.bool == true { heater += ", waiting for the element to cool" }

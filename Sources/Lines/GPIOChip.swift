@@ -173,6 +173,28 @@ package final class GPIOChip {
     }
 }
 
+extension GPIOChip {
+    /// Holds a line of the chip `name` for each of `lines`, in their order. Throws a ``LineError`` and
+    /// holds none where one is unavailable.
+    static func hold<Line>(
+        _ lines: [Line],
+        of name: String,
+        _ request: (_ chip: GPIOChip, _ line: Line) throws(LineError) -> OpaquePointer
+    ) throws(LineError) -> [OpaquePointer] {
+        let chip = try open(name)
+        var held: [OpaquePointer] = []
+        for line in lines {
+            do throws(LineError) {
+                held.append(try request(chip, line))
+            } catch {
+                for handle in held { hearth_gpio_release(handle) }
+                throw error
+            }
+        }
+        return held
+    }
+}
+
 /// The text in a fixed array of C characters that ends with a zero.
 private func text<Characters>(_ characters: inout Characters) -> String {
     withUnsafeBytes(of: &characters) { bytes in

@@ -14,17 +14,11 @@ package final class OutputLines {
     package static func acquire(_ outputs: [OutputLine], of chip: String) throws(LineError)
         -> OutputLines
     {
-        let chip = try GPIOChip.open(chip)
-        var taken: [(OutputPurpose, OpaquePointer)] = []
-        for output in outputs {
-            do throws(LineError) {
-                taken.append((output.purpose, try acquire(output, of: chip)))
-            } catch {
-                for (_, handle) in taken { hearth_gpio_release(handle) }
-                throw error
-            }
+        let handles = try GPIOChip.hold(outputs, of: chip) {
+            (chip: GPIOChip, output: OutputLine) throws(LineError) -> OpaquePointer in
+            try acquire(output, of: chip)
         }
-        return OutputLines(taken)
+        return OutputLines(Array(zip(outputs.map(\.purpose), handles)))
     }
 
     private init(_ taken: [(OutputPurpose, OpaquePointer)]) {

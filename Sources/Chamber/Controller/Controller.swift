@@ -49,9 +49,7 @@ package struct Controller: Sendable {
             at: now
         )
         protection = Protection(configuration, lastFaultNumber: restored.lastFaultNumber)
-        let learned = restored.model.admitted(to: configuration.fingerprint)
-        var model = configuration.model
-        if case .stored(let stored, _) = learned { model = stored }
+        let model = configuration.model(after: restored.model)
         learning = Learning(
             model,
             health: restored.health,
@@ -78,7 +76,9 @@ package struct Controller: Sendable {
         }
         restore(restored.latch, at: now)
         note(.started, at: now)
-        if case .unusable(let refusal) = learned { note(.modelRefused(refusal), at: now) }
+        if case .unusable(let refusal) = restored.model.admitted(to: configuration.fingerprint) {
+            note(.modelRefused(refusal), at: now)
+        }
         if calibrationState == .outdated { note(.calibrationOutdated, at: now) }
     }
 
@@ -125,8 +125,9 @@ package struct Controller: Sendable {
         let isHeatWanted = asked.setPoint != nil || learning.calibration.isRunning
         judgeSession(isHeatWanted: isHeatWanted, at: now)
         enterPhase(for: asked.setPoint, isVentilating: asked.isVentilating, at: now)
-        demand.observe(air: regulatedAir, seconds: elapsed.inSeconds)
-        let regulated = regulate(seconds: elapsed.inSeconds, at: now)
+        let air = regulatedAir
+        demand.observe(air: air, seconds: elapsed.inSeconds)
+        let regulated = regulate(air, seconds: elapsed.inSeconds, at: now)
         demand.commandedDuty = max(regulated, demandOfCalibration(input.report, at: now))
         watchWarmUp(input.report, at: now)
         watchHold(input.report, at: now)
@@ -177,9 +178,9 @@ package struct Controller: Sendable {
     }
 
     /// The duty for this step; 0 where anything forbids heat.
-    private mutating func regulate(seconds: Double, at now: Instant) -> Duty {
+    private mutating func regulate(_ air: Double?, seconds: Double, at now: Instant) -> Duty {
         let view = intake.view
-        guard !phase.isPaused, let wanted = phase.setPoint, let air = regulatedAir, view.isComplete
+        guard !phase.isPaused, let wanted = phase.setPoint, let air, view.isComplete
         else { return .off }
         let asked = demand.duty(
             for: wanted,

@@ -45,6 +45,13 @@ package struct ControllerConfiguration: Codable, Equatable, Sendable {
         self.chamberSecond = chamberSecond
         self.element = element
     }
+
+    /// The model with which a controller starts: the restored one where this board admits it, else the
+    /// board's.
+    package func model(after restored: RestoredModel) -> ThermalModel {
+        guard case .stored(let stored, _) = restored.admitted(to: fingerprint) else { return model }
+        return stored
+    }
 }
 
 extension Probes {

@@ -55,11 +55,6 @@ struct FaultSentence {
     var limitPercent: String { cause.limit.percent }
 }
 
-extension Double {
-    /// A share in whole percent.
-    fileprivate var percent: String { "\((self * 100).fixed(0)) %" }
-}
-
 extension ProbeStatus.Condition {
     /// How the probe is doing, as the end of a sentence.
     fileprivate var sentenceEnd: String {

@@ -49,7 +49,7 @@ extension CalibrationFigures {
                 ", element \(elementExcessKelvin.fixed(1)) K above the air at full power with "
                 + "\(elementTimeConstantSeconds.fixed(0)) s, loss ratio \(lossRatio.fixed(2))"
         }
-        return text + ", quality \((quality * 100).fixed(0)) %"
+        return text + ", quality \(quality.percent)"
     }
 }
 
@@ -83,7 +83,7 @@ extension ModelChange {
     package var sentence: String {
         switch cause {
         case .calibration:
-            "Calibrated, quality \((quality * 100).fixed(0)) %: now \(new.words); before \(old.words)"
+            "Calibrated, quality \(quality.percent): now \(new.words); before \(old.words)"
         case .learning:
             "Adjusted to your chamber: holding \(Self.toldAt.fixed(0)) °C now takes "
                 + "\(new.holdPercent(at: Self.toldAt)) % power "

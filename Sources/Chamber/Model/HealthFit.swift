@@ -9,7 +9,7 @@ import SwitchCore
 ///
 /// It is the balance of ``ApparentDuty`` with two differences. All of its terms have the same lags (the
 /// element's probe, a filter, and the chamber probe's lag beyond the element probe's), so that no term
-/// leads: on 54 simulated chambers this reduces the error of p from 2…11 % to −2…1 %. And the power curve
+/// leads: on 52 simulated chambers this reduces the error of p from 2…11 % to −2…1 %. And the power curve
 /// counts inside its measured range only.
 ///
 /// A warm-up tells p and s apart, because the element is cold at full power first; a cooling gives s.
@@ -21,7 +21,7 @@ struct HealthFit: Codable {
     private static let probeSeconds = 4.0
     private static let filterSeconds = 2.0
     /// The lag of the delivered power, in s: the probe's, and what its sampling adds beyond the part
-    /// that the fitted τ contains. Of 4…5 s this one has the least bias on 54 simulated chambers.
+    /// that the fitted τ contains. Of 4…5 s this one has the least bias on 52 simulated chambers.
     private static let powerSeconds = 4.5
     /// Below this rise above rest the curve of a PTC element is unknown, in K.
     private static let lowestRise = 5.0

@@ -17,4 +17,7 @@ extension Double {
         let zeros = String(repeating: "0", count: min(max(decimals, 0), 6) - fraction.count)
         return sign + whole + "." + zeros + fraction
     }
+
+    /// The share in whole percent: `85 %` for 0.85.
+    package var percent: String { "\((self * 100).fixed(0)) %" }
 }

@@ -56,12 +56,7 @@ extension Daemon {
         _ restored: StoredState,
         _ configuration: ControllerConfiguration
     ) -> HealthHistory {
-        var model = configuration.model
-        if case .stored(let stored, let board) = restored.controller.model,
-            board == configuration.fingerprint
-        {
-            model = stored
-        }
+        let model = configuration.model(after: restored.controller.model)
         let history = HealthHistory(
             restored.healthRuns,
             of: HealthRun.Reference(board: configuration.fingerprint, model)

@@ -16,28 +16,20 @@ package final class ContactInputs {
 
     /// Acquires the lines of a chip. Throws a ``LineError`` and holds no line where one is unavailable.
     package init(_ contacts: [ContactLine], of chip: String) throws(LineError) {
-        let chip = try GPIOChip.open(chip)
-        var held: [OpaquePointer] = []
-        do throws(LineError) {
-            for contact in contacts {
-                held.append(
-                    try chip.requestInput(
-                        contact.line,
-                        isActiveLow: contact.isOpenLow,
-                        contact.bias,
-                        consumer: "hearth contact",
-                        for: "contact"
-                    )
-                )
-            }
-        } catch {
-            for handle in held { hearth_gpio_release(handle) }
-            throw error
+        let handles = try GPIOChip.hold(contacts, of: chip) {
+            (chip: GPIOChip, contact: ContactLine) throws(LineError) -> OpaquePointer in
+            try chip.requestInput(
+                contact.line,
+                isActiveLow: contact.isOpenLow,
+                contact.bias,
+                consumer: "hearth contact",
+                for: "contact"
+            )
         }
         // The clock that also stamps the edges.
         let now = Instant.monotonic()
-        handles = held
-        judges = held.map { ContactJudge(isOpen: Self.readsOpen($0), at: now) }
+        self.handles = handles
+        judges = handles.map { ContactJudge(isOpen: Self.readsOpen($0), at: now) }
     }
 
     deinit {

@@ -9,26 +9,17 @@ package final class InputLines {
 
     /// Acquires the lines of a chip. Throws a ``LineError`` and holds no line where one is unavailable.
     package init(_ buttons: [ButtonLine], of chip: String) throws(LineError) {
-        let chip = try GPIOChip.open(chip)
-        var held: [OpaquePointer] = []
-        do throws(LineError) {
-            for button in buttons {
-                held.append(
-                    try chip.requestInput(
-                        button.line,
-                        isActiveLow: button.isActiveLow,
-                        button.bias,
-                        consumer: "hearth button",
-                        for: "button \(button.name.rawValue)"
-                    )
-                )
-            }
-        } catch {
-            for handle in held { hearth_gpio_release(handle) }
-            throw error
+        handles = try GPIOChip.hold(buttons, of: chip) {
+            (chip: GPIOChip, button: ButtonLine) throws(LineError) -> OpaquePointer in
+            try chip.requestInput(
+                button.line,
+                isActiveLow: button.isActiveLow,
+                button.bias,
+                consumer: "hearth button",
+                for: "button \(button.name.rawValue)"
+            )
         }
         names = buttons.map(\.name)
-        handles = held
     }
 
     deinit {

@@ -4,11 +4,12 @@ package import SwitchCore
 
 /// The back-off before the next attempt to connect to the broker: 1 s, doubled each time, up to 60 s.
 ///
-/// A random part makes the devices of a restarted broker reconnect at different times. Two devices with
-/// While heat depends on the connection, and for a minute after a loss, the pauses stay so short that a
-/// broker that is back finds the device within 5 s. Two devices with
-/// the same client ID end each other's connections in turn. So a connection counts as stable only after
-/// it has lasted longer than the other device's longest pause.
+/// A random part makes the devices of a restarted broker reconnect at different times. While heat depends
+/// on the connection, and for a minute after a loss, the pauses stay so short that a broker that is back
+/// finds the device within 5 s.
+///
+/// Two devices with the same client ID end each other's connections in turn. So a connection counts as
+/// stable only after it has lasted longer than the other device's longest pause.
 package struct BrokerPatience {
     /// The longest pause, without the random part.
     package static let longest = Duration.seconds(60)

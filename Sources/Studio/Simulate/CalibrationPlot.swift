@@ -74,7 +74,7 @@ package struct CalibrationPlot {
             let time = measured["element_time_constant_s"]?.number ?? 0
             text += ", element +\(excess.fixed(1)) K with \(time.fixed(0)) s"
         }
-        return text + ", quality \(((measured["quality"]?.number ?? 0) * 100).fixed(0)) %"
+        return text + ", quality \((measured["quality"]?.number ?? 0).percent)"
     }
 
     /// The tangent from the dead time on, and the element according to the fit: the chamber plus the

@@ -81,7 +81,7 @@ package struct SurveyTrial: Sendable {
     private static let probes: [SurveyTrial] =
         [0, 0.25, 0.5, 0.75].map { share in
             slow(
-                "chamber probe sees \((share * 100).fixed(0)) % of the air",
+                "chamber probe sees \(share.percent) of the air",
                 [Defect(.chamberOutOfPlace, share)]
             )
         } + [
@@ -103,7 +103,7 @@ package struct SurveyTrial: Sendable {
         ]
         + [0.5, 0.2, 0].flatMap { share in
             each(
-                "element probe touches \((share * 100).fixed(0)) %",
+                "element probe touches \(share.percent)",
                 [Defect(.elementTouching, share)],
                 [.start, .hold],
                 needsElementProbe: true

@@ -60,10 +60,7 @@ extension CommandSpecification {
             console.line(String(decoding: bytes, as: UTF8.self))
             return .done
         }
-        let share =
-            used.map { "\(($0 * 100).fixed(0)) % of its rated life" }
-            ?? "no rated life: rated_switchings in the board file sets one"
-        console.line("\(count.fixed(0)) switchings, \(share)")
+        console.line(HealthLines.relay(count: count, used: used))
         return .done
     }
 }

@@ -7,8 +7,7 @@ import SwitchCore
 /// 0.85. ``BlowerStopped`` latches only below about 0.6, so that a blower that fades warns first. A
 /// sound one measures 0.95…1.05 in the proof, worst 1.21. Tests: `HealthRulesTests`.
 struct BlowerWeak: GuardRule {
-    private static let leastShare = 0.8
-    private static let soundShare = 0.85
+    private static let share = FadingShare(code: .blowerWeak, least: 0.8, sound: 0.85)
 
     static let description = RuleDescription(
         word: "safety.blower_weak",
@@ -20,7 +19,7 @@ struct BlowerWeak: GuardRule {
                 + "the limit is \($0.limitPercent)."
         },
         condition: {
-            "the last runs show less than \(leastShare) of the heat that the blower took from the "
+            "the last runs show less than \(share.least) of the heat that the blower took from the "
                 + "element at the calibration; only once calibrated, with an element probe"
         },
         action: { "warning" }
@@ -31,10 +30,6 @@ struct BlowerWeak: GuardRule {
     init() {}
 
     mutating func judge(_ input: GuardInput) -> Hazard? {
-        let isStanding = input.warnings.contains(.blowerWeak)
-        guard let share = input.health.blower,
-            share < (isStanding ? Self.soundShare : Self.leastShare)
-        else { return nil }
-        return Hazard(.blowerWeak, .warning, .measured(share, limit: Self.leastShare))
+        Self.share.judge(input.health.blower, input)
     }
 }

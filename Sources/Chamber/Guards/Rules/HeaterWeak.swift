@@ -7,8 +7,7 @@ import SwitchCore
 /// 0.8. A mains voltage 10 % too low is 0.81 of the power, and a PTC element loses up to 0.1 in its
 /// first 1,000 h; neither warns. Tests: `HealthRulesTests`.
 struct HeaterWeak: GuardRule {
-    private static let leastShare = 0.75
-    private static let soundShare = 0.8
+    private static let share = FadingShare(code: .heaterWeak, least: 0.75, sound: 0.8)
 
     static let description = RuleDescription(
         word: "safety.heater_weak",
@@ -20,7 +19,7 @@ struct HeaterWeak: GuardRule {
                 + "limit is \($0.limitPercent)."
         },
         condition: {
-            "the last runs show less than \(leastShare) of the power that the element took at the "
+            "the last runs show less than \(share.least) of the power that the element took at the "
                 + "calibration; only once calibrated, with an element probe"
         },
         action: { "warning" }
@@ -31,10 +30,6 @@ struct HeaterWeak: GuardRule {
     init() {}
 
     mutating func judge(_ input: GuardInput) -> Hazard? {
-        let isStanding = input.warnings.contains(.heaterWeak)
-        guard let share = input.health.heater,
-            share < (isStanding ? Self.soundShare : Self.leastShare)
-        else { return nil }
-        return Hazard(.heaterWeak, .warning, .measured(share, limit: Self.leastShare))
+        Self.share.judge(input.health.heater, input)
     }
 }

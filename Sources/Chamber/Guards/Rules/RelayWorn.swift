@@ -17,8 +17,8 @@ struct RelayWorn: GuardRule {
                 + "\($0.limitPercent)."
         },
         condition: {
-            "the relay has switched \((soon * 100).fixed(0)) % of `rated_switchings`; again at "
-                + "\((end * 100).fixed(0)) %"
+            "the relay has switched \(soon.percent) of `rated_switchings`; again at "
+                + "\(end.percent)"
         },
         action: { "warning" }
     )
