@@ -79,6 +79,9 @@ package struct StatusReport {
             rows.append(("Calibration", text))
         }
         if let health = state["health"]?.object { rows += HealthLines(health).rows }
+        if let left = state["ready_in_s"]?.number {
+            rows.append(("Ready", "in about \(DurationText.rough(seconds: left))"))
+        }
         if let soak = state["soak"]?.object, let phase = soak["phase"]?.string {
             let left = soak["remaining_s"]?.number.map {
                 "about \(DurationText.rough(seconds: $0)) left"

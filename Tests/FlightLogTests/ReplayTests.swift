@@ -85,7 +85,7 @@ import Testing
         "rules.chamberAboveSetPoint", "rules.heatBalance", "rules.probesDisagreeCold", "balance",
         "heatRatio", "provisional", "firstWarmUp", "calibratedAt", "rules.blowerWeak",
         "rules.heaterWeak", "rules.relayWorn", "health", "relayLife",
-        "bandEnds", "rememberedStart", "doubtfulAt",
+        "bandEnds", "rememberedStart", "doubtfulAt", "forecast",
         "regulator.estimate", "regulator.error", "regulator.loadAtSetPoint",
     ]
 

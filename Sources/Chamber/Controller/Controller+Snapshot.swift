@@ -18,6 +18,7 @@ extension Controller {
         snapshot.calibrationState = calibrationState
         snapshot.calibration = learning.calibration.progress(at: now)
         snapshot.calibrationReport = learning.calibrationReport
+        snapshot.readyIn = demand.readyIn(at: now)
         snapshot.soak = learning.soak.status(learning.holdWatch, at: now)
         snapshot.chamber = intake.view.chamber
         snapshot.chamberSecond = intake.view.chamberSecond

@@ -127,6 +127,14 @@ package struct Controller: Sendable {
         enterPhase(for: asked.setPoint, isVentilating: asked.isVentilating, at: now)
         let air = regulatedAir
         demand.observe(air: air, seconds: elapsed.inSeconds)
+        demand.foresee(
+            phase.isHeating ? phase.setPoint : nil,
+            air: air,
+            room: learning.room,
+            by: configuration.regulation,
+            seconds: elapsed.inSeconds,
+            at: now
+        )
         let regulated = regulate(air, seconds: elapsed.inSeconds, at: now)
         demand.commandedDuty = max(regulated, demandOfCalibration(input.report, at: now))
         watchWarmUp(input.report, at: now)

@@ -10,11 +10,13 @@ struct Demand: Codable {
     var commandedDuty = Duty.off
     private var regulator: Regulator
     private var bandRegulator = BandRegulator()
+    private var forecast: ReadyForecast
     private var fan: FanControl
 
     init(_ drying: DryingRun, _ regulator: Regulator, _ fan: FanControl) {
         self.drying = drying
         self.regulator = regulator
+        forecast = ReadyForecast(regulator.model)
         self.fan = fan
     }
 
@@ -41,6 +43,7 @@ struct Demand: Codable {
     /// Regulates by `model` from now on.
     mutating func adopt(_ model: ThermalModel) {
         regulator.adopt(model)
+        forecast.adopt(model)
     }
 
     /// Forgets the regulators' session before, for a new session of heat.
@@ -52,6 +55,35 @@ struct Demand: Codable {
     /// Watches the chamber's air (°C) for `seconds`, with heat or without.
     mutating func observe(air: Double?, seconds: Double) {
         regulator.observe(air: air, duty: commandedDuty, seconds: seconds)
+    }
+
+    /// Computes when `setPoint`, to which the chamber is on its way, will be reached; `nil`: there is
+    /// none. `room` in °C.
+    mutating func foresee(
+        _ setPoint: Celsius?,
+        air: Double?,
+        room: Double,
+        by regulation: Regulation,
+        seconds: Double,
+        at now: Instant
+    ) {
+        // Between two temperatures there is no goal to compute with.
+        let isModel = regulation == .model
+        forecast.step(
+            regulator.forecastInput(
+                chamber: air,
+                setPoint: isModel ? setPoint?.degrees : nil,
+                room: room,
+                seconds: seconds,
+                now: now
+            ),
+            regulator.model
+        )
+    }
+
+    /// The time until the set point is reached; `nil`: unknown, or not on the way.
+    func readyIn(at now: Instant) -> Duration? {
+        forecast.readyAt.map { max($0.duration(since: now), .zero) }
     }
 
     /// The duty that brings `air` (°C) to the set point, before any limit.

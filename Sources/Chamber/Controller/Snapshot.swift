@@ -84,6 +84,8 @@ package struct Snapshot: Equatable, Sendable {
     package var calibration: CalibrationProgress?
     /// How the last calibration since the start ended; `nil`: there was none.
     package var calibrationReport: CalibrationReport?
+    /// The estimated time until the set point is reached; `nil`: not heating, or not calibrated.
+    package var readyIn: Duration?
     /// The soak in progress; `nil`: none.
     package var soak: SoakStatus?
 

@@ -23,6 +23,9 @@ struct LoadEstimate: Codable {
     private static let riseDeadTimes = 0.93
     private static let leastLeadFilterSeconds = 3.0
 
+    /// The probe's rate of change after the filter of the lead, and after that of the rate, in K/s.
+    private(set) var leadRate = 0.0
+    private(set) var smoothRate = 0.0
     /// The probe's temperature after the filter of the lead and that of the rate, in °C.
     private var recent: Double?
     private(set) var smoothed = 0.0
@@ -50,6 +53,7 @@ struct LoadEstimate: Codable {
         }
         guard var near = recent else {
             (recent, smoothed, air) = (chamber, chamber, chamber)
+            (leadRate, smoothRate) = (0, 0)
             // Until it is known better: as if the heater had held this temperature.
             load = min(max(model.holdDuty(at: Celsius(chamber)), 0), 1)
             (released, releasedSeen, releasedSmoothed) = (load, load, load)
@@ -58,16 +62,17 @@ struct LoadEstimate: Codable {
         guard seconds > 0 else { return }
         let lag = model.airLag
         let leadFilter = max(Self.leadFilterLags * lag, Self.leastLeadFilterSeconds)
-        let rate = (chamber - near) / leadFilter
+        leadRate = (chamber - near) / leadFilter
         near += (chamber - near) * seconds / (leadFilter + seconds)
         recent = near
-        air = chamber + Self.leadLags * lag * rate
+        air = chamber + Self.leadLags * lag * leadRate
 
         let filter = Self.rateDeadTimes * model.deadTimeSeconds
         released += (duty - released) * seconds / (model.elementTimeConstantSeconds + seconds)
         releasedSeen += (released - releasedSeen) * seconds / (lag + seconds)
         releasedSmoothed += (releasedSeen - releasedSmoothed) * seconds / (filter + seconds)
-        let warming = (chamber - smoothed) / filter / model.slopeKelvinPerSecond
+        smoothRate = (chamber - smoothed) / filter
+        let warming = smoothRate / model.slopeKelvinPerSecond
         smoothed += (chamber - smoothed) * seconds / (filter + seconds)
         let newest = releasedSmoothed - warming
         let rise = Self.riseDeadTimes * model.deadTimeSeconds

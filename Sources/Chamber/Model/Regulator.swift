@@ -55,7 +55,7 @@ struct Regulator: Codable {
     private static let elementGain = 0.04
     private static let elementIntegralSeconds = 25.0
 
-    private var model: ThermalModel
+    private(set) var model: ThermalModel
     private let elementLimit: Double
     private var estimate = LoadEstimate()
 
@@ -101,8 +101,7 @@ struct Regulator: Codable {
         loadAtSetPoint = min(max(load, 0), Self.mostLoad)
         if usual == nil, abs(setPoint - chamber) < Self.reachedKelvin { usual = loadAtSetPoint }
         error = setPoint - estimate.air
-        let gain = tuning.gain / (model.slopeKelvinPerSecond * model.deadTimeSeconds)
-        var goal = loadAtSetPoint + gain / (1 + tuning.elementGain) * error
+        var goal = loadAtSetPoint + goalPerKelvin * error
         if let usual { goal = min(goal, usual + Self.goalAboveUsual) }
         let chamberDemand = goal + tuning.elementGain * (goal - estimate.released)
         guard let element else { return Duty(chamberDemand) }
@@ -111,6 +110,36 @@ struct Regulator: Codable {
             (elementLimit - chamber) / model.elementExcessKelvin
             + Self.elementGain * elementError + elementIntegral
         return Duty(min(chamberDemand, elementDemand))
+    }
+
+    /// The goal's share of the error, as duty per kelvin.
+    private var goalPerKelvin: Double {
+        let tuning = Tuning.of(model)
+        let gain = tuning.gain / (model.slopeKelvinPerSecond * model.deadTimeSeconds)
+        return gain / (1 + tuning.elementGain)
+    }
+
+    /// What a forecast of this step needs, all in °C: the set point while the chamber is on its way to
+    /// it, and the room.
+    func forecastInput(
+        chamber: Double?,
+        setPoint: Double?,
+        room: Double,
+        seconds: Double,
+        now: Instant
+    ) -> ReadyForecast.Input {
+        ReadyForecast.Input(
+            chamber: chamber,
+            rate: estimate.leadRate,
+            smoothRate: estimate.smoothRate,
+            released: estimate.released,
+            setPoint: setPoint,
+            elementLimit: elementLimit,
+            room: room,
+            goalPerKelvin: goalPerKelvin,
+            seconds: seconds,
+            now: now
+        )
     }
 
     /// Lets the usual load follow, and the element loop's integral track the duty that was finally

@@ -5,6 +5,7 @@ import SwitchCore
 extension Snapshot {
     /// The model in use, and the calibration: the current one and how the last one ended.
     func writeModel(to json: inout JSONWriter) {
+        json.member("ready_in_s", readyIn?.inSeconds, decimals: 0)
         if let soak {
             json.object("soak") { json in
                 json.member("phase", soak.phase.word)

@@ -65,6 +65,7 @@ package struct APIState: Equatable, Sendable {
         steady.snapshot.lease?.remaining = .zero
         steady.snapshot.calibration?.elapsed = .zero
         steady.snapshot.calibration?.remaining = .zero
+        steady.snapshot.readyIn = nil
         steady.snapshot.soak?.remaining = .zero
         steady.device.status.beat = BeatTiming()
         steady.device.status.printer?.forgetMeasurements()

@@ -12,6 +12,8 @@ struct RegulationTrial: Sendable {
 
     /// Three hours from a cold start.
     let warmUp: RegulationScore
+    /// What was foretold about it.
+    let forecasts: ForecastScore
     /// How far the air rose above the set point in the hour after the door was open for 5 min.
     let afterDoorKelvin: Double
     /// The same after the set point was lowered to 45 °C and raised again.
@@ -22,11 +24,15 @@ struct RegulationTrial: Sendable {
     /// The seed of the plant.
     let seed: UInt64
 
-    init<Subject: Contender>(_ prepared: PreparedPlant, _ subject: Subject) {
+    init(_ prepared: PreparedPlant, _ subject: HearthContender) {
         var bench = TrialBench(subject, plant: prepared.plant)
         bench.run(.minutes(1))
         var holding = bench
-        warmUp = bench.score(prepared.target, for: Self.wholeRun)
+        var forecasts = ForecastScore()
+        warmUp = bench.score(prepared.target, for: Self.wholeRun) { bench, seconds in
+            forecasts.add(bench.subject.snapshot, seconds: seconds)
+        }
+        self.forecasts = forecasts
         stops = bench.subject.stops
         isTooWeak = prepared.isTooWeak
         seed = prepared.plant.seed
@@ -46,7 +52,7 @@ struct RegulationTrial: Sendable {
     }
 
     /// The highest air temperature in the next hour, in °C.
-    private static func highest<Subject>(_ bench: inout TrialBench<Subject>) -> Double {
+    private static func highest(_ bench: inout TrialBench<HearthContender>) -> Double {
         var highest = -Double.infinity
         bench.run(watched) { now in
             highest = max(highest, now.chamber.plant.air)

@@ -43,7 +43,7 @@ struct APIStateTests {
             "chamber_second":{"condition":"absent","temperature_c":null,"offset_k":0.00},\
             "element":{"condition":"good","temperature_c":88.91,"offset_k":0.00},\
             "duty":0.850,"delivered_duty":0.000,"heater_on":true,"fan_on":false,\
-            "folded_back":false,"contacts":{"smoke":"closed","door":"open"},"soak":null,\
+            "folded_back":false,"contacts":{"smoke":"closed","door":"open"},"ready_in_s":null,"soak":null,\
             "model":{"state":"not_calibrated",\
             "text":"not calibrated: the board file's numbers apply until a calibration",\
             "origin":"board","heating_rate_k_per_s":0.1620,"dead_time_s":30.0,\
