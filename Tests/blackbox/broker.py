@@ -17,9 +17,9 @@ from daemon import PATIENCE, lasting_port, wait_until
 class Broker:
     """One broker on the loopback interface; a context manager that leaves nothing behind."""
 
-    def __init__(self, *, password=None, lines=()):
+    def __init__(self, *, password=None, user="heater", port=None, lines=()):
         self._folder = pathlib.Path(tempfile.mkdtemp(prefix="hearth-broker-"))
-        self.port = lasting_port()
+        self.port = port or lasting_port()
         lines = [f"listener {self.port} 127.0.0.1", *lines, "persistence true"]
         lines += [f"persistence_location {self._folder}/", f"user {getpass.getuser()}", "autosave_interval 1"]
         if password is None:
@@ -28,7 +28,7 @@ class Broker:
             passwords = self._folder / "passwords"
             passwords.write_text("")
             subprocess.run(
-                ["mosquitto_passwd", "-b", passwords, "heater", password],
+                ["mosquitto_passwd", "-b", passwords, user, password],
                 check=True,
                 capture_output=True,
             )

@@ -20,8 +20,8 @@ HEARTH = os.environ.get("HEARTH", "hearth")
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 SIMULATED_BOARD = REPOSITORY / "boards" / "simulated.conf"
 
-#: The line that tells where to find the daemon.
-ADDRESS = re.compile(r"http://[0-9.]+:(\d+)/")
+#: The line that tells where to find the daemon; port 80 goes without saying.
+ADDRESS = re.compile(r"http://[0-9.]+(?::(\d+))?/")
 #: Stands behind the last line that a process printed.
 END = ""
 
@@ -91,8 +91,8 @@ class Daemon:
     def port(self):
         """The port it printed last: a daemon that restarts itself may get another one."""
         with self._printed_more:
-            ports = [match.group(1) for match in map(ADDRESS.search, self._printed) if match]
-        return int(ports[-1])
+            ports = [match[1] for match in map(ADDRESS.search, self._printed) if match]
+        return int(ports[-1] or 80)
 
     @property
     def host(self):
