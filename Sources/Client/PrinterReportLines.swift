@@ -19,6 +19,9 @@ package struct PrinterReportLines {
     /// What is wrong and what to do; empty where nothing is.
     package var trouble: String { printer["trouble"]?.string ?? "" }
 
+    /// The link tries on its own: with an access code that has never worked it does not.
+    package var isTriedAgain: Bool { !(kind == "bambu" && link == "wrong_access") }
+
     /// A printer is bound.
     package var isBound: Bool { link != "unbound" }
 
@@ -31,8 +34,9 @@ package struct PrinterReportLines {
         if let name = printer["name"]?.string, !name.isEmpty { title += " \"\(name)\"" }
         let place = printer["address"]?.string ?? ""
         guard !place.isEmpty else { return title }
+        let scheme = printer["https"]?.bool == true ? "https://" : ""
         let port = printer["port"]?.wholeNumber.map { ":\($0)" } ?? ""
-        return title + " at \(place)\(port)"
+        return title + " at \(scheme)\(place)\(port)\(printer["route_prefix"]?.string ?? "")"
     }
 
     /// `Klipper printer`

@@ -9,6 +9,7 @@ extension ConnectionEnd {
         case .timedOut: "it does not answer"
         case .refused(let status): "it answers with HTTP status \(status)"
         case .noWebSocket: "what answers there is no WebSocket server"
+        case .untrusted(let words): "its certificate is not trusted: \(words)"
         case .closed(let code, _): "it closed the connection (status \(code))"
         case .lost: "the connection broke off"
         case .silent: "it went silent"

@@ -32,11 +32,7 @@ package final class TLSContext {
             throw TLSError(message: "TLS 1.2 is not available: \(Self.openSSLWords())")
         }
         if case .authorities(let path, _) = trust {
-            guard SSL_CTX_load_verify_locations(handle, path, nil) == 1 else {
-                throw TLSError(
-                    message: "no certificates of authorities in \(path): \(Self.openSSLWords())"
-                )
-            }
+            try loadAuthorities(path)
             // Devices do not always send the authorities between theirs and the root: one that is
             // in the file is trusted on its own.
             X509_STORE_set_flags(
@@ -85,8 +81,9 @@ package final class TLSContext {
 
     private func refusal(of leaf: OpaquePointer, in chain: OpaquePointer) -> TLSRefusal? {
         switch trust {
-        case .firstUse:
-            return nil
+        case .firstUse(let expected):
+            let found = Self.commonName(of: leaf)
+            return found == expected ? nil : .otherName(expected: expected, found: found)
         case .server(let name, _):
             return Self.refusal(of: leaf, in: chain, for: name)
         case .pinned(let expected):
@@ -181,27 +178,35 @@ extension TLSContext {
     /// Shows the peer a certificate of our own: PEM files of it, with those between it and its
     /// authority, and of its key.
     package func show(certificate: String, key: String) throws(TLSError) {
+        try PEMFile.check(certificate, holds: .certificate)
+        try PEMFile.check(key, holds: .key)
         guard SSL_CTX_use_certificate_chain_file(handle, certificate) == 1 else {
-            throw TLSError(message: "no certificate in \(certificate): \(Self.openSSLWords())")
+            throw TLSError(message: "\(certificate) holds a damaged certificate: make it again")
         }
         guard SSL_CTX_use_PrivateKey_file(handle, key, SSL_FILETYPE_PEM) == 1,
             SSL_CTX_check_private_key(handle) == 1
         else {
             throw TLSError(
-                message: "no key that fits \(certificate) in \(key): \(Self.openSSLWords())"
+                message: "the key in \(key) does not fit the certificate in \(certificate), or has a "
+                    + "password: name the key that the certificate was made with, without a password"
             )
         }
     }
 
     /// The authorities in a PEM file; of the machine where the path is empty.
     func loadAuthorities(_ path: String) throws(TLSError) {
-        let isLoaded =
-            path.isEmpty
-            ? SSL_CTX_set_default_verify_paths(handle)
-            : SSL_CTX_load_verify_locations(handle, path, nil)
-        guard isLoaded == 1 else {
+        guard !path.isEmpty else {
+            guard SSL_CTX_set_default_verify_paths(handle) == 1 else {
+                throw TLSError(
+                    message: "this machine has no list of authorities: install ca-certificates"
+                )
+            }
+            return
+        }
+        try PEMFile.check(path, holds: .certificate)
+        guard SSL_CTX_load_verify_locations(handle, path, nil) == 1 else {
             throw TLSError(
-                message: "no certificates of authorities in \(path): \(Self.openSSLWords())"
+                message: "a certificate in \(path) is damaged: copy the authorities' file again"
             )
         }
     }
@@ -233,9 +238,9 @@ package enum TLSTrust: Equatable, Sendable {
     case server(name: String, authorities: String)
     /// The one certificate with this SHA-256, in 64 hexadecimal digits.
     case pinned(String)
-    /// The first contact: whatever certificate comes is accepted, once, and told by
-    /// ``TLSContext/certificate``, to be pinned from then on.
-    case firstUse
+    /// The first contact: whatever certificate with this common name comes is accepted, once, and
+    /// told by ``TLSContext/certificate``, to be pinned from then on.
+    case firstUse(commonName: String)
 }
 
 /// Why a certificate was not trusted.

@@ -147,6 +147,9 @@ package struct DeviceMachine: Equatable, Sendable {
             // Another printer may have been bound in the meantime.
             guard serial == profile.bambu.serial else { return }
             profile.bambu.certificate = certificate
+        case .accepted(let serial):
+            guard serial == profile.bambu.serial else { return }
+            profile.bambu.codeHasWorked = true
         case .bed:
             break
         }
@@ -250,16 +253,19 @@ extension DeviceProfile.BambuBinding {
         guard serial == old.serial else { return self }
         var new = self
         if new.accessCode.isEmpty { new.accessCode = old.accessCode }
+        if new.accessCode == old.accessCode { new.codeHasWorked = old.codeHasWorked }
         if new.certificate.isEmpty { new.certificate = old.certificate }
         return new
     }
 }
 
 extension DeviceProfile.KlipperBinding {
-    /// An empty key keeps the stored one for the same address and port only: the key is sent
-    /// unencrypted, so no other machine may get it.
+    /// An empty key keeps the stored one for the same place only: mostly the key is sent unencrypted, so
+    /// no other machine may get it.
     fileprivate func keepingSecret(of old: Self) -> Self {
-        guard apiKey.isEmpty, address == old.address, port == old.port else { return self }
+        guard apiKey.isEmpty, address == old.address, port == old.port, prefix == old.prefix,
+            isEncrypted == old.isEncrypted
+        else { return self }
         var new = self
         new.apiKey = old.apiKey
         return new

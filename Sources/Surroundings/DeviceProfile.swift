@@ -31,6 +31,8 @@ package struct DeviceProfile: Equatable, Sendable {
         /// SHA-256 of the certificate that was trusted at the first contact, in 64 hexadecimal
         /// digits; empty: no contact yet.
         package var certificate = ""
+        /// The printer has taken this access code before, so a refusal may be one of its start.
+        package var codeHasWorked = false
 
         package init() {}
     }
@@ -43,6 +45,10 @@ package struct DeviceProfile: Equatable, Sendable {
         package var address = ""
         /// The TCP port; 7125 is Moonraker's default.
         package var port = 7125
+        /// Moonraker's `route_prefix`, as in `/printer1`; empty: none.
+        package var prefix = ""
+        /// Moonraker is behind a server with HTTPS.
+        package var isEncrypted = false
         /// A secret; empty: Moonraker trusts this machine's address.
         package var apiKey = ""
 

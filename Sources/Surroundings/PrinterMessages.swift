@@ -69,4 +69,6 @@ package enum PrinterNews: Equatable, Sendable {
     /// The certificate that is trusted from now on for the Bambu printer with this serial number:
     /// SHA-256 of the leaf certificate in 64 hexadecimal digits.
     case trusted(serial: String, certificate: String)
+    /// The Bambu printer with this serial number has taken its access code.
+    case accepted(serial: String)
 }

@@ -87,6 +87,7 @@ import Testing
         "rules.heaterWeak", "rules.relayWorn", "health", "relayLife",
         "bandEnds", "rememberedStart", "doubtfulAt", "forecast",
         "regulator.estimate", "regulator.error", "regulator.loadAtSetPoint",
+        "latch.clearer",
     ]
 
     @Test func aChangedCoreShowsTheFirstStepThatDiffers() throws {

@@ -17,6 +17,7 @@ struct BambuBench {
 
     init(
         certificate: String = "",
+        codeHasWorked: Bool = false,
         _ change: (inout PrinterSettings) -> Void = { _ in }
     ) {
         var binding = DeviceProfile.BambuBinding()
@@ -25,6 +26,7 @@ struct BambuBench {
         binding.address = "10.0.0.9"
         binding.accessCode = "12345678"
         binding.certificate = certificate
+        binding.codeHasWorked = codeHasWorked
         var settings = PrinterSettings(deviceID: "0123456789ab")
         change(&settings)
         machine = BambuMachine(binding, settings, firstSequence: 700)

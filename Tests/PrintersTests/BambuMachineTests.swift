@@ -12,7 +12,7 @@ import Testing
     @Test func itSubscribesAndAsksForEverythingOnce() {
         var bench = BambuBench()
         bench.step(.begin)
-        #expect(bench.connections == [.firstUse])
+        #expect(bench.connections == [.firstUse(commonName: BambuBench.serial)])
         #expect(bench.link?.state == .connecting)
         bench.step(.connected(certificate: BambuBench.certificate))
         #expect(bench.effects.first == .subscribe(topic: BambuBench.reportTopic))
@@ -27,15 +27,25 @@ import Testing
         #expect(bench.link?.state == .connected)
     }
 
-    @Test func aFullReportIsAskedForOncePerFiveMinutes() {
+    @Test func eachConnectionAsksForOneFullReport() {
         var bench = BambuBench.reporting(Self.running)
-        bench.step(.ended(.lost("reset")))
-        bench.wait(.seconds(1))
-        #expect(!bench.connections.isEmpty)
-        bench.step(.connected(certificate: BambuBench.certificate))
+        for _ in 0..<3 {
+            bench.step(.ended(.lost("reset")))
+            bench.wait(.seconds(1))
+            #expect(!bench.connections.isEmpty)
+            bench.step(.connected(certificate: BambuBench.certificate))
+            #expect(bench.requests.filter { $0.contains("pushall") }.count == 1)
+            bench.report(Self.running)
+        }
+    }
+
+    @Test func withinAConnectionAFullReportIsAskedForOncePerFiveMinutes() {
+        var bench = BambuBench.connected()
+        bench.report(#""msg":1,"# + Self.running)
+        // Silent for a minute: it is asked to begin again, and a full report is owed.
+        bench.wait(.seconds(60))
         #expect(bench.requests.last?.contains(#""command":"start""#) == true)
-        #expect(bench.requests.allSatisfy { !$0.contains("pushall") })
-        for _ in 0..<298 {
+        for _ in 0..<239 {
             bench.report(#""msg":1"#)
             bench.wait(.seconds(1))
             #expect(bench.requests.isEmpty)
@@ -45,14 +55,75 @@ import Testing
         #expect(bench.requests.filter { $0.contains("pushall") }.count == 1)
     }
 
+    @Test func aBrokenConnectionKeepsTheLastReportForItsMinute() {
+        var bench = BambuBench.reporting(Self.running)
+        bench.step(.ended(.lost("reset")))
+        #expect(bench.bed == nil)
+        #expect(bench.link?.state == .connecting)
+        bench.wait(.milliseconds(59_999))
+        #expect(bench.bed == nil)
+        bench.wait(.milliseconds(1))
+        #expect(bench.bed == .some(nil))
+    }
+
+    @Test func aBreakOfThreeSecondsCostsNoHeat() {
+        var bench = BambuBench.reporting(Self.running)
+        bench.step(.ended(.lost("reset")))
+        bench.wait(.seconds(1))
+        bench.step(.ended(.unreachable("Connection refused")))
+        bench.wait(.seconds(2))
+        bench.step(.connected(certificate: BambuBench.certificate))
+        #expect(bench.bed == nil)
+        bench.report(#""msg":0,"# + Self.running)
+        #expect(bench.bed == BedReport(target: Celsius(100), isPrinting: true))
+    }
+
     @Test func aDeltaAfterAGapIsNotPutOnTopOfWhatWasBefore() {
         var bench = BambuBench.reporting(Self.running)
         bench.step(.ended(.lost("reset")))
-        #expect(bench.bed == .some(nil))
         bench.wait(.seconds(1))
         bench.step(.connected(certificate: BambuBench.certificate))
         bench.report(#""msg":1,"bed_temper":90"#)
         #expect(bench.bed == nil, "it may have finished meanwhile")
+    }
+
+    @Test func anotherMachineAtTheAddressEndsWhatIsKnown() {
+        var bench = BambuBench.reporting(Self.running)
+        bench.step(.ended(.lost("reset")))
+        let refusal = TLSRefusal.changed(expected: "a", found: "b")
+        bench.step(.ended(.untrusted(refusal)))
+        #expect(bench.bed == .some(nil))
+    }
+
+    @Test func anAccessCodeThatHasWorkedIsTriedEveryFiveMinutes() {
+        var bench = BambuBench.connected()
+        bench.report(Self.running)
+        #expect(bench.news.contains(.accepted(serial: BambuBench.serial.lowercased())))
+        bench.step(.ended(.lost("reset")))
+        bench.wait(.seconds(1))
+        for _ in 0..<3 {
+            bench.step(.ended(.refused(.notAuthorized)))
+            bench.wait(.seconds(299))
+            #expect(bench.connections.isEmpty)
+            bench.wait(.seconds(1))
+            #expect(bench.connections.count == 1)
+        }
+        // And after a restart of this program.
+        var later = BambuBench(codeHasWorked: true)
+        later.step(.begin)
+        later.step(.ended(.refused(.badCredentials)))
+        #expect(later.link?.state == .wrongAccess)
+        #expect(later.link?.trouble.contains("tried again every 5 min") == true)
+        later.wait(.minutes(5))
+        #expect(later.connections.count == 1)
+    }
+
+    @Test func theFirstContactIsWithTheSerialNumbersOwnCertificate() {
+        var bench = BambuBench()
+        bench.step(.begin)
+        bench.step(.ended(.untrusted(.otherName(expected: BambuBench.serial, found: "X"))))
+        #expect(bench.link?.state == .wrongSerial)
+        #expect(bench.link?.trouble.contains("The access code was not sent") == true)
     }
 
     @Test func aWrongAccessCodeIsNotTriedAgain() {

@@ -92,6 +92,27 @@ import Testing
         #expect(Set(printers.map(\.serial)) == ["01P00A000000001", "02"])
     }
 
+    @Test func bothPortsAreAskedAndOnlyAnAnswerIsNeeded() async throws {
+        #expect(Set(BambuSearch.Plan().questionPorts) == [1990, 2021])
+        let listener = Listener()
+        let emulator = try LoopbackSender(isBound: true)
+        var plan = BambuSearch.Plan()
+        plan.broadcastPort = try LoopbackSender.freePort()
+        plan.multicastPort = try LoopbackSender.freePort()
+        plan.questionPorts = [try LoopbackSender.freePort(), try emulator.port()]
+        plan.time = .seconds(2)
+        let search = BambuSearch(
+            on: ["lo"],
+            NewsSink(tell: { listener.hear($0) }, note: { listener.hear($0) }),
+            plan: plan
+        )
+        try search.start()
+        defer { search.stop() }
+        #expect(try await eventually { emulator.answer(Self.notice) })
+        #expect(try await eventually { !listener.news.isEmpty })
+        #expect(listener.news == [.found([expected])])
+    }
+
     @Test func aSearchEndsWhenItIsStopped() throws {
         let listener = Listener()
         var plan = BambuSearch.Plan()
@@ -115,9 +136,11 @@ private final class LoopbackSender {
 
     private let descriptor: CInt
 
-    init() throws {
+    /// `isBound`: it receives too.
+    init(isBound: Bool = false) throws {
         descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
         guard descriptor >= 0 else { throw NoSocket() }
+        if isBound { _ = try port() }
     }
 
     deinit { close(descriptor) }
@@ -132,20 +155,41 @@ private final class LoopbackSender {
         }
     }
 
-    /// A UDP port that was free a moment ago.
-    static func freePort() throws -> UInt16 {
-        let sender = try LoopbackSender()
-        var address = address(0)
-        var length = length
+    /// Answers a question where one has come; false where none has.
+    func answer(_ text: String) -> Bool {
+        var bytes = [UInt8](repeating: 0, count: 2048)
+        var sender = sockaddr_in()
+        var length = Self.length
+        let flags = Int32(MSG_DONTWAIT)
+        let count = withUnsafeMutablePointer(to: &sender) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+                recvfrom(descriptor, &bytes, bytes.count, flags, pointer, &length)
+            }
+        }
+        guard count > 0,
+            String(decoding: bytes.prefix(count), as: UTF8.self).hasPrefix("M-SEARCH ")
+        else { return false }
+        send(text, to: UInt16(bigEndian: sender.sin_port))
+        return true
+    }
+
+    /// The port that it is bound to, from the first call on.
+    func port() throws -> UInt16 {
+        var address = Self.address(0)
+        var length = Self.length
         let result = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                bind(sender.descriptor, pointer, length) == 0
-                    ? getsockname(sender.descriptor, pointer, &length) : -1
+                // Refused where it is bound already.
+                bind(descriptor, pointer, length)
+                return getsockname(descriptor, pointer, &length)
             }
         }
         guard result == 0 else { throw NoSocket() }
         return UInt16(bigEndian: address.sin_port)
     }
+
+    /// A UDP port that was free a moment ago.
+    static func freePort() throws -> UInt16 { try LoopbackSender().port() }
 
     private static let length = socklen_t(MemoryLayout<sockaddr_in>.size)
 

@@ -110,6 +110,23 @@ class Binding(BambuTestCase):
         bind(self.client, self.printer, sn="01P00A999999999")
         wait_for_state(self.client, 5)
 
+    def test_the_certificate_of_another_printer_ends_it_before_the_code_is_sent(self):
+        self.printer.stop()
+        self.printer.change_certificate("01P00A000000099")
+        self.printer.start()
+        bind(self.client, self.printer)
+        wait_for_state(self.client, 5)
+        self.assertFalse(self.printer.requests)
+        self.assertTrue(any("was not sent" in text for text in events(self.daemon)))
+
+    def test_a_code_that_worked_is_not_given_up(self):
+        self.bound()
+        self.printer.stop()
+        self.printer.access_code = "87654321"
+        self.printer.start()
+        wait_for_state(self.client, 6)
+        self.assertIn("tried again every 5 min", self.state()["device"]["printer"]["trouble"])
+
     def test_an_address_without_a_printer_is_told(self):
         bind(self.client, self.printer, ip=free_address())
         wait_for_state(self.client, 4)
@@ -226,10 +243,14 @@ class Reports(BambuTestCase):
         self.wait_for_bed(100.0, True)
         self.printer.say(b'{"print":{"command":"push_status","gcode_sta')
         self.printer.stop()
-        wait_until(lambda: self.state()["bed"] is None, "no bed without a printer")
+        wait_for_state(self.client, 2)
+        self.printer.requests.clear()
         self.printer.start()
         self.printer.publish_steadily()
         wait_for_state(self.client, 3)
+        self.assertTrue(self.state()["bed"]["printing"], "the last report holds meanwhile")
+        asked = [next(iter(request.values()))["command"] for request in self.printer.requests]
+        self.assertEqual(1, asked.count("pushall"), "a printer of changes alone would be blind")
 
 
 class AutoMode(BambuTestCase):

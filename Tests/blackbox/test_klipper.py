@@ -13,7 +13,8 @@ from test_page import PageTestCase
 
 sys.path.insert(0, str(pathlib.Path(REPOSITORY, "lab", "printers")))
 
-from moonraker import Moonraker  # noqa: E402: its folder has to be on the path first
+from bambu import Certificates  # noqa: E402: its folder has to be on the path first
+from moonraker import Moonraker  # noqa: E402
 
 #: `printer.state` of the wire in Klipper mode.
 UNBOUND, INVALID, CONNECTING, CONNECTED, FAILED = 0, 1, 2, 3, 4
@@ -239,6 +240,71 @@ class TroubleTests(unittest.TestCase):
             for secret in ("0123456789abcdef", "wrong-key-123"):
                 self.assertNotIn(secret, told)
             self.assertIn("refuses the API key", told)
+
+
+    def events(self):
+        body = self.daemon.request("GET", "/api/v1/events?limit=200")[2]
+        listed = json.loads(body)["events"]
+        return [event for event in reversed(listed) if event["kind"].startswith("printer")]
+
+    def test_an_emergency_stop_and_a_restart_are_one_event_each_and_no_alarm(self):
+        with Moonraker() as printer:
+            bind_by_api(self.daemon, printer)
+            link_becomes(self.daemon, "connected")
+            for happen, word in (
+                (printer.emergency_stop, "Shutdown due to M112"),
+                (printer.restart_klippy, "was restarted"),
+                (printer.restart_klippy, "was restarted"),
+            ):
+                before = len(self.events())
+                happen()
+                wait_until(lambda: len(self.events()) > before, word)
+                # What is asked every five seconds says the same again.
+                asked = len(printer.asked)
+                wait_until(lambda: len(printer.asked) > asked + 2, "more questions", timeout=30)
+                new = self.events()[before:]
+                self.assertEqual(1, len(new), new)
+                self.assertIn(word, new[0]["text"])
+                self.assertNotIn("trouble", new[0]["kind"])
+
+    def test_klipper_that_hangs_is_called_that(self):
+        with Moonraker() as printer:
+            printer.is_klippy_stuck = True
+            bind_by_api(self.daemon, printer)
+            link_becomes(self.daemon, "failed", "Klipper hangs")
+
+    def test_an_address_may_hold_port_prefix_and_https(self):
+        with Moonraker(prefix="/voron") as printer:
+            for address in (f"127.0.0.1:{printer.port}/voron", f"ws://localhost:{printer.port}/voron/"):
+                with self.subTest(address=address):
+                    answer = run_hearth(
+                        "printer", "bind", "klipper", address, "--host", self.daemon.host
+                    )
+                    self.assertEqual((0, DONE), (answer.returncode, DONE), answer.stderr)
+                    self.assertEqual(
+                        ("connected", printer.port, "/voron", False),
+                        tuple(printer_of(self.daemon)[key]
+                              for key in ("link", "port", "route_prefix", "https")),
+                    )
+
+    def test_https_is_checked_against_the_authority(self):
+        folder = self.enterContext(tempfile.TemporaryDirectory())
+        certificates = Certificates(folder)
+        service = pathlib.Path(folder, "hearth.conf")
+        service.write_text(f"[printer]\nmoonraker_ca: {certificates.authority}\n", encoding="utf-8")
+        with (
+            Moonraker(certificate=certificates.make("localhost")) as printer,
+            Daemon(arguments=["--service-file", service]) as daemon,
+        ):
+            wish = {"bind_klipper": {"address": f"https://localhost:{printer.port}"}}
+            self.assertEqual(200, ask_device(daemon, wish)[0])
+            link_becomes(daemon, "connected")
+            # Without the authority nothing is sent there.
+            asked = len(printer.asked)
+            self.assertEqual(200, ask_device(self.daemon, wish)[0])
+            link_becomes(self.daemon, "failed", "is not trusted")
+            self.assertEqual(1, printer.connections)
+            self.assertLessEqual(asked, len(printer.asked))
 
 
 class AutoModeTests(unittest.TestCase):

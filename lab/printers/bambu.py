@@ -132,6 +132,8 @@ class Printer:
         self.port = port or free_port(address)
         #: Commands are refused, as without Developer Mode.
         self.is_locked = is_locked
+        #: Refuses any other from the next start on.
+        self.access_code = ACCESS_CODE
         self.state = json.loads(json.dumps(IDLE))
         self.requests = []
         self._folder = tempfile.mkdtemp(prefix="hearth-bambu-")
@@ -214,7 +216,7 @@ class Printer:
         passwords = pathlib.Path(self._folder, "passwords")
         passwords.write_text("", encoding="ascii")
         passwords.chmod(0o600)
-        for name, password in (("bblp", ACCESS_CODE), ("printer", "printer")):
+        for name, password in (("bblp", self.access_code), ("printer", "printer")):
             subprocess.run(["mosquitto_passwd", "-b", str(passwords), name, password], check=True)
         key, certificate = self._certificate
         path = pathlib.Path(self._folder, "mosquitto.conf")

@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import http
 import json
+import ssl
 import threading
 import time
 
@@ -29,11 +30,16 @@ class Moonraker:
     """One printer on the loopback interface; a context manager. All its methods may be called from the
     test's thread while it runs in its own."""
 
-    def __init__(self, *, port=0, api_key=None, refuses_upgrade=False, bed=True, address="127.0.0.1"):
+    def __init__(
+        self, *, port=0, api_key=None, refuses_upgrade=False, bed=True, address="127.0.0.1",
+        prefix="", certificate=None,
+    ):
         #: Clients have to show this key, as where they are no trusted_clients.
         self.api_key = api_key
         #: Old versions, and web servers in front, refuse with an HTTP status instead of an error.
         self.refuses_upgrade = refuses_upgrade
+        #: Its `route_prefix`.
+        self.prefix = prefix
         self.hostname = "voron"
         self.klippy = "ready"
         self.message = "Printer is ready"
@@ -54,6 +60,11 @@ class Moonraker:
         }
         if bed:
             self.objects["heater_bed"] = {"temperature": 24.0, "target": 0.0}
+        self._tls = None
+        if certificate:
+            key, chain = certificate
+            self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            self._tls.load_cert_chain(chain, key)
         self._address = address
         self._port = port
         self._clients = {}
@@ -107,6 +118,18 @@ class Moonraker:
         """Klipper is no longer ready: `shutdown` and `error` with its words, `disconnected` without it."""
         self._call(self._stop_klippy, state, message)
 
+    def emergency_stop(self):
+        """M112 at the printer, as Klipper words it."""
+        self.stop_klippy(
+            "shutdown", "Shutdown due to M112 command\nOnce the underlying issue is corrected, use the"
+        )
+
+    def restart_klippy(self):
+        """RESTART: Klipper's process goes, comes, and starts."""
+        self.stop_klippy("disconnected", "")
+        time.sleep(0.5)
+        self.start_klippy()
+
     def start_klippy(self):
         self._call(self._start_klippy)
 
@@ -148,7 +171,8 @@ class Moonraker:
 
     async def _listen(self):
         return await serve(
-            self._serve, self._address, self._port, process_request=self._request, ping_interval=None
+            self._serve, self._address, self._port, process_request=self._request,
+            ping_interval=None, ssl=self._tls,
         )
 
     def _is_known(self, headers):
@@ -156,11 +180,11 @@ class Moonraker:
 
     async def _request(self, path, headers):
         """Plain HTTP, and refusals of an upgrade."""
-        if path == "/websocket":
+        if path == self.prefix + "/websocket":
             if self.refuses_upgrade and not self._is_known(headers):
                 return self._error(UNAUTHORIZED, "Unauthorized")
             return None
-        if path != "/printer/info":
+        if path != self.prefix + "/printer/info":
             return self._error(404, "Not Found")
         if not self._is_known(headers):
             return self._error(UNAUTHORIZED, "Unauthorized")
@@ -272,9 +296,13 @@ class Moonraker:
 
     def _stop_klippy(self, state, message):
         self.klippy, self.message = state, message
-        self.objects["webhooks"].update(state=state, state_message=message)
-        for facts in self._clients.values():
-            facts["objects"] = None
+        if state in ("shutdown", "error"):
+            # Klipper's own report comes first, Moonraker's notification after it.
+            self._change("webhooks", {"state": state, "state_message": message})
+        else:
+            self.objects["webhooks"].update(state=state, state_message=message)
+            for facts in self._clients.values():
+                facts["objects"] = None
         if state in ("shutdown", "disconnected"):
             self._notify(f"notify_klippy_{state}", [])
 

@@ -181,7 +181,7 @@ extension Controller {
     ) -> WishOutcome.Answer {
         guard let record = protection.latch.record else { return .refused(.nothingLatched) }
         guard isOver(record, at: now) else { return .refused(.conditionPersists) }
-        guard let number = protection.latch.approveClearing(at: now) else {
+        guard let number = protection.latch.approveClearing(for: requester, at: now) else {
             return .refused(.nothingLatched)
         }
         note(.clearApproved(number), by: requester, at: now)
@@ -198,8 +198,8 @@ extension Controller {
         switch protection.latch.confirm(number) {
         case .nothing:
             return .unchanged
-        case .cleared(let code):
-            note(.latchCleared(code), by: requester, at: now)
+        case .cleared(let code, let clearer):
+            note(.latchCleared(code), by: clearer ?? requester, at: now)
             return .applied
         case .standsAgain(let record):
             note(.latched(record), at: now)

@@ -21,6 +21,9 @@ struct Latch: Codable {
 
     private var state = State.free
     private var lastNumber: FaultNumber
+    /// Who asked last that the fault be cleared; `nil`: nobody since the start. Older recordings lack
+    /// it.
+    private var clearer: Requester?
 
     init(lastNumber: FaultNumber) {
         self.lastNumber = lastNumber
@@ -90,12 +93,13 @@ struct Latch: Codable {
 
     /// Approves a request to clear, after the condition has gone; returns the fault for the store to
     /// remove.
-    mutating func approveClearing(at now: Instant) -> FaultNumber? {
+    mutating func approveClearing(for requester: Requester, at now: Instant) -> FaultNumber? {
         switch state {
         case .free:
             return nil
         case .latched(let record), .clearing(let record, _):
             state = .clearing(record, since: now)
+            clearer = requester
             return record.number
         }
     }
@@ -104,7 +108,8 @@ struct Latch: Codable {
     enum Confirmation {
         /// No fault, or another fault, is latched.
         case nothing
-        case cleared(FaultCode)
+        /// `for`: who asked; `nil` where that is not known.
+        case cleared(FaultCode, for: Requester?)
         /// The fault came back, or the answer came too late: the store must write the fault again.
         case standsAgain(FaultRecord)
     }
@@ -114,7 +119,7 @@ struct Latch: Codable {
         switch state {
         case .clearing(let record, _) where record.number == number:
             state = .free
-            return .cleared(record.code)
+            return .cleared(record.code, for: clearer)
         case .latched(let record) where record.number == number:
             return .standsAgain(record)
         case .free, .latched, .clearing:

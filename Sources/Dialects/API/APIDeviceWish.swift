@@ -117,8 +117,8 @@ private enum Reader: String, CaseIterable {
             optional: ["api_key", "name", "port"]
         )
         var binding = DeviceProfile.KlipperBinding()
-        if let address = fields["address"] { binding.address = try address.host() }
         if let port = fields["port"] { binding.port = try port.port() }
+        if let address = fields["address"] { binding.move(to: try address.moonraker()) }
         if let key = fields["api_key"] { binding.apiKey = try key.text(bytes: secretBytes) }
         if let name = fields["name"] { binding.name = try name.text(bytes: textBytes) }
         if binding.name.isEmpty { binding.name = binding.address }

@@ -18,6 +18,8 @@ extension DeviceView {
             json.member("name", profile.klipper.name)
             json.member("address", profile.klipper.address)
             json.member("port", profile.klipper.port)
+            json.member("route_prefix", profile.klipper.prefix)
+            json.member("https", profile.klipper.isEncrypted)
             json.null("serial")
             json.member("has_secret", !profile.klipper.apiKey.isEmpty)
         }

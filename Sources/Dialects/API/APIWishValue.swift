@@ -152,6 +152,14 @@ struct APIWishValue {
         return text
     }
 
+    /// Where Moonraker is.
+    func moonraker() throws(APIProblem) -> MoonrakerAddress {
+        guard let place = MoonrakerAddress(try text(bytes: 160)) else {
+            throw problem("must be \(MoonrakerAddress.allowed)")
+        }
+        return place
+    }
+
     func port() throws(APIProblem) -> Int {
         guard let port = value.wholeNumber, (1...65_535).contains(port) else {
             throw problem("must be a port from 1 to 65535")

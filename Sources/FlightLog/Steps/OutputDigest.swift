@@ -113,7 +113,7 @@ package struct OutputDigest: Equatable, Sendable {
         }
         for event in actions.events {
             mixer.mix(event.at)
-            mixer.mix(event.requester)
+            mixer.mix(event.mixedRequester)
             mixer.mix(event.kind)
         }
         return mixer
@@ -129,5 +129,14 @@ package struct OutputDigest: Equatable, Sendable {
         mixer.mix(snapshot.heaterOnTime)
         mixer.mix(snapshot.energyWattHours)
         return mixer
+    }
+}
+
+extension Event {
+    /// Recordings from before a clearing named the person who asked have the store in their checksums,
+    /// and keep them.
+    fileprivate var mixedRequester: Requester {
+        if case .latchCleared = kind { return Requester(.store) }
+        return requester
     }
 }

@@ -7,6 +7,8 @@ import SwitchCore
 struct BambuFeed: Sendable {
     /// A report without changes keeps auto mode going; twice a second is enough for that.
     private static let betweenEqualBeds = Duration.milliseconds(500)
+    /// As long as auto mode accepts a report, whatever the connection does.
+    static let freshFor = Duration.seconds(60)
 
     private let rule: PrinterSettings.AutoRule
     private var report = BambuReport()
@@ -16,26 +18,34 @@ struct BambuFeed: Sendable {
         self.rule = rule
     }
 
-    /// Drops the reports: after a gap, changes would be merged into old values.
-    mutating func forget() {
-        report = BambuReport()
+    /// When auto mode goes by the last report no longer.
+    var deadline: Instant { told?.at.advanced(by: Self.freshFor) ?? .distantFuture }
+
+    /// Drops the reports: after a gap, changes would be merged into old values. Auto mode keeps the
+    /// last one.
+    mutating func forget() { report = BambuReport() }
+
+    /// Auto mode knows no bed any more.
+    mutating func endBed() -> [BambuMachine.Effect] {
+        guard told != nil else { return [] }
         told = nil
+        return [.news(.bed(nil))]
     }
 
     /// Merges the `print` object of a `push_status`.
-    mutating func merge(_ print: JSONObject, at now: Instant) -> [PrinterNews] {
+    mutating func merge(_ print: JSONObject, at now: Instant) -> [BambuMachine.Effect] {
         report.merge(print)
-        let shown = PrinterNews.report(report.shown)
+        let shown = BambuMachine.Effect.news(.report(report.shown))
         guard let bed = report.bedReport(rule) else { return [shown] }
         if let told, told.bed == bed, now.duration(since: told.at) < Self.betweenEqualBeds {
             return [shown]
         }
         told = (bed, now)
-        return [shown, .bed(bed)]
+        return [shown, .news(.bed(bed))]
     }
 }
 
-/// When to ask a printer for a full report: at each connection, but not too often.
+/// When to ask a printer for a full report: once at each connection, and within one not too often.
 struct FullReportSchedule: Sendable {
     /// Frequent `pushall` requests overload a small printer.
     private static let interval = Duration.minutes(5)
@@ -43,6 +53,9 @@ struct FullReportSchedule: Sendable {
     private var last: Instant?
     /// Another one was wanted too soon.
     private var isOwed = false
+
+    /// A connection begins.
+    mutating func begin() { last = nil }
 
     /// When a request that is owed is allowed.
     var deadline: Instant {

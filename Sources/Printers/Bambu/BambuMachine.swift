@@ -13,8 +13,11 @@ package import SwitchCore
 ///  │ │ └── no answer ──────┘ │               ▼ serial              ▼
 ///  │ │                       │             mute ◀──────────────────┘
 ///  │ └───────────────────────│── too long ───┘ (a message: reporting)
-///  └── lost, from wherever   └── wrong access code ──▶ refused, until somebody binds again
+///  └── lost, from wherever   └── wrong access code ──▶ refused, until somebody binds again;
+///                                                       waiting, where the code has worked before
 /// ```
+///
+/// A broken connection does not end what auto mode knows: the last report holds for its minute.
 package struct BambuMachine: Sendable {
     /// How far the link is.
     private enum State: Equatable, Sendable {
@@ -32,12 +35,11 @@ package struct BambuMachine: Sendable {
     private static let longestReach = Duration.seconds(10)
     /// Printers report about once a second, and at once when asked.
     private static let silenceOfWrongSerial = Duration.seconds(15)
-    /// As long as auto mode accepts a report.
-    private static let silenceOfStale = Duration.seconds(60)
     /// How long a printer that has gone silent may take to speak again, once asked to.
     private static let patienceWithMute = Duration.seconds(60)
     /// How long to stay connected with a wrong serial number, or disconnected from another device:
-    /// neither changes soon.
+    /// neither changes soon. And how long to wait with an access code that has worked: printers refuse
+    /// it while they start.
     private static let patienceWithStranger = Duration.minutes(5)
 
     private var state = State.refused
@@ -49,6 +51,8 @@ package struct BambuMachine: Sendable {
     /// The certificate of this connection, and the one that is trusted; empty: none.
     private var certificate = ""
     private var pinned: String
+    /// The printer has taken the access code before.
+    private var codeHasWorked: Bool
 
     private let binding: DeviceProfile.BambuBinding
     private let settings: PrinterSettings
@@ -62,6 +66,7 @@ package struct BambuMachine: Sendable {
         self.binding = binding
         self.settings = settings
         pinned = binding.certificate
+        codeHasWorked = binding.codeHasWorked
         commands = BambuCommands(firstSequence: firstSequence)
         feed = BambuFeed(settings.autoRule)
         reporter = BambuReporter(binding)
@@ -77,11 +82,11 @@ package struct BambuMachine: Sendable {
             case .waiting(let until), .reaching(let until), .listening(let until),
                 .mute(let until):
                 until
-            case .reporting(let lastAt): lastAt.advanced(by: Self.silenceOfStale)
+            case .reporting(let lastAt): lastAt.advanced(by: BambuFeed.freshFor)
             case .refused: .distantFuture
             }
         return min(
-            ownTime,
+            min(ownTime, feed.deadline),
             commands.deadline,
             isConnected ? fullReports.deadline : .distantFuture
         )
@@ -104,7 +109,7 @@ package struct BambuMachine: Sendable {
         case .oversized(let bytes): return reporter.oversized(bytes, at: now)
         case .ended(let end): return leave() + ended(end, at: now)
         case .unprepared(let words):
-            return show(.failed, words, at: now) + waitLong(at: now)
+            return show(.failed, words, at: now) + wait(Self.patienceWithStranger, at: now)
         case .command(let command, let ticket): return begin(command, ticket, at: now)
         case .stop: return leave() + [.disconnect]
         case .tick: return tick(at: now)
@@ -117,7 +122,7 @@ package struct BambuMachine: Sendable {
         if let path = settings.bambuAuthorities {
             return .authorities(path: path, commonName: serial)
         }
-        return pinned.isEmpty ? .firstUse : .pinned(pinned)
+        return pinned.isEmpty ? .firstUse(commonName: serial) : .pinned(pinned)
     }
 
     private mutating func connect(at now: Instant) -> [Effect] {
@@ -128,6 +133,8 @@ package struct BambuMachine: Sendable {
     private mutating func connected(_ certificate: String, at now: Instant) -> [Effect] {
         self.certificate = certificate
         state = .listening(until: now.advanced(by: Self.silenceOfWrongSerial))
+        // Without it a printer that reports only changes tells nothing for minutes.
+        fullReports.begin()
         return [
             .subscribe(topic: "device/\(serial)/report"),
             request(BambuRequest.version(commands.number())),
@@ -152,52 +159,45 @@ package struct BambuMachine: Sendable {
 
     // MARK: Losing the connection
 
-    /// Ends what depends on the connection: auto mode, and commands that wait for an echo.
+    /// Ends what depends on the connection: commands that wait for an echo, and the reports, because
+    /// changes after a gap would be merged into old values. Auto mode keeps the last one.
     private mutating func leave() -> [Effect] {
-        let dropped = commands.drop().map { ticket in
-            Effect.answer(ticket: ticket, .refused("the connection to the printer broke"))
-        }
-        return dropped + forget()
-    }
-
-    /// Drops the reports: after a gap, changes would be merged into old values.
-    private mutating func forget() -> [Effect] {
         feed.forget()
-        guard case .reporting = state else { return [] }
-        return [.news(.bed(nil))]
+        return commands.drop().map { ticket in
+            .answer(ticket: ticket, .refused("the connection to the printer broke"))
+        }
     }
 
     private mutating func ended(_ end: MQTTEnd, at now: Instant) -> [Effect] {
         switch end {
         case .unreachable(let words):
             return show(.wrongAddress, BambuMessages.unreachable(binding, words), at: now)
-                + waitMore(at: now)
+                + wait(backOff.next(), at: now)
         case .untrusted(let refusal):
             let (state, words) = BambuMessages.untrusted(refusal, binding)
-            return show(state, words, at: now) + waitLong(at: now)
+            return feed.endBed() + show(state, words, at: now) + wait(Self.patienceWithStranger, at: now)
         case .refused(.badCredentials), .refused(.notAuthorized):
-            state = .refused
-            return show(.wrongAccess, BambuMessages.wrongAccess, at: now)
+            guard codeHasWorked else {
+                state = .refused
+                return feed.endBed() + show(.wrongAccess, BambuMessages.wrongAccess, at: now)
+            }
+            return feed.endBed() + show(.wrongAccess, BambuMessages.noAccessNow, at: now)
+                + wait(Self.patienceWithStranger, at: now)
         case .refused:
-            return show(.failed, BambuMessages.refused, at: now) + waitMore(at: now)
+            return show(.failed, BambuMessages.refused, at: now) + wait(backOff.next(), at: now)
         case .lost(let words):
             if case .reporting = state {
                 return show(.connecting, "the connection broke: \(words)", at: now)
-                    + waitMore(at: now)
+                    + wait(backOff.next(), at: now)
             }
-            return show(.failed, BambuMessages.endedEarly(words), at: now) + waitMore(at: now)
+            return show(.failed, BambuMessages.endedEarly(words), at: now) + wait(backOff.next(), at: now)
         case .flooded(let bytes):
-            return show(.failed, BambuMessages.flooded(bytes), at: now) + waitLong(at: now)
+            return show(.failed, BambuMessages.flooded(bytes), at: now) + wait(Self.patienceWithStranger, at: now)
         }
     }
 
-    private mutating func waitMore(at now: Instant) -> [Effect] {
-        state = .waiting(until: now.advanced(by: backOff.next()))
-        return [.disconnect]
-    }
-
-    private mutating func waitLong(at now: Instant) -> [Effect] {
-        state = .waiting(until: now.advanced(by: Self.patienceWithStranger))
+    private mutating func wait(_ pause: Duration, at now: Instant) -> [Effect] {
+        state = .waiting(until: now.advanced(by: pause))
         return [.disconnect]
     }
 
@@ -207,6 +207,7 @@ package struct BambuMachine: Sendable {
         var effects = commands.expire(at: now).map { ticket in
             Effect.answer(ticket: ticket, .refused("the printer did not answer within 10 s"))
         }
+        if now >= feed.deadline { effects += feed.endBed() }
         if isConnected, now >= fullReports.deadline { effects.append(askForEverything(at: now)) }
         switch state {
         case .waiting(let until):
@@ -218,8 +219,9 @@ package struct BambuMachine: Sendable {
             state = .mute(until: now.advanced(by: Self.patienceWithStranger))
             effects += show(.wrongSerial, BambuMessages.wrongSerial(binding), at: now)
         case .reporting(let lastAt):
-            guard now.duration(since: lastAt) >= Self.silenceOfStale else { break }
-            effects += forget() + show(.connecting, BambuMessages.stale, at: now)
+            guard now.duration(since: lastAt) >= BambuFeed.freshFor else { break }
+            feed.forget()
+            effects += feed.endBed() + show(.connecting, BambuMessages.stale, at: now)
             state = .mute(until: now.advanced(by: Self.patienceWithMute))
             fullReports.owe()
             effects.append(request(BambuRequest.start(commands.number())))
@@ -248,7 +250,7 @@ package struct BambuMachine: Sendable {
             let first = heard(at: now)
             state = .reporting(lastAt: now)
             if isComplete { fullReports.markReceived() }
-            return first + feed.merge(print, at: now).map { .news($0) }
+            return first + feed.merge(print, at: now)
         }
     }
 
@@ -258,6 +260,10 @@ package struct BambuMachine: Sendable {
         state = .reporting(lastAt: now)
         backOff.reset()
         var effects = show(.connected, "", at: now)
+        if !codeHasWorked {
+            codeHasWorked = true
+            effects.append(.news(.accepted(serial: binding.serial)))
+        }
         if settings.bambuAuthorities == nil, pinned.isEmpty, !certificate.isEmpty {
             pinned = certificate
             effects.append(.news(.trusted(serial: binding.serial, certificate: certificate)))

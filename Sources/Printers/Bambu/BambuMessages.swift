@@ -7,6 +7,9 @@ enum BambuMessages {
     static let wrongAccess =
         "it refuses the access code: read it again from the printer's network settings, where it "
         + "changes with each reset, and bind the printer again"
+    static let noAccessNow =
+        "it refuses the access code, which worked before, as printers do while they start: it is tried "
+        + "again every 5 min; if the printer was reset, read the code again and bind the printer again"
     static let refused = "it refuses the connection: restart the printer if this persists"
     static let stale = "it has reported nothing for a minute"
 

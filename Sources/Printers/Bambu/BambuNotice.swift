@@ -34,11 +34,14 @@ package enum BambuNotice {
         return printer
     }
 
-    /// The question that some emulators of printers wait for.
-    package static let question = Array(
-        ("M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1990\r\nMAN: \"ssdp:discover\"\r\nMX: 3\r\n"
-            + "ST: \(kind)\r\n\r\n").utf8
-    )
+    /// The question that some emulators of printers wait for, as it goes to this port of the group.
+    package static func question(at port: UInt16) -> [UInt8] {
+        let host = "239.255.255.250:\(port)"
+        return Array(
+            ("M-SEARCH * HTTP/1.1\r\nHOST: \(host)\r\nMAN: \"ssdp:discover\"\r\nMX: 3\r\n"
+                + "ST: \(kind)\r\n\r\n").utf8
+        )
+    }
 
     private static func trimmed(_ text: Substring) -> String {
         String(

@@ -14,8 +14,10 @@ package final class BambuSearch: PrinterSearch {
     package struct Plan: Equatable, Sendable {
         /// Printers broadcast to this port.
         package var broadcastPort: UInt16 = 2021
-        /// Printers send to a multicast group at this port as well; the question goes here too.
+        /// Printers send to a multicast group at this port as well.
         package var multicastPort: UInt16 = 1990
+        /// Where the question goes: some emulators answer at one of these and tell nothing unasked.
+        package var questionPorts: [UInt16] = [1990, 2021]
         /// They announce themselves about every 5 s.
         package var time = Duration.seconds(8)
 
@@ -117,7 +119,9 @@ private struct BambuSearchWork: Work {
             sink.note(DeviceEvent(.printer, isTrouble: true, words))
             return []
         }
-        listeners.last?.ask(BambuNotice.question, port: plan.multicastPort)
+        for port in plan.questionPorts {
+            listeners.last?.ask(BambuNotice.question(at: port), port: port)
+        }
         return listeners
     }
 }

@@ -32,7 +32,7 @@ extension KlipperFollower {
         case (.printerInfo, .waiting):
             let info = value.object
             guard let word = info?["state"]?.string, word != "ready" else { return [] }
-            return tell(.notReady(word, info?["state_message"]?.string ?? ""))
+            return tell(.notReady(word, info?["state_message"]?.string ?? ""), at: now)
         case (.objectList, .subscribing):
             guard case .array(let list) = value.object?["objects"] else {
                 return giveUp(.stranger(binding, "a list without parts"), at: now)
@@ -93,7 +93,8 @@ extension KlipperFollower {
         case "notify_klippy_ready":
             return list(at: now)
         case "notify_klippy_shutdown":
-            return awaitKlipper(.notReady("shutdown", ""), at: now) + ask(.printerInfo, at: now)
+            // Why comes with the answer, or has come with the report before: one event is enough.
+            return awaitKlipper(nil, at: now) + ask(.printerInfo, at: now)
         case "notify_klippy_disconnected":
             return awaitKlipper(.notRunning, at: now)
         default:
@@ -122,7 +123,7 @@ extension KlipperFollower {
         backOff.reset()
         // A restarted printer forgets the print, and its heaters are off.
         let bed = news.tellBed(nil, at: now)
-        return bed + (trouble.map { tell($0) } ?? [])
+        return bed + (trouble.map { tell($0, at: now) } ?? [])
     }
 
     private mutating func list(at now: Instant) -> [Effect] {
@@ -148,7 +149,7 @@ extension KlipperFollower {
             return awaitKlipper(.notReady(word, status.stateMessage), at: now)
         }
         state = .following
-        return news.tellLink(.connected, lack, about: binding)
+        return news.tellConnected(lack, about: binding)
             + news.tellBed(status.bedReport, at: now)
             + news.tellReport(status.report, at: now)
     }

@@ -69,6 +69,8 @@ package struct KlipperFollower {
     /// When the last question went out, and when the last answer or report came.
     private var askedAt = Instant.zero
     var heardAt = Instant.zero
+    /// When Moonraker said anything, also while Klipper is stuck.
+    private var moonrakerAt = Instant.zero
     /// Invalid messages on this connection.
     var nonsense = 0
     var backOff = BackOff(first: .seconds(1), longest: KlipperTimes.longestRest)
@@ -85,7 +87,7 @@ package struct KlipperFollower {
     /// Decides what an event leads to.
     package mutating func step(_ event: Event, at now: Instant) -> [Effect] {
         switch event {
-        case .tick: tick(at: now)
+        case .tick: news.expire(at: now) + tick(at: now)
         case .opened: opened(at: now)
         case .received(let bytes): received(bytes, at: now)
         case .ended(let end): ended(end, at: now)
@@ -93,7 +95,9 @@ package struct KlipperFollower {
     }
 
     /// When the next tick is due; earlier ones do nothing.
-    package var deadline: Instant {
+    package var deadline: Instant { min(news.deadline, ownDeadline) }
+
+    private var ownDeadline: Instant {
         switch state {
         case .resting(let until): until
         case .opening: .distantFuture
@@ -115,14 +119,21 @@ package struct KlipperFollower {
             return [.connect]
         case .opening:
             return []
-        case .greeting(let since), .subscribing(let since):
+        case .greeting(let since):
             guard now.duration(since: since) >= KlipperTimes.answer else { return [] }
             return giveUp(.stranger(binding, "no answer"), at: now)
+        case .subscribing(let since):
+            // Moonraker has answered before, and hands these questions on to Klipper.
+            guard now.duration(since: since) >= KlipperTimes.answer else { return [] }
+            return giveUp(.hanging, at: now)
         case .waiting:
             if isSilent(at: now) { return giveUp(.lost(.silent, binding), at: now) }
             return isDue(at: now) ? ask(.serverInfo, at: now) : []
         case .following:
-            if isSilent(at: now) { return giveUp(.lost(.silent, binding), at: now) }
+            if isSilent(at: now) {
+                let isAlive = now.duration(since: moonrakerAt) < KlipperTimes.silence
+                return giveUp(isAlive ? .hanging : .lost(.silent, binding), at: now)
+            }
             return isDue(at: now) ? ask(.query(chamber: chamberName), at: now) : []
         }
     }
@@ -160,6 +171,7 @@ package struct KlipperFollower {
         } catch {
             return receivedNonsense(at: now)
         }
+        moonrakerAt = now
         switch message {
         case .result(let id, let value):
             guard let question = questions.removeValue(forKey: id) else { return [] }
@@ -192,8 +204,8 @@ package struct KlipperFollower {
         now.duration(since: heardAt) >= KlipperTimes.silence
     }
 
-    mutating func tell(_ trouble: KlipperTrouble) -> [Effect] {
-        news.tellLink(trouble.state, trouble.text, about: binding)
+    mutating func tell(_ trouble: KlipperTrouble, at now: Instant) -> [Effect] {
+        news.tell(trouble, about: binding, at: now)
     }
 
     mutating func giveUp(_ trouble: KlipperTrouble, at now: Instant) -> [Effect] {
@@ -207,7 +219,7 @@ package struct KlipperFollower {
         let rest = trouble.state == .wrongAccess ? KlipperTimes.longestRest : pause
         state = .resting(until: now.advanced(by: rest))
         let refusal = trouble.state == .wrongAccess ? news.tellBed(nil, at: now) : []
-        return refusal + tell(trouble)
+        return refusal + tell(trouble, at: now)
     }
 }
 

@@ -9,19 +9,27 @@ import WebSocket
 /// The link to a Klipper printer: a ``KlipperFollower`` on a loop of its own.
 final class KlipperLink: PrinterLink {
     private let binding: DeviceProfile.KlipperBinding
+    private let authorities: String?
     private let sink: NewsSink
     /// The loop's thread, from start to stop.
     private let worker = Mutex<Worker?>(nil)
 
-    init(_ binding: DeviceProfile.KlipperBinding, _ sink: NewsSink) {
+    /// - Parameter authorities: a PEM file with the authorities of a Moonraker behind HTTPS; empty:
+    ///   those of the machine.
+    init(
+        _ binding: DeviceProfile.KlipperBinding,
+        authorities: String,
+        _ sink: NewsSink
+    ) {
         self.binding = binding
+        self.authorities = binding.isEncrypted ? authorities : nil
         self.sink = sink
     }
 
     func start() throws(SystemError) {
         let client: WebSocketClient
         do throws(WebSocketClientError) {
-            client = try WebSocketClient()
+            client = try WebSocketClient(authorities: authorities)
         } catch {
             return sink.tell(.link(.failed, trouble: error.description))
         }
@@ -122,8 +130,9 @@ extension KlipperFollower {
         var address = WebSocketAddress(
             host: binding.address,
             port: UInt16(clamping: binding.port),
-            path: "/websocket"
+            path: binding.prefix + "/websocket"
         )
+        address.isEncrypted = binding.isEncrypted
         if !binding.apiKey.isEmpty {
             address.headers = [Response.Header("X-Api-Key", binding.apiKey)]
         }

@@ -4,13 +4,25 @@ import WebSocket
 
 /// What is wrong with the link to a Klipper printer: its state, and a text for the owner.
 struct KlipperTrouble: Equatable, Sendable {
+    /// How a trouble is told among the events.
+    enum Weight: Equatable, Sendable {
+        /// At once, as trouble.
+        case alarm
+        /// At once, but a person wanted it.
+        case remark
+        /// As trouble once it lasts: a restart is over in a moment.
+        case alarmIfItLasts
+    }
+
     let state: PrinterLinkState
     /// What is wrong and what to do, without a full stop.
     let text: String
+    let weight: Weight
 
-    init(_ state: PrinterLinkState, _ text: String) {
+    init(_ state: PrinterLinkState, _ text: String, weight: Weight = .alarm) {
         self.state = state
         self.text = text
+        self.weight = weight
     }
 
     /// Why there is no connection.
@@ -46,6 +58,13 @@ struct KlipperTrouble: Equatable, Sendable {
             self = .stranger(binding, "status \(status)")
         case .noWebSocket:
             self = .stranger(binding, "no WebSocket")
+        case .untrusted(let words):
+            self.init(
+                .failed,
+                "the certificate at \(place) is not trusted (\(words)): name a file with its authority, "
+                    + "or with the certificate itself, as moonraker_ca below [printer]; it must be for "
+                    + "the name \"\(binding.address)\". The API key was not sent"
+            )
         case .closed, .lost, .silent, .closedHere:
             self.init(
                 .failed,
@@ -88,7 +107,7 @@ struct KlipperTrouble: Equatable, Sendable {
             switch end {
             case .silent: "\(binding.place) has gone silent"
             case .closed, .closedHere: "\(binding.place) ended the connection"
-            case .unknownHost, .unreachable, .timedOut, .refused, .noWebSocket, .lost:
+            case .unknownHost, .unreachable, .timedOut, .refused, .noWebSocket, .untrusted, .lost:
                 "the connection to \(binding.place) broke off"
             }
         return KlipperTrouble(.connecting, what + ": trying again")
@@ -97,7 +116,15 @@ struct KlipperTrouble: Equatable, Sendable {
     /// Moonraker runs, Klipper does not.
     static let notRunning = KlipperTrouble(
         .failed,
-        "Moonraker answers, but Klipper is not running: restart the service klipper on the printer"
+        "Moonraker answers, but Klipper is not running: restart the service klipper on the printer",
+        weight: .alarmIfItLasts
+    )
+
+    /// Moonraker runs, and Klipper says it does too, but answers nothing.
+    static let hanging = KlipperTrouble(
+        .failed,
+        "Moonraker answers, but Klipper hangs: it has not answered for a while; restart the service "
+            + "klipper on the printer if this lasts"
     )
 
     static let starting = KlipperTrouble(.connecting, "Klipper is starting")
@@ -108,8 +135,15 @@ struct KlipperTrouble: Equatable, Sendable {
         let first = message.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
         let reason = first.isEmpty ? "" : ": " + first.prefix(longestReason)
         let cure = "when its cause is gone, restart the firmware on the printer's page"
-        return KlipperTrouble(.failed, "Klipper has stopped (\(state))\(reason); \(cure)")
+        return KlipperTrouble(
+            .failed,
+            "Klipper has stopped (\(state))\(reason); \(cure)",
+            weight: wanted.contains { first.contains($0) } ? .remark : .alarm
+        )
     }
+
+    /// In Klipper's messages about an emergency stop: by G-code, and by the button of a printer's page.
+    private static let wanted = ["M112", "webhooks request"]
 
     /// Longer reasons are cut.
     private static let longestReason = 160
@@ -118,7 +152,8 @@ struct KlipperTrouble: Equatable, Sendable {
 extension DeviceProfile.KlipperBinding {
     /// The printer's address, for people.
     var place: String {
-        ListenAddress(address: address, port: UInt16(clamping: port)).description
+        (isEncrypted ? "https://" : "")
+            + ListenAddress(address: address, port: UInt16(clamping: port)).description + prefix
     }
 
     /// The printer's name, for people.

@@ -28,6 +28,8 @@ package struct PrinterSettings: Equatable, Sendable {
     /// A PEM file with the authorities that sign Bambu printers' certificates; `nil`: the certificate
     /// of the first contact is trusted from then on.
     package var bambuAuthorities: String?
+    /// A PEM file with the authorities of a Moonraker behind HTTPS; empty: those of the machine.
+    package var moonrakerAuthorities = ""
 
     package init(deviceID: String) {
         self.deviceID = deviceID
@@ -58,7 +60,8 @@ package struct PrinterFactory: Sendable {
             link: { (binding, sink) throws(SystemError) -> any PrinterLink in
                 switch binding {
                 case .bambu(let binding): return try BambuLink(binding, settings, sink)
-                case .klipper(let binding): return KlipperLink(binding, sink)
+                case .klipper(let binding):
+                    return KlipperLink(binding, authorities: settings.moonrakerAuthorities, sink)
                 }
             },
             search: { kind, port, sink in

@@ -6,6 +6,7 @@ import SwitchCore
 struct PrinterSection {
     private var settings = PrinterSettings(deviceID: "")
     private var goesByFilament = false
+    private var moonrakerAuthorities: String?
     private var filaments: [FilamentRule.Entry] = []
 
     static let section = SettingsSection<PrinterSection>(
@@ -55,6 +56,17 @@ struct PrinterSection {
                 \.settings.bambuAuthorities
             ),
             Setting(
+                .path(
+                    "moonraker_ca",
+                    allowed: "the path of a PEM file, from / on",
+                    meaning:
+                        "A file with the certificates of the authorities that sign the certificate of a "
+                        + "Moonraker behind HTTPS, or with that certificate itself. Left out, those that "
+                        + "this machine trusts."
+                ),
+                \.moonrakerAuthorities
+            ),
+            Setting(
                 .yesOrNo(
                     "stand_alone",
                     meaning:
@@ -74,6 +86,7 @@ struct PrinterSection {
         if printer.goesByFilament {
             printer.settings.autoRule = .filament(FilamentRule(own: printer.filaments))
         }
+        printer.settings.moonrakerAuthorities = printer.moonrakerAuthorities ?? ""
         return printer.settings
     }
 

@@ -29,9 +29,16 @@ enum ProfileTable {
         profile.bambu.port = values.port("bambu_port", default: profile.bambu.port)
         profile.bambu.username = values.text("bambu_username", default: profile.bambu.username)
         profile.bambu.certificate = values.text("bambu_certificate", default: "")
+        // Stored before this was: a certificate is kept once a code has worked.
+        profile.bambu.codeHasWorked = values.flag(
+            "bambu_code_has_worked",
+            default: !profile.bambu.certificate.isEmpty
+        )
         profile.klipper.name = values.text("klipper_name", default: "")
         profile.klipper.address = values.text("klipper_address", default: "")
         profile.klipper.port = values.port("klipper_port", default: profile.klipper.port)
+        profile.klipper.prefix = values.text("klipper_prefix", default: "")
+        profile.klipper.isEncrypted = values.flag("klipper_encrypted", default: false)
         profile.klipper.apiKey = values.text("klipper_api_key", default: "")
         return (profile, values.notes)
     }
@@ -57,9 +64,12 @@ enum ProfileTable {
             ("bambu_port", .integer(Int64(profile.bambu.port))),
             ("bambu_username", .text(profile.bambu.username)),
             ("bambu_certificate", .text(profile.bambu.certificate)),
+            ("bambu_code_has_worked", .integer(profile.bambu.codeHasWorked ? 1 : 0)),
             ("klipper_name", .text(profile.klipper.name)),
             ("klipper_address", .text(profile.klipper.address)),
             ("klipper_port", .integer(Int64(profile.klipper.port))),
+            ("klipper_prefix", .text(profile.klipper.prefix)),
+            ("klipper_encrypted", .integer(profile.klipper.isEncrypted ? 1 : 0)),
             ("klipper_api_key", .text(profile.klipper.apiKey)),
         ]
         try NamedValues.write(values, to: name, in: database)

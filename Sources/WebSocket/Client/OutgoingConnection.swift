@@ -22,6 +22,8 @@ final class OutgoingConnection {
     var wsi: OpaquePointer?
     /// The request has gone out: if the connection ends now, the server was reached.
     var hasAsked = false
+    /// OpenSSL does not trust the server's certificate.
+    var isCertificateRefused = false
     /// Why the connection ends, once that is known; the first reason counts.
     var end: ConnectionEnd?
     /// Given up; libwebsockets has yet to close it.
@@ -78,6 +80,8 @@ package enum ConnectionEnd: Equatable, Sendable {
     case refused(status: Int)
     /// Something answered that is no WebSocket server.
     case noWebSocket
+    /// The server's certificate is not trusted, for this reason; nothing was asked.
+    case untrusted(String)
     /// The other side closed it: status (RFC 6455 section 7.4; 1005 for none) and its reason, at
     /// most 123 bytes of any content.
     case closed(code: UInt16, reason: String)

@@ -1,4 +1,4 @@
-/// A WebSocket server to connect to, without TLS, and the headers of the request.
+/// A WebSocket server to connect to, and the headers of the request.
 package struct WebSocketAddress: Equatable, Sendable, CustomStringConvertible {
     /// A name or a numeric IPv4 or IPv6 address, the latter without brackets.
     package var host: String
@@ -6,6 +6,8 @@ package struct WebSocketAddress: Equatable, Sendable, CustomStringConvertible {
     package var port: UInt16
     /// With its query, where there is one; begins with `/`.
     package var path: String
+    /// With TLS, for which the client must have been made with authorities.
+    package var isEncrypted = false
     /// Further headers of the request, such as `X-Api-Key`.
     package var headers: [Response.Header] = []
     /// The subprotocol that is offered; `nil`: none.
@@ -18,7 +20,7 @@ package struct WebSocketAddress: Equatable, Sendable, CustomStringConvertible {
     }
 
     /// Without the headers, which may hold secrets.
-    package var description: String { "ws://\(authority)\(path)" }
+    package var description: String { "\(isEncrypted ? "wss" : "ws")://\(authority)\(path)" }
 
     /// Host and port as they stand in a URL and in the `Host` header.
     var authority: String {

@@ -52,6 +52,9 @@ extension WebSocketClient {
             return write(on: connection, wsi)
         case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
             connection.end = connection.end ?? Self.farewell(in: bytes)
+        case LWS_CALLBACK_OPENSSL_PERFORM_SERVER_CERT_VERIFICATION:
+            // OpenSSL's verdict, as a length; the answer does not overrule it.
+            if bytes.isEmpty { connection.isCertificateRefused = true }
         case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
             let status = Int(lws_http_client_http_response(wsi))
             let words = String(decoding: bytes, as: UTF8.self)
@@ -139,6 +142,12 @@ extension WebSocketClient {
     ) -> ConnectionEnd {
         if status != 0, status != 101 { return .refused(status: status) }
         if connection.hasAsked { return .noWebSocket }
+        if connection.isCertificateRefused {
+            return .untrusted("no trusted authority has signed it for this name, or it has expired")
+        }
+        if connection.address.isEncrypted, words.contains("SSL") || words.contains("tls") {
+            return .noWebSocket
+        }
         let isName = words.contains("getaddrinfo") || words.contains("DNS")
         return isName ? .unknownHost : .unreachable
     }

@@ -32,10 +32,16 @@ package final class WebSocketClient: @unchecked Sendable {
     let loop = LibraryLoop()
 
     /// Prepares the loop; nothing is connected before `run`.
-    package init(limits: ClientLimits = ClientLimits()) throws(WebSocketClientError) {
+    ///
+    /// - Parameter authorities: a PEM file with the authorities of servers with TLS; empty: those of
+    ///   the machine; `nil`: no server has TLS, which spares libcrypto's tables.
+    package init(
+        limits: ClientLimits = ClientLimits(),
+        authorities: String? = nil
+    ) throws(WebSocketClientError) {
         LibraryLog.beQuietUnlessRouted()
         self.limits = limits
-        let context = try openContext()
+        let context = try openContext(authorities)
         host = lws_get_vhost_by_name(context, LibraryMemory.hostName)
     }
 
@@ -105,7 +111,10 @@ package final class WebSocketClient: @unchecked Sendable {
         info.vhost = host
         info.port = Int32(address.port)
         // By default libwebsockets follows a redirection to any address.
-        info.ssl_connection = Int32(bitPattern: LCCSCF_HTTP_NO_FOLLOW_REDIRECT.rawValue)
+        info.ssl_connection = Int32(
+            bitPattern: LCCSCF_HTTP_NO_FOLLOW_REDIRECT.rawValue
+                | (address.isEncrypted ? LCCSCF_USE_SSL.rawValue : 0)
+        )
         info.ietf_version_or_minus_one = -1
         info.opaque_user_data = UnsafeMutableRawPointer(bitPattern: connection.id.number)
         // The strings are copied before the call returns.
@@ -141,12 +150,22 @@ package final class WebSocketClient: @unchecked Sendable {
         }
     }
 
-    private func openContext() throws(WebSocketClientError) -> OpaquePointer {
+    private func openContext(
+        _ authorities: String?
+    ) throws(WebSocketClientError) -> OpaquePointer {
         var info = lws_context_creation_info()
         memory.describe(limits, in: &info)
         info.user = Unmanaged.passUnretained(self).toOpaque()
+        let path = authorities.flatMap { $0.isEmpty ? nil : strdup($0) }
+        defer { free(path) }
+        if authorities != nil {
+            info.options |= EncryptedHost.contextOption
+            info.client_ssl_ca_filepath = UnsafePointer(path)
+        }
         guard let context = loop.open(&info) else {
-            throw WebSocketClientError(doing: "start libwebsockets")
+            throw WebSocketClientError(
+                doing: path == nil ? "start libwebsockets" : "use the certificates in \(authorities ?? "")"
+            )
         }
         return context
     }

@@ -16,7 +16,8 @@ extension CommandSpecification {
         description: [
             "Makes a printer the one that mode auto listens to, in place of any other, and waits up to "
                 + "30 s for the first connection. The binding stays where that fails: the printer may "
-                + "be off, and is tried again and again.",
+                + "be off. It is tried again, but for a Bambu printer that refuses an access code "
+                + "which never worked.",
             "A Bambu printer needs its serial number and its access code (on the printer's screen, "
                 + "below its network settings), and LAN access switched on. Moonraker needs to trust "
                 + "this device's address (trusted_clients in moonraker.conf), or an API key.",
@@ -53,7 +54,7 @@ extension CommandSpecification {
     ) throws(CommandFailure) -> ExitCode {
         let kind = try arguments.required(.printerKind)
         let address = try arguments.required(.printerAddress)
-        try check(arguments, kind)
+        try check(arguments, kind, address)
         let conversation = try PrinterConversation(DaemonClient(arguments))
         let secret = try secret(arguments, kind, console)
         try conversation.wish { writer in
@@ -74,7 +75,11 @@ extension CommandSpecification {
         let isConnected = lines.link == "connected"
         let advice =
             isConnected
-            ? [] : ["It stays bound and is tried again; \"hearth printer status\" tells."]
+            ? []
+            : [
+                "It stays bound" + (lines.isTriedAgain ? " and is tried again" : "")
+                    + "; \"hearth printer status\" tells."
+            ]
         show([lines.headline] + advice, state, arguments, console)
         return isConnected ? .done : .failed
     }
@@ -85,7 +90,8 @@ extension CommandSpecification {
     /// Refuses options of the other kind, and reports missing ones.
     private static func check(
         _ arguments: Arguments,
-        _ kind: DeviceProfile.PrinterKind
+        _ kind: DeviceProfile.PrinterKind,
+        _ address: String
     ) throws(CommandFailure) {
         let complaint: String? =
             switch kind {
@@ -95,6 +101,10 @@ extension CommandSpecification {
                 "--port is for Klipper printers"
             case .klipper where arguments.value(of: .serial) != nil:
                 "--serial is for Bambu printers"
+            case .klipper
+            where arguments.value(of: .moonrakerPort) != nil
+                && MoonrakerAddress(address)?.port != nil:
+                "give the port in the address or with --port, not both"
             case .bambu, .klipper: nil
             }
         if let complaint { throw CommandFailure(.usage, "hearth printer bind: \(complaint)") }

@@ -160,10 +160,66 @@ struct KlipperFollowerTests {
         bench.report(#"{"print_stats":{"state":"printing"},"heater_bed":{"target":100}}"#)
         bench.notify(method)
         #expect(bench.bed == .some(nil))
+        if bench.question?.method == "printer.info" {
+            try bench.answer(#"{"state":"shutdown","state_message":"MCU 'mcu' shutdown"}"#)
+        }
         #expect(bench.link?.state == .failed)
         // Old messages that still arrive are ignored.
         bench.report(#"{"heater_bed":{"target":100}}"#)
         #expect(bench.bed == .some(nil))
+    }
+
+    @Test func anEmergencyStopIsOneEventAndNoAlarm() throws {
+        for words in ["Shutdown due to M112 command", "Shutdown due to webhooks request"] {
+            var bench = FollowerBench()
+            try bench.follow()
+            let before = bench.events.count
+            let message = #""\#(words)\nOnce the underlying issue is corrected""#
+            // The report, the notification and the answer all say so.
+            bench.report(#"{"webhooks":{"state":"shutdown","state_message":\#(message)}}"#)
+            bench.notify("notify_klippy_shutdown")
+            try bench.answer(#"{"state":"shutdown","state_message":\#(message)}"#)
+            bench.pass(.seconds(5))
+            try bench.answer(#"{"klippy_connected":true,"klippy_state":"shutdown"}"#)
+            try bench.answer(#"{"state":"shutdown","state_message":\#(message)}"#)
+            let events = bench.events.dropFirst(before)
+            #expect(events.map(\.isTrouble) == [false])
+            #expect(events.first?.text.contains(words) == true)
+            #expect(bench.link?.state == .failed)
+            #expect(bench.bed == .some(nil))
+        }
+    }
+
+    @Test func aRestartIsOneEventAndNoAlarm() throws {
+        var bench = FollowerBench()
+        try bench.follow()
+        let before = bench.events.count
+        bench.notify("notify_klippy_disconnected")
+        #expect(bench.link?.state == .failed)
+        bench.pass(.seconds(5))
+        try bench.answer(#"{"klippy_connected":false,"klippy_state":"disconnected"}"#)
+        bench.pass(.seconds(5))
+        try bench.answer(#"{"klippy_connected":true,"klippy_state":"startup"}"#)
+        bench.notify("notify_klippy_ready")
+        try bench.answer(#"{"objects":["heater_bed"]}"#)
+        try bench.answer(#"{"status":\#(FollowerBench.idle)}"#)
+        let events = bench.events.dropFirst(before)
+        #expect(events.map(\.text) == ["Klipper printer Voron was restarted, and reports."])
+        #expect(events.map(\.isTrouble) == [false])
+    }
+
+    @Test func klipperThatStaysAwayIsAnAlarm() throws {
+        var bench = FollowerBench()
+        try bench.follow()
+        let before = bench.events.count
+        bench.notify("notify_klippy_disconnected")
+        for _ in 0..<12 {
+            bench.pass(.seconds(5))
+            if bench.question?.method == "server.info" {
+                try bench.answer(#"{"klippy_connected":false,"klippy_state":"disconnected"}"#)
+            }
+        }
+        #expect(bench.events.dropFirst(before).map(\.isTrouble) == [true])
     }
 
     @Test func takesTheBedBackWhenTheReportItselfSaysSo() throws {

@@ -80,6 +80,29 @@ struct KlipperTroubleTests {
         #expect(bench.link?.state == .wrongAddress)
     }
 
+    @Test func klipperThatHangsIsNoStranger() throws {
+        var bench = FollowerBench()
+        bench.pass(.zero)
+        bench.open()
+        try bench.answer(#"{"klippy_connected":true,"klippy_state":"ready"}"#)
+        #expect(bench.question?.method == "printer.objects.list")
+        bench.pass(KlipperTimes.answer)
+        #expect(bench.effects.first == .disconnect)
+        #expect(bench.link?.state == .failed)
+        #expect(bench.link?.trouble.contains("Klipper hangs") == true)
+        #expect(bench.link?.trouble.contains("not Moonraker") == false)
+    }
+
+    @Test func klipperThatHangsLaterIsCalledThatToo() throws {
+        var bench = FollowerBench()
+        try bench.follow()
+        for _ in 0..<45 where bench.link?.state == .connected {
+            bench.notify("notify_proc_stat_update", "[{}]")
+            bench.pass(.seconds(1))
+        }
+        #expect(bench.link?.trouble.contains("Klipper hangs") == true)
+    }
+
     @Test func bearsSomeNonsenseInBetween() throws {
         var bench = FollowerBench()
         try bench.follow()
