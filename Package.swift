@@ -210,7 +210,10 @@ let package = Package(
                 "Access", "Chamber", "Cryptography", "Dialects", "JSON", "MachineClock", "Pacing",
                 "Surroundings", "SwitchCore", "WebSocket",
             ],
-            resources: [.embedInCode("Page/index.html"), .embedInCode("Page/login.html")]
+            resources: [
+                .embedInCode("Page/index.html"), .embedInCode("Page/login.html"),
+                .embedInCode("Page/frame.html"),
+            ]
         ),
         // Board and service files: grammar, schema, every mistake at once, and one value that the daemon is
         // given. Each room's settings are the room's own type.
@@ -348,8 +351,8 @@ let package = Package(
         tests(
             of: "Printers",
             imports: [
-                "Chamber", "JSON", "MQTT", "Surroundings", "SwitchCore", "System", "Threads",
-                "WebSocket",
+                "Chamber", "JSON", "MQTT", "Surroundings", "SwitchCore", "System", "TestSupport",
+                "Threads", "WebSocket",
             ]
         ),
         tests(
@@ -410,7 +413,7 @@ let package = Package(
         ),
         tests(of: "Doctor", imports: ["Boards", "Chamber", "SwitchCore", "TestSupport"]),
         tests(of: "Studio", imports: ["Dialects", "JSON"]),
-        tests(of: "hearth-prove", imports: ["Chamber", "Plant", "SwitchCore"]),
+        tests(of: "hearth-prove", imports: ["Chamber", "Plant", "SwitchCore", "TestSupport"]),
         tests(of: "hearth-farm", imports: ["Chamber", "Dialects", "Links"]),
         tests(
             of: "hearth",

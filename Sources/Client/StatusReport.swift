@@ -95,6 +95,9 @@ package struct StatusReport {
             let target = Self.degrees(bed["target_c"])
             rows.append(("Printer's bed", "target \(target)\(now), \(printing)"))
         }
+        if let id = state["device"]?.object?["id"]?.string, !id.isEmpty {
+            rows.append(("Device", id))
+        }
         return TextColumns.lines(rows)
     }
 

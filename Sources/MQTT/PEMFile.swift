@@ -3,10 +3,12 @@ import System
 
 /// Says what is wrong with a file of certificates or keys before OpenSSL reads it: its words are about
 /// its own parser.
-enum PEMFile {
+package enum PEMFile {
     /// What a file must hold.
-    enum Content: String {
+    package enum Content: String {
+        /// Certificates, one or more.
         case certificate = "a certificate"
+        /// A private key.
         case key = "a key"
 
         /// The end of the line that such a block begins with (RFC 7468, sections 5 and 10).
@@ -22,7 +24,7 @@ enum PEMFile {
     private static let mostBytes = 4 * 1024 * 1024
 
     /// Throws what is wrong with the file, and what to do.
-    static func check(_ path: String, holds content: Content) throws(TLSError) {
+    package static func check(_ path: String, holds content: Content) throws(TLSError) {
         let bytes: [UInt8]
         do throws(SystemError) {
             bytes = try File.beginning(of: path, mostBytes)
@@ -34,8 +36,8 @@ enum PEMFile {
         guard lines.contains(where: { $0.hasPrefix("-----BEGIN ") && $0.contains(content.mark) })
         else {
             throw TLSError(
-                message: "\(path) holds no line \"-----BEGIN … \(content.mark)\", so it is no PEM file "
-                    + "with \(content.rawValue)"
+                message: "\(path) holds no line \"-----BEGIN … \(content.mark)\", so it is no PEM "
+                    + "file with \(content.rawValue)"
             )
         }
     }

@@ -187,8 +187,8 @@ extension TLSContext {
             SSL_CTX_check_private_key(handle) == 1
         else {
             throw TLSError(
-                message: "the key in \(key) does not fit the certificate in \(certificate), or has a "
-                    + "password: name the key that the certificate was made with, without a password"
+                message: "the key in \(key) does not fit the certificate in \(certificate), or has "
+                    + "a password: name the key that the certificate was made with, without a password"
             )
         }
     }

@@ -261,7 +261,7 @@ final class RequestHandler: ServerDelegate {
     }
 
     func timerFired(for peer: PeerID) {
-        panda.sendDump(to: peer, on: server, at: Instant.monotonic())
+        panda.sendDump(to: peer, context)
     }
 
     // MARK: Time

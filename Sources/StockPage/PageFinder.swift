@@ -35,6 +35,7 @@ package enum PageFinder {
         }
         guard let page = found.first else { throw hasBomb ? .notFoundBesidesLarge : .notFound }
         guard found.count == 1 else { throw .several(found.count) }
+        guard !isOfFirstVersion(page) else { throw .firstVersion }
         return page
     }
 
@@ -65,6 +66,12 @@ package enum PageFinder {
             guard found.count <= mostDocuments else { throw .several(found.count) }
             rest = bytes[end...]
         }
+    }
+
+    /// V1.0.0's page: it writes the target as `temp`, and knows no `set_temp` (wire contract, trap 9).
+    private static func isOfFirstVersion(_ page: [UInt8]) -> Bool {
+        page[...].firstRange(ofIgnoringCase: Array("work_mode".utf8)) != nil
+            && page[...].firstRange(ofIgnoringCase: Array("set_temp".utf8)) == nil
     }
 
     private static let mostDocuments = 8
@@ -119,6 +126,8 @@ package enum PageProblem: Error, Equatable, Sendable, CustomStringConvertible {
     case pageTooLarge
     case pageTooSmall
     case notText
+    /// The page of V1.0.0, whose numbers have other meanings.
+    case firstVersion
 
     /// What is wrong, and what to do.
     package var description: String {
@@ -127,7 +136,7 @@ package enum PageProblem: Error, Equatable, Sendable, CustomStringConvertible {
             "the file is larger than \(PageFinder.largestImage) bytes: it is no firmware image"
         case .notFound:
             "there is no page titled Panda Breath in it, neither plain nor packed with gzip: take an "
-                + "image of the stock firmware (V1.0.0 to V1.0.3), not one that is encrypted"
+                + "image of the stock firmware (V1.0.1 to V1.0.3), not one that is encrypted"
         case .notFoundBesidesLarge:
             "there is no page titled Panda Breath in it, but something packed that is larger than a "
                 + "page may be (\(PageFinder.largestPage) bytes)"
@@ -144,6 +153,9 @@ package enum PageProblem: Error, Equatable, Sendable, CustomStringConvertible {
             "the page in it is smaller than \(PageFinder.smallestPage) bytes"
         case .notText:
             "the page in it is not text in UTF-8: the image is damaged"
+        case .firstVersion:
+            "the page in it is that of V1.0.0, which numbers the modes otherwise: it would dry at 60 °C "
+                + "for 12 h where 45 °C for 6 h were chosen; take an image of V1.0.1 to V1.0.3"
         }
     }
 }

@@ -39,12 +39,18 @@ package struct DeviceMachine: Equatable, Sendable {
     private var printerSearch = DeviceSearch<DeviceStatus.FoundPrinter>()
 
     /// Starts with the stored `profile`; `address` is where clients reach the machine.
-    package init(profile: DeviceProfile, address: String, standsAlone: Bool = false) {
+    package init(
+        profile: DeviceProfile,
+        address: String,
+        standsAlone: Bool = false,
+        servesStockTopics: Bool = false
+    ) {
         self.profile = profile
         proven = profile
         status = DeviceStatus()
         status.address = address
         status.standsAlone = standsAlone
+        status.servesStockTopics = servesStockTopics
         status.printerLink = profile.printer == nil ? .unbound : .connecting
     }
 

@@ -57,6 +57,9 @@ package struct DeviceStatus: Equatable, Sendable {
     /// While no printer is bound, Panda Breath clients are told that one is connected: some of them
     /// heat only then.
     package var standsAlone = false
+    /// The topics of the stock firmware are served, so Panda Breath clients are told of the firmware that
+    /// has them.
+    package var servesStockTopics = false
     /// What is wrong with the link to the printer and what to do; empty: nothing.
     package var printerTrouble = ""
     /// The printer's last report; `nil` without a connection.

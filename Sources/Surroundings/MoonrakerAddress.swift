@@ -1,5 +1,3 @@
-import Chamber
-
 /// Where Moonraker is, as people type it: `voron.local`, `192.168.1.20:7126`, `[fd00::7]:7125`,
 /// `https://print.example/printer1`.
 package struct MoonrakerAddress: Equatable, Sendable {
@@ -16,7 +14,8 @@ package struct MoonrakerAddress: Equatable, Sendable {
     private static let mostBytes = 63
     /// The schemes, and the port of each where none is typed (RFC 9110, section 4.2; RFC 6455, section 3).
     private static let schemes: [(name: String, port: Int, isEncrypted: Bool)] = [
-        ("https://", 443, true), ("wss://", 443, true), ("http://", 80, false), ("ws://", 80, false),
+        ("https://", 443, true), ("wss://", 443, true),
+        ("http://", 80, false), ("ws://", 80, false),
     ]
 
     /// What is allowed, for the answer to anything else.

@@ -63,6 +63,14 @@ final class Connection {
     var isDoomed = false
     /// The status to close a WebSocket with once the queue is empty.
     var closingCode: UInt16?
+    /// The close frame is with libwebsockets.
+    var hasSaidFarewell = false
+
+    /// A WebSocket whose close frame has still to go out.
+    var owesFarewell: Bool {
+        guard case .webSocket = stage else { return false }
+        return closingCode != nil && !hasSaidFarewell && !isDoomed
+    }
     var queue = OutgoingQueue()
     var assembler = MessageAssembler()
     /// Since when something has waited to be written; nil while nothing does.

@@ -52,6 +52,14 @@ final class LibraryLoop: Sendable {
         return true
     }
 
+    /// Serves while `goesOn`, also after `stop()`.
+    func serve(while goesOn: () -> Bool) {
+        guard let pointer else { return }
+        while goesOn() {
+            guard lws_service(pointer, 0) >= 0 else { return }
+        }
+    }
+
     func wake() {
         isWoken.store(true, ordering: .releasing)
         interrupt()

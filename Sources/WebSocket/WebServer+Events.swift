@@ -174,6 +174,7 @@ extension WebServer {
         }
         if let code = connection.closingCode {
             lws_close_reason(connection.wsi, lws_close_status(UInt32(code)), nil, 0)
+            connection.hasSaidFarewell = true
             return .close
         }
         return .keep

@@ -117,6 +117,30 @@ package final class WebServer: @unchecked Sendable {
         guard loop.serve() else {
             throw ServerError(libraryFailedAt: address, doing: "wait for clients")
         }
+        sayGoodbye()
+    }
+
+    /// How long a stop waits for the close frames to go out.
+    private static let longestGoodbye = Duration.milliseconds(300)
+    /// Going away (RFC 6455, section 7.4.1).
+    private static let goingAway: UInt16 = 1001
+
+    /// Tells every WebSocket why it ends; one that does not read ends without.
+    private func sayGoodbye() {
+        let end = lws_now_usecs() + Self.longestGoodbye.microseconds
+        for (peer, connection) in peers {
+            guard case .webSocket = connection.stage else { continue }
+            connection.queue = OutgoingQueue()
+            close(peer, code: Self.goingAway)
+        }
+        // Once libwebsockets has them, it takes another turn to write them.
+        var lastTurns = 3
+        loop.serve(while: {
+            guard lws_now_usecs() < end, !peers.isEmpty else { return false }
+            if peers.values.contains(where: \.owesFarewell) { return true }
+            lastTurns -= 1
+            return lastTurns >= 0
+        })
     }
 
     /// Makes the loop call `ServerDelegate.woken()` soon; from any thread.

@@ -29,6 +29,26 @@ import Testing
         #expect(services[0].texts == ["board=PandaBreath", "path=/"])
     }
 
+    @Test func ourEntryTellsWhatACardNeeds() throws {
+        var facts = Announcement.Facts()
+        (facts.identity, facts.version, facts.name) = ("0123456789ab", "1.2.3", "Attic")
+        facts.asksForPassword = true
+        let announcement = Announcement(
+            hostname: "PandaBreath",
+            facts: facts,
+            port: 80,
+            listening: "0.0.0.0",
+            machineName: "pi",
+            addresses: addresses
+        )
+        let texts = try #require(announcement).services[1].texts
+        #expect(
+            texts == [
+                "path=/api/v1", "id=0123456789ab", "version=1.2.3", "name=Attic", "password=yes",
+            ]
+        )
+    }
+
     @Test func theNameLeadsToEveryAddressThatAnswers() {
         #expect(announcement("0.0.0.0")?.addresses == addresses)
         #expect(announcement("10.0.0.3")?.addresses == [addresses[1]])

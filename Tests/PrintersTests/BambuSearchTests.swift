@@ -180,7 +180,7 @@ private final class LoopbackSender {
         let result = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
                 // Refused where it is bound already.
-                bind(descriptor, pointer, length)
+                _ = bind(descriptor, pointer, length)
                 return getsockname(descriptor, pointer, &length)
             }
         }

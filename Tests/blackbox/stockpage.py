@@ -57,6 +57,9 @@ class StandInTestCase(PageTestCase):
             self.enter("password", self.password)
             self.find("password").send_keys(Keys.ENTER)
             wait_until(lambda: not self.browser.find_elements(By.ID, "password"), "the page behind")
+        # The stock page stands in a frame, below a line of Hearth's own.
+        if frames := self.browser.find_elements(By.ID, "stock"):
+            self.browser.switch_to.frame(frames[0])
 
     def set(self, name, value):
         field = self.find(name)

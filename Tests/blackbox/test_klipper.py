@@ -305,6 +305,10 @@ class TroubleTests(unittest.TestCase):
             link_becomes(self.daemon, "failed", "is not trusted")
             self.assertEqual(1, printer.connections)
             self.assertLessEqual(asked, len(printer.asked))
+            # A file that cannot be read is named, in our words.
+            pathlib.Path(certificates.authority).unlink()
+            self.assertEqual(200, ask_device(daemon, wish)[0])
+            link_becomes(daemon, "failed", "there is no file")
 
 
 class AutoModeTests(unittest.TestCase):

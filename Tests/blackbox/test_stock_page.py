@@ -10,6 +10,7 @@ import unittest
 
 from access import GuardedDaemon
 from daemon import Daemon, run_hearth, wait_until
+from panda import connected
 from stockpage import PAGE, STOCK, BehindPassword, StandInTestCase, image
 from test_page import CHROMIUM
 
@@ -44,6 +45,7 @@ class ImportTests(unittest.TestCase):
             (PAGE + PAGE.replace(b"Chamber", b"Room"), "2 different pages"),
             (gzip.compress(b" " * (8 << 20)), "larger than a page"),
             (PAGE[:-20] , "no end"),
+            (PAGE.replace(b"set_temp", b"temp"), "that of V1.0.0"),
         ):
             result = self.stock_page("import", image(self.folder, content))
             self.assertEqual(result.returncode, 4, reason)
@@ -63,6 +65,15 @@ class ServingTests(unittest.TestCase):
             policy = headers["Content-Security-Policy"]
             self.assertIn(f"connect-src 'self' ws://{daemon.host} wss://{daemon.host};", policy)
             self.assertIn("default-src 'none'", policy)
+            # A browser gets it in a frame, below a line of ours.
+            status, headers, body = daemon.request("GET", "/", headers={"Accept": "text/html,*/*"})
+            self.assertEqual(status, 200)
+            self.assertIn(b"<title>Panda Breath</title>", body)
+            self.assertNotIn(STANDIN, body)
+            self.assertIn("frame-src 'self'", headers["Content-Security-Policy"])
+            headers, body = self.page(daemon, "/stock")
+            self.assertIn(STANDIN, body)
+            self.assertIn("frame-ancestors 'self'", headers["Content-Security-Policy"])
             self.assertIn(b"api/v1/stream", self.page(daemon, "/hearth/")[1])
             status, headers, _ = daemon.request("GET", "/hearth")
             self.assertEqual((status, headers["Location"]), (302, "/hearth/"))
@@ -186,6 +197,23 @@ class StandInBehindPasswordTests(BehindPassword, StandInTests):
         self.browser.get(self.daemon.url + "/logout")
         self.browser.find_element(By.TAG_NAME, "button").click()
         wait_until(lambda: self.browser.find_elements(By.ID, "password"), "the login")
+
+
+class StockTopicsTests(RunningTestCase):
+    """With the topics of V1.0.4 clients are told of that firmware; the page works as before."""
+
+    service = "[mqtt]\nbroker: 127.0.0.1\nport: 1\nstock_topics: yes\n"
+
+    def test_the_page_works_with_the_newer_number(self):
+        with connected(self.daemon) as client:
+            self.assertEqual(client.dump["settings"]["fw_version"], "V1.0.4")
+        self.press("mode2")
+        self.state_becomes("always on", lambda state: state["mode"] == "always_on")
+        self.press("power")
+        self.state_becomes("power", lambda state: state["power"])
+        self.press("klipper")
+        form = lambda: self.browser.find_element(By.TAG_NAME, "body").get_attribute("data-form")
+        wait_until(lambda: form() == "2", "the form of the other kind")
 
 
 class RestartTests(RunningTestCase):

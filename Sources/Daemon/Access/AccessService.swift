@@ -73,6 +73,14 @@ final class AccessService: AccessSource {
 
     // MARK: The daemon's side
 
+    /// Everyone who controls the device from the network has to know a password.
+    var asksForPassword: Bool {
+        switch findings.rules.state {
+        case .record(let record): record.password != nil
+        case .unreadable: true
+        }
+    }
+
     /// Writes a new token for the command line, now that the port is known.
     func issueCommandLineToken(port: UInt16) {
         do {

@@ -1,6 +1,8 @@
 package import Chamber
 package import Dialects
 import Glibc
+import MachineClock
+import SwitchCore
 import Synchronization
 
 /// Shares data between the beat and the other threads: the newest snapshot and bounded queues.
@@ -25,9 +27,15 @@ package final class Exchange: Sendable {
     /// The service is about to restart into another version, so no heat may be turned on.
     private let isHeatRefused = Atomic(false)
 
+    /// Present in a simulation that runs faster than real time.
+    private let terms: Mutex<RealTimeTerms?>
+
     /// Starts with the controller's snapshot from before its first step.
-    package init(_ snapshot: Snapshot) {
+    ///
+    /// - Parameter isRealTime: the controller's clock is the one on the wall.
+    package init(_ snapshot: Snapshot, isRealTime: Bool = true) {
         newest = Mutex(snapshot)
+        terms = Mutex(isRealTime ? nil : RealTimeTerms())
     }
 
     // MARK: The beat's side
@@ -38,6 +46,11 @@ package final class Exchange: Sendable {
             var taken = ShortList<WishEnvelope>()
             while taken.count < StepInput.mostWishes, let wish = ring.popFirst() {
                 taken.append(wish)
+            }
+            if taken.count < StepInput.mostWishes,
+                let renewal = terms.withLock({ $0?.step(at: .monotonic()) })
+            {
+                taken.append(renewal)
             }
             return taken
         }
@@ -105,6 +118,7 @@ package final class Exchange: Sendable {
             let outcome = WishOutcome(ticket: envelope.ticket, answer: answer)
             return outcomes.withLock { $0.append(outcome) }
         }
+        _ = terms.withLock { $0?.note(envelope, at: .monotonic()) }
         return wishes.withLock { $0.append(envelope) }
     }
 

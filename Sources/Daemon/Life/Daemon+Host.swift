@@ -31,7 +31,8 @@ extension Daemon {
         _ profile: DeviceProfile,
         port: UInt16,
         serving mailbox: HostMailbox,
-        _ device: DeviceExchange
+        _ device: DeviceExchange,
+        _ access: AccessService
     ) -> HostService? {
         let isSimulated = options.board.kind == .simulated
         let isAnnounced = options.service.network.isAnnounced(isSimulated: isSimulated)
@@ -44,6 +45,15 @@ extension Daemon {
         configuration.managesNetwork = networkManagement == .machine
         configuration.announces = isAnnounced
         configuration.trial = options.service.network.trial
+        let version = options.version
+        configuration.facts = {
+            var facts = Announcement.Facts()
+            let profile = device.view().profile
+            (facts.identity, facts.name) = (profile.identity, profile.displayName)
+            facts.version = version
+            facts.asksForPassword = access.asksForPassword
+            return facts
+        }
         return HostService(configuration, serving: mailbox) { device.receive($0) }
     }
 

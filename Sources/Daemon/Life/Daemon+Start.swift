@@ -4,6 +4,7 @@ import Chamber
 import Dialects
 import Glibc
 import Lines
+import Links
 import Printers
 import Server
 import Settings
@@ -99,7 +100,8 @@ extension Daemon {
         return DeviceMachine(
             profile: profile,
             address: isEvery ? HostAddress.primary() : address,
-            standsAlone: options.service.printers.standsAlone
+            standsAlone: options.service.printers.standsAlone,
+            servesStockTopics: options.service.broker?.speaksStock ?? false
         )
     }
 

@@ -57,7 +57,7 @@ extension Daemon {
         var known = restored.controller
         known.health = history.restored
         let controller = Controller(board, restored: known, at: clock.now())
-        let exchange = Exchange(controller.initialSnapshot)
+        let exchange = Exchange(controller.initialSnapshot, isRealTime: clock.isRealTime)
         let (printers, host) = (try printerMailbox(), try hostMailbox())
         let store = try storeService(directory, exchange, printers)
         store.begin(history)
@@ -105,7 +105,7 @@ extension Daemon {
             simulation: core.hardware.simulation
         )
         let printers = printerService(identity, serving: mailboxes.printers, device, events)
-        let host = hostService(profile, port: server.port, serving: mailboxes.host, device)
+        let host = hostService(profile, port: server.port, serving: mailboxes.host, device, access)
         let buttons = try buttonPanel(exchange, device)
         let broker = try brokerLink(profile, exchange, device, events, pageURL: pageURL)
         let links = try links(

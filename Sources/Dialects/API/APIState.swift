@@ -133,7 +133,10 @@ extension APIState {
             json.member("fan_bed_threshold_c", settings.fanBedThreshold.degrees, decimals: 1)
             json.member("heat_bed_threshold_c", settings.heatBedThreshold.degrees, decimals: 1)
         }
-        guard let bed = snapshot.bed else { return json.null("bed") }
+        let status = device.status
+        // What stands in for a printer is none.
+        let isAlone = status.standsAlone && status.printerLink == .unbound
+        guard !isAlone, let bed = snapshot.bed else { return json.null("bed") }
         json.object("bed") { json in
             json.member("target_c", bed.target.degrees, decimals: 1)
             json.member("printing", bed.isPrinting)
@@ -179,6 +182,7 @@ extension APIState {
 
     private func writeDevice(to json: inout JSONWriter) {
         let (profile, status) = (device.profile, device.status)
+        json.member("id", profile.identity)
         json.member("hostname", profile.hostname)
         json.member("language", profile.language.rawValue)
         json.object("network") { json in

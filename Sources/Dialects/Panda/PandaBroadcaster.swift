@@ -32,8 +32,20 @@ package struct PandaBroadcaster: Sendable {
         nextTemperature = now
     }
 
-    /// The dump for a client that connected, or asked.
-    package var dump: [UInt8] { PandaFrames.dump(operation, device) }
+    /// The dump for a client that connected, or asked: of this very moment, because the state of the
+    /// last beat may be older than a write before.
+    package static func dump(_ snapshot: Snapshot, _ device: DeviceView) -> Dump {
+        let operation = PandaOperation(snapshot, printerKind: device.profile.printerKind)
+        return Dump(frame: PandaFrames.dump(operation, device), operation: operation)
+    }
+
+    /// A dump, and what its client knows from it.
+    package struct Dump: Sendable {
+        /// The bytes.
+        package let frame: [UInt8]
+        /// The state in them.
+        package let operation: PandaOperation
+    }
 
     /// Compares the state with what clients know and returns the frames to send.
     package mutating func beat(
@@ -49,7 +61,7 @@ package struct PandaBroadcaster: Sendable {
             // A beat that comes late does not make the next one come early.
             let next = nextTemperature.advanced(by: Self.temperatureInterval)
             nextTemperature = next > now ? next : now.advanced(by: Self.temperatureInterval)
-            frames += PandaFrames.sensorFaults(snapshot)
+            if let fault = PandaFrames.sensorFault(snapshot) { frames.append(fault) }
             frames.append(PandaFrames.temperatures(snapshot))
         }
         let fault = snapshot.latch.flatMap { $0.code.rule.isSensorFault ? nil : $0.number }

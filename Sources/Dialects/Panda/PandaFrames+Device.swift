@@ -19,7 +19,7 @@ extension PandaFrames {
         let printer = PrinterChange(from: old, to: new)
         let isSilent =
             !scanChanged && !linkChanged && !addressChanged && !hotspotChanged
-            && !languageChanged && printer == .none
+            && !languageChanged && printer.isNone
         guard !isSilent else { return nil }
         return JSONWriter.object { json in
             if scanChanged { json.object("wifi") { writeNetworkScan(new.status, to: &$0) } }
@@ -70,7 +70,13 @@ extension PandaFrames {
     }
 
     static func writePrinter(_ device: DeviceView, to json: inout JSONWriter) {
-        let profile = device.profile
+        writeBinding(device.profile, to: &json)
+        json.member("state", device.printerState)
+        json.member("scan", Int(device.status.printerScan.rawValue))
+        writeFoundPrinters(device, to: &json)
+    }
+
+    private static func writeBinding(_ profile: DeviceProfile, to json: inout JSONWriter) {
         switch profile.printerKind {
         case .bambu:
             json.member("name", PandaText.shown(profile.bambu.name, bytes: 64))
@@ -83,9 +89,6 @@ extension PandaFrames {
             json.member("host", shownAddress(profile.klipper.address))
             json.member("port", profile.klipper.port)
         }
-        json.member("state", device.printerState)
-        json.member("scan", Int(device.status.printerScan.rawValue))
-        writeFoundPrinters(device, to: &json)
     }
 
     // MARK: Lists
@@ -149,27 +152,34 @@ extension PandaFrames {
 
     // MARK: Pushes
 
-    private enum PrinterChange: Equatable {
-        case none
-        case state
-        case scan
-        case all
+    /// What of the printer has changed. Nothing else is pushed: a list makes the page clear its
+    /// fields, and a command line takes the first state after its binding for the answer.
+    private struct PrinterChange: Equatable {
+        var binding: Bool
+        var state: Bool
+        var scan: Bool
 
         init(from old: DeviceView, to new: DeviceView) {
-            let isBoundAnew =
-                old.profile.printerKind != new.profile.printerKind
-                || old.profile.bambu != new.profile.bambu
-                || old.profile.klipper != new.profile.klipper
-            let scanChanged = old.status.printerScan != new.status.printerScan
-            let stateChanged = old.printerState != new.printerState
-            if isBoundAnew || (scanChanged && stateChanged) {
-                self = .all
-            } else if scanChanged {
-                self = .scan
-            } else {
-                self = stateChanged ? .state : .none
-            }
+            let isOfOtherKind = old.profile.printerKind != new.profile.printerKind
+            var before = old.profile
+            before.printerKind = new.profile.printerKind
+            let isBoundAnew = PandaFrames.binding(before) != PandaFrames.binding(new.profile)
+            binding = isOfOtherKind || isBoundAnew
+            // The other kind's state is no answer to anything; a binding's end is one, also where it
+            // is the same as before and came at once.
+            let isDecided =
+                new.status.printerLink != .unbound && new.status.printerLink != .connecting
+            state =
+                isBoundAnew && isDecided
+                || !isOfOtherKind && old.printerState != new.printerState
+            scan = old.status.printerScan != new.status.printerScan
         }
+
+        var isNone: Bool { !binding && !state && !scan }
+    }
+
+    private static func binding(_ profile: DeviceProfile) -> [UInt8] {
+        JSONWriter.object { writeBinding(profile, to: &$0) }
     }
 
     private static func writePrinterChange(
@@ -177,18 +187,13 @@ extension PandaFrames {
         _ device: DeviceView,
         to json: inout JSONWriter
     ) {
-        switch change {
-        case .none:
-            break
-        case .state:
-            json.object("printer") { $0.member("state", device.printerState) }
-        case .scan:
-            json.object("printer") { json in
-                json.member("scan", Int(device.status.printerScan.rawValue))
-                if device.status.printerScan == .done { writeFoundPrinters(device, to: &json) }
-            }
-        case .all:
-            json.object("printer") { writePrinter(device, to: &$0) }
+        guard !change.isNone else { return }
+        json.object("printer") { json in
+            if change.binding { writeBinding(device.profile, to: &json) }
+            if change.state { json.member("state", device.printerState) }
+            guard change.scan else { return }
+            json.member("scan", Int(device.status.printerScan.rawValue))
+            if device.status.printerScan == .done { writeFoundPrinters(device, to: &json) }
         }
     }
 

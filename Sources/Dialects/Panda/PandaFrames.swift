@@ -10,6 +10,8 @@ package enum PandaFrames {
 
     /// The revision of the wire, which clients compare; not our version.
     static let firmwareVersion = "V1.0.3"
+    /// The one whose firmware serves the stock topics too; the only known client of these asks for it.
+    private static let firmwareVersionWithTopics = "V1.0.4"
 
     /// The whole state: the first frame that a client gets.
     package static func dump(_ operation: PandaOperation, _ device: DeviceView) -> [UInt8] {
@@ -18,12 +20,20 @@ package enum PandaFrames {
             json.object("sta") { writeStation(device, to: &$0) }
             json.object("ap") { writeHotspot(device.profile, to: &$0) }
             json.object("settings") { json in
-                json.member("fw_version", firmwareVersion)
+                json.member(
+                    "fw_version",
+                    device.status.servesStockTopics ? firmwareVersionWithTopics : firmwareVersion
+                )
                 json.member("language", device.profile.language.rawValue)
                 operation.write(to: &json)
             }
             json.object("printer") { writePrinter(device, to: &$0) }
         }
+    }
+
+    /// The kind of printer, for the client that wrote it: the page shows the other kind's form before.
+    static func printerKind(_ kind: DeviceProfile.PrinterKind) -> [UInt8] {
+        settings { $0.member("printer_type", Int(kind.rawValue)) }
     }
 
     /// A change of the operating settings, all of them.
@@ -51,18 +61,16 @@ package enum PandaFrames {
         }
     }
 
-    /// The faulty sensors, a frame each, the element first.
-    package static func sensorFaults(_ snapshot: Snapshot) -> [[UInt8]] {
-        let sensors: [(key: String, number: Int?)] = [
-            ("ptc_sensor_status", sensorFault(snapshot.element, [.element], snapshot)),
-            (
-                "warehouse_sensor_status",
-                sensorFault(snapshot.chamber, [.chamber, .chamberSecond, nil], snapshot)
-                    ?? sensorFault(snapshot.chamberSecond, [], snapshot)
-            ),
-        ]
-        return sensors.compactMap { key, number in
-            number.map { number in settings { $0.member(key, number) } }
+    /// The faulty sensor; of two the element, as stock does: the page shows one dialog for both.
+    package static func sensorFault(_ snapshot: Snapshot) -> [UInt8]? {
+        if let number = sensorFault(snapshot.element, [.element], snapshot) {
+            return settings { $0.member("ptc_sensor_status", number) }
+        }
+        let chamber =
+            sensorFault(snapshot.chamber, [.chamber, .chamberSecond, nil], snapshot)
+            ?? sensorFault(snapshot.chamberSecond, [], snapshot)
+        return chamber.map { number in
+            settings { $0.member("warehouse_sensor_status", number) }
         }
     }
 

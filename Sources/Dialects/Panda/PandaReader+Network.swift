@@ -125,10 +125,11 @@ extension PandaReader {
             }
         }
         guard root["name"] != nil || root["ip"] != nil || root["port"] != nil else { return }
-        guard let name = root["name"]?.string, let address = root["ip"]?.string,
-            let port = port(root, "port")
+        // People type address and port alone; the name is the address then.
+        guard let address = root["ip"]?.string, let port = port(root, "port"),
+            let name = root["name"].map({ $0.string }) ?? address
         else {
-            return ignore("printer", "needs name and ip as text and port as a number")
+            return ignore("printer", "needs ip as text, port as a number, and a name that is text")
         }
         guard PandaText.isAcceptable(name, bytes: 63), PandaText.isAcceptable(address, bytes: 63)
         else {
@@ -136,6 +137,7 @@ extension PandaReader {
         }
         var binding = DeviceProfile.KlipperBinding()
         (binding.name, binding.address, binding.port) = (name, address, port)
+        if let place = MoonrakerAddress(address) { binding.move(to: place) }
         act(.device(.bindKlipper(binding)))
     }
 

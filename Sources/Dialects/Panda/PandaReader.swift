@@ -91,10 +91,12 @@ struct PandaReader {
             act(.write(.setTemperature, target, .setTarget(Celsius(Double(target)))))
         }
         if let bed = nearestWhole(root, "filtertemp") {
-            act(.write(.fanBedThreshold, bed, .setFanBedThreshold(Celsius(Double(bed)))))
+            let held = Double(min(max(bed, 0), 120))
+            act(.write(.fanBedThreshold, bed, .setFanBedThreshold(Celsius(held))))
         }
         if let bed = nearestWhole(root, "hotbedtemp") {
-            act(.write(.heatBedThreshold, bed, .setHeatBedThreshold(Celsius(Double(bed)))))
+            let held = Double(min(max(bed, 40), 120))
+            act(.write(.heatBedThreshold, bed, .setHeatBedThreshold(Celsius(held))))
         }
         if let target = nearestWhole(root, "filament_temp", or: "custom_temp") {
             act(.write(.customTemperature, target, .setCustomDryingTarget(Celsius(Double(target)))))

@@ -84,12 +84,17 @@ package struct PandaSession: Equatable, Sendable {
         for action in message.actions {
             switch action {
             case .write(let field, let value, let wish):
+                // Where a fault keeps the heat off, the client is told so again.
+                if field == .workOn || field == .isRunning, value == 1 { knownFault = nil }
                 if isStale(field, value, operation, at: now) { continue }
                 believe(field, value)
                 effects.append(post(wish, ticket))
             case .setPrinterKind(let kind):
                 believe(.printerType, Int(kind.rawValue))
                 effects.append(.postDevice(.setPrinterKind(kind)))
+                if isOpen, operation[.printerType] != Int(kind.rawValue) {
+                    effects.append(.send(PandaFrames.printerKind(kind)))
+                }
             case .selectPreset(let preset):
                 ownDoing.insert(.remainingSeconds)
                 effects.append(post(.selectDryingPreset(preset), ticket))

@@ -69,6 +69,7 @@ struct Announcer {
         do throws(BusFailure) {
             let announcement = Announcement(
                 hostname: hostname,
+                facts: configuration.facts(),
                 port: configuration.port,
                 listening: configuration.address,
                 machineName: try avahi.machineName(),
@@ -169,8 +170,32 @@ package struct Announcement: Equatable, Sendable {
         package let texts: [String]
     }
 
+    /// What a program wants to know before it connects, for a card of a device that was found.
+    package struct Facts: Equatable, Sendable {
+        /// The device's own, whatever its name and address are.
+        package var identity = ""
+        /// The program's version.
+        package var version = ""
+        /// The name that people gave the device.
+        package var name = ""
+        /// Everyone who controls it has to know a password.
+        package var asksForPassword = false
+
+        package init() {}
+
+        /// TXT records; a value has 255 bytes at most, with its key (RFC 6763, section 6.1).
+        fileprivate var texts: [String] {
+            [
+                "id=\(identity)", "version=\(version)", "name=\(name.prefix(60))",
+                "password=\(asksForPassword ? "yes" : "no")",
+            ]
+        }
+    }
+
     /// The host's name without `.local`.
     package var host: String
+    /// What the entry of our own tells.
+    var facts: Facts
     /// The services' name.
     var name: String
     var port: UInt16
@@ -182,13 +207,14 @@ package struct Announcement: Equatable, Sendable {
     package var services: [Service] {
         [
             Service(type: "_http._tcp", texts: ["board=\(host)", "path=/"]),
-            Service(type: "_hearth._tcp", texts: ["path=/api/v1"]),
+            Service(type: "_hearth._tcp", texts: ["path=/api/v1"] + facts.texts),
         ]
     }
 
     /// For a daemon that listens on `listening`, at `port`; `nil`: no other device could reach it.
     package init?(
         hostname: String,
+        facts: Facts = Facts(),
         port: UInt16,
         listening: String,
         machineName: String,
@@ -198,6 +224,7 @@ package struct Announcement: Equatable, Sendable {
         let reachable = isEvery ? addresses : addresses.filter { $0.text == listening }
         guard !reachable.isEmpty else { return nil }
         host = hostname
+        self.facts = facts
         name = hostname
         self.port = port
         let isMachineName = machineName.lowercased() == hostname.lowercased()

@@ -40,7 +40,7 @@ package struct BambuMachine: Sendable {
     /// How long to stay connected with a wrong serial number, or disconnected from another device:
     /// neither changes soon. And how long to wait with an access code that has worked: printers refuse
     /// it while they start.
-    private static let patienceWithStranger = Duration.minutes(5)
+    private static let longWait = Duration.minutes(5)
 
     private var state = State.refused
     private var feed: BambuFeed
@@ -109,7 +109,7 @@ package struct BambuMachine: Sendable {
         case .oversized(let bytes): return reporter.oversized(bytes, at: now)
         case .ended(let end): return leave() + ended(end, at: now)
         case .unprepared(let words):
-            return show(.failed, words, at: now) + wait(Self.patienceWithStranger, at: now)
+            return show(.failed, words, at: now) + wait(Self.longWait, at: now)
         case .command(let command, let ticket): return begin(command, ticket, at: now)
         case .stop: return leave() + [.disconnect]
         case .tick: return tick(at: now)
@@ -175,14 +175,14 @@ package struct BambuMachine: Sendable {
                 + wait(backOff.next(), at: now)
         case .untrusted(let refusal):
             let (state, words) = BambuMessages.untrusted(refusal, binding)
-            return feed.endBed() + show(state, words, at: now) + wait(Self.patienceWithStranger, at: now)
+            return feed.endBed() + show(state, words, at: now) + wait(Self.longWait, at: now)
         case .refused(.badCredentials), .refused(.notAuthorized):
             guard codeHasWorked else {
                 state = .refused
                 return feed.endBed() + show(.wrongAccess, BambuMessages.wrongAccess, at: now)
             }
             return feed.endBed() + show(.wrongAccess, BambuMessages.noAccessNow, at: now)
-                + wait(Self.patienceWithStranger, at: now)
+                + wait(Self.longWait, at: now)
         case .refused:
             return show(.failed, BambuMessages.refused, at: now) + wait(backOff.next(), at: now)
         case .lost(let words):
@@ -190,9 +190,11 @@ package struct BambuMachine: Sendable {
                 return show(.connecting, "the connection broke: \(words)", at: now)
                     + wait(backOff.next(), at: now)
             }
-            return show(.failed, BambuMessages.endedEarly(words), at: now) + wait(backOff.next(), at: now)
+            return show(.failed, BambuMessages.endedEarly(words), at: now)
+                + wait(backOff.next(), at: now)
         case .flooded(let bytes):
-            return show(.failed, BambuMessages.flooded(bytes), at: now) + wait(Self.patienceWithStranger, at: now)
+            return show(.failed, BambuMessages.flooded(bytes), at: now)
+                + wait(Self.longWait, at: now)
         }
     }
 
@@ -216,7 +218,7 @@ package struct BambuMachine: Sendable {
             if now >= until { effects += ended(.unreachable("it does not answer"), at: now) }
         case .listening(let until):
             guard now >= until else { break }
-            state = .mute(until: now.advanced(by: Self.patienceWithStranger))
+            state = .mute(until: now.advanced(by: Self.longWait))
             effects += show(.wrongSerial, BambuMessages.wrongSerial(binding), at: now)
         case .reporting(let lastAt):
             guard now.duration(since: lastAt) >= BambuFeed.freshFor else { break }

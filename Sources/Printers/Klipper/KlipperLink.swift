@@ -1,4 +1,5 @@
 import Chamber
+import MQTT
 import MachineClock
 import Surroundings
 import Synchronization
@@ -27,11 +28,19 @@ final class KlipperLink: PrinterLink {
     }
 
     func start() throws(SystemError) {
+        if let authorities, !authorities.isEmpty {
+            do throws(TLSError) {
+                try PEMFile.check(authorities, holds: .certificate)
+            } catch {
+                let words = "the authorities below [printer] (moonraker_ca) cannot be used: "
+                return fail(words + error.message + "; then restart the service")
+            }
+        }
         let client: WebSocketClient
         do throws(WebSocketClientError) {
             client = try WebSocketClient(authorities: authorities)
         } catch {
-            return sink.tell(.link(.failed, trouble: error.description))
+            return fail(error.description)
         }
         let (binding, sink) = (binding, sink)
         // Looking up a name may hang for longer than a stop waits.
@@ -51,6 +60,13 @@ final class KlipperLink: PrinterLink {
         }
         try worker.start()
         self.worker.withLock { $0 = worker }
+    }
+
+    /// The link stays as it is until the service starts again.
+    private func fail(_ words: String) {
+        sink.tell(.link(.failed, trouble: words))
+        let event = "Klipper printer \(binding.title): \(words)".asSentence
+        sink.note(DeviceEvent(.printer, isTrouble: true, event))
     }
 
     func stop() {

@@ -12,14 +12,27 @@ struct PandaClients {
     private var sessions: [PeerID: PandaSession] = [:]
     private var broadcaster: PandaBroadcaster
     private var ignored = IgnoredMessages()
+    private var standAlone = StandAloneAuto()
     /// The number of clients that the controller knows.
     private var reportedCount = 0
-    /// The dump of this beat; made when first needed, then shared.
-    private var dump: OutgoingBytes?
+    /// The dump since the last change; made when first needed, then shared.
+    private var dump: (bytes: OutgoingBytes, operation: PandaOperation)?
+    /// The wishes of clients, present or gone, that are undecided, with the time of each.
+    private var undecided: [UInt64: Instant] = [:]
+    /// The last wish that was posted.
+    private var lastTicket: UInt64 = 0
+    /// The dumps that wait, with the last wish that each must show.
+    private var waiting: [PeerID: UInt64] = [:]
     /// The state of this beat, likewise.
     private var operation: OutgoingBytes?
 
     private static let heaterFault = OutgoingBytes(PandaFrames.heaterFault)
+    /// A wish without an outcome for this time holds up no dump.
+    private static let patience = Duration.seconds(1)
+    /// As many wishes as can wait for the controller.
+    private static let mostUndecided = 1_024
+    /// How soon a dump that waits for a wish is tried again.
+    private static let dumpPause = Duration.milliseconds(20)
 
     init(_ snapshot: Snapshot, _ device: DeviceView, at now: Instant) {
         broadcaster = PandaBroadcaster(snapshot, device, at: now)
@@ -38,16 +51,37 @@ struct PandaClients {
     /// Forgets the client, if it was one.
     mutating func close(_ peer: PeerID) {
         sessions[peer] = nil
+        waiting[peer] = nil
     }
 
-    /// Sends the client its dump, which is due.
-    mutating func sendDump(to peer: PeerID, on server: WebServer, at now: Instant) {
+    /// Sends the client its dump, which is due, once every wish before it is decided: a client that
+    /// wrote on another connection takes the dump for the outcome.
+    mutating func sendDump(to peer: PeerID, _ context: ServingContext) {
         guard sessions[peer] != nil else { return }
-        let frame = dump ?? OutgoingBytes(broadcaster.dump)
-        dump = frame
-        server.send(frame, to: peer)
-        let held = sessions[peer]?.step(.dumped(broadcaster.operation), at: now) ?? []
-        for case .send(let answer) in held { server.send(OutgoingBytes(answer), to: peer) }
+        let last = waiting[peer] ?? lastTicket
+        guard !isUndecided(upTo: last, at: context.now) else {
+            waiting[peer] = last
+            return context.server.schedule(after: Self.dumpPause, for: peer)
+        }
+        waiting[peer] = nil
+        let fresh = dump ?? makeDump(context)
+        dump = fresh
+        context.server.send(fresh.bytes, to: peer)
+        let held = sessions[peer]?.step(.dumped(fresh.operation), at: context.now) ?? []
+        for case .send(let answer) in held { context.server.send(OutgoingBytes(answer), to: peer) }
+    }
+
+    private func makeDump(
+        _ context: ServingContext
+    ) -> (bytes: OutgoingBytes, operation: PandaOperation) {
+        let dump = PandaBroadcaster.dump(context.backend.snapshot(), context.backend.device())
+        return (OutgoingBytes(dump.frame), dump.operation)
+    }
+
+    private mutating func isUndecided(upTo last: UInt64, at now: Instant) -> Bool {
+        guard !undecided.isEmpty else { return false }
+        undecided = undecided.filter { now.duration(since: $0.value) < Self.patience }
+        return undecided.keys.contains { $0 <= last }
     }
 
     // MARK: Messages
@@ -79,10 +113,16 @@ struct PandaClients {
     ) {
         switch effect {
         case .post(let envelope):
-            if !context.backend.post(envelope) {
+            dump = nil
+            if context.backend.post(envelope) {
+                standAlone.note(envelope.wish, at: context.now)
+                lastTicket = max(lastTicket, envelope.ticket)
+                undecided[envelope.ticket] = context.now
+            } else {
                 _ = sessions[peer]?.step(.decided(envelope.ticket), at: context.now)
             }
         case .postDevice(let wish, let ticket):
+            dump = nil
             let requester = Requester(.panda, session: peer.number)
             if !context.backend.post(wish, from: requester, ticket: ticket), ticket != 0 {
                 resolve(
@@ -94,7 +134,7 @@ struct PandaClients {
         case .send(let frame):
             context.server.send(OutgoingBytes(frame), to: peer)
         case .sendDump:
-            sendDump(to: peer, on: context.server, at: context.now)
+            sendDump(to: peer, context)
         case .sendOperation:
             let frame = operation ?? OutgoingBytes(PandaFrames.operation(broadcaster.operation))
             operation = frame
@@ -109,6 +149,9 @@ struct PandaClients {
 
     /// Handles a decided wish; false: no client's.
     mutating func resolve(_ ticket: UInt64, at now: Instant) -> Bool {
+        // No matter which client asked: the state may have changed.
+        dump = nil
+        undecided[ticket] = nil
         for index in sessions.values.indices where sessions.values[index].awaits(ticket) {
             _ = sessions.values[index].step(.decided(ticket), at: now)
             return true
@@ -137,9 +180,15 @@ struct PandaClients {
         let beat = broadcaster.beat(snapshot, context.backend.device(), at: context.now)
         dump = nil
         operation = nil
+        // Their outcomes were lost in a flood.
+        if undecided.count > Self.mostUndecided { undecided = [:] }
         for frame in beat.frames { broadcast(OutgoingBytes(frame), on: context.server) }
         tellChanges(beat, context)
         reportCount(context)
+        if let report = standAlone.beat(snapshot, context.backend.device(), at: context.now) {
+            // Where the queue is full the next report comes within a second.
+            _ = context.backend.post(WishEnvelope(.reportBed(report), from: Requester(.printer)))
+        }
     }
 
     private mutating func tellChanges(_ beat: PandaBroadcaster.Beat, _ context: ServingContext) {

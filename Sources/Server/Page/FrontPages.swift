@@ -2,6 +2,9 @@ import Access
 import WebSocket
 
 /// The pages: our own at `/hearth/`, and at `/` too unless the stock page is served there.
+///
+/// A browser gets the stock page in a frame below a line of ours, because a fault of this device is more
+/// than the stock page can tell or clear. A program that asks for no HTML gets the page itself.
 struct FrontPages {
     /// The path of a request. Everything below `/` exists below `/hearth/` too, so that our page's
     /// relative addresses work at both places.
@@ -23,30 +26,50 @@ struct FrontPages {
         var lacksSlash: Bool { !isBelowHearth && request.path == Self.prefix }
     }
 
+    /// Where the stock page is by itself, for the frame.
+    private static let stockPath = "/stock"
+
     private let ours: PageDocument
+    private let frame: PageDocument
     private let stockPage: @Sendable () -> OutgoingBytes?
     private let frameAncestors: String
+    /// The sites that may show the pages, without the word for none of them.
+    private let site: String
 
     init(_ stockPage: @escaping @Sendable () -> OutgoingBytes?, _ site: SitePolicy) {
         self.stockPage = stockPage
+        self.site = site.framedBy.joined(separator: " ")
         frameAncestors = site.framedBy.isEmpty ? "'none'" : site.framedBy.joined(separator: " ")
         ours = PageDocument(frameAncestors: frameAncestors)
+        frame = PageDocument(
+            PackageResources.frame_html,
+            frameAncestors: frameAncestors,
+            frames: "'self'"
+        )
     }
 
     /// The answer to any other GET: a page, or a redirect to it.
     /// - Parameter isForeign: the request was sent to a name that is not this machine's. The page
     ///   is refused under that name, so the redirect leads to the address that was reached.
     func response(to path: Path, isForeign: Bool) -> Response {
+        if !path.isBelowHearth, path.request.path == Self.stockPath, let page = stockPage() {
+            return response(page, to: path.request, framedBy: "'self' " + site)
+        }
         guard path.request.path == "/" else {
             let site = isForeign ? path.request.reachedSite ?? "" : ""
             let place = site + (path.lacksSlash ? "/hearth/" : "/")
             return Response(status: 302, headers: [Response.Header("Location", place)])
         }
         guard !path.isBelowHearth, let page = stockPage() else { return ours.response() }
-        return StockPageDocument.response(
-            page,
-            host: path.request.host,
-            frameAncestors: frameAncestors
-        )
+        guard path.request.accept?.contains("text/html") != true else { return frame.response() }
+        return response(page, to: path.request, framedBy: frameAncestors)
+    }
+
+    private func response(
+        _ page: OutgoingBytes,
+        to request: RequestHead,
+        framedBy ancestors: String
+    ) -> Response {
+        StockPageDocument.response(page, host: request.host, frameAncestors: ancestors)
     }
 }

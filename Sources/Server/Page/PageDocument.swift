@@ -11,6 +11,8 @@ struct PageDocument {
     private let formAction: String
     /// Who may show it inside a page of theirs, as the policy has it.
     private let frameAncestors: String
+    /// What it may show inside itself, as the policy has it.
+    private let frames: String
 
     /// The page in the program.
     init(frameAncestors: String) {
@@ -18,7 +20,12 @@ struct PageDocument {
     }
 
     /// A page; its `<script>` and `<style>` get a nonce wherever they begin.
-    init(_ bytes: [UInt8], formAction: String = "'none'", frameAncestors: String = "'none'") {
+    init(
+        _ bytes: [UInt8],
+        formAction: String = "'none'",
+        frameAncestors: String = "'none'",
+        frames: String = "'none'"
+    ) {
         var pieces: [ArraySlice<UInt8>] = []
         var start = bytes.startIndex
         for index in bytes.indices where bytes[index] == UInt8(ascii: "<") {
@@ -33,6 +40,7 @@ struct PageDocument {
         self.pieces = pieces + [bytes[start...]]
         self.formAction = formAction
         self.frameAncestors = frameAncestors
+        self.frames = frames
     }
 
     /// The answer to `GET /`.
@@ -47,7 +55,7 @@ struct PageDocument {
         let policy =
             "default-src 'none'; script-src 'nonce-\(nonce)'; style-src 'nonce-\(nonce)'; "
             + "connect-src 'self'; img-src 'self' data:; base-uri 'none'; "
-            + "form-action \(formAction); frame-ancestors \(frameAncestors)"
+            + "frame-src \(frames); form-action \(formAction); frame-ancestors \(frameAncestors)"
         return Response(page: OutgoingBytes(body), policy: policy)
     }
 
@@ -66,7 +74,7 @@ struct PageDocument {
 
 /// The stock page, as the user's own firmware image has it, with the rules for what it may load.
 enum StockPageDocument {
-    /// The answer to `GET /`; `host` as the request had it, checked by `SiteRules`.
+    /// The answer to a request for it; `host` as the request had it, checked by `SiteRules`.
     ///
     /// Its script and handlers stand in the page: both must be allowed, and everything from
     /// elsewhere is blocked.

@@ -72,8 +72,8 @@ struct PrinterSection {
                     meaning:
                         "Whether programs that speak the Panda Breath's protocol are told that a "
                         + "printer is connected while none is bound. OctoPrint's plugin "
-                        + "PandaBreath heats only then. Mode auto still heats by a printer alone. "
-                        + "Left out, no."
+                        + "PandaBreath heats only then. Mode auto that such a program asks for "
+                        + "holds the target meanwhile. Left out, no."
                 ),
                 \.settings.standsAlone
             ),

@@ -163,9 +163,8 @@ package final class WebSocketClient: @unchecked Sendable {
             info.client_ssl_ca_filepath = UnsafePointer(path)
         }
         guard let context = loop.open(&info) else {
-            throw WebSocketClientError(
-                doing: path == nil ? "start libwebsockets" : "use the certificates in \(authorities ?? "")"
-            )
+            let files = authorities.flatMap { $0.isEmpty ? nil : " with the certificates in " + $0 }
+            throw WebSocketClientError(doing: "start libwebsockets" + (files ?? ""))
         }
         return context
     }

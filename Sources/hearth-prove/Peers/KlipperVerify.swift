@@ -10,6 +10,18 @@ package struct KlipperVerify: Sendable {
         let heatingGain: Double
         let checkGainSeconds: Double
 
+        package init(
+            hysteresis: Double,
+            maxError: Double,
+            heatingGain: Double,
+            checkGainSeconds: Double
+        ) {
+            self.hysteresis = hysteresis
+            self.maxError = maxError
+            self.heatingGain = heatingGain
+            self.checkGainSeconds = checkGainSeconds
+        }
+
         /// The defaults of an extruder.
         package static let strict = Settings(
             hysteresis: 5,

@@ -172,8 +172,9 @@ extension Parameter<String> {
     static let printerAddress = textArgument(
         "ADDRESS",
         allowed: "the printer's address, as in 192.168.1.20, or its name",
-        summary: "The printer's address in the local network, or its name there; for Klipper also with "
-            + "a port, a route_prefix or HTTPS, as in https://printer.local:7130/voron."
+        summary:
+            "The printer's address in the local network, or its name there; for Klipper also with a "
+            + "port, a route_prefix or HTTPS, as in https://printer.local:7130/voron."
     )
     static let serial = text(
         "--serial",

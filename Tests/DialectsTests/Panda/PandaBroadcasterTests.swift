@@ -31,7 +31,7 @@ import Testing
         #expect(broadcaster.beat(snapshot, DeviceView(), at: at(5500)).frames.count == 1)
     }
 
-    @Test func faultySensorsComeBeforeTheTemperaturesOfTheirBeat() {
+    @Test func theFaultySensorComesBeforeTheTemperaturesOfTheirBeat() {
         var faulty = snapshot
         faulty.chamber = ProbeStatus(condition: .openCircuit)
         faulty.element = ProbeStatus(condition: .shortCircuit)
@@ -40,7 +40,6 @@ import Testing
         #expect(
             frames.map { String(decoding: $0, as: UTF8.self) } == [
                 #"{"settings":{"ptc_sensor_status":1}}"#,
-                #"{"settings":{"warehouse_sensor_status":2}}"#,
                 #"{"settings":{"warehouse_temper":0}}"#,
             ]
         )
@@ -76,11 +75,11 @@ import Testing
         #expect(broadcaster.beat(snapshot, device, at: at(100)).frames.isEmpty)
     }
 
-    @Test func theDumpShowsWhatTheLastBeatSaw() {
-        var broadcaster = PandaBroadcaster(snapshot, DeviceView(), at: at(0))
+    @Test func aDumpIsOfItsMoment() {
         var changed = snapshot
         changed.settings.isOn = true
-        _ = broadcaster.beat(changed, DeviceView(), at: at(0))
-        #expect(String(decoding: broadcaster.dump, as: UTF8.self).contains(#""work_on":1"#))
+        let dump = PandaBroadcaster.dump(changed, DeviceView())
+        #expect(String(decoding: dump.frame, as: UTF8.self).contains(#""work_on":1"#))
+        #expect(dump.operation == PandaOperation(changed, printerKind: .bambu))
     }
 }

@@ -29,6 +29,41 @@ import Testing
         #expect(bench.posted == [.stopDrying, .setPower(false)])
     }
 
+    @Test func thePrintersKindIsToldToItsWriterAfterAChangeAlone() {
+        var bench = PandaBench()
+        let client = bench.connect()
+        let kind = Array(#"{"settings":{"printer_type":2}}"#.utf8)
+        #expect(bench.send(#"{"settings":{"printer_type":2}}"#, from: client).sent.contains(kind))
+        bench.device.profile.printerKind = .klipper
+        #expect(!bench.send(#"{"settings":{"printer_type":2}}"#, from: client).sent.contains(kind))
+    }
+
+    @Test(arguments: [#"{"work_on":true}"#, #"{"isrunning":1}"#])
+    func aPowerOnDuringAFaultTellsTheFaultAgain(settings: String) {
+        var session = PandaSession(number: 1)
+        let now = Instant.zero
+        let operation = PandaOperation(Snapshot(), printerKind: .bambu)
+        _ = session.step(.dumped(operation), at: now)
+        #expect(session.step(.beat(operation, 7), at: now) == [.sendFault])
+        #expect(session.step(.beat(operation, 7), at: now).isEmpty)
+        let text = #"{"settings":\#(settings)}"#
+        let message = PandaMessage(parsing: Array(text.utf8), device: DeviceView())
+        _ = session.step(.received(message, operation, ticket: { 1 }), at: now)
+        _ = session.step(.decided(1), at: now)
+        #expect(session.step(.beat(operation, 7), at: now).contains(.sendFault))
+        #expect(!session.step(.beat(operation, 7), at: now).contains(.sendFault))
+    }
+
+    @Test func aKlipperPrinterIsBoundByAddressAndPortAlone() {
+        var device = DeviceView()
+        device.profile.printerKind = .klipper
+        var binding = DeviceProfile.KlipperBinding()
+        (binding.name, binding.address, binding.port) = ("192.168.1.9", "192.168.1.9", 7126)
+        let text = #"{"printer":{"ip":"192.168.1.9","port":7126}}"#
+        let message = PandaMessage(parsing: Array(text.utf8), device: device)
+        #expect(message.actions == [.device(.bindKlipper(binding))])
+    }
+
     @Test func theBridgesCombinedWriteIsAModeThenPower() {
         var bench = PandaBench()
         let client = bench.connect()

@@ -41,6 +41,12 @@ import Testing
         )
     }
 
+    @Test func withTheStockTopicsTheDumpNamesTheFirmwareThatHasThem() {
+        var device = DeviceView()
+        device.status.servesStockTopics = true
+        #expect(text(PandaFrames.dump(operation(), device)).contains(#""fw_version":"V1.0.4""#))
+    }
+
     @Test func inKlipperModeTheDumpHoldsHostAndPort() {
         var device = DeviceView()
         device.profile.printerKind = .klipper
@@ -88,48 +94,6 @@ import Testing
         #expect(text(PandaFrames.temperatures(blind)) == #"{"settings":{"warehouse_temper":0}}"#)
     }
 
-    @Test(
-        arguments: [
-            (.shortCircuit, .good, [#"{"settings":{"ptc_sensor_status":1}}"#]),
-            (.openCircuit, .good, [#"{"settings":{"ptc_sensor_status":2}}"#]),
-            (.good, .shortCircuit, [#"{"settings":{"warehouse_sensor_status":1}}"#]),
-            (.absent, .stale, [#"{"settings":{"warehouse_sensor_status":2}}"#]),
-            (
-                .unreadable, .implausible,
-                [
-                    #"{"settings":{"ptc_sensor_status":2}}"#,
-                    #"{"settings":{"warehouse_sensor_status":2}}"#,
-                ]
-            ),
-            (.good, .good, []), (.absent, .waiting, []),
-        ] as [(ProbeStatus.Condition, ProbeStatus.Condition, [String])]
-    )
-    func aFaultySensorIsToldTheElementsFirst(
-        element: ProbeStatus.Condition,
-        chamber: ProbeStatus.Condition,
-        frames: [String]
-    ) {
-        var snapshot = Self.snapshot
-        snapshot.element = ProbeStatus(condition: element)
-        snapshot.chamber = ProbeStatus(condition: chamber)
-        #expect(PandaFrames.sensorFaults(snapshot).map(text) == frames)
-    }
-
-    @Test func aLatchedSensorFaultIsToldAlsoWhenTheSensorReadsAgain() {
-        var snapshot = Self.snapshot
-        snapshot.latch = FaultRecord(
-            number: 1,
-            code: .probeSingleFailure,
-            at: .zero,
-            probe: .element,
-            condition: .shortCircuit
-        )
-        #expect(
-            PandaFrames.sensorFaults(snapshot).map(text)
-                == [#"{"settings":{"ptc_sensor_status":1}}"#]
-        )
-    }
-
     @Test func theHeatersFaultIsThis() {
         #expect(text(PandaFrames.heaterFault) == #"{"settings":{"ptc_heater_status":1}}"#)
     }
@@ -174,15 +138,24 @@ import Testing
         Change(#"{"printer":{"scan":1}}"#) { $0.status.printerScan = .running },
         Change(#"{"printer":{"scan":2,"list":[]}}"#) { $0.status.printerScan = .done },
         Change(#"{"printer":{"state":2}}"#) { $0.status.printerLink = .connecting },
-        Change(
-            """
-            {"printer":{"name":"X1","sn":"","access_code":"","ip":"","state":0,"scan":0,\
-            "list":[]}}
-            """
-        ) {
+        // Without a list, which makes the page clear its fields, and without an unchanged state.
+        Change(#"{"printer":{"name":"X1","sn":"","access_code":"","ip":""}}"#) {
             $0.profile.bambu.name = "X1"
             $0.profile.bambu.accessCode = "hidden"
         },
+        Change(#"{"printer":{"name":"","sn":"01","access_code":"","ip":"h","state":2}}"#) {
+            $0.profile.bambu.serial = "01"
+            $0.profile.bambu.address = "h"
+            $0.status.printerLink = .connecting
+        },
+        // A command line would take a state for the answer to the binding that it sends next.
+        // The end of a binding is told also where it is what the state was before.
+        Change(#"{"printer":{"name":"","host":"h","port":7125,"state":4}}"#) {
+            $0.profile.printerKind = .klipper
+            $0.profile.klipper.address = "h"
+            $0.status.printerLink = .failed
+        },
+        Change(nil) { $0.profile.bambu.certificate = "ab" },
         Change(nil) { $0.profile.hotspot.password = "hidden" },
         Change(#"{"wifi":{"scan":1},"ap":{"on":1},"printer":{"state":3}}"#) {
             $0.status.networkScan = .running

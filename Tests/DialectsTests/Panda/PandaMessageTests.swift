@@ -31,6 +31,23 @@ import Testing
             (#"{"temp":45}"#, .write(.setTemperature, 45, .setTarget(Celsius(45)))),
             (#"{"temp":45,"set_temp":50}"#, .write(.setTemperature, 50, .setTarget(Celsius(50)))),
             (#"{"filtertemp":0}"#, .write(.fanBedThreshold, 0, .setFanBedThreshold(Celsius(0)))),
+            // Held to the range, while the client believes what it wrote: it is told the value in force.
+            (
+                #"{"filtertemp":-5}"#,
+                .write(.fanBedThreshold, -5, .setFanBedThreshold(Celsius(0)))
+            ),
+            (
+                #"{"filtertemp":300}"#,
+                .write(.fanBedThreshold, 300, .setFanBedThreshold(Celsius(120)))
+            ),
+            (
+                #"{"hotbedtemp":10}"#,
+                .write(.heatBedThreshold, 10, .setHeatBedThreshold(Celsius(40)))
+            ),
+            (
+                #"{"hotbedtemp":121}"#,
+                .write(.heatBedThreshold, 121, .setHeatBedThreshold(Celsius(120)))
+            ),
             (
                 #"{"hotbedtemp":120}"#,
                 .write(.heatBedThreshold, 120, .setHeatBedThreshold(Celsius(120)))

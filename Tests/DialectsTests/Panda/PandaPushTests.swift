@@ -122,6 +122,7 @@ import Testing
         #expect(
             effects == [
                 .postDevice(.setPrinterKind(.klipper)),
+                .send(Array(#"{"settings":{"printer_type":2}}"#.utf8)),
                 .send(PandaResponse(.printerKind, isDone: true).encoded()),
             ]
         )
