@@ -2,6 +2,7 @@
 on a simulated board at the names that the documents use."""
 
 import pathlib
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -11,7 +12,7 @@ from documents import blocks_of
 from machine import add_address, enter_own_machine
 from stockpage import image
 from test_bambu import bambu
-from test_klipper import Moonraker
+from test_klipper import Certificates, Moonraker
 
 NAMES = dict.fromkeys(("PandaBreath.local", "pandabreath.local", "printer.local"), "127.0.0.1")
 KLIPPER, BAMBU = "192.168.1.20", "192.168.1.21"
@@ -171,7 +172,7 @@ class OneMachineTests(DocumentTestCase):
 
 
 class PrinterTests(DocumentTestCase):
-    service = "[printer]\ncommands: yes\n"
+    service = "[printer]\ncommands: yes\nmoonraker_ca: /etc/hearth/moonraker-ca.pem\n"
 
     def lines(self, words):
         return [(place, line) for place, line in self.commands("docs/printers.md") if words(line)]
@@ -181,8 +182,15 @@ class PrinterTests(DocumentTestCase):
 
     def test_a_klipper_printer_is_found_followed_and_forgotten(self):
         self.start_daemon()
+        certificates = Certificates(self.place)
+        shutil.copy(certificates.authority, "/etc/hearth/moonraker-ca.pem")
+        secure = certificates.make("printer.local")
         # A search asks no address of the machine's own but the loopback interface's.
-        with Moonraker(address="0.0.0.0", port=7125):
+        with (
+            Moonraker(address="0.0.0.0", port=7125),
+            Moonraker(address=KLIPPER, port=7126),
+            Moonraker(port=7130, prefix="/voron", certificate=secure),
+        ):
             for place, line in self.lines(lambda line: not self.is_order(line)):
                 with self.subTest(line):
                     self.run_line(line, place)
