@@ -174,9 +174,10 @@ package struct DaemonClient {
         return (String(decoding: reply.body, as: UTF8.self), object)
     }
 
+    /// What the answer says, for a terminal; programs get its bytes.
     private static func object(_ reply: HTTPClient.Reply) -> JSONObject? {
         do throws(JSONError) {
-            return try JSONValue(parsing: reply.body).object
+            return try JSONValue(parsing: reply.body).harmless.object
         } catch {
             return nil
         }

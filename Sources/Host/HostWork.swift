@@ -29,6 +29,7 @@ final class HostWork: Work {
     var linkState = LinkState()
     var toldLink: LinkState.Link?
     var toldHotspot: Bool?
+    private var toldName = ""
     var announcer: Announcer
     /// Why a device failed last, since the change began.
     var failure: NetworkFailure?
@@ -126,6 +127,7 @@ final class HostWork: Work {
         }
         if signal.interface.hasPrefix(AvahiService.name) {
             if let event = announcer.receive(signal, bus) { tell(.remark(event)) }
+            tellName()
             return
         }
         noteFailure(signal)
@@ -190,7 +192,13 @@ final class HostWork: Work {
     }
 
     private func announce(at now: Instant) {
-        guard let bus, let event = announcer.step(bus, at: now) else { return }
-        tell(.remark(event))
+        if let bus, let event = announcer.step(bus, at: now) { tell(.remark(event)) }
+        tellName()
+    }
+
+    private func tellName() {
+        guard announcer.name != toldName else { return }
+        toldName = announcer.name
+        tell(.announced(toldName))
     }
 }

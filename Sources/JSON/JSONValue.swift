@@ -1,3 +1,4 @@
+import Chamber
 import CJansson
 
 /// A JSON value as it was written: `1`, `1.0` and `true` are three different things.
@@ -35,6 +36,17 @@ package struct JSONObject: Equatable, Sendable {
 }
 
 extension JSONValue {
+    /// The value with each text as it may be shown to a person (`String.harmless`).
+    package var harmless: JSONValue {
+        switch self {
+        case .string(let text): .string(text.harmless)
+        case .array(let list): .array(list.map(\.harmless))
+        case .object(let object):
+            .object(JSONObject(object.members.map { ($0.key.harmless, $0.value.harmless) }))
+        case .null, .bool, .integer, .real: self
+        }
+    }
+
     /// The value where it is an object.
     package var object: JSONObject? {
         guard case .object(let object) = self else { return nil }

@@ -128,23 +128,27 @@ package struct JSONWriter: Sendable {
         bytes.append(contentsOf: (text == "nan" ? "null" : text).utf8)
     }
 
+    /// What is invisible is escaped: the bytes reach terminals, too.
     private mutating func text(_ value: String) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in value.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        for scalar in value.unicodeScalars {
+            if scalar == "\"" || scalar == "\\" {
                 bytes.append(UInt8(ascii: "\\"))
-                bytes.append(byte)
-            case 0..<0x20:
-                let digits = Array("0123456789abcdef".utf8)
-                bytes.append(contentsOf: "\\u00".utf8)
-                bytes.append(digits[Int(byte >> 4)])
-                bytes.append(digits[Int(byte & 0xf)])
-            default:
-                bytes.append(byte)
+                bytes.append(UInt8(ascii: scalar))
+            } else if scalar.isUnprintable {
+                for unit in String(scalar).utf16 { escape(unit) }
+            } else {
+                bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
             }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// `\u` and four hexadecimal digits (RFC 8259, section 7).
+    private mutating func escape(_ unit: UInt16) {
+        let digits = Array("0123456789abcdef".utf8)
+        bytes.append(contentsOf: "\\u".utf8)
+        for shift in [12, 8, 4, 0] { bytes.append(digits[Int(unit >> UInt16(shift)) & 0xf]) }
     }
 
     /// A member with a value that was read before.

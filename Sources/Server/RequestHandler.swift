@@ -12,7 +12,7 @@ final class RequestHandler: ServerDelegate {
     let server: WebServer
     private let configuration: ServerConfiguration
     let backend: any ServerBackend
-    private let rules: SiteRules
+    private let site: SiteGuard
     private let pages: FrontPages
     private let access: AccessGate
     private var certificate: CertificateWatch
@@ -37,7 +37,7 @@ final class RequestHandler: ServerDelegate {
         self.configuration = configuration
         self.backend = backend
         metrics = MetricsPage(startedAt: configuration.startedAt)
-        rules = SiteRules(hostNames: configuration.site.hostNames)
+        site = SiteGuard(configuration.site)
         pages = FrontPages(configuration.stockPage, configuration.site)
         certificate = CertificateWatch(configuration)
         access = AccessGate(configuration.access, configuration.accessSource)
@@ -66,18 +66,20 @@ final class RequestHandler: ServerDelegate {
 
     func judge(_ whole: RequestHead, from peer: PeerID) -> Verdict {
         let path = FrontPages.Path(whole)
-        if let refusal = refusal(of: path.request) { return .respond(refusal) }
+        if let refusal = site.refusal(of: path, backend.device()) { return .respond(refusal) }
         visitors.note(whole, from: peer, backend)
         if let verdict = access.judge(path.request, from: peer, at: .monotonic()) { return verdict }
         let request = path.request.withoutToken
         if request.isUpgrade { return judgeUpgrade(request) }
+        if request.path == "/ws" { return .respond(Self.needsUpgrade) }
         if request.path.hasPrefix(APIRoutes.prefix) { return judgeAPI(request, from: peer) }
         if request.path == "/ota", request.method == .post {
             return judgeUpload(request, from: peer)
         }
         guard request.method == .get || request.method == .head else {
-            var response = Response.text(
+            var response = refusal(
                 405,
+                "wrong_method",
                 "There is nothing here to \(request.method.rawValue)."
             )
             response.closesConnection = true
@@ -93,51 +95,34 @@ final class RequestHandler: ServerDelegate {
                 )
             )
         }
-        let isForeign = !rules.isOwn(host: request.host, of: backend)
-        return .respond(pages.response(to: path, isForeign: isForeign))
+        return .respond(pages.response(to: path))
     }
 
-    /// The refusal of a request that is not for this site; `nil`: it is.
-    private func refusal(of request: RequestHead) -> Response? {
-        let isAPI = request.path.hasPrefix(APIRoutes.prefix)
-        if !rules.isOwn(host: request.host, of: backend) {
-            // A phone that looks for a captive portal asks for other names; a redirect to the page
-            // does no harm.
-            let isWayToPage = request.method == .get && !request.isUpgrade && !isAPI
-            if isWayToPage, request.path != "/" { return nil }
-            return Self.refused(
-                "foreign_host",
-                "this device does not answer to the name \"\(request.host ?? "")\": use its address, "
-                    + "localhost or its name in .local, or add the name to the configuration",
-                asJSON: isAPI
-            )
-        }
-        let mustBeSameSite =
-            request.isUpgrade || (request.method != .get && request.method != .head)
-        if mustBeSameSite, !rules.isSameSite(origin: request.origin, host: request.host) {
-            return Self.refused(
-                "foreign_origin",
-                "a page of \(request.origin ?? "") may not control this device: "
-                    + "open the device's own page",
-                asJSON: isAPI
-            )
-        }
-        return nil
-    }
-
-    private static func refused(_ code: String, _ message: String, asJSON: Bool) -> Response {
-        let problem = APIProblem(status: 403, code: code, message: message)
-        if asJSON { return APIRoutes.response(problem, closing: true) }
-        var response = Response.text(403, message)
-        response.closesConnection = true
-        return response
+    func refusal(_ status: Int, _ code: String, _ message: String) -> Response {
+        APIRoutes.response(APIProblem(status: status, code: code, message: message))
     }
 
     private func judgeUpgrade(_ request: RequestHead) -> Verdict {
         guard request.path == "/ws" else {
-            return .respond(.text(404, "There is a WebSocket at /ws only."))
+            return .respond(refusal(404, "unknown_path", "There is a WebSocket at /ws only."))
         }
         return .upgrade
+    }
+
+    /// A WebSocket is asked for without the headers that ask for one (RFC 9110, section 15.5.22).
+    private static var needsUpgrade: Response {
+        var response = APIRoutes.response(
+            APIProblem(
+                status: 426,
+                code: "no_upgrade",
+                message:
+                    "There is a WebSocket here: ask with Upgrade: websocket. A proxy passes on "
+                    + "Upgrade and Connection over HTTP/1.1."
+            ),
+            closing: true
+        )
+        response.headers.append(Response.Header("Upgrade", "websocket"))
+        return response
     }
 
     private func judgeAPI(_ request: RequestHead, from peer: PeerID) -> Verdict {

@@ -20,10 +20,11 @@ package struct DeviceEvent: Equatable, Sendable {
     /// What happened and what to do, in one line for people. It never contains a secret.
     package let text: String
 
+    /// An event; strangers' characters in `text` are made harmless (`String.harmless`).
     package init(_ subject: Subject, isTrouble: Bool, _ text: String) {
         self.subject = subject
         self.isTrouble = isTrouble
-        self.text = text
+        self.text = text.harmless
     }
 }
 

@@ -171,6 +171,8 @@ package struct DeviceMachine: Equatable, Sendable {
             status.address = address
         case .hotspot(let isOn):
             profile.isHotspotOn = isOn
+        case .announced(let name):
+            status.announcedName = name
         case .networks(let names):
             networkSearch.end(with: names)
         case .outcome(let outcome):

@@ -42,6 +42,8 @@ package struct DeviceStatus: Equatable, Sendable {
     package var stationError = 0
     /// The address that clients reach the device at.
     package var address = "127.0.0.1"
+    /// The name that other devices find this one by, without `.local`; empty: it is not announced.
+    package var announcedName = ""
     /// The name of the network in use; on a wired machine `Wired`. Never empty.
     package var networkName = Self.wired
     /// The state of the newest search for networks.

@@ -34,6 +34,8 @@ package enum HostNews: Equatable, Sendable {
     /// The machine's link to its network.
     case link(DeviceStatus.StationState, error: Int, networkName: String, address: String)
     case hotspot(isOn: Bool)
+    /// The name that other devices find this one by, without `.local`; empty: none.
+    case announced(String)
     /// A search for networks has ended: their names, strongest first.
     case networks([String])
     /// The outcome of an order, once for each order.

@@ -5,7 +5,7 @@ package enum ReachedSite {
     /// What an IPv4 address begins with at a socket for both (RFC 4291, 2.5.5.2).
     private static let mappedPrefix = [UInt8](repeating: 0, count: 10) + [255, 255]
 
-    /// The site of a connection's own end; `nil`: there is none that others could use.
+    /// The site of a connection's own end; `nil`: there is none that a browser could use.
     static func of(_ descriptor: Int32, isEncrypted: Bool) -> String? {
         var bound = sockaddr_storage()
         var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
@@ -27,16 +27,14 @@ package enum ReachedSite {
 
     /// The site as text.
     /// - Parameter address: 4 or 16 bytes, as they travel.
-    /// - Returns: `nil` for this machine's own loopback, and for an address that says nothing without
-    ///   the link that it holds on (RFC 4291, 2.5.6), which a browser does not take.
+    /// - Returns: `nil` for an address that says nothing without the link that it holds on (RFC 4291,
+    ///   2.5.6), which a browser does not take.
     package static func text(address: [UInt8], port: UInt16, isEncrypted: Bool) -> String? {
         var address = address
         if address.count == 16, address.starts(with: mappedPrefix) { address.removeFirst(12) }
         let isIPv4 = address.count == 4
-        let isLoopback =
-            isIPv4 ? address[0] == 127 : address == [UInt8](repeating: 0, count: 15) + [1]
         let isOfOneLink = !isIPv4 && address[0] == 0xFE && address[1] & 0xC0 == 0x80
-        guard !isLoopback, !isOfOneLink else { return nil }
+        guard !isOfOneLink else { return nil }
         var room = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
         let family = isIPv4 ? AF_INET : AF_INET6
         guard inet_ntop(family, address, &room, socklen_t(room.count)) != nil else { return nil }

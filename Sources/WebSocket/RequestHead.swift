@@ -28,8 +28,12 @@ package struct RequestHead: Sendable, Equatable {
     /// Whether it came over TLS.
     package var isEncrypted = false
     /// Where the client has reached this machine, as `http://192.168.1.20:8080`, whatever name it
-    /// asked for; `nil` where that is the loopback, or no address for others.
+    /// asked for; `nil` where a browser takes no such address.
     package var reachedSite: String?
+
+    /// Whether a proxy says that it passed the request on (`Forwarded`, `Via`, `X-Forwarded-…`): only good
+    /// for words, as anyone can write them.
+    package var isForwarded = false
 
     /// `Host`: name or address, with the port where it is not the usual one.
     package var host: String?
@@ -121,6 +125,7 @@ extension RequestHead {
             lws_get_socket_fd(wsi),
             isEncrypted: head.isEncrypted
         )
+        head.isForwarded = isForwarded(wsi)
         head.host = header(WSI_TOKEN_HOST, from: wsi)
         head.origin = header(WSI_TOKEN_ORIGIN, from: wsi)
         head.contentType = header(WSI_TOKEN_HTTP_CONTENT_TYPE, from: wsi)
@@ -139,6 +144,14 @@ extension RequestHead {
             defect = defect ?? .chunkedBody
         }
         return (head, defect)
+    }
+
+    private static func isForwarded(_ wsi: OpaquePointer) -> Bool {
+        header(WSI_TOKEN_X_FORWARDED_FOR, from: wsi) != nil
+            || header(WSI_TOKEN_HTTP_VIA, from: wsi) != nil
+            || ["forwarded:", "x-forwarded-host:", "x-forwarded-proto:"].contains {
+                unlistedHeader($0, from: wsi) != nil
+            }
     }
 
     /// Whether the client waits for a 100 before it sends its body.

@@ -27,6 +27,10 @@ package protocol ServerDelegate: AnyObject {
     /// The time that `WebServer.schedule(after:for:)` set for an open peer has come.
     func timerFired(for peer: PeerID)
 
+    /// How a request looks that the server refuses by itself: HTTP status, a word for programs, and what
+    /// is wrong and what to do.
+    func refusal(_ status: Int, _ code: String, _ message: String) -> Response
+
     /// Called every `ServerLimits.beat`, late rather than twice if the thread was held up.
     func beat()
 
@@ -59,15 +63,19 @@ extension ServerDelegate {
         of request: RequestHead,
         from peer: PeerID
     ) -> Response? {
-        .text(501, "Nothing here reads a body.")
+        refusal(501, "not_here", "Nothing here reads a body.")
     }
 
     package func receivedPart(_ part: UnsafeRawBufferPointer, from peer: PeerID) -> Response? {
-        .text(501, "Nothing here takes an upload.")
+        refusal(501, "not_here", "Nothing here takes an upload.")
     }
 
     package func uploadEnded(from peer: PeerID) -> Response? {
-        .text(501, "Nothing here takes an upload.")
+        refusal(501, "not_here", "Nothing here takes an upload.")
+    }
+
+    package func refusal(_ status: Int, _ code: String, _ message: String) -> Response {
+        .text(status, message)
     }
 
     package func didOpen(_ peer: PeerID) {}

@@ -87,7 +87,10 @@ extension WebServer {
             return answer(head, on: connection)
         }
         guard connection.unreadBody == 0 else {
-            return answer(.text(400, "A stream is asked for without a body."), on: connection)
+            return answer(
+                refusal(400, "unwanted_body", "A stream is asked for without a body."),
+                on: connection
+            )
         }
         let head = ResponseHead.bytes(of: response, contentLength: nil, closes: true)
         guard write(OutgoingBytes(head), as: LWS_WRITE_HTTP_HEADERS, on: connection) == .keep else {

@@ -24,6 +24,10 @@ extension WebServer {
             // Errors of the connection itself (accept(2)) leave the others waiting.
             return number == ECONNABORTED || number == EINTR || number == EPROTO
         }
+        guard !isLeaving else {
+            Glibc.close(descriptor)
+            return true
+        }
         counters.accepted += 1
         guard connectionCount < limits.connections else {
             counters.overCapacity += 1

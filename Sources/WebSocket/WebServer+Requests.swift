@@ -11,20 +11,26 @@ extension WebServer {
             // would hand over its head as the body and spin when that ends (4.1.6 and 4.3.5, the
             // loop at the end of lws_http_action). If the bytes are another's, a client is sent
             // away unanswered; that takes two coincidences.
-            return answerAndClose(.text(503, "Wait for each answer, then ask."), on: connection)
+            return answerAndClose(
+                refusal(503, "asked_too_soon", "Wait for each answer, then ask."),
+                on: connection
+            )
         }
         let peer = beginExchange(on: connection)
         guard addresses.mayAsk(connection.address, at: lws_now_usecs()) else {
             counters.overRequestRate += 1
-            return answer(.tooManyRequests, on: connection)
+            return answer(tooManyRequests, on: connection)
         }
         if let defect {
             connection.unreadBody = 0
-            return answer(.refusal(of: defect), on: connection)
+            return answer(refusal(of: defect), on: connection)
         }
         switch delegate.judge(request, from: peer) {
         case .upgrade:
-            return answer(.text(400, "This request asks for no WebSocket."), on: connection)
+            return answer(
+                refusal(400, "no_upgrade", "This request asks for no WebSocket."),
+                on: connection
+            )
         case .respond(let response):
             return answer(response, on: connection)
         case .respondLater:
@@ -53,27 +59,34 @@ extension WebServer {
         let (request, defect) = RequestHead.read(from: connection.wsi, isUpgrade: isWebSocket)
         note(request, on: connection)
         if let defect {
-            return answerAndClose(.refusal(of: defect), on: connection)
+            return answerAndClose(refusal(of: defect), on: connection)
         }
         guard addresses.mayAsk(connection.address, at: lws_now_usecs()) else {
             counters.overRequestRate += 1
-            return answerAndClose(.tooManyRequests, on: connection)
+            return answerAndClose(tooManyRequests, on: connection)
         }
         guard !isWebSocket || request.method == .get else {
-            return answerAndClose(.text(405, "A WebSocket begins with GET."), on: connection)
+            return answerAndClose(
+                refusal(405, "wrong_method", "A WebSocket begins with GET."),
+                on: connection
+            )
         }
         let peer = beginExchange(on: connection)
         switch delegate.judge(request, from: peer) {
         case .upgrade where isWebSocket:
             guard canSpeak(oneOf: request.subprotocols) else {
-                return answerAndClose(.refusal(ofSubprotocolsBut: subprotocols), on: connection)
+                return answerAndClose(refusal(ofSubprotocolsBut: subprotocols), on: connection)
             }
             connection.stage = .upgrading
             return .keep
         case .respond(let response):
             return answerAndClose(response, on: connection)
         case .upgrade, .respondLater, .receiveBody, .upload, .stream:
-            let response = Response.text(501, "Ask again without Upgrade: \(name).")
+            let response = refusal(
+                501,
+                "unknown_upgrade",
+                "Ask again without Upgrade: \(name)."
+            )
             return answerAndClose(response, on: connection)
         }
     }
@@ -108,12 +121,15 @@ extension WebServer {
     ) -> Continuation {
         guard let length = request.contentLength else {
             return answer(
-                .text(411, "Say with Content-Length how long the body is."),
+                refusal(411, "no_length", "Say with Content-Length how long the body is."),
                 on: connection
             )
         }
         guard length <= limit else {
-            return answer(.text(413, "The body may have \(limit) bytes at most."), on: connection)
+            return answer(
+                refusal(413, "too_large", "The body may have \(limit) bytes at most."),
+                on: connection
+            )
         }
         connection.stage = stage
         if length == 0 {
@@ -197,32 +213,41 @@ extension WebServer {
     }
 }
 
-extension Response {
+extension WebServer {
+    /// What the delegate makes of a refusal of the server's own.
+    func refusal(_ status: Int, _ code: String, _ message: String) -> Response {
+        delegate?.refusal(status, code, message) ?? .text(status, message)
+    }
+
     /// The address asks too often (RFC 6585, section 4).
-    fileprivate static var tooManyRequests: Response {
-        var response = Response.text(429, "Too many requests from your address: ask more slowly.")
+    private var tooManyRequests: Response {
+        var response = refusal(
+            429,
+            "too_many_requests",
+            "Too many requests from your address: ask more slowly."
+        )
         response.headers.append(Response.Header("Retry-After", "1"))
         response.closesConnection = true
         return response
     }
 
     /// Why a request is refused before anyone is asked.
-    fileprivate static func refusal(of defect: RequestHead.Defect) -> Response {
+    private func refusal(of defect: RequestHead.Defect) -> Response {
         var response =
             switch defect {
             case .unknownMethod:
-                Response.text(405, "This server does not know that method.")
+                refusal(405, "wrong_method", "This server does not know that method.")
             case .malformedContentLength:
-                Response.text(400, "Content-Length must be a number.")
+                refusal(400, "bad_length", "Content-Length must be a number.")
             case .chunkedBody:
-                Response.text(411, "Send the body with Content-Length, not in chunks.")
+                refusal(411, "no_length", "Send the body with Content-Length, not in chunks.")
             }
         response.closesConnection = true
         return response
     }
 
-    fileprivate static func refusal(ofSubprotocolsBut known: [String]) -> Response {
+    private func refusal(ofSubprotocolsBut known: [String]) -> Response {
         let names = known.isEmpty ? "none" : known.joined(separator: ", ") + ", or none"
-        return .text(400, "The subprotocols known here: \(names).")
+        return refusal(400, "unknown_subprotocol", "The subprotocols known here: \(names).")
     }
 }

@@ -24,6 +24,8 @@ package final class WebServer: @unchecked Sendable {
     var delegate: (any ServerDelegate)?
     /// Exchanges that the delegate has been told of and that have not ended.
     var peers: [PeerID: Connection] = [:]
+    /// The server says goodbye: nobody new is let in.
+    var isLeaving = false
     /// Accepted and still open.
     var connectionCount = 0
     /// Open connections and recent requests by address.
@@ -127,6 +129,7 @@ package final class WebServer: @unchecked Sendable {
 
     /// Tells every WebSocket why it ends; one that does not read ends without.
     private func sayGoodbye() {
+        isLeaving = true
         let end = lws_now_usecs() + Self.longestGoodbye.microseconds
         for (peer, connection) in peers {
             guard case .webSocket = connection.stage else { continue }

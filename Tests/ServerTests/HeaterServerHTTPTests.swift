@@ -19,7 +19,7 @@ import Testing
         #expect(try heater.ask("HEAD", "/").status == 200)
     }
 
-    @Test(arguments: ["/generate_204", "/ws", "/hotspot-detect.html", "/index.php?x=1"])
+    @Test(arguments: ["/generate_204", "/hotspot-detect.html", "/index.php?x=1"])
     func whatIsUnknownLeadsToThePage(path: String) throws {
         let heater = try TestHeater()
         let answer = try heater.ask("GET", path)
@@ -31,6 +31,7 @@ import Testing
         arguments: [
             "localhost", "localhost:8080", "127.0.0.1", "192.168.1.20:80", "[::1]", "[fe80::1]:80",
             "PandaBreath.local", "pandabreath.local.", "heater.example", "HEATER.example:81",
+            "192.168.1.20:", "pandabreath", "a.wild.example", "B.C.wild.example:8080",
         ]
     )
     func theDeviceAnswersToItsOwnNames(host: String) throws {
@@ -43,17 +44,29 @@ import Testing
         arguments: [
             "evil.example", "evil.example:80", "local", "127.0.0.1.evil.example", "localhost.evil",
             "1.2.3", "1.2.3.256", "evil@localhost", "xlocal", "heater.example.evil",
-            "localhost:80:80", "localhost:x",
+            "localhost:80:80", "localhost:x", "evil.local", "pandabreath.lan", "wild.example",
+            "xwild.example",
         ]
     )
     func theDeviceDoesNotAnswerToAStrangersName(host: String) throws {
         let heater = try TestHeater()
-        let page = try heater.ask("GET", "/", host: host)
-        #expect(page.status == 403)
-        #expect(page.text.contains("does not answer to the name"))
-        let state = try heater.ask("GET", "/api/v1/state", host: host)
-        #expect(state.status == 403)
-        #expect(state.text.contains(#""code":"foreign_host""#))
+        let home = "http://127.0.0.1:\(heater.port)"
+        let ways = [
+            ("/", "/"), ("/generate_204", "/"), ("/hearth", "/hearth/"), ("/hearth/x", "/hearth/"),
+            ("/api/v1/state", "/api/v1/state"), ("/api/v1/stream", "/api/v1/stream"),
+            ("/metrics", "/metrics"), ("/ws", "/"), ("/login", "/"), ("/stock", "/"),
+        ]
+        for (path, place) in ways {
+            for method in ["GET", "HEAD"] {
+                let answer = try heater.ask(method, path, host: host)
+                #expect(answer.status == 302)
+                #expect(answer.header("Location") == home + place)
+                #expect(answer.text.isEmpty)
+            }
+        }
+        let wish = try heater.ask("POST", "/api/v1/wish", host: host, body: "{}")
+        #expect(wish.status == 403)
+        #expect(wish.text.contains(#""code":"foreign_host""#))
         let upgrade = try heater.ask(
             "GET",
             "/ws",
@@ -64,11 +77,49 @@ import Testing
             ]
         )
         #expect(upgrade.status == 403)
-        // A phone that looks for a captive portal is redirected too; to an address, unless it came
-        // from this machine itself (Tests/blackbox/test_http.py).
-        let probe = try heater.ask("GET", "/generate_204", host: host)
-        #expect(probe.status == 302)
-        #expect(probe.header("Location") == "/")
+    }
+
+    @Test func aMachineOfTheSameNameIsFoundByTheOtherOne() throws {
+        let heater = try TestHeater()
+        let other = "pandabreath-2.local"
+        #expect(try heater.ask("GET", "/", host: other).status == 302)
+        heater.backend.changeDevice { $0.status.announcedName = "PandaBreath-2" }
+        #expect(try heater.ask("GET", "/", host: other).status == 200)
+    }
+
+    /// Behind a proxy an address of this machine leads its client to the client's own.
+    @Test(arguments: [
+        "X-Forwarded-For: 192.168.1.7", "Via: 1.1 proxy", "Forwarded: for=192.168.1.7",
+        "X-Forwarded-Proto: https", "X-Forwarded-Host: heater.lan",
+    ])
+    func aProxysClientIsToldWhatIsMissing(header: String) throws {
+        let heater = try TestHeater()
+        let answer = try heater.ask("GET", "/", host: "heater.lan", headers: [header])
+        #expect(answer.status == 403)
+        #expect(answer.header("Content-Type") == "application/json")
+        for part in ["Host is", "heater.lan", "host_names", "PandaBreath.local", "foreign_host"] {
+            #expect(answer.text.contains(part))
+        }
+    }
+
+    @Test func aSocketAskedForWithoutAnUpgradeIsExplained() throws {
+        let heater = try TestHeater()
+        let answer = try heater.ask("GET", "/ws")
+        #expect(answer.status == 426)
+        #expect(answer.header("Upgrade") == "websocket")
+        #expect(answer.text.contains(#""code":"no_upgrade""#))
+    }
+
+    @Test(arguments: ["https://app.example", "capacitor://localhost"])
+    func anAllowedSiteMayAskUnderAnyOfOurNames(origin: String) throws {
+        let heater = try TestHeater(allowedOrigins: [origin])
+        let wish = try heater.wish(#"{"power":true}"#, headers: ["Origin: \(origin)"])
+        #expect(wish.status == 200)
+        let client = try heater.connect()
+        #expect(try client.open("/ws", headers: ["Origin: \(origin)"]).status == 101)
+        let other = try heater.wish(#"{"power":true}"#, headers: ["Origin: \(origin).evil"])
+        #expect(other.status == 403)
+        #expect(other.text.contains("allowed_origins"))
     }
 
     @Test(

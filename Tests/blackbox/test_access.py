@@ -8,7 +8,8 @@ from panda import Panda, Refused, connected
 
 FOREIGN_ORIGINS = ["http://evil.example", "https://evil.example:8080", "null", "file://",
                    "http://127.0.0.1.evil.example", "http://localhost.evil.example"]
-FOREIGN_HOSTS = ["evil.example", "evil.example:80", "local.evil.example", "localhost.evil.example"]
+FOREIGN_HOSTS = ["evil.example", "evil.example:80", "local.evil.example", "localhost.evil.example",
+                 "evil.local", "pandabreath.lan", "pandabreath.fritz.box"]
 OWN_HOSTS = ["127.0.0.1", "localhost", "pandabreath.local", "PandaBreath.LOCAL", "[::1]",
              "192.168.4.20"]
 
@@ -73,8 +74,22 @@ class HTTPAccessTests(DaemonTestCase):
                 self.assertEqual((status, answer["code"]), (415, "not_json"))
 
     def test_the_state_is_not_told_to_a_foreign_name(self):
-        status, _, _ = self.daemon.request("GET", "/api/v1/state", headers={"Host": "evil.example"})
-        self.assertEqual(status, 403)
+        for path in ("/api/v1/state", "/api/v1/stream", "/metrics", "/", "/hearth/", "/anything"):
+            for host in FOREIGN_HOSTS:
+                status, headers, body = self.daemon.request("GET", path, headers={"Host": host})
+                self.assertEqual((status, body), (302, b""), path)
+                self.assertTrue(headers["Location"].startswith(self.daemon.url + "/"), headers)
+
+    def test_every_legal_way_to_name_an_address_is_understood(self):
+        port = self.daemon.port
+        for head in (f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}",
+                     "GET / HTTP/1.1\r\nHost: 127.0.0.1:"):
+            with self.subTest(head):
+                with socket.create_connection(("127.0.0.1", port), PATIENCE) as client:
+                    client.sendall(f"{head}\r\nConnection: close\r\n\r\n".encode())
+                    answer = client.makefile("rb").read()
+                self.assertTrue(answer.startswith(b"HTTP/1.1 200 "), answer[:200])
+                self.assertIn(b"<title>Panda Breath</title>", answer)
 
     def test_no_answer_invites_another_site_to_read(self):
         _, headers, _ = self.daemon.request(

@@ -80,8 +80,10 @@ class PortalTests(unittest.TestCase):
 
 class UpgradeTests(DaemonTestCase):
     def test_a_plain_request_for_ws_is_no_websocket(self):
-        status, _ = curl(self.daemon.url + "/ws")
-        self.assertIn(status, (302, 400, 404, 426))
+        status, answer = curl(self.daemon.url + "/ws")
+        self.assertEqual(status, 426)
+        self.assertRegex(answer, r"(?im)^upgrade: websocket\r?$")
+        self.assertIn('"code":"no_upgrade"', answer)
 
     def test_chat_is_echoed_to_who_offers_it(self):
         with Panda(self.daemon, headers={"Sec-WebSocket-Protocol": "chat"}) as client:

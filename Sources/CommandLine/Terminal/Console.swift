@@ -1,24 +1,24 @@
+import Chamber
 import Glibc
 
 /// Where a command writes to: standard output for what was asked for, standard error for the rest.
 package struct Console: Sendable {
-    /// Writes to standard output.
-    package let write: @Sendable (String) -> Void
-    /// Writes to standard error.
-    package let writeError: @Sendable (String) -> Void
+    private let output: @Sendable (String) -> Void
+    private let errors: @Sendable (String) -> Void
     /// The next line that a person types, without its end; `nil` without a terminal.
     package let ask: @Sendable () -> String?
     /// Standard output is a terminal, so control codes are allowed.
     package let isTerminal: Bool
 
+    /// A console of one's own, whose closures get text that is safe for a terminal.
     package init(
         write: @escaping @Sendable (String) -> Void,
         writeError: @escaping @Sendable (String) -> Void,
         ask: @escaping @Sendable () -> String? = { nil },
         isTerminal: Bool
     ) {
-        self.write = write
-        self.writeError = writeError
+        output = write
+        errors = writeError
         self.ask = ask
         self.isTerminal = isTerminal
     }
@@ -30,6 +30,32 @@ package struct Console: Sendable {
         ask: { isatty(STDIN_FILENO) == 1 ? readLine() : nil },
         isTerminal: isatty(STDOUT_FILENO) == 1
     )
+
+    /// Writes to standard output, without what a stranger's text could do to a terminal.
+    package func write(_ text: String) { output(clean(text)) }
+
+    /// Writes to standard error, in the same way.
+    package func writeError(_ text: String) { errors(clean(text)) }
+
+    /// Puts `text` in place of the line that the terminal's cursor is on.
+    fileprivate func replaceLine(by text: String) { output("\r\u{1B}[K" + clean(text)) }
+
+    /// Line ends, tabs and the codes of ``emphasised(_:)`` stay.
+    private func clean(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            line.split(separator: "\t", omittingEmptySubsequences: false).map { cell in
+                var text = String(cell).harmless
+                guard isTerminal, text != cell else { return text }
+                for code in [Self.bold, Self.plain] {
+                    text.replace(code.harmless, with: code)
+                }
+                return text
+            }.joined(separator: "\t")
+        }.joined(separator: "\n")
+    }
+
+    private static let bold = "\u{1B}[1m"
+    private static let plain = "\u{1B}[0m"
 
     /// One line on standard output.
     package func line(_ text: String = "") {
@@ -43,7 +69,7 @@ package struct Console: Sendable {
 
     /// The text in bold where that is possible.
     package func emphasised(_ text: String) -> String {
-        isTerminal ? "\u{1B}[1m\(text)\u{1B}[0m" : text
+        isTerminal ? Self.bold + text + Self.plain : text
     }
 
     /// Writes until everything is written or the other end is gone, which is not reported.
@@ -84,7 +110,7 @@ package struct ProgressLine {
         guard !isSilent, text != shown else { return }
         shown = text
         if console.isTerminal {
-            console.write("\r\u{1B}[K" + text)
+            console.replaceLine(by: text)
             isOpen = true
         } else {
             if looks % Self.looksPerLine == 0 { console.line(text) }

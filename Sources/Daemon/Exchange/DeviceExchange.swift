@@ -141,7 +141,7 @@ final class DeviceExchange: Sendable {
             events.record(DeviceEvent(.network, isTrouble: true, text), from: .controller)
         case .remark(let event):
             events.record(event, from: .controller)
-        case .link, .hotspot, .networks, .settled:
+        case .link, .hotspot, .announced, .networks, .settled:
             break
         }
     }

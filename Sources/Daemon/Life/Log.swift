@@ -1,3 +1,4 @@
+import Chamber
 import Glibc
 package import Settings
 
@@ -16,6 +17,7 @@ package struct Log: Sendable {
     /// Writes one line.
     package func callAsFunction(_ level: LogLevel, _ message: String) {
         guard level <= self.level else { return }
+        let message = message.harmless
         let line =
             isJournal ? "<\(level.rawValue)>\(message)\n" : "hearth: \(level.word): \(message)\n"
         var text = line

@@ -18,7 +18,8 @@ enum HostAddress {
         InterfaceAddress.all().first { !$0.isLoopback && $0.number != nil }
     }
 
-    /// The machine's own names: the whole one, and the part before the first point.
+    /// The machine's own names: the whole one, the part before the first point, and that in `.local`, by
+    /// which Avahi announces it.
     static func names() -> [String] {
         var buffer = [CChar](repeating: 0, count: 256)
         guard gethostname(&buffer, buffer.count - 1) == 0 else { return [] }
@@ -26,6 +27,6 @@ enum HostAddress {
         let name = String(decoding: bytes, as: UTF8.self)
         guard !name.isEmpty else { return [] }
         let short = String(name.prefix { $0 != "." })
-        return short == name ? [name] : [name, short]
+        return [name, short, short + ".local"]
     }
 }

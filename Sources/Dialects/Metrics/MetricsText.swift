@@ -70,10 +70,9 @@ package struct MetricsText: Sendable {
 
     private static func escaped(_ text: String, quotes: Bool) -> String {
         var escaped = ""
-        for character in text {
+        for character in text.harmless {
             switch character {
             case "\\": escaped += "\\\\"
-            case "\n": escaped += "\\n"
             case "\"" where quotes: escaped += "\\\""
             default: escaped.append(character)
             }

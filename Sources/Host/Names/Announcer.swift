@@ -33,6 +33,9 @@ struct Announcer {
     /// When ``step(_:at:)`` is due.
     var wakeTime: Instant? { configuration.announces ? due : nil }
 
+    /// The name that other devices find this one by, without `.local`; empty: none.
+    var name: String { published?.host ?? "" }
+
     /// Changes the wished name.
     mutating func rename(_ name: String) {
         hostname = name

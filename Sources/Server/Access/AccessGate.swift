@@ -154,7 +154,7 @@ final class AccessGate {
         guard let hash = password, let address = PeerAddress(request.address) else {
             return Self.home
         }
-        let asker = LoginGate.Asker(peer: peer, isEncrypted: request.isEncrypted)
+        let asker = LoginGate.Asker(peer: peer, isEncrypted: request.isBehindTLS)
         let answer = logins.receive(body, of: asker, address, on: server, at: now)
         logins.proceed(hash, on: server, at: now)
         return answer
@@ -165,7 +165,7 @@ final class AccessGate {
         if case .session(let id) = grant { sessions.end(id) }
         nextSweep = now
         var response = Self.home
-        response.headers.append(SessionCookie.removal(isEncrypted: request.isEncrypted))
+        response.headers.append(SessionCookie.removal(isEncrypted: request.isBehindTLS))
         response.closesConnection = true
         return .respond(response)
     }

@@ -61,6 +61,10 @@ enum SessionCookie {
 }
 
 extension RequestHead {
+    /// Whether the browser reached this site over TLS, of this server or of a proxy before it: the page that
+    /// asks says so. A wrong word harms its writer alone, whose browser then keeps no cookie.
+    var isBehindTLS: Bool { isEncrypted || origin?.lowercased().hasPrefix("https://") == true }
+
     /// The request without the token, which is no argument of the route.
     var withoutToken: RequestHead {
         var request = self

@@ -18,7 +18,8 @@ struct StateStreams {
     static let head = Response(
         status: 200,
         contentType: "text/event-stream",
-        headers: APIRoutes.headers
+        // nginx holds an answer back until 16 KiB are full, unless it is told not to.
+        headers: APIRoutes.headers + [Response.Header("X-Accel-Buffering", "no")]
     )
 
     /// Opens a stream whose head is on its way.

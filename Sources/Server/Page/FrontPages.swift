@@ -49,15 +49,12 @@ struct FrontPages {
     }
 
     /// The answer to any other GET: a page, or a redirect to it.
-    /// - Parameter isForeign: the request was sent to a name that is not this machine's. The page
-    ///   is refused under that name, so the redirect leads to the address that was reached.
-    func response(to path: Path, isForeign: Bool) -> Response {
+    func response(to path: Path) -> Response {
         if !path.isBelowHearth, path.request.path == Self.stockPath, let page = stockPage() {
             return response(page, to: path.request, framedBy: "'self' " + site)
         }
         guard path.request.path == "/" else {
-            let site = isForeign ? path.request.reachedSite ?? "" : ""
-            let place = site + (path.lacksSlash ? "/hearth/" : "/")
+            let place = path.lacksSlash ? "/hearth/" : "/"
             return Response(status: 302, headers: [Response.Header("Location", place)])
         }
         guard !path.isBelowHearth, let page = stockPage() else { return ours.response() }

@@ -1,3 +1,4 @@
+import Access
 import Chamber
 import Surroundings
 
@@ -8,30 +9,39 @@ import Surroundings
 struct SiteRules: Sendable {
     /// Names that belong to this machine, in lower case and without a port.
     private let names: Set<String>
+    /// What names end with that belong to it, too, with a point in front: `.example.ts.net`.
+    private let endings: [String]
+    /// Pages that may ask though they are of another site.
+    private let allowedOrigins: Set<String>
 
-    init(hostNames: [String]) {
-        names = Set(hostNames.map { $0.lowercased() } + ["localhost"])
+    /// - Parameter policy: a name in `hostNames` is one, or all below one, as `*.example.ts.net`.
+    init(_ policy: SitePolicy) {
+        let hostNames = policy.hostNames.map { $0.lowercased() }
+        names = Set(hostNames.filter { !$0.hasPrefix("*") } + ["localhost"])
+        endings = hostNames.filter { $0.hasPrefix("*.") }.map { String($0.dropFirst()) }
+        allowedOrigins = Set(policy.allowedOrigins.map { $0.lowercased() })
     }
 
     /// Whether `host`, as a request's header has it, is this machine: an address, `localhost`, a
-    /// name in `.local` or a known one. A client that sends none is no browser.
-    func isOwn(host: String?) -> Bool {
+    /// configured name, or the name that `device` has or is announced under, with or without `.local`.
+    /// A client that sends none is no browser.
+    ///
+    /// Any other name in `.local` is a stranger's: everyone in the network may claim one.
+    func isOwn(host: String?, of device: DeviceView) -> Bool {
         guard let host else { return true }
         guard var name = Authority(host.lowercased())?.name else { return false }
         if name.hasSuffix(".") { name.removeLast() }
-        return names.contains(name) || name.hasSuffix(".local") || Self.isAddress(name)
+        if names.contains(name) || Self.isAddress(name) { return true }
+        if endings.contains(where: { name.hasSuffix($0) && name.count > $0.count }) { return true }
+        let own = [device.profile.hostname, device.status.announcedName].filter { !$0.isEmpty }
+        return own.contains { name == $0.lowercased() || name == $0.lowercased() + ".local" }
     }
 
-    /// The same; a name that was given to the machine since the start is its own, too.
-    func isOwn(host: String?, of backend: any ServerBackend) -> Bool {
-        isOwn(host: host)
-            || SiteRules(hostNames: [backend.device().profile.hostname]).isOwn(host: host)
-    }
-
-    /// Whether `origin` is the site that the request was sent to. A client that sends none is no
-    /// browser.
+    /// Whether `origin` is the site that the request was sent to, or an allowed one. A client that sends
+    /// none is no browser.
     func isSameSite(origin: String?, host: String?) -> Bool {
         guard let origin else { return true }
+        if allowedOrigins.contains(origin.lowercased()) { return true }
         guard let host = host.flatMap({ Authority($0.lowercased()) }) else { return false }
         let parts = origin.lowercased().split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[1].isEmpty,
@@ -77,8 +87,9 @@ private struct Authority {
             port = text[text.index(after: colon)...]
         }
         if let port {
-            guard let number = UInt16(port) else { return nil }
-            self.port = Int(number)
+            // An empty port is the usual one (RFC 3986, 3.2.3).
+            guard let number = port.isEmpty ? 0 : UInt16(port) else { return nil }
+            self.port = port.isEmpty ? nil : Int(number)
         } else {
             self.port = nil
         }

@@ -58,7 +58,9 @@ struct ConfigurationLines {
             note(number, found: "this line is not UTF-8", allowed: "save the file as UTF-8 text")
             return .unreadable
         }
-        if let scalar = decoded.unicodeScalars.first(where: \.isUnprintable) {
+        if let scalar = decoded.unicodeScalars.first(where: {
+            $0.isUnprintable && $0 != "\t"
+        }) {
             note(
                 number,
                 found: "this line holds the invisible character \(scalar.codePoint)",
@@ -173,17 +175,6 @@ extension Unicode.Scalar {
     /// A space or a tab.
     fileprivate var isBlank: Bool {
         self == " " || self == "\t"
-    }
-
-    /// The character is invisible: it could change the terminal on which a message quotes it.
-    fileprivate var isUnprintable: Bool {
-        guard self != "\t" else { return false }
-        switch properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse:
-            return true
-        default:
-            return false
-        }
     }
 
     /// The code point, as `U+001B`.

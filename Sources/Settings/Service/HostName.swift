@@ -3,13 +3,9 @@ enum HostName {
     /// The limits on a whole name and on a part between two points, in octets (RFC 1035, section 2.3.4).
     private static let longest = (name: 253, label: 63)
 
-    /// The names in a comma-separated text, in lower case; `nil` where one of them is invalid.
-    static func list(_ text: String) -> [String]? {
-        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
-        let names = parts.map { part in
-            part.split(separator: " ").joined(separator: " ").lowercased()
-        }
-        return names.allSatisfy(isName) ? names : nil
+    /// Whether `text` is a name in lower case, or all names below one, as `*.example.ts.net`.
+    static func isPattern(_ text: String) -> Bool {
+        isName(text.hasPrefix("*.") ? String(text.dropFirst(2)) : text)
     }
 
     static func isName(_ text: String) -> Bool {

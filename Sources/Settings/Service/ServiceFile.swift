@@ -51,6 +51,7 @@ package struct ServiceFile: Equatable, Sendable {
             ),
             Setting(logLevel, \.logLevel),
             Setting(hostNames, \.site.hostNames),
+            Setting(allowedOrigins, \.site.allowedOrigins),
             Setting(
                 .either(
                     "page",
@@ -76,11 +77,38 @@ package struct ServiceFile: Equatable, Sendable {
     }
     private static let hostNames = Field<[String]>(
         key: "host_names",
-        meaning: "Names that clients reach this machine by, besides addresses, its own name and "
-            + "those in .local. A request to any other name is refused.",
-        allowed: "names as in heater.example.org, with commas between"
+        meaning: "Names that clients reach this machine by, besides addresses and its own name, "
+            + "with .local too. A request to any other name is refused.",
+        allowed: "names as in heater.example.org or *.example.ts.net, with commas between"
     ) { text in
-        HostName.list(text).map { .value($0) } ?? .wrong("is not a list of names")
+        read(text, HostName.isPattern, "name")
+    }
+    private static let allowedOrigins = Field<[String]>(
+        key: "allowed_origins",
+        meaning: "Sites whose pages may control the heater from elsewhere: apps, and proxies that "
+            + "replace Host. Left out, only its own pages may.",
+        allowed: "origins as in https://heater.example.org or capacitor://localhost, with commas "
+            + "between"
+    ) { text in
+        read(text, SiteOrigin.isAnyOrigin, "origin")
+    }
+
+    /// The words between the commas of `text`, in lower case; a wrong one is named.
+    private static func read(
+        _ text: String,
+        _ isRight: (String) -> Bool,
+        _ kind: String
+    ) -> Field<[String]>.Finding {
+        let words = text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+            part.split(separator: " ").joined(separator: " ").lowercased()
+        }
+        guard let wrong = words.first(where: { !isRight($0) }) else { return .value(words) }
+        return .wrong(
+            words.count == 1
+                ? "is no \(kind)"
+                : wrong.isEmpty
+                    ? "has nothing between two commas" : "has \"\(wrong)\", which is no \(kind)"
+        )
     }
     private static let framedBy = Field<[String]>(
         key: "framed_by",
@@ -89,7 +117,7 @@ package struct ServiceFile: Equatable, Sendable {
         allowed: "origins as in http://mainsail.local or http://192.168.1.20:8080, with commas "
             + "between"
     ) { text in
-        SiteOrigin.list(text).map { .value($0) } ?? .wrong("is not a list of origins")
+        read(text, SiteOrigin.isOrigin, "origin")
     }
 
     /// Every section of a service file.

@@ -10,16 +10,16 @@ import Testing
 
     @Test func aFamilyHasHelpTypeAndSamples() {
         let page = text { text in
-            text.family("hearth_x_total", .counter, "What x is.\nAnd \\ more.")
+            text.family("hearth_x_total", .counter, "What x is.\u{1B}And \\ more.")
             text.sample(7 as Int)
-            text.sample(0.25, [("probe", "cham\"ber\\\n")])
+            text.sample(0.25, [("probe", "cham\"ber\\\n\u{202E}")])
         }
         #expect(
             page == """
-                # HELP hearth_x_total What x is.\\nAnd \\\\ more.
+                # HELP hearth_x_total What x is.\u{FFFD}And \\\\ more.
                 # TYPE hearth_x_total counter
                 hearth_x_total 7
-                hearth_x_total{probe="cham\\"ber\\\\\\n"} 0.250000
+                hearth_x_total{probe="cham\\"ber\\\\\u{FFFD}\u{FFFD}"} 0.250000
 
                 """
         )

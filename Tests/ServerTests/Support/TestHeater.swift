@@ -23,7 +23,10 @@ final class TestHeater {
     private let server: HeaterServer
     private var thread: pthread_t = 0
 
-    init(hostNames: [String] = ["heater.example"]) throws {
+    init(
+        hostNames: [String] = ["heater.example", "*.wild.example"],
+        allowedOrigins: [String] = []
+    ) throws {
         let backend = backend
         var configuration = ServerConfiguration(
             address: ListenAddress(address: "127.0.0.1", port: 0),
@@ -31,6 +34,7 @@ final class TestHeater {
             log: { backend.note($0) }
         )
         configuration.site.hostNames = hostNames
+        configuration.site.allowedOrigins = allowedOrigins
         server = try HeaterServer(configuration)
         pthread_create(
             &thread,
