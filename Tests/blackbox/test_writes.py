@@ -17,6 +17,11 @@ SETTINGS = [
     ({"hotbedtemp": 90}, {"hotbedtemp": 90}),
     ({"hotbedtemp": 40}, {"hotbedtemp": 40}),
     ({"hotbedtemp": 120}, {"hotbedtemp": 120}),
+    # Out of its range it is moved to the nearest number that is allowed.
+    ({"filtertemp": 121}, {"filtertemp": 120}),
+    ({"filtertemp": -1}, {"filtertemp": 0}),
+    ({"hotbedtemp": 39}, {"hotbedtemp": 40}),
+    ({"hotbedtemp": 121}, {"hotbedtemp": 120}),
     ({"filament_temp": 50}, {"custom_temp": 50}),
     ({"custom_temp": 51}, {"custom_temp": 51}),
     ({"filament_timer": 7}, {"custom_timer": 7, "remaining_seconds": 7 * 3600}),
@@ -27,12 +32,8 @@ SETTINGS = [
     ({"work_on": False}, {"work_on": 0}),
 ]
 
-#: Numbers that are out of their field's range, which leave it as it is.
+#: Values that their field does not have, which leave it as it is.
 IGNORED = [
-    ("filtertemp", {"filtertemp": 121}),
-    ("filtertemp", {"filtertemp": -1}),
-    ("hotbedtemp", {"hotbedtemp": 39}),
-    ("hotbedtemp", {"hotbedtemp": 121}),
     ("work_on", {"work_on": 1}),
     ("work_on", {"work_on": "true"}),
     ("work_mode", {"work_mode": True}),
@@ -73,7 +74,7 @@ class SettingsTests(DaemonTestCase):
                 found = settings_of(self.daemon)
                 self.assertEqual({name: found[name] for name in expected}, expected)
 
-    def test_a_number_out_of_range_changes_nothing(self):
+    def test_a_value_that_a_field_does_not_have_changes_nothing(self):
         for name, written in IGNORED:
             with self.subTest(written=written):
                 before = settings_of(self.daemon)[name]
