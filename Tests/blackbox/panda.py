@@ -47,7 +47,8 @@ class Panda:
         self.socket.connect(("127.0.0.1", tls[1] if tls else daemon.port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if tls:
-            self.socket = tls[0].wrap_socket(self.socket, server_hostname="localhost")
+            name = (host or "localhost").partition(":")[0]
+            self.socket = tls[0].wrap_socket(self.socket, server_hostname=name)
         self._buffer = b""
         self.frames = []
         try:
