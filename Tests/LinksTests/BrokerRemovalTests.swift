@@ -55,13 +55,74 @@ import Testing
         #expect(bench.receive(bench.settings.echo, "4").kept == [Self.own])
     }
 
-    @Test func aDeviceThatIsTurnedOffForgetsTheOldTopicsToo() {
-        var bench = SessionBench(earlier: Self.old) { $0.speaksHomeAssistant = false }
+    @Test func aFirstRunDeletesWhatAnEarlierVersionMayHaveLeft() {
+        var bench = SessionBench(earlier: nil)
         let actions = bench.settle()
-        #expect(actions.last == .leave)
-        for topic in Self.old + Self.own {
-            #expect(actions.published.contains(.forgetting(topic)))
+        let stock = bench.settings.stock.availability
+        #expect(actions.first == .keep(Self.own + [stock]))
+        #expect(actions.published.filter { $0.payload.isEmpty } == [.forgetting(stock)])
+        #expect(bench.receive(bench.settings.echo, "2").kept == [Self.own])
+    }
+
+    @Test func aConnectionAfterAnotherDeletesNothingAgain() {
+        var bench = SessionBench(earlier: nil) { $0.speaksStock = true }
+        #expect(bench.settle().published.contains { $0.payload.isEmpty })
+        _ = bench.receive(bench.settings.echo, "2")
+        _ = bench.session.step(.lost, at: bench.now)
+        _ = bench.connect()
+        _ = bench.receive(bench.settings.echo, "3")
+        let actions = bench.pass(.milliseconds(100))
+        #expect(!actions.published.contains { $0.payload.isEmpty })
+        #expect(actions.published.contains { $0.topic == bench.settings.homeAssistant.state })
+        #expect(actions.kept == [])
+    }
+
+    @Test func stockAloneForgetsHomeAssistantsTopicsAndStays() {
+        var bench = SessionBench(earlier: Self.own) { settings in
+            settings.speaksHomeAssistant = false
+            settings.speaksStock = true
         }
+        let actions = bench.settle()
+        #expect(!actions.contains(.leave))
+        #expect(actions.published.filter { $0.payload.isEmpty }.map(\.topic) == Self.own)
+        _ = bench.receive(bench.settings.echo, "2")
+        #expect(!bench.pass(.seconds(60)).contains(.leave))
+    }
+
+    // MARK: A device that is turned off
+
+    @Test func aDeviceThatIsTurnedOffLeavesOnceTheBrokerHasDeletedAll() {
+        var bench = SessionBench(earlier: Self.old + Self.own) { $0.speaksHomeAssistant = false }
+        let actions = bench.settle()
+        #expect(
+            actions.published == (Self.old + Self.own).map { .forgetting($0) }
+                + [BrokerMessage(bench.settings.echo, "2")]
+        )
+        #expect(bench.pass(.seconds(1)) == [], "not before the broker's answer")
+        #expect(bench.receive(bench.settings.echo, "2").kept == [[]])
+        let end = bench.pass(.milliseconds(100))
+        #expect(end.notes.first?.hasPrefix("Removed this device") == true)
+        #expect(end.last == .leave)
+        #expect(bench.session.step(.leaving, at: bench.now) == [])
+    }
+
+    @Test func aDeviceThatWasTurnedOffConnectsNoMore() {
+        #expect(SessionBench(earlier: []) { $0.speaksHomeAssistant = false }.session.isNeedless)
+        #expect(!SessionBench(earlier: nil) { $0.speaksHomeAssistant = false }.session.isNeedless)
+        #expect(
+            !SessionBench(earlier: Self.old) { $0.speaksHomeAssistant = false }.session.isNeedless
+        )
+        #expect(!SessionBench(earlier: []).session.isNeedless)
+    }
+
+    @Test func aBrokerThatDoesNotAnswerIsLeftAndAskedAgainAtTheNextStart() {
+        var bench = SessionBench(earlier: Self.own) { $0.speaksHomeAssistant = false }
+        _ = bench.settle()
+        #expect(bench.pass(.seconds(9)) == [])
+        let end = bench.pass(.seconds(1))
+        #expect(end.notes.first?.contains("did not confirm") == true)
+        #expect(end.last == .leave)
+        #expect(end.kept == [])
     }
 
     @Test func aDeviceThatSomebodyElseRemovedDescribesItselfAgain() {

@@ -14,7 +14,7 @@ struct SessionBench {
     var device = DeviceView()
     var now = Instant.zero
 
-    init(earlier: [String] = [], _ change: (inout BrokerSettings) -> Void = { _ in }) {
+    init(earlier: [String]? = [], _ change: (inout BrokerSettings) -> Void = { _ in }) {
         var settings = BrokerSettings(host: "broker", port: 1883, id: "0123456789ab")
         change(&settings)
         self.settings = settings
@@ -114,33 +114,6 @@ extension [BrokerSession.Effect] {
         let second = try JSONValue(parsing: configurations[1].payload).object?["components"]?.object
         #expect(second?["lamp"] == nil)
         #expect(second?["fan"]?.object?["unique_id"] != nil)
-    }
-
-    @Test func turnedOffItRemovesAllThatTheBrokerKeepsAndLeaves() {
-        var bench = SessionBench { $0.speaksHomeAssistant = false }
-        let actions = bench.settle()
-        #expect(actions.last == .leave)
-        #expect(
-            actions.published == [
-                .forgetting("homeassistant/device/hearth_0123456789ab/config"),
-                .forgetting("hearth/0123456789ab/state"),
-                .forgetting("hearth/0123456789ab/availability"),
-                .forgetting("panda_breath/0123456789AB/availability"),
-            ]
-        )
-        #expect(bench.session.step(.leaving, at: bench.now) == [])
-    }
-
-    @Test func stockAloneForgetsHomeAssistantsTopicsAndStays() {
-        var bench = SessionBench { settings in
-            settings.speaksHomeAssistant = false
-            settings.speaksStock = true
-        }
-        let actions = bench.settle()
-        #expect(!actions.contains(.leave))
-        let forgotten = actions.published.filter { $0.payload.isEmpty }.map(\.topic)
-        #expect(forgotten.count == 3)
-        #expect(!forgotten.contains("panda_breath/0123456789AB/availability"))
     }
 
     @Test func homeAssistantsStartBringsAnIntroductionWithinThreeSeconds() {

@@ -343,6 +343,27 @@ class LeavingTests(BrokerTestCase):
             late.wait(lambda c: "hearth/end" in c.newest, "the end of what is kept")
             self.assertEqual({"hearth/end"}, set(late.newest))
 
+    def test_turned_off_and_removed_it_connects_no_more(self):
+        self.online()
+        self.daemon.stop()
+        self.daemon.arguments = [*map(str, self.arguments("home_assistant: no"))]
+        self.daemon.start()
+        memory = pathlib.Path(self.daemon.state_directory, "mqtt-topics")
+        wait_until(lambda: memory.read_text() == "", "the memory of nothing")
+        self.said("Removed this device")
+        connections = sum("Connected to the MQTT broker" in event for event in self.events())
+        self.daemon.stop()
+        with Client(self.broker, "#") as watcher:
+            self.daemon.start()
+            seen = self.daemon.get_state()["uptime_s"]
+            wait_until(lambda: self.daemon.get_state()["uptime_s"] > seen + 3, "three seconds")
+            watcher.publish("end", "now")
+            watcher.wait(lambda c: "end" in c.newest, "the end")
+            self.assertEqual({"end"}, set(watcher.newest))
+        self.assertEqual(
+            connections, sum("Connected to the MQTT broker" in event for event in self.events())
+        )
+
     def test_another_id_and_prefix_leave_nothing_of_the_old_ones(self):
         self.online()
         self.daemon.stop()

@@ -13,11 +13,12 @@ struct BrokerMemory: Sendable {
         path = statePath + "/mqtt-topics"
     }
 
-    /// Reads the topics, one on each line. Leaves out invalid ones: the broker would end the connection.
-    func topics() throws(SystemError) -> [String] {
+    /// Reads the topics, one on each line; `nil` where no run has written the file. Leaves out invalid
+    /// ones: the broker would end the connection.
+    func topics() throws(SystemError) -> [String]? {
         let most = Self.mostTopics * (Self.longestTopic + 1)
         guard let bytes = try File.readIfPresent(path, most: most, for: .readingNoLink) else {
-            return []
+            return nil
         }
         let lines = bytes.split(separator: UInt8(ascii: "\n")).prefix(Self.mostTopics)
         return lines.compactMap { line in

@@ -41,7 +41,7 @@ extension Daemon {
                 return try memory.topics()
             } catch {
                 log(.warning, error.description)
-                return []
+                return nil
             }
         }
         host.keepTopics = { topics in

@@ -84,7 +84,7 @@ package final class BrokerClient {
         self.settings = settings
         self.host = host
         session = BrokerSession(settings, traits, earlier: host.keptTopics())
-        stage = .waiting(until: start)
+        stage = session.isNeedless ? .ended : .waiting(until: start)
     }
 
     /// The client has ended and does nothing more.
@@ -227,7 +227,6 @@ package final class BrokerClient {
         }
         let effects = session.step(.shown(host.snapshot(), host.device()), at: now)
         guard perform(effects, connection) else { return }
-        note("Removed this device from the MQTT broker at \(settings.place).", isTrouble: false)
         stage = .leaving(until: now.advanced(by: Self.longestFarewell))
     }
 

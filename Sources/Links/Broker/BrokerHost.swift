@@ -12,8 +12,8 @@ package struct BrokerHost: Sendable {
     /// Records an event.
     package var note: @Sendable (DeviceEvent) -> Void
 
-    /// Topics at which the broker may still keep messages of an earlier run.
-    package var keptTopics: @Sendable () -> [String] = { [] }
+    /// Topics at which the broker may still keep messages of an earlier run; `nil`: unknown.
+    package var keptTopics: @Sendable () -> [String]? = { [] }
     /// Stores over a restart the topics at which the broker may keep messages.
     package var keepTopics: @Sendable ([String]) -> Void = { _ in }
 

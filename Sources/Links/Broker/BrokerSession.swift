@@ -34,10 +34,7 @@ package struct BrokerSession: Sendable {
     }
 
     let settings: BrokerSettings
-    /// Topics at which the broker may keep messages of this run or an earlier one.
-    private var earlier: [String]
-    /// The number of the echo that proves that the broker has processed the deletions before it.
-    private var removalEcho: UInt64?
+    private var removal: BrokerRemoval
     private var stage = Stage.away
     private var traits: DeviceTraits
     private var goneEntities: [String: String] = [:]
@@ -52,12 +49,19 @@ package struct BrokerSession: Sendable {
     var allowance = TokenBucket(burst: 20, perSecond: Self.commandsPerSecond)
     var notes = BrokerNotes()
 
-    /// - Parameter earlier: the topics that an earlier run stored (``Effect/keep(_:)``).
-    package init(_ settings: BrokerSettings, _ traits: DeviceTraits, earlier: [String] = []) {
+    /// - Parameter earlier: the topics that an earlier run stored (``Effect/keep(_:)``); `nil`: unknown.
+    package init(_ settings: BrokerSettings, _ traits: DeviceTraits, earlier: [String]?) {
         self.settings = settings
         self.traits = traits
-        self.earlier = earlier
+        removal = BrokerRemoval(
+            known: earlier,
+            used: settings.keptTopics,
+            possible: settings.retainedTopics
+        )
     }
+
+    /// No dialect is in use, and the broker keeps nothing of the device: it need not be asked.
+    package var isNeedless: Bool { removal.isNeedless }
 
     /// The requester of every wish that arrives over a broker.
     static let requester = Requester(.homeAssistant)
@@ -69,13 +73,14 @@ package struct BrokerSession: Sendable {
         toldState = nil
         goneEntities = [:]
         isHomeAssistantGone = false
+        removal.restart()
         return subscriptions.map { .subscribe($0) } + [echo(at: now)]
     }
 
     mutating func lost() {
         stage = .away
         awaitedEcho = nil
-        removalEcho = nil
+        removal.restart()
     }
 
     /// What to publish before the connection is ended on purpose: the broker then does not publish the
@@ -138,12 +143,8 @@ package struct BrokerSession: Sendable {
 
     /// The broker has deleted the messages of earlier runs, so their topics need not be stored any more.
     private mutating func receiveRemoval(_ message: BrokerMessage) -> [Effect] {
-        guard let removal = removalEcho, let number = message.text.flatMap({ UInt64($0) }),
-            (removal...echoNumber).contains(number)
-        else { return [] }
-        removalEcho = nil
-        earlier = settings.keptTopics
-        return [.keep(earlier)]
+        let number = message.text.flatMap { UInt64($0) }
+        return removal.receive(number, upTo: echoNumber).map { [.keep($0)] } ?? []
     }
 
     private mutating func receiveStatus(
@@ -197,7 +198,9 @@ package struct BrokerSession: Sendable {
         }
         if toldState == nil || rediscoverAt.map({ now >= $0 }) == true {
             effects += introduction(snapshot, at: now)
-            if !settings.speaksHomeAssistant, !settings.speaksStock { return effects + [.leave] }
+        }
+        guard settings.speaksHomeAssistant || settings.speaksStock else {
+            return effects + departure(at: now)
         }
         effects += stateMessages(snapshot, device, at: now)
         return effects + lookAfterLease(snapshot, at: now)
@@ -207,7 +210,7 @@ package struct BrokerSession: Sendable {
     private mutating func introduction(_ snapshot: Snapshot, at now: Instant) -> [Effect] {
         rediscoverAt = nil
         var effects: [Effect] = []
-        if toldState == nil { effects = removal(at: now) }
+        if toldState == nil { effects = removeStrays(at: now) }
         var messages: [BrokerMessage] = []
         let state = HomeAssistantState(snapshot, traits)
         toldState = state
@@ -225,23 +228,27 @@ package struct BrokerSession: Sendable {
         return effects + messages.map { .publish($0) }
     }
 
-    /// Deletes retained messages that are no longer in use: of other dialects, ids or prefixes. The
-    /// topics of the next messages are stored before they are published: a power cut loses none.
-    private mutating func removal(at now: Instant) -> [Effect] {
-        let kept = settings.keptTopics
-        let strays = earlier.filter { !kept.contains($0) }
-        let idle = settings.retainedTopics.filter { !kept.contains($0) && !strays.contains($0) }
-        var effects: [Effect] = []
-        if !kept.allSatisfy({ earlier.contains($0) }) {
-            earlier = kept + strays
-            effects.append(.keep(earlier))
-        }
-        effects += (strays + idle).map { .publish(.forgetting($0)) }
-        if !strays.isEmpty, !kept.isEmpty {
-            effects.append(echo(at: now))
-            removalEcho = echoNumber
-        }
+    /// Deletes retained messages that are no longer in use.
+    private mutating func removeStrays(at now: Instant) -> [Effect] {
+        let orders = removal.begin()
+        var effects = orders.stored.map { [Effect.keep($0)] } ?? []
+        guard !orders.deleted.isEmpty else { return effects }
+        effects += orders.deleted.map { .publish(.forgetting($0)) }
+        effects.append(echo(at: now))
+        removal.ask(echoNumber, at: now)
         return effects
+    }
+
+    /// Ends the connection of a device that has nothing to say once the broker has deleted all.
+    private func departure(at now: Instant) -> [Effect] {
+        guard removal.isDone || removal.isUnanswered(at: now) else { return [] }
+        let text =
+            removal.isDone
+            ? "Removed this device from the MQTT broker at \(settings.place)."
+            : "The MQTT broker at \(settings.place) did not confirm that it removed what it kept of "
+                + "this device: permit the device to read and write \(settings.echo) there. The next "
+                + "start tries again."
+        return [.record(DeviceEvent(.network, isTrouble: !removal.isDone, text)), .leave]
     }
 
     private mutating func stateMessages(
