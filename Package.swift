@@ -162,19 +162,24 @@ let package = Package(
         // Who is let in: addresses, password, tokens, sessions, and how often one may
         // guess. It knows no connection.
         room("Access", imports: ["Chamber", "Cryptography", "Pacing", "SwitchCore"]),
+        // TLS on OpenSSL with our own check of certificates: as a context for a library, and as a
+        // connection that takes and gives bytes.
+        room("TLS", imports: ["COpenSSL", "System"]),
         // HTTP, WebSockets and event streams on libwebsockets, as a server and as a client;
         // asking a whole network one thing. It knows bytes and peers, not heaters.
-        room("WebSocket", imports: ["CSupport", "CWebSockets", "Pacing", "SwitchCore", "System"]),
-        // Connections to MQTT brokers on libmosquitto, TLS with our own check of
-        // certificates. It knows bytes and peers, not heaters.
-        room("MQTT", imports: ["CMosquitto", "COpenSSL", "System"]),
+        room(
+            "WebSocket",
+            imports: ["CSupport", "CWebSockets", "Pacing", "SwitchCore", "System", "TLS"]
+        ),
+        // Connections to MQTT brokers on libmosquitto. It knows bytes and peers, not heaters.
+        room("MQTT", imports: ["CMosquitto", "System", "TLS"]),
         // Links to printers and searches for them; what their reports say; commands to them
         // (docs/printers.md).
         room(
             "Printers",
             imports: [
                 "Chamber", "JSON", "MQTT", "MachineClock", "Pacing", "Surroundings", "SwitchCore",
-                "System", "Threads", "WebSocket",
+                "System", "TLS", "Threads", "WebSocket",
             ]
         ),
         // The machine's network, hotspot, names and announcement, over D-Bus
@@ -192,7 +197,7 @@ let package = Package(
             "Links",
             imports: [
                 "Chamber", "Dialects", "MQTT", "MachineClock", "Pacing", "Surroundings",
-                "SwitchCore", "System", "Threads", "WebSocket",
+                "SwitchCore", "System", "TLS", "Threads", "WebSocket",
             ]
         ),
         // Settings, latch, events and history in SQLite.
@@ -351,7 +356,8 @@ let package = Package(
         tests(
             of: "Printers",
             imports: [
-                "Chamber", "JSON", "MQTT", "Surroundings", "SwitchCore", "System", "TestSupport",
+                "Chamber", "JSON", "MQTT", "Surroundings", "SwitchCore", "System", "TLS",
+                "TestSupport",
                 "Threads", "WebSocket",
             ]
         ),
@@ -411,7 +417,10 @@ let package = Package(
             of: "Client",
             imports: ["Chamber", "Dialects", "JSON", "Surroundings", "SwitchCore"]
         ),
-        tests(of: "Doctor", imports: ["Boards", "Chamber", "SwitchCore", "TestSupport"]),
+        tests(
+            of: "Doctor",
+            imports: ["Boards", "Chamber", "CommandLine", "SwitchCore", "TestSupport", "WebSocket"]
+        ),
         tests(of: "Studio", imports: ["Dialects", "JSON"]),
         tests(of: "hearth-prove", imports: ["Chamber", "Plant", "SwitchCore", "TestSupport"]),
         tests(of: "hearth-farm", imports: ["Chamber", "Dialects", "Links"]),

@@ -1,6 +1,7 @@
 import CMosquitto
 import Glibc
 import System
+package import TLS
 
 /// One connection to a broker, from its first packet to its last; owns libmosquitto's handle.
 ///

@@ -1,3 +1,5 @@
+package import TLS
+
 /// What happens on a connection, in the order in which it does.
 package enum MQTTEvent: Equatable, Sendable {
     /// The broker has accepted the connection; subscribe now.

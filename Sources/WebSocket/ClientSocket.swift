@@ -1,19 +1,42 @@
-import Glibc
-import System
+import TLS
 
 /// A blocking connection to a server, with a limit on the time of every call.
 struct ClientSocket: ~Copyable {
-    private let descriptor: Int32
+    private let socket: RawSocket
+    /// `nil`: in the clear.
+    private let tls: TLSStream?
     private let host: String
     private let port: UInt16
     private var pending: [UInt8]
     private var deadline: ContinuousClock.Instant
 
-    init(to host: String, _ port: UInt16, within time: Duration) throws(HTTPClientError) {
+    /// Bytes that are encrypted at once: as many as one record of TLS holds.
+    private static let pieceBytes = 16 * 1024
+
+    /// - Parameter trust: whose certificate the server must show; `nil`: it is spoken to in the clear.
+    init(
+        to host: String,
+        _ port: UInt16,
+        trusting trust: TLSTrust? = nil,
+        within time: Duration
+    ) throws(HTTPClientError) {
         // Calls that throw come first: Swift 6.0 cannot destroy a half-initialised `~Copyable`
         // value.
         let deadline = ContinuousClock.Instant.now + time
-        descriptor = try Self.connect(to: host, port, before: deadline)
+        let socket = try RawSocket(to: host, port, before: deadline)
+        let tls: TLSStream?
+        do throws(HTTPClientError) {
+            if let trust {
+                tls = try socket.encrypted(trusting: trust, before: deadline)
+            } else {
+                tls = nil
+            }
+        } catch {
+            socket.close()
+            throw error
+        }
+        self.socket = socket
+        self.tls = tls
         self.deadline = deadline
         self.host = host
         self.port = port
@@ -21,52 +44,25 @@ struct ClientSocket: ~Copyable {
     }
 
     deinit {
-        close(descriptor)
+        socket.close()
+    }
+
+    /// From now on every call has until then.
+    mutating func allow(_ time: Duration) {
+        deadline = .now + time
     }
 
     func send(_ bytes: [UInt8]) throws(HTTPClientError) {
-        var sent = 0
-        while sent < bytes.count {
-            guard Self.wait(for: POLLOUT, on: descriptor, before: deadline) else {
-                throw HTTPClientError(.timedOut, of: host, port, "does not read the request")
-            }
-            let count = bytes.withUnsafeBytes { all in
-                Glibc.send(
-                    descriptor,
-                    all.baseAddress.map { $0 + sent },
-                    bytes.count - sent,
-                    Int32(MSG_NOSIGNAL)
-                )
-            }
-            let number = errno
-            if count > 0 {
-                sent += count
-            } else if number != EAGAIN && number != EINTR {
-                // The server may have answered before it read everything: read the answer.
-                return
-            }
+        guard let tls else {
+            try socket.send(bytes, before: deadline)
+            return
         }
-    }
-
-    /// Reads exactly this many bytes.
-    mutating func readExactly(_ count: Int) throws(HTTPClientError) -> [UInt8] {
-        while pending.count < count {
-            guard try fill() else {
-                throw HTTPClientError(.malformed, of: host, port, "ended its answer too early")
-            }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            tls.encrypt(rest.prefix(Self.pieceBytes))
+            rest = rest.dropFirst(Self.pieceBytes)
+            guard try socket.send(tls.collect(), before: deadline) else { return }
         }
-        defer { pending.removeFirst(count) }
-        return Array(pending[..<count])
-    }
-
-    /// Reads until the server closes the connection.
-    mutating func takeAll(limit: Int) throws(HTTPClientError) -> [UInt8] {
-        while try fill() {
-            guard pending.count <= limit else {
-                throw HTTPClientError(.tooLarge, of: host, port, "sends more than \(limit) bytes")
-            }
-        }
-        return pending
     }
 
     /// Reads text up to and including the first `end`; at the end of the connection the rest, or
@@ -90,6 +86,16 @@ struct ClientSocket: ~Copyable {
         }
     }
 
+    /// What has come and was not read yet, or else what comes next; `nil` at the end of the connection.
+    mutating func takeSome(atMost limit: Int = .max) throws(HTTPClientError) -> [UInt8]? {
+        if pending.isEmpty {
+            guard try fill() else { return nil }
+        }
+        let count = min(limit, pending.count)
+        defer { pending.removeFirst(count) }
+        return Array(pending[..<count])
+    }
+
     private func length(upTo end: [UInt8], from searched: Int) -> Int? {
         guard pending.count >= end.count else { return nil }
         for start in searched...(pending.count - end.count)
@@ -102,101 +108,17 @@ struct ClientSocket: ~Copyable {
     /// Reads once; false at the end of the connection.
     private mutating func fill() throws(HTTPClientError) -> Bool {
         while true {
-            guard Self.wait(for: POLLIN, on: descriptor, before: deadline) else {
-                throw HTTPClientError(.timedOut, of: host, port, "did not answer in time")
-            }
-            var count = 0
-            let descriptor = descriptor
-            let piece = [UInt8](unsafeUninitializedCapacity: 16 * 1024) { room, filled in
-                count = recv(descriptor, room.baseAddress, room.count, 0)
-                filled = max(0, count)
-            }
-            let number = errno
-            if count >= 0 {
+            let piece = try socket.receive(before: deadline)
+            guard let tls else {
                 pending += piece
-                return count > 0
+                return !piece.isEmpty
             }
-            if number == ECONNRESET {
+            tls.receive(piece)
+            guard let words = tls.decrypted(), !piece.isEmpty || !words.isEmpty else {
                 return false
             }
-            if number != EAGAIN && number != EINTR {
-                let reason = SystemError.words(for: number)
-                throw HTTPClientError(.malformed, of: host, port, "broke off: \(reason)")
-            }
-        }
-    }
-
-    /// Tries the host's addresses in the order of the system.
-    private static func connect(
-        to host: String,
-        _ port: UInt16,
-        before deadline: ContinuousClock.Instant
-    ) throws(HTTPClientError) -> Int32 {
-        var hints = addrinfo()
-        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-        hints.ai_flags = AI_NUMERICSERV
-        var found: UnsafeMutablePointer<addrinfo>?
-        let failure = getaddrinfo(host, String(port), &hints, &found)
-        guard failure == 0, let first = found else {
-            let reason = String(cString: gai_strerror(failure))
-            throw HTTPClientError(.unreachable, of: host, port, reason)
-        }
-        defer { freeaddrinfo(first) }
-        var last = ECONNREFUSED
-        var candidate: UnsafeMutablePointer<addrinfo>? = first
-        while let address = candidate?.pointee {
-            let descriptor = socket(address.ai_family, address.ai_socktype, 0)
-            if descriptor >= 0 {
-                last = outcome(ofConnecting: descriptor, to: address, before: deadline)
-                if last == 0 {
-                    return descriptor
-                }
-                close(descriptor)
-            }
-            candidate = address.ai_next
-        }
-        let reason = SystemError.words(for: last)
-        throw HTTPClientError(last == ETIMEDOUT ? .timedOut : .unreachable, of: host, port, reason)
-    }
-
-    /// 0, or the error number.
-    private static func outcome(
-        ofConnecting descriptor: Int32,
-        to address: addrinfo,
-        before deadline: ContinuousClock.Instant
-    ) -> Int32 {
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
-        if Glibc.connect(descriptor, address.ai_addr, address.ai_addrlen) == 0 {
-            return 0
-        }
-        let number = errno
-        guard number == EINPROGRESS else { return number }
-        guard wait(for: POLLOUT, on: descriptor, before: deadline) else { return ETIMEDOUT }
-        var result: Int32 = 0
-        var length = socklen_t(MemoryLayout<Int32>.size)
-        getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &result, &length)
-        return result
-    }
-
-    /// Whether the descriptor became ready, or broke, before the deadline.
-    private static func wait(
-        for event: Int32,
-        on descriptor: Int32,
-        before deadline: ContinuousClock.Instant
-    ) -> Bool {
-        while true {
-            let left = ContinuousClock.Instant.now.duration(to: deadline)
-            guard left > .zero else { return false }
-            let milliseconds = Int32(clamping: left.microseconds / 1_000 + 1)
-            var watched = pollfd(fd: descriptor, events: Int16(event), revents: 0)
-            let count = poll(&watched, 1, milliseconds)
-            if count > 0 {
-                return true
-            }
-            if count < 0 && errno != EINTR {
-                return false
-            }
+            pending += words
+            if !words.isEmpty { return true }
         }
     }
 }

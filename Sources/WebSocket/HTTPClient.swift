@@ -1,15 +1,21 @@
-/// Requests to a server on this machine or network, one connection each, for the command line.
+import TLS
+
+/// Requests to a server, one connection each, for the command line.
 ///
-/// It blocks its caller, speaks plain HTTP/1.1 without chunks or redirects, and keeps nothing.
+/// It blocks its caller, speaks HTTP/1.1, follows no redirect, and keeps nothing.
 package struct HTTPClient: Sendable {
     /// A name or numeric address.
     package var host: String
     /// The server's TCP port.
     package var port: UInt16
+    /// Whether it speaks TLS, to a server whose certificate is for this host and from an authority that
+    /// this machine trusts.
+    package var isEncrypted: Bool
 
-    package init(host: String, port: UInt16) {
+    package init(host: String, port: UInt16, isEncrypted: Bool = false) {
         self.host = host
         self.port = port
+        self.isEncrypted = isEncrypted
     }
 
     /// What came back.
@@ -21,6 +27,14 @@ package struct HTTPClient: Sendable {
         /// Whole, at most 16 MiB.
         package var body: [UInt8]
         private let head: ReplyHead?
+
+        /// An answer with these headers.
+        package init(_ status: Int, _ headers: [Response.Header] = [], body: [UInt8] = []) {
+            let lines = headers.map { "\($0.name): \($0.value)" }
+            let head = ReplyHead((["HTTP/1.1 \(status)"] + lines).joined(separator: "\r\n"))
+            let type = head?.value(of: "content-type")
+            self.init(status: status, contentType: type, body: body, head: head)
+        }
 
         init(status: Int, contentType: String?, body: [UInt8], head: ReplyHead? = nil) {
             self.status = status
@@ -48,19 +62,41 @@ package struct HTTPClient: Sendable {
         body: [UInt8] = [],
         timeout: Duration = .seconds(5)
     ) throws(HTTPClientError) -> Reply {
-        var socket = try ClientSocket(to: host, port, within: timeout)
+        let exchange = try open(method, path, headers: headers, body: body, timeout: timeout)
+        var body: [UInt8] = []
+        while let part = try exchange.next() {
+            body += part
+            guard body.count <= Self.bodyLimit else {
+                let words = "sends more than \(Self.bodyLimit) bytes"
+                throw HTTPClientError(.tooLarge, of: host, port, words)
+            }
+        }
+        return Reply(
+            status: exchange.status,
+            contentType: exchange.header("content-type"),
+            body: body,
+            head: exchange.head
+        )
+    }
+
+    /// Asks and waits for the head of the answer, at most `timeout` in all.
+    package func open(
+        _ method: RequestHead.Method,
+        _ path: String,
+        headers: [Response.Header] = [],
+        body: [UInt8] = [],
+        timeout: Duration = .seconds(5)
+    ) throws(HTTPClientError) -> HTTPExchange {
+        var socket = try ClientSocket(
+            to: host,
+            port,
+            trusting: isEncrypted ? .server(name: host, authorities: "") : nil,
+            within: timeout
+        )
         try socket.send(head(method, path, headers, bodyCount: body.count) + body)
         let head = try readHead(from: &socket)
-        guard !head.isChunked else {
-            throw HTTPClientError(.malformed, of: host, port, "sent its answer in chunks")
-        }
-        let hasBody = method != .head && head.status != 204 && head.status != 304
-        return Reply(
-            status: head.status,
-            contentType: head.value(of: "content-type"),
-            body: hasBody ? try readBody(announcedBy: head, from: &socket) : [],
-            head: head
-        )
+        let framing = try framing(of: head, answering: method)
+        return HTTPExchange(head, framing, on: socket, to: host, port)
     }
 
     private func head(
@@ -69,9 +105,10 @@ package struct HTTPClient: Sendable {
         _ headers: [Response.Header],
         bodyCount: Int
     ) -> [UInt8] {
-        let name = host.contains(":") ? "[\(host)]" : host
-        var lines = ["\(method.rawValue) \(path) HTTP/1.1", "Host: \(name):\(port)"]
-        lines.append("Connection: close")
+        var lines = ["\(method.rawValue) \(path) HTTP/1.1"]
+        let given = headers.map { $0.name.lowercased() }
+        if !given.contains("host") { lines.append("Host: \(authority)") }
+        if !given.contains("connection") { lines.append("Connection: close") }
         lines += headers.map { "\($0.name): \($0.value)" }
         if bodyCount > 0 || method == .post || method == .put {
             lines.append("Content-Length: \(bodyCount)")
@@ -86,26 +123,35 @@ package struct HTTPClient: Sendable {
             guard let text, let head = ReplyHead(text) else {
                 throw HTTPClientError(.malformed, of: host, port, "did not answer in HTTP")
             }
-            if head.status >= 200 {
-                return head
-            }
+            if head.status >= 200 || head.status == 101 { return head }
         }
     }
 
-    private func readBody(
-        announcedBy head: ReplyHead,
-        from socket: inout ClientSocket
-    ) throws(HTTPClientError) -> [UInt8] {
-        guard let announced = head.value(of: "content-length") else {
-            return try socket.takeAll(limit: Self.bodyLimit)
+    /// As a browser writes it: without the port that goes without saying.
+    private var authority: String {
+        let name = host.contains(":") ? "[\(host)]" : host
+        return port == (isEncrypted ? 443 : 80) ? name : "\(name):\(port)"
+    }
+
+    private func framing(
+        of head: ReplyHead,
+        answering method: RequestHead.Method
+    ) throws(HTTPClientError) -> HTTPExchange.Framing {
+        if method == .head || head.status == 204 || head.status == 304 { return .none }
+        if let coding = head.value(of: "transfer-encoding") {
+            guard coding.lowercased() == "chunked" else {
+                throw HTTPClientError(.malformed, of: host, port, "sent its answer as \(coding)")
+            }
+            return .chunked(ChunkedBody())
         }
+        guard let announced = head.value(of: "content-length") else { return .untilTheEnd }
         guard let count = Int(announced), count >= 0 else {
             throw HTTPClientError(.malformed, of: host, port, "announced \(announced) bytes")
         }
         guard count <= Self.bodyLimit else {
             throw HTTPClientError(.tooLarge, of: host, port, "announced \(announced) bytes")
         }
-        return try socket.readExactly(count)
+        return .counted(count)
     }
 }
 
@@ -124,8 +170,6 @@ struct ReplyHead: Sendable, Equatable {
         }
         self.status = status
     }
-
-    var isChunked: Bool { value(of: "transfer-encoding") != nil }
 
     /// The value of the first header of this name, which must be in lower case.
     func value(of name: String) -> String? {
@@ -149,6 +193,10 @@ package struct HTTPClientError: Error, Equatable, CustomStringConvertible {
         case timedOut
         /// The server closed before the answer was complete, or what came is no HTTP.
         case malformed
+        /// The server's certificate is not trusted; nothing was asked.
+        case untrusted
+        /// The server speaks no TLS, or TLS does not start here.
+        case noTLS
         /// The server's answer is larger than 16 MiB, or its head than 64 KiB.
         case tooLarge
     }
@@ -158,7 +206,8 @@ package struct HTTPClientError: Error, Equatable, CustomStringConvertible {
     /// What happened, where, and what to do.
     package let description: String
 
-    init(_ kind: Kind, of host: String, _ port: UInt16, _ what: String) {
+    /// - Parameter what: what happened, to follow the server's address.
+    package init(_ kind: Kind, of host: String, _ port: UInt16, _ what: String) {
         self.kind = kind
         let place = ListenAddress(address: host, port: port)
         switch kind {
@@ -166,6 +215,10 @@ package struct HTTPClientError: Error, Equatable, CustomStringConvertible {
             description = "cannot reach \(place): \(what); is a server running there?"
         case .timedOut:
             description = "\(place) \(what)"
+        case .untrusted:
+            description = "\(place) shows a certificate that is not trusted: \(what)"
+        case .noTLS:
+            description = "\(place) does not begin TLS: \(what)"
         case .malformed, .tooLarge:
             description = "\(place) \(what), which is not what was asked for"
         }

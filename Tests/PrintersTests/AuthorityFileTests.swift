@@ -1,5 +1,5 @@
 import Glibc
-import MQTT
+import TLS
 import TestSupport
 import Testing
 

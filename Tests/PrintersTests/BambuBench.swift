@@ -3,6 +3,7 @@ import MQTT
 import Printers
 import Surroundings
 import SwitchCore
+import TLS
 
 /// A machine with its own time, and its effects.
 struct BambuBench {

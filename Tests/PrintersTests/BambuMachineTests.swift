@@ -3,6 +3,7 @@ import MQTT
 import Printers
 import Surroundings
 import SwitchCore
+import TLS
 import Testing
 
 /// What a link to a printer does when, with the test's clock.

@@ -25,6 +25,55 @@ struct HTTPClientTests {
         #expect(String(decoding: head.body, as: UTF8.self).contains("ota_fw"))
     }
 
+    @Test func asksUnderAnotherNameWhereOneIsGiven() throws {
+        let server = try TestServer()
+        let client = HTTPClient(host: "127.0.0.1", port: server.port)
+        let named = try client.request(
+            .get,
+            "/head",
+            headers: [Response.Header("Host", "heater.example.org")]
+        )
+        #expect(String(decoding: named.body, as: UTF8.self).contains("heater.example.org"))
+        let own = try client.request(.get, "/head")
+        #expect(String(decoding: own.body, as: UTF8.self).contains("127.0.0.1:\(server.port)"))
+    }
+
+    @Test func readsABodyAsItComes() throws {
+        let server = try TestServer()
+        let client = HTTPClient(host: "127.0.0.1", port: server.port)
+        let exchange = try client.open(.get, "/events")
+        #expect(exchange.status == 200)
+        #expect(exchange.header("content-type") == "text/event-stream")
+        let first = try #require(try exchange.next(within: .seconds(30)))
+        #expect(String(decoding: first, as: UTF8.self).hasPrefix("data: first\n\n"))
+        #expect(try exchange.next(within: .seconds(30)) != nil)
+    }
+
+    @Test func opensAWebSocketAndReadsWhatComesBehindTheHead() throws {
+        let server = try TestServer()
+        let client = HTTPClient(host: "127.0.0.1", port: server.port)
+        let exchange = try client.open(
+            .get,
+            "/ws",
+            headers: [
+                Response.Header("Connection", "Upgrade"), Response.Header("Upgrade", "websocket"),
+                Response.Header("Sec-WebSocket-Version", "13"),
+                Response.Header("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
+            ]
+        )
+        #expect(exchange.status == 101)
+    }
+
+    @Test func saysThatThereIsNoTLS() throws {
+        let server = try TestServer()
+        let client = HTTPClient(host: "127.0.0.1", port: server.port, isEncrypted: true)
+        #expect {
+            try client.request(.get, "/")
+        } throws: { error in
+            (error as? HTTPClientError)?.kind == .noTLS
+        }
+    }
+
     @Test func readsTheReasonOfARefusalThatComesEarly() throws {
         let server = try TestServer()
         let client = HTTPClient(host: "127.0.0.1", port: server.port)

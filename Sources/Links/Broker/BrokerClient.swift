@@ -3,6 +3,7 @@ package import Dialects
 import MQTT
 import Surroundings
 package import SwitchCore
+import TLS
 
 /// A device's client of an MQTT broker: connects, carries out the effects of its ``BrokerSession``, and
 /// reconnects when the connection is lost. It has no thread and no clock: its owner polls ``descriptor``

@@ -1,4 +1,5 @@
 import MQTT
+import TLS
 
 /// The options and the TLS context of a connection with these settings.
 extension BrokerSettings {

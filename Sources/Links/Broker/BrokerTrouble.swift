@@ -1,5 +1,6 @@
 import Chamber
 import MQTT
+import TLS
 
 /// Messages for people: why there is no connection to the broker, and what to do.
 enum BrokerTrouble {

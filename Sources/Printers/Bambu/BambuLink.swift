@@ -5,6 +5,7 @@ import MachineClock
 import Surroundings
 import SwitchCore
 import System
+import TLS
 import Threads
 
 /// The connection to one Bambu printer, on a thread of its own.

@@ -1,6 +1,7 @@
 import Chamber
 package import MQTT
 package import Surroundings
+package import TLS
 
 extension BambuMachine {
     /// What happened.

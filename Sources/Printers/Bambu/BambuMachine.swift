@@ -3,6 +3,7 @@ import MQTT
 import Pacing
 package import Surroundings
 package import SwitchCore
+import TLS
 
 /// Decides what to do about a Bambu printer; ``BambuLink`` does it.
 ///
@@ -53,7 +54,6 @@ package struct BambuMachine: Sendable {
     private var pinned: String
     /// The printer has taken the access code before.
     private var codeHasWorked: Bool
-
     private let binding: DeviceProfile.BambuBinding
     private let settings: PrinterSettings
 

@@ -1,6 +1,7 @@
 import Chamber
 import MQTT
 import Surroundings
+import TLS
 
 /// What is wrong with the link to a Bambu printer and what to do, for people. Never a secret.
 enum BambuMessages {

@@ -1,9 +1,9 @@
 import Chamber
-import MQTT
 import MachineClock
 import Surroundings
 import Synchronization
 import System
+import TLS
 import Threads
 import WebSocket
 

@@ -6,17 +6,18 @@ import Glibc
 /// OpenSSL's callbacks get a pointer to it: it outlives every connection made with it. Used on one
 /// thread at a time.
 package final class TLSContext {
-    let handle: OpaquePointer
+    /// OpenSSL's record, for a library that makes its connections itself.
+    package let handle: OpaquePointer
     private let trust: TLSTrust
     /// SHA-256 of the certificate that the last peer showed, in 64 hexadecimal digits; empty: none yet.
     package private(set) var certificate = ""
     /// Why it was not trusted; `nil`: it was, or none came.
-    private(set) var refusal: TLSRefusal?
+    package private(set) var refusal: TLSRefusal?
     /// Bytes that came since the last whole message, and how many may.
-    private(set) var unfinishedBytes = 0
+    package private(set) var unfinishedBytes = 0
     private var mostUnfinishedBytes = Int.max
     /// The peer sent more than that, and is not read any more.
-    private(set) var isFlooded = false
+    package private(set) var isFlooded = false
 
     /// Loads the authorities that `trust` names; throws when their file cannot be read or TLS does not
     /// start.
@@ -55,7 +56,7 @@ package final class TLSContext {
 
     /// A new connection begins: nothing is known of its peer, which may send `mostUnfinishedBytes`
     /// at once.
-    func reset(mostUnfinishedBytes: Int) {
+    package func reset(mostUnfinishedBytes: Int) {
         certificate = ""
         refusal = nil
         isFlooded = false
@@ -64,7 +65,7 @@ package final class TLSContext {
     }
 
     /// A whole message came.
-    func messageEnded() {
+    package func messageEnded() {
         unfinishedBytes = 0
     }
 
