@@ -60,6 +60,14 @@ package struct Doctor {
         return findings
     }
 
+    /// What is lost between a browser at `site` and the daemon, where a proxy is between them.
+    package func findings(through site: SiteAddress) -> [Finding] {
+        let address = listen ?? .standard(for: FileCheck.board(at: boardPath).board?.kind)
+        let findings = ThroughCheck(site, own: DaemonAddress(of: address)).findings()
+        // It may name another address than the one that was asked.
+        return service.grade == .failed ? [service] + findings : findings
+    }
+
     /// The board's hardware. A simulated board has none.
     private func hardware(_ board: BoardDescription?, _ daemon: RunningDaemon) -> [Finding] {
         guard let board, board.kind == .linux else { return [] }

@@ -27,6 +27,8 @@ final class RequestHandler: ServerDelegate {
     /// Event streams whose head is on its way; any other peer that opens is a client of `/ws`.
     private var expectedStreams: Set<PeerID> = []
     private var visitors = Visitors()
+    /// By which a daemon is known through a proxy; it says nothing else.
+    private let run = String(UInt64.random(in: .min ... .max), radix: 16)
 
     init(
         server: WebServer,
@@ -138,7 +140,8 @@ final class RequestHandler: ServerDelegate {
         case .success(.hotspot):
             return .respond(APIRoutes.hotspot(of: backend.device()))
         case .success(.version):
-            return .respond(APIRoutes.response(200, APIVersion(configuration.version).encoded()))
+            let version = APIVersion(configuration.version, run: run)
+            return .respond(APIRoutes.response(200, version.encoded()))
         case .success(.stream):
             expectedStreams.insert(peer)
             return .stream(StateStreams.head)

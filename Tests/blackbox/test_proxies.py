@@ -174,7 +174,15 @@ def start_nginx(test, site):
     return Site("heater.example.org", authority=certificate)
 
 
-class NginxTests(Proxied, ProxiedTestCase):
+class RefusedInWords:
+    """A name that nobody told Hearth; Caddy does not pass on a request for one."""
+
+    def test_a_foreign_name_is_refused_in_words(self):
+        status, _, body = self.site.ask("GET", "", headers={"Host": "other.example.org"})
+        self.assertEqual((status, json.loads(body)["code"]), (403, "foreign_host"))
+
+
+class NginxTests(Proxied, RefusedInWords, ProxiedTestCase):
     @classmethod
     def start(cls):
         return start_nginx(cls, only_block("conf nginx"))
@@ -204,7 +212,7 @@ class HeldBackTests(ProxiedTestCase):
                 client.recv(65536)
 
 
-class MainsailTests(Proxied, ProxiedTestCase):
+class MainsailTests(Proxied, RefusedInWords, ProxiedTestCase):
     cookie = "hearth"
 
     @classmethod

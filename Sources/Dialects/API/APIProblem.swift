@@ -97,10 +97,14 @@ package enum APIAnswer {
 /// What program answers, and which interfaces it speaks.
 package struct APIVersion: Equatable, Sendable {
     private let version: String
+    private let run: String
 
-    /// The program's version.
-    package init(_ version: String) {
+    /// - Parameters:
+    ///   - version: the program's.
+    ///   - run: a word for this run of the program, by which it is known through a proxy.
+    package init(_ version: String, run: String) {
         self.version = version
+        self.run = run
     }
 
     /// The JSON (`docs/api.md`).
@@ -110,6 +114,7 @@ package struct APIVersion: Equatable, Sendable {
             json.member("version", version)
             json.member("api", 1)
             json.member("panda", PandaFrames.firmwareVersion)
+            json.member("run", run)
         }
     }
 }

@@ -17,20 +17,33 @@ extension CommandSpecification {
                 + "ok, warning or failed, what was found, and the one thing to do.",
             "It changes nothing, heats nothing, and may run beside the daemon, whose bus it "
                 + "leaves alone; give it the options that \"hearth run\" gets.",
+            "With --through it asks the running daemon under the address that a browser uses, through "
+                + "the proxy there: whether it is this daemon that answers, whether names, WebSockets, the "
+                + "page's stream and updates of full length arrive, and what to write into the proxy's "
+                + "file where they do not. That changes nothing either. Where Hearth asks for a "
+                + "password, the stream is tried with the token in HEARTH_TOKEN.",
         ],
         options: [
             Parameter.board, Parameter.state, Parameter.listen, Parameter.serviceFile,
-            Parameter.root,
+            Parameter.root, Parameter.through,
             Flag.json,
         ],
         examples: [
             Example("sudo -u hearth hearth doctor", "As the service would run."),
             Example("hearth doctor --board boards/simulated.conf", "For a try-out at the desk."),
+            Example(
+                "hearth doctor --through https://heater.example.org/",
+                "Behind a proxy (docs/access.md)."
+            ),
         ],
         statuses: [.failed],
         files: [.boardFile, .serviceFile, .stateDirectory],
+        environment: [.hearthToken, .certificateFile],
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
-            let findings = Doctor(arguments).findings()
+            let doctor = Doctor(arguments)
+            let findings =
+                arguments.value(of: .through).map { doctor.findings(through: $0) }
+                ?? doctor.findings()
             if arguments.has(.json) {
                 console.line(json(findings))
             } else {
@@ -81,6 +94,10 @@ extension CommandSpecification.Place {
     static let serviceFile = CommandSpecification.Place(
         ServiceFile.standardPath,
         "Address, log level and names where no option gives them (see \"hearth help service-file\")."
+    )
+    static let certificateFile = CommandSpecification.Place(
+        "SSL_CERT_FILE",
+        "A PEM file with the authorities to trust in place of the machine's, for --through."
     )
     static let stateDirectory = CommandSpecification.Place(
         "/var/lib/hearth, ~/.local/state/hearth",

@@ -37,6 +37,18 @@ extension Parameter<ListenAddress> {
     ) { ListenAddress(text: $0) }
 }
 
+extension Parameter<SiteAddress> {
+    static let through = Parameter.option(
+        "--through",
+        "URL",
+        allowed: "http:// or https:// and where a browser opens Hearth's page, as in "
+            + "https://heater.example.org/ or http://mainsail.local/hearth/",
+        summary:
+            "Check the way through a proxy instead: ask the daemon of this machine under this address, "
+            + "and say what is lost on the way."
+    ) { SiteAddress(text: $0) }
+}
+
 extension Parameter<LogLevel> {
     static let logLevel = Parameter.option(
         "--log-level",

@@ -116,8 +116,8 @@ struct APIEventTests {
     @Test
     func tellsTheVersion() {
         #expect(
-            String(decoding: APIVersion("0.1.0").encoded(), as: UTF8.self)
-                == #"{"name":"hearth","version":"0.1.0","api":1,"panda":"V1.0.3"}"#
+            String(decoding: APIVersion("0.1.0", run: "9c01").encoded(), as: UTF8.self)
+                == #"{"name":"hearth","version":"0.1.0","api":1,"panda":"V1.0.3","run":"9c01"}"#
         )
     }
 }
