@@ -21,6 +21,19 @@ package protocol HeaterBoard: AnyObject {
 
     /// Hands a command to the switch.
     func carryOut(_ command: SwitchCommand, at now: Instant)
+
+    /// Asks the switch for another answer; changes nothing else.
+    func ask()
+}
+
+extension HeaterBoard {
+    /// The switch has answered since `instant`, and every probe that was ever read has been read since.
+    package func hasAnswered(since instant: Instant) -> Bool {
+        let reading = reading
+        let samples = [reading.chamber, reading.chamberSecond, reading.element]
+        return report.at >= instant
+            && !samples.contains { $0.map { $0.takenAt < instant } ?? false }
+    }
 }
 
 /// A real board: a converter that the sampler reads, and lines that the switch drives.
@@ -48,6 +61,10 @@ package final class LinuxBoard: HeaterBoard {
 
     package func carryOut(_ command: SwitchCommand, at now: Instant) {
         hand.carryOut(command, at: now)
+    }
+
+    package func ask() {
+        hand.ask()
     }
 }
 
@@ -83,5 +100,9 @@ package final class SimulatedBoard: HeaterBoard {
 
     package func carryOut(_ command: SwitchCommand, at now: Instant) {
         hand.carryOut(command, at: now)
+    }
+
+    package func ask() {
+        hand.ask()
     }
 }

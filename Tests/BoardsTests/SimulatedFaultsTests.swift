@@ -12,6 +12,7 @@ import Testing
         var report: SwitchReport { SwitchReport() }
         func lines(at now: Instant) -> SwitchLogic.Lines { SwitchLogic.Lines() }
         func carryOut(_ command: SwitchCommand, at now: Instant) {}
+        func ask() {}
     }
 
     private static func board() throws -> SimulatedBoard {

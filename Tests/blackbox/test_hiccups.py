@@ -1,10 +1,12 @@
 """A machine that is busy for a moment: no reason to stop heating."""
 
+import contextlib
 import signal
 import time
 import unittest
 
 from daemon import Daemon, wait_until
+from test_switch import switch_of
 
 #: It loads the machine on purpose.
 ALONE = True
@@ -24,3 +26,33 @@ class HiccupTests(unittest.TestCase):
                 wait_until(lambda: daemon.get_state()["step"] > seen + 2, "the steps after it")
             state = daemon.get_state()
             self.assertEqual((state["power"], state["latch"], state["warnings"]), (True, None, []))
+
+    def test_a_daemon_that_is_stopped_for_seconds_blames_nobody(self):
+        """It is off, says that time went by, and leaves the switch alone; each daemon is stopped at
+        another moment of its step."""
+        with contextlib.ExitStack() as stack:
+            daemons = [stack.enter_context(Daemon()) for _ in range(6)]
+            switches = {}
+            for daemon in daemons:
+                daemon.post_wish({"heat_to": 50})
+                wait_until(lambda: daemon.get_state()["heater_on"], "the heater on")
+                switches[daemon] = switch_of(daemon)
+            for daemon in daemons:
+                daemon.process.send_signal(signal.SIGSTOP)
+            # Longer than the switch's lease, a step and an answer may take.
+            time.sleep(5)
+            for daemon in daemons:
+                daemon.process.send_signal(signal.SIGCONT)
+            woken = {}
+            for daemon in daemons:
+                wait_until(lambda: not daemon.get_state()["power"], "the power off")
+                woken[daemon] = daemon.get_state()["step"]
+            for daemon in daemons:
+                wait_until(
+                    lambda: daemon.get_state()["step"] > woken[daemon] + 20, "two seconds of steps"
+                )
+                state = daemon.get_state()
+                self.assertIsNone(state["latch"])
+                self.assertEqual(state["off_reason"], "clock")
+                self.assertFalse(state["heater_on"])
+                self.assertEqual(switch_of(daemon), switches[daemon], daemon.log)

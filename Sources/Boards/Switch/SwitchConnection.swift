@@ -14,6 +14,9 @@ package protocol SwitchConnection: AnyObject {
 
     /// Hands a command over.
     func carryOut(_ command: SwitchCommand, at now: Instant)
+
+    /// Asks for another answer; changes nothing else.
+    func ask()
 }
 
 /// The switch's logic inside this process: for a simulation that runs faster than real time, where
@@ -35,6 +38,9 @@ package final class InnerSwitch: SwitchConnection {
     package func carryOut(_ command: SwitchCommand, at now: Instant) {
         logic.receive(command, at: now)
     }
+
+    /// Does nothing: the lines are reported whenever they are read.
+    package func ask() {}
 }
 
 extension SwitchArguments {

@@ -38,6 +38,7 @@ final class Beat: @unchecked Sendable {
     private let flight: FlightRecorder
     private var isFanOn = false
     private var isPoweredOn = false
+    private var ownStall = OwnStall()
 
     init(
         board: any HeaterBoard,
@@ -97,7 +98,7 @@ final class Beat: @unchecked Sendable {
             if clock.isRealTime {
                 // A delayed thread makes one step, at the true time: two steps at the same time would
                 // look like a clock that stands still. The clock guard judges the gap.
-                step(at: now)
+                if isReady(at: now) { step(at: now) }
                 repeat { due = due.advanced(by: Self.interval) } while due <= now
             } else {
                 // A fast simulation makes up each of its steps.
@@ -108,6 +109,16 @@ final class Beat: @unchecked Sendable {
                 } while due <= now
             }
         }
+    }
+
+    /// Whether the controller may judge now; after a stall of this process, asks the hardware first.
+    private func isReady(at now: Instant) -> Bool {
+        let decision = ownStall.decide(at: now) { instant in
+            board.advance(to: now)
+            return board.hasAnswered(since: instant)
+        }
+        if decision == .ask { board.ask() }
+        return decision == .step
     }
 
     private func step(at now: Instant) {

@@ -17,10 +17,10 @@ final class SwitchLink: SwitchConnection, @unchecked Sendable {
         var descriptor: Int32 = -1
         /// How many switches were started; it increases as soon as one has died.
         var starts: UInt64 = 1
-        /// When the last command went out and the last answer came in, in nanoseconds of the machine's
-        /// clock; 0: none yet.
-        var commandedAt: Int64 = 0
+        /// When the last answer came in, in nanoseconds of the machine's clock; 0: none yet.
         var answeredAt: Int64 = 0
+        /// The commands without an answer.
+        var silence = SwitchSilence()
     }
 
     private let state = Mutex(State())
@@ -66,10 +66,31 @@ final class SwitchLink: SwitchConnection, @unchecked Sendable {
         SwitchMessage.write(machineTime, to: message)
         state.withLock { state in
             guard state.descriptor >= 0 else { return }
-            let flags = Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL)
-            let sent = send(state.descriptor, message.baseAddress, message.count, flags)
-            if sent > 0 { state.commandedAt = now.nanoseconds + origin }
+            state.silence.recordCommand()
+            sendMessage(to: state.descriptor)
         }
+    }
+
+    func ask() {
+        // A switch follows no command that is older than its newest, but answers every one.
+        let old = SwitchCommand(
+            sequence: 0,
+            heater: .off,
+            isFanOn: false,
+            isSecondRelayClosed: false,
+            leaseEnd: .zero
+        )
+        SwitchMessage.write(old, to: message)
+        state.withLock { state in
+            guard state.descriptor >= 0 else { return }
+            sendMessage(to: state.descriptor)
+        }
+    }
+
+    /// Sends the message. A switch that does not read misses it.
+    private func sendMessage(to descriptor: Int32) {
+        let flags = Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL)
+        _ = send(descriptor, message.baseAddress, message.count, flags)
     }
 
     /// Reads the answers that have arrived.
@@ -83,6 +104,7 @@ final class SwitchLink: SwitchConnection, @unchecked Sendable {
                 let bytes = UnsafeRawBufferPointer(rebasing: message[..<count])
                 guard let report = SwitchMessage.report(in: bytes) else { continue }
                 state.answeredAt = now.nanoseconds + origin
+                state.silence.recordAnswer()
                 show(report, starts: state.starts)
             }
         }
@@ -114,8 +136,8 @@ final class SwitchLink: SwitchConnection, @unchecked Sendable {
     func attach(_ descriptor: Int32) {
         state.withLock { state in
             state.descriptor = descriptor
-            state.commandedAt = 0
             state.answeredAt = 0
+            state.silence = SwitchSilence()
         }
     }
 
@@ -136,12 +158,8 @@ final class SwitchLink: SwitchConnection, @unchecked Sendable {
         return state.withLock { now - $0.answeredAt <= time.inNanoseconds }
     }
 
-    /// The time from the last answer to the last command; zero where the answer is newer, or before the
-    /// first answer.
-    var silence: Duration {
-        state.withLock { state in
-            guard state.answeredAt > 0 else { return .zero }
-            return .nanoseconds(max(state.commandedAt - state.answeredAt, 0))
-        }
+    /// The switch has left too many commands unanswered.
+    var isSilent: Bool {
+        state.withLock { $0.silence.isTooLong }
     }
 }

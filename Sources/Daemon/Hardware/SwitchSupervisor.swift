@@ -45,9 +45,6 @@ private final class SwitchSupervision: Work, @unchecked Sendable {
     // Safe to share: `current` is touched by `init`, then by the supervisor's thread, and by `release`
     // once that has been joined. The rest is constant.
 
-    /// A switch that does not answer for this time is killed: it may be stuck with the heater on. The
-    /// controller latches a fault after the same time.
-    private static let patience = Duration.seconds(2)
     /// How often to check whether the switch still answers.
     private static let look = Duration.milliseconds(250)
     /// The time between two attempts to start a switch.
@@ -79,7 +76,7 @@ private final class SwitchSupervision: Work, @unchecked Sendable {
         if let process = current {
             if hasDied {
                 replace(process)
-            } else if link.silence > Self.patience {
+            } else if link.isSilent {
                 log(.error, "hearth-switch does not answer; ending it")
                 process.running.kill()
             }

@@ -25,6 +25,7 @@ package struct SelfTestRun {
     private let board: any HeaterBoard
     private let clock: BeatClock
     private let began: Instant
+    private var ownStall = OwnStall()
 
     /// A self-test that begins now, by `clock`.
     package init(
@@ -51,8 +52,12 @@ package struct SelfTestRun {
             clock.sleep(until: due)
             // A fast simulation skips no step.
             let now = clock.isRealTime ? clock.now() : due
-            if isStopped() { test.stop(at: now) }
             board.advance(to: now)
+            guard isReady(at: now) else {
+                repeat { due = due.advanced(by: Self.interval) } while due <= now
+                continue
+            }
+            if isStopped() { test.stop(at: now) }
             let command = test.step(
                 board.reading,
                 board.report,
@@ -71,6 +76,15 @@ package struct SelfTestRun {
             repeat { due = due.advanced(by: Self.interval) } while clock.isRealTime && due <= now
         }
         turnOff(at: due)
+    }
+
+    /// Whether the test may judge now; after a stall of this process, asks the hardware first.
+    private mutating func isReady(at now: Instant) -> Bool {
+        guard clock.isRealTime else { return true }
+        let board = board
+        let decision = ownStall.decide(at: now) { board.hasAnswered(since: $0) }
+        if decision == .ask { board.ask() }
+        return decision == .step
     }
 
     /// Turns all lines off at the end, whatever happened.
