@@ -27,6 +27,8 @@ package struct SwitchLogic {
     private var modulator: Modulator
     private var command: SwitchCommand?
     private var coolingUntil: Instant?
+    /// The switch was told to end: it cools as long as it is commanded to, and heats no more.
+    package private(set) var isRetiring = false
     /// Steps in a row in which the heater's line did not read as driven.
     private var contradictions = 0
     private var lastStep: Instant?
@@ -63,7 +65,8 @@ package struct SwitchLogic {
         if elapsed < .zero || elapsed > Self.longestLease { command = nil }
         if let lease = command?.leaseEnd, now >= lease { command = nil }
 
-        let duty = report.isLineFaulty ? .off : command?.heater ?? .off
+        let mayHeat = !report.isLineFaulty && !isRetiring
+        let duty = mayHeat ? command?.heater ?? .off : .off
         let wantsHeat = modulator.step(duty, at: now)
         report.slots = modulator.slotCount
         var lines = Lines()
@@ -83,6 +86,13 @@ package struct SwitchLogic {
 
     /// Drops the newest command because its sender has gone.
     package mutating func loseCommand() {
+        command = nil
+    }
+
+    /// Turns the heater off for good because the switch was told to end. Commands for the other lines
+    /// are followed still: the blower may have to cool.
+    package mutating func retire() {
+        isRetiring = true
         command = nil
     }
 

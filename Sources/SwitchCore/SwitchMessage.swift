@@ -18,6 +18,7 @@ package enum SwitchMessage {
         static let fan = Flags(rawValue: 2)
         static let secondRelay = Flags(rawValue: 4)
         static let lineFault = Flags(rawValue: 8)
+        static let retiring = Flags(rawValue: 16)
     }
 
     /// Writes a command into `bytes`, which has ``byteCount`` bytes.
@@ -48,8 +49,16 @@ package enum SwitchMessage {
     }
 
     /// Writes a report into `bytes`, which has ``byteCount`` bytes.
-    package static func write(_ report: SwitchReport, to bytes: UnsafeMutableRawBufferPointer) {
+    ///
+    /// - Parameter isRetiring: the switch was told to end, and heats no more. That is for the daemon's
+    ///   supervisor and no part of the report, which is for the controller.
+    package static func write(
+        _ report: SwitchReport,
+        isRetiring: Bool = false,
+        to bytes: UnsafeMutableRawBufferPointer
+    ) {
         var flags: Flags = []
+        if isRetiring { flags.insert(.retiring) }
         if report.isHeaterOn { flags.insert(.heater) }
         if report.isFanOn { flags.insert(.fan) }
         if report.isSecondRelayClosed { flags.insert(.secondRelay) }
@@ -76,6 +85,11 @@ package enum SwitchMessage {
         report.onTime = .nanoseconds(Int64(bitPattern: load(at: 32, bytes)))
         report.slots = load(at: 40, bytes)
         return report
+    }
+
+    /// The report in `bytes` comes from a switch that was told to end.
+    package static func isRetiring(in bytes: UnsafeRawBufferPointer) -> Bool {
+        flags(in: bytes)?.contains(.retiring) ?? false
     }
 
     private static func begin(_ bytes: UnsafeMutableRawBufferPointer, _ flags: Flags) {

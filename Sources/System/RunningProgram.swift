@@ -66,16 +66,26 @@ package struct RunningProgram: Sendable {
 
     /// Waits for its end for at most `limit`; then kills it and returns `nil`.
     package func wait(within limit: Duration) -> ProgramEnd? {
-        var status: CInt = 0
-        var left = limit
-        while left > .zero {
-            if waitpid(process, &status, WNOHANG) == process { return ProgramEnd(status) }
-            usleep(Self.lookMicroseconds)
-            left -= .microseconds(Int64(Self.lookMicroseconds))
-        }
+        if let end = end(within: limit) { return end }
         kill()
         _ = wait()
         return nil
+    }
+
+    /// Its end, for which it waits for at most `limit`; `nil`: it has not ended, and has to be waited for
+    /// still.
+    package func end(within limit: Duration) -> ProgramEnd? {
+        var status: CInt = 0
+        var looks = Int((limit / Self.look).rounded(.up))
+        while true {
+            let (ended, code) = uninterrupted { waitpid(process, &status, WNOHANG) }
+            if ended == process { return ProgramEnd(status) }
+            // Something else has waited for it.
+            if code == ECHILD { return .unknown }
+            guard looks > 0 else { return nil }
+            looks -= 1
+            usleep(Self.lookMicroseconds)
+        }
     }
 
     /// Ends it at once.
@@ -88,7 +98,8 @@ package struct RunningProgram: Sendable {
         Glibc.kill(process, SIGTERM)
     }
 
-    private static let lookMicroseconds: UInt32 = 20_000
+    private static let lookMicroseconds: UInt32 = 5_000
+    private static let look = Duration.microseconds(Int64(lookMicroseconds))
 }
 
 /// How a program ended.

@@ -5,6 +5,10 @@ import SwitchCore
 
 /// Follows commands until the parent has gone and the heater has cooled, or until SIGTERM.
 ///
+/// SIGTERM turns the heater off for good. Where it went to the daemon too, as from a service manager or
+/// `timeout`, the daemon stops in order and its blower cools: with a parent the switch stays for that, until
+/// the parent has gone or another SIGTERM comes.
+///
 /// At each wake-up (a command, or the timer 20 times a second) the logic decides and the lines are
 /// driven; each command gets an answer. Nothing here reads a file, blocks or allocates.
 struct SwitchLoop {
@@ -20,6 +24,8 @@ struct SwitchLoop {
     private let waits: UnsafeMutableBufferPointer<pollfd>
     /// One message; a longer message is invalid.
     private let message: UnsafeMutableRawBufferPointer
+    /// What is read from the descriptor of SIGTERM.
+    private let signal: UnsafeMutableRawBufferPointer
     private var hasParent = true
 
     init(
@@ -41,6 +47,8 @@ struct SwitchLoop {
             }
         )
         message = .allocate(byteCount: SwitchMessage.byteCount, alignment: 8)
+        // signalfd_siginfo, 128 bytes (signalfd(2)).
+        signal = .allocate(byteCount: 128, alignment: 8)
     }
 
     /// Returns when nothing is left to do: the heater is then off, and the lines are still held.
@@ -50,17 +58,25 @@ struct SwitchLoop {
         answer()
         while true {
             poll(waits.baseAddress, 3, -1)
-            if waits[1].revents != 0 {
-                logic.loseCommand()
-                step()
-                return
-            }
+            if waits[1].revents != 0, !retire() { return }
             if waits[2].revents != 0 { acknowledgeTimer() }
             if hasParent, waits[0].revents != 0 { receiveCommands() }
             let driven = step()
             // Without a parent it keeps cooling a real heater; a simulated heater needs none.
-            if !hasParent, !driven.isFanOn || lines == nil { return }
+            if !hasParent, logic.isRetiring || !driven.isFanOn || lines == nil { return }
         }
+    }
+
+    /// SIGTERM has come: turns the heater off for good. Returns whether to stay for the parent's
+    /// commands to the other lines.
+    private mutating func retire() -> Bool {
+        let isRepeated = logic.isRetiring
+        logic.retire()
+        step()
+        guard hasParent, !isRepeated else { return false }
+        _ = read(termination, signal.baseAddress, signal.count)
+        answer()
+        return true
     }
 
     /// Steps the logic, and drives the lines.
@@ -102,7 +118,7 @@ struct SwitchLoop {
 
     /// Sends the report to the parent; a parent that does not read misses it.
     private func answer() {
-        SwitchMessage.write(logic.report, to: message)
+        SwitchMessage.write(logic.report, isRetiring: logic.isRetiring, to: message)
         let flags = Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL)
         _ = send(socket, message.baseAddress, message.count, flags)
     }

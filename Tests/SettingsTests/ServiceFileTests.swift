@@ -24,13 +24,14 @@ import WebSocket
 
     @Test func everyKeyIsTaken() throws {
         let file = try read(
-            "[service]\nlisten: [::1]:8080\nlog_level: debug\n"
+            "[service]\nlisten: [::1]:8080\nlog_level: debug\nfailure_action: reboot\n"
                 + "host_names: A.example.org,heater, *.Example.ts.net\n"
                 + "allowed_origins: https://Heater.example, capacitor://localhost\n"
                 + "framed_by: http://Mainsail.local, https://192.168.1.20:8443\n"
         )
         #expect(file.listen == ListenAddress(address: "::1", port: 8080))
         #expect(file.logLevel == .debug)
+        #expect(file.restartsMachine)
         #expect(file.site.hostNames == ["a.example.org", "heater", "*.example.ts.net"])
         #expect(file.site.allowedOrigins == ["https://heater.example", "capacitor://localhost"])
         #expect(file.site.framedBy == ["http://mainsail.local", "https://192.168.1.20:8443"])

@@ -56,6 +56,20 @@ import Testing
         #expect(logic.step(at: Self.instant(last + 1_000)).isFanOn)
     }
 
+    @Test func aSwitchThatWasToldToEndHeatsNoMoreAndGoesOnCoolingAsItIsCommanded() {
+        var (logic, last) = Self.heating()
+        logic.retire()
+        #expect(!logic.step(at: Self.instant(last + 50)).isHeaterOn)
+        for step in 1...100 {
+            let now = Self.instant(last + step * 100)
+            logic.receive(Self.command(UInt64(1_000 + step), .full, fan: true, at: now), at: now)
+            let lines = logic.step(at: now)
+            #expect(!lines.isHeaterOn)
+            #expect(lines.isFanOn)
+        }
+        #expect(logic.report.sequence == 1_100)
+    }
+
     @Test func oneContradictionOfTheLineIsPassedOver() {
         var (logic, last) = Self.heating()
         logic.confirm(heaterReads: false)

@@ -38,6 +38,15 @@ import Testing
         #expect(Self.command(in: bytes) == Self.command)
     }
 
+    @Test(arguments: [true, false])
+    func aReportTellsWhetherTheSwitchWasToldToEnd(isRetiring: Bool) {
+        let bytes = Self.bytes {
+            SwitchMessage.write(SwitchReport(), isRetiring: isRetiring, to: $0)
+        }
+        #expect(bytes.withUnsafeBytes { SwitchMessage.isRetiring(in: $0) } == isRetiring)
+        #expect(bytes.withUnsafeBytes { SwitchMessage.report(in: $0) } == SwitchReport())
+    }
+
     @Test func aReportIsReadAsItWasWritten() {
         var report = SwitchReport()
         report.sequence = 12

@@ -27,6 +27,15 @@ struct RunningProgramTests {
         #expect(quick.wait(within: .seconds(600)) == .status(3))
     }
 
+    @Test("A program that has not ended yet is left alone, and its end is told once")
+    func end() throws {
+        let program = try RunningProgram("/bin/sleep", ["600"])
+        #expect(program.end(within: .zero) == nil)
+        program.kill()
+        #expect(program.end(within: .seconds(600)) == .signal(SIGKILL))
+        #expect(program.end(within: .zero) == .unknown)
+    }
+
     @Test("A program that is not there is an error that names it")
     func missing() throws {
         let error = try systemError {

@@ -1,4 +1,4 @@
-"""A bus of the test's own with stand-ins of NetworkManager, hostnamed and Avahi on it."""
+"""A bus of the test's own with stand-ins of NetworkManager, hostnamed, Avahi and logind on it."""
 
 import json
 import os
@@ -14,8 +14,9 @@ import dbus
 from daemon import Daemon, PATIENCE, REPOSITORY, SIMULATED_BOARD, wait_until
 
 SERVICES = pathlib.Path(__file__).resolve().parent / "services"
-NETWORK, NAMES, AVAHI = (
+NETWORK, NAMES, AVAHI, LOGIN = (
     "org.freedesktop.NetworkManager", "org.freedesktop.hostname1", "org.freedesktop.Avahi",
+    "org.freedesktop.login1",
 )
 
 
@@ -61,7 +62,9 @@ class Bus:
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         )
         self.processes[service] = process
-        name = {"networkmanager": NETWORK, "hostnamed": NAMES, "avahi": AVAHI}[service]
+        name = {
+            "networkmanager": NETWORK, "hostnamed": NAMES, "avahi": AVAHI, "logind": LOGIN,
+        }[service]
         wait_until(lambda: self.has(name, process), f"{service} is on the bus")
         return self
 
@@ -90,6 +93,11 @@ class Bus:
     def announced(self):
         """What Avahi publishes."""
         return self.report(AVAHI, "/", "org.freedesktop.Avahi.Server")
+
+    @property
+    def orders(self):
+        """What logind was told to do, and which inhibitors are held now."""
+        return self.report(LOGIN, "/org/freedesktop/login1", LOGIN + ".Manager")
 
     def name(self, which):
         """A property of hostnamed."""

@@ -67,6 +67,8 @@ class Daemon:
         self.board = str(board)
         self.speed = speed
         self.arguments = list(map(str, arguments))
+        #: What starts it, with a program before it that becomes it, or that waits for it.
+        self.program = [HEARTH]
         #: sent along with each request
         self.headers = {}
         #: Where it listens.
@@ -111,7 +113,7 @@ class Daemon:
 
     def start(self):
         """Starts the process and waits until it has printed its address."""
-        words = [HEARTH, "run", "--board", self.board]
+        words = [*self.program, "run", "--board", self.board]
         words += ["--listen", f"{self.address}:{self._asked_port}"]
         words += ["--state", self.state_directory]
         if self.speed is not None:

@@ -23,7 +23,14 @@ package final class Hardware {
 
     /// Opens a board's hardware with every line off. Throws where a line is unavailable or a thread
     /// cannot start. An unreadable converter is no error, because it may recover.
-    package init(_ description: BoardDescription, clock: BeatClock, log: Log) throws(StartError) {
+    ///
+    /// - Parameter failureAction: what the owner allowed against a switch that cannot be killed.
+    package init(
+        _ description: BoardDescription,
+        clock: BeatClock,
+        log: Log,
+        failureAction: @escaping @Sendable () -> Void = {}
+    ) throws(StartError) {
         self.clock = clock
         sampler = try Self.sampler(description, clock, log)
         let contacts = try Self.contacts(description)
@@ -35,7 +42,8 @@ package final class Hardware {
             supervisor = try SwitchSupervisor(
                 SwitchArguments(.serve, for: description),
                 origin: clock.origin,
-                log: log
+                log: log,
+                failureAction: failureAction
             )
         }
         let hand: any SwitchConnection = supervisor?.link ?? InnerSwitch(description.configuration)
@@ -96,9 +104,17 @@ package final class Hardware {
         { [sampler] in sampler?.failureCount ?? 0 }
     }
 
-    /// The switch has answered within the watchdog time, or is no process of its own.
+    /// The switch has answered within the watchdog time, or is no process of its own. A switch that
+    /// cannot be killed counts as well: a restart of the service would find it as it is, and nobody would
+    /// be left to tell of it and to do what the owner allowed.
     var isSwitchAnswering: Bool {
-        supervisor?.link.hasAnswered(within: Self.patience) ?? true
+        guard let supervisor else { return true }
+        return supervisor.link.hasAnswered(within: Self.patience) || supervisor.isSwitchStuck
+    }
+
+    /// The program was told to end: a switch that is told so too, and ends, has not died.
+    package func prepareToStop() {
+        supervisor?.prepareToStop()
     }
 
     /// The converter's reads return, even if they fail; false: one hangs.

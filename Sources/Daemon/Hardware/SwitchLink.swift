@@ -21,6 +21,8 @@ final class SwitchLink: SwitchConnection, @unchecked Sendable {
         var answeredAt: Int64 = 0
         /// The commands without an answer.
         var silence = SwitchSilence()
+        /// The switch was told to end, and heats no more.
+        var isRetiring = false
     }
 
     private let state = Mutex(State())
@@ -105,6 +107,7 @@ final class SwitchLink: SwitchConnection, @unchecked Sendable {
                 guard let report = SwitchMessage.report(in: bytes) else { continue }
                 state.answeredAt = now.nanoseconds + origin
                 state.silence.recordAnswer()
+                state.isRetiring = SwitchMessage.isRetiring(in: bytes)
                 show(report, starts: state.starts)
             }
         }
@@ -138,18 +141,20 @@ final class SwitchLink: SwitchConnection, @unchecked Sendable {
             state.descriptor = descriptor
             state.answeredAt = 0
             state.silence = SwitchSilence()
+            state.isRetiring = false
         }
     }
 
-    /// Stops using the switch, and returns its descriptor, which the caller must close.
+    /// Stops using the switch, and closes its socket.
     ///
     /// - Parameter hasDied: counts a death of the switch, which latches a fault.
-    func detach(hasDied: Bool) -> Int32 {
-        state.withLock { state in
+    func detach(hasDied: Bool) {
+        let descriptor: Int32 = state.withLock { state in
             if hasDied { state.starts += 1 }
-            defer { state.descriptor = -1 }
+            defer { state = State(descriptor: -1, starts: state.starts) }
             return state.descriptor
         }
+        if descriptor >= 0 { Glibc.close(descriptor) }
     }
 
     /// An answer has arrived within this time.
@@ -161,5 +166,10 @@ final class SwitchLink: SwitchConnection, @unchecked Sendable {
     /// The switch has left too many commands unanswered.
     var isSilent: Bool {
         state.withLock { $0.silence.isTooLong }
+    }
+
+    /// The switch was told to end, and heats no more.
+    var isRetiring: Bool {
+        state.withLock { $0.isRetiring }
     }
 }

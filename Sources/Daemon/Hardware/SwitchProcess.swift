@@ -23,26 +23,28 @@ struct SwitchProcess {
         return File.isExecutable(beside) ? beside : "/usr/libexec/hearth/hearth-switch"
     }
 
-    /// Starts a switch and waits until it holds its lines, all off. Where it cannot acquire them, throws
-    /// the reason that it gives.
-    static func start(_ arguments: SwitchArguments) throws(StartError) -> SwitchProcess {
-        var ends: [Int32] = [-1, -1]
-        let kind = Int32(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue)
-        guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
-            throw StartError("no socket for hearth-switch: \(SystemError.words(for: errno))")
-        }
+    /// How long a switch that is not ready may take to end once it was killed.
+    private static let longestEnd = Duration.seconds(2)
+
+    /// Starts a switch at `socket`, which is used up, and waits until it holds its lines, all off. Where it
+    /// cannot acquire them, throws the reason that it gives.
+    static func start(
+        _ arguments: SwitchArguments,
+        at socket: SwitchSocket
+    ) throws(StartError) -> SwitchProcess {
         let running: RunningProgram
         do throws(StartError) {
-            running = try spawn(arguments, socket: ends[1])
+            running = try spawn(arguments, socket: socket.ofSwitch)
         } catch {
-            close(ends[0])
-            close(ends[1])
+            socket.close()
             throw error
         }
-        close(ends[1])
-        let started = SwitchProcess(running: running, descriptor: ends[0])
+        close(socket.ofSwitch)
+        let started = SwitchProcess(running: running, descriptor: socket.own)
         if let refusal = started.waitUntilReady() {
-            started.end()
+            close(socket.own)
+            running.kill()
+            _ = running.end(within: longestEnd)
             throw StartError(refusal)
         }
         return started
@@ -55,14 +57,6 @@ struct SwitchProcess {
         guard end == .status(0) else {
             throw StartError("the lines are not off: hearth-switch \(end)")
         }
-    }
-
-    /// Kills the switch and waits until it has ended. Its lines fall back or stay as they are, until the
-    /// next switch turns them off.
-    func end() {
-        close(descriptor)
-        running.kill()
-        _ = running.wait()
     }
 
     /// Waits for the first message. Returns why the switch is not ready; `nil`: it holds its lines.

@@ -3,6 +3,7 @@ import Glibc
 import Lines
 import Settings
 import SwitchCore
+import Synchronization
 import System
 import Threads
 
@@ -14,9 +15,16 @@ final class SwitchSupervisor: Sendable {
     private let worker: Worker
 
     /// Starts the first switch. Throws where a line is unavailable.
-    init(_ arguments: SwitchArguments, origin: Instant, log: Log) throws(StartError) {
+    ///
+    /// - Parameter failureAction: what the owner allowed against a switch that cannot be killed.
+    init(
+        _ arguments: SwitchArguments,
+        origin: Instant,
+        log: Log,
+        failureAction: @escaping @Sendable () -> Void
+    ) throws(StartError) {
         link = SwitchLink(origin: origin)
-        let supervision = try SwitchSupervision(arguments, link, log)
+        let supervision = try SwitchSupervision(arguments, link, log, failureAction)
         self.supervision = supervision
         do throws(SystemError) {
             let mailbox = try Mailbox<Never>(capacity: 0)
@@ -33,89 +41,153 @@ final class SwitchSupervisor: Sendable {
         try worker.start()
     }
 
+    /// The daemon ends: a switch that ends in order now has not died. From any thread.
+    func prepareToStop() {
+        supervision.isStopping.store(true, ordering: .releasing)
+    }
+
+    /// A killed switch does not end, so that no other can take the lines. From any thread.
+    var isSwitchStuck: Bool { supervision.isEnding.load(ordering: .acquiring) }
+
     /// Stops watching and ends the switch, which turns every line off.
     func close() {
+        prepareToStop()
         worker.stop()
         supervision.release()
     }
 }
 
-/// What the supervisor's thread does: watches the running switch and replaces it.
+/// What the supervisor's thread does: looks at the running switch, and does what ``SwitchWatch`` decides.
 private final class SwitchSupervision: Work, @unchecked Sendable {
-    // Safe to share: `current` is touched by `init`, then by the supervisor's thread, and by `release`
-    // once that has been joined. The rest is constant.
+    // Safe to share: `isStopping` and `isEnding` are atomic. `watch`, `current` and `hasHungUp` are touched
+    // by `init`, then by the supervisor's thread, and by `release` once that has been joined. The rest is
+    // constant.
 
-    /// How often to check whether the switch still answers.
+    /// How often to look at a switch that runs, and at one that is ending.
     private static let look = Duration.milliseconds(250)
+    private static let endingLook = Duration.milliseconds(20)
     /// The time between two attempts to start a switch.
     private static let pause = Duration.milliseconds(500)
+    /// A switch that has closed its socket ends within this time.
+    private static let hangUpTime = Duration.milliseconds(50)
+    /// How long a stop waits for a switch that was told to end, and for one that was killed.
+    private static let longestEnd = Duration.seconds(2)
 
+    let isStopping = Atomic(false)
+    let isEnding = Atomic(false)
     private let arguments: SwitchArguments
     private let link: SwitchLink
     private let log: Log
+    private let failureAction: @Sendable () -> Void
+    private var watch = SwitchWatch()
+    /// The process that has not been waited for.
     private var current: SwitchProcess?
-    private var hasDied = false
+    private var hasHungUp = false
 
-    init(_ arguments: SwitchArguments, _ link: SwitchLink, _ log: Log) throws(StartError) {
+    init(
+        _ arguments: SwitchArguments,
+        _ link: SwitchLink,
+        _ log: Log,
+        _ failureAction: @escaping @Sendable () -> Void
+    ) throws(StartError) {
         self.arguments = arguments
         self.link = link
         self.log = log
-        let first = try SwitchProcess.start(arguments)
-        current = first
-        link.attach(first.descriptor)
+        self.failureAction = failureAction
+        attach(try SwitchProcess.start(arguments, at: .make()))
     }
 
     /// Waits only for the end of the switch; the beat reads its answers.
-    var watched: [pollfd] { [pollfd(watching: current?.descriptor ?? -1, for: 0)] }
+    var watched: [pollfd] {
+        [pollfd(watching: watch.isRunning ? current?.descriptor ?? -1 : -1, for: 0)]
+    }
 
     func receive(_ descriptor: CInt, _ events: Int16, at now: Instant) {
-        hasDied = true
+        hasHungUp = true
     }
 
     func serve(_ messages: [Never], at now: Instant) -> Instant? {
-        if let process = current {
-            if hasDied {
-                replace(process)
-            } else if link.isSilent {
-                log(.error, "hearth-switch does not answer; ending it")
-                process.running.kill()
-            }
-        } else {
+        let sight = lookAtSwitch()
+        for effect in watch.step(sight, at: now) { carryOut(effect, sight) }
+        isEnding.store(watch.isEnding, ordering: .releasing)
+        let pause = watch.isRunning ? Self.look : watch.isEnding ? Self.endingLook : Self.pause
+        return now.advanced(by: pause)
+    }
+
+    private func lookAtSwitch() -> SwitchWatch.Sight {
+        var sight = SwitchWatch.Sight()
+        sight.hasHungUp = hasHungUp
+        sight.isSilent = link.isSilent
+        sight.isRetiring = link.isRetiring
+        // A signal that the main thread has not received yet counts too.
+        sight.isStopping = isStopping.load(ordering: .acquiring) || Signals.isStopPending
+        sight.end = current?.running.end(within: hasHungUp ? Self.hangUpTime : .zero)
+        if sight.end != nil { current = nil }
+        hasHungUp = false
+        return sight
+    }
+
+    private func carryOut(_ effect: SwitchWatch.Effect, _ sight: SwitchWatch.Sight) {
+        switch effect {
+        case .countDeath:
+            link.detach(hasDied: true)
+            if let end = sight.end { log(.error, "hearth-switch \(end)") }
+        case .kill(let reason):
+            log(.error, "\(reason.sentence); ending it")
+            current?.running.kill()
+        case .start:
             startAgain()
+        case .reportStuck(let time):
+            log(
+                .error,
+                "hearth-switch cannot be killed: a driver holds it in the kernel for "
+                    + "\(time.inSeconds.fixed(0)) s, and the heater may be on; switch off its mains, "
+                    + "and restart the machine"
+            )
+        case .takeFailureAction:
+            failureAction()
         }
-        hasDied = false
-        return now.advanced(by: current == nil ? Self.pause : Self.look)
-    }
-
-    /// Ends the switch. Call it after the supervisor's thread has ended.
-    func release() {
-        guard let process = current else { return }
-        current = nil
-        Glibc.close(link.detach(hasDied: false))
-        process.running.terminate()
-        _ = process.running.wait()
-    }
-
-    /// The switch has died: starts another one first, which turns the lines off, and then writes the
-    /// log.
-    private func replace(_ process: SwitchProcess) {
-        let descriptor = link.detach(hasDied: true)
-        // A switch that has closed its socket may still run.
-        process.running.kill()
-        current = nil
-        let end = process.running.wait()
-        startAgain()
-        Glibc.close(descriptor)
-        log(.error, "hearth-switch \(end); it was started again with everything off")
     }
 
     private func startAgain() {
         do throws(StartError) {
-            let process = try SwitchProcess.start(arguments)
-            current = process
-            link.attach(process.descriptor)
+            attach(try SwitchProcess.start(arguments, at: .make()))
+            log(.error, "hearth-switch was started again with everything off")
         } catch {
             log(.error, error.message)
+        }
+    }
+
+    private func attach(_ process: SwitchProcess) {
+        current = process
+        link.attach(process.descriptor)
+        watch.confirmStart()
+    }
+
+    /// Ends the switch. Call it after the supervisor's thread has ended.
+    func release() {
+        link.detach(hasDied: false)
+        guard let process = current else { return }
+        current = nil
+        process.running.terminate()
+        guard process.running.end(within: Self.longestEnd) == nil else { return }
+        process.running.kill()
+        guard process.running.end(within: Self.longestEnd) == nil else { return }
+        log(
+            .error,
+            "hearth-switch cannot be killed: a driver holds it in the kernel, and the heater may be "
+                + "on; switch off its mains, and restart the machine"
+        )
+    }
+}
+
+extension SwitchWatch.Reason {
+    /// The reason for the log.
+    fileprivate var sentence: String {
+        switch self {
+        case .hungUp: "hearth-switch has closed its connection"
+        case .silent: "hearth-switch does not answer"
+        case .retiring: "hearth-switch was told to end, and hearth was not"
         }
     }
 }

@@ -57,6 +57,16 @@ extension Daemon {
         return HostService(configuration, serving: mailbox) { device.receive($0) }
     }
 
+    /// What the owner allowed against a switch that cannot be killed (`failure_action`).
+    var failureAction: @Sendable () -> Void {
+        let (isAllowed, log) = (options.service.restartsMachine, log)
+        return {
+            guard isAllowed else { return }
+            log(.error, "restarting the machine, as failure_action in hearth.conf allows")
+            if let trouble = MachinePower.restart() { log(.error, trouble) }
+        }
+    }
+
     private var networkManagement: NetworkSettings.Management {
         options.service.network.management(isSimulated: options.board.kind == .simulated)
     }

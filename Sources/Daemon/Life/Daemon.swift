@@ -48,7 +48,12 @@ package struct Daemon {
         let statePath = directory.path
         let clock = BeatClock(speed: options.speed)
         if let trouble = ProgramsLink.write() { log(.warning, trouble) }
-        let hardware = try Hardware(options.board, clock: clock, log: log)
+        let hardware = try Hardware(
+            options.board,
+            clock: clock,
+            log: log,
+            failureAction: failureAction
+        )
         defer { hardware.close() }
         let core = try makeCore(directory, restored, hardware, clock)
         let services = try makeServices(core, in: statePath)
@@ -59,6 +64,7 @@ package struct Daemon {
             log(.info, "hearth \(options.version), state in \(statePath)")
             let status = "serving \(services.url)"
             let reason = waitForTheEnd(&signals, core.device, services.updates, health, status)
+            hardware.prepareToStop()
             // The next run continues to cool a hot element.
             if reason == .restart { services.beat.hurry() }
             let isHurried = end(services.beat, services.beatWorker, &signals)

@@ -15,6 +15,13 @@ package struct Signals {
         signal(SIGPIPE, SIG_IGN)
     }
 
+    /// A signal that ends the service has come, and nobody has received it yet. From any thread.
+    static var isStopPending: Bool {
+        var pending = sigset_t()
+        guard sigpending(&pending) == 0 else { return false }
+        return [SIGTERM, SIGINT, SIGHUP].contains { sigismember(&pending, $0) == 1 }
+    }
+
     /// Waits at most `milliseconds` for a signal; `nil`: none came.
     package mutating func wait(milliseconds: Int) -> CInt? {
         var timeout = timespec(

@@ -72,6 +72,7 @@ enum BusTrouble {
         case network = "NetworkManager"
         case names = "systemd-hostnamed"
         case discovery = "Avahi"
+        case power = "systemd-logind"
     }
 
     static func words(for failure: BusFailure, from service: Service) -> String {
@@ -82,6 +83,7 @@ enum BusTrouble {
                 "NetworkManager does not run on this machine: change its network where it was set up"
             case .names: "systemd-hostnamed is not on this machine: name it with \"hostname\""
             case .discovery: "Avahi does not run on this machine: install avahi-daemon"
+            case .power: "systemd-logind does not run on this machine: restart it by hand"
             }
         case .refused:
             "\(service.rawValue) does not let Hearth do that: the polkit rule "
@@ -103,6 +105,7 @@ extension BusTrouble.Service {
         case .network: "NetworkManager"
         case .names: "systemd-hostnamed"
         case .discovery: "avahi-daemon"
+        case .power: "systemd-logind"
         }
     }
 }

@@ -18,6 +18,8 @@ package struct ServiceFile: Equatable, Sendable {
     package var listen: ListenAddress?
     /// How much goes to the log; `nil`: `info`.
     package var logLevel: LogLevel?
+    /// The machine may be restarted when a switch that may heat cannot be killed.
+    package var restartsMachine = false
     /// The names that clients may use for this machine, and the sites that may embed its pages.
     package var site = SitePolicy()
     /// Who may use the device.
@@ -50,6 +52,7 @@ package struct ServiceFile: Equatable, Sendable {
                 \.listen
             ),
             Setting(logLevel, \.logLevel),
+            Setting(failureAction, \.restartsMachine),
             Setting(hostNames, \.site.hostNames),
             Setting(allowedOrigins, \.site.allowedOrigins),
             Setting(
@@ -75,6 +78,14 @@ package struct ServiceFile: Equatable, Sendable {
     ) { text in
         LogLevel.allCases.first { $0.word == text }.map { .value($0) } ?? .wrong("is not possible")
     }
+    private static let failureAction = Field<Bool>.either(
+        "failure_action",
+        no: "none",
+        yes: "reboot",
+        meaning: "What happens when the program that drives the lines hangs in the kernel for "
+            + "10 s and cannot be killed: the heater may be on then. reboot restarts the machine. "
+            + "Left out, none."
+    )
     private static let hostNames = Field<[String]>(
         key: "host_names",
         meaning: "Names that clients reach this machine by, besides addresses and its own name, "

@@ -83,7 +83,11 @@ extension CommandSpecification {
         var run = SelfTestRun(board.configuration, on: hardware.board, clock: clock)
         let isForPrograms = arguments.has(.json)
         run.run(
-            isStopped: { signals.wait(milliseconds: 0) != nil },
+            isStopped: {
+                guard signals.wait(milliseconds: 0) != nil else { return false }
+                hardware.prepareToStop()
+                return true
+            },
             entered: { phase, degrees in
                 if !isForPrograms, let line = phase.announcement(degrees) { console.line(line) }
             }

@@ -1,0 +1,157 @@
+package import SwitchCore
+package import System
+
+/// Decides what happens to the switch's process: when it counts as dead, when it is killed, and when
+/// another one is started. Its supervisor looks at the process, and carries the effects out.
+///
+/// ```
+///          start                          hung up, silent, told to end
+///  absent ───────▶ running ──────────────────────────────────────────▶ ending
+///    ▲                │  ended by itself                                  │ ended
+///    ├────────────────┴───────────────────────────────────────────────────┘
+///    └ ended in order during a stop of the daemon: retired, and none is started
+/// ```
+package struct SwitchWatch: Sendable {
+    /// What the supervisor sees at one look.
+    package struct Sight: Sendable {
+        /// How the process ended; `nil`: it has not.
+        package var end: ProgramEnd?
+        /// The switch's end of the socket is closed.
+        package var hasHungUp = false
+        /// Too many commands are unanswered.
+        package var isSilent = false
+        /// The switch got SIGTERM, and heats no more.
+        package var isRetiring = false
+        /// The daemon itself was told to end.
+        package var isStopping = false
+
+        package init() {}
+    }
+
+    /// Why the switch is killed.
+    package enum Reason: Equatable, Sendable {
+        /// It closed its socket, but runs.
+        case hungUp
+        /// It may be stuck with the heater on.
+        case silent
+        /// Somebody told it to end, and it alone.
+        case retiring
+    }
+
+    /// What the supervisor does.
+    package enum Effect: Equatable, Sendable {
+        /// Count a death of the switch, which latches `safety.output_lost`.
+        case countDeath
+        /// Kill the process.
+        case kill(Reason)
+        /// Start another switch, which turns every line off.
+        case start
+        /// Tell that the process does not end although it was killed, and since when.
+        case reportStuck(Duration)
+        /// Do what the owner allowed against a process that cannot be killed (`failure_action`).
+        case takeFailureAction
+    }
+
+    /// SIGTERM for the whole process group reaches the daemon within milliseconds of the switch; for
+    /// this time nobody can tell whether it was for the switch alone.
+    private static let longestDoubt = Duration.milliseconds(500)
+    /// A process ends within milliseconds of SIGKILL unless a driver holds it in the kernel.
+    private static let longestEnd = Duration.seconds(1)
+    private static let reportInterval = Duration.minutes(1)
+    private static let failureActionAfter = Duration.seconds(10)
+
+    private enum State {
+        case absent
+        case running(retiringSince: Instant?)
+        case ending(since: Instant, reported: Instant?, hasActed: Bool)
+        case retired
+    }
+
+    private var state = State.absent
+
+    package init() {}
+
+    /// The switch was killed, and has not ended.
+    package var isEnding: Bool {
+        if case .ending = state { true } else { false }
+    }
+
+    /// The switch is watched.
+    package var isRunning: Bool {
+        if case .running = state { true } else { false }
+    }
+
+    /// A switch was started.
+    package mutating func confirmStart() {
+        state = .running(retiringSince: nil)
+    }
+
+    /// Decides at one look.
+    package mutating func step(_ sight: Sight, at now: Instant) -> [Effect] {
+        switch state {
+        case .absent:
+            return [.start]
+        case .retired:
+            return []
+        case .running(let retiringSince):
+            return judgeRunning(sight, retiringSince: retiringSince, at: now)
+        case .ending(let since, let reported, let hasActed):
+            guard sight.end == nil else {
+                state = .absent
+                return [.start]
+            }
+            return judgeEnding(since: since, reported, hasActed: hasActed, at: now)
+        }
+    }
+
+    private mutating func judgeRunning(
+        _ sight: Sight,
+        retiringSince: Instant?,
+        at now: Instant
+    ) -> [Effect] {
+        if let end = sight.end {
+            // It turned the lines off before it ended; the daemon's stop needs no other.
+            if sight.isStopping, end == .status(0) {
+                state = .retired
+                return []
+            }
+            state = .absent
+            return [.countDeath, .start]
+        }
+        if sight.hasHungUp { return endSwitch(.hungUp, at: now) }
+        if sight.isSilent { return endSwitch(.silent, at: now) }
+        guard sight.isRetiring, !sight.isStopping else { return [] }
+        let since = retiringSince ?? now
+        guard now.duration(since: since) < Self.longestDoubt else {
+            return endSwitch(.retiring, at: now)
+        }
+        state = .running(retiringSince: since)
+        return []
+    }
+
+    private mutating func endSwitch(_ reason: Reason, at now: Instant) -> [Effect] {
+        state = .ending(since: now, reported: nil, hasActed: false)
+        return [.countDeath, .kill(reason)]
+    }
+
+    private mutating func judgeEnding(
+        since: Instant,
+        _ reported: Instant?,
+        hasActed: Bool,
+        at now: Instant
+    ) -> [Effect] {
+        let time = now.duration(since: since)
+        let isReportDue = reported.map { now.duration(since: $0) >= Self.reportInterval } ?? true
+        let mustReport = time >= Self.longestEnd && isReportDue
+        let mustAct = time >= Self.failureActionAfter && !hasActed
+        state = .ending(
+            since: since,
+            reported: mustReport ? now : reported,
+            hasActed: hasActed || mustAct
+        )
+        var effects: [Effect] = []
+        if mustReport { effects.append(.reportStuck(time)) }
+        if mustAct { effects.append(.takeFailureAction) }
+        return effects
+    }
+}

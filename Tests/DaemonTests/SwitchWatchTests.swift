@@ -1,0 +1,124 @@
+import Daemon
+import SwitchCore
+import System
+import Testing
+
+@Suite struct SwitchWatchTests {
+    private typealias Sight = SwitchWatch.Sight
+
+    private static func instant(_ seconds: Double) -> Instant {
+        Instant.zero.advanced(by: .milliseconds(Int64((seconds * 1_000).rounded())))
+    }
+
+    private static func running() -> SwitchWatch {
+        var watch = SwitchWatch()
+        #expect(watch.step(Sight(), at: .zero) == [.start])
+        watch.confirmStart()
+        return watch
+    }
+
+    private static func sight(_ change: (inout Sight) -> Void) -> Sight {
+        var sight = Sight()
+        change(&sight)
+        return sight
+    }
+
+    @Test func aSwitchThatRunsIsLeftAlone() {
+        var watch = Self.running()
+        #expect(watch.step(Sight(), at: Self.instant(1)).isEmpty)
+    }
+
+    @Test(arguments: [ProgramEnd.signal(9), .status(0), .unknown])
+    func aSwitchThatEndsHasDiedAndIsReplaced(end: ProgramEnd) {
+        var watch = Self.running()
+        let ended = Self.sight { $0.end = end }
+        #expect(watch.step(ended, at: Self.instant(1)) == [.countDeath, .start])
+    }
+
+    @Test func aStartThatFailsIsRepeated() {
+        var watch = SwitchWatch()
+        #expect(watch.step(Sight(), at: .zero) == [.start])
+        #expect(watch.step(Sight(), at: Self.instant(0.5)) == [.start])
+    }
+
+    /// SIGTERM for the whole process group: the switch turned its lines off and ended, and so will
+    /// the daemon.
+    @Test func aSwitchThatEndsInOrderDuringAStopIsNoFault() {
+        var watch = Self.running()
+        let ended = Self.sight {
+            $0.end = .status(0)
+            $0.isStopping = true
+        }
+        #expect(watch.step(ended, at: Self.instant(1)).isEmpty)
+        let later = Self.sight { $0.isStopping = true }
+        #expect(watch.step(later, at: Self.instant(2)).isEmpty)
+    }
+
+    /// Nobody knows its lines, so another one has to turn them off.
+    @Test func aSwitchThatIsKilledDuringAStopIsReplaced() {
+        var watch = Self.running()
+        let ended = Self.sight {
+            $0.end = .signal(9)
+            $0.isStopping = true
+        }
+        #expect(watch.step(ended, at: Self.instant(1)) == [.countDeath, .start])
+    }
+
+    @Test func aSwitchThatWasToldToEndWithTheDaemonStaysForTheBlower() {
+        var watch = Self.running()
+        let retiring = Self.sight { $0.isRetiring = true }
+        #expect(watch.step(retiring, at: Self.instant(1)).isEmpty)
+        let both = Self.sight {
+            $0.isRetiring = true
+            $0.isStopping = true
+        }
+        for second in 2..<300 {
+            #expect(watch.step(both, at: Self.instant(Double(second))).isEmpty)
+        }
+    }
+
+    @Test func aSwitchThatAloneWasToldToEndIsReplaced() {
+        var watch = Self.running()
+        let retiring = Self.sight { $0.isRetiring = true }
+        #expect(watch.step(retiring, at: Self.instant(1)).isEmpty)
+        #expect(watch.step(retiring, at: Self.instant(1.45)).isEmpty)
+        #expect(
+            watch.step(retiring, at: Self.instant(1.5)) == [.countDeath, .kill(.retiring)]
+        )
+        let ended = Self.sight { $0.end = .signal(9) }
+        #expect(watch.step(ended, at: Self.instant(1.52)) == [.start])
+    }
+
+    @Test func aSilentSwitchIsKilledAndReplacedOnceItHasEnded() {
+        var watch = Self.running()
+        let silent = Self.sight { $0.isSilent = true }
+        #expect(watch.step(silent, at: Self.instant(1)) == [.countDeath, .kill(.silent)])
+        #expect(watch.isEnding)
+        #expect(watch.step(silent, at: Self.instant(1.02)).isEmpty)
+        let ended = Self.sight { $0.end = .signal(9) }
+        #expect(watch.step(ended, at: Self.instant(1.04)) == [.start])
+    }
+
+    @Test func aSwitchThatCannotBeKilledIsToldOnceAMinuteAndActedOnOnce() {
+        var watch = Self.running()
+        let hungUp = Self.sight { $0.hasHungUp = true }
+        #expect(watch.step(hungUp, at: .zero) == [.countDeath, .kill(.hungUp)])
+        var reports: [Double] = []
+        var actions: [Double] = []
+        for look in 1...7_000 {
+            let seconds = Double(look) * 0.02
+            for effect in watch.step(Sight(), at: Self.instant(seconds)) {
+                switch effect {
+                case .reportStuck: reports.append(seconds)
+                case .takeFailureAction: actions.append(seconds)
+                case .countDeath, .kill, .start: Issue.record("\(effect)")
+                }
+            }
+        }
+        #expect(reports == [1, 61, 121])
+        #expect(actions == [10])
+        #expect(
+            watch.step(Self.sight { $0.end = .signal(9) }, at: Self.instant(141)) == [.start]
+        )
+    }
+}

@@ -1,0 +1,120 @@
+"""Ends that somebody asked for: no fault. A switch that cannot be ended: told, and acted on."""
+
+import ctypes
+import os
+import pathlib
+import signal
+import tempfile
+import unittest
+
+from bus import Bus
+from daemon import Daemon, HEARTH, wait_until
+from test_switch import children, heat, latched, switch_of
+
+#: linux/ptrace.h; linux/wait.h
+PTRACE_SEIZE = 0x4206
+WAIT_FOR_TRACED = 0x40000000
+
+
+class StopTests(unittest.TestCase):
+    def assertStoppedWell(self, state):
+        with Daemon(state=state) as again:
+            self.assertIsNone(latched(again))
+
+    def test_a_signal_for_the_whole_process_group_is_an_ordered_stop(self):
+        with tempfile.TemporaryDirectory(prefix="hearth-stop-") as folder:
+            state = pathlib.Path(folder, "state")
+            with Daemon(state=state) as daemon:
+                # It passes SIGTERM on to its child and to the group.
+                daemon.stop()
+                daemon.program = ["timeout", "600", HEARTH]
+                daemon.start()
+                heat(daemon)
+                daemon.stop()
+                self.assertNotIn("hearth-switch", daemon.log)
+            self.assertStoppedWell(state)
+
+    def test_a_switch_that_is_told_to_end_before_its_daemon_is_told_so_is_no_fault(self):
+        with tempfile.TemporaryDirectory(prefix="hearth-stop-") as folder:
+            state = pathlib.Path(folder, "state")
+            for _ in range(5):
+                with Daemon(state=state) as daemon:
+                    heat(daemon)
+                    os.kill(switch_of(daemon), signal.SIGTERM)
+                    self.assertEqual(daemon.stop(), 0)
+                    self.assertNotIn("hearth-switch", daemon.log)
+            self.assertStoppedWell(state)
+
+    def test_a_switch_that_alone_is_told_to_end_turns_off_and_is_replaced(self):
+        with Daemon() as daemon:
+            heat(daemon)
+            first = switch_of(daemon)
+            os.kill(first, signal.SIGTERM)
+            wait_until(lambda: latched(daemon) == "safety.output_lost", "the fault")
+            self.assertFalse(daemon.get_state()["heater_on"])
+            wait_until(lambda: children(daemon.process.pid) not in ([], [first]), "another switch")
+            self.assertIn("was told to end", daemon.log)
+
+
+class StuckSwitchTests(unittest.TestCase):
+    """A killed process that does not end: its tracer holds it back, as a driver in the kernel would."""
+
+    def hold(self, process):
+        libc = ctypes.CDLL(None, use_errno=True)
+        if libc.ptrace(PTRACE_SEIZE, process, None, None) != 0:
+            self.skipTest(f"no tracing here: {os.strerror(ctypes.get_errno())}")
+
+    def release(self, process):
+        os.waitpid(process, WAIT_FOR_TRACED)
+
+    def daemon(self, bus, folder, text):
+        path = pathlib.Path(folder, "hearth.conf")
+        path.write_text(text, encoding="utf-8")
+        daemon = Daemon(arguments=["--service-file", path])
+        daemon.bus_address = bus.address
+        return daemon
+
+    def test_it_is_told_and_the_machine_is_restarted_where_the_owner_allows_that(self):
+        folder = self.enterContext(tempfile.TemporaryDirectory(prefix="hearth-stuck-"))
+        bus = self.enterContext(Bus()).run("logind")
+        allowed = "[service]\nfailure_action: reboot\n"
+        with self.daemon(bus, folder, allowed) as daemon:
+            heat(daemon)
+            stuck = switch_of(daemon)
+            self.hold(stuck)
+            os.kill(stuck, signal.SIGKILL)
+            wait_until(lambda: latched(daemon) == "safety.output_lost", "the fault")
+            wait_until(lambda: "cannot be killed" in daemon.log, "the line in the log")
+            self.assertEqual(bus.orders, [])
+            wait_until(lambda: bus.orders == [["reboot", "alone"]], "the restart")
+            # It still answers, and starts another switch as soon as that is possible.
+            self.assertEqual(children(daemon.process.pid), [stuck])
+            self.release(stuck)
+            wait_until(lambda: children(daemon.process.pid) not in ([], [stuck]), "another switch")
+            self.assertEqual(daemon.log.count("cannot be killed"), 1)
+
+    def test_without_leave_it_is_only_told(self):
+        folder = self.enterContext(tempfile.TemporaryDirectory(prefix="hearth-stuck-"))
+        bus = self.enterContext(Bus()).run("logind")
+        with self.daemon(bus, folder, "") as daemon:
+            stuck = switch_of(daemon)
+            self.hold(stuck)
+            os.kill(stuck, signal.SIGKILL)
+            wait_until(lambda: "cannot be killed" in daemon.log, "the line in the log")
+            seen = daemon.get_state()["step"]
+            wait_until(lambda: daemon.get_state()["step"] > seen + 110, "eleven seconds of steps")
+            self.assertEqual(bus.orders, [])
+            self.release(stuck)
+
+    def test_a_stop_does_not_wait_for_it(self):
+        with Daemon() as daemon:
+            stuck = switch_of(daemon)
+            self.hold(stuck)
+            os.kill(stuck, signal.SIGKILL)
+            wait_until(lambda: "cannot be killed" in daemon.log, "the line in the log")
+            self.assertEqual(daemon.stop(), 0)
+            self.release(stuck)
+
+
+if __name__ == "__main__":
+    unittest.main()
