@@ -17,6 +17,9 @@ package final class HeaterServer: Sendable {
     /// The port for TLS; `nil` where there is none.
     package var encryptedPort: UInt16? { server.encryptedPort }
 
+    /// How many connections it takes at once.
+    package var mostConnections: Int { server.mostConnections }
+
     /// Binds the address; clients wait until ``run(for:)``.
     package init(_ configuration: ServerConfiguration) throws(ServerError) {
         server = try WebServer(

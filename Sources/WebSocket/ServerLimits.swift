@@ -1,6 +1,7 @@
 /// What a server allows its clients, so that none of them can use up the machine.
 package struct ServerLimits: Sendable {
-    /// Connections at once, of all kinds; one more is closed as soon as it is accepted.
+    /// Connections at once, of all kinds; one more is closed as soon as it is accepted. A process that
+    /// may open few descriptors takes fewer (`DescriptorLimit`).
     package var connections = 1_200
     /// Connections at once of one address; a page has two. This machine's own two addresses are held to
     /// ``connections`` alone: behind one of them may be a proxy that speaks for many.

@@ -12,6 +12,8 @@ package final class WebServer: @unchecked Sendable {
 
     /// The port it listens on, also when the system chose it.
     package let port: UInt16
+    /// How many connections it takes at once: as wished, or as the process's limit on descriptors allows.
+    package var mostConnections: Int { limits.connections }
     /// The port for TLS, `nil` where there is none; never changes once the server is made.
     package private(set) var encryptedPort: UInt16?
     /// Counts since the server was made; read on its thread.
@@ -61,6 +63,8 @@ package final class WebServer: @unchecked Sendable {
         let listener = try Listener(on: address)
         port = listener.port
         self.address = ListenAddress(address: address.address, port: listener.port)
+        var limits = limits
+        limits.connections = DescriptorLimit.connections(atMost: limits.connections)
         self.limits = limits
         self.subprotocols = subprotocols
         addresses = AddressTable(limits)

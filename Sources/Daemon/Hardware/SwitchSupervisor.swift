@@ -83,6 +83,11 @@ private final class SwitchSupervision: Work, @unchecked Sendable {
     /// The process that has not been waited for.
     private var current: SwitchProcess?
     private var hasHungUp = false
+    /// The socket of the next switch, made ahead: a dead switch is replaced also when the process has no
+    /// descriptor left.
+    private var nextSocket: SwitchSocket?
+    /// The lack of a next socket is in the log.
+    private var isLackReported = false
 
     init(
         _ arguments: SwitchArguments,
@@ -95,6 +100,7 @@ private final class SwitchSupervision: Work, @unchecked Sendable {
         self.log = log
         self.failureAction = failureAction
         attach(try SwitchProcess.start(arguments, at: .make()))
+        makeNextSocket()
     }
 
     /// Waits only for the end of the switch; the beat reads its answers.
@@ -107,6 +113,7 @@ private final class SwitchSupervision: Work, @unchecked Sendable {
     }
 
     func serve(_ messages: [Never], at now: Instant) -> Instant? {
+        if nextSocket == nil { makeNextSocket() }
         let sight = lookAtSwitch()
         for effect in watch.step(sight, at: now) { carryOut(effect, sight) }
         isEnding.store(watch.isEnding, ordering: .releasing)
@@ -151,10 +158,28 @@ private final class SwitchSupervision: Work, @unchecked Sendable {
 
     private func startAgain() {
         do throws(StartError) {
-            attach(try SwitchProcess.start(arguments, at: .make()))
+            attach(try SwitchProcess.start(arguments, at: try takeSocket()))
             log(.error, "hearth-switch was started again with everything off")
         } catch {
             log(.error, error.message)
+        }
+        makeNextSocket()
+    }
+
+    /// The socket that was made ahead, or another one.
+    private func takeSocket() throws(StartError) -> SwitchSocket {
+        guard let socket = nextSocket else { return try .make() }
+        nextSocket = nil
+        return socket
+    }
+
+    private func makeNextSocket() {
+        do throws(StartError) {
+            nextSocket = try .make()
+            isLackReported = false
+        } catch {
+            if !isLackReported { log(.warning, error.message) }
+            isLackReported = true
         }
     }
 
@@ -167,6 +192,8 @@ private final class SwitchSupervision: Work, @unchecked Sendable {
     /// Ends the switch. Call it after the supervisor's thread has ended.
     func release() {
         link.detach(hasDied: false)
+        nextSocket?.close()
+        nextSocket = nil
         guard let process = current else { return }
         current = nil
         process.running.terminate()

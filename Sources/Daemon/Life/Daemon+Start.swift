@@ -124,7 +124,15 @@ extension Daemon {
         configuration.certificateVersion = { access.certificateVersion }
         configuration.stockPage = { access.stockPage }
         do throws(ServerError) {
-            return try HeaterServer(configuration)
+            let server = try HeaterServer(configuration)
+            if server.mostConnections < configuration.limits.connections {
+                log(
+                    .warning,
+                    "the limit on open files leaves room for \(server.mostConnections) connections at "
+                        + "once; raise it (LimitNOFILE=, ulimit -n) for more"
+                )
+            }
+            return server
         } catch {
             throw StartError(error.description)
         }
