@@ -109,7 +109,7 @@ let package = Package(
         // Units and time; duty, lease, modulator, `SwitchLogic` and the messages: all that
         // decides about an output line.
         room("SwitchCore"),
-        // The machine's monotonic clock, the only one.
+        // The machine's monotonic clock, the only one; it counts the time asleep.
         room("MachineClock", imports: ["SwitchCore"]),
         // Thermistors, filters, regulator, guards and latch, modes and drying, wishes,
         // snapshot, `Controller.step`; the self-test, which takes its place.
@@ -182,7 +182,7 @@ let package = Package(
                 "System", "TLS", "Threads", "WebSocket",
             ]
         ),
-        // The machine's network, hotspot, names and announcement, over D-Bus
+        // The machine's network, hotspot, names, announcement and sleep, over D-Bus
         // (docs/network.md).
         room(
             "Host",

@@ -99,7 +99,7 @@ package struct Doctor {
 
     /// Checks what keeps the daemon running, and a machine that hangs from heating.
     private func machine() -> [Finding] {
-        [MachineCheck.kernel(root), UnitCheck.finding(root, instance)]
+        [MachineCheck.kernel(root), UnitCheck.finding(root, instance), SleepCheck.finding(root)]
             + WatchdogCheck.findings(root)
     }
 }

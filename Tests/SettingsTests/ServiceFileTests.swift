@@ -25,6 +25,7 @@ import WebSocket
     @Test func everyKeyIsTaken() throws {
         let file = try read(
             "[service]\nlisten: [::1]:8080\nlog_level: debug\nfailure_action: reboot\n"
+                + "keep_awake: no\n"
                 + "host_names: A.example.org,heater, *.Example.ts.net\n"
                 + "allowed_origins: https://Heater.example, capacitor://localhost\n"
                 + "framed_by: http://Mainsail.local, https://192.168.1.20:8443\n"
@@ -32,6 +33,7 @@ import WebSocket
         #expect(file.listen == ListenAddress(address: "::1", port: 8080))
         #expect(file.logLevel == .debug)
         #expect(file.restartsMachine)
+        #expect(file.keepsAwake == false)
         #expect(file.site.hostNames == ["a.example.org", "heater", "*.example.ts.net"])
         #expect(file.site.allowedOrigins == ["https://heater.example", "capacitor://localhost"])
         #expect(file.site.framedBy == ["http://mainsail.local", "https://192.168.1.20:8443"])

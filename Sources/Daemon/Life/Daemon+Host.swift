@@ -67,6 +67,24 @@ extension Daemon {
         }
     }
 
+    /// The service that keeps the machine awake while it heats or cools; `nil` where nobody wants that.
+    func sleepService(_ exchange: Exchange) throws(StartError) -> SleepService? {
+        let isSimulated = options.board.kind == .simulated
+        guard options.service.keepsAwake ?? !isSimulated else { return nil }
+        let log = log
+        do throws(SystemError) {
+            return try SleepService(
+                mustStayAwake: {
+                    let snapshot = exchange.snapshot
+                    return snapshot.settings.isOn || snapshot.isFanOn
+                },
+                log: { log(.warning, $0) }
+            )
+        } catch {
+            throw StartError(error)
+        }
+    }
+
     private var networkManagement: NetworkSettings.Management {
         options.service.network.management(isSimulated: options.board.kind == .simulated)
     }

@@ -24,6 +24,7 @@ extension BrokerLink: ThreadedService {}
 extension DeviceBrokerLink: ThreadedService {}
 extension LinkService: ThreadedService {}
 extension UpdateService: ThreadedService {}
+extension SleepService: ThreadedService {}
 
 extension Part {
     /// A part that starts and stops a service.

@@ -107,6 +107,7 @@ extension Daemon {
         let printers = printerService(identity, serving: mailboxes.printers, device, events)
         let host = hostService(profile, port: server.port, serving: mailboxes.host, device, access)
         let buttons = try buttonPanel(exchange, device)
+        let sleep = try sleepService(exchange)
         let broker = try brokerLink(profile, exchange, device, events, pageURL: pageURL)
         let links = try links(
             identity,
@@ -122,7 +123,7 @@ extension Daemon {
             [
                 Part(core.store), Part(core.flight),
                 part(printers, mailboxes.printers, following: profile.printer),
-                host.map { Part($0) }, buttons.map { Part($0) },
+                host.map { Part($0) }, buttons.map { Part($0) }, sleep.map { Part($0) },
                 // The server outlives the beat, which may have to cool before it ends.
                 part(server, for: backend), part(access, port: server.port),
                 broker.map { Part($0) },

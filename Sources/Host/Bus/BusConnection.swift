@@ -1,6 +1,7 @@
 import CSystemd
 import Chamber
 import Glibc
+import MachineClock
 import SwitchCore
 
 /// A method of a service on the bus.
@@ -53,6 +54,34 @@ final class BusConnection {
         isSecret: Bool = false,
         within limit: Duration = patience
     ) throws(BusFailure) -> [BusValue] {
+        let reply = try answer(to: method, arguments, isSecret: isSecret, within: limit)
+        defer { sd_bus_message_unref(reply) }
+        return try BusReading.values(in: reply)
+    }
+
+    /// Calls a method that answers with a descriptor, which the caller must close.
+    func descriptor(
+        from method: BusMethod,
+        _ arguments: [BusValue]
+    ) throws(BusFailure) -> CInt {
+        let reply = try answer(to: method, arguments)
+        defer { sd_bus_message_unref(reply) }
+        var received: CInt = -1
+        let result = sd_bus_message_read_basic(reply, BusWriting.code("h"), &received)
+        guard result > 0 else { throw BusFailure(errno: result, "the answer has no descriptor") }
+        // The message closes its own.
+        let own = fcntl(received, F_DUPFD_CLOEXEC, 0)
+        guard own >= 0 else { throw BusFailure(errno: -errno) }
+        return own
+    }
+
+    /// A method's answer, which the caller must release.
+    private func answer(
+        to method: BusMethod,
+        _ arguments: [BusValue],
+        isSecret: Bool = false,
+        within limit: Duration = patience
+    ) throws(BusFailure) -> OpaquePointer {
         var created: OpaquePointer?
         let result = sd_bus_message_new_method_call(
             bus,
@@ -74,7 +103,7 @@ final class BusConnection {
     private func send(
         _ message: OpaquePointer,
         within limit: Duration
-    ) throws(BusFailure) -> [BusValue] {
+    ) throws(BusFailure) -> OpaquePointer {
         var error = sd_bus_error()
         defer { sd_bus_error_free(&error) }
         var reply: OpaquePointer?
@@ -90,8 +119,7 @@ final class BusConnection {
             }
             throw BusFailure(errno: result)
         }
-        defer { sd_bus_message_unref(reply) }
-        return try BusReading.values(in: reply)
+        return reply
     }
 
     /// Makes the bus pass on the signals that `rule` describes (D-Bus specification, "Match Rules").
@@ -131,7 +159,8 @@ final class BusConnection {
     var wakeTime: Instant? {
         var microseconds: UInt64 = 0
         guard sd_bus_get_timeout(bus, &microseconds) >= 0, microseconds != .max else { return nil }
-        return Instant(nanoseconds: Int64(min(microseconds, UInt64(Int64.max / 1_000))) * 1_000)
+        let nanoseconds = Int64(min(microseconds, UInt64(Int64.max / 1_000))) * 1_000
+        return .monotonic(whenAwake: nanoseconds)
     }
 }
 

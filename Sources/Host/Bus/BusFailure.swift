@@ -83,7 +83,7 @@ enum BusTrouble {
                 "NetworkManager does not run on this machine: change its network where it was set up"
             case .names: "systemd-hostnamed is not on this machine: name it with \"hostname\""
             case .discovery: "Avahi does not run on this machine: install avahi-daemon"
-            case .power: "systemd-logind does not run on this machine: restart it by hand"
+            case .power: "systemd-logind does not run on this machine"
             }
         case .refused:
             "\(service.rawValue) does not let Hearth do that: the polkit rule "

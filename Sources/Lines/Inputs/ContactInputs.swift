@@ -26,7 +26,6 @@ package final class ContactInputs {
                 for: "contact"
             )
         }
-        // The clock that also stamps the edges.
         let now = Instant.monotonic()
         self.handles = handles
         judges = handles.map { ContactJudge(isOpen: Self.readsOpen($0), at: now) }
@@ -54,7 +53,7 @@ package final class ContactInputs {
             guard poll(&ready, 1, 0) == 1 else { return }
             var edge = hearth_gpio_edge()
             guard hearth_gpio_read_edge(handles[index], &edge) == 0 else { return }
-            let time = Instant(nanoseconds: edge.nanoseconds)
+            let time = Instant.monotonic(whenAwake: edge.nanoseconds)
             judges[index].receive(reads: edge.is_active, at: time)
         }
     }

@@ -20,6 +20,8 @@ package struct ServiceFile: Equatable, Sendable {
     package var logLevel: LogLevel?
     /// The machine may be restarted when a switch that may heat cannot be killed.
     package var restartsMachine = false
+    /// The machine is kept awake while it heats; `nil`: on a real board.
+    package var keepsAwake: Bool?
     /// The names that clients may use for this machine, and the sites that may embed its pages.
     package var site = SitePolicy()
     /// Who may use the device.
@@ -53,6 +55,14 @@ package struct ServiceFile: Equatable, Sendable {
             ),
             Setting(logLevel, \.logLevel),
             Setting(failureAction, \.restartsMachine),
+            Setting(
+                .yesOrNo(
+                    "keep_awake",
+                    meaning: "Whether the machine is kept from sleeping while the heater or the "
+                        + "blower is on. Left out, yes, and no with a simulated board."
+                ),
+                \.keepsAwake
+            ),
             Setting(hostNames, \.site.hostNames),
             Setting(allowedOrigins, \.site.allowedOrigins),
             Setting(

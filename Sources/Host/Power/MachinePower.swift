@@ -11,6 +11,19 @@ package enum MachinePower {
     }
 }
 
+extension MachinePower {
+    /// Keeps the machine from sleeping until the descriptor is closed.
+    static func inhibitSleep() throws(BusFailure) -> CInt {
+        try BusConnection().descriptor(
+            from: LoginService.method("Inhibit"),
+            [
+                .string("sleep"), .string("Hearth"), .string("The chamber heater is on"),
+                .string("block"),
+            ]
+        )
+    }
+}
+
 /// systemd-logind's methods, as far as they are used here.
 enum LoginService {
     static func method(_ name: String) -> BusMethod {
