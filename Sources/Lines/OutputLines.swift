@@ -7,6 +7,8 @@ package import SwitchCore
 /// Only `hearth-switch` creates one. Nothing here allocates after `init`.
 package final class OutputLines {
     private let heater: OpaquePointer?
+    private let heartbeat: OpaquePointer?
+    private var isHeartbeatHigh = false
     private let others: [(purpose: OutputPurpose, handle: OpaquePointer)]
 
     /// Acquires the lines of a chip, all off. Throws a ``LineError`` and holds no line where one is
@@ -23,11 +25,14 @@ package final class OutputLines {
 
     private init(_ taken: [(OutputPurpose, OpaquePointer)]) {
         heater = taken.first { $0.0 == .heater }?.1
-        others = taken.filter { $0.0 != .heater }.map { (purpose: $0.0, handle: $0.1) }
+        heartbeat = taken.first { $0.0 == .heartbeat }?.1
+        others = taken.filter { $0.0 != .heater && $0.0 != .heartbeat }
+            .map { (purpose: $0.0, handle: $0.1) }
     }
 
     deinit {
         if let heater { hearth_gpio_release(heater) }
+        if let heartbeat { hearth_gpio_release(heartbeat) }
         for other in others { hearth_gpio_release(other.handle) }
     }
 
@@ -40,6 +45,14 @@ package final class OutputLines {
         if lines.isHeaterOn { hearth_gpio_set(heater, true) }
         let level = hearth_gpio_get(heater)
         return level < 0 ? nil : level == 1
+    }
+
+    /// Gives the heartbeat's line its other level. The monostable behind it opens the heater's
+    /// supply when the level stays constant.
+    package func beat() {
+        guard let heartbeat else { return }
+        isHeartbeatHigh.toggle()
+        hearth_gpio_set(heartbeat, isHeartbeatHigh)
     }
 
     private static func acquire(
@@ -67,6 +80,8 @@ extension SwitchLogic.Lines {
         case .aliveLight: indicators.contains(.aliveLight)
         case .modeLight: indicators.contains(.modeLight)
         case .buzzer: indicators.contains(.buzzer)
+        // It follows no command (`OutputLines.beat`).
+        case .heartbeat: false
         }
     }
 }

@@ -7,6 +7,9 @@ package enum OutputPurpose: String, CaseIterable, Sendable {
     case aliveLight = "alive-light"
     case modeLight = "mode-light"
     case buzzer
+    /// Pats a monostable in series with the heater's supply as long as the switch lives: high and low in
+    /// turn, whatever is commanded.
+    case heartbeat
 }
 
 /// The level that the wiring outside the computer gives an output line while no program drives it.

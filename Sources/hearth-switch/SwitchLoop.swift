@@ -60,6 +60,8 @@ struct SwitchLoop {
             poll(waits.baseAddress, 3, -1)
             if waits[1].revents != 0, !retire() { return }
             if waits[2].revents != 0 { acknowledgeTimer() }
+            // Ten pulses a second; none where the heater's line does not obey.
+            if waits[2].revents != 0, !logic.report.isLineFaulty { lines?.beat() }
             if hasParent, waits[0].revents != 0 { receiveCommands() }
             let driven = step()
             // Without a parent it keeps cooling a real heater; a simulated heater needs none.

@@ -14,6 +14,7 @@ import Testing
                 OutputLine(.heater, .number(17)),
                 OutputLine(.fan, .name("FAN:1"), isActiveLow: true),
                 OutputLine(.aliveLight, .number(0)),
+                OutputLine(.heartbeat, .number(24)),
             ],
             modulation: modulation
         )
@@ -24,7 +25,7 @@ import Testing
             Self.real.words == [
                 "--serve", "--chip", "pinctrl-bcm2711", "--mains-hz", "60", "--min-on-ms", "1500",
                 "--min-off-ms", "1000", "--heater", "17:high", "--fan", "FAN:1:low",
-                "--alive-light", "0:high",
+                "--alive-light", "0:high", "--heartbeat", "24:high",
             ]
         )
     }

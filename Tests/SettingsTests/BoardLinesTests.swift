@@ -57,6 +57,13 @@ import Testing
         )
     }
 
+    @Test func theHeartbeatHasALineOfItsOwn() throws {
+        let heater = "[heater]\nheartbeat_line: 24"
+        let text = (Self.real + Self.gpio).replacing("[heater]", with: heater)
+        let board = try BoardFile.board(Array(text.utf8), name: "my.conf")
+        #expect(board.lines?.outputs.contains(OutputLine(.heartbeat, .number(24))) == true)
+    }
+
     @Test func outputsThatPersistAreNotAcceptedUnlessTheFileSaysSo() throws {
         let board = try BoardFile.board(Array((Self.real + Self.gpio).utf8), name: "my.conf")
         #expect(board.lines?.acceptsPersistentOutputs == false)

@@ -24,7 +24,8 @@ import Testing
         (
             "colour: red",
             "my.conf:10: [heater] colour: this key is unknown; known are power_w, line, "
-                + "active_low, idle, min_on_s, min_off_s, rated_switchings"
+                + "active_low, idle, min_on_s, min_off_s, rated_switchings, "
+                + "heartbeat_line"
         ),
         (
             "min_on_s: 1s",

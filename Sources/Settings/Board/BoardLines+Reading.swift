@@ -30,6 +30,10 @@ extension BoardLines {
             heater.readIdle(&reader, in: HeaterSection.schema)
             outputs.append(heater)
         }
+        if let line = reader.given(HeaterSection.heartbeatLine, in: HeaterSection.schema) {
+            uses.note(line, in: HeaterSection.schema, &reader)
+            outputs.append(OutputLine(.heartbeat, line))
+        }
         if isFanFitted, let fan = output(.fan, in: FanSection.schema, &reader, &uses) {
             outputs.append(fan)
         }

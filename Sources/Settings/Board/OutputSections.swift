@@ -1,4 +1,5 @@
 import Chamber
+import Lines
 import SwitchCore
 
 /// `[heater]`: the element, and how fast its relay may switch.
@@ -33,6 +34,15 @@ struct HeaterSection {
             + "warns at 80 %. 0: no limit, as for a solid-state relay. Left out: no limit where "
             + "min_on_s is below 5 s, else 100000, as for a mechanical relay."
     ).optional()
+    /// The three-part circuit behind the line is in docs/wiring.md.
+    static let heartbeatLine = Field<LineReference>(
+        key: "heartbeat_line",
+        meaning: "A line that gives ten pulses a second as long as hearth-switch lives, for a "
+            + "monostable that opens the heater's supply when they stop. Left out, none.",
+        allowed: "a line's number or name; for instance: 24"
+    ) { text in
+        LineReference(text).map { .value($0) } ?? .wrong("is no line")
+    }.optional()
     /// A relay that may switch as often as this is a solid-state one.
     private static let solidState = Duration.seconds(5)
     private static let mechanicalLife = 100_000
@@ -43,7 +53,7 @@ struct HeaterSection {
         meaning: "The heating element and its relay.",
         fields: [
             power, LineFields.line, LineFields.isActiveLow, LineFields.idle, shortestOn,
-            shortestOff, ratedSwitchings,
+            shortestOff, ratedSwitchings, heartbeatLine,
         ]
     )
 
