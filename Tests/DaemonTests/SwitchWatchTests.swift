@@ -103,6 +103,7 @@ import Testing
         var watch = Self.running()
         let hungUp = Self.sight { $0.hasHungUp = true }
         #expect(watch.step(hungUp, at: .zero) == [.countDeath, .kill(.hungUp)])
+        #expect(!watch.isStuck)
         var reports: [Double] = []
         var actions: [Double] = []
         for look in 1...7_000 {
@@ -115,6 +116,7 @@ import Testing
                 }
             }
         }
+        #expect(watch.isStuck)
         #expect(reports == [1, 61, 121])
         #expect(actions == [10])
         #expect(

@@ -85,6 +85,8 @@ class StuckSwitchTests(unittest.TestCase):
             os.kill(stuck, signal.SIGKILL)
             wait_until(lambda: latched(daemon) == "safety.output_lost", "the fault")
             wait_until(lambda: "cannot be killed" in daemon.log, "the line in the log")
+            (trouble,) = daemon.get_state()["device"]["troubles"]
+            self.assertIn("the heater may be on", trouble)
             self.assertEqual(bus.orders, [])
             wait_until(lambda: bus.orders == [["reboot", "alone"]], "the restart")
             # It still answers, and starts another switch as soon as that is possible.
@@ -92,6 +94,7 @@ class StuckSwitchTests(unittest.TestCase):
             self.release(stuck)
             wait_until(lambda: children(daemon.process.pid) not in ([], [stuck]), "another switch")
             self.assertEqual(daemon.log.count("cannot be killed"), 1)
+            wait_until(lambda: not daemon.get_state()["device"]["troubles"], "no trouble")
 
     def test_without_leave_it_is_only_told(self):
         folder = self.enterContext(tempfile.TemporaryDirectory(prefix="hearth-stuck-"))

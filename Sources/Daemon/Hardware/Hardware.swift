@@ -112,6 +112,15 @@ package final class Hardware {
         return supervisor.link.hasAnswered(within: Self.patience) || supervisor.isSwitchStuck
     }
 
+    /// Why nothing controls the lines, for people; `nil`: the switch does. From any thread.
+    var switchTrouble: @Sendable () -> String? {
+        { [supervisor] in
+            guard supervisor?.isSwitchStuck ?? false else { return nil }
+            return "hearth-switch hangs in the kernel and cannot be killed, and the heater may "
+                + "be on; switch off its mains, and restart the machine"
+        }
+    }
+
     /// The program was told to end: a switch that is told so too, and ends, has not died.
     package func prepareToStop() {
         supervisor?.prepareToStop()

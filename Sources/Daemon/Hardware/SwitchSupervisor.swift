@@ -47,7 +47,7 @@ final class SwitchSupervisor: Sendable {
     }
 
     /// A killed switch does not end, so that no other can take the lines. From any thread.
-    var isSwitchStuck: Bool { supervision.isEnding.load(ordering: .acquiring) }
+    var isSwitchStuck: Bool { supervision.isStuck.load(ordering: .acquiring) }
 
     /// Stops watching and ends the switch, which turns every line off.
     func close() {
@@ -59,7 +59,7 @@ final class SwitchSupervisor: Sendable {
 
 /// What the supervisor's thread does: looks at the running switch, and does what ``SwitchWatch`` decides.
 private final class SwitchSupervision: Work, @unchecked Sendable {
-    // Safe to share: `isStopping` and `isEnding` are atomic. `watch`, `current` and `hasHungUp` are touched
+    // Safe to share: `isStopping` and `isStuck` are atomic. `watch`, `current` and `hasHungUp` are touched
     // by `init`, then by the supervisor's thread, and by `release` once that has been joined. The rest is
     // constant.
 
@@ -74,7 +74,7 @@ private final class SwitchSupervision: Work, @unchecked Sendable {
     private static let longestEnd = Duration.seconds(2)
 
     let isStopping = Atomic(false)
-    let isEnding = Atomic(false)
+    let isStuck = Atomic(false)
     private let arguments: SwitchArguments
     private let link: SwitchLink
     private let log: Log
@@ -116,7 +116,7 @@ private final class SwitchSupervision: Work, @unchecked Sendable {
         if nextSocket == nil { makeNextSocket() }
         let sight = lookAtSwitch()
         for effect in watch.step(sight, at: now) { carryOut(effect, sight) }
-        isEnding.store(watch.isEnding, ordering: .releasing)
+        isStuck.store(watch.isStuck, ordering: .releasing)
         let pause = watch.isRunning ? Self.look : watch.isEnding ? Self.endingLook : Self.pause
         return now.advanced(by: pause)
     }

@@ -76,6 +76,11 @@ package struct SwitchWatch: Sendable {
         if case .ending = state { true } else { false }
     }
 
+    /// The killed switch does not end, as was reported.
+    package var isStuck: Bool {
+        if case .ending(_, .some, _) = state { true } else { false }
+    }
+
     /// The switch is watched.
     package var isRunning: Bool {
         if case .running = state { true } else { false }

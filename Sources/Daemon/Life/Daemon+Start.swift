@@ -160,10 +160,12 @@ extension Daemon {
     ) -> @Sendable (inout DeviceStatus) -> Void {
         let standing = configuration.standingRefusal.map { "No heat: \($0.explanation)." }
         let converter = hardware.converterTrouble
+        let hand = hardware.switchTrouble
         let errors = hardware.converterErrors
         return { status in
             let trouble = converter().map { "No reading: \($0)." }
-            status.troubles = [standing, trouble].compactMap { $0 }
+            let loss = hand().map { "No control: \($0)." }
+            status.troubles = [loss, standing, trouble].compactMap { $0 }
             status.converterErrors = errors()
             status.beat = lateness.timing
         }
