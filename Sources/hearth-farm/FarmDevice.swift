@@ -27,7 +27,7 @@ final class FarmDevice: @unchecked Sendable {
         init(_ device: SimulatedDevice, named name: String) {
             self.device = device
             var view = DeviceView()
-            view.profile.hostname = name
+            view.profile.displayName = name
             self.view = view
         }
     }

@@ -13,12 +13,13 @@ struct SessionBench {
     var snapshot = Snapshot()
     var device = DeviceView()
     var now = Instant.zero
+    var wall: Int64?
 
     init(earlier: [String]? = [], _ change: (inout BrokerSettings) -> Void = { _ in }) {
         var settings = BrokerSettings(host: "broker", port: 1883, id: "0123456789ab")
         change(&settings)
         self.settings = settings
-        device.profile.hostname = "Chamber"
+        device.profile.displayName = "Chamber"
         session = BrokerSession(
             settings,
             DeviceTraits(id: settings.id, name: "Chamber"),
@@ -39,7 +40,7 @@ struct SessionBench {
 
     mutating func pass(_ time: Duration) -> [BrokerSession.Effect] {
         now = now.advanced(by: time)
-        return session.step(.shown(snapshot, device), at: now)
+        return session.step(.shown(snapshot, device, wall: wall), at: now)
     }
 
     /// Connects and receives the first echo: the session is settled.
@@ -155,8 +156,56 @@ extension [BrokerSession.Effect] {
     @Test func aNewNameIsIntroduced() {
         var bench = SessionBench()
         _ = bench.settle()
-        bench.device.profile.hostname = "Attic"
+        bench.device.profile.displayName = "Attic"
         let messages = bench.pass(.milliseconds(100)).published
         #expect(messages.first?.text?.contains(#""name":"Attic""#) == true)
+    }
+
+    @Test func whatHappensIsToldOnceBehindTheStateAndKeptByNobody() {
+        var bench = SessionBench()
+        _ = bench.settle()
+        bench.snapshot.settings.isOn = true
+        bench.snapshot.setPoint = Celsius(50)
+        bench.snapshot.activity = .holding
+        let messages = bench.pass(.milliseconds(100)).published
+        #expect(messages.map(\.topic) == [bench.settings.homeAssistant.state, Self.events])
+        #expect(messages.last?.isRetained == false)
+        #expect(messages.last?.text?.hasPrefix(#"{"event_type":"target_reached""#) == true)
+        #expect(bench.pass(.milliseconds(100)).published == [])
+    }
+
+    @Test func aTermThatEndedWithoutTheBrokerIsToldWhenItIsBack() {
+        var bench = SessionBench()
+        bench.hold()
+        _ = bench.settle()
+        _ = bench.session.step(.lost, at: bench.now)
+        bench.snapshot.settings.isOn = false
+        bench.snapshot.lease = nil
+        bench.snapshot.offReason = .leaseExpired
+        _ = bench.pass(.seconds(60))
+        _ = bench.connect()
+        _ = bench.receive(bench.settings.echo, "3")
+        let messages = bench.pass(.milliseconds(2_100)).published
+        #expect(messages.last?.topic == Self.events)
+        #expect(messages.last?.text?.contains("term_ended") == true)
+    }
+
+    private static let events = "hearth/0123456789ab/event"
+
+    @Test func theReadyTimeMovesByMoreThanHalfAMinuteOrNotAtAll() {
+        var bench = SessionBench()
+        bench.wall = 1_800_000_000_000
+        bench.snapshot.readyIn = .seconds(300)
+        _ = bench.settle()
+        var told: Set<String> = []
+        for second in 1...60 {
+            bench.wall = 1_800_000_000_000 + Int64(second) * 1000
+            bench.snapshot.readyIn = .seconds(300 - second + (second % 2) * 20)
+            for message in bench.pass(.seconds(1)).published { told.insert(message.text ?? "") }
+        }
+        #expect(told == [], "nothing else changes")
+        bench.snapshot.readyIn = .seconds(300)
+        let later = bench.pass(.seconds(5)).published
+        #expect(later.first?.text?.contains(#""ready_at":"2027-01-15T08:06:00Z""#) == true)
     }
 }

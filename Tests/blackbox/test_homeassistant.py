@@ -122,6 +122,41 @@ class ConversationTests(BrokerTestCase):
         self.assertEqual(self.client.json(STATE)["target"], 55)
 
 
+    def test_numbers_are_set_and_told(self):
+        self.online()
+        for name, value in (
+            ("fan_bed_threshold", 35), ("heat_bed_threshold", 95), ("drying_temperature", 48),
+            ("drying_hours", 6),
+        ):
+            self.command(name, str(value))
+            self.client.wait(lambda c: c.json(STATE).get(name) == value, name)
+        auto, drying = (self.daemon.get_state()[name] for name in ("auto", "drying"))
+        self.assertEqual((auto["fan_bed_threshold_c"], auto["heat_bed_threshold_c"]), (35, 95))
+        self.assertEqual((drying["custom_target_c"], drying["custom_hours"]), (48, 6))
+
+    def test_a_soak_takes_the_temperature_of_the_message_before(self):
+        self.online()
+        self.command("temperature", "47")
+        self.command("soak", "PRESS")
+        self.client.wait(lambda c: c.json(STATE).get("soak") == "waiting", "the soak")
+        state = self.daemon.get_state()
+        self.assertEqual((state["target_c"], state["lease"]["requester"]), (47, "home_assistant"))
+
+    def test_what_happens_is_an_event_that_nobody_keeps(self):
+        self.heat()
+        self.client.publish("homeassistant/status", "offline")
+        told = self.client.wait(lambda c: c.json(f"{BASE}/event"), "the event")
+        self.assertEqual(told["event_type"], "term_ended")
+        self.assertIn("went silent", told["text"])
+        with self.listener() as late:
+            late.wait(lambda c: STATE in c.newest, "what is kept")
+            self.assertNotIn(f"{BASE}/event", late.newest)
+
+    def test_its_name_tells_it_from_another_with_the_same_machines_name(self):
+        self.online()
+        self.assertEqual(self.client.json(DISCOVERY)["device"]["name"], f"PandaBreath {ID}")
+
+
 class MoonrakerTests(BrokerTestCase):
     """Moonraker's sensor as docs/klipper.md has it, on the messages that are really published."""
 

@@ -1,5 +1,6 @@
 """docs/home-assistant.md in the real Home Assistant, on a real broker that asks for a password."""
 
+import json
 import pathlib
 import tempfile
 import unittest
@@ -70,6 +71,8 @@ class HomeAssistantTests(PeerTestCase):
 
     def heat(self, target):
         thermostat = self.thermostat()
+        # A call for an entity that is not available is ignored without a word.
+        wait_until(lambda: self.state_of(thermostat) != "unavailable", "a thermostat to speak with")
         self.home.call("climate.set_temperature", thermostat, temperature=target)
         self.home.call("climate.set_hvac_mode", thermostat, hvac_mode="heat")
         wait_until(lambda: self.daemon.get_state()["power"], "heat")
@@ -95,6 +98,53 @@ class HomeAssistantTests(PeerTestCase):
         wait_until(lambda: self.state_of(self.thermostat()) == "heat", "what the thermostat shows")
         self.home.call("climate.set_hvac_mode", self.thermostat(), hvac_mode="off")
         wait_until(lambda: not self.daemon.get_state()["power"], "off")
+
+    def named(self, name):
+        """The entity that is called this behind the device's name."""
+        full = f"{self.name} {name}"
+        for entity, (_, facts) in self.home.states().items():
+            if facts.get("friendly_name") == full:
+                return entity
+        raise AssertionError(f"{full} is none of {sorted(self.ours())}")
+
+    def test_the_device_is_told_from_another_by_its_id(self):
+        self.assertEqual(self.name, f"PandaBreath {self.device_id[-4:]}")
+
+    def test_a_number_is_a_setting(self):
+        self.home.call("number.set_value", self.named("Custom drying time"), value=6)
+        wait_until(lambda: self.daemon.get_state()["drying"]["custom_hours"] == 6, "six hours")
+        wait_until(
+            lambda: float(self.state_of(self.named("Custom drying time"))) == 6, "what is shown"
+        )
+
+    def test_a_version_without_a_newer_one_is_up_to_date(self):
+        software = self.named("Software")
+        self.assertEqual(self.state_of(software), "off")
+        _, facts = self.home.states()[software]
+        self.assertEqual(facts["installed_version"], self.daemon.get_state()["version"])
+
+    def test_a_fault_is_an_event(self):
+        self.heat(48)
+        self.simulate("chamber_open")
+        event = self.named("Event")
+        wait_until(
+            lambda: self.home.states()[event][1].get("event_type") == "fault", "the event"
+        )
+        self.assertIn("probe", self.home.states()[event][1]["text"].lower())
+        self.simulate("none")
+        wait_until(
+            lambda: self.daemon.get_state()["chamber"]["condition"] == "good", "a good reading"
+        )
+
+        def is_cleared():
+            self.home.call("button.press", self.named("Clear fault"))
+            return self.daemon.get_state()["latch"] is None
+
+        wait_until(is_cleared, "no fault", every=0.5)
+
+    def simulate(self, fault):
+        kind, body = {"Content-Type": "application/json"}, json.dumps({"fault": fault})
+        self.assertEqual(self.daemon.request("POST", "/api/v1/simulate", body, kind)[0], 200)
 
     def test_each_preset_of_the_document_is_offered(self):
         _, facts = self.home.states()[self.thermostat()]

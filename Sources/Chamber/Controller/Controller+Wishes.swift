@@ -36,6 +36,7 @@ extension Controller {
         case .forgetCalibration: return forgetCalibration(by: requester, at: now)
         case .restartRelayCount: return account.relayLife.restart() ? .applied : .unchanged
         case .soak(let target): return soak(at: target, envelope, at: now)
+        case .soakAtTarget: return soak(at: settings.target, envelope, at: now)
         case .skipSoak: return skipSoak(by: requester, at: now)
         case .reportBed(let report):
             demand.auto.receive(report, at: now)

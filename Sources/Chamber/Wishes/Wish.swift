@@ -60,6 +60,8 @@ package enum Wish: Equatable, Sendable {
     case restartRelayCount
     /// Hold `target` as ``heat(to:)`` does, and report when the duty of the hold has settled.
     case soak(at: Celsius)
+    /// The same at the target that is set when the wish arrives.
+    case soakAtTarget
     /// End the soak now; the target is still held.
     case skipSoak
     /// The printer's report of its bed; `nil` when no printer is connected.

@@ -145,7 +145,8 @@ extension Wish {
     fileprivate var turnsHeatOn: Bool {
         switch self {
         case .setPower(let isOn): isOn
-        case .heat, .dry, .dryPreset, .startDrying, .startDryingInMode, .run, .calibrate, .soak:
+        case .heat, .dry, .dryPreset, .startDrying, .startDryingInMode, .run, .calibrate, .soak,
+            .soakAtTarget:
             true
         case .tune(let tuning): tuning.isHeating
         case .setMode, .setTarget, .setFanBedThreshold, .setHeatBedThreshold, .selectDryingPreset,

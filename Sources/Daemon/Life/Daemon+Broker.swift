@@ -3,6 +3,7 @@ import Chamber
 import Dialects
 import Links
 import Settings
+import Store
 import Surroundings
 import System
 import Threads
@@ -15,13 +16,14 @@ extension Daemon {
         _ exchange: Exchange,
         _ device: DeviceExchange,
         _ events: DeviceEventLog,
+        _ updates: UpdateService,
         pageURL: String
     ) throws(StartError) -> BrokerLink? {
         guard let broker = options.service.broker else { return nil }
         let settings = broker.joined(byDevice: profile.identity)
         var traits = DeviceTraits(
             id: settings.id,
-            name: profile.hostname,
+            name: profile.brokerName(id: settings.id),
             board: options.board.configuration
         )
         traits.model = options.board.name
@@ -31,10 +33,15 @@ extension Daemon {
         let log = log
         var host = BrokerHost(
             snapshot: { exchange.snapshot },
-            device: { device.view() },
+            device: {
+                var view = device.view()
+                view.status.update = updates.status
+                return view
+            },
             post: { exchange.post($0) },
             note: { events.record($0, from: .controller) }
         )
+        host.wallMilliseconds = { WallTime.now().milliseconds }
         // The link works without the stored topics; the broker may then keep old messages.
         host.keptTopics = {
             do throws(SystemError) {

@@ -108,7 +108,7 @@ extension Daemon {
         let host = hostService(profile, port: server.port, serving: mailboxes.host, device, access)
         let buttons = try buttonPanel(exchange, device)
         let sleep = try sleepService(exchange)
-        let broker = try brokerLink(profile, exchange, device, events, pageURL: pageURL)
+        let broker = try brokerLink(profile, exchange, device, events, updates, pageURL: pageURL)
         let links = try links(
             identity,
             exchange,

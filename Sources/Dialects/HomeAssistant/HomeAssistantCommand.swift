@@ -8,6 +8,11 @@ package enum HomeAssistantCommand: String, CaseIterable, Sendable {
     case preset
     case clearFault = "clear_fault"
     case calibrate
+    case soak
+    case fanBedThreshold = "fan_bed_threshold"
+    case heatBedThreshold = "heat_bed_threshold"
+    case dryingTemperature = "drying_temperature"
+    case dryingHours = "drying_hours"
 
     /// What a button sends.
     static let press = "PRESS"
@@ -15,6 +20,8 @@ package enum HomeAssistantCommand: String, CaseIterable, Sendable {
     static let noPreset = "none"
     /// Bytes of a command at most: the longest known word has 11.
     private static let longestPayload = 64
+    /// Hours as on the stock page; the board holds them to its own limit.
+    private static let mostHours = 1...99
 
     /// The wishes of the payload.
     ///
@@ -26,10 +33,17 @@ package enum HomeAssistantCommand: String, CaseIterable, Sendable {
         else { return .refused("it is no text of at most \(Self.longestPayload) bytes") }
         switch self {
         case .mode: return Self.mode(text)
-        case .temperature: return Self.temperature(text)
+        // The temperature that is shown: the drying run's in the mode dry.
+        case .temperature: return Self.degrees(text) { .setShownTarget($0) }
         case .preset: return Self.preset(text)
         case .clearFault: return Self.pressed(text, .clearLatch)
         case .calibrate: return Self.pressed(text, .calibrate)
+        // At the target that is set when the wish arrives, also by the message just before.
+        case .soak: return Self.pressed(text, .soakAtTarget)
+        case .fanBedThreshold: return Self.degrees(text) { .setFanBedThreshold($0) }
+        case .heatBedThreshold: return Self.degrees(text) { .setHeatBedThreshold($0) }
+        case .dryingTemperature: return Self.degrees(text) { .setDryingTarget($0) }
+        case .dryingHours: return Self.hours(text)
         }
     }
 
@@ -48,12 +62,18 @@ package enum HomeAssistantCommand: String, CaseIterable, Sendable {
         }
     }
 
-    /// The temperature that is shown: the drying run's in the mode dry.
-    private static func temperature(_ text: String) -> CommandReading {
+    private static func degrees(_ text: String, _ wish: (Celsius) -> Wish) -> CommandReading {
         guard let number = Double(plain: text), let target = Celsius(untrusted: number) else {
             return .refused("a temperature is a number in °C")
         }
-        return .wishes([.setShownTarget(target)])
+        return .wishes([wish(target)])
+    }
+
+    private static func hours(_ text: String) -> CommandReading {
+        guard let hours = Double(plain: text).flatMap({ Int(exactly: $0) }),
+            mostHours.contains(hours)
+        else { return .refused("hours are a whole number from 1 to \(mostHours.upperBound)") }
+        return .wishes([.setCustomDryingHours(hours)])
     }
 
     /// A programme, which in the mode dry starts its run; or none, which ends the run.

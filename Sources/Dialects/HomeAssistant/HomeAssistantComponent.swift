@@ -10,6 +10,9 @@ package struct HomeAssistantComponent: Equatable, Sendable {
         case sensor
         case binarySensor = "binary_sensor"
         case button
+        case number
+        case event
+        case update
     }
 
     /// Its name within the device: never changed once released.
@@ -80,8 +83,10 @@ extension HomeAssistantComponent {
             flag("problem", "Fault latched", deviceClass: "problem"),
             button(.clearFault, "Clear fault", category: nil, topics),
             button(.calibrate, "Calibrate", category: "config", topics),
+            button(.soak, "Heat and soak", category: nil, topics), soak, readyAt,
+            event(topics),
         ]
-        return all
+        return all + details(traits, topics)
     }
 
     private static func thermostat(
@@ -120,7 +125,7 @@ extension HomeAssistantComponent {
         )
     }
 
-    private static func temperature(_ key: String, _ name: String) -> HomeAssistantComponent {
+    static func temperature(_ key: String, _ name: String) -> HomeAssistantComponent {
         HomeAssistantComponent(
             key,
             .sensor,
@@ -133,20 +138,20 @@ extension HomeAssistantComponent {
         )
     }
 
-    private static func measurement(
+    static func measurement(
         _ key: String,
         _ name: String,
         unit: String,
-        deviceClass: String? = nil
+        deviceClass: String? = nil,
+        category: String? = nil
     ) -> HomeAssistantComponent {
-        let deviceClass = deviceClass.map { [(key: "device_class", value: JSONValue.string($0))] }
-        return HomeAssistantComponent(
-            key,
-            .sensor,
-            [("name", .string(name)), ("value_template", template(key))] + (deviceClass ?? []) + [
-                ("state_class", .string("measurement")), ("unit_of_measurement", .string(unit)),
-            ]
-        )
+        var members: [(key: String, value: JSONValue)] = [
+            ("name", .string(name)), ("value_template", template(key)),
+            ("state_class", .string("measurement")), ("unit_of_measurement", .string(unit)),
+        ]
+        if let deviceClass { members.append(("device_class", .string(deviceClass))) }
+        if let category { members.append(("entity_category", .string(category))) }
+        return HomeAssistantComponent(key, .sensor, members)
     }
 
     private static var energy: HomeAssistantComponent {
@@ -177,12 +182,17 @@ extension HomeAssistantComponent {
     }
 
     private static var fault: HomeAssistantComponent {
+        text("fault", "Fault", icon: "mdi:alert-octagon")
+    }
+
+    /// A sensor with a text that no list of words covers.
+    static func text(_ key: String, _ name: String, icon: String) -> HomeAssistantComponent {
         HomeAssistantComponent(
-            "fault",
+            key,
             .sensor,
             [
-                ("name", .string("Fault")), ("value_template", template("fault")),
-                ("entity_category", .string("diagnostic")), ("icon", .string("mdi:alert-octagon")),
+                ("name", .string(name)), ("value_template", template(key)),
+                ("entity_category", .string("diagnostic")), ("icon", .string(icon)),
             ]
         )
     }
@@ -221,7 +231,7 @@ extension HomeAssistantComponent {
     }
 
     /// Takes one member out of the state.
-    private static func template(_ member: String) -> JSONValue {
+    static func template(_ member: String) -> JSONValue {
         .string("{{ value_json.\(member) }}")
     }
 }

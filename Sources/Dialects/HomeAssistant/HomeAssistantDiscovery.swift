@@ -103,6 +103,9 @@ package struct HomeAssistantTopics: Equatable, Sendable {
     /// All measurements and settings, as one JSON object, retained.
     package var state: String { "\(base)/state" }
 
+    /// What happens, not retained.
+    package var event: String { "\(base)/event" }
+
     /// Where a command arrives.
     package func command(_ command: HomeAssistantCommand) -> String {
         "\(base)/set/\(command.rawValue)"

@@ -1,5 +1,6 @@
 package import Chamber
 import JSON
+package import Surroundings
 import SwitchCore
 
 /// The state for Home Assistant: one retained message, of which each entity reads its part.
@@ -15,6 +16,7 @@ package struct HomeAssistantState: Equatable, Sendable {
     private var isFanOn: Bool
     private var fault: String
     private var dryingMinutes: Int
+    private var details: HomeAssistantDetails
     /// What changes all the time.
     private var measured: Measured
 
@@ -31,17 +33,26 @@ package struct HomeAssistantState: Equatable, Sendable {
         var power: Int
         /// In 0.1 Wh.
         var energy: Int
+        /// The printer's bed, in whole °C: it flickers.
+        var bed: Int?
+        /// Milliseconds since 1970-01-01 00:00 UTC.
+        var readyAt: Int64?
     }
 
     /// The longest state of Home Assistant (its `MAX_LENGTH_STATE_STATE`).
-    static let longestText = 255
+    package static let longestText = 255
     /// The fault's text without a fault.
     static let noFault = "No fault"
     /// Why it is off while it is on.
     static let on = "on"
 
     /// Rounded as it is published: equal states need no message.
-    package init(_ snapshot: Snapshot, _ traits: DeviceTraits) {
+    package init(
+        _ snapshot: Snapshot,
+        _ device: DeviceView,
+        _ traits: DeviceTraits,
+        readyAt: ReadyTime = ReadyTime()
+    ) {
         let settings = snapshot.settings
         mode = HomeAssistantMode(snapshot)
         action = snapshot.thermostatAction
@@ -55,6 +66,7 @@ package struct HomeAssistantState: Equatable, Sendable {
         fault = snapshot.latch.map { Self.text(of: $0) } ?? Self.noFault
         let remaining = snapshot.drying.isRunning ? snapshot.drying.remaining.inSeconds : 0
         dryingMinutes = Int((remaining / 60).rounded(.up))
+        details = HomeAssistantDetails(snapshot, device, traits)
         measured = Measured(
             termLeft: snapshot.lease.map { Int($0.remaining.inSeconds.rounded(.up)) },
             chamber: snapshot.chamber.temperature.map(Self.tenths),
@@ -62,7 +74,9 @@ package struct HomeAssistantState: Equatable, Sendable {
             element: snapshot.element.temperature.map(Self.tenths),
             duty: Int((snapshot.deliveredDuty.fraction * 100).rounded()),
             power: Int((snapshot.deliveredDuty.fraction * traits.heaterPowerWatts).rounded()),
-            energy: Int((snapshot.energyWattHours * 10).rounded())
+            energy: Int((snapshot.energyWattHours * 10).rounded()),
+            bed: device.status.printer?.bed.map { Int($0.degrees.rounded()) },
+            readyAt: readyAt.milliseconds
         )
     }
 
@@ -95,6 +109,13 @@ package struct HomeAssistantState: Equatable, Sendable {
             json.member("heating", isRunning ? "ON" : "OFF")
             json.member("fan", isFanOn ? "ON" : "OFF")
             json.member("problem", fault == Self.noFault ? "OFF" : "ON")
+            if let readyAt = measured.readyAt {
+                json.member("ready_at", UTCTime.text(milliseconds: readyAt))
+            } else {
+                json.null("ready_at")
+            }
+            json.member("bed", measured.bed.map(Double.init), decimals: 0)
+            details.write(to: &json)
         }
     }
 
@@ -104,9 +125,14 @@ package struct HomeAssistantState: Equatable, Sendable {
 
     private static func degrees(_ tenths: Int?) -> Double? { tenths.map { Double($0) / 10 } }
 
-    private static func text(of latch: FaultRecord) -> String {
-        let text = "\(latch.code.rule.title). \(latch.sentence) \(latch.code.rule.remedy)"
-        return text.count <= longestText ? text : text.prefix(longestText - 1) + "…"
+    /// The fault in words.
+    static func text(of latch: FaultRecord) -> String {
+        short("\(latch.code.rule.title). \(latch.sentence) \(latch.code.rule.remedy)")
+    }
+
+    /// The text, at most ``longestText`` characters of it.
+    static func short(_ text: String) -> String {
+        text.count <= longestText ? text : text.prefix(longestText - 1) + "…"
     }
 }
 

@@ -63,6 +63,7 @@ package enum WishCode {
         case .setShownTarget(let target): putTemperature(33, target, &writer)
         case .startDryingInMode: writer.put(34)
         case .run(let mode): putChoice(35, mode.rawValue, &writer)
+        case .soakAtTarget: writer.put(36)
         }
     }
 
@@ -158,6 +159,7 @@ package enum WishCode {
         case 33: return .setShownTarget(try temperature(&reader))
         case 34: return .startDryingInMode
         case 35: return .run(try choice(&reader, "mode"))
+        case 36: return .soakAtTarget
         default: throw mistake
         }
     }

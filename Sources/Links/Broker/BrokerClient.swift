@@ -226,7 +226,10 @@ package final class BrokerClient {
             told = ""
             note("The connection to the MQTT broker at \(settings.place) holds.", isTrouble: false)
         }
-        let effects = session.step(.shown(host.snapshot(), host.device()), at: now)
+        let effects = session.step(
+            .shown(host.snapshot(), host.device(), wall: host.wallMilliseconds()),
+            at: now
+        )
         guard perform(effects, connection) else { return }
         stage = .leaving(until: now.advanced(by: Self.longestFarewell))
     }

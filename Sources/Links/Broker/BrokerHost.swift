@@ -12,6 +12,9 @@ package struct BrokerHost: Sendable {
     /// Records an event.
     package var note: @Sendable (DeviceEvent) -> Void
 
+    /// The calendar time in milliseconds since 1970-01-01 00:00 UTC; `nil`: unknown.
+    package var wallMilliseconds: @Sendable () -> Int64? = { nil }
+
     /// Topics at which the broker may still keep messages of an earlier run; `nil`: unknown.
     package var keptTopics: @Sendable () -> [String]? = { [] }
     /// Stores over a restart the topics at which the broker may keep messages.

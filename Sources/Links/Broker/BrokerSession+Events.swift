@@ -10,8 +10,9 @@ extension BrokerSession {
         /// The broker has accepted the connection.
         case connected
         case received(BrokerMessage, Snapshot)
-        /// The newest state of controller and device; time has passed.
-        case shown(Snapshot, DeviceView)
+        /// The newest state of controller and device; time has passed. `wall`: milliseconds since
+        /// 1970-01-01 00:00 UTC, `nil`: unknown.
+        case shown(Snapshot, DeviceView, wall: Int64?)
         /// The connection is about to be ended on purpose; the broker publishes no last will then.
         case leaving
         /// The connection is over: its lease is no longer renewed.
@@ -33,12 +34,14 @@ extension BrokerSession {
         case leave
     }
 
-    /// Decides what follows from an event. Frequent ``Event/shown(_:_:)`` events replace a deadline.
+    /// Decides what follows from an event. Frequent ``Event/shown(_:_:wall:)`` events replace a deadline.
     package mutating func step(_ event: Event, at now: Instant) -> [Effect] {
         switch event {
         case .connected: return connected(at: now)
         case .received(let message, let snapshot): return received(message, snapshot, at: now)
-        case .shown(let snapshot, let device): return publish(snapshot, device, at: now)
+        case .shown(let snapshot, let device, let wall):
+            readyTime.step(snapshot.readyIn, wall: wall)
+            return publish(snapshot, device, at: now)
         case .leaving: return farewell()
         case .lost:
             lost()

@@ -60,6 +60,7 @@ import Testing
         (.setShownTarget(Celsius(60)), .unchanged), (.setShownTarget(Celsius(45)), .applied),
         (.setShownTarget(Celsius(61)), .clamped), (.startDryingInMode, .unchanged),
         (.run(.auto), .applied), (.run(.alwaysOn), .applied), (.run(.drying), .applied),
+        (.soakAtTarget, .applied),
     ]
 
     /// A place for every case: a new one does not compile until it has its row above.
@@ -99,13 +100,14 @@ import Testing
         case .setShownTarget: 31
         case .startDryingInMode: 32
         case .run: 33
+        case .soakAtTarget: 34
         }
     }
 
     /// Whether a wish is no setting, but a report or an action.
     private static func isRepeatable(_ wish: Wish) -> Bool {
         switch wish {
-        case .dry, .dryPreset, .reportBed, .reportPandaClients, .soak, .silence: true
+        case .dry, .dryPreset, .reportBed, .reportPandaClients, .soak, .soakAtTarget, .silence: true
         // Drying begins again, as by the wish for a preset.
         case .run(let mode): mode == .drying
         case .setPower, .setMode, .setTarget, .setFanBedThreshold, .setHeatBedThreshold,
@@ -120,7 +122,7 @@ import Testing
     }
 
     @Test func everyWishHasARow() {
-        #expect(Set(Self.table.map { Self.place(of: $0.wish) }) == Set(0...33))
+        #expect(Set(Self.table.map { Self.place(of: $0.wish) }) == Set(0...34))
     }
 
     @Test(arguments: table.indices)

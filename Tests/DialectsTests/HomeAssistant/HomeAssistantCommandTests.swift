@@ -32,6 +32,18 @@ import Testing
         #expect(Self.read(.preset, "none") == .wishes([.stopDrying]))
         #expect(Self.read(.clearFault, "PRESS") == .wishes([.clearLatch]))
         #expect(Self.read(.calibrate, "PRESS") == .wishes([.calibrate]))
+        #expect(Self.read(.soak, "PRESS") == .wishes([.soakAtTarget]))
+    }
+
+    @Test func numbersAreSettings() {
+        #expect(Self.read(.fanBedThreshold, "35") == .wishes([.setFanBedThreshold(Celsius(35))]))
+        #expect(
+            Self.read(.heatBedThreshold, "90.0") == .wishes([.setHeatBedThreshold(Celsius(90))])
+        )
+        #expect(Self.read(.dryingTemperature, "48") == .wishes([.setDryingTarget(Celsius(48))]))
+        #expect(Self.read(.dryingHours, "6") == .wishes([.setCustomDryingHours(6)]))
+        #expect(Self.read(.dryingHours, "6.0") == .wishes([.setCustomDryingHours(6)]))
+        #expect(Self.isRefused(Self.read(.dryingHours, "6.5")))
     }
 
     @Test(arguments: [

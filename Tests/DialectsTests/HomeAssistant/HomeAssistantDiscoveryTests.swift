@@ -1,6 +1,7 @@
 import Chamber
 import Dialects
 import JSON
+import Surroundings
 import SwitchCore
 import Testing
 
@@ -35,7 +36,10 @@ import Testing
     }
 
     @Test func everyMemberIsOneThatHomeAssistantDocuments() throws {
-        let everything = Self.traits { $0.isSecondChamberProbeFitted = true }
+        let everything = Self.traits {
+            $0.isSecondChamberProbeFitted = true
+            $0.isRelayRated = true
+        }
         let message = HomeAssistantDiscovery(everything, Self.topics).message()
         let root = try Self.object(of: message)
         var flaws = Self.flaws(in: root, HomeAssistantSchema.root)
@@ -61,7 +65,7 @@ import Testing
             }
         }
         #expect(flaws == [])
-        #expect(components.members.count == 17)
+        #expect(components.members.count == 36)
     }
 
     @Test func theTableSeesFlaws() throws {
@@ -78,14 +82,19 @@ import Testing
     }
 
     @Test func everyTemplateNamesAMemberOfTheState() throws {
-        let traits = Self.traits { $0.isSecondChamberProbeFitted = true }
-        let state = try JSONValue(parsing: HomeAssistantState(Snapshot(), traits).encoded())
+        let traits = Self.traits {
+            $0.isSecondChamberProbeFitted = true
+            $0.isRelayRated = true
+        }
+        let state = try JSONValue(
+            parsing: HomeAssistantState(Snapshot(), DeviceView(), traits).encoded()
+        )
         let root = try Self.object(of: HomeAssistantDiscovery(traits, Self.topics).message())
         var asked: Set<String> = []
         for (_, value) in root["components"]?.object?.members ?? [] {
             for (key, value) in value.object?.members ?? [] where key.hasSuffix("template") {
                 let text = try #require(value.string)
-                asked.insert(String(text.dropFirst("{{ value_json.".count).dropLast(" }}".count)))
+                asked.insert(String(text.dropFirst("{{ value_json.".count).prefix { $0 != " " }))
             }
         }
         let told = Set(state.object?.members.map(\.key) ?? [])

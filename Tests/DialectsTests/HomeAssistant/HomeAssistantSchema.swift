@@ -3,9 +3,9 @@ import JSON
 /// What Home Assistant accepts in a discovery message, as a table.
 ///
 /// Source: Home Assistant's documentation of the MQTT integration ("Device discovery payload",
-/// "Configuration variables" of climate.mqtt, sensor.mqtt, binary_sensor.mqtt and button.mqtt) and
-/// its schemas (home-assistant/core, homeassistant/components/mqtt: schemas.py for the device,
-/// origin and shared members; climate.py, sensor.py, binary_sensor.py and button.py for the rest),
+/// "Configuration variables" of each platform below) and its schemas (home-assistant/core,
+/// homeassistant/components/mqtt: schemas.py for the device, origin and shared members; climate.py,
+/// sensor.py, number.py and so on for the rest),
 /// as of 2024.12, the first version with device discovery.
 enum HomeAssistantSchema {
     /// What a member may hold.
@@ -51,10 +51,14 @@ enum HomeAssistantSchema {
         "sensor": common.merging(sensor) { $1 },
         "binary_sensor": common.merging(binarySensor) { $1 },
         "button": common.merging(button) { $1 },
+        "number": common.merging(number) { $1 },
+        "event": common.merging(event) { $1 },
+        "update": common.merging(update) { $1 },
     ]
     /// The members that are required besides platform and unique_id.
     static let required: [String: [String]] = [
         "climate": [], "sensor": [], "binary_sensor": [], "button": ["command_topic"],
+        "number": ["command_topic"], "event": ["event_types", "state_topic"], "update": [],
     ]
 
     private static let climate: Members = [
@@ -77,7 +81,9 @@ enum HomeAssistantSchema {
 
     private static let sensor: Members = [
         "value_template": .template, "unit_of_measurement": .text,
-        "device_class": .choice(["temperature", "power", "energy", "duration", "enum"]),
+        "device_class": .choice([
+            "temperature", "power", "energy", "duration", "enum", "timestamp",
+        ]),
         "options": .words,
         "state_class": .choice(["measurement", "total", "total_increasing"]),
         "suggested_display_precision": .number, "expire_after": .number, "force_update": .flag,
@@ -85,7 +91,7 @@ enum HomeAssistantSchema {
     /// The units that each class of a sensor takes.
     static let units: [String: [String]] = [
         "temperature": ["°C", "°F", "K"], "power": ["W", "kW"], "energy": ["Wh", "kWh"],
-        "duration": ["d", "h", "min", "s"], "enum": [""],
+        "duration": ["d", "h", "min", "s"], "enum": [""], "timestamp": [""],
     ]
 
     private static let binarySensor: Members = [
@@ -95,6 +101,20 @@ enum HomeAssistantSchema {
     private static let button: Members = [
         "command_topic": .topic, "payload_press": .text, "retain": .flag,
         "device_class": .choice(["identify", "restart", "update"]),
+    ]
+    private static let number: Members = [
+        "command_topic": .topic, "value_template": .template, "min": .number, "max": .number,
+        "step": .number, "mode": .choice(["auto", "box", "slider"]), "unit_of_measurement": .text,
+        "device_class": .choice(["temperature", "duration"]), "optimistic": .flag, "retain": .flag,
+    ]
+    private static let event: Members = [
+        "event_types": .words, "value_template": .template,
+        "device_class": .choice(["button", "doorbell", "motion"]),
+    ]
+    private static let update: Members = [
+        "value_template": .template, "title": .text, "release_url": .text,
+        "latest_version_topic": .topic, "latest_version_template": .template,
+        "device_class": .choice(["firmware"]),
     ]
 
     /// What is wrong with a member; `nil`: nothing.

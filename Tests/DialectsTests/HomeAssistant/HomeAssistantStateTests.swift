@@ -1,16 +1,21 @@
 import Chamber
 import Dialects
 import JSON
+import Surroundings
 import SwitchCore
 import Testing
 
 @Suite struct HomeAssistantStateTests {
-    private static let traits = DeviceTraits(id: "a", name: "A")
+    private static let traits: DeviceTraits = {
+        var traits = DeviceTraits(id: "a", name: "A")
+        traits.version = "1.2.3"
+        return traits
+    }()
 
     private static func state(_ change: (inout Snapshot) -> Void) -> HomeAssistantState {
         var snapshot = Snapshot()
         change(&snapshot)
-        return HomeAssistantState(snapshot, traits)
+        return HomeAssistantState(snapshot, DeviceView(), traits)
     }
 
     private static func members(_ change: (inout Snapshot) -> Void) throws -> JSONObject {
@@ -44,7 +49,14 @@ import Testing
                 == #"{"mode":"heat","action":"heating","target":55.0,"set_point":55.0,"#
                 + #""preset":"custom","chamber":41.3,"chamber_second":null,"element":92.5,"#
                 + #""duty":80,"power":240,"energy":12.3,"drying_remaining":0,"#
-                + #""off_reason":"on","term_left":null,"fault":"No fault","heating":"ON","fan":"ON","problem":"OFF"}"#
+                + #""off_reason":"on","term_left":null,"fault":"No fault","heating":"ON","fan":"ON","problem":"OFF","#
+                + #""ready_at":null,"bed":null,"fan_bed_threshold":30.0,"heat_bed_threshold":80.0,"#
+                + #""drying_temperature":60.0,"drying_hours":12,"soak":"none","#
+                + #""warning":"No warning","printer":"unbound","bed_target":null,"#
+                + #""health_heater":null,"health_blower":null,"health_loss":null,"#
+                + #""probe_difference":null,"switchings":0,"relay_used":null,"software":"#
+                + #"{"installed_version":"1.2.3","latest_version":"1.2.3","in_progress":false,"#
+                + #""release_summary":""}}"#
         )
     }
 
