@@ -103,7 +103,7 @@ enum EveryWish {
         .heat(to: Celsius(60)), .tune(Tuning()), .tune(fullTuning), .silence(.acknowledge),
         .setVolume(30), .setBrightness(-7), .setDryingTarget(Celsius(49)),
         .setShownTarget(Celsius(46)), .startDryingInMode, .run(.drying), .run(.auto),
-        .soakAtTarget,
+        .soakAtTarget, .renewSession,
     ]
 
     private static var fullTuning: Tuning {

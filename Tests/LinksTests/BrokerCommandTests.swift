@@ -83,6 +83,21 @@ import Testing
         #expect(bench.receive(bench.settings.echo, "77").wishes == [], "not ours")
     }
 
+    @Test func theSessionIsRenewedWhereTheOwnerSaysSo() {
+        var bench = SessionBench {
+            $0.renewal = .heartbeat
+            $0.renewsSession = true
+        }
+        _ = bench.settle()
+        bench.hold()
+        #expect(bench.receive("hearth/0123456789ab/heartbeat", "").wishes == [.renewSession])
+        var other = SessionBench { $0.renewsSession = true }
+        _ = other.settle()
+        other.hold()
+        let echo = other.pass(.seconds(20)).published.last { $0.topic == other.settings.echo }
+        #expect(other.receive(other.settings.echo, echo?.text ?? "").wishes == [.renewSession])
+    }
+
     @Test func aLeaseIsAskedAboutFourTimesInItsTerm() {
         var bench = SessionBench()
         _ = bench.settle()

@@ -21,6 +21,7 @@ import Testing
         #expect(broker.encryption == nil)
         #expect(broker.speaksHomeAssistant)
         #expect(!broker.speaksStock)
+        #expect(!broker.renewsSession)
         let byHeartbeat = try file("[mqtt]\nbroker: 192.0.2.1\nrenewal: heartbeat\n").broker
         #expect(byHeartbeat?.lease == .seconds(60))
     }
@@ -43,6 +44,7 @@ import Testing
             status_topic: house/ha/status
             lease_s: 30
             renewal: heartbeat
+            renew_session: yes
             home_assistant: no
             stock_topics: yes
             """
@@ -64,6 +66,7 @@ import Testing
         settings.statusTopic = "house/ha/status"
         settings.lease = .seconds(30)
         settings.renewal = .heartbeat
+        settings.renewsSession = true
         settings.speaksHomeAssistant = false
         settings.speaksStock = true
         #expect(broker == settings)
@@ -88,7 +91,8 @@ import Testing
         arguments: [
             "broker: a b", "broker: mqtt://a", "port: 0", "port: 65536", "tls: on", "ca: ca.pem",
             "id: a/b", "id: a+", "topic_prefix: /a", "topic_prefix: a/#", "lease_s: 9",
-            "lease_s: 301", "lease_s: 1.5", "renewal: never", "password: sesame",
+            "lease_s: 301", "lease_s: 1.5", "renewal: never", "renew_session: perhaps",
+            "password: sesame",
         ]
     )
     func aMistakeIsOne(line: String) {

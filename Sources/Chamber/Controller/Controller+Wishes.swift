@@ -31,6 +31,7 @@ extension Controller {
         case .dry(let target, let hours): return dry(target, hours, envelope, at: now)
         case .dryPreset(let preset): return dry(preset, envelope, at: now)
         case .renewLease: return renewLease(by: requester, at: now)
+        case .renewSession: return renewSession(by: requester, at: now)
         case .calibrate: return calibrate(envelope, at: now)
         case .stopCalibration: return stopCalibration(by: requester, at: now)
         case .forgetCalibration: return forgetCalibration(by: requester, at: now)
@@ -73,10 +74,6 @@ extension Controller {
             return answer
         }
         return startDrying(envelope, at: now)
-    }
-
-    mutating func renewLease(by requester: Requester, at now: Instant) -> WishOutcome.Answer {
-        protection.rules.leaseExpired.renew(requester, at: now) ? .applied : .unchanged
     }
 
     private mutating func silence(

@@ -48,6 +48,8 @@ package enum Wish: Equatable, Sendable {
     case dryPreset(DryingPreset)
     /// Renew the lease of a remote session for another term.
     case renewLease
+    /// The same, and the longest session begins again: its owner wants nobody to ask again.
+    case renewSession
     /// Learn the model by a full-power step from rest, with at most 4 min of heating; turns the power
     /// on, and off at the end.
     case calibrate

@@ -151,8 +151,8 @@ extension Wish {
         case .tune(let tuning): tuning.isHeating
         case .setMode, .setTarget, .setFanBedThreshold, .setHeatBedThreshold, .selectDryingPreset,
             .setCustomDryingTarget, .setDryingTarget, .setShownTarget, .setCustomDryingHours,
-            .stopDrying, .renewLease, .stopCalibration, .forgetCalibration, .restartRelayCount,
-            .skipSoak, .reportBed,
+            .stopDrying, .renewLease, .renewSession, .stopCalibration, .forgetCalibration,
+            .restartRelayCount, .skipSoak, .reportBed,
             .reportPandaClients, .setOffset, .clearLatch, .confirmLatchCleared,
             .restoreFactorySettings, .silence, .setVolume, .setBrightness:
             false

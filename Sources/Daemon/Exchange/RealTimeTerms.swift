@@ -19,7 +19,8 @@ struct RealTimeTerms {
         if let lease = envelope.lease {
             (holder, length) = (envelope.requester, lease)
             end = now.advanced(by: lease)
-        } else if envelope.wish == .renewLease, envelope.requester == holder {
+        } else if [.renewLease, .renewSession].contains(envelope.wish), envelope.requester == holder
+        {
             end = now.advanced(by: length)
         }
     }

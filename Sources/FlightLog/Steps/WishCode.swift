@@ -64,6 +64,7 @@ package enum WishCode {
         case .startDryingInMode: writer.put(34)
         case .run(let mode): putChoice(35, mode.rawValue, &writer)
         case .soakAtTarget: writer.put(36)
+        case .renewSession: writer.put(37)
         }
     }
 
@@ -160,6 +161,7 @@ package enum WishCode {
         case 34: return .startDryingInMode
         case 35: return .run(try choice(&reader, "mode"))
         case 36: return .soakAtTarget
+        case 37: return .renewSession
         default: throw mistake
         }
     }

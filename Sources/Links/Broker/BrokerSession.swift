@@ -175,7 +175,11 @@ package struct BrokerSession: Sendable {
         }
     }
 
-    var renewal: Effect { .post(WishEnvelope(.renewLease, from: Self.requester)) }
+    /// Renews the lease; the session too where the owner says so.
+    var renewal: Effect {
+        let wish = settings.renewsSession ? Wish.renewSession : .renewLease
+        return .post(WishEnvelope(wish, from: Self.requester))
+    }
 
     /// This device's part of ``longestSpread``, from its identity: two devices rarely have the same.
     private var spread: Duration {

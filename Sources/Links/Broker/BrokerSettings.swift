@@ -54,6 +54,8 @@ package struct BrokerSettings: Equatable, Sendable {
     package var lease = Duration.seconds(60)
     /// What renews that lease.
     package var renewal = Renewal.presence
+    /// What renews the lease renews the longest session too, so that nobody has to ask again.
+    package var renewsSession = false
     /// Discovery and state for Home Assistant are published, and its commands followed.
     package var speaksHomeAssistant = true
     /// The topics of the stock firmware are published and followed.

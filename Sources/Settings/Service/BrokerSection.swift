@@ -120,6 +120,15 @@ struct BrokerSection {
         Setting(renewal, \.settings.renewal),
         Setting(
             .yesOrNo(
+                "renew_session",
+                meaning:
+                    "Whether what renews it also renews the session, which else ends 12 h after "
+                    + "heat was last asked for. Left out, no: forgotten heat then ends."
+            ),
+            \.settings.renewsSession
+        ),
+        Setting(
+            .yesOrNo(
                 "home_assistant",
                 meaning: "Whether Home Assistant finds the device by itself. With no, the device "
                     + "removes what it had told the broker. Left out, yes."

@@ -60,7 +60,7 @@ import Testing
         (.setShownTarget(Celsius(60)), .unchanged), (.setShownTarget(Celsius(45)), .applied),
         (.setShownTarget(Celsius(61)), .clamped), (.startDryingInMode, .unchanged),
         (.run(.auto), .applied), (.run(.alwaysOn), .applied), (.run(.drying), .applied),
-        (.soakAtTarget, .applied),
+        (.soakAtTarget, .applied), (.renewSession, .unchanged),
     ]
 
     /// A place for every case: a new one does not compile until it has its row above.
@@ -101,6 +101,7 @@ import Testing
         case .startDryingInMode: 32
         case .run: 33
         case .soakAtTarget: 34
+        case .renewSession: 35
         }
     }
 
@@ -112,7 +113,8 @@ import Testing
         case .run(let mode): mode == .drying
         case .setPower, .setMode, .setTarget, .setFanBedThreshold, .setHeatBedThreshold,
             .selectDryingPreset, .setCustomDryingTarget, .setCustomDryingHours, .startDrying,
-            .stopDrying, .heat, .renewLease, .setOffset, .clearLatch, .confirmLatchCleared,
+            .stopDrying, .heat, .renewLease, .renewSession, .setOffset, .clearLatch,
+            .confirmLatchCleared,
             .restoreFactorySettings, .calibrate, .stopCalibration, .forgetCalibration,
             .restartRelayCount, .skipSoak,
             .tune, .setVolume, .setBrightness, .setDryingTarget, .setShownTarget,
@@ -122,7 +124,7 @@ import Testing
     }
 
     @Test func everyWishHasARow() {
-        #expect(Set(Self.table.map { Self.place(of: $0.wish) }) == Set(0...34))
+        #expect(Set(Self.table.map { Self.place(of: $0.wish) }) == Set(0...35))
     }
 
     @Test(arguments: table.indices)
