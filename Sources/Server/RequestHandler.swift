@@ -150,7 +150,11 @@ final class RequestHandler: ServerDelegate {
         case .success(.simulate) where request.method == .post:
             return .receiveBody(limit: APIRoutes.longestWish)
         case .success(.simulate):
-            return .respond(APIRoutes.response(APISimulation.listing(backend.simulatedFaults())))
+            let listing = APISimulation.listing(
+                backend.simulatedFaults(),
+                buttons: backend.simulatedButtons()
+            )
+            return .respond(APIRoutes.response(listing))
         case .success(.rollBack):
             backend.rollBack { [replies, server] refusal in
                 replies.put(Self.response(toRollBack: refusal), for: peer)

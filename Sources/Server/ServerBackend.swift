@@ -27,11 +27,15 @@ package protocol ServerBackend: AnyObject, Sendable {
     /// The outcomes of wishes about the device since the last call, oldest first.
     func collectDeviceOutcomes() -> [DeviceOutcome]
 
-    /// Breaks or mends something in a computed chamber; refused where the board has real lines.
-    func simulate(_ order: SimulatedFaultOrder) -> SimulatedFaultAnswer
+    /// Breaks or mends something in a computed chamber, or presses a button of its board; refused where
+    /// the board has real lines.
+    func simulate(_ order: SimulationOrder) -> SimulationAnswer
 
     /// Every fault of the computed chamber; `nil` where the board has real lines.
     func simulatedFaults() -> [SimulatedFault]?
+
+    /// The buttons of a simulated board, by their names.
+    func simulatedButtons() -> [String]
 
     /// Records that a client on another machine was heard.
     func recordVisit()

@@ -34,15 +34,17 @@ package struct SimulatedFault: Equatable, Sendable {
     }
 }
 
-/// An order to start or end a fault of a computed chamber.
-package enum SimulatedFaultOrder: Equatable, Sendable {
+/// An order to a simulated board: to start or end a fault of its chamber, or to press one of its buttons.
+package enum SimulationOrder: Equatable, Sendable {
     /// The name `none` ends every fault.
     case begin(name: String, amount: Double?)
     case end(name: String)
+    /// A long press is one of 5 s, which is not waited for.
+    case press(button: String, isLong: Bool)
 }
 
-/// The outcome of a ``SimulatedFaultOrder``.
-package enum SimulatedFaultAnswer: Equatable, Sendable {
+/// The outcome of a ``SimulationOrder``.
+package enum SimulationAnswer: Equatable, Sendable {
     case done
     /// What is wrong with the order, and what is allowed.
     case refused(String)

@@ -227,11 +227,13 @@ import Testing
 
     /// At a desk, a program can try what it does with them.
     @Test func aSimulatedBoardHasTheExtrasThatItsFileNames() throws {
-        let text = BoardText.shortest + "\n[buzzer]\n[led mode]\n"
+        let text = BoardText.shortest + "\n[buzzer]\n[led mode]\n[button dry]\n[button power]\n"
         let board = try BoardFile.board(Array(text.utf8), name: "my.conf")
         #expect(board.extras == [.buzzer, .modeLight])
+        #expect(board.buttons == [.power, .dry])
         #expect(board.lines == nil)
         let plain = try BoardFile.board(Array(BoardText.shortest.utf8), name: "my.conf")
         #expect(plain.extras == [])
+        #expect(plain.buttons == [])
     }
 }

@@ -100,6 +100,12 @@ class WithDaemonTests(DaemonTestCase):
         self.assertDone("simulate", "fault", "none")
         self.wait_for_chamber("good")
 
+    def test_a_board_without_buttons_says_how_it_gets_one(self):
+        answer = self.hearth("simulate", "press", "on")
+        self.assertEqual(answer.returncode, REFUSED, answer.stderr)
+        self.assertIn("[button on]", answer.stderr)
+        self.assertEqual(self.hearth("simulate", "press", "off").returncode, USAGE)
+
     def wait_for_chamber(self, condition):
         wait_until(
             lambda: self.daemon.get_state()["chamber"]["condition"] == condition,

@@ -1,5 +1,6 @@
 """A server of the device link, and this device on it."""
 
+import json
 import os
 import pathlib
 import re
@@ -122,6 +123,27 @@ class DeskTests(unittest.TestCase):
             return (status["volume"], status["brightness"]) == (75, 0)
 
         wait_until(is_set, "both in the status")
+
+    def test_its_buttons_are_pressed_by_a_program(self):
+        folder = self.enterContext(tempfile.TemporaryDirectory())
+        board = pathlib.Path(folder, "board.conf")
+        text = SIMULATED_BOARD.read_text(encoding="utf-8") + "\n[button on]\n[button power]\n"
+        board.write_text(text, encoding="utf-8")
+        daemon = self.enterContext(Daemon(board=board))
+
+        def press(**order):
+            kind = {"Content-Type": "application/json"}
+            return daemon.request("POST", "/api/v1/simulate", json.dumps(order), kind)[0]
+
+        _, _, body = daemon.request("GET", "/api/v1/simulate")
+        self.assertEqual(["power", "on"], json.loads(body)["buttons"])
+        wait_until(lambda: daemon.get_state()["chamber"]["condition"] == "good", "a reading")
+        self.assertEqual(200, press(press="on"))
+        wait_until(lambda: daemon.get_state()["power"], "heat")
+        self.assertEqual("button", daemon.get_state()["changed_by"])
+        self.assertEqual(422, press(press="dry"))
+        self.assertEqual(200, press(press="power"))
+        wait_until(lambda: not daemon.get_state()["power"], "off")
 
     def test_chunks_that_nobody_asked_for_are_refused_at_once(self):
         server = self.enterContext(Server())

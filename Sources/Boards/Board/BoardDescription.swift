@@ -27,6 +27,8 @@ package struct BoardDescription: Equatable, Sendable {
     /// What the board has besides heater and fan: on a simulated one, every section that its file has,
     /// although it has no lines.
     package var extras: Set<OutputPurpose>
+    /// The buttons that its file has a section for, in the order of ``Lines/ButtonName``.
+    package var buttons: [ButtonName]
     /// The chamber of a simulated board.
     package var plant: PlantParameters
 
@@ -39,6 +41,7 @@ package struct BoardDescription: Equatable, Sendable {
         channels: ProbeChannels,
         lines: BoardLines?,
         extras: Set<OutputPurpose> = [],
+        buttons: [ButtonName] = [],
         plant: PlantParameters
     ) {
         self.name = name
@@ -48,6 +51,7 @@ package struct BoardDescription: Equatable, Sendable {
         self.channels = channels
         self.lines = lines
         self.extras = extras
+        self.buttons = buttons
         self.plant = plant
     }
 }

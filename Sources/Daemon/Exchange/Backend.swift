@@ -1,6 +1,7 @@
 import Boards
 import Chamber
 import Dialects
+import Lines
 import Server
 import Store
 import Surroundings
@@ -12,19 +13,22 @@ final class Backend: ServerBackend {
     private let store: StoreService
     private let updates: UpdateService
     private let simulation: SimulatedFaults?
+    private let buttons: SimulatedButtons
 
     init(
         _ exchange: Exchange,
         _ device: DeviceExchange,
         _ store: StoreService,
         _ updates: UpdateService,
-        simulation: SimulatedFaults?
+        simulation: SimulatedFaults?,
+        buttons: SimulatedButtons
     ) {
         self.exchange = exchange
         deviceExchange = device
         self.store = store
         self.updates = updates
         self.simulation = simulation
+        self.buttons = buttons
     }
 
     func snapshot() -> Snapshot {
@@ -51,13 +55,14 @@ final class Backend: ServerBackend {
         deviceExchange.collectOutcomes()
     }
 
-    func simulate(_ order: SimulatedFaultOrder) -> SimulatedFaultAnswer {
+    func simulate(_ order: SimulationOrder) -> SimulationAnswer {
         guard let simulation else { return .notSimulated }
         let refusal =
             switch order {
             case .begin(let name, let amount):
                 simulation.begin([name] + (amount.map { [$0.plain] } ?? []))
             case .end(let name): simulation.end(name)
+            case .press(let button, let isLong): buttons.press(button, isLong: isLong)
             }
         return refusal.map { .refused($0) } ?? .done
     }
@@ -74,6 +79,10 @@ final class Backend: ServerBackend {
                 amount: entry.amount
             )
         }
+    }
+
+    func simulatedButtons() -> [String] {
+        simulation == nil ? [] : buttons.fitted.map(\.rawValue)
     }
 
     func recordVisit() {

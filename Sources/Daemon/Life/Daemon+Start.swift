@@ -143,7 +143,15 @@ extension Daemon {
         _ exchange: Exchange,
         _ device: DeviceExchange
     ) throws(StartError) -> ButtonPanel? {
-        try ButtonPanel(options.board.lines) { press in
+        try ButtonPanel(options.board.lines, tell: pressed(exchange, device))
+    }
+
+    /// Returns a closure that does what a press of a button asks for.
+    func pressed(
+        _ exchange: Exchange,
+        _ device: DeviceExchange
+    ) -> @Sendable (ButtonPanel.Press) -> Void {
+        { press in
             for wish in press.wishes {
                 _ = exchange.post(WishEnvelope(wish, from: Requester(.button)))
             }

@@ -102,7 +102,8 @@ extension Daemon {
             device,
             core.store,
             updates,
-            simulation: core.hardware.simulation
+            simulation: core.hardware.simulation,
+            buttons: SimulatedButtons(options.board.buttons, press: pressed(exchange, device))
         )
         let printers = printerService(identity, serving: mailboxes.printers, device, events)
         let host = hostService(profile, port: server.port, serving: mailboxes.host, device, access)

@@ -5,15 +5,15 @@ package import Surroundings
 /// What the body of `POST /api/v1/simulate` asks for, and how its answers look.
 package struct APISimulation: Equatable, Sendable {
     /// What is asked for.
-    package let order: SimulatedFaultOrder
+    package let order: SimulationOrder
 
     /// Bytes of a fault's name: twice the longest.
     private static let nameBytes = 64
 
-    /// Reads the body: `{"fault":"fan_weak","amount":0.5}`, `{"fault":"none"}` or
-    /// `{"end_fault":"fan_weak"}`.
+    /// Reads the body: `{"fault":"fan_weak","amount":0.5}`, `{"fault":"none"}`,
+    /// `{"end_fault":"fan_weak"}`, or `{"press":"on","long":true}`.
     package init(parsing body: [UInt8]) throws(APIProblem) {
-        let companions = ["amount", "requester", "session"]
+        let companions = ["amount", "long", "requester", "session"]
         let body = try APIBody(
             parsing: body,
             companions: companions,
@@ -32,13 +32,22 @@ package struct APISimulation: Equatable, Sendable {
             order = .begin(name: try name.text(bytes: Self.nameBytes), amount: amount)
         case "end_fault":
             order = .end(name: try name.text(bytes: Self.nameBytes))
+        case "press":
+            var isLong = false
+            if let value = body.object["long"] {
+                guard let flag = value.bool else {
+                    throw .bad("bad_value", "long must be true or false")
+                }
+                isLong = flag
+            }
+            order = .press(button: try name.text(bytes: Self.nameBytes), isLong: isLong)
         case _:
-            throw body.unknown(among: ["fault", "end_fault"], companions: companions)
+            throw body.unknown(among: ["fault", "end_fault", "press"], companions: companions)
         }
     }
 
     /// The JSON of the answer, or the problem.
-    package static func answer(_ answer: SimulatedFaultAnswer) -> Result<[UInt8], APIProblem> {
+    package static func answer(_ answer: SimulationAnswer) -> Result<[UInt8], APIProblem> {
         switch answer {
         case .done:
             .success(
@@ -54,13 +63,19 @@ package struct APISimulation: Equatable, Sendable {
         }
     }
 
-    /// Every fault with its state; a problem where nothing is simulated.
-    package static func listing(_ faults: [SimulatedFault]?) -> Result<[UInt8], APIProblem> {
+    /// Every fault with its state, and the buttons; a problem where nothing is simulated.
+    package static func listing(
+        _ faults: [SimulatedFault]?,
+        buttons: [String] = []
+    ) -> Result<[UInt8], APIProblem> {
         guard let faults else { return .failure(notSimulated) }
         return .success(
             JSONWriter.object { json in
                 json.array("faults") { json in
                     for fault in faults { json.object { write(fault, to: &$0) } }
+                }
+                json.array("buttons") { json in
+                    for button in buttons { json.element(button) }
                 }
             }
         )
@@ -83,7 +98,7 @@ package struct APISimulation: Equatable, Sendable {
         status: 409,
         code: "not_simulated",
         message:
-            "this daemon drives a real heater, and faults can be simulated on a computed one alone: "
+            "this daemon drives a real heater, and faults and presses can be simulated on a computed one alone: "
             + "start one with \"hearth run --board boards/simulated.conf\""
     )
 }

@@ -42,8 +42,7 @@ package enum BoardFile {
         let limits = LimitsSection.read(&reader)
         let pandaClientTimeout = LimitsSection.readPandaClientTimeout(&reader)
         let guards = GuardsSection.read(&reader)
-        let regulation = RegulationSection.read(&reader)
-        let model = ModelSection.read(&reader)
+        let (regulation, model) = (RegulationSection.read(&reader), ModelSection.read(&reader))
         let plant = PlantSection.read(&reader)
         noteChannels(&reader, converter, [chamber, chamberSecond, element].map { $0?.channel })
         guard reader.mistakes.isEmpty, let name, let kind, let mains, let converter, let chamber,
@@ -76,6 +75,7 @@ package enum BoardFile {
             ),
             lines: lines,
             extras: OutputSection.extras(in: reader),
+            buttons: ButtonSection.all.filter { reader.has($0.schema) }.map(\.name),
             plant: plant
         )
     }

@@ -10,7 +10,8 @@ extension Program {
 extension CommandSpecification {
     /// Every command, in the order of the overview.
     package static let all: [CommandSpecification] = [
-        run, simulate, simulateFault, replay, status, set, mode, dry, soak, off, clear, calibrate,
+        run, simulate, simulateFault, simulatePress, replay, status, set, mode, dry, soak, off,
+        clear, calibrate,
         relay, events,
         printerScan, printerBind, printerStatus, printerUnbind,
         printerPause, printerResume, printerStop, printerLight, printerGCode, printerGCodeFile,

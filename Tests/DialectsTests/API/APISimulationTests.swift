@@ -3,12 +3,14 @@ import Surroundings
 import Testing
 
 @Suite struct APISimulationTests {
-    private static let bodies: [(String, SimulatedFaultOrder)] = [
+    private static let bodies: [(String, SimulationOrder)] = [
         (#"{"fault":"fan_weak","amount":0.5}"#, .begin(name: "fan_weak", amount: 0.5)),
         (#"{"fault":"sun","amount":80,"requester":"page"}"#, .begin(name: "sun", amount: 80)),
         (#"{"fault":"ssr_welded"}"#, .begin(name: "ssr_welded", amount: nil)),
         (#"{"fault":"none","session":1}"#, .begin(name: "none", amount: nil)),
         (#"{"end_fault":"fan_weak"}"#, .end(name: "fan_weak")),
+        (#"{"press":"on"}"#, .press(button: "on", isLong: false)),
+        (#"{"press":"power","long":true}"#, .press(button: "power", isLong: true)),
     ]
 
     @Test(arguments: bodies.indices)
@@ -22,6 +24,7 @@ import Testing
         (#"{"fault":"sun","end_fault":"sun"}"#, "not_one_wish"), (#"{"fault":1}"#, "bad_value"),
         (#"{"fault":"sun","amount":"80"}"#, "bad_value"), (#"{"fualt":"sun"}"#, "unknown_wish"),
         (#"{"fault":"sun","amount":null}"#, "bad_value"),
+        (#"{"press":"on","long":1}"#, "bad_value"), (#"{"press":true}"#, "bad_value"),
     ]
 
     @Test(arguments: mistakes.indices)
@@ -57,12 +60,13 @@ import Testing
                 amount: nil
             ),
         ]
-        let json = try APISimulation.listing(faults).get()
+        let json = try APISimulation.listing(faults, buttons: ["power", "dry"]).get()
         #expect(
             String(decoding: json, as: UTF8.self)
                 == #"{"faults":[{"name":"sun","meaning":"It shines.","present":true,"unit":"W","#
                 + #""lowest":0.000,"highest":1000.000,"standard":80.000,"amount":12.500},"#
-                + #"{"name":"adc_gone","meaning":"It is gone.","present":false}]}"#
+                + #"{"name":"adc_gone","meaning":"It is gone.","present":false}],"#
+                + #""buttons":["power","dry"]}"#
         )
     }
 

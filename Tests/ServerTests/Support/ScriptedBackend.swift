@@ -23,7 +23,7 @@ final class ScriptedBackend: ServerBackend {
         var temper = Temper.grants
         var wishes: [WishEnvelope] = []
         var deviceWishes: [DeviceWish] = []
-        var simulated: [SimulatedFaultOrder] = []
+        var simulated: [SimulationOrder] = []
         var outcomes: [WishOutcome] = []
         var deviceOutcomes: [DeviceOutcome] = []
         var events: [APIEvent] = []
@@ -100,7 +100,7 @@ final class ScriptedBackend: ServerBackend {
     func snapshot() -> Snapshot { state.withLock { $0.snapshot } }
 
     /// A computed chamber for as long as wishes are granted.
-    func simulate(_ order: SimulatedFaultOrder) -> SimulatedFaultAnswer {
+    func simulate(_ order: SimulationOrder) -> SimulationAnswer {
         state.withLock { state in
             guard case .grants = state.temper else { return .notSimulated }
             guard order != .end(name: "gremlins") else { return .refused("no gremlins") }
@@ -126,7 +126,9 @@ final class ScriptedBackend: ServerBackend {
         }
     }
 
-    var simulated: [SimulatedFaultOrder] { state.withLock { $0.simulated } }
+    func simulatedButtons() -> [String] { ["on"] }
+
+    var simulated: [SimulationOrder] { state.withLock { $0.simulated } }
 
     func device() -> DeviceView { state.withLock { $0.device } }
 
