@@ -6,6 +6,8 @@ package import SwitchCore
 /// After a stall (a stopped process, a busy card, a machine that slept) the newest answer of the switch
 /// and the newest samples are as old as the stall. Judged by them, a sound switch or a sound probe
 /// would get the blame. While the step is held back no command goes out, so the switch's lease runs.
+///
+/// However late the beats come, steps follow: without them no guard judges and no wish is read.
 package struct OwnStall {
     /// What to do at a beat.
     package enum Decision: Equatable, Sendable {
@@ -17,10 +19,11 @@ package struct OwnStall {
         case wait
     }
 
-    /// A longer time between two beats is a stall: half of what the rules allow a switch and a probe.
-    private static let longestGap = Duration.seconds(1)
-    /// How long a step is held back: a round of the converter takes 100 ms at most, and a switch
-    /// answers within 1 ms.
+    /// A longer time between two beats is a stall. The rules allow a step, a switch and a probe as long
+    /// (`safety.clock`): a step that came in time is never held back until it is late.
+    private static let longestGap = Duration.seconds(2)
+    /// How long a step is held back, however late the beats come meanwhile: a round of the converter
+    /// takes 100 ms at most, and a switch answers within 1 ms.
     private static let longestWait = Duration.milliseconds(300)
 
     private var lastBeat: Instant?
@@ -37,15 +40,15 @@ package struct OwnStall {
     ) -> Decision {
         let gap = lastBeat.map { now.duration(since: $0) } ?? .zero
         lastBeat = now
-        if gap > Self.longestGap {
+        guard let since = askedAt else {
+            guard gap > Self.longestGap else { return .step }
             askedAt = now
             return .ask
         }
-        guard let askedAt else { return .step }
-        guard hasAnswered(askedAt) || now.duration(since: askedAt) >= Self.longestWait else {
+        guard now.duration(since: since) >= Self.longestWait || hasAnswered(since) else {
             return .wait
         }
-        self.askedAt = nil
+        askedAt = nil
         return .step
     }
 }
