@@ -41,6 +41,22 @@ import Testing
         #expect(watch.step(Sight(), at: Self.instant(0.5)) == [.start])
     }
 
+    /// The driver that held the old switch in the kernel holds the new one too.
+    @Test func aNewSwitchThatCannotBeKilledIsToldAndActedOnAndNoOtherIsStarted() {
+        var watch = Self.running()
+        let ended = Self.sight { $0.end = .signal(9) }
+        #expect(watch.step(ended, at: .zero) == [.countDeath, .start])
+        watch.confirmStuckStart(at: Self.instant(3))
+        #expect(watch.isEnding)
+        #expect(!watch.isRunning)
+        #expect(watch.step(Sight(), at: Self.instant(3)) == [.reportStuck(.seconds(1))])
+        #expect(watch.isStuck)
+        #expect(watch.step(Sight(), at: Self.instant(11.9)).isEmpty)
+        #expect(watch.step(Sight(), at: Self.instant(12)) == [.takeFailureAction])
+        #expect(watch.step(ended, at: Self.instant(13)) == [.start])
+        #expect(!watch.isStuck)
+    }
+
     /// SIGTERM for the whole process group: the switch turned its lines off and ended, and so will
     /// the daemon.
     @Test func aSwitchThatEndsInOrderDuringAStopIsNoFault() {

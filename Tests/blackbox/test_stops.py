@@ -1,8 +1,11 @@
 """Ends that somebody asked for: no fault. A switch that cannot be ended: told, and acted on."""
 
+import contextlib
 import ctypes
+import errno
 import os
 import pathlib
+import shutil
 import signal
 import tempfile
 import unittest
@@ -59,13 +62,35 @@ class StopTests(unittest.TestCase):
 class StuckSwitchTests(unittest.TestCase):
     """A killed process that does not end: its tracer holds it back, as a driver in the kernel would."""
 
+    def setUp(self):
+        self.held = set()
+
     def hold(self, process):
+        """Holds a running process until it is released, at the latest when the test ends."""
+        self.assertTrue(self.seize(process), f"{process} has ended")
+
+    def seize(self, process):
+        """Whether it is held; one that has ended is not."""
         libc = ctypes.CDLL(None, use_errno=True)
         if libc.ptrace(PTRACE_SEIZE, process, None, None) != 0:
-            self.skipTest(f"no tracing here: {os.strerror(ctypes.get_errno())}")
+            error = ctypes.get_errno()
+            if error != errno.ESRCH:
+                self.skipTest(f"no tracing here: {os.strerror(error)}")
+            return False
+        self.held.add(process)
+        self.addCleanup(self.release, process)
+        return True
 
     def release(self, process):
-        os.waitpid(process, WAIT_FOR_TRACED)
+        """Ends a held process and lets its parent see that; does nothing the second time."""
+        if process not in self.held:
+            return
+        self.held.remove(process)
+        os.kill(process, signal.SIGKILL)
+        status = None
+        # It may have stopped on another signal before.
+        while status is None or os.WIFSTOPPED(status):
+            _, status = os.waitpid(process, WAIT_FOR_TRACED)
 
     def daemon(self, bus, folder, text):
         path = pathlib.Path(folder, "hearth.conf")
@@ -108,6 +133,40 @@ class StuckSwitchTests(unittest.TestCase):
             wait_until(lambda: daemon.get_state()["step"] > seen + 110, "eleven seconds of steps")
             self.assertEqual(bus.orders, [])
             self.release(stuck)
+
+    def test_a_new_switch_that_hangs_before_it_is_ready_is_told_and_stays_alone(self):
+        folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="hearth-stuck-")))
+        with Daemon() as daemon:
+            programs = pathlib.Path(f"/proc/{daemon.process.pid}/exe").resolve().parent
+        shutil.copy(programs / "hearth", folder)
+        switch = folder / "hearth-switch"
+        shutil.copy(programs / "hearth-switch", switch)
+        daemon = Daemon()
+        daemon.program = [folder / "hearth"]
+        with daemon:
+            first = switch_of(daemon)
+            switch.rename(folder / "sound")
+            switch.write_text("#!/bin/sh\nexec sleep 600\n", encoding="ascii")
+            switch.chmod(0o755)
+            os.kill(first, signal.SIGKILL)
+
+            def seized():
+                """The daemon ends one that is not ready, so that another may have to be seized."""
+                new = [child for child in children(daemon.process.pid) if child != first]
+                return new and self.seize(new[0]) and new
+
+            stuck = wait_until(seized, "the new switch held", every=0.01)
+            wait_until(lambda: "cannot be killed" in daemon.log, "the line in the log")
+            seen = daemon.get_state()["step"]
+            wait_until(lambda: daemon.get_state()["step"] > seen + 30, "three seconds of steps")
+            self.assertEqual(children(daemon.process.pid), stuck)
+            (trouble,) = daemon.get_state()["device"]["troubles"]
+            self.assertIn("the heater may be on", trouble)
+            (folder / "sound").rename(switch)
+            self.release(stuck[0])
+            wait_until(lambda: children(daemon.process.pid) not in ([], stuck), "another switch")
+            wait_until(lambda: not daemon.get_state()["device"]["troubles"], "no trouble")
+            self.assertEqual(daemon.log.count("cannot be killed"), 1)
 
     def test_a_stop_does_not_wait_for_it(self):
         with Daemon() as daemon:

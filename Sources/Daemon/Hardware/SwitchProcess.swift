@@ -6,9 +6,12 @@ import System
 
 /// A running `hearth-switch` and this end of its socket.
 struct SwitchProcess {
-    /// How long a new switch may take to acquire its lines, in milliseconds: it may wait a second for an
-    /// older switch to release them, and the program may load from a slow card.
-    private static let readyWithin: Int32 = 5_000
+    /// How long the first switch may take to acquire its lines, in milliseconds: it may wait a second for
+    /// an older switch to release them, and the program may load from a slow card.
+    static let firstReadyWithin: Int32 = 5_000
+    /// How long a later one may take: the program is loaded, and whether the new switch hangs has to be
+    /// known before the service manager's watchdog kills the daemon for the switch's silence.
+    static let nextReadyWithin: Int32 = 2_000
     /// The limit on a switch's first message, in bytes; every refusal is shorter.
     private static let longestMessage = 2_048
     /// The descriptor on which the switch expects the daemon's commands.
@@ -23,29 +26,38 @@ struct SwitchProcess {
         return File.isExecutable(beside) ? beside : "/usr/libexec/hearth/hearth-switch"
     }
 
-    /// How long a switch that is not ready may take to end once it was killed.
-    private static let longestEnd = Duration.seconds(2)
+    /// Why no switch has started.
+    struct Failure: Error {
+        let reason: StartError
+        /// The process, without its socket, if it was killed and has not ended: it has to be waited for,
+        /// and no other can take the lines.
+        var stuck: SwitchProcess?
+    }
 
-    /// Starts a switch at `socket`, which is used up, and waits until it holds its lines, all off. Where it
-    /// cannot acquire them, throws the reason that it gives.
+    /// Starts a switch at `socket`, which is used up, and waits until it holds its lines, all off, at most
+    /// `limit` milliseconds. Where it cannot acquire them, throws the reason that it gives.
     static func start(
         _ arguments: SwitchArguments,
-        at socket: SwitchSocket
-    ) throws(StartError) -> SwitchProcess {
+        at socket: SwitchSocket,
+        readyWithin limit: Int32
+    ) throws(Failure) -> SwitchProcess {
         let running: RunningProgram
         do throws(StartError) {
             running = try spawn(arguments, socket: socket.ofSwitch)
         } catch {
             socket.close()
-            throw error
+            throw Failure(reason: error)
         }
         close(socket.ofSwitch)
         let started = SwitchProcess(running: running, descriptor: socket.own)
-        if let refusal = started.waitUntilReady() {
+        if let refusal = started.waitUntilReady(within: limit) {
             close(socket.own)
             running.kill()
-            _ = running.end(within: longestEnd)
-            throw StartError(refusal)
+            let end = running.end(within: SwitchWatch.longestEnd)
+            throw Failure(
+                reason: StartError(refusal),
+                stuck: end == nil ? SwitchProcess(running: running, descriptor: -1) : nil
+            )
         }
         return started
     }
@@ -60,9 +72,9 @@ struct SwitchProcess {
     }
 
     /// Waits for the first message. Returns why the switch is not ready; `nil`: it holds its lines.
-    private func waitUntilReady() -> String? {
+    private func waitUntilReady(within limit: Int32) -> String? {
         var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        guard poll(&wait, 1, Self.readyWithin) > 0 else {
+        guard poll(&wait, 1, limit) > 0 else {
             return "hearth-switch does not answer; see its lines in the log"
         }
         return withUnsafeTemporaryAllocation(byteCount: Self.longestMessage, alignment: 8) { room in

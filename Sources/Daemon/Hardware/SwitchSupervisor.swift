@@ -1,6 +1,7 @@
 import Chamber
 import Glibc
 import Lines
+import MachineClock
 import Settings
 import SwitchCore
 import Synchronization
@@ -99,7 +100,13 @@ private final class SwitchSupervision: Work, @unchecked Sendable {
         self.link = link
         self.log = log
         self.failureAction = failureAction
-        attach(try SwitchProcess.start(arguments, at: .make()))
+        let socket = try SwitchSocket.make()
+        do throws(SwitchProcess.Failure) {
+            let limit = SwitchProcess.firstReadyWithin
+            attach(try SwitchProcess.start(arguments, at: socket, readyWithin: limit))
+        } catch {
+            throw error.reason
+        }
         makeNextSocket()
     }
 
@@ -157,13 +164,24 @@ private final class SwitchSupervision: Work, @unchecked Sendable {
     }
 
     private func startAgain() {
+        defer { makeNextSocket() }
+        let socket: SwitchSocket
         do throws(StartError) {
-            attach(try SwitchProcess.start(arguments, at: try takeSocket()))
-            log(.error, "hearth-switch was started again with everything off")
+            socket = try takeSocket()
         } catch {
             log(.error, error.message)
+            return
         }
-        makeNextSocket()
+        do throws(SwitchProcess.Failure) {
+            let limit = SwitchProcess.nextReadyWithin
+            attach(try SwitchProcess.start(arguments, at: socket, readyWithin: limit))
+            log(.error, "hearth-switch was started again with everything off")
+        } catch {
+            log(.error, error.reason.message)
+            guard let stuck = error.stuck else { return }
+            current = stuck
+            watch.confirmStuckStart(at: .monotonic())
+        }
     }
 
     /// The socket that was made ahead, or another one.

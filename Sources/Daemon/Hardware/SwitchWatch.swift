@@ -7,9 +7,10 @@ package import System
 /// ```
 ///          start                          hung up, silent, told to end
 ///  absent ───────▶ running ──────────────────────────────────────────▶ ending
-///    ▲                │  ended by itself                                  │ ended
-///    ├────────────────┴───────────────────────────────────────────────────┘
-///    └ ended in order during a stop of the daemon: retired, and none is started
+///   ▲ │               │  ended by itself                             ▲    │ ended
+///   │ └───────────────┼─ not ready, killed, and does not end ────────┘    │
+///   ├─────────────────┴───────────────────────────────────────────────────┘
+///   └ ended in order during a stop of the daemon: retired, and none is started
 /// ```
 package struct SwitchWatch: Sendable {
     /// What the supervisor sees at one look.
@@ -56,7 +57,7 @@ package struct SwitchWatch: Sendable {
     /// this time nobody can tell whether it was for the switch alone.
     private static let longestDoubt = Duration.milliseconds(500)
     /// A process ends within milliseconds of SIGKILL unless a driver holds it in the kernel.
-    private static let longestEnd = Duration.seconds(1)
+    static let longestEnd = Duration.seconds(1)
     private static let reportInterval = Duration.minutes(1)
     private static let failureActionAfter = Duration.seconds(10)
 
@@ -89,6 +90,13 @@ package struct SwitchWatch: Sendable {
     /// A switch was started.
     package mutating func confirmStart() {
         state = .running(retiringSince: nil)
+    }
+
+    /// A switch was started, was not ready in time, was killed ``longestEnd`` before `now`, and has not
+    /// ended: it is waited for, and none is started beside it.
+    package mutating func confirmStuckStart(at now: Instant) {
+        let killed = now.advanced(by: .zero - Self.longestEnd)
+        state = .ending(since: killed, reported: nil, hasActed: false)
     }
 
     /// Decides at one look.
