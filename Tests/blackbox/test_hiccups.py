@@ -12,6 +12,14 @@ from test_switch import switch_of
 ALONE = True
 
 
+def late_beats(daemon):
+    """How many steps came more than half a second late, by the daemon's own count."""
+    text = daemon.request("GET", "/metrics")[2].decode()
+    counts = dict(line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
+    within, steps = (f"hearth_beat_delay_seconds{end}" for end in ('_bucket{le="0.524288"}', "_count"))
+    return int(counts[steps]) - int(counts[within])
+
+
 class HiccupTests(unittest.TestCase):
     def test_a_daemon_that_is_held_up_for_a_few_steps_goes_on_heating(self):
         with Daemon() as daemon:
@@ -52,7 +60,12 @@ class HiccupTests(unittest.TestCase):
                     lambda: daemon.get_state()["step"] > woken[daemon] + 20, "two seconds of steps"
                 )
                 state = daemon.get_state()
-                self.assertIsNone(state["latch"])
-                self.assertEqual(state["off_reason"], "clock")
                 self.assertFalse(state["heater_on"])
                 self.assertEqual(switch_of(daemon), switches[daemon], daemon.log)
+                latch = state["latch"]
+                # A busy machine may have held it up again: a second stumble, which rightly latches.
+                if latch and late_beats(daemon) > 1:
+                    self.assertEqual(latch["code"], "safety.clock")
+                    continue
+                self.assertIsNone(latch)
+                self.assertEqual(state["off_reason"], "clock")
