@@ -70,6 +70,26 @@ import Testing
         #expect(watch.step(later, at: Self.instant(2)).isEmpty)
     }
 
+    /// A second SIGTERM ends a switch at once, but a hot element needs its blower until the daemon ends.
+    @Test func aSwitchThatEndsInOrderWhileTheBlowerCoolsIsReplacedAndNoFault() {
+        var watch = Self.running()
+        let ended = Self.sight {
+            $0.end = .status(0)
+            $0.isStopping = true
+            $0.isBlowerNeeded = true
+        }
+        #expect(watch.step(ended, at: Self.instant(1)) == [.start])
+        watch.confirmStart()
+        #expect(watch.step(ended, at: Self.instant(2)) == [.start])
+        watch.confirmStart()
+        let cold = Self.sight {
+            $0.end = .status(0)
+            $0.isStopping = true
+        }
+        #expect(watch.step(cold, at: Self.instant(3)).isEmpty)
+        #expect(watch.step(Sight(), at: Self.instant(4)).isEmpty)
+    }
+
     /// Nobody knows its lines, so another one has to turn them off.
     @Test func aSwitchThatIsKilledDuringAStopIsReplaced() {
         var watch = Self.running()

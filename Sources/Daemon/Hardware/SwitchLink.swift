@@ -17,12 +17,16 @@ final class SwitchLink: SwitchConnection, @unchecked Sendable {
         var descriptor: Int32 = -1
         /// How many switches were started; it increases as soon as one has died.
         var starts: UInt64 = 1
+        /// How many switches were let go, dead or not.
+        var departures: UInt64 = 0
         /// When the last answer came in, in nanoseconds of the machine's clock; 0: none yet.
         var answeredAt: Int64 = 0
         /// The commands without an answer.
         var silence = SwitchSilence()
         /// The switch was told to end, and heats no more.
         var isRetiring = false
+        /// The newest command has the blower on.
+        var isBlowerNeeded = false
     }
 
     private let state = Mutex(State())
@@ -32,6 +36,8 @@ final class SwitchLink: SwitchConnection, @unchecked Sendable {
     private var newest = SwitchReport()
     /// The last report of the switches before this one, for its counts.
     private var before = SwitchReport()
+    /// The departures that ``before`` includes.
+    private var departures: UInt64 = 0
 
     init(origin: Instant) {
         self.origin = origin.nanoseconds
@@ -67,6 +73,7 @@ final class SwitchLink: SwitchConnection, @unchecked Sendable {
         )
         SwitchMessage.write(machineTime, to: message)
         state.withLock { state in
+            state.isBlowerNeeded = command.isFanOn
             guard state.descriptor >= 0 else { return }
             state.silence.recordCommand()
             sendMessage(to: state.descriptor)
@@ -98,7 +105,8 @@ final class SwitchLink: SwitchConnection, @unchecked Sendable {
     /// Reads the answers that have arrived.
     private func collect(at now: Instant) {
         state.withLock { state in
-            if state.starts != newest.starts { forget(starts: state.starts) }
+            if state.departures != departures { forget(starts: state.starts) }
+            departures = state.departures
             while state.descriptor >= 0 {
                 let flags = Int32(MSG_DONTWAIT)
                 let count = recv(state.descriptor, message.baseAddress, message.count, flags)
@@ -122,7 +130,7 @@ final class SwitchLink: SwitchConnection, @unchecked Sendable {
         newest.slots += before.slots
     }
 
-    /// A switch has died: the state of its lines is unknown, and off as soon as the next switch holds
+    /// A switch has gone: the state of its lines is unknown, and off as soon as the next switch holds
     /// them.
     private func forget(starts: UInt64) {
         before = newest
@@ -150,9 +158,12 @@ final class SwitchLink: SwitchConnection, @unchecked Sendable {
     /// - Parameter hasDied: counts a death of the switch, which latches a fault.
     func detach(hasDied: Bool) {
         let descriptor: Int32 = state.withLock { state in
-            if hasDied { state.starts += 1 }
-            defer { state = State(descriptor: -1, starts: state.starts) }
-            return state.descriptor
+            let old = state
+            state = State()
+            state.starts = old.starts + (hasDied ? 1 : 0)
+            state.departures = old.departures + (hasDied || old.descriptor >= 0 ? 1 : 0)
+            state.isBlowerNeeded = old.isBlowerNeeded
+            return old.descriptor
         }
         if descriptor >= 0 { Glibc.close(descriptor) }
     }
@@ -171,5 +182,10 @@ final class SwitchLink: SwitchConnection, @unchecked Sendable {
     /// The switch was told to end, and heats no more.
     var isRetiring: Bool {
         state.withLock { $0.isRetiring }
+    }
+
+    /// The newest command has the blower on, whether or not a switch got it.
+    var isBlowerNeeded: Bool {
+        state.withLock { $0.isBlowerNeeded }
     }
 }

@@ -133,6 +133,7 @@ private final class SwitchSupervision: Work, @unchecked Sendable {
         sight.hasHungUp = hasHungUp
         sight.isSilent = link.isSilent
         sight.isRetiring = link.isRetiring
+        sight.isBlowerNeeded = link.isBlowerNeeded
         // A signal that the main thread has not received yet counts too.
         sight.isStopping = isStopping.load(ordering: .acquiring) || Signals.isStopPending
         sight.end = current?.running.end(within: hasHungUp ? Self.hangUpTime : .zero)
@@ -165,6 +166,8 @@ private final class SwitchSupervision: Work, @unchecked Sendable {
 
     private func startAgain() {
         defer { makeNextSocket() }
+        // Does nothing after a death, which has been counted.
+        link.detach(hasDied: false)
         let socket: SwitchSocket
         do throws(StartError) {
             socket = try takeSocket()

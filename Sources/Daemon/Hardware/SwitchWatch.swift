@@ -10,7 +10,7 @@ package import System
 ///   ▲ │               │  ended by itself                             ▲    │ ended
 ///   │ └───────────────┼─ not ready, killed, and does not end ────────┘    │
 ///   ├─────────────────┴───────────────────────────────────────────────────┘
-///   └ ended in order during a stop of the daemon: retired, and none is started
+///   └ ended in order during a stop of the daemon, with the blower off: retired, and none is started
 /// ```
 package struct SwitchWatch: Sendable {
     /// What the supervisor sees at one look.
@@ -25,6 +25,8 @@ package struct SwitchWatch: Sendable {
         package var isRetiring = false
         /// The daemon itself was told to end.
         package var isStopping = false
+        /// The newest command has the blower on.
+        package var isBlowerNeeded = false
 
         package init() {}
     }
@@ -123,10 +125,11 @@ package struct SwitchWatch: Sendable {
         at now: Instant
     ) -> [Effect] {
         if let end = sight.end {
-            // It turned the lines off before it ended; the daemon's stop needs no other.
+            // It turned the lines off before it ended, which is no fault. The daemon's stop needs another
+            // only while the blower cools the element.
             if sight.isStopping, end == .status(0) {
-                state = .retired
-                return []
+                state = sight.isBlowerNeeded ? .absent : .retired
+                return sight.isBlowerNeeded ? [.start] : []
             }
             state = .absent
             return [.countDeath, .start]
