@@ -12,10 +12,12 @@ import unittest
 
 from bus import Bus
 from daemon import Daemon, HEARTH, wait_until
-from test_switch import children, heat, latched, switch_of
+from test_switch import children, heat, is_running, latched, switch_of
 
 #: linux/ptrace.h; linux/wait.h
+PTRACE_DETACH = 17
 PTRACE_SEIZE = 0x4206
+PTRACE_INTERRUPT = 0x4207
 WAIT_FOR_TRACED = 0x40000000
 
 
@@ -57,6 +59,40 @@ class StopTests(unittest.TestCase):
             self.assertFalse(daemon.get_state()["heater_on"])
             wait_until(lambda: children(daemon.process.pid) not in ([], [first]), "another switch")
             self.assertIn("was told to end", daemon.log)
+
+
+    def test_a_switch_that_ends_in_order_is_replaced_while_the_blower_cools(self):
+        """The daemon's stop is held at its beginning: its main thread does not get the signal yet."""
+        libc = ctypes.CDLL(None, use_errno=True)
+        with tempfile.TemporaryDirectory(prefix="hearth-stop-") as folder:
+            state = pathlib.Path(folder, "state")
+            with Daemon(state=state) as daemon, contextlib.ExitStack() as held:
+                heat(daemon)
+                wait_until(lambda: daemon.get_state()["fan_on"], "the blower on")
+                main = daemon.process.pid
+                if libc.ptrace(PTRACE_SEIZE, main, None, None) != 0:
+                    self.skipTest(f"no tracing here: {os.strerror(ctypes.get_errno())}")
+                held.callback(libc.ptrace, PTRACE_DETACH, main, None, None)
+                libc.ptrace(PTRACE_INTERRUPT, main, None, None)
+                os.waitpid(main, WAIT_FOR_TRACED | os.WUNTRACED)
+                first = switch_of(daemon)
+                os.kill(main, signal.SIGTERM)
+
+                def has_ended():
+                    """The first signal that it receives turns its heater off, the next one ends it."""
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(first, signal.SIGTERM)
+                    return not is_running(first)
+
+                wait_until(has_ended, "the end of the first switch")
+                wait_until(lambda: children(main) not in ([], [first]), "another switch")
+                seen = daemon.get_state()["step"]
+                wait_until(lambda: daemon.get_state()["step"] > seen + 5, "steps with the new switch")
+                self.assertTrue(daemon.get_state()["fan_on"])
+                self.assertIsNone(latched(daemon))
+                held.close()
+                self.assertEqual(daemon.process.wait(30), 0)
+            self.assertStoppedWell(state)
 
 
 class StuckSwitchTests(unittest.TestCase):
