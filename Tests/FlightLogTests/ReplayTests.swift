@@ -87,7 +87,8 @@ import Testing
         "rules.heaterWeak", "rules.relayWorn", "health", "relayLife",
         "bandEnds", "rememberedStart", "doubtfulAt", "forecast",
         "regulator.estimate", "regulator.error", "regulator.loadAtSetPoint",
-        "latch.clearer",
+        "latch.clearer", "probes.chamber.divider.openShare", "probes.element.divider.openShare",
+        "configuration.chamber.divider.openShare", "configuration.element.divider.openShare",
     ]
 
     @Test func aChangedCoreShowsTheFirstStepThatDiffers() throws {

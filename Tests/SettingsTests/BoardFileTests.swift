@@ -72,6 +72,7 @@ import Testing
         series_ohms: 4700.5
         thermistor_side: high
         offset_c: -1.5
+        coldest_c: -12
         [probe chamber_second]
         channel: 3
         steinhart_hart: 25 100000, 50 31230, 125 2066
@@ -143,6 +144,8 @@ import Testing
         #expect(chamber.divider.thermistorSide == .high)
         #expect(chamber.divider.series == Ohms(4700.5))
         #expect(chamber.offset == TemperatureDelta(-1.5))
+        let coldest = chamber.thermistor.resistance(at: Celsius(-17))
+        #expect(chamber.divider.openShare == 1 - chamber.divider.ratio(of: coldest))
         #expect(
             configuration.chamberSecond?.thermistor == Thermistor.named("tdk-ntcg104lh104jt1")
         )

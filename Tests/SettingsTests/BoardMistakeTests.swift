@@ -107,9 +107,10 @@ import Testing
                 + "for instance: 25 100000, 60 24700, 105 5700"
         ),
         (
-            "[probe element]\nchannel: 1\nthermistor: panda-breath\nseries_ohms: 3000",
+            "[probe element]\nchannel: 1\nthermistor: panda-breath\nseries_ohms: 3000\n"
+                + "coldest_c: -40",
             "my.conf:13: [probe element] series_ohms: with 3000 this thermistor looks like a missing "
-                + "probe at 0 °C; give a larger series_ohms, or another thermistor"
+                + "probe at -40 °C; give a larger series_ohms, or another thermistor"
         ),
         (
             "[probe element]\nchannel: 1\nthermistor: 10k-b3950\nseries_ohms: 150000",

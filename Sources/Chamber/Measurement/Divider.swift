@@ -14,10 +14,38 @@ package struct Divider: Codable, Equatable, Sendable {
     package let series: Ohms
     /// The side of the thermistor.
     package let thermistorSide: Side
+    /// Above this share of the supply across the thermistor, the thermistor is missing (safety rule
+    /// `safety.probe_single_failure`).
+    package let openShare: Double
 
-    package init(series: Ohms, thermistorSide: Side) {
+    /// For a thermistor of unknown kind: a hundred times the series resistance. A recording of an earlier
+    /// version knew no other.
+    private static let plainOpenShare = 100.0 / 101
+
+    /// - Parameter openShare: `nil` for a thermistor of unknown kind.
+    package init(series: Ohms, thermistorSide: Side, openShare: Double? = nil) {
+        let openShare = openShare ?? Self.plainOpenShare
         self.series = series
         self.thermistorSide = thermistorSide
+        self.openShare = min(openShare, Self.mostOpenShare)
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            series: try values.decode(Ohms.self, forKey: .series),
+            thermistorSide: try values.decode(Side.self, forKey: .thermistorSide),
+            openShare: try values.decodeIfPresent(Double.self, forKey: .openShare)
+        )
+    }
+
+    /// The same divider, where a thermistor has at most this resistance.
+    package func open(above resistance: Ohms) -> Divider {
+        Divider(
+            series: series,
+            thermistorSide: thermistorSide,
+            openShare: resistance.value / (resistance.value + series.value)
+        )
     }
 
     /// The meaning of a ratio of node to supply voltage.
@@ -30,8 +58,9 @@ package struct Divider: Codable, Equatable, Sendable {
     /// Below this share of the supply, the thermistor is shorted (safety rule
     /// `safety.probe_single_failure`).
     private static let shortRatio = 0.005
-    /// Above this multiple of the series resistance, the thermistor is missing (the same rule).
-    private static let openFactor = 100.0
+    /// No share above this is a thermistor: the rest is three steps of a 12-bit converter at 3.3 of
+    /// 4.096 V, less than its own error.
+    package static let mostOpenShare = 0.998
 
     /// Judges the node's voltage as a share of the supply; not-a-number reads as open.
     package func finding(ratio: Double) -> Finding {
@@ -43,10 +72,9 @@ package struct Divider: Codable, Equatable, Sendable {
         guard share >= Self.shortRatio else {
             return share == share ? .shortCircuit : .openCircuit
         }
-        guard share < 1,
-            let resistance = Ohms(series.value * share / (1 - share)),
-            resistance.value <= Self.openFactor * series.value
-        else { return .openCircuit }
+        guard share <= openShare, let resistance = Ohms(series.value * share / (1 - share)) else {
+            return .openCircuit
+        }
         return .resistance(resistance)
     }
 

@@ -14,8 +14,6 @@ struct ProbeChannel: Codable {
     static let staleAfter = Duration.milliseconds(2_250)
     /// No chamber and no element changes faster than this, in K/s (the same rule).
     static let fastestKelvinPerSecond = 10.0
-    /// Colder than this is an open circuit, in °C (the same rule).
-    static let coldest = Celsius(-10)
 
     /// A sample that gave a resistance.
     struct NewestCode: Codable {
@@ -77,7 +75,6 @@ struct ProbeChannel: Codable {
     }
 
     private mutating func judge(_ temperature: Celsius, _ takenAt: Instant, _ trip: Celsius) {
-        guard temperature >= Self.coldest else { return rejectSample(as: .openCircuit) }
         // Judged before the outlier check: two hot samples in a row are believed.
         hotStreak = temperature >= trip ? min(hotStreak + 1, 2) : 0
         if hotStreak > 0 { hottest = temperature }

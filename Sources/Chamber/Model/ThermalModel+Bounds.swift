@@ -12,8 +12,8 @@ extension ThermalModel {
         package static let deadTime = 1.0...600.0
         /// Hold duty per kelvin; nominal 0.0139.
         package static let holdDuty = 0.0005...0.5
-        /// Room temperature in °C.
-        package static let room = -20.0...50.0
+        /// Room temperature in °C: down to what a probe believes, and a little more.
+        package static let room = -40.0...50.0
         /// The element's excess in K; nominal 43. With a stopped blower it would be 350.
         package static let excess = 2.0...200.0
         /// The element's time constant in s; nominal 36.

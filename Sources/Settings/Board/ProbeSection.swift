@@ -58,6 +58,15 @@ struct ProbeSection {
         isCeiling: true,
         meaning: "Added to what the probe reads."
     )
+    /// The lowest is where the divider of a 100 kΩ thermistor comes close to a converter's own input
+    /// resistance (6 MΩ, ADS1115 data sheet, section 7.5).
+    static let coldest = Field<Celsius>.temperature(
+        "coldest_c",
+        -40...0,
+        standard: ProbeConfiguration.coldest,
+        meaning: "The coldest temperature that is believed. A divider that shows 5 °C less is a probe "
+            + "that is broken off."
+    )
 
     static let chamber = ProbeSection(
         "probe chamber",
@@ -84,7 +93,7 @@ struct ProbeSection {
             meaning: meaning,
             fields: [
                 Self.channel, Self.named, Self.beta, Self.steinhartHart, Self.series, Self.side,
-                Self.offset,
+                Self.offset, Self.coldest,
             ]
         )
     }
@@ -97,34 +106,37 @@ struct ProbeSection {
         let series = reader.value(Self.series, in: schema)
         let side = reader.value(Self.side, in: schema)
         let offset = reader.value(Self.offset, in: schema)
-        guard let channel, let thermistor, let series, let side, let offset else { return nil }
-        let divider = Divider(series: series, thermistorSide: side)
-        guard canMeasure(thermistor, divider, &reader) else { return nil }
-        return (
-            ProbeConfiguration(
-                thermistor: thermistor,
-                divider: divider,
-                offset: offset
-            ),
-            channel
+        let coldest = reader.value(Self.coldest, in: schema)
+        guard let channel, let thermistor, let series, let side, let offset, let coldest else {
+            return nil
+        }
+        let probe = ProbeConfiguration(
+            thermistor: thermistor,
+            divider: Divider(series: series, thermistorSide: side),
+            offset: offset,
+            coldest: coldest
         )
+        // The standard is a wish: a small series resistor sees the cold of no garage, and may.
+        let needed = reader.has(Self.coldest, in: schema) ? coldest : Celsius(0)
+        guard canMeasure(probe, from: needed, &reader) else { return nil }
+        return (probe, channel)
     }
 
     /// Whether the divider distinguishes every relevant temperature from a short circuit and a missing
-    /// thermistor: from 0 °C to 5 °C above the highest trip. Records a mistake if not.
+    /// thermistor: from `coldest` to 5 °C above the highest trip. Records a mistake if not.
     private func canMeasure(
-        _ thermistor: Thermistor,
-        _ divider: Divider,
+        _ probe: ProbeConfiguration,
+        from coldest: Celsius,
         _ reader: inout SchemaReader
     ) -> Bool {
-        let series = divider.series.value.plain
+        let series = probe.divider.series.value.plain
         for (temperature, allowed) in [
-            (Celsius(0), "give a larger series_ohms, or another thermistor"),
+            (coldest, "give a larger series_ohms, or another thermistor"),
             (Ceilings.elementTrip + TemperatureDelta(5), "give a smaller series_ohms"),
         ] {
-            let ratio = divider.ratio(of: thermistor.resistance(at: temperature))
+            let ratio = probe.divider.ratio(of: probe.thermistor.resistance(at: temperature))
             let fault: String
-            switch divider.finding(ratio: ratio) {
+            switch probe.divider.finding(ratio: ratio) {
             case .resistance: continue
             case .shortCircuit: fault = "a short circuit"
             case .openCircuit: fault = "a missing probe"

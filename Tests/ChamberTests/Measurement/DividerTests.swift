@@ -38,6 +38,43 @@ import Testing
         }
     }
 
+    @Test(arguments: Thermistor.catalogue.map(\.name), [-30.0, -10, 0])
+    func aGarageInWinterIsATemperatureAndAnOpenInputIsNone(name: String, coldest: Double) throws {
+        let thermistor = try #require(Thermistor.catalogue.first { $0.name == name }).thermistor
+        for ohms in [4_700.0, 10_000, 33_000, 82_000] {
+            let series = Ohms(literal: ohms)
+            for side in Divider.Side.allCases {
+                let divider = Divider(series: series, thermistorSide: side)
+                let probe = ProbeConfiguration(
+                    thermistor: thermistor,
+                    divider: divider,
+                    coldest: Celsius(coldest)
+                )
+                // Hardly a tenth of a volt of the supply is left for a small resistor then.
+                let needed = divider.ratio(of: thermistor.resistance(at: Celsius(coldest)))
+                guard side == .low ? needed <= 0.998 : needed >= 0.002 else {
+                    #expect(ohms == 4_700)
+                    continue
+                }
+                let cold = probe.divider.ratio(of: thermistor.resistance(at: Celsius(coldest)))
+                guard case .resistance(let found) = probe.divider.finding(ratio: cold) else {
+                    Issue.record("\(name) at \(coldest) °C with \(ohms) Ω is no fault")
+                    continue
+                }
+                #expect(abs(thermistor.temperature(at: found).degrees - coldest) < 0.01)
+                // The converter's own input resistance, 6 MΩ, closes the circuit of a broken wire.
+                #expect(
+                    probe.divider.finding(ratio: probe.divider.ratio(of: Ohms(literal: 6e6)))
+                        == .openCircuit
+                )
+                let colder = thermistor.resistance(at: Celsius(coldest - 5.1))
+                #expect(
+                    probe.divider.finding(ratio: probe.divider.ratio(of: colder)) == .openCircuit
+                )
+            }
+        }
+    }
+
     @Test func aMissingThermistorIsOpenOnEitherSide() {
         for side in Divider.Side.allCases {
             let divider = Divider(series: Self.series, thermistorSide: side)

@@ -30,7 +30,7 @@ import Testing
 
     private static let conditions: [(ControllerBench.Input, ProbeStatus.Condition)] = [
         (.open, .openCircuit), (.short, .shortCircuit), (.busFault, .unreadable),
-        (.silent, .stale), (.degrees(-10.1), .openCircuit), (.degrees(-9.9), .good),
+        (.silent, .stale), (.degrees(-35.1), .openCircuit), (.degrees(-29.9), .good),
         (.degrees(84), .good),
     ]
 

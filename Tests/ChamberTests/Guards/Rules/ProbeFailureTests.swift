@@ -6,7 +6,7 @@ import Testing
     @Test(arguments: [
         (ControllerBench.Input.open, ProbeStatus.Condition.openCircuit),
         (.short, .shortCircuit), (.busFault, .unreadable), (.silent, .stale),
-        (.degrees(-15), .openCircuit),
+        (.degrees(-40), .openCircuit),
     ])
     func aProbeThatFailsInHeatTurnsItOffWithinTwoAndAHalfSeconds(
         input: ControllerBench.Input,
