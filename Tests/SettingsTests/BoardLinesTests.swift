@@ -214,6 +214,21 @@ import Testing
                 + "for instance: 17"
         ),
         (
+            real.replacing("GPIO27", with: "22# blower") + gpio,
+            "my.conf:12: [fan] line: \"22# blower\" has a comment without a space before it; "
+                + "give a line's number or name; for instance: 17"
+        ),
+        (
+            real.replacing("GPIO27", with: "-1") + gpio,
+            "my.conf:12: [fan] line: \"-1\" is no line: lines count from 0; "
+                + "give a line's number or name; for instance: 17"
+        ),
+        (
+            real.replacing("GPIO27", with: "pin 15") + gpio,
+            "my.conf:12: [fan] line: \"pin 15\" is a pin of the header, which has another number "
+                + "than its line; give a line's number or name; for instance: 17"
+        ),
+        (
             BoardText.shortest + "\nline: 17",
             "my.conf:10: [heater] line: a simulated board has no lines; "
                 + "leave it out, or give kind: linux"

@@ -31,9 +31,21 @@ enum LineFields {
         key: "line",
         meaning: "The line by its number on the chip, or by its name.",
         allowed: "a line's number or name; for instance: 17"
-    ) { text in
-        LineReference(text).map { .value($0) } ?? .wrong("is no line")
-    }.optional()
+    ) { read($0) }.optional()
+
+    /// A line, or what is wrong with it: what people write who count pins, or who forget a space.
+    static func read(_ text: String) -> Field<LineReference>.Finding {
+        let lower = text.lowercased()
+        if text.first == "-" { return .wrong("is no line: lines count from 0") }
+        if let mark = text.firstIndex(of: "#"), text[..<mark].allSatisfy(\.isNumber) {
+            return .wrong("has a comment without a space before it")
+        }
+        if lower.hasPrefix("pin"), lower.dropFirst(3).allSatisfy({ $0.isNumber || $0 == " " }) {
+            return .wrong("is a pin of the header, which has another number than its line")
+        }
+        return LineReference(text).map { .value($0) } ?? .wrong("is no line")
+    }
+
     static let isActiveLow = Field<Bool>.flag(
         "active_low",
         standard: false,

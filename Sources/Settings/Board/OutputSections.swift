@@ -40,9 +40,7 @@ struct HeaterSection {
         meaning: "A line that gives ten pulses a second as long as hearth-switch lives, for a "
             + "monostable that opens the heater's supply when they stop. Left out, none.",
         allowed: "a line's number or name; for instance: 24"
-    ) { text in
-        LineReference(text).map { .value($0) } ?? .wrong("is no line")
-    }.optional()
+    ) { LineFields.read($0) }.optional()
     /// A relay that may switch as often as this is a solid-state one.
     private static let solidState = Duration.seconds(5)
     private static let mechanicalLife = 100_000
