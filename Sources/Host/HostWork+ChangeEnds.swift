@@ -50,7 +50,7 @@ extension HostWork {
     ) throws(BusFailure) {
         for (path, settings) in try manager.ownProfiles() where path != change.profile {
             guard ConnectionProfile.purpose(of: settings) == change.purpose else { continue }
-            let isSame = ConnectionProfile.ssid(of: settings) == Array(change.name.utf8)
+            let isSame = ConnectionProfile.ssid(of: settings) == change.ssid
             if change.purpose == .hotspot || isSame { try manager.delete(path) }
         }
     }

@@ -17,8 +17,9 @@ extension HostWork {
         let active: String
         /// The purpose of the profile.
         let purpose: ConnectionProfile.Purpose
-        /// The network's name.
+        /// The network's name, for people and as it is sent.
         let name: String
+        let ssid: [UInt8]
         var machine: NetworkChange
 
         var startsHotspot: Bool { purpose == .hotspot && profile != nil }
@@ -29,16 +30,22 @@ extension HostWork {
 
     func join(_ network: DeviceProfile.Network, _ order: HostOrder) {
         guard let (manager, device) = prepare(order, { $0.station }) else { return }
-        let security = networkState?.security(of: Array(network.ssid.utf8))
+        let seen = networkState?.networkNames.first { $0.shown == network.ssid }?.bytes
+        let ssid = foundNames[network.ssid] ?? seen ?? Array(network.ssid.utf8)
+        guard ssid.count <= NetworkName.longest else {
+            return refuse(order, "a network's name has \(NetworkName.longest) bytes at most")
+        }
+        let security = networkState?.security(of: ssid)
         if let complaint = ConnectionProfile.complaint(about: network, security: security) {
             return refuse(order, complaint)
         }
         let profile = ConnectionProfile.station(
             network,
+            ssid: ssid,
             security: security,
             uuid: ConnectionProfile.makeUUID()
         )
-        begin(order, manager, device, profile, .station, network.ssid)
+        begin(order, manager, device, profile, .station, network.ssid, ssid)
     }
 
     func startHotspot(
@@ -61,7 +68,8 @@ extension HostWork {
             channel: networkState?.hotspotChannel ?? 1,
             uuid: ConnectionProfile.makeUUID()
         )
-        begin(order, manager, device, profile, .hotspot, network.ssid)
+        let ssid = Array(network.ssid.utf8)
+        begin(order, manager, device, profile, .hotspot, network.ssid, ssid)
     }
 
     func endHotspot(_ order: HostOrder) {
@@ -83,7 +91,8 @@ extension HostWork {
             nil,
             device.active,
             .hotspot,
-            String(decoding: device.ssid, as: UTF8.self)
+            NetworkName.shown(device.ssid),
+            device.ssid
         )
     }
 
@@ -123,7 +132,8 @@ extension HostWork {
         _ device: NetworkState.Device,
         _ settings: BusValue,
         _ purpose: ConnectionProfile.Purpose,
-        _ name: String
+        _ name: String,
+        _ ssid: [UInt8]
     ) {
         var checkpoint: String?
         let profile: String
@@ -136,7 +146,7 @@ extension HostWork {
         } catch {
             return abandon(order, manager, checkpoint, error)
         }
-        follow(order, device, checkpoint ?? "/", profile, active, purpose, name)
+        follow(order, device, checkpoint ?? "/", profile, active, purpose, name, ssid)
     }
 
     private func follow(
@@ -146,7 +156,8 @@ extension HostWork {
         _ profile: String?,
         _ active: String,
         _ purpose: ConnectionProfile.Purpose,
-        _ name: String
+        _ name: String,
+        _ ssid: [UInt8]
     ) {
         failure = nil
         if purpose == .station { linkState.joinBegan() }
@@ -158,6 +169,7 @@ extension HostWork {
             active: active,
             purpose: purpose,
             name: name,
+            ssid: ssid,
             machine: NetworkChange(trial: configuration.trial, at: .monotonic())
         )
         inspect()

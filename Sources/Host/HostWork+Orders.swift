@@ -126,7 +126,13 @@ extension HostWork {
         guard let order = search?.order else { return }
         search = nil
         inspect()
-        tell(.networks(networkState?.networkNames ?? []))
+        let found = networkState?.networkNames ?? []
+        // A network may be joined after it was lost from sight.
+        if foundNames.count > Self.mostFoundNames { foundNames = [:] }
+        for (shown, bytes) in found {
+            foundNames[shown] = Array(shown.utf8) == bytes ? nil : bytes
+        }
+        tell(.networks(found.map(\.shown)))
         finish(order)
     }
 

@@ -27,6 +27,10 @@ final class HostWork: Work {
 
     var networkState: NetworkState?
     var linkState = LinkState()
+    /// The bytes of names that searches found and that are not what people were shown, by what they were.
+    var foundNames: [String: [UInt8]] = [:]
+    /// Anybody may send names; more than these are no network that somebody wants to join.
+    static let mostFoundNames = 256
     var toldLink: LinkState.Link?
     var toldHotspot: Bool?
     private var toldName = ""

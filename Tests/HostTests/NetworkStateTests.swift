@@ -12,7 +12,7 @@ import Testing
         tree.addNetwork([], strength: 99, keys: 0x100)
         tree.addNetwork([0, 0, 0], strength: 98, keys: 0x100)
         tree.addRadio(30)
-        #expect(tree.networkState.networkNames == ["b", "a", "c"])
+        #expect(tree.networkState.networkNames.map(\.shown) == ["b", "a", "c"])
     }
 
     @Test(

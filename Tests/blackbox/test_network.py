@@ -23,6 +23,8 @@ AIR = [
     access_point("Newest", PASSWORD, 30, SAE),
     access_point("Company", "", 35, COMPANY),
     access_point("Café", "", 40),
+    # Sent in ISO 8859-1, as older access points do.
+    access_point("latin-1:Gästezimmer", PASSWORD, 15),
 ]
 
 
@@ -120,7 +122,7 @@ class SearchTests(NetworkTestCase):
             client.receive_until(lambda m: m.get("wifi", {}).get("scan") == 1, "it runs")
             found = client.receive_until(lambda m: m.get("wifi", {}).get("scan") == 2, "it ends")
             names = [one["ssid"] for one in found["wifi"]["list"]]
-            self.assertEqual(names, ["Workshop", "Home", "Café", "Company", "Newest", "Weak"])
+            self.assertEqual(names, ["Workshop", "Home", "Café", "Company", "Newest", "Weak", "Gästezimmer"])
 
     def test_without_a_radio_a_search_ends_with_words(self):
         self.bus.run("networkmanager", wifi=False, wired=True)
@@ -133,6 +135,18 @@ class SearchTests(NetworkTestCase):
 
 
 class JoinTests(NetworkTestCase):
+    def test_a_network_whose_name_is_no_utf8_is_joined_by_its_bytes(self):
+        self.need_own_network()
+        daemon = self.at_home(host="0.0.0.0")
+        with connected(daemon) as client:
+            client.send({"wifi": {"scan": 1}})
+            client.receive_until(lambda m: m.get("wifi", {}).get("scan") == 2, "it ends")
+            client.send({"wifi": {"ssid": "Gästezimmer", "password": PASSWORD}})
+        self.wait_for_event(daemon, 'Joined "Gästezimmer".')
+        self.wait_for_link(daemon, "connected", "Gästezimmer")
+        row = ["station", "latin-1:Gästezimmer", "False", "wpa-psk", PASSWORD, "auto"]
+        self.assertIn(row, self.bus.profiles)
+
     def test_a_network_is_joined_and_kept_once_somebody_comes_back(self):
         self.need_own_network()
         daemon = self.at_home(host="0.0.0.0")

@@ -134,7 +134,7 @@ class JoinChecks:
         self.wait_for_link("connected", "Workshop", "it is joined again after a restart")
 
     def kept_by_command(self):
-        for name, *words in (("Café", "--open"), ("Newest",)):
+        for name, *words in (("Café", "--open"), ("Gästezimmer",), ("Newest",)):
             password = None if words else radios.PASSWORD
             began = time.monotonic()
             joined = self.command("join", name, *words, password=password)

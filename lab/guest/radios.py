@@ -23,10 +23,12 @@ PASSWORD, HOME_PASSWORD = "a long secret", "the password of home"
 class Network:
     """A network of the house: the interface that offers it, and the address of the house there."""
 
-    def __init__(self, number, name, *lines):
+    def __init__(self, number, name, *lines, encoding="utf-8"):
         self.interface = HOUSE if number == 0 else f"{HOUSE}_{number}"
         self.address = f"192.168.{71 + number}.1"
         self.name = name
+        #: As hostapd reads bytes.
+        self.bytes = name.encode(encoding).hex()
         self.lines = lines
 
 
@@ -41,7 +43,9 @@ NEWEST = Network(
     3, "Newest", "wpa=2", "wpa_key_mgmt=SAE", "rsn_pairwise=CCMP", "ieee80211w=2",
     "sae_password=" + PASSWORD,
 )
-NETWORKS = (HOME, WORKSHOP, CAFE, NEWEST)
+# As older access points send it.
+GUESTS = Network(4, "Gästezimmer", *wpa2(PASSWORD), encoding="iso-8859-1")
+NETWORKS = (HOME, WORKSHOP, CAFE, NEWEST, GUESTS)
 
 
 @contextlib.contextmanager
@@ -128,7 +132,7 @@ class House:
             block = [f"{'interface' if is_first else 'bss'}={network.interface}"]
             if is_first:
                 block += ["driver=nl80211", "hw_mode=g", "channel=6"]
-            blocks += [*block, "ssid=" + network.name, *network.lines, ""]
+            blocks += [*block, "ssid2=" + network.bytes, *network.lines, ""]
         write("/run/house.conf", "\n".join(blocks))
         self.hostapd = Program("house", "hostapd", "/run/house.conf")
         if not self.hostapd.wait_for("AP-ENABLED", 30):

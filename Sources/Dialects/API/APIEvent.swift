@@ -9,12 +9,21 @@ package struct APIEvent: Equatable, Sendable {
     package let id: Int64
     /// Milliseconds since 1970-01-01 00:00 UTC.
     package let wallMilliseconds: Int64
+    /// The calendar was not known to be right then: the time may be wrong.
+    package let isTimeUnsure: Bool
     /// The controller's event, or one of what surrounds it.
     package let event: Occurrence
     /// The two minutes before, where a rule stopped the heat.
     package let runUp: LastMinutes?
 
-    package init(id: Int64, wallMilliseconds: Int64, event: Occurrence, runUp: LastMinutes? = nil) {
+    package init(
+        id: Int64,
+        wallMilliseconds: Int64,
+        isTimeUnsure: Bool = false,
+        event: Occurrence,
+        runUp: LastMinutes? = nil
+    ) {
+        self.isTimeUnsure = isTimeUnsure
         self.runUp = runUp
         self.id = id
         self.wallMilliseconds = wallMilliseconds
@@ -74,6 +83,7 @@ package struct APIEvent: Equatable, Sendable {
     private func write(to json: inout JSONWriter) {
         json.member("id", id)
         json.member("time_ms", wallMilliseconds)
+        if isTimeUnsure { json.member("time_unsure", true) }
         json.member("kind", event.kind.word)
         json.member("requester", event.requester.kind.word)
         json.member("session", event.requester.session)

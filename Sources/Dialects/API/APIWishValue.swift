@@ -237,7 +237,8 @@ extension APIWishValue {
     /// A network to join; without a password an open one.
     func network() throws(APIProblem) -> DeviceWish {
         let fields = try fields(required: ["ssid"], optional: ["password"])
-        let name = try fields["ssid"]?.text(bytes: Self.nameBytes) ?? ""
+        // A byte of ISO 8859-1 in a network's name is two of the text that stands for it.
+        let name = try fields["ssid"]?.text(bytes: 2 * Self.nameBytes) ?? ""
         guard !name.isEmpty else { throw .bad("bad_value", "join_network.ssid is empty") }
         let password = try fields["password"]?.text(bytes: Self.keyBytes) ?? ""
         return .joinNetwork(DeviceProfile.Network(ssid: name, password: password))

@@ -18,15 +18,17 @@ package enum ConnectionProfile {
     static let passwordLength = 8...64
 
     /// To join `network`.
-    /// - Parameter security: the network's security; `nil`: it is not in range, and is probed for
-    ///   by name.
+    /// - Parameters:
+    ///   - ssid: the bytes of its name; `nil`: those of the name for people.
+    ///   - security: the network's security; `nil`: it is not in range, and is probed for by name.
     package static func station(
         _ network: DeviceProfile.Network,
+        ssid: [UInt8]? = nil,
         security: NetworkState.Security?,
         uuid: String
     ) -> BusValue {
         var wireless: [String: BusValue] = [
-            "ssid": .bytes(Array(network.ssid.utf8)),
+            "ssid": .bytes(ssid ?? Array(network.ssid.utf8)),
             "mode": .string("infrastructure"),
         ]
         if security == nil { wireless["hidden"] = .bool(true) }

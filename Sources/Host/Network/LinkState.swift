@@ -69,7 +69,7 @@ package struct LinkState: Equatable, Sendable {
             wasConnected = true
             let name =
                 best.kind == .wireless
-                ? String(decoding: best.ssid, as: UTF8.self) : DeviceStatus.wired
+                ? NetworkName.shown(best.ssid) : DeviceStatus.wired
             return Link(
                 state: .connected,
                 networkName: name.isEmpty ? "Wi-Fi" : name,
@@ -81,7 +81,7 @@ package struct LinkState: Equatable, Sendable {
             wasConnected = false
             return Link(
                 state: .noNetwork,
-                networkName: String(decoding: hotspot.ssid, as: UTF8.self),
+                networkName: NetworkName.shown(hotspot.ssid),
                 address: hotspot.addresses.first ?? ""
             )
         }

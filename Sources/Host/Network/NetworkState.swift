@@ -178,8 +178,9 @@ extension NetworkState.Security {
 }
 
 extension NetworkState {
-    /// The networks to choose from, strongest first: each once, without hidden ones.
-    package var networkNames: [String] {
+    /// The networks to choose from, strongest first: each once, without hidden ones, with the bytes that
+    /// its name stands for.
+    package var networkNames: [(shown: String, bytes: [UInt8])] {
         var strongest: [[UInt8]: Int] = [:]
         for device in devices where device.kind == .wireless && !device.isAccessPoint {
             for path in device.accessPoints {
@@ -192,7 +193,7 @@ extension NetworkState {
                 ? left.value > right.value
                 : left.key.lexicographicallyPrecedes(right.key)
         }
-        return sorted.map { String(decoding: $0.key, as: UTF8.self) }
+        return NetworkName.shownOnce(sorted.map(\.key))
     }
 
     /// The security of the network of that name; `nil`: it is not in range.

@@ -120,10 +120,25 @@ def add_active(profile, state):
     return path
 
 
+LATIN = "latin-1:"
+
+
+def bytes_of(ssid):
+    """A name is UTF-8, or ISO 8859-1 where it says so in front."""
+    return ssid.removeprefix(LATIN).encode("latin-1") if ssid.startswith(LATIN) else ssid.encode()
+
+
+def name_of(sent):
+    try:
+        return bytes(sent).decode()
+    except UnicodeDecodeError:
+        return LATIN + bytes(sent).decode("latin-1")
+
+
 def add_access_point(ssid, strength, keys, flags):
     path = dbus.ObjectPath(f"{ROOT}/AccessPoint/{number()}")
     properties = {
-        "Ssid": dbus.ByteArray(ssid.encode()),
+        "Ssid": dbus.ByteArray(bytes_of(ssid)),
         "Strength": dbus.Byte(strength),
         "Flags": dbus.UInt32(flags),
         "WpaFlags": dbus.UInt32(0),
@@ -150,7 +165,7 @@ def arrive(profile, active):
         return False
     settings = State.profiles[profile]
     wireless = settings["802-11-wireless"]
-    ssid = bytes(wireless["ssid"]).decode()
+    ssid = name_of(wireless["ssid"])
     password = str(settings.get("802-11-wireless-security", {}).get("psk", ""))
     if wireless["mode"] == "ap":
         point = add_access_point(ssid, 100, 0x100, 1)
@@ -295,7 +310,7 @@ def report(_):
     rows = []
     for path, settings in State.profiles.items():
         purpose = settings.get("user", {}).get("data", {}).get("org.hearth.purpose", "")
-        ssid = bytes(settings["802-11-wireless"]["ssid"]).decode()
+        ssid = name_of(settings["802-11-wireless"]["ssid"])
         secret = settings.get("802-11-wireless-security", {})
         values = [purpose, ssid, str(path in State.saved), str(secret.get("key-mgmt", ""))]
         values += [str(secret.get("psk", "")), str(settings["ipv4"]["method"])]
