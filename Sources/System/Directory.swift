@@ -42,6 +42,33 @@ package enum Directory {
         }
     }
 
+    /// Puts files into a directory that somebody else may own, by `File.replace`; a link in place of the
+    /// directory is refused, and one that is put there meanwhile changes nothing: root must not be led to
+    /// write elsewhere.
+    ///
+    /// - Parameter files: the contents by name.
+    package static func fill(
+        _ path: String,
+        with files: [(name: String, bytes: [UInt8])],
+        mode: UInt32
+    ) throws(SystemError) {
+        let directory = try OpenFile(path, for: .holdingDirectory)
+        // The path of this very directory, whatever `path` leads to by now (proc(5), /proc/self/fd).
+        let held = "/proc/self/fd/\(directory.descriptor)"
+        for file in files {
+            do throws(SystemError) {
+                try File.replace(
+                    "\(held)/\(file.name)",
+                    with: file.bytes,
+                    mode: mode,
+                    forOwnerOfDirectory: true
+                )
+            } catch {
+                throw SystemError(.write, "\(path)/\(file.name)", errno: error.code)
+            }
+        }
+    }
+
     /// Removes an empty directory; nothing happens where there is none.
     package static func removeEmpty(_ path: String) throws(SystemError) {
         let (result, code) = uninterrupted { rmdir(path) }

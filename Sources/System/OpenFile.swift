@@ -19,6 +19,8 @@ package final class OpenFile {
         case creating
         /// To the end of a file that is there; a link is refused.
         case appending
+        /// A directory, to hold on to it; a link is refused.
+        case holdingDirectory
         /// Without changing what is there; made where it is missing.
         case readingAndWriting
 
@@ -31,6 +33,7 @@ package final class OpenFile {
             case .writingNoLink: O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW
             case .creating: O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW
             case .appending: O_WRONLY | O_APPEND | O_NOFOLLOW
+            case .holdingDirectory: O_RDONLY | O_DIRECTORY | O_NOFOLLOW
             case .readingAndWriting: O_RDWR | O_CREAT
             }
         }
@@ -38,6 +41,7 @@ package final class OpenFile {
         fileprivate var operation: SystemError.Operation {
             switch self {
             case .reading, .readingNoLink, .readingWithoutWaiting: .read
+            case .holdingDirectory: .open
             case .writing, .writingNoLink, .creating, .appending, .readingAndWriting: .write
             }
         }

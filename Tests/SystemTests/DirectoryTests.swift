@@ -35,6 +35,31 @@ struct DirectoryTests {
         #expect(error.code == ENOTDIR)
     }
 
+    @Test("Files are put into a directory as new ones, through no link in the way")
+    func filling() throws {
+        try directory.write("elsewhere/report", "kept")
+        let folder = directory.file("folder")
+        try Directory.make(folder, mode: 0o755)
+        try File.replaceLink(folder + "/report", target: directory.file("elsewhere/report"))
+        try Directory.fill(folder, with: [("report", Array("new".utf8))], mode: 0o644)
+        #expect(try directory.text("folder/report") == "new")
+        #expect(try directory.text("elsewhere/report") == "kept")
+        #expect(try FileStatus(of: folder + "/report", followingLinks: false)?.kind == .file)
+        #expect(try Directory.names(in: folder) == ["report"])
+    }
+
+    @Test("A link in place of the directory is refused")
+    func fillingThroughALink() throws {
+        try directory.write("elsewhere/report", "kept")
+        let link = directory.file("link")
+        try File.replaceLink(link, target: directory.file("elsewhere"))
+        let error = try systemError {
+            try Directory.fill(link, with: [("report", Array("new".utf8))], mode: 0o644)
+        }
+        #expect([ENOTDIR, ELOOP].contains(error.code))
+        #expect(try directory.text("elsewhere/report") == "kept")
+    }
+
     @Test("Names come sorted, without the two that every directory has")
     func names() throws {
         for name in ["b", ".hidden", "a"] { try directory.write(name, "") }

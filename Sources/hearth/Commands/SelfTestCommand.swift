@@ -174,9 +174,15 @@ extension CommandSpecification {
         do throws(SystemError) {
             try Directory.make(folder, mode: 0o755)
             let text = report.lines.joined(separator: "\n") + "\n"
-            try File.write(text, to: folder + "/selftest.txt")
-            try File.write(report.json + "\n", to: folder + "/selftest.json")
-            try File.write(report.svg, to: folder + "/selftest.svg")
+            try Directory.fill(
+                folder,
+                with: [
+                    ("selftest.txt", Array(text.utf8)),
+                    ("selftest.json", Array((report.json + "\n").utf8)),
+                    ("selftest.svg", Array(report.svg.utf8)),
+                ],
+                mode: 0o644
+            )
         } catch {
             throw error.commandFailure
         }
