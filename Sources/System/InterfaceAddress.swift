@@ -26,6 +26,11 @@ package struct InterfaceAddress: Equatable, Sendable {
         bytes.count == 4 ? bytes.reduce(0) { $0 << 8 | UInt32($1) } : nil
     }
 
+    /// An IPv6 address that means something on its own cable only (fe80::/10, RFC 4291, section 2.5.6).
+    package var isLinkLocal: Bool {
+        bytes.count == 16 && bytes[0] == 0xfe && bytes[1] & 0xc0 == 0x80
+    }
+
     /// As people write it: `192.168.1.20`, `fe80::1`.
     package var text: String {
         var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))

@@ -12,7 +12,20 @@ struct Listener: ~Copyable {
     /// Connections that the system holds until they are accepted.
     private static let backlog: Int32 = 128
 
+    /// Where every address is asked for and the machine has no IPv6, every IPv4 address.
     init(on address: ListenAddress) throws(ServerError) {
+        do throws(ServerError) {
+            try self.init(onExactly: address)
+        } catch {
+            guard address.address == "::", Self.lacksFamily.contains(error.errno) else { throw error }
+            try self.init(onExactly: ListenAddress(address: "0.0.0.0", port: address.port))
+        }
+    }
+
+    /// What a kernel without IPv6, or with its addresses turned off, answers.
+    private static let lacksFamily = [EAFNOSUPPORT, EADDRNOTAVAIL]
+
+    private init(onExactly address: ListenAddress) throws(ServerError) {
         var hints = addrinfo()
         hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
@@ -100,6 +113,9 @@ package struct ListenAddress: Sendable, Equatable, CustomStringConvertible {
         self.address = address
         self.port = port
     }
+
+    /// Every address of the machine; `::` includes those of IPv4.
+    package var isEvery: Bool { address == "0.0.0.0" || address == "::" }
 
     /// Only this machine can reach it.
     package var isLoopback: Bool {

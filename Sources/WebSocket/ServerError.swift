@@ -40,7 +40,7 @@ package struct ServerError: Error, Equatable, CustomStringConvertible {
         case .addressUnavailable:
             description =
                 "cannot listen on \(address): this machine does not have that address; "
-                + "0.0.0.0 means all of them"
+                + "[::] means all of them"
         case .failed:
             description = "cannot listen on \(address): \(SystemError.words(for: errno))"
         }

@@ -54,6 +54,42 @@ import Testing
         #expect(announcement("10.0.0.3")?.addresses == [addresses[1]])
     }
 
+    private static func six(_ index: Int32, _ first: UInt8, _ second: UInt8) -> InterfaceAddress {
+        InterfaceAddress(
+            name: "eth\(index)",
+            index: index,
+            isLoopback: false,
+            bytes: [first, second] + [UInt8](repeating: 0, count: 13) + [7],
+            prefix: 64
+        )
+    }
+
+    @Test func bothFamiliesAreAnnouncedOfEachInterface() {
+        let local = Self.six(2, 0xfe, 0x80)
+        let global = Self.six(2, 0x20, 0x01)
+        let other = Self.six(3, 0xfe, 0x80)
+        let all = [addresses[0], local, global, addresses[1], other]
+        #expect(
+            Announcement.reachable(of: all) == [addresses[0], global, addresses[1]]
+        )
+    }
+
+    @Test func aDaemonOfOneFamilyIsAnnouncedInThatOne() throws {
+        let all = addresses + [Self.six(2, 0x20, 0x01)]
+        func announced(_ listening: String) -> [InterfaceAddress]? {
+            Announcement(
+                hostname: "PandaBreath",
+                port: 80,
+                listening: listening,
+                machineName: "pi",
+                addresses: all
+            )?.addresses
+        }
+        #expect(announced("0.0.0.0") == addresses)
+        #expect(announced("::") == all)
+        #expect(announced("2001::7") == [all[2]])
+    }
+
     @Test func whatOnlyThisMachineReachesIsNotAnnounced() {
         #expect(announcement("127.0.0.1") == nil)
     }

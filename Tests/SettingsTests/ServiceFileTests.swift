@@ -73,7 +73,7 @@ import WebSocket
         (
             "listen: 80",
             "hearth.conf:2: [service] listen: \"80\" is not possible; give ADDR:PORT, as in "
-                + "127.0.0.1:8080, 0.0.0.0:80 or [::]:80"
+                + "127.0.0.1:8080, [::]:80 or 0.0.0.0:80"
         ),
         (
             "log_level: infos",
@@ -140,7 +140,7 @@ import WebSocket
             return String(isOffer ? line.dropFirst() : line)
         }
         let file = try read(taken.joined(separator: "\n"))
-        #expect(file.listen == ListenAddress(address: "0.0.0.0", port: 80))
+        #expect(file.listen == ListenAddress(address: "::", port: 80))
         #expect(file.logLevel == .info)
         #expect(!file.site.hostNames.isEmpty)
     }

@@ -21,7 +21,7 @@ REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 SIMULATED_BOARD = REPOSITORY / "boards" / "simulated.conf"
 
 #: The line that tells where to find the daemon; port 80 goes without saying.
-ADDRESS = re.compile(r"http://[0-9.]+(?::(\d+))?/")
+ADDRESS = re.compile(r"http://(?:[0-9.]+|\[[0-9a-f:]+\])(?::(\d+))?/")
 #: Stands behind the last line that a process printed.
 END = ""
 
@@ -103,6 +103,12 @@ class Daemon:
     @property
     def url(self):
         return f"http://{self.host}"
+
+    @property
+    def printed_url(self):
+        """The address that it printed last, for a browser."""
+        with self._printed_more:
+            return [match[0] for match in map(ADDRESS.search, self._printed) if match][-1]
 
     @property
     def log(self):

@@ -14,6 +14,24 @@ CLONE_NEWNET = 0x40000000
 ADDRESS = "198.51.100.7"
 
 
+#: And in IPv6 (RFC 4193), where a test adds that.
+ADDRESS_6 = "fd00:ca11::7"
+
+
+def add_ipv6():
+    """Gives the test's own network IPv6; False where the kernel has none."""
+    if not os.path.exists("/proc/sys/net/ipv6"):
+        return False
+    return subprocess.run(
+        ["ip", "-6", "address", "add", f"{ADDRESS_6}/64", "dev", "wire", "nodad"], check=False
+    ).returncode == 0
+
+
+def remove_ipv4():
+    """Leaves the test's own network IPv6 alone."""
+    subprocess.run(["ip", "address", "del", f"{ADDRESS}/24", "dev", "wire"], check=True)
+
+
 def enter_own_network():
     """Moves this process and what it starts from now on; False where the system does not allow it.
 

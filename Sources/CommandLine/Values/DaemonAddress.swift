@@ -42,8 +42,7 @@ package struct DaemonAddress: Equatable, Sendable, CustomStringConvertible {
 
     /// The address of a daemon on this machine that listens at `address`.
     package init(of address: ListenAddress) {
-        let isEvery = ["0.0.0.0", "::"].contains(address.address)
-        self.init(host: isEvery ? "127.0.0.1" : address.address, port: address.port)
+        self.init(host: address.isEvery ? "127.0.0.1" : address.address, port: address.port)
     }
 
     package var description: String {

@@ -130,8 +130,7 @@ package struct Daemon {
     /// The page's address for a browser.
     func url(port: UInt16) -> String {
         let address = options.listen
-        let isEvery = ["0.0.0.0", "::"].contains(address.address)
-        let host = isEvery ? HostAddress.primary() : address.address
+        let host = address.isEvery ? HostAddress.primary() : address.address
         let name = host.contains(":") ? "[\(host)]" : host
         return port == 80 ? "http://\(name)/" : "http://\(name):\(port)/"
     }

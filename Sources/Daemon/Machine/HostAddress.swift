@@ -3,7 +3,8 @@ import System
 
 /// The addresses and names by which clients reach this machine.
 enum HostAddress {
-    /// The first IPv4 address that is up and not loopback, or else the loopback address.
+    /// The first IPv4 address that is up and not loopback; without one the first of IPv6 that more than its
+    /// own cable knows; or else the loopback address.
     static func primary() -> String {
         first?.text ?? "127.0.0.1"
     }
@@ -15,7 +16,8 @@ enum HostAddress {
     }
 
     private static var first: InterfaceAddress? {
-        InterfaceAddress.all().first { !$0.isLoopback && $0.number != nil }
+        let others = InterfaceAddress.all().filter { !$0.isLoopback && !$0.isLinkLocal }
+        return others.first { $0.number != nil } ?? others.first
     }
 
     /// The machine's own names: the whole one, the part before the first point, and that in `.local`, by

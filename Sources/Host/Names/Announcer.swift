@@ -55,13 +55,9 @@ struct Announcer {
         due = .zero
     }
 
-    /// The first IPv4 address of each interface that others can reach, in the kernel's order.
+    /// What others reach each interface by, of all of this machine's addresses.
     private static var reachable: [InterfaceAddress] {
-        var found: [InterfaceAddress] = []
-        for address in InterfaceAddress.all() where address.number != nil && !address.isLoopback {
-            if !found.contains(where: { $0.index == address.index }) { found.append(address) }
-        }
-        return found
+        Announcement.reachable(of: InterfaceAddress.all())
     }
 
     /// Publishes what has changed. A missing Avahi is no error: not every machine has it.
@@ -224,7 +220,13 @@ package struct Announcement: Equatable, Sendable {
         addresses: [InterfaceAddress]
     ) {
         let isEvery = listening == "0.0.0.0" || listening == "::"
-        let reachable = isEvery ? addresses : addresses.filter { $0.text == listening }
+        let reachable = addresses.filter { address in
+            switch listening {
+            case "::": true
+            case "0.0.0.0": address.number != nil
+            default: address.text == listening
+            }
+        }
         guard !reachable.isEmpty else { return nil }
         host = hostname
         self.facts = facts
@@ -232,5 +234,19 @@ package struct Announcement: Equatable, Sendable {
         self.port = port
         let isMachineName = machineName.lowercased() == hostname.lowercased()
         self.addresses = isMachineName && isEvery ? [] : reachable
+    }
+}
+
+extension Announcement {
+    /// The first IPv4 address of each interface and its first IPv6 address, in the given order. None
+    /// that means something on one cable only: a browser cannot say which cable.
+    package static func reachable(of addresses: [InterfaceAddress]) -> [InterfaceAddress] {
+        let known = addresses.filter { !$0.isLoopback && !$0.isLinkLocal }
+        return known.filter { address in
+            let first = known.first { other in
+                other.index == address.index && other.bytes.count == address.bytes.count
+            }
+            return address == first
+        }
     }
 }

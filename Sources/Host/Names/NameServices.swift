@@ -10,9 +10,10 @@ struct AvahiService {
         "type='signal',sender='\(name)',interface='org.freedesktop.Avahi.EntryGroup',"
         + "member='StateChanged'"
 
-    /// AVAHI_IF_UNSPEC, AVAHI_PROTO_UNSPEC; AVAHI_PROTO_INET (avahi-common/address.h).
+    /// AVAHI_IF_UNSPEC, AVAHI_PROTO_UNSPEC; AVAHI_PROTO_INET, _INET6 (avahi-common/address.h).
     private static let everywhere = BusValue.int32(-1)
     private static let inet = BusValue.int32(0)
+    private static let inet6 = BusValue.int32(1)
     /// AVAHI_PUBLISH_NO_REVERSE (avahi-common/defs.h): the address keeps resolving to the machine's
     /// own name.
     private static let noReverse = BusValue.uint32(16)
@@ -46,8 +47,8 @@ struct AvahiService {
             try bus.call(
                 method(group, "EntryGroup", "AddAddress"),
                 [
-                    .int32(entry.index), Self.inet, Self.noReverse, .string(target),
-                    .string(entry.text),
+                    .int32(entry.index), entry.number == nil ? Self.inet6 : Self.inet,
+                    Self.noReverse, .string(target), .string(entry.text),
                 ]
             )
         }

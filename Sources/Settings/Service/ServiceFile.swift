@@ -47,8 +47,8 @@ package struct ServiceFile: Equatable, Sendable {
             Setting(
                 .listenAddress(
                     "listen",
-                    allowed: "ADDR:PORT, as in 127.0.0.1:8080, 0.0.0.0:80 or [::]:80",
-                    meaning: "Where the web page and all clients are served. Left out, 0.0.0.0:80, "
+                    allowed: "ADDR:PORT, as in 127.0.0.1:8080, [::]:80 or 0.0.0.0:80",
+                    meaning: "Where the web page and all clients are served. Left out, [::]:80, "
                         + "and 127.0.0.1:8080 on a simulated board."
                 ),
                 \.listen
@@ -99,7 +99,7 @@ package struct ServiceFile: Equatable, Sendable {
     private static let hostNames = Field<[String]>(
         key: "host_names",
         meaning: "Names that clients reach this machine by, besides addresses and its own name, "
-            + "with .local too. A request to any other name is refused.",
+            + "with .local too. Under any other name readers are led to the address, and wishes are refused.",
         allowed: "names as in heater.example.org or *.example.ts.net, with commas between"
     ) { text in
         read(text, HostName.isPattern, "name")
@@ -191,7 +191,7 @@ extension ListenAddress {
     package static func standard(for kind: BoardDescription.Kind?) -> ListenAddress {
         switch kind {
         case .simulated: ListenAddress(address: "127.0.0.1", port: 8080)
-        case .linux, nil: ListenAddress(address: "0.0.0.0", port: 80)
+        case .linux, nil: ListenAddress(address: "::", port: 80)
         }
     }
 }

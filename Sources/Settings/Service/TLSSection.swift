@@ -4,7 +4,7 @@ import WebSocket
 struct TLSSection {
     private var certificate: String?
     private var key: String?
-    private var address = ListenAddress(address: "0.0.0.0", port: 443)
+    private var address = ListenAddress(address: "::", port: 443)
     private var isPlainLocal = false
 
     static let section = SettingsSection<TLSSection>(
@@ -31,8 +31,8 @@ struct TLSSection {
             Setting(
                 .listenAddress(
                     "listen",
-                    allowed: "ADDR:PORT, as in 0.0.0.0:443 or [::]:443",
-                    meaning: "Where TLS is offered. Left out, 0.0.0.0:443."
+                    allowed: "ADDR:PORT, as in [::]:443 or 0.0.0.0:443",
+                    meaning: "Where TLS is offered. Left out, [::]:443."
                 ),
                 \.address
             ),

@@ -30,10 +30,10 @@ extension Parameter<ListenAddress> {
     static let listen = Parameter.option(
         "--listen",
         "ADDR:PORT",
-        allowed: "ADDR:PORT, as in 127.0.0.1:8080, 0.0.0.0:80 or [::]:80",
+        allowed: "ADDR:PORT, as in 127.0.0.1:8080, [::]:80 or 0.0.0.0:80",
         summary: "Where the web page and all clients are served; port 0 takes a free one and says "
             + "which. Default: what the service file says, else 127.0.0.1:8080 on a simulated board and "
-            + "0.0.0.0:80 on a real one."
+            + "[::]:80 on a real one."
     ) { ListenAddress(text: $0) }
 }
 

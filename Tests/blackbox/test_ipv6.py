@@ -1,0 +1,53 @@
+"""A network with IPv6 beside IPv4, and one with IPv6 alone."""
+
+import contextlib
+import http.client
+import unittest
+
+from bus import Bus, NetworkDaemon
+from daemon import PATIENCE, wait_until
+from isolation import ADDRESS, ADDRESS_6, add_ipv6, enter_own_network, remove_ipv4
+
+
+def setUpModule():
+    global is_apart
+    is_apart = enter_own_network() and add_ipv6()
+
+
+class IPv6Tests(unittest.TestCase):
+    def setUp(self):
+        if not is_apart:
+            self.skipTest("a network of the test's own with IPv6 needs root, and a kernel with IPv6")
+        self.bus = self.enterContext(Bus())
+        self.bus.run("avahi")
+
+    def serve(self):
+        return self.enterContext(NetworkDaemon(self.bus, announce="yes", host="[::]"))
+
+    def status(self, daemon, address, host):
+        connection = http.client.HTTPConnection(address, daemon.port, timeout=PATIENCE)
+        with contextlib.closing(connection):
+            connection.request("GET", "/api/v1/version", headers={"Host": f"{host}:{daemon.port}"})
+            return connection.getresponse().status
+
+    def wait_for_addresses(self, *addresses):
+        rows = sorted(["address", "PandaBreath.local", address] for address in addresses)
+        wait_until(
+            lambda: sorted(row for row in self.bus.announced if row[0] == "address") == rows,
+            f"{rows} are announced; there is {self.bus.announced}",
+        )
+
+    # The names' order is the order of the tests: the network loses its IPv4 in the second.
+    def test_1_both_families_are_announced_and_served(self):
+        daemon = self.serve()
+        self.wait_for_addresses(ADDRESS, ADDRESS_6)
+        self.assertEqual(self.status(daemon, ADDRESS, ADDRESS), 200)
+        self.assertEqual(self.status(daemon, ADDRESS_6, f"[{ADDRESS_6}]"), 200)
+        self.assertEqual(daemon.printed_url, f"http://{ADDRESS}:{daemon.port}/")
+
+    def test_2_a_network_of_ipv6_alone_is_enough(self):
+        remove_ipv4()
+        daemon = self.serve()
+        self.wait_for_addresses(ADDRESS_6)
+        self.assertEqual(daemon.printed_url, f"http://[{ADDRESS_6}]:{daemon.port}/")
+        self.assertEqual(self.status(daemon, ADDRESS_6, f"[{ADDRESS_6}]"), 200)
