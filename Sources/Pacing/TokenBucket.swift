@@ -17,6 +17,14 @@ package struct TokenBucket: Sendable {
         counted = now
     }
 
+    /// A full bucket that wins one token back each `interval`.
+    package init(burst: Int, every interval: Duration, at now: Instant = .zero) {
+        self.burst = Double(burst)
+        perSecond = 1 / interval.inSeconds
+        tokens = Double(burst)
+        counted = now
+    }
+
     /// Spends a token; `false`: once too often.
     package mutating func spend(at now: Instant) -> Bool {
         guard isOpen(at: now) else { return false }

@@ -18,6 +18,11 @@ package struct WallTime: Comparable, Hashable, Sendable {
         return WallTime(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
     }
 
+    /// Moves it to later.
+    mutating func shift(by milliseconds: Int64) {
+        self = WallTime(milliseconds: self.milliseconds + milliseconds)
+    }
+
     package static func < (left: WallTime, right: WallTime) -> Bool {
         left.milliseconds < right.milliseconds
     }

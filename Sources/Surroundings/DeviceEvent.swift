@@ -11,6 +11,8 @@ package struct DeviceEvent: Equatable, Sendable {
         case update
         case access
         case page
+        /// Events of the controller that were counted instead of listed.
+        case controller
     }
 
     /// Users filter events by it.
@@ -37,6 +39,7 @@ extension DeviceEvent.Subject {
         case .update: "update_news"
         case .access: "access_news"
         case .page: "page_news"
+        case .controller: "controller_news"
         }
     }
 }

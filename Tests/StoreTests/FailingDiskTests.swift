@@ -25,10 +25,11 @@ struct FailingDiskTests {
         for round in 0..<100 {
             settings.target = Celsius(Double(round % 20 + 20))
             bench.save(settings)
-            bench.append(.settingsChanged)
+            bench.append(.started)
             bench.pass(.seconds(1))
         }
         #expect(bench.log.all.filter { $0.contains("free some space") }.count == 1)
+        #expect(bench.buffer.trouble?.contains("free some space") == true)
         let meanwhile = try Image(of: directory).start(in: TemporaryDirectory())
         #expect(meanwhile.controller.settings == .unusual)
         // Events are still published.
@@ -38,6 +39,7 @@ struct FailingDiskTests {
         try disk.empty()
         bench.pass(.seconds(5))
         #expect(bench.log.all.last?.contains("can be written again") == true)
+        #expect(bench.buffer.trouble == nil)
         bench.stop()
         let next = try StoreBench(directory)
         #expect(next.restored.controller.settings == settings)

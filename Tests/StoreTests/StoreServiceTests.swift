@@ -114,7 +114,7 @@ import TestSupport
                         worker.append(
                             Event(
                                 at: .zero,
-                                kind: .settingsChanged,
+                                kind: .started,
                                 requester: Requester(.panda, session: UInt64(session))
                             )
                         )

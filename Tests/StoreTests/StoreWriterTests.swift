@@ -178,7 +178,7 @@ import TestSupport
     @Test func eventsAreBounded() throws {
         let bench = try StoreBench(directory)
         for _ in 0..<101 {
-            for _ in 0..<100 { bench.append(.settingsChanged) }
+            for _ in 0..<100 { bench.append(.started) }
             bench.pass()
             bench.pass(.seconds(1))
         }
@@ -211,7 +211,7 @@ import TestSupport
 
     @Test func theInboxIsBoundedAndSaysWhatWasLost() throws {
         let bench = try StoreBench(directory)
-        for _ in 0..<300 { bench.append(.settingsChanged) }
+        for _ in 0..<300 { bench.append(.started) }
         bench.append(.latched(.sample(2)))
         bench.pass()
         #expect(bench.told.all.count == 256)

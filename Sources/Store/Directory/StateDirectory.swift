@@ -30,6 +30,8 @@ package final class StateDirectory {
     private var restored: StoredState
     /// The number of the newest stored event; 0 where there is none.
     private(set) var lastEventID: Int64 = 0
+    /// The newest rows of history when the directory was opened.
+    private(set) var lastHistoryIDs: (seconds: Int64, minutes: Int64) = (0, 0)
 
     /// Opens the directory, makes it where it is missing, and reads it.
     ///
@@ -65,6 +67,7 @@ package final class StateDirectory {
             let database = try DatabaseFile.open(files, schema, at: wall)
             restored = try StateDirectory.load(database, schema)
             lastEventID = try EventsTable.lastID(in: database)
+            lastHistoryIDs = try HistoryTables.lastIDs(in: database)
             switch restored.controller.latch {
             case .none, .latched:
                 contents = .open(database)

@@ -2,39 +2,69 @@ package import Chamber
 package import Surroundings
 package import SwitchCore
 
-/// The table `events`: what happened, when, why, and who asked; the oldest are deleted.
+/// The table `events`: what happened, when, why, and who asked; the oldest are deleted. Faults have a
+/// table of their own beside it (``FaultsTable``).
 enum EventsTable {
     /// Rows that are kept: months of ordinary use, about a megabyte.
     static let capacity = 10_000
 
-    private static let columns = "id, wall_ms, at_ns, requester, session, \(EventColumns.names)"
+    private static let columns =
+        "id, wall_ms, at_ns, requester, session, \(EventColumns.names), unsure"
 
     /// The number of the newest event; 0 where there is none.
     static func lastID(in database: Database) throws(StoreError) -> Int64 {
+        // `faults` has copies only.
         try database.value("SELECT max(id) FROM events").integer ?? 0
     }
 
     /// Appends events that happened in this run. Belongs in a transaction.
     static func append(_ events: [StoredEvent], to database: Database) throws(StoreError) {
-        let marks = (1...15).map { "?\($0)" }.joined(separator: ", ")
-        let statement = try database.prepare("INSERT INTO events (\(columns)) VALUES (\(marks))")
-        for stored in events {
-            guard let event = stored.event else { continue }
-            try statement.run(
-                [
-                    .integer(stored.id),
-                    .integer(stored.wall.milliseconds),
-                    .integer(stored.at.nanoseconds),
-                    .text(stored.requester.kind.word),
-                    .integer(Int64(bitPattern: stored.requester.session)),
-                ] + EventColumns(event.kind).values
-            )
-        }
+        for stored in events { try insert(stored, into: "events", of: database) }
+        try FaultsTable.append(events, to: database)
         try LastMinutesTable.append(events, to: database)
         try database.execute(
             "DELETE FROM events WHERE id <= (SELECT max(id) FROM events) - ?1",
             [.integer(Int64(capacity))]
         )
+    }
+
+    /// Writes one event as a row of `table`, which has the columns of `events`.
+    static func insert(
+        _ stored: StoredEvent,
+        into table: String,
+        of database: Database
+    ) throws(StoreError) {
+        guard let event = stored.event else { return }
+        let marks = (1...16).map { "?\($0)" }.joined(separator: ", ")
+        try database.execute(
+            "INSERT INTO \(table) (\(columns)) VALUES (\(marks))",
+            [
+                .integer(stored.id),
+                .integer(stored.wall.milliseconds),
+                .integer(stored.at.nanoseconds),
+                .text(stored.requester.kind.word),
+                .integer(Int64(bitPattern: stored.requester.session)),
+            ] + EventColumns(event.kind).values + [.integer(stored.isTimeUnsure ? 1 : 0)]
+        )
+    }
+
+    /// Moves the times of this run's events, those after the one with the number `first`.
+    ///
+    /// - Parameter isSure: the new times are right.
+    static func shift(
+        by milliseconds: Int64,
+        after first: Int64,
+        isSure: Bool,
+        in database: Database
+    ) throws(StoreError) {
+        for table in ["events", "faults"] {
+            try database.execute(
+                """
+                UPDATE \(table) SET wall_ms = wall_ms + ?1, unsure = ?2 WHERE id > ?3 AND unsure = 1
+                """,
+                [.integer(milliseconds), .integer(isSure ? 0 : 1), .integer(first)]
+            )
+        }
     }
 
     /// The newest `limit` events older than the one with the number `before`, newest first.
@@ -47,8 +77,12 @@ enum EventsTable {
         database.operation = .readEvents
         let rows = try database.rows(
             """
-            SELECT \(columns), (SELECT points FROM run_ups WHERE event_id = events.id)
-            FROM events WHERE id < ?1 ORDER BY id DESC LIMIT ?2
+            SELECT \(columns), (SELECT points FROM run_ups WHERE event_id = id) FROM (
+                SELECT * FROM (
+                    SELECT \(columns) FROM events WHERE id < ?1 ORDER BY id DESC LIMIT ?2)
+                UNION SELECT * FROM (
+                    SELECT \(columns) FROM faults WHERE id < ?1 ORDER BY id DESC LIMIT ?2)
+            ) ORDER BY id DESC LIMIT ?2
             """,
             [.integer(before), .integer(Int64(limit))]
         )
@@ -63,8 +97,9 @@ extension EventsTable {
         let condition = id == nil ? "id = (SELECT max(event_id) FROM run_ups)" : "id = ?1"
         let rows = try database.rows(
             """
-            SELECT \(columns), (SELECT points FROM run_ups WHERE event_id = events.id)
-            FROM events WHERE \(condition)
+            SELECT \(columns), (SELECT points FROM run_ups WHERE event_id = id) FROM (
+                SELECT \(columns) FROM events WHERE \(condition)
+                UNION SELECT \(columns) FROM faults WHERE \(condition))
             """,
             id.map { [.integer($0)] } ?? []
         )
@@ -83,6 +118,7 @@ extension StoredEvent {
         detail = columns.detail
         faultNumber = columns.number
         requester = Requester(requesterKind, session: UInt64(bitPattern: row[4].integer ?? 0))
+        isTimeUnsure = row[15].integer == 1
         runUp = row.last?.text.map(LastMinutesTable.runUp(in:))
         let (at, requester) = (at, requester)
         event = columns.occurrenceKind(at: at).map {
@@ -96,7 +132,9 @@ package struct StoredEvent: Equatable, Sendable {
     /// Counts up from 1 as long as the database is kept; pages of events are asked for by it.
     package let id: Int64
     /// The calendar time at which the store received it.
-    package let wall: WallTime
+    package private(set) var wall: WallTime
+    /// The calendar was not known to be right then.
+    package private(set) var isTimeUnsure: Bool
     /// The monotonic clock of the run in which it happened: not comparable across a restart.
     package let at: Instant
     /// What happened, as a stable word: `powered_on`, `latched`, ….
@@ -120,10 +158,17 @@ package struct StoredEvent: Equatable, Sendable {
 
 extension StoredEvent {
     /// An event that has just happened.
-    init(_ event: Occurrence, id: Int64, wall: WallTime, runUp: LastMinutes? = nil) {
+    init(
+        _ event: Occurrence,
+        id: Int64,
+        wall: WallTime,
+        isTimeUnsure: Bool = false,
+        runUp: LastMinutes? = nil
+    ) {
         let columns = EventColumns(event.kind)
         self.id = id
         self.wall = wall
+        self.isTimeUnsure = isTimeUnsure
         at = event.at
         kind = columns.kind
         detail = columns.detail
@@ -131,5 +176,14 @@ extension StoredEvent {
         requester = event.requester
         self.event = event
         self.runUp = runUp
+    }
+
+    /// The same event, where its time was in doubt that many milliseconds later.
+    func shifted(by milliseconds: Int64, isSure: Bool) -> StoredEvent {
+        guard isTimeUnsure else { return self }
+        var shifted = self
+        shifted.wall = WallTime(milliseconds: wall.milliseconds + milliseconds)
+        shifted.isTimeUnsure = !isSure
+        return shifted
     }
 }

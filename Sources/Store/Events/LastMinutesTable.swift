@@ -2,7 +2,7 @@ import Chamber
 
 /// The table `run_ups`: the two minutes before a stop, beside the event of the stop.
 enum LastMinutesTable {
-    /// Rows that are kept: half a megabyte.
+    /// Rows that are kept of faults, and as many of other stops: half a megabyte each.
     static let capacity = 200
 
     /// Appends the minutes of the events that have them. Belongs in a transaction.
@@ -13,14 +13,20 @@ enum LastMinutesTable {
                 "INSERT OR REPLACE INTO run_ups (event_id, points) VALUES (?1, ?2)",
                 [.integer(event.id), .text(text(of: runUp))]
             )
-            try database.execute(
-                """
-                DELETE FROM run_ups WHERE event_id NOT IN
-                    (SELECT event_id FROM run_ups ORDER BY event_id DESC LIMIT ?1)
-                """,
-                [.integer(Int64(capacity))]
-            )
+            try prune("IN", in: database)
+            try prune("NOT IN", in: database)
         }
+    }
+
+    private static func prune(_ membership: String, in database: Database) throws(StoreError) {
+        let kept = "event_id \(membership) (SELECT id FROM faults WHERE kind = 'latched')"
+        try database.execute(
+            """
+            DELETE FROM run_ups WHERE \(kept) AND event_id NOT IN
+                (SELECT event_id FROM run_ups WHERE \(kept) ORDER BY event_id DESC LIMIT ?1)
+            """,
+            [.integer(Int64(capacity))]
+        )
     }
 
     /// A second as `chamber,element,set point,duty`, in hundredths of a degree and ten-thousandths,

@@ -90,6 +90,28 @@ enum HistoryTables {
         }
     }
 
+    /// The newest row's number in each table.
+    static func lastIDs(in database: Database) throws(StoreError) -> (seconds: Int64, minutes: Int64) {
+        (
+            try database.value("SELECT max(id) FROM seconds").integer ?? 0,
+            try database.value("SELECT max(id) FROM minutes").integer ?? 0
+        )
+    }
+
+    /// Moves the times of this run's rows, those after `last`.
+    static func shift(
+        by milliseconds: Int64,
+        after last: (seconds: Int64, minutes: Int64),
+        in database: Database
+    ) throws(StoreError) {
+        for (table, id) in [("seconds", last.seconds), ("minutes", last.minutes)] {
+            try database.execute(
+                "UPDATE \(table) SET wall_ms = wall_ms + ?1 WHERE id > ?2",
+                [.integer(milliseconds), .integer(id)]
+            )
+        }
+    }
+
     private static func second(_ row: [SQLValue]) -> HistoryPoint {
         HistoryPoint(
             wall: WallTime(milliseconds: row[0].integer ?? 0),

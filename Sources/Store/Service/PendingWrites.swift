@@ -16,6 +16,8 @@ struct PendingWrites {
     private(set) var seconds: [HistoryPoint] = []
     private(set) var minutes: [HistoryPoint] = []
     private(set) var healthRuns: [HealthRun] = []
+    /// How far the times of this run's rows on the disk have to be moved, and whether they are sure then.
+    private(set) var shift: (milliseconds: Int64, isSure: Bool)?
     /// Events that were lost while nothing could be written.
     private(set) var lostEvents = 0
     private var collector = MinuteCollector()
@@ -110,6 +112,15 @@ struct PendingWrites {
         minutes.append(minute)
     }
 
+    /// Moves what waits, and what this run has written, by so many milliseconds.
+    mutating func shift(by milliseconds: Int64, isSure: Bool, at now: Instant) {
+        events = events.map { $0.shifted(by: milliseconds, isSure: isSure) }
+        for index in seconds.indices { seconds[index].wall.shift(by: milliseconds) }
+        for index in minutes.indices { minutes[index].wall.shift(by: milliseconds) }
+        shift = ((shift?.milliseconds ?? 0) + milliseconds, isSure)
+        soonDue = soonDue ?? now.advanced(by: StoreWriter.settingsDelay)
+    }
+
     /// Queues the current minute although it is not over.
     mutating func endMinute() {
         if let minute = collector.end() { put(minute: minute) }
@@ -119,7 +130,7 @@ struct PendingWrites {
 
     var isEmpty: Bool {
         settings == nil && profile == nil && model == nil && events.isEmpty && seconds.isEmpty
-            && minutes.isEmpty && healthRuns.isEmpty
+            && minutes.isEmpty && healthRuns.isEmpty && shift == nil
     }
 
     /// When something is due; `nil`: nothing waits.
@@ -152,6 +163,7 @@ struct PendingWrites {
         healthRuns.removeAll(keepingCapacity: true)
         events.removeAll(keepingCapacity: true)
         lostEvents = 0
+        shift = nil
         soonDue = nil
     }
 

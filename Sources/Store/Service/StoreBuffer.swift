@@ -1,5 +1,6 @@
 package import Chamber
 package import Surroundings
+import SwitchCore
 import Synchronization
 
 /// What the beat and other threads hand to the store.
@@ -51,7 +52,9 @@ package final class StoreBuffer: Sendable {
     static let healthCapacity = 8
 
     private let contents: Mutex<Contents>
+    private let gate = Mutex(EventGate())
     private let ring = Mutex(LastMinutesRing())
+    private let newestTrouble = Mutex<String?>(nil)
     private let newestTrend = Mutex(HealthTrend())
 
     /// An empty buffer, with all its space reserved.
@@ -68,8 +71,28 @@ package final class StoreBuffer: Sendable {
         return contents
     }
 
-    /// Keeps an event; a latched fault goes to the latch as well.
-    package func put(_ event: Occurrence, wall: WallTime) {
+    /// Keeps an event; a latched fault goes to the latch as well. False: too many like it came, and it
+    /// was only counted.
+    @discardableResult
+    package func put(_ event: Occurrence, wall: WallTime) -> Bool {
+        guard gate.withLock({ $0.admits(event) }) else { return false }
+        keep(event, wall: wall)
+        return true
+    }
+
+    /// Keeps one event each for those that were only counted, where it is time to tell of them;
+    /// `now` `nil`: at once.
+    func putSummaries(at now: Instant?, wall: WallTime) {
+        let summaries = gate.withLock { gate in
+            if let now { gate.collect(at: now) } else { gate.collectAll() }
+        }
+        for summary in summaries { keep(summary, wall: wall) }
+    }
+
+    /// When the next summaries are due; `nil`: nothing was only counted.
+    var summariesDue: Instant? { gate.withLock { $0.due } }
+
+    private func keep(_ event: Occurrence, wall: WallTime) {
         contents.withLock { contents in
             if case .controller(.latched(let record)) = event.kind {
                 contents.latch = StampedLatch(record: record, wall: wall)
@@ -139,6 +162,12 @@ package final class StoreBuffer: Sendable {
             contents.samples.append(sample)
             return contents.samples.count >= StoreBuffer.sampleCapacity / 2
         }
+    }
+
+    /// Why nothing can be written at present, and what to do; `nil`: it can.
+    package var trouble: String? {
+        get { newestTrouble.withLock { $0 } }
+        set { newestTrouble.withLock { $0 = newValue } }
     }
 
     /// What the health figures were before.

@@ -21,10 +21,12 @@ package final class StoreService: Sendable {
     ///
     /// - Parameters:
     ///   - log: called on the store's thread with a line for people.
+    ///   - isCalendarKnown: called on the store's thread: whether the calendar's time is known to be right.
     ///   - tell: called on the store's thread with events as soon as they have their numbers, on
     ///     the disk or not.
     package init(
         _ directory: sending StateDirectory,
+        isCalendarKnown: @escaping @Sendable () -> Bool = { true },
         log: @escaping @Sendable (String) -> Void,
         tell: @escaping @Sendable ([StoredEvent]) -> Void = { _ in }
     ) throws(SystemError) {
@@ -35,6 +37,7 @@ package final class StoreService: Sendable {
         nonisolated(unsafe) let writer = StoreWriter(
             directory,
             buffer: buffer,
+            isCalendarKnown: isCalendarKnown,
             log: log,
             tell: tell
         )
@@ -81,10 +84,10 @@ extension StoreService {
         append(Occurrence(event))
     }
 
-    /// Keeps an occurrence, also one from outside the controller.
+    /// Keeps an occurrence, also one from outside the controller; of very many alike, some are counted
+    /// and told together (``EventGate``).
     package func append(_ occurrence: Occurrence) {
-        buffer.put(occurrence, wall: .now())
-        mailbox.wake()
+        if buffer.put(occurrence, wall: .now()) { mailbox.wake() }
     }
 
     /// Keeps one second of the controller's time; an event by which a rule stopped the heat is
@@ -125,6 +128,9 @@ extension StoreService {
         buffer.put(run)
         mailbox.wake()
     }
+
+    /// Why nothing can be written at present, and what to do; `nil`: it can.
+    package var trouble: String? { buffer.trouble }
 
     /// What the health figures were before; set once at the start, then by each run.
     package var healthTrend: HealthTrend { buffer.healthTrend }

@@ -26,22 +26,29 @@ package final class StoreWriter {
     var reserveReporter: FailureReporter
     private let buffer: StoreBuffer
     private let tell: @Sendable ([StoredEvent]) -> Void
+    private let isCalendarKnown: @Sendable () -> Bool
+    private var doubt = CalendarDoubt()
     private var lastEventID: Int64 = 0
+    /// The newest event of the runs before this one.
+    private let lastEarlierID: Int64
     /// All that the store has of them, oldest first.
     private var healthRuns: [HealthRun]
 
     /// - Parameters:
     /// - buffer: where other threads leave their data.
     ///   - log: receives a line for people.
+    ///   - isCalendarKnown: whether the calendar's time is known to be right.
     ///   - tell: receives events as soon as they have their numbers, on the disk or not.
     package init(
         _ directory: StateDirectory,
         buffer: StoreBuffer,
+        isCalendarKnown: @escaping @Sendable () -> Bool = { true },
         log: @escaping @Sendable (String) -> Void,
         tell: @escaping @Sendable ([StoredEvent]) -> Void
     ) {
         self.directory = directory
         self.buffer = buffer
+        self.isCalendarKnown = isCalendarKnown
         self.tell = tell
         reporter = FailureReporter(log: log)
         reserveReporter = FailureReporter(log: log)
@@ -49,6 +56,7 @@ package final class StoreWriter {
         healthRuns = restored.healthRuns
         pending.begin(with: restored)
         lastEventID = directory.lastEventID
+        lastEarlierID = lastEventID
     }
 
     /// Collects the buffer, writes what is due and answers requests.
@@ -56,16 +64,22 @@ package final class StoreWriter {
     /// - Parameter wall: the calendar's time at `now`.
     /// - Returns: when there is something to do again; `nil`: not before something is handed over.
     package func serve(_ requests: [StoreRequest], at now: Instant, wall: WallTime) -> Instant? {
+        if let jump = doubt.inspect(isKnown: isCalendarKnown(), at: now, wall: wall) {
+            pending.shift(by: jump, isSure: !doubt.isStanding, at: now)
+        }
+        buffer.putSummaries(at: now, wall: wall)
         receive(requests, at: now, wall: wall)
         if let due = pending.due, now >= max(due, retryAt) {
             flush(pending.isHistoryDue(at: now) ? .everything : .withoutHistory, at: now)
         }
+        buffer.trouble = reporter.standing ?? reserveReporter.standing
         return next
     }
 
     /// Writes everything that waits, history included, and closes the database in order: its log is
     /// empty afterwards.
     package func finish(_ requests: [StoreRequest], at now: Instant, wall: WallTime) {
+        buffer.putSummaries(at: nil, wall: wall)
         receive(requests, at: now, wall: wall)
         pending.endMinute()
         flush(.everything, at: now)
@@ -88,10 +102,10 @@ package final class StoreWriter {
     /// When something is due next.
     private var next: Instant? {
         guard directory.database != nil else { return nil }
-        let latch = pendingLatch == nil ? nil : latchRetryAt
+        let latch: Instant? = pendingLatch == nil ? nil : latchRetryAt
         let rest = pending.due.map { max($0, retryAt) }
-        guard let latch, let rest else { return latch ?? rest }
-        return min(latch, rest)
+        let summaries = buffer.summariesDue
+        return [latch, rest, summaries].compactMap { $0 }.min()
     }
 
     private func keep(_ contents: StoreBuffer.Contents, at now: Instant) {
@@ -130,6 +144,7 @@ package final class StoreWriter {
                     stamped.event,
                     id: lastEventID,
                     wall: stamped.wall,
+                    isTimeUnsure: doubt.isStanding,
                     runUp: isStop ? LastMinutes(points: contents.runUp) : nil
                 )
             )
@@ -170,6 +185,7 @@ package final class StoreWriter {
     }
 
     private func write(_ extent: Extent, to database: Database) throws(StoreError) {
+        if let shift = pending.shift { try write(shift.milliseconds, shift.isSure, to: database) }
         if let settings = pending.settings {
             try SettingsTable.write(settings, to: database)
         }
@@ -186,6 +202,16 @@ package final class StoreWriter {
         guard extent == .everything else { return }
         try HistoryTables.append(seconds: pending.seconds, to: database)
         try HistoryTables.append(minutes: pending.minutes, to: database)
+    }
+
+    /// Moves the times of what this run has written while the calendar was in doubt.
+    private func write(
+        _ shift: Int64,
+        _ isSure: Bool,
+        to database: Database
+    ) throws(StoreError) {
+        try EventsTable.shift(by: shift, after: lastEarlierID, isSure: isSure, in: database)
+        try HistoryTables.shift(by: shift, after: directory.lastHistoryIDs, in: database)
     }
 
     /// Reserves space again after a latch has used it.
@@ -205,6 +231,8 @@ struct FailureReporter {
     private var limiter = Limiter(every: .minutes(10))
     /// What was reported last and still fails.
     private var reported: StoreError.Kind?
+    /// What fails now, in words; `nil`: nothing.
+    private(set) var standing: String?
 
     init(log: @escaping @Sendable (String) -> Void) {
         self.log = log
@@ -212,6 +240,7 @@ struct FailureReporter {
 
     /// Something failed and will be tried again.
     mutating func report(_ error: StoreError, at now: Instant) {
+        standing = "\(error)"
         if reported != error.kind { limiter.reset() }
         guard limiter.allows(at: now) else { return }
         reported = error.kind
@@ -220,6 +249,7 @@ struct FailureReporter {
 
     /// Something was written: what had failed works again.
     mutating func reportSuccess() {
+        standing = nil
         guard reported != nil else { return }
         reported = nil
         log("the state directory can be written again")

@@ -15,7 +15,7 @@ package struct Schema: Sendable {
     static let applicationID: Int64 = 0x4852_5448
 
     /// The schema of this version. A released step is never changed.
-    package static let current = Schema(migrations: [first, runUps, learnedModel, readers, health])
+    package static let current = Schema(migrations: [first, runUps, learnedModel, readers, health, faults])
 
     /// Tells an older program whether it may use a database that a newer one has used, so that an
     /// update can be rolled back. Later steps only add, or raise `oldest` to the first version that
@@ -53,6 +53,42 @@ package struct Schema: Sendable {
                     switchings INTEGER NOT NULL
                 ) STRICT
                 """
+            ]
+        )
+
+    /// A copy of the events of faults and of stops, which no other event pushes out. Events hold them too:
+    /// an earlier version reads them there. And a mark for times that were in doubt.
+    private static let faults =
+        Migration(
+            version: 6,
+            statements: [
+                """
+                CREATE TABLE faults (
+                    id INTEGER PRIMARY KEY,
+                    wall_ms INTEGER NOT NULL,
+                    at_ns INTEGER NOT NULL,
+                    kind TEXT NOT NULL,
+                    requester TEXT NOT NULL,
+                    session INTEGER NOT NULL,
+                    detail TEXT,
+                    fault_number INTEGER,
+                    value REAL,
+                    bound REAL,
+                    probe TEXT,
+                    condition TEXT,
+                    chamber REAL,
+                    element REAL,
+                    duty REAL,
+                    unsure INTEGER NOT NULL DEFAULT 0
+                ) STRICT
+                """,
+                "ALTER TABLE events ADD COLUMN unsure INTEGER NOT NULL DEFAULT 0",
+                """
+                INSERT INTO faults SELECT id, wall_ms, at_ns, kind, requester, session, detail,
+                    fault_number, value, bound, probe, condition, chamber, element, duty, unsure
+                FROM events WHERE kind IN ('latched', 'clear_approved', 'latch_cleared')
+                    OR id IN (SELECT event_id FROM run_ups)
+                """,
             ]
         )
 

@@ -20,6 +20,10 @@ final class StoreBench {
         return database
     }
 
+    /// Whether the calendar is known to be right.
+    let isCalendarKnown: CalendarFlag
+    /// How far the calendar was set since the start, in ms.
+    var calendarShift: Int64 = 0
     private let state: StateDirectory
     /// Nanoseconds are counted from an arbitrary start.
     private(set) var now = StoreBench.start
@@ -41,9 +45,12 @@ final class StoreBench {
         self.log = log
         let told = Told()
         self.told = told
+        let known = CalendarFlag()
+        isCalendarKnown = known
         writer = StoreWriter(
             directory,
             buffer: buffer,
+            isCalendarKnown: { known.value },
             log: { log.add($0) },
             tell: { told.add($0) }
         )
@@ -60,6 +67,7 @@ final class StoreBench {
         let passed = now.duration(since: StoreBench.start)
         return WallTime(
             milliseconds: StoreBench.wall.milliseconds + passed.inNanoseconds / 1_000_000
+                + calendarShift
         )
     }
 
@@ -187,5 +195,15 @@ final class Answered<Answer: Sendable>: Sendable {
 
     func outcome() -> Result<Answer, StoreError>? {
         result.withLock { $0 }
+    }
+}
+
+/// What the store is told of the calendar.
+final class CalendarFlag: Sendable {
+    private let flag = Mutex(true)
+
+    var value: Bool {
+        get { flag.withLock { $0 } }
+        set { flag.withLock { $0 = newValue } }
     }
 }
