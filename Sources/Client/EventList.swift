@@ -45,7 +45,8 @@ package struct EventList {
         let requester = event["requester"]?.string ?? "controller"
         let title = Requester.Kind(word: requester)?.title ?? requester
         let origin = requester == "controller" ? "" : " (\(title))"
-        return "\(time(event["time_ms"]))  \(text)\(origin)"
+        let doubt = event["time_unsure"]?.bool == true ? " (the clock was not set)" : ""
+        return "\(time(event["time_ms"]))\(doubt)  \(text)\(origin)"
     }
 
     private static func time(_ value: JSONValue?) -> String {

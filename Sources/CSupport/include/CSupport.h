@@ -3,6 +3,7 @@
 
 // What Swift cannot import from C: macros, unions, variadic and GNU-only calls. No policy here.
 
+#include "calendar.h"
 #include "processes.h"
 #include "realtime.h"
 #include "signals.h"

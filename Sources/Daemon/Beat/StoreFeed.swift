@@ -1,5 +1,6 @@
 import Chamber
 import Store
+import Surroundings
 import SwitchCore
 
 /// Passes the results of a step to the store: events at once, settings when they have changed, and one
@@ -95,17 +96,31 @@ struct StoreFeed {
         _ store: StoreService,
         _ exchange: Exchange
     ) {
+        let fail: @Sendable (StoreError) -> Void = { error in
+            let text = "The fault is not cleared, because that cannot be stored: \(error)."
+            DeviceEventLog(store: store, exchange: exchange)
+                .record(DeviceEvent(.controller, isTrouble: true, text), from: .controller)
+        }
         let finish: @Sendable () -> Void = {
             store.clearLatch(number) { result in
-                guard case .success = result else { return }
-                let confirmation = WishEnvelope(
-                    .confirmLatchCleared(number),
-                    from: Requester(.store)
-                )
-                _ = exchange.post(confirmation)
+                switch result {
+                case .success:
+                    let confirmation = WishEnvelope(
+                        .confirmLatchCleared(number),
+                        from: Requester(.store)
+                    )
+                    _ = exchange.post(confirmation)
+                case .failure(let error):
+                    fail(error)
+                }
             }
         }
         guard code == .stateUnreadable else { return finish() }
-        store.setAside { _ in finish() }
+        store.setAside { result in
+            switch result {
+            case .success: finish()
+            case .failure(let error): fail(error)
+            }
+        }
     }
 }

@@ -18,7 +18,7 @@ final class DeviceExchange: Sendable {
     let printers: PrinterMailbox
     private let host: any HostReceiver
     /// Adds the state of the hardware and the timing of the beat to the status.
-    private let inspect: @Sendable (inout DeviceStatus) -> Void
+    private let inspect: @Sendable (inout DeviceView) -> Void
     /// When the service restarts; `nil`: no restart is requested.
     private let restartAt = Mutex<Instant?>(nil)
     private let outcomes = Mutex(
@@ -42,7 +42,7 @@ final class DeviceExchange: Sendable {
         _ events: DeviceEventLog,
         printers: PrinterMailbox,
         host: any HostReceiver,
-        inspect: @escaping @Sendable (inout DeviceStatus) -> Void
+        inspect: @escaping @Sendable (inout DeviceView) -> Void
     ) {
         self.inspect = inspect
         self.machine = Mutex(machine)
@@ -74,7 +74,7 @@ final class DeviceExchange: Sendable {
             _ = machine.step(.tick, at: .monotonic())
             return machine.view
         }
-        inspect(&view.status)
+        inspect(&view)
         return view
     }
 

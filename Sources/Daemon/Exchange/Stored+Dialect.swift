@@ -9,6 +9,7 @@ extension APIEvent {
         self.init(
             id: stored.id,
             wallMilliseconds: stored.wall.milliseconds,
+            isTimeUnsure: stored.isTimeUnsure,
             event: event,
             runUp: stored.runUp
         )

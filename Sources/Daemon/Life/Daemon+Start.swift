@@ -5,6 +5,7 @@ import Dialects
 import Glibc
 import Lines
 import Links
+import MachineClock
 import Printers
 import Server
 import Settings
@@ -30,10 +31,12 @@ extension Daemon {
         _ printers: PrinterMailbox
     ) throws(StartError) -> StoreService {
         let log = log
+        let calendar = calendar
         let pausesOnFault = options.service.printers.pausesOnFault
         do throws(SystemError) {
             return try StoreService(
                 directory,
+                isCalendarKnown: { calendar.isKnown },
                 log: { log(.warning, $0) },
                 tell: { events in
                     for event in events { log(event.logLevel, event.description) }
@@ -95,11 +98,10 @@ extension Daemon {
             profile.hotspot.password = Passphrase.make(using: &generator)
         }
         if profile != stored { store.save(profile) }
-        let address = options.listen.address
-        let isEvery = ["0.0.0.0", "::"].contains(address)
+        let listen = options.listen
         return DeviceMachine(
             profile: profile,
-            address: isEvery ? HostAddress.primary() : address,
+            address: listen.isEvery ? HostAddress.primary() : listen.address,
             standsAlone: options.service.printers.standsAlone,
             servesStockTopics: options.service.broker?.speaksStock ?? false
         )
@@ -159,25 +161,33 @@ extension Daemon {
         }
     }
 
-    /// Returns a closure that adds to the status what prevents heating or measuring, and the timing of
-    /// the beat.
+    /// Returns a closure that adds to the status what stands against heating, measuring or storing, and
+    /// the timing of the beat.
     func inspection(
         at hardware: Hardware,
         _ lateness: Lateness,
-        _ configuration: ControllerConfiguration
-    ) -> @Sendable (inout DeviceStatus) -> Void {
-        let standing = configuration.standingRefusal.map { "No heat: \($0.explanation)." }
-        let converter = hardware.converterTrouble
-        let hand = hardware.switchTrouble
+        _ configuration: ControllerConfiguration,
+        _ store: StoreService
+    ) -> @Sendable (inout DeviceView) -> Void {
+        let calendar = calendar
+        let troubles = StandingTroubles(
+            refusal: configuration.standingRefusal,
+            control: hardware.switchTrouble,
+            converter: hardware.converterTrouble,
+            store: { store.trouble },
+            isCalendarKnown: { calendar.isKnown },
+            startedAt: .monotonic()
+        )
         let errors = hardware.converterErrors
-        return { status in
-            let trouble = converter().map { "No reading: \($0)." }
-            let loss = hand().map { "No control: \($0)." }
-            status.troubles = [loss, standing, trouble].compactMap { $0 }
-            status.converterErrors = errors()
-            status.beat = lateness.timing
+        return { view in
+            view.status.troubles = troubles.list(view, at: .monotonic())
+            view.status.converterErrors = errors()
+            view.status.beat = lateness.timing
         }
     }
+
+    /// This machine's calendar.
+    var calendar: Calendar { Calendar(isSimulated: options.board.kind == .simulated) }
 
     /// The controller's configuration for this board on this machine.
     func configuration(of board: BoardDescription) -> ControllerConfiguration {

@@ -79,7 +79,7 @@ extension Daemon {
                 events,
                 printers: printers,
                 host: hostReceiver(host),
-                inspect: inspection(at: hardware, lateness, board)
+                inspect: inspection(at: hardware, lateness, board, store)
             ),
             events: events,
             earlierFault: restored.earlierFault,

@@ -1,0 +1,68 @@
+package import Chamber
+package import Surroundings
+package import SwitchCore
+
+/// What stands against heating, measuring or storing on this machine: the one list that the page, `hearth
+/// status` and other programs show.
+package struct StandingTroubles: Sendable {
+    private let refusal: WishOutcome.Refusal?
+    private let control: @Sendable () -> String?
+    private let converter: @Sendable () -> String?
+    private let store: @Sendable () -> String?
+    private let isCalendarKnown: @Sendable () -> Bool
+    private let startedAt: Instant
+
+    /// - Parameters:
+    ///   - refusal: why this machine permits no heat at all.
+    ///   - control: why the lines cannot be switched, without a full stop.
+    ///   - converter: why the converter is not read, without a full stop.
+    ///   - store: why nothing can be stored, without a full stop.
+    ///   - isCalendarKnown: whether the calendar's time is known to be right.
+    ///   - startedAt: when the daemon started, on the monotonic clock.
+    package init(
+        refusal: WishOutcome.Refusal?,
+        control: @escaping @Sendable () -> String?,
+        converter: @escaping @Sendable () -> String?,
+        store: @escaping @Sendable () -> String?,
+        isCalendarKnown: @escaping @Sendable () -> Bool,
+        startedAt: Instant
+    ) {
+        self.refusal = refusal
+        self.control = control
+        self.converter = converter
+        self.store = store
+        self.isCalendarKnown = isCalendarKnown
+        self.startedAt = startedAt
+    }
+
+    /// A time server answers within this time where there is one.
+    private static let patience = Duration.minutes(5)
+
+    /// One sentence or two for each, the most urgent first.
+    package func list(_ view: DeviceView, at now: Instant) -> [String] {
+        var troubles: [String] = []
+        if let words = control() { troubles.append("No control: \(words).") }
+        if let refusal { troubles.append("No heat: \(refusal.explanation).") }
+        if let words = converter() { troubles.append("No reading: \(words).") }
+        if let words = store() {
+            troubles.append("Nothing is stored: \(words). Heating goes on; a restart forgets changes.")
+        }
+        if !isCalendarKnown(), now.duration(since: startedAt) >= Self.patience {
+            troubles.append(
+                "This machine's clock is not set, so events have a wrong time until it is: connect it "
+                    + "to a network with a time server. Events of before are put right then."
+            )
+        }
+        let (name, found) = (view.profile.hostname, view.status.announcedName)
+        if !found.isEmpty, found.lowercased() != name.lowercased() {
+            troubles.append(
+                "Another device in this network has the name \(name).local: this one is found as "
+                    + "\(found).local. Give it a unique name."
+            )
+        }
+        if !view.status.hostTrouble.isEmpty {
+            troubles.append("The last change of the network failed: \(view.status.hostTrouble).")
+        }
+        return troubles
+    }
+}
