@@ -60,7 +60,10 @@ package struct DeviceMachine: Equatable, Sendable {
         case .wish(let wish): return grant(wish, at: now)
         case .printer(let news): receive(news, at: now)
         case .host(let news): receive(news)
-        case .tick: showFindings(at: now)
+        case .tick:
+            showFindings(at: now)
+            let hasReport = status.printer != nil
+            status.printerAge = hasReport ? now.duration(since: status.printerReportedAt) : .zero
         }
         return []
     }

@@ -62,18 +62,33 @@ import Testing
         #expect(printer(text) == nil)
     }
 
-    @Test func aSearchFindsWhoTellsOnEitherPort() async throws {
-        let listener = Listener()
+    /// A search of two seconds on ports of the test's own.
+    private static func plan() throws -> BambuSearch.Plan {
         var plan = BambuSearch.Plan()
         plan.broadcastPort = try LoopbackSender.freePort()
         plan.multicastPort = try LoopbackSender.freePort()
         plan.time = .seconds(2)
+        return plan
+    }
+
+    /// A search that runs.
+    private static func search(
+        by plan: BambuSearch.Plan,
+        telling listener: Listener
+    ) throws -> BambuSearch {
         let search = BambuSearch(
             on: ["lo"],
             NewsSink(tell: { listener.hear($0) }, note: { listener.hear($0) }),
             plan: plan
         )
         try search.start()
+        return search
+    }
+
+    @Test func aSearchFindsWhoTellsOnEitherPort() async throws {
+        let listener = Listener()
+        let plan = try Self.plan()
+        let search = try Self.search(by: plan, telling: listener)
         defer { search.stop() }
         let sender = try LoopbackSender()
         let other = Self.notice.split(separator: "01P00A000000001").joined(separator: "02")
@@ -96,17 +111,9 @@ import Testing
         #expect(Set(BambuSearch.Plan().questionPorts) == [1990, 2021])
         let listener = Listener()
         let emulator = try LoopbackSender(isBound: true)
-        var plan = BambuSearch.Plan()
-        plan.broadcastPort = try LoopbackSender.freePort()
-        plan.multicastPort = try LoopbackSender.freePort()
+        var plan = try Self.plan()
         plan.questionPorts = [try LoopbackSender.freePort(), try emulator.port()]
-        plan.time = .seconds(2)
-        let search = BambuSearch(
-            on: ["lo"],
-            NewsSink(tell: { listener.hear($0) }, note: { listener.hear($0) }),
-            plan: plan
-        )
-        try search.start()
+        let search = try Self.search(by: plan, telling: listener)
         defer { search.stop() }
         #expect(try await eventually { emulator.answer(Self.notice) })
         #expect(try await eventually { !listener.news.isEmpty })

@@ -127,6 +127,8 @@ import Testing
         var report = PrinterReport()
         report.activity = "running"
         _ = machine.step(.printer(.report(report)), at: now)
+        _ = machine.step(.tick, at: now.advanced(by: .milliseconds(1_500)))
+        #expect(machine.status.printerAge == .milliseconds(1_500))
         #expect(machine.status.printer == report)
 
         _ = machine.step(

@@ -232,7 +232,12 @@ final class UpdateInstaller {
             try store.save(next)
         } catch {
             // Nothing retries this: the next start is another trial.
-            recordTrouble("It cannot be noted that version \(options.version) works: \(error)")
+            choice = next
+            return tell(
+                "Version \(options.version) works, but that cannot be noted: \(error). The next start "
+                    + "is another trial.",
+                isTrouble: true
+            )
         }
         choice = next
         tell("Version \(options.version) has proved itself and stays.", isTrouble: false)
