@@ -35,7 +35,7 @@ package struct LoginGuard: Sendable {
 
     /// How long the address has to wait before it may try; `nil`: it may.
     package func wait(of address: PeerAddress, at now: Instant) -> Duration? {
-        guard let entry = failures[address], now < entry.notBefore else { return nil }
+        guard let entry = failures[address.household], now < entry.notBefore else { return nil }
         return entry.notBefore.duration(since: now)
     }
 
@@ -47,11 +47,13 @@ package struct LoginGuard: Sendable {
     /// Who is served first: addresses from which the password was right before, then those that have
     /// failed least.
     package func rank(of address: PeerAddress) -> Int {
-        known.contains(address) ? -1 : failures[address]?.count ?? 0
+        let address = address.household
+        return known.contains(address) ? -1 : failures[address]?.count ?? 0
     }
 
     /// The password was wrong.
     package mutating func failed(_ address: PeerAddress, at now: Instant) {
+        let address = address.household
         failures = failures.filter { now.duration(since: $0.value.last) < Self.memory }
         if failures[address] == nil, failures.count >= Self.mostAddresses,
             let oldest = failures.min(by: { $0.value.last < $1.value.last })?.key
@@ -72,6 +74,7 @@ package struct LoginGuard: Sendable {
 
     /// The password was right.
     package mutating func succeeded(_ address: PeerAddress) {
+        let address = address.household
         failures[address] = nil
         failuresInRow = 0
         known.removeAll { $0 == address }
@@ -112,7 +115,10 @@ package struct LoginQueue<Asker: Equatable & Sendable>: Sendable {
     /// Adds an attempt. Returns the asker that has to be refused for it: the new one, or, where the
     /// queue is full, one of worse rank.
     package mutating func add(_ new: Try, rank: (PeerAddress) -> Int) -> Asker? {
-        guard !waiting.contains(where: { $0.address == new.address }) else { return new.asker }
+        let household = new.address.household
+        guard !waiting.contains(where: { $0.address.household == household }) else {
+            return new.asker
+        }
         guard waiting.count >= Self.most else {
             waiting.append(new)
             return nil

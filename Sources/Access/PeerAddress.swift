@@ -24,6 +24,22 @@ package struct PeerAddress: Hashable, Sendable, CustomStringConvertible {
     /// Whether it is an IPv4 address.
     package var isIPv4: Bool { bytes.starts(with: Self.mappedPrefix) }
 
+    /// An IPv6 address that the whole Internet reaches (2000::/3, RFC 4291, section 2.4).
+    package var isGlobalIPv6: Bool { !isIPv4 && bytes[0] & 0xe0 == 0x20 }
+
+    /// Both are in one network of IPv6, which has 64 bits of its own (RFC 4291, section 2.5.4).
+    package func sharesNetwork(with other: PeerAddress) -> Bool {
+        !isIPv4 && !other.isIPv4 && bytes.prefix(8) == other.bytes.prefix(8)
+    }
+
+    /// Whom the bounds by address take for one: an IPv4 address, or a network of IPv6, of whose addresses a
+    /// machine takes as many as it likes.
+    package var household: PeerAddress { isIPv4 ? self : PeerAddress(network: self) }
+
+    private init(network address: PeerAddress) {
+        bytes = address.bytes.prefix(8) + [UInt8](repeating: 0, count: 8)
+    }
+
     package var description: String {
         var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
         let found =

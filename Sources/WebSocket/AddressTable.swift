@@ -2,7 +2,7 @@ import Glibc
 import Pacing
 import SwitchCore
 
-/// The address of a client as the system gives it: IPv4 behind `::ffff:`, as IPv6 has it.
+/// The address of a client, IPv4 behind `::ffff:` as IPv6 has it; of IPv6 its network of 64 bits.
 struct AddressKey: Hashable {
     private let high: UInt64
     private let low: UInt64
@@ -25,10 +25,10 @@ struct AddressKey: Hashable {
                 let number = UInt32(bigEndian: bytes.load(fromByteOffset: 4, as: UInt32.self))
                 return AddressKey(high: 0, low: Self.mapped | UInt64(number))
             case AF_INET6:
-                return AddressKey(
-                    high: UInt64(bigEndian: bytes.load(fromByteOffset: 8, as: UInt64.self)),
-                    low: UInt64(bigEndian: bytes.load(fromByteOffset: 16, as: UInt64.self))
-                )
+                let high = UInt64(bigEndian: bytes.load(fromByteOffset: 8, as: UInt64.self))
+                let low = UInt64(bigEndian: bytes.load(fromByteOffset: 16, as: UInt64.self))
+                // A machine takes as many addresses of its network as it likes.
+                return AddressKey(high: high, low: high == 0 ? low : 0)
             default:
                 return .others
             }

@@ -13,19 +13,8 @@ struct Listener: ~Copyable {
     private static let backlog: Int32 = 128
 
     /// Where every address is asked for and the machine has no IPv6, every IPv4 address.
-    init(on address: ListenAddress) throws(ServerError) {
-        do throws(ServerError) {
-            try self.init(onExactly: address)
-        } catch {
-            guard address.address == "::", Self.lacksFamily.contains(error.errno) else { throw error }
-            try self.init(onExactly: ListenAddress(address: "0.0.0.0", port: address.port))
-        }
-    }
-
-    /// What a kernel without IPv6, or with its addresses turned off, answers.
-    private static let lacksFamily = [EAFNOSUPPORT, EADDRNOTAVAIL]
-
-    private init(onExactly address: ListenAddress) throws(ServerError) {
+    init(on wished: ListenAddress) throws(ServerError) {
+        let address = wished.reachable
         var hints = addrinfo()
         hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
@@ -116,6 +105,17 @@ package struct ListenAddress: Sendable, Equatable, CustomStringConvertible {
 
     /// Every address of the machine; `::` includes those of IPv4.
     package var isEvery: Bool { address == "0.0.0.0" || address == "::" }
+
+    /// The same, or every address of IPv4 where every address is asked for and the kernel has no IPv6.
+    package var reachable: ListenAddress {
+        guard address == "::" else { return self }
+        let descriptor = socket(AF_INET6, Int32(SOCK_STREAM.rawValue), 0)
+        guard descriptor < 0 else {
+            Glibc.close(descriptor)
+            return self
+        }
+        return ListenAddress(address: "0.0.0.0", port: port)
+    }
 
     /// Only this machine can reach it.
     package var isLoopback: Bool {

@@ -18,13 +18,17 @@ ADDRESS = "198.51.100.7"
 ADDRESS_6 = "fd00:ca11::7"
 
 
-def add_ipv6():
+def add_ipv6(address=ADDRESS_6):
     """Gives the test's own network IPv6; False where the kernel has none."""
     if not os.path.exists("/proc/sys/net/ipv6"):
         return False
     return subprocess.run(
-        ["ip", "-6", "address", "add", f"{ADDRESS_6}/64", "dev", "wire", "nodad"], check=False
+        ["ip", "-6", "address", "add", f"{address}/64", "dev", "wire", "nodad"], check=False
     ).returncode == 0
+
+
+def remove_ipv6(address):
+    subprocess.run(["ip", "-6", "address", "del", f"{address}/64", "dev", "wire"], check=True)
 
 
 def remove_ipv4():

@@ -1,12 +1,14 @@
 """A network with IPv6 beside IPv4, and one with IPv6 alone."""
 
-import contextlib
 import http.client
 import unittest
 
 from bus import Bus, NetworkDaemon
 from daemon import PATIENCE, wait_until
-from isolation import ADDRESS, ADDRESS_6, add_ipv6, enter_own_network, remove_ipv4
+from isolation import ADDRESS, ADDRESS_6, add_ipv6, enter_own_network, remove_ipv4, remove_ipv6
+
+#: Of documents (RFC 3849), in two networks.
+GLOBAL, STRANGER = "2001:db8:1::7", "2001:db8:2::9"
 
 
 def setUpModule():
@@ -24,11 +26,16 @@ class IPv6Tests(unittest.TestCase):
     def serve(self):
         return self.enterContext(NetworkDaemon(self.bus, announce="yes", host="[::]"))
 
-    def status(self, daemon, address, host):
-        connection = http.client.HTTPConnection(address, daemon.port, timeout=PATIENCE)
-        with contextlib.closing(connection):
-            connection.request("GET", "/api/v1/version", headers={"Host": f"{host}:{daemon.port}"})
-            return connection.getresponse().status
+    def ask(self, daemon, address, host, path, source=None):
+        connection = http.client.HTTPConnection(
+            address, daemon.port, timeout=PATIENCE, source_address=source and (source, 0)
+        )
+        self.addCleanup(connection.close)
+        connection.request("GET", path, headers={"Host": f"{host}:{daemon.port}"})
+        return connection.getresponse()
+
+    def status(self, daemon, address, host, source=None):
+        return self.ask(daemon, address, host, "/api/v1/version", source).status
 
     def wait_for_addresses(self, *addresses):
         rows = sorted(["address", "PandaBreath.local", address] for address in addresses)
@@ -36,6 +43,21 @@ class IPv6Tests(unittest.TestCase):
             lambda: sorted(row for row in self.bus.announced if row[0] == "address") == rows,
             f"{rows} are announced; there is {self.bus.announced}",
         )
+
+    def test_0_the_internet_is_not_answered_without_a_password(self):
+        daemon = self.serve()
+        add_ipv6(GLOBAL)
+        add_ipv6(STRANGER)
+        self.assertEqual(self.status(daemon, GLOBAL, f"[{GLOBAL}]", source=GLOBAL), 200)
+        stranger = self.ask(daemon, GLOBAL, f"[{GLOBAL}]", "/api/v1/state", source=STRANGER)
+        self.assertEqual(stranger.status, 403)
+        self.assertIn(b'"code":"password_needed"', stranger.read())
+        # What tells a program which device this is, tells everybody.
+        self.assertEqual(self.status(daemon, GLOBAL, f"[{GLOBAL}]", source=STRANGER), 200)
+        self.assertEqual(self.ask(daemon, GLOBAL, f"[{GLOBAL}]", "/", source=GLOBAL).status, 200)
+        self.assertEqual(self.ask(daemon, GLOBAL, f"[{GLOBAL}]", "/", source=STRANGER).status, 403)
+        remove_ipv6(GLOBAL)
+        remove_ipv6(STRANGER)
 
     # The names' order is the order of the tests: the network loses its IPv4 in the second.
     def test_1_both_families_are_announced_and_served(self):

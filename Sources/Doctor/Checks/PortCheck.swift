@@ -6,7 +6,8 @@ import WebSocket
 
 /// The port: is it free, or does a daemon use it?
 enum PortCheck {
-    static func finding(_ address: ListenAddress) -> Finding {
+    static func finding(_ wished: ListenAddress) -> Finding {
+        let address = wished.reachable
         switch bindingError(address) {
         case nil:
             return .ok("port", "\(address) is free")
@@ -29,7 +30,7 @@ enum PortCheck {
             return .failed(
                 "port",
                 "\(address): this machine has no such address",
-                advice: "give 0.0.0.0 or one of its own with --listen"
+                advice: "give [::] or one of its own with --listen"
             )
         case let code?:
             return .failed(

@@ -46,6 +46,9 @@ final class AccessGate {
         if request.path == LoginGate.loginPath { return judgeLogin(request, at: now) }
         guard !Self.openPaths.contains(request.path) else { return nil }
         let address = PeerAddress(request.address)
+        if password == nil, let no = Neighbourhood.refusal(of: request, from: address, policy) {
+            return .respond(no)
+        }
         guard let grant = grant(to: request, address, at: now) else {
             return .respond(refusal(of: request))
         }
@@ -282,9 +285,7 @@ final class AccessGate {
             }
             writer.array("tokens") { array in for name in names { array.element(name) } }
             writer.array("sessions") { array in
-                for session in list {
-                    array.object { session.write(to: &$0, at: now) }
-                }
+                for session in list { array.object { session.write(to: &$0, at: now) } }
             }
         }
     }
