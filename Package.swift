@@ -408,7 +408,8 @@ let package = Package(
         tests(
             of: "Daemon",
             imports: [
-                "Chamber", "Dialects", "FlightLog", "Plant", "Server", "Surroundings", "SwitchCore",
+                "Chamber", "Dialects", "FlightLog", "Plant", "Server", "Store", "Surroundings",
+                "SwitchCore",
                 "System", "TestSupport", "Update",
             ]
         ),

@@ -2,8 +2,10 @@
 
 #include <sys/timex.h>
 
-bool hearth_calendar_is_synchronized(void) {
+int hearth_calendar_is_synchronized(void) {
     struct timex state = {0};
     int result = adjtimex(&state);
-    return result >= 0 && result != TIME_ERROR && !(state.status & STA_UNSYNC);
+    if (result < 0)
+        return -1;
+    return result != TIME_ERROR && !(state.status & STA_UNSYNC);
 }

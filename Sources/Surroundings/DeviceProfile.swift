@@ -66,6 +66,14 @@ package struct DeviceProfile: Equatable, Sendable {
             self.ssid = ssid
             self.password = password
         }
+
+        /// Whether a network can have that name: 32 bytes at most (IEEE 802.11, section 9.4.2.2), of UTF-8
+        /// or of ISO 8859-1, of which this text is made.
+        package var hasPossibleName: Bool {
+            let isLatin = ssid.unicodeScalars.allSatisfy { $0.value <= 0xff }
+            return !ssid.isEmpty
+                && (ssid.utf8.count <= 32 || (isLatin && ssid.unicodeScalars.count <= 32))
+        }
     }
 
     /// The device's identity for other machines: 12 random hexadecimal digits, made at the first start

@@ -1,4 +1,5 @@
 import Daemon
+import Store
 import Surroundings
 import SwitchCore
 import Testing
@@ -10,7 +11,7 @@ import Testing
     private func list(
         control: String? = nil,
         converter: String? = nil,
-        store: String? = nil,
+        store: StoreTrouble? = nil,
         isCalendarKnown: Bool = true,
         after passed: Duration = .hours(1),
         _ change: (inout DeviceView) -> Void = { _ in }
@@ -35,7 +36,7 @@ import Testing
 
     @Test func aFullCardIsOne() {
         #expect(
-            list(store: "cannot store settings; free some space on that disk")
+            list(store: .nothingIsStored("cannot store settings; free some space on that disk"))
                 == [
                     "Nothing is stored: cannot store settings; free some space on that disk. Heating "
                         + "goes on; a restart forgets changes."
@@ -62,7 +63,7 @@ import Testing
         let words = list(
             control: "it is stuck",
             converter: "no answer",
-            store: "the disk is full",
+            store: .nothingIsStored("the disk is full"),
             isCalendarKnown: false
         ) {
             $0.status.hostTrouble = "wrong password"

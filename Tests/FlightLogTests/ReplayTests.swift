@@ -89,6 +89,7 @@ import Testing
         "regulator.estimate", "regulator.error", "regulator.loadAtSetPoint",
         "latch.clearer", "probes.chamber.divider.openShare", "probes.element.divider.openShare",
         "configuration.chamber.divider.openShare", "configuration.element.divider.openShare",
+        "configuration.chamberSecond.divider.openShare", "probes.chamberSecond.divider.openShare",
     ]
 
     @Test func aChangedCoreShowsTheFirstStepThatDiffers() throws {

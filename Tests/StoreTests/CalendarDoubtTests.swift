@@ -70,6 +70,35 @@ import TestSupport
         #expect(points.reduce(0) { $0 + $1.samples } >= 119)
     }
 
+    @Test func theMinuteInWhichTheClockIsSetMovesToo() throws {
+        let bench = try unset()
+        for _ in 0..<90 {
+            bench.record(Celsius(40))
+            bench.pass(.seconds(1))
+        }
+        bench.calendarShift = 0
+        bench.isCalendarKnown.value = true
+        bench.pass(.seconds(1))
+        bench.stop()
+        let next = try StoreBench(directory)
+        let points = try next.history(span: .hours(2)).points
+        #expect(points.reduce(0) { $0 + $1.samples } == 90)
+    }
+
+    @Test func aClockThatWasRightOnceIsNotDoubtedAgain() throws {
+        let bench = try StoreBench(directory)
+        bench.append(.started)
+        bench.pass(.seconds(2))
+        let before = try bench.events()
+        bench.isCalendarKnown.value = false
+        bench.pass(.seconds(2))
+        bench.calendarShift = day
+        bench.append(.dryingEnded)
+        bench.pass(.seconds(2))
+        #expect(try bench.events().map(\.isTimeUnsure) == [false, false])
+        #expect(try bench.events().last == before.last)
+    }
+
     @Test func whatAnEarlierRunDidNotKnowStaysMarked() throws {
         let bench = try unset()
         bench.append(.started)

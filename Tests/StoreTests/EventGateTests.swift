@@ -112,6 +112,32 @@ import TestSupport
         #expect(try database.value("SELECT count(*) FROM faults") == .integer(501))
     }
 
+    @Test func aFaultThatAnEarlierVersionStoredIsKeptToo() throws {
+        var bench = try StoreBench(directory)
+        bench.append(.latched(.sample(3)))
+        bench.pass(.seconds(2))
+        // An earlier version writes events alone.
+        try #require(bench.database).execute("DELETE FROM faults")
+        bench.stop()
+        bench = try StoreBench(directory)
+        for _ in 0..<101 {
+            for _ in 0..<100 { bench.append(.started) }
+            bench.pass(.seconds(1))
+        }
+        #expect(try bench.events(before: 2, limit: 5).map(\.kind) == ["latched"])
+    }
+
+    @Test func whatIsToldLateHasItsOwnTime() throws {
+        let bench = try StoreBench(directory)
+        bench.append(.settingsChanged)
+        bench.pass(.seconds(20))
+        bench.append(.settingsChanged)
+        let wall = bench.wall
+        bench.pass()
+        bench.pass(.seconds(61))
+        #expect(bench.told.all.map(\.wall) == [StoreBench.wall, wall])
+    }
+
     @Test func anEventInBothTablesIsListedOnce() throws {
         let bench = try StoreBench(directory)
         bench.append(.started)

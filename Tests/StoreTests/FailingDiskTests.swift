@@ -29,7 +29,7 @@ struct FailingDiskTests {
             bench.pass(.seconds(1))
         }
         #expect(bench.log.all.filter { $0.contains("free some space") }.count == 1)
-        #expect(bench.buffer.trouble?.contains("free some space") == true)
+        #expect(bench.buffer.trouble?.sentence.contains("free some space") == true)
         let meanwhile = try Image(of: directory).start(in: TemporaryDirectory())
         #expect(meanwhile.controller.settings == .unusual)
         // Events are still published.

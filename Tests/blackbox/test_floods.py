@@ -6,6 +6,7 @@ import http.client
 import json
 import pathlib
 import socket
+import time
 import unittest
 
 import daemon
@@ -21,6 +22,8 @@ AT_ONCE = 50
 #: Of one flood: twenty events of a kind, a summary of each kind, and what the flood's own start left.
 MOST_EVENTS = 45
 MOST_LINES = 45
+#: A summary and one more event of two groups.
+EACH_MINUTE = 4
 #: What a minute of an idle controller may write is 100 kB; this is what a flood may add to it.
 MOST_BYTES = 3_000_000
 
@@ -35,6 +38,7 @@ class FloodTests(DaemonTestCase):
     """Each flood runs on one daemon, and each is counted for itself."""
 
     def setUp(self):
+        self.began = time.monotonic()
         self.ids = self.newest_id()
         self.lines = self.daemon.log.count("\n")
         self.written = self.bytes_written()
@@ -75,8 +79,10 @@ class FloodTests(DaemonTestCase):
         lines = self.daemon.log.count("\n") - self.lines
         written = self.bytes_written() - self.written
         print(f"flood of {what}: {events} events, {lines} lines, {written} bytes written")
-        self.assertLessEqual(events, MOST_EVENTS, "events")
-        self.assertLessEqual(lines, MOST_LINES, "lines of the log")
+        # A slow machine takes minutes, each of which has its summaries.
+        minutes = (time.monotonic() - self.began) // 60
+        self.assertLessEqual(events, MOST_EVENTS + minutes * EACH_MINUTE, "events")
+        self.assertLessEqual(lines, MOST_LINES + minutes * EACH_MINUTE, "lines of the log")
         self.assertLessEqual(written, MOST_BYTES, "bytes written")
 
     def test_uploads_that_are_refused(self):

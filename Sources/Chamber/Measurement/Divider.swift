@@ -41,10 +41,15 @@ package struct Divider: Codable, Equatable, Sendable {
 
     /// The same divider, where a thermistor has at most this resistance.
     package func open(above resistance: Ohms) -> Divider {
-        Divider(
+        let most =
+            switch thermistorSide {
+            case .low: min(resistance.value, Self.mostResistance.value)
+            case .high: resistance.value
+            }
+        return Divider(
             series: series,
             thermistorSide: thermistorSide,
-            openShare: resistance.value / (resistance.value + series.value)
+            openShare: most / (most + series.value)
         )
     }
 
@@ -58,6 +63,9 @@ package struct Divider: Codable, Equatable, Sendable {
     /// Below this share of the supply, the thermistor is shorted (safety rule
     /// `safety.probe_single_failure`).
     private static let shortRatio = 0.005
+    /// A broken wire at the low side still shows the converter's own input resistance, 6 MΩ
+    /// (ADS1115 data sheet, section 7.5); half of it is no thermistor any more.
+    package static let mostResistance = Ohms(literal: 3_000_000)
     /// No share above this is a thermistor: the rest is three steps of a 12-bit converter at 3.3 of
     /// 4.096 V, less than its own error.
     package static let mostOpenShare = 0.998

@@ -35,9 +35,18 @@ struct Calendar: Sendable {
         return false
     }
 
-    /// Its time is known to be right.
+    /// Its time is known to be right, or nothing here can tell.
     var isKnown: Bool {
-        isSimulated || hearth_calendar_is_synchronized()
-            || (hasClockChip && WallTime.now() >= Self.earliest)
+        isSimulated || isSynchronized || (hasClockChip && WallTime.now() >= Self.earliest)
+    }
+
+    /// What systemd-timesyncd leaves there while it runs, and once it has set the time
+    /// (systemd-timesyncd.service(8)); the unit may not ask the kernel, another time service may be asked
+    /// nothing.
+    private static let timeService = "/run/systemd/timesync"
+
+    private var isSynchronized: Bool {
+        if File.exists(Self.timeService) { return File.exists(Self.timeService + "/synchronized") }
+        return hearth_calendar_is_synchronized() != 0
     }
 }

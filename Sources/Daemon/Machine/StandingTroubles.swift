@@ -1,4 +1,5 @@
 package import Chamber
+package import Store
 package import Surroundings
 package import SwitchCore
 
@@ -8,7 +9,7 @@ package struct StandingTroubles: Sendable {
     private let refusal: WishOutcome.Refusal?
     private let control: @Sendable () -> String?
     private let converter: @Sendable () -> String?
-    private let store: @Sendable () -> String?
+    private let store: @Sendable () -> StoreTrouble?
     private let isCalendarKnown: @Sendable () -> Bool
     private let startedAt: Instant
 
@@ -16,14 +17,14 @@ package struct StandingTroubles: Sendable {
     ///   - refusal: why this machine permits no heat at all.
     ///   - control: why the lines cannot be switched, without a full stop.
     ///   - converter: why the converter is not read, without a full stop.
-    ///   - store: why nothing can be stored, without a full stop.
+    ///   - store: what cannot be stored.
     ///   - isCalendarKnown: whether the calendar's time is known to be right.
     ///   - startedAt: when the daemon started, on the monotonic clock.
     package init(
         refusal: WishOutcome.Refusal?,
         control: @escaping @Sendable () -> String?,
         converter: @escaping @Sendable () -> String?,
-        store: @escaping @Sendable () -> String?,
+        store: @escaping @Sendable () -> StoreTrouble?,
         isCalendarKnown: @escaping @Sendable () -> Bool,
         startedAt: Instant
     ) {
@@ -44,13 +45,11 @@ package struct StandingTroubles: Sendable {
         if let words = control() { troubles.append("No control: \(words).") }
         if let refusal { troubles.append("No heat: \(refusal.explanation).") }
         if let words = converter() { troubles.append("No reading: \(words).") }
-        if let words = store() {
-            troubles.append("Nothing is stored: \(words). Heating goes on; a restart forgets changes.")
-        }
+        if let trouble = store() { troubles.append(trouble.sentence) }
         if !isCalendarKnown(), now.duration(since: startedAt) >= Self.patience {
             troubles.append(
                 "This machine's clock is not set, so events have a wrong time until it is: connect it "
-                    + "to a network with a time server. Events of before are put right then."
+                    + "to a network with a time server. Earlier events are corrected then."
             )
         }
         let (name, found) = (view.profile.hostname, view.status.announcedName)

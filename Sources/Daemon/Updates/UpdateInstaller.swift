@@ -292,12 +292,8 @@ final class UpdateInstaller {
         record(DeviceEvent(.update, isTrouble: isTrouble, text))
     }
 
-    private func recordTrouble(_ text: String) {
+    /// Records an event that is not the last outcome.
+    func recordTrouble(_ text: String) {
         record(DeviceEvent(.update, isTrouble: true, text))
-    }
-
-    /// Records the refusal of a second upload.
-    func recordRefusal(_ text: String) {
-        recordTrouble(text)
     }
 }

@@ -123,7 +123,7 @@ struct UpdateWork: Work {
     }
 
     private func recordAnother() {
-        installer.recordRefusal(
+        installer.recordTrouble(
             "A second update was refused while another was being uploaded or installed."
         )
     }

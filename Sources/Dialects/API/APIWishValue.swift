@@ -241,7 +241,11 @@ extension APIWishValue {
         let name = try fields["ssid"]?.text(bytes: 2 * Self.nameBytes) ?? ""
         guard !name.isEmpty else { throw .bad("bad_value", "join_network.ssid is empty") }
         let password = try fields["password"]?.text(bytes: Self.keyBytes) ?? ""
-        return .joinNetwork(DeviceProfile.Network(ssid: name, password: password))
+        let network = DeviceProfile.Network(ssid: name, password: password)
+        guard network.hasPossibleName else {
+            throw .bad("bad_value", "join_network.ssid has \(Self.nameBytes) bytes at most")
+        }
+        return .joinNetwork(network)
     }
 
     /// The device's own network: its new settings, then whether it is on.

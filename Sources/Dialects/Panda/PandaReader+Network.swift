@@ -18,9 +18,8 @@ extension PandaReader {
     }
 
     private mutating func join(_ network: DeviceProfile.Network) {
-        // IEEE 802.11: a name has up to 32 bytes, a WPA key up to 64 digits. A byte of ISO 8859-1 is two of
-        // the text that stands for it.
-        guard !network.ssid.isEmpty, PandaText.isAcceptable(network.ssid, bytes: 64),
+        // IEEE 802.11: a WPA key has up to 64 digits.
+        guard network.hasPossibleName, PandaText.isAcceptable(network.ssid, bytes: 64),
             PandaText.isAcceptable(network.password, bytes: 64)
         else {
             return ignore("wifi", "has a name or a password that no network can have")

@@ -64,7 +64,8 @@ struct ProbeSection {
         "coldest_c",
         -40...0,
         standard: ProbeConfiguration.coldest,
-        meaning: "The coldest temperature that is believed. A divider that shows 5 °C less is a probe "
+        meaning:
+            "The coldest temperature that is believed. A divider that shows 5 °C less is a probe "
             + "that is broken off."
     )
 

@@ -32,7 +32,7 @@ struct EventGate {
 
     private struct Held {
         var count = 0
-        var last: Occurrence?
+        var last: StoreBuffer.StampedEvent?
     }
 
     private var buckets: [TokenBucket]
@@ -47,19 +47,28 @@ struct EventGate {
         held = Group.allCases.map { _ in Held() }
     }
 
-    /// Whether `event` becomes an event of its own; otherwise it is counted. Allocates nothing.
-    mutating func admits(_ event: Occurrence) -> Bool {
-        guard let group = Group(event.kind) else { return true }
-        if held[group.rawValue].count == 0, buckets[group.rawValue].spend(at: event.at) {
-            return true
-        }
+    /// What becomes of an event.
+    enum Admission {
+        /// It is an event of its own.
+        case passes
+        /// It is the first that is only counted.
+        case beginsToHold
+        /// It is counted.
+        case isHeld
+    }
+
+    /// Decides about one event. Allocates nothing.
+    mutating func admit(_ stamped: StoreBuffer.StampedEvent) -> Admission {
+        guard let group = Group(stamped.event.kind) else { return .passes }
+        let isFirst = held[group.rawValue].count == 0
+        if isFirst, buckets[group.rawValue].spend(at: stamped.event.at) { return .passes }
         held[group.rawValue].count += 1
-        held[group.rawValue].last = event
-        return false
+        held[group.rawValue].last = stamped
+        return isFirst ? .beginsToHold : .isHeld
     }
 
     /// What was held back, where that is due: an interval after the first, by the clock that gives `now`.
-    mutating func collect(at now: Instant) -> [Occurrence] {
+    mutating func collect(at now: Instant) -> [StoreBuffer.StampedEvent] {
         guard let since = heldSince else {
             if held.contains(where: { $0.count > 0 }) { heldSince = now }
             return []
@@ -69,14 +78,15 @@ struct EventGate {
     }
 
     /// What was held back, due or not.
-    mutating func collectAll() -> [Occurrence] {
+    mutating func collectAll() -> [StoreBuffer.StampedEvent] {
         heldSince = nil
-        var summaries: [Occurrence] = []
+        var summaries: [StoreBuffer.StampedEvent] = []
         for group in Group.allCases {
             let (count, last) = (held[group.rawValue].count, held[group.rawValue].last)
             held[group.rawValue] = Held()
             guard count > 0, let last else { continue }
-            summaries.append(Self.summary(of: count, last, in: group))
+            let summary = Self.summary(of: count, last.event, in: group)
+            summaries.append(StoreBuffer.StampedEvent(event: summary, wall: last.wall))
         }
         return summaries
     }
@@ -92,7 +102,8 @@ struct EventGate {
         case .controller: (subject, isTrouble) = (.controller, false)
         case .device(let event): (subject, isTrouble) = (event.subject, event.isTrouble)
         }
-        let text = "\(count) more events like this, counted and not listed; the last: \(last.sentence)"
+        let text =
+            "\(count) more events like this, counted and not listed; the last: \(last.sentence)"
         return Occurrence(
             at: last.at,
             kind: .device(DeviceEvent(subject, isTrouble: isTrouble, text)),

@@ -8,7 +8,7 @@ enum EventsTable {
     /// Rows that are kept: months of ordinary use, about a megabyte.
     static let capacity = 10_000
 
-    private static let columns =
+    static let columns =
         "id, wall_ms, at_ns, requester, session, \(EventColumns.names), unsure"
 
     /// The number of the newest event; 0 where there is none.

@@ -4,8 +4,8 @@ import Surroundings
 /// The table `faults`: a copy of every event of a fault or of a stop by a rule, where no other event can
 /// push it out.
 enum FaultsTable {
-    /// Faults that are kept, each with up to three events: years of a heater in trouble.
-    static let faultCapacity = 1_000
+    /// Events of faults that are kept, up to three for each fault: years of a heater in trouble.
+    static let faultCapacity = 3_000
     /// Stops by a rule without a fault that are kept.
     static let stopCapacity = 500
 
@@ -30,6 +30,17 @@ enum FaultsTable {
                 (SELECT id FROM faults WHERE \(condition) ORDER BY id DESC LIMIT ?1)
             """,
             [.integer(Int64(capacity))]
+        )
+    }
+
+    /// Copies what an earlier version, which knew no such table, has written since.
+    static func catchUp(in database: Database) throws(StoreError) {
+        let isThere = "SELECT count(*) FROM sqlite_master WHERE name = 'faults'"
+        guard try database.value(isThere).integer == 1 else { return }
+        let columns = EventsTable.columns
+        try database.execute(
+            "INSERT OR IGNORE INTO faults (\(columns)) SELECT \(columns) FROM events "
+                + "WHERE kind IN (\(words)) OR id IN (SELECT event_id FROM run_ups)"
         )
     }
 

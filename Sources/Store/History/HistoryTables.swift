@@ -91,7 +91,9 @@ enum HistoryTables {
     }
 
     /// The newest row's number in each table.
-    static func lastIDs(in database: Database) throws(StoreError) -> (seconds: Int64, minutes: Int64) {
+    static func lastIDs(in database: Database) throws(StoreError) -> (
+        seconds: Int64, minutes: Int64
+    ) {
         (
             try database.value("SELECT max(id) FROM seconds").integer ?? 0,
             try database.value("SELECT max(id) FROM minutes").integer ?? 0

@@ -40,6 +40,11 @@ struct MinuteCollector {
     private var setPoint: Double?
     private var flags: HistoryFlags = []
 
+    /// Moves the minute at hand, whose calendar was wrong.
+    mutating func shift(by milliseconds: Int64) {
+        wall.shift(by: milliseconds)
+    }
+
     /// Adds a sample; returns the finished minute if the sample begins a new one. Minutes follow
     /// the monotonic clock, which nobody sets.
     mutating func add(_ sample: HistorySample) -> HistoryPoint? {

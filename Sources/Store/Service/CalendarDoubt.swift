@@ -8,12 +8,16 @@ struct CalendarDoubt {
 
     /// The calendar is not known to be right.
     private(set) var isStanding = false
+    /// Once it was right, nobody but its owner moves it.
+    private var isOver = false
     /// Calendar less monotonic clock at the last look, in ms.
     private var offset: Int64?
 
     /// Looks at the calendar; returns how many milliseconds later everything really was that this run
     /// has stored in doubt, where that is known now.
     mutating func inspect(isKnown: Bool, at now: Instant, wall: WallTime) -> Int64? {
+        guard !isOver else { return nil }
+        isOver = isKnown
         guard isStanding || !isKnown else { return nil }
         let newOffset = wall.milliseconds - now.nanoseconds / 1_000_000
         let jump = newOffset - (offset ?? newOffset)

@@ -117,6 +117,7 @@ struct PendingWrites {
         events = events.map { $0.shifted(by: milliseconds, isSure: isSure) }
         for index in seconds.indices { seconds[index].wall.shift(by: milliseconds) }
         for index in minutes.indices { minutes[index].wall.shift(by: milliseconds) }
+        collector.shift(by: milliseconds)
         shift = ((shift?.milliseconds ?? 0) + milliseconds, isSure)
         soonDue = soonDue ?? now.advanced(by: StoreWriter.settingsDelay)
     }

@@ -54,7 +54,7 @@ package final class StoreBuffer: Sendable {
     private let contents: Mutex<Contents>
     private let gate = Mutex(EventGate())
     private let ring = Mutex(LastMinutesRing())
-    private let newestTrouble = Mutex<String?>(nil)
+    private let newestTrouble = Mutex<StoreTrouble?>(nil)
     private let newestTrend = Mutex(HealthTrend())
 
     /// An empty buffer, with all its space reserved.
@@ -71,28 +71,33 @@ package final class StoreBuffer: Sendable {
         return contents
     }
 
-    /// Keeps an event; a latched fault goes to the latch as well. False: too many like it came, and it
-    /// was only counted.
+    /// Keeps an event; a latched fault goes to the latch as well. False: too many like it came, it was
+    /// only counted, and the store knows that there are such.
     @discardableResult
     package func put(_ event: Occurrence, wall: WallTime) -> Bool {
-        guard gate.withLock({ $0.admits(event) }) else { return false }
-        keep(event, wall: wall)
+        let stamped = StampedEvent(event: event, wall: wall)
+        switch gate.withLock({ $0.admit(stamped) }) {
+        case .passes: keep(stamped)
+        case .beginsToHold: break
+        case .isHeld: return false
+        }
         return true
     }
 
     /// Keeps one event each for those that were only counted, where it is time to tell of them;
     /// `now` `nil`: at once.
-    func putSummaries(at now: Instant?, wall: WallTime) {
+    func putSummaries(at now: Instant?) {
         let summaries = gate.withLock { gate in
             if let now { gate.collect(at: now) } else { gate.collectAll() }
         }
-        for summary in summaries { keep(summary, wall: wall) }
+        for summary in summaries { keep(summary) }
     }
 
     /// When the next summaries are due; `nil`: nothing was only counted.
     var summariesDue: Instant? { gate.withLock { $0.due } }
 
-    private func keep(_ event: Occurrence, wall: WallTime) {
+    private func keep(_ stamped: StampedEvent) {
+        let (event, wall) = (stamped.event, stamped.wall)
         contents.withLock { contents in
             if case .controller(.latched(let record)) = event.kind {
                 contents.latch = StampedLatch(record: record, wall: wall)
@@ -107,7 +112,7 @@ package final class StoreBuffer: Sendable {
                 ring.withLock { $0.copy(to: &contents.runUp) }
                 contents.runUpEvent = contents.events.count
             }
-            contents.events.append(StampedEvent(event: event, wall: wall))
+            contents.events.append(stamped)
         }
     }
 
@@ -164,8 +169,8 @@ package final class StoreBuffer: Sendable {
         }
     }
 
-    /// Why nothing can be written at present, and what to do; `nil`: it can.
-    package var trouble: String? {
+    /// What cannot be written at present; `nil`: everything can.
+    package var trouble: StoreTrouble? {
         get { newestTrouble.withLock { $0 } }
         set { newestTrouble.withLock { $0 = newValue } }
     }

@@ -129,8 +129,8 @@ extension StoreService {
         mailbox.wake()
     }
 
-    /// Why nothing can be written at present, and what to do; `nil`: it can.
-    package var trouble: String? { buffer.trouble }
+    /// What cannot be written at present; `nil`: everything can.
+    package var trouble: StoreTrouble? { buffer.trouble }
 
     /// What the health figures were before; set once at the start, then by each run.
     package var healthTrend: HealthTrend { buffer.healthTrend }

@@ -29,6 +29,8 @@ package final class StoreWriter {
     private let isCalendarKnown: @Sendable () -> Bool
     private var doubt = CalendarDoubt()
     private var lastEventID: Int64 = 0
+    /// What an earlier version wrote meanwhile is where this one keeps it.
+    private var hasCaughtUp = false
     /// The newest event of the runs before this one.
     private let lastEarlierID: Int64
     /// All that the store has of them, oldest first.
@@ -67,19 +69,21 @@ package final class StoreWriter {
         if let jump = doubt.inspect(isKnown: isCalendarKnown(), at: now, wall: wall) {
             pending.shift(by: jump, isSure: !doubt.isStanding, at: now)
         }
-        buffer.putSummaries(at: now, wall: wall)
+        buffer.putSummaries(at: now)
         receive(requests, at: now, wall: wall)
         if let due = pending.due, now >= max(due, retryAt) {
             flush(pending.isHistoryDue(at: now) ? .everything : .withoutHistory, at: now)
         }
-        buffer.trouble = reporter.standing ?? reserveReporter.standing
+        buffer.trouble =
+            reporter.standing.map { .nothingIsStored($0) }
+            ?? reserveReporter.standing.map { .faultsMayBeLost($0) }
         return next
     }
 
     /// Writes everything that waits, history included, and closes the database in order: its log is
     /// empty afterwards.
     package func finish(_ requests: [StoreRequest], at now: Instant, wall: WallTime) {
-        buffer.putSummaries(at: nil, wall: wall)
+        buffer.putSummaries(at: nil)
         receive(requests, at: now, wall: wall)
         pending.endMinute()
         flush(.everything, at: now)
@@ -178,6 +182,7 @@ package final class StoreWriter {
         if pending.lostEvents > 0 {
             reporter.say("\(pending.lostEvents) events were lost while nothing could be written")
         }
+        hasCaughtUp = true
         pending.settingsWereWritten()
         if extent == .everything { pending.historyWasWritten() }
         reporter.reportSuccess()
@@ -185,6 +190,7 @@ package final class StoreWriter {
     }
 
     private func write(_ extent: Extent, to database: Database) throws(StoreError) {
+        if !hasCaughtUp { try FaultsTable.catchUp(in: database) }
         if let shift = pending.shift { try write(shift.milliseconds, shift.isSure, to: database) }
         if let settings = pending.settings {
             try SettingsTable.write(settings, to: database)

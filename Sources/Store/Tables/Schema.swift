@@ -15,7 +15,9 @@ package struct Schema: Sendable {
     static let applicationID: Int64 = 0x4852_5448
 
     /// The schema of this version. A released step is never changed.
-    package static let current = Schema(migrations: [first, runUps, learnedModel, readers, health, faults])
+    package static let current = Schema(migrations: [
+        first, runUps, learnedModel, readers, health, faults,
+    ])
 
     /// Tells an older program whether it may use a database that a newer one has used, so that an
     /// update can be rolled back. Later steps only add, or raise `oldest` to the first version that

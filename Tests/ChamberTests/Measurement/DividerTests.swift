@@ -75,6 +75,21 @@ import Testing
         }
     }
 
+    @Test(arguments: [220_000.0, 500_000, 1_000_000])
+    func aBrokenWireIsOpenWhateverTheThermistor(ohms: Double) throws {
+        let point = Thermistor.CalibrationPoint(Celsius(25), Ohms(literal: ohms))
+        let thermistor = try #require(Thermistor(beta: 4_300, through: point))
+        for series in [33_000.0, 82_000, 220_000] {
+            let probe = ProbeConfiguration(
+                thermistor: thermistor,
+                divider: Divider(series: Ohms(literal: series), thermistorSide: .low),
+                coldest: Celsius(-40)
+            )
+            let broken = probe.divider.ratio(of: Ohms(literal: 6e6))
+            #expect(probe.divider.finding(ratio: broken) == .openCircuit)
+        }
+    }
+
     @Test func aMissingThermistorIsOpenOnEitherSide() {
         for side in Divider.Side.allCases {
             let divider = Divider(series: Self.series, thermistorSide: side)

@@ -14,9 +14,9 @@ struct ProbeFailure: GuardRule {
         reefnetAlarm: .probeSingleFailure,
         sentence: sentence,
         condition: {
-            "a probe reads as broken off (its divider shows more resistance than the thermistor "
-                + "has at \(minus(ProbeConfiguration.coldest)) °C, or at the board's `coldest_c`), "
-                + "as short-circuited, not at all, or jumps faster than "
+            "a probe reads as broken off (its divider shows more resistance than the thermistor has "
+                + "\(ProbeConfiguration.coldMargin.kelvins.fixed(0)) °C below the board's `coldest_c`, "
+                + "\(minus(ProbeConfiguration.coldest)) °C), as short-circuited, not at all, or jumps faster than "
                 + "\(ProbeChannel.fastestKelvinPerSecond.fixed(0)) °C a second; for "
                 + "\(badSeconds) s while heat is allowed"
         },
