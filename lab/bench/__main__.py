@@ -23,6 +23,8 @@ PYTHON_SERVER = REPOSITORY / "lab" / "yardsticks" / "websockets_server.py"
 CLIENTS = 1000
 #: docs/safety.md: what a flood of clients may cost the beat.
 JITTER_MS = 20
+#: Processor time of a thousand clients, as a share of the minimal C server's in the same run.
+SHARE_OF_C = 1.2
 
 
 class Table:
@@ -107,9 +109,11 @@ class Bench:
             before, began = server.cpu_seconds(), time.monotonic()
             crowd.arrivals(self.seconds)
             share = (server.cpu_seconds() - before) / (time.monotonic() - began)
-            resident, private = server.memory_kilobytes()
-        self.table.row("memory of both processes, resident", resident / 1024, 1, "MB", 16)
-        self.table.row("memory of both processes, private", private / 1024, 1, "MB", 4)
+            both, switch = server.memory(), server.switch_memory()
+        self.table.row("memory of both, proportional (PSS)", both.proportional / 1024, 1, "MB", 18)
+        self.table.row("memory of both, anonymous", both.anonymous / 1024, 1, "MB", 3)
+        self.table.row("memory of hearth-switch alone (PSS)", switch.proportional / 1024, 1, "MB", 3.5)
+        self.table.row("memory of both, resident", both.resident / 1024, 1, "MB", None)
         self.table.row("processor of both processes", share * 100, 2, "%", 0.5)
 
     def crowd(self, server):
@@ -117,13 +121,13 @@ class Bench:
         with server:
             with Crowd(server.port, 1) as one:
                 one.arrivals(2)
-                _, alone = server.memory_kilobytes()
+                alone = server.memory().private
             with Crowd(server.port, CLIENTS) as crowd:
                 crowd.arrivals(3)
                 before, began = server.cpu_seconds(), time.monotonic()
                 arrivals = crowd.arrivals(self.seconds)
                 share = (server.cpu_seconds() - before) / (time.monotonic() - began)
-                _, crowded = server.memory_kilobytes()
+                crowded = server.memory().private
         whole = beats(arrivals, CLIENTS)
         if not whole:
             raise RuntimeError(f"{server.command[0]}: no beat reached all {CLIENTS} clients")
@@ -155,17 +159,20 @@ class Bench:
               + f"{'÷ C':>8}{'÷ Python':>10}{'to reach':>12}")
         print("-" * 86)
         rows = [
-            ("processor, % of a core", 1, 3), ("beat, p99, median, ms", 1, 20),
-            ("beat, p99, worst, ms", 1, None), ("memory a client, bytes", 0, 4096),
+            ("processor, % of a core", 1, None), ("beat, p99, median, ms", 1, 20),
+            ("beat, p99, worst, ms", 1, None), ("memory a client, bytes", 0, 2560),
         ]
         for index, (name, digits, limit) in enumerate(rows):
             values = [numbers[index] for numbers in found]
-            missed = limit is not None and values[0] > limit
+            ratio = values[0] / values[1]
+            # The first row is judged by the C server of the same run.
+            goal = f"≤ {SHARE_OF_C} × C" if index == 0 else f"≤ {limit:,}" if limit else ""
+            missed = ratio > SHARE_OF_C if index == 0 else limit is not None and values[0] > limit
             self.table.missed += missed
             print(
                 f"{name:<26}" + "".join(f"{value:>10,.{digits}f}" for value in values)
-                + f"{values[0] / values[1]:>8.2f}{values[0] / values[2]:>10.2f}"
-                + (f"{f'≤ {limit:,}':>12}" if limit else " " * 12) + ("   missed" if missed else "")
+                + f"{ratio:>8.2f}{values[0] / values[2]:>10.2f}{goal:>12}"
+                + ("   missed" if missed else "")
             )
 
 

@@ -1,8 +1,34 @@
 """What Linux tells about a running process, and how to start the servers that are measured."""
 
+import dataclasses
 import pathlib
 import re
 import subprocess
+
+
+@dataclasses.dataclass(frozen=True)
+class Memory:
+    """KiB of a process (proc_pid_smaps(5)).
+
+    Resident counts every page that it maps, those of the programs' files and libraries too.
+    Proportional counts each shared page by the share of one of its users. Anonymous is what was asked
+    for and written to; private, besides, pages of a file that nobody else maps.
+    """
+
+    resident: int = 0
+    proportional: int = 0
+    anonymous: int = 0
+    private: int = 0
+
+    @staticmethod
+    def of(process):
+        text = (process / "smaps_rollup").read_text()
+        sizes = {name: int(size) for name, size in re.findall(r"(\w+):\s+(\d+) kB", text)}
+        return Memory(sizes["Rss"], sizes["Pss"], sizes["Anonymous"], sizes["Private_Dirty"])
+
+    def __add__(self, other):
+        pairs = zip(dataclasses.astuple(self), dataclasses.astuple(other))
+        return Memory(*(one + two for one, two in pairs))
 
 
 class Process:
@@ -40,19 +66,13 @@ class Process:
             for task in process.glob("task/*/schedstat")
         ) / 1e9
 
-    def memory_kilobytes(self):
-        """(resident, private) memory in KiB, of it and what it has started together.
+    def memory(self):
+        """What it and what it has started hold together."""
+        return sum((Memory.of(process) for process in self.processes()), Memory())
 
-        Private is what was written to: pages of the program's own file that nobody else maps count
-        as private to Linux too, but they can be dropped and read again.
-        """
-        resident = private = 0
-        for process in self.processes():
-            text = (process / "smaps_rollup").read_text()
-            sizes = {name: int(size) for name, size in re.findall(r"(\w+):\s+(\d+) kB", text)}
-            resident += sizes["Rss"]
-            private += sizes["Private_Dirty"]
-        return resident, private
+    def switch_memory(self):
+        """The same of `hearth-switch` alone, its last child."""
+        return Memory.of(self.processes()[-1])
 
 
 class Server(Process):

@@ -82,7 +82,7 @@ class Sides:
     def __init__(self, farm, broker, listener):
         self.farm_cpu, self.broker_cpu = farm.cpu_seconds(), broker.cpu_seconds()
         self.farm_memory, self.broker_memory = (
-            side.memory_kilobytes()[0] for side in (farm, broker)
+            side.memory().resident for side in (farm, broker)
         )
         self.delivered = listener.messages
 
