@@ -17,6 +17,7 @@ if CHROMIUM:
     from selenium.webdriver.chrome.service import Service
     from selenium.webdriver.common.by import By
     from selenium.webdriver.common.keys import Keys
+    from selenium.webdriver.support.ui import Select
 
 PHONE = (390, 844)
 DESKTOP = (1280, 800)
@@ -259,6 +260,23 @@ class TroubleTests(PageTestCase):
             self.wait_for_text("link", "live")
             self.assertFalse(self.find("lost").is_displayed())
             self.assertEqual(self.text("age"), "")
+
+    def test_a_fault_is_rehearsed_on_a_simulated_chamber(self):
+        with Daemon(speed=20) as daemon:
+            self.open(daemon)
+            wait_until(lambda: self.find("simulate-card").is_displayed(), "the card")
+            self.press("heat")
+            wait_until(lambda: daemon.get_state()["power"], "heat")
+            Select(self.find("simulate-fault")).select_by_value("chamber_open")
+            self.press("simulate-now")
+            self.wait_for_text("fault-title", "A temperature probe has failed")
+            self.press("simulate-none")
+            wait_until(
+                lambda: daemon.get_state()["chamber"]["condition"] == "good", "a sound probe"
+            )
+            self.press("clear")
+            wait_until(lambda: not self.find("fault").is_displayed(), "the fault gone")
+            self.assertFalse(daemon.get_state()["power"])
 
     def test_a_fault_says_what_happened_and_goes_when_its_cause_has_gone(self):
         folder = self.enterContext(tempfile.TemporaryDirectory(prefix="hearth-page-"))

@@ -22,6 +22,38 @@ if CHROMIUM:
 STANDIN = b"dry_start"
 
 
+class FaultLineTests(StandInTestCase):
+    """The line of Hearth's own above the stock page, which knows no faults."""
+
+    def setUp(self):
+        self.daemon = self.enterContext(self.make_daemon())
+
+    def simulate(self, fault):
+        answer = run_hearth("simulate", "fault", fault, "--host", self.daemon.host)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+
+    def test_a_fault_is_shown_and_cleared_once_its_cause_has_gone(self):
+        self.browser.get(self.daemon.url + "/")
+        self.assertEqual(self.text("hearth-words"), "")
+        self.assertFalse(self.find("hearth-clear").is_displayed())
+        self.daemon.post_wish({"heat_to": 45})
+        self.simulate("chamber_open")
+        self.wait_for_text("hearth-words", "A temperature probe has failed")
+        self.assertEqual(self.console_errors(), [])
+        self.press("hearth-clear")
+        self.wait_for_text("hearth-words", "cause is still there")
+        # The browser tells of the refusal itself.
+        self.assertRegex(self.console_errors()[0]["message"], "/api/v1/wish .* 409")
+        self.simulate("none")
+        wait_until(
+            lambda: self.daemon.get_state()["chamber"]["condition"] == "good", "a sound probe"
+        )
+        self.press("hearth-clear")
+        self.wait_for_text("hearth-words", "^$")
+        self.assertFalse(self.find("hearth-clear").is_displayed())
+        self.assertEqual(self.console_errors(), [])
+
+
 class ImportTests(unittest.TestCase):
     def setUp(self):
         self.folder = self.enterContext(tempfile.TemporaryDirectory())
