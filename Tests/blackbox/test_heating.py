@@ -4,7 +4,7 @@ import pathlib
 import tempfile
 import unittest
 
-from daemon import Daemon, DaemonTestCase, board_with, wait_until
+from daemon import Daemon, DaemonTestCase, board_with, run_hearth, wait_until
 from panda import connected
 
 #: A chamber that is hotter than its own trip: the fault latches at once.
@@ -122,8 +122,16 @@ class LatchTests(unittest.TestCase):
         self.assertEqual(told, [{"settings": {"ptc_heater_status": 1}}])
 
     def test_a_probe_out_of_range_is_told_with_each_beat(self):
-        """Colder than a chamber can be is what a broken cable reads as."""
+        """What a broken cable reads as; the deepest cold that a garage has is none."""
         with Daemon(board=board_with(self.folder, plant__room_c=-30)) as daemon:
+            with connected(daemon) as client:
+                client.receive_until(
+                    lambda message: message.get("settings", {}).get("warehouse_temper") == -30,
+                    "a temperature of -30 °C",
+                )
+            for fault in ("chamber_open", "element_open"):
+                answer = run_hearth("simulate", "fault", fault, "--host", daemon.host)
+                self.assertEqual(answer.returncode, 0, answer.stderr)
             with connected(daemon) as client:
                 for _ in range(3):
                     status = client.receive_field("settings", "ptc_sensor_status")

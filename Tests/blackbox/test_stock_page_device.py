@@ -46,7 +46,7 @@ class NetworkTests(StandInTestCase):
     def test_networks_are_found_and_one_is_joined(self):
         self.press("wifi_scan")
         # Those with a name that can be shown, each once.
-        self.wait_for_text("wifi_state", "^found 6$")
+        self.wait_for_text("wifi_state", "^found 7$")
         self.join("Workshop", AIR_PASSWORD)
         self.network_becomes("connected", "Workshop")
         self.wait_for_text("station", "^3$")
