@@ -205,6 +205,11 @@ import Testing
                 + "for instance: 17"
         ),
         (
+            real.replacing("line: GPIO27", with: "") + gpio,
+            "my.conf:11: [fan] line: this key is missing; give a line's number or name; "
+                + "for instance: 17; or say fitted: no"
+        ),
+        (
             real.replacing("GPIO27", with: "17") + gpio,
             "my.conf:12: [fan] line: line 17 is taken by [heater]; give each its own"
         ),

@@ -159,11 +159,28 @@ import Testing
         )
     }
 
+    @Test(
+        arguments: [
+            [0xff, 0xfe, 0x5b, 0x00, 0x73, 0x00], [0xfe, 0xff, 0x00, 0x5b],
+            [0x5b, 0x00, 0x73, 0x00],
+            [0x00, 0x5b, 0x00, 0x73],
+        ] as [[UInt8]]
+    )
+    func textOfUTF16IsOneMistake(bytes: [UInt8]) {
+        let file = ConfigurationFile(bytes, name: "f")
+        #expect(file.mistakes.description == "f: the file is UTF-16 text; save it as UTF-8 text")
+        #expect(file.isUnreadable)
+    }
+
     @Test func aFileThatIsTooLargeIsNotRead() {
         let most = ConfigurationFile([UInt8](repeating: 0x20, count: 65_536), name: "f")
         #expect(most.mistakes.isEmpty)
         let tooMuch = ConfigurationFile([UInt8](repeating: 0x20, count: 65_537), name: "f")
-        #expect(tooMuch.mistakes.description == "f: the file has 65537 bytes; give at most 65536")
+        #expect(
+            tooMuch.mistakes.description
+                == "f: the file is larger than 65536 bytes, and a settings file never is; "
+                + "check that this is the right file"
+        )
     }
 
     @Test func everyMistakeIsReportedAtOnceAndInOrder() {

@@ -12,7 +12,8 @@ import TestSupport
     }
 
     @Test(arguments: FaultCode.allCases) func everyFaultAndWarning(code: FaultCode) {
-        #expect(page.contains("`\(code.word)` \"\(code.rule.title)\""), "\(code.word): \(code.rule.title)")
+        let words = "`\(code.word)` \"\(code.rule.title)\""
+        #expect(page.contains(words), "\(words)")
     }
 
     @Test(arguments: WishOutcome.Refusal.allCases)

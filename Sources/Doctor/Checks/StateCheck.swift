@@ -36,7 +36,8 @@ enum StateCheck {
 
     /// The first start makes a missing directory, if the one above allows it.
     private static func missing(_ path: String) -> [Finding] {
-        var above = path[...]
+        // A path that begins nowhere lies in the working directory.
+        var above = (path.hasPrefix("/") ? path : "./" + path)[...]
         while let slash = above.lastIndex(of: "/") {
             above = above[..<slash]
             let parent = above.isEmpty ? "/" : String(above)

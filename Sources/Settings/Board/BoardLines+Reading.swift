@@ -61,7 +61,12 @@ extension BoardLines {
         _ reader: inout SchemaReader,
         _ uses: inout LineUses
     ) -> OutputLine? {
-        let line = reader.needed(LineFields.line, in: schema)
+        let isFan = schema.name == FanSection.schema.name
+        let line = reader.needed(
+            LineFields.line,
+            in: schema,
+            otherwise: isFan ? "; or say fitted: no" : ""
+        )
         let isActiveLow = reader.value(LineFields.isActiveLow, in: schema)
         guard let line, let isActiveLow else { return nil }
         uses.note(line, in: schema, &reader)

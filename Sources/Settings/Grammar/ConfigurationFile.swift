@@ -37,17 +37,23 @@ package struct ConfigurationFile: Equatable, Sendable {
     /// in the contents can be reported together with these.
     package private(set) var mistakes: Mistakes
 
+    /// Nothing of it could be read, so nothing that it lacks is a mistake of its own.
+    package private(set) var isUnreadable = false
+
     /// Reads `bytes`. It never fails; see ``mistakes``.
     package init(_ bytes: some Collection<UInt8>, name: String) {
         self.name = name
         guard bytes.count <= Self.largestSize else {
             mistakes = Mistakes(file: name)
-            mistakes.add(
-                line: nil,
-                place: nil,
-                found: "the file has \(bytes.count) bytes",
-                allowed: "give at most \(Self.largestSize)"
+            refuse(
+                "the file is larger than \(Self.largestSize) bytes, and a settings file never is",
+                "check that this is the right file"
             )
+            return
+        }
+        guard !Self.isUTF16(bytes) else {
+            mistakes = Mistakes(file: name)
+            refuse("the file is UTF-16 text", "save it as UTF-8 text")
             return
         }
         let text = ConfigurationLines(bytes, file: name)
@@ -86,6 +92,23 @@ package struct ConfigurationFile: Equatable, Sendable {
                 }
             }
         }
+    }
+
+    private mutating func refuse(_ found: String, _ allowed: String) {
+        isUnreadable = true
+        mistakes.add(line: nil, place: nil, found: found, allowed: allowed)
+    }
+
+    /// Whether it begins as editors of Windows mark UTF-16 (RFC 2781, section 3.2), or has a zero in each
+    /// second byte, as Latin letters have there.
+    private static func isUTF16(_ bytes: some Collection<UInt8>) -> Bool {
+        let start = Array(bytes.prefix(4))
+        guard start.count >= 2 else { return false }
+        if start[0] == 0xff, start[1] == 0xfe { return true }
+        if start[0] == 0xfe, start[1] == 0xff { return true }
+        guard start.count == 4 else { return false }
+        let zeros = start.map { $0 == 0 }
+        return zeros == [true, false, true, false] || zeros == [false, true, false, true]
     }
 
     /// The section with this name; `nil`: the file has none.

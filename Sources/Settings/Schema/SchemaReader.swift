@@ -54,10 +54,15 @@ package struct SchemaReader {
         return nil
     }
 
-    /// The value of an optional key that is required in this case.
-    package mutating func needed<Value>(_ field: Field<Value>, in schema: SectionSchema) -> Value? {
+    /// The value of an optional key that is required in this case; `otherwise` names the way without it.
+    package mutating func needed<Value>(
+        _ field: Field<Value>,
+        in schema: SectionSchema,
+        otherwise: String = ""
+    ) -> Value? {
         if setting(field, schema) == nil {
-            note(field, in: schema, found: "this key is missing", allowed: "give \(field.allowed)")
+            let allowed = "give \(field.allowed)\(otherwise)"
+            note(field, in: schema, found: "this key is missing", allowed: allowed)
         }
         return given(field, in: schema)
     }
@@ -107,6 +112,7 @@ package struct SchemaReader {
 
     /// Records that a required section is missing.
     mutating func noteMissing(_ schema: SectionSchema) {
+        guard !file.isUnreadable else { return }
         let keys = schema.fields.filter(\.isRequired).map(\.key)
         mistakes.add(
             line: nil,
