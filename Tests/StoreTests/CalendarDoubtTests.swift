@@ -27,6 +27,7 @@ import TestSupport
         bench.append(.latched(.sample(3)))
         bench.pass(.seconds(2))
         #expect(try bench.events().map(\.isTimeUnsure) == [true, true])
+        #expect(bench.buffer.isCalendarInDoubt)
         let wrong = try bench.events().map(\.wall.milliseconds)
         bench.calendarShift = 0
         bench.isCalendarKnown.value = true
@@ -35,6 +36,7 @@ import TestSupport
         bench.pass(.seconds(2))
         let events = try bench.events()
         #expect(events.map(\.isTimeUnsure) == [false, false, false])
+        #expect(!bench.buffer.isCalendarInDoubt)
         #expect(events.dropFirst().map(\.wall.milliseconds) == wrong.map { $0 + 30 * day })
         bench.stop()
         let next = try StoreBench(directory)

@@ -169,13 +169,12 @@ extension Daemon {
         _ configuration: ControllerConfiguration,
         _ store: StoreService
     ) -> @Sendable (inout DeviceView) -> Void {
-        let calendar = calendar
         let troubles = StandingTroubles(
             refusal: configuration.standingRefusal,
             control: hardware.switchTrouble,
             converter: hardware.converterTrouble,
             store: { store.trouble },
-            isCalendarKnown: { calendar.isKnown },
+            isCalendarKnown: { !store.isCalendarInDoubt },
             startedAt: .monotonic()
         )
         let errors = hardware.converterErrors

@@ -14,9 +14,14 @@ struct CalendarDoubt {
     private var offset: Int64?
 
     /// Looks at the calendar; returns how many milliseconds later everything really was that this run
-    /// has stored in doubt, where that is known now.
-    mutating func inspect(isKnown: Bool, at now: Instant, wall: WallTime) -> Int64? {
+    /// has stored in doubt, where that is known now. Asks nobody once the calendar was known.
+    mutating func inspect(
+        at now: Instant,
+        wall: WallTime,
+        isKnown ask: () -> Bool
+    ) -> Int64? {
         guard !isOver else { return nil }
+        let isKnown = ask()
         isOver = isKnown
         guard isStanding || !isKnown else { return nil }
         let newOffset = wall.milliseconds - now.nanoseconds / 1_000_000

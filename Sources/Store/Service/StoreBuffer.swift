@@ -55,6 +55,7 @@ package final class StoreBuffer: Sendable {
     private let gate = Mutex(EventGate())
     private let ring = Mutex(LastMinutesRing())
     private let newestTrouble = Mutex<StoreTrouble?>(nil)
+    private let calendarDoubt = Mutex(false)
     private let newestTrend = Mutex(HealthTrend())
 
     /// An empty buffer, with all its space reserved.
@@ -173,6 +174,12 @@ package final class StoreBuffer: Sendable {
     package var trouble: StoreTrouble? {
         get { newestTrouble.withLock { $0 } }
         set { newestTrouble.withLock { $0 = newValue } }
+    }
+
+    /// The calendar was never known to be right in this run.
+    package var isCalendarInDoubt: Bool {
+        get { calendarDoubt.withLock { $0 } }
+        set { calendarDoubt.withLock { $0 = newValue } }
     }
 
     /// What the health figures were before.

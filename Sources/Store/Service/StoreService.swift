@@ -132,6 +132,9 @@ extension StoreService {
     /// What cannot be written at present; `nil`: everything can.
     package var trouble: StoreTrouble? { buffer.trouble }
 
+    /// The calendar was never known to be right in this run.
+    package var isCalendarInDoubt: Bool { buffer.isCalendarInDoubt }
+
     /// What the health figures were before; set once at the start, then by each run.
     package var healthTrend: HealthTrend { buffer.healthTrend }
 

@@ -66,7 +66,7 @@ package final class StoreWriter {
     /// - Parameter wall: the calendar's time at `now`.
     /// - Returns: when there is something to do again; `nil`: not before something is handed over.
     package func serve(_ requests: [StoreRequest], at now: Instant, wall: WallTime) -> Instant? {
-        if let jump = doubt.inspect(isKnown: isCalendarKnown(), at: now, wall: wall) {
+        if let jump = doubt.inspect(at: now, wall: wall, isKnown: isCalendarKnown) {
             pending.shift(by: jump, isSure: !doubt.isStanding, at: now)
         }
         buffer.putSummaries(at: now)
@@ -74,6 +74,7 @@ package final class StoreWriter {
         if let due = pending.due, now >= max(due, retryAt) {
             flush(pending.isHistoryDue(at: now) ? .everything : .withoutHistory, at: now)
         }
+        buffer.isCalendarInDoubt = doubt.isStanding
         buffer.trouble =
             reporter.standing.map { .nothingIsStored($0) }
             ?? reserveReporter.standing.map { .faultsMayBeLost($0) }
