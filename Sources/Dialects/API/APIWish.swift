@@ -61,6 +61,7 @@ enum APIWishReader: String, CaseIterable {
     case soakAt = "soak_at"
     case skipSoak = "skip_soak"
     case renewLease = "renew_lease"
+    case renewSession = "renew_session"
     case restoreFactorySettings = "restore_factory_settings"
 
     /// The wish that the value stands for.
@@ -88,6 +89,7 @@ enum APIWishReader: String, CaseIterable {
         case .soakAt: return .soak(at: try value.temperature())
         case .skipSoak: return try value.trigger(.skipSoak)
         case .renewLease: return try value.trigger(.renewLease)
+        case .renewSession: return try value.trigger(.renewSession)
         case .restoreFactorySettings: return try value.trigger(.restoreFactorySettings)
         }
     }

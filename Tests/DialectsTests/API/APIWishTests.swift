@@ -35,6 +35,7 @@ struct APIWishTests {
             ),
             (#"{"clear_latch":true}"#, .clearLatch),
             (#"{"renew_lease":true}"#, .renewLease),
+            (#"{"renew_session":true}"#, .renewSession),
             (#"{"calibrate":true}"#, .calibrate),
             (#"{"stop_calibration":true}"#, .stopCalibration),
             (#"{"forget_calibration":true}"#, .forgetCalibration),
