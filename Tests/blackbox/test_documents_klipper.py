@@ -132,6 +132,7 @@ class MoonrakerTests(unittest.TestCase):
     NEEDED = {
         "mqtt": {"address"}, "sensor": {"type", "state_topic", "state_response_template"},
         "webcam": {"service", "stream_url"}, "authorization": {"trusted_clients"},
+        "update_manager": {"type", "path", "origin", "managed_services"},
     }
 
     def sections(self):
