@@ -1,6 +1,7 @@
 """packaging/homeassistant/custom_components/hearth in the real Home Assistant, with a simulated Hearth."""
 
 import asyncio
+import functools
 import json
 import os
 import re
@@ -8,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import unittest
+import urllib.request
 
 import websockets
 from access import GuardedDaemon
@@ -78,6 +80,13 @@ class IntegrationHome(HomeAssistant):
             raise AssertionError(answer)
         return answer["result"]["entry_id"]
 
+    def remove(self, entry):
+        request = urllib.request.Request(
+            f"{URL}/api/config/config_entries/entry/{entry}", method="DELETE", headers=self._headers
+        )
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.loads(answer.read())
+
     def flows(self):
         return [
             one for one in self.ask("config_entries/flow/progress") if one["handler"] == "hearth"
@@ -145,7 +154,7 @@ class IntegrationTestCase(PeerTestCase):
 
     def tearDown(self):
         """Nothing went wrong inside: what the log calls an error is what the test did."""
-        expected = ("Error requesting", "Hearth refuses: ", "no answer from", "has ended the stream", "does not accept this password")
+        expected = ("Error requesting", "Choose the preset custom first", "Another device answers", "Hearth refuses: ", "no answer from", "has ended the stream", "does not accept this password")
         self.assertEqual(
             [line for line in self.home.errors() if not any(words in line for words in expected)], []
         )
@@ -219,6 +228,80 @@ class DeviceTests(IntegrationTestCase):
         self.assertEqual(self.daemon.get_state()["mode"], "auto")
         wait_until(lambda: self.state(self.thermostat) == "auto", "what the thermostat shows")
 
+    def refusal(self, service, **data):
+        """What a service call says that Home Assistant refuses."""
+        domain, name = service.split(".")
+        with self.assertRaises(AssertionError) as caught:
+            self.home.ask(
+                "call_service", domain=domain, service=name, service_data=data,
+                target={"entity_id": self.thermostat},
+            )
+        return str(caught.exception)
+
+    def test_a_temperature_alone_turns_nothing_on_and_in_the_mode_dry_is_the_run_s(self):
+        self.home.call("climate.set_temperature", self.thermostat, temperature=41)
+        state = self.daemon.get_state()
+        self.assertEqual((state["target_c"], state["power"]), (41, False))
+        self.home.call("climate.set_preset_mode", self.thermostat, preset_mode="custom")
+        self.home.call("climate.set_temperature", self.thermostat, temperature=44, hvac_mode="dry")
+        self.assertEqual(self.daemon.get_state()["drying"]["target_c"], 44)
+        self.assertEqual(self.facts(self.thermostat)["temperature"], 44)
+        self.assertEqual(self.facts(self.thermostat)["hvac_action"], "drying")
+        self.home.call("climate.set_preset_mode", self.thermostat, preset_mode="pla")
+        self.assertIn("Choose the preset custom first", self.refusal("climate.set_temperature", temperature=50))
+        self.home.call("climate.turn_off", self.thermostat)
+        self.home.call("climate.turn_on", self.thermostat)
+        self.assertTrue(self.daemon.get_state()["drying"]["running"])
+
+    def test_the_buttons_soak_and_calibrate(self):
+        self.home.call("button.press", self.home.one("button", "Heat and soak"))
+        self.assertIsNotNone(self.daemon.get_state()["soak"])
+        self.home.call("climate.turn_off", self.thermostat)
+        with self.assertRaisesRegex(AssertionError, "Hearth refuses: "):
+            # The chamber is warm, or the heater's element.
+            self.home.call("climate.set_temperature", self.thermostat, temperature=45, hvac_mode="heat")
+            self.home.ask(
+                "call_service", domain="button", service="press",
+                target={"entity_id": self.home.one("button", "Calibrate")},
+            )
+
+    def test_a_fault_that_is_there_at_the_start_is_an_issue(self):
+        self.daemon.post_wish({"heat_to": 45})
+        self.simulate(self.daemon, "element_open")
+        wait_until(lambda: self.daemon.get_state()["latch"], "a fault")
+        self.home.post(f"config/config_entries/entry/{self.entry}/reload", {})
+        (issue,) = wait_until(self.home.issues, "the issue")
+        self.assertIn("open circuit", issue["translation_placeholders"]["text"])
+        self.simulate(self.daemon, "none")
+
+    def test_the_address_is_changed_in_the_entry_s_menu(self):
+        with Daemon() as other:
+            flow = self.home.post("config/config_entries/flow", {"handler": "hearth", "entry_id": self.entry})
+            self.assertEqual(flow["step_id"], "reconfigure")
+            step = functools.partial(self.home.step, flow["flow_id"], host="127.0.0.1")
+            self.assertEqual(step(port=1)["errors"], {"base": "cannot_connect"})
+            answer = step(port=other.port)
+            self.assertEqual((answer["type"], answer["reason"]), ("abort", "another_device"))
+        flow = self.home.post("config/config_entries/flow", {"handler": "hearth", "entry_id": self.entry})
+        answer = self.home.step(flow["flow_id"], host="localhost", port=self.daemon.port)
+        self.assertEqual((answer["type"], answer["reason"]), ("abort", "reconfigure_successful"))
+        wait_until(lambda: self.state(self.thermostat) == "off", "the device again", timeout=60)
+
+    def test_another_device_at_the_address_is_not_taken_for_it(self):
+        port = self.daemon.port
+        self.daemon.stop()
+        with Daemon(port=port) as other:
+            wait_until(lambda: self.state(self.thermostat) == "unavailable", "unavailable")
+            self.home.post(f"config/config_entries/entry/{self.entry}/reload", {})
+            (entry,) = self.home.get("config/config_entries/entry?domain=hearth")
+            self.assertEqual(entry["state"], "setup_retry")
+            self.assertIn("Another device answers at ", entry["reason"])
+            self.assertFalse(other.get_state()["power"])
+        self.daemon._asked_port = port
+        self.daemon.start()
+        self.home.post(f"config/config_entries/entry/{self.entry}/reload", {})
+        wait_until(lambda: self.state(self.thermostat) == "off", "the device again", timeout=60)
+
     def test_a_fault_is_an_event_an_issue_and_a_notification_until_it_is_cleared(self):
         self.home.call("climate.set_temperature", self.thermostat, temperature=50, hvac_mode="heat")
         self.simulate(self.daemon, "element_open")
@@ -254,7 +337,8 @@ class DeviceTests(IntegrationTestCase):
         told = json.dumps(self.home.get(f"diagnostics/config_entry/{self.entry}")["data"])
         self.assertIn('"activity"', told)
         self.assertNotIn(self.daemon.get_state()["device"]["id"], told)
-        self.assertNotIn("127.0.0.1", told)
+        for address in ("127.0.0.1", "localhost"):
+            self.assertNotIn(f'"{address}"', told)
 
     def test_the_same_device_is_added_once(self):
         answer = self.home.step(self.home.begin(), host="127.0.0.1", port=self.daemon.port)
@@ -284,9 +368,18 @@ class LeaseTests(IntegrationTestCase):
         began = daemon.get_state()["uptime_s"]
         wait_until(lambda: daemon.get_state()["uptime_s"] > began + 12, "more than a term")
         self.assertTrue(daemon.get_state()["power"])
+        wait_until(lambda: list((self.home.folder / ".storage").glob("hearth.*")), "a note of the last event")
         os.killpg(self.home.process.pid, signal.SIGKILL)
         wait_until(lambda: not daemon.get_state()["power"], "the end of the heat")
         self.assertEqual(daemon.get_state()["off_reason"], "lease_expired")
+        # What happened meanwhile is told.
+        self.home.process.wait()
+        self.home.start()
+        (issue,) = wait_until(self.home.issues, "the issue")
+        self.assertIn("silent", issue["translation_placeholders"]["text"])
+        (entry,) = self.home.get("config/config_entries/entry?domain=hearth")
+        self.home.remove(entry["entry_id"])
+        self.assertEqual(list((self.home.folder / ".storage").glob("hearth.*")), [])
 
 
 class PasswordTests(IntegrationTestCase):
@@ -304,6 +397,8 @@ class PasswordTests(IntegrationTestCase):
             lambda: next((one for one in self.home.states() if one.startswith("climate.")), None), "a thermostat"
         )
         daemon.access("password", input="another one\n")
+        # Asked for at the stream's end, or where the entry is loaded again first.
+        self.home.post(f"config/config_entries/entry/{answer['result']['entry_id']}/reload", {})
         (flow,) = wait_until(self.home.flows, "the question for a new password", timeout=60)
         self.assertEqual(flow["context"]["source"], "reauth")
         self.assertEqual(self.home.step(flow["flow_id"], password="wrong")["errors"], {"base": "invalid_auth"})

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.storage import Store
 
-from .coordinator import HearthConfigEntry, HearthCoordinator, part
+from .coordinator import HearthConfigEntry, HearthCoordinator, part, store_key
 
 PLATFORMS = [Platform.BINARY_SENSOR, Platform.BUTTON, Platform.CLIMATE, Platform.EVENT, Platform.SENSOR]
 
@@ -29,3 +30,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: HearthConfigEntry) -> bo
 async def async_unload_entry(hass: HomeAssistant, entry: HearthConfigEntry) -> bool:
     """Unload one device; heat that Home Assistant asked for ends with its lease."""
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: HearthConfigEntry) -> None:
+    """Delete what was kept of the device."""
+    await Store(hass, 1, store_key(entry)).async_remove()

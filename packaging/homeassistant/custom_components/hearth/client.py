@@ -64,11 +64,10 @@ class HearthClient:
             raise HearthError("what answers there is no Hearth")
         return state
 
-    async def events(self, after: int) -> list[dict[str, Any]]:
-        """Return the events since the one with this number, the oldest first."""
+    async def events(self) -> list[dict[str, Any]]:
+        """Return the newest events, the oldest of them first."""
         told = (await self._ask("GET", "/api/v1/events?limit=50")).get("events")
-        events = [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
-        return [one for one in reversed(events) if event_number(one) > after]
+        return [one for one in reversed(told) if isinstance(one, dict)] if isinstance(told, list) else []
 
     async def wish(self, wish: dict[str, Any]) -> str:
         """Ask for something; return what became of it."""

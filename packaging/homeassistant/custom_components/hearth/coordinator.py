@@ -16,6 +16,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
 from homeassistant.helpers import issue_registry
 from homeassistant.helpers.aiohttp_client import async_create_clientsession
+from homeassistant.helpers.storage import Store
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 
@@ -31,6 +32,11 @@ MEASURED = frozenset((
     "step", "uptime_s", "chamber", "chamber_second", "element", "duty", "delivered_duty", "heater_on", "ready_in_s",
     "lease", "counters", "model", "health", "device", "soak", "calibration", "drying", "bed",
 ))
+
+
+def store_key(entry: ConfigEntry) -> str:
+    """Return the name of the file that keeps the number of the last event."""
+    return f"{DOMAIN}.{entry.entry_id}"
 
 
 def part(state: dict[str, Any], *keys: str) -> Any:
@@ -66,7 +72,9 @@ class HearthCoordinator(DataUpdateCoordinator[dict[str, Any]]):
             entry.data.get(CONF_PASSWORD),
         )
         self._session: int = entry.data[CONF_SESSION]
-        self._last_event = 0
+        #: The number of the last event that was told; kept, so that what happens without Home Assistant is told after.
+        self._last_event: int | None = None
+        self._store: Store[dict[str, int]] = Store(hass, 1, store_key(entry))
         self._shown = 0.0
         self._event_listeners: list[Callable[[dict[str, Any]], None]] = []
 
@@ -78,9 +86,11 @@ class HearthCoordinator(DataUpdateCoordinator[dict[str, Any]]):
     async def _async_update_data(self) -> dict[str, Any]:
         try:
             state = await self.client.state()
-            if not self._last_event:
-                events = await self.client.events(0)
-                self._last_event = max(map(event_number, events), default=0)
+            if self._last_event is None:
+                number = (await self._store.async_load() or {}).get("last_event")
+                newest = max(map(event_number, await self.client.events()), default=0)
+                # A device whose state was deleted counts from the beginning.
+                self._last_event = newest if number is None else min(number, newest)
         except HearthAuthError as error:
             raise ConfigEntryAuthFailed(
                 translation_domain=DOMAIN, translation_key="password_refused", translation_placeholders={"reason": str(error)}
@@ -103,8 +113,9 @@ class HearthCoordinator(DataUpdateCoordinator[dict[str, Any]]):
         retry = FIRST_RETRY
         while True:
             try:
+                self._check(await self.client.state())
                 # What happened while nobody listened.
-                for event in await self.client.events(self._last_event):
+                for event in await self.client.events():
                     self._receive_event(event)
                 async for kind, told in self.client.stream():
                     if kind == "state":
@@ -121,17 +132,21 @@ class HearthCoordinator(DataUpdateCoordinator[dict[str, Any]]):
             await asyncio.sleep(retry)
             retry = min(2 * retry, LONGEST_RETRY)
 
+    def _check(self, state: dict[str, Any]) -> None:
+        """Raise an error where another device answers at the address."""
+        if part(state, "device", "id") != self.device_id:
+            raise HearthError("another device answers at this address")
+
     @callback
     def _receive(self, state: dict[str, Any]) -> None:
-        if part(state, "device", "id") != self.device_id:
-            self.async_set_update_error(HearthError("another device answers at this address"))
-            return
+        self._check(state)
         is_news = not self.last_update_success or changing(state) != changing(self.data)
         if is_news or time.monotonic() - self._shown >= MEASUREMENTS:
             self._show(state)
 
     @callback
     def _show(self, state: dict[str, Any]) -> None:
+        self._check(state)
         self._shown = time.monotonic()
         if not self.last_update_success:
             LOGGER.info("%s answers again", self.name)
@@ -148,9 +163,10 @@ class HearthCoordinator(DataUpdateCoordinator[dict[str, Any]]):
     @callback
     def _receive_event(self, event: dict[str, Any]) -> None:
         number = event_number(event)
-        if number <= self._last_event:
+        if number <= (self._last_event or 0):
             return
         self._last_event = number
+        self._store.async_delay_save(lambda: {"last_event": self._last_event or 0}, 5)
         for listener in list(self._event_listeners):
             listener(event)
         if event.get("kind") == "latched" or (
