@@ -4,6 +4,7 @@ import Daemon
 import Dialects
 import Glibc
 package import JSON
+import SwitchCore
 import System
 package import WebSocket
 

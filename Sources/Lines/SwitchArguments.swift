@@ -20,7 +20,10 @@ package struct SwitchArguments: Equatable, Sendable {
     package var modulation: Modulation
     /// The heater has a blower, which runs whenever it does.
     package var isFanFitted: Bool
+    /// The version of the daemon that the switch serves; a switch of another version refuses to.
+    package var version: String?
 
+    /// Arguments without a daemon's version.
     package init(
         _ task: Task,
         chip: String?,
@@ -33,11 +36,14 @@ package struct SwitchArguments: Equatable, Sendable {
         self.outputs = outputs
         self.modulation = modulation
         self.isFanFitted = isFanFitted
+        version = nil
     }
 
     /// The arguments as words, without the program's name.
     package var words: [String] {
         var words = [task == .serve ? "--serve" : "--off"]
+        // Turning lines off is for every version, and one that is older knows no such word.
+        if task == .serve, let version { words += ["--version", version] }
         words += chip.map { ["--chip", $0] } ?? ["--simulated"]
         words += ["--mains-hz", String(modulation.mains.rawValue)]
         words += ["--min-on-ms", Self.milliseconds(modulation.shortestOn)]
@@ -68,6 +74,8 @@ package struct SwitchArguments: Equatable, Sendable {
 
     private mutating func read(_ word: String, _ value: String) -> Bool {
         switch word {
+        case "--version":
+            version = value
         case "--chip":
             chip = value
         case "--mains-hz":

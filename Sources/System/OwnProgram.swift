@@ -3,15 +3,19 @@ import Glibc
 
 /// The program that this process runs.
 package enum OwnProgram {
-    /// Its path; empty where the system does not tell.
+    /// Its path, also where another program has replaced it there; empty where the system does not tell.
     package static let path: String = {
         var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
         let count = readlink("/proc/self/exe", &bytes, bytes.count)
-        return String(
+        let path = String(
             decoding: bytes[..<max(count, 0)].map { UInt8(bitPattern: $0) },
             as: UTF8.self
         )
+        return path.hasSuffix(replaced) ? String(path.dropLast(replaced.count)) : path
     }()
+
+    /// What the kernel puts behind the path of a program that is no longer there (proc(5)).
+    private static let replaced = " (deleted)"
 
     /// The directory that it lies in.
     package static var directory: String { Directory.containing(path) }

@@ -20,10 +20,12 @@ package struct RunningProgram: Sendable {
     /// - Parameters:
     ///   - program: its path, or its name to be found in `PATH` where it has no slash.
     ///   - arguments: without the program's own name.
+    ///   - file: the program's open file, which is run instead of what lies at the path by now.
     package init(
         _ program: String,
         _ arguments: [String],
-        _ descriptors: Descriptors = .inherited
+        _ descriptors: Descriptors = .inherited,
+        from file: OpenFile? = nil
     ) throws(SystemError) {
         var files = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&files)
@@ -49,7 +51,8 @@ package struct RunningProgram: Sendable {
         let words = CommandWords([program] + arguments)
         var process = pid_t()
         // Returns the error number itself (posix_spawn(3)).
-        let code = posix_spawnp(&process, program, &files, &attributes, words.pointers, environ)
+        let found = file.map { "/proc/self/fd/\($0.descriptor)" } ?? program
+        let code = posix_spawnp(&process, found, &files, &attributes, words.pointers, environ)
         guard code == 0 else { throw SystemError(.start, program, errno: code) }
         self.process = process
     }

@@ -1,6 +1,7 @@
 import CSupport
 import Glibc
 import Lines
+import SwitchCore
 
 // The switch: the only program that opens the output lines. `hearth` starts it and talks to it over
 // descriptor 3; people do not start it by hand.
@@ -41,8 +42,18 @@ func readArguments() -> SwitchArguments {
     return arguments
 }
 
+// The daemon starts the file that it holds open, after whose number the kernel names the process.
+_ = hearth_name_thread(pthread_self(), "hearth-switch")
 let arguments = readArguments()
 let partner = arguments.task == .serve ? socketDescriptor : nil
+if arguments.task == .serve, arguments.version != ProgramVersion.number {
+    refuse(
+        "hearth has version \(arguments.version ?? "unknown"), and hearth-switch has "
+            + "\(ProgramVersion.number), so they must not work together; install Hearth again",
+        to: partner,
+        status: 69
+    )
+}
 let termination = hearth_open_termination()
 let lines: OutputLines?
 do throws(LineError) {

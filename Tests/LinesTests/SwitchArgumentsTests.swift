@@ -42,6 +42,15 @@ import Testing
         #expect(SwitchArguments(simulated.words) == simulated)
     }
 
+    @Test func onlyASwitchThatServesIsToldTheVersionOfItsDaemon() {
+        var arguments = Self.real
+        arguments.version = "1.2.3"
+        #expect(arguments.words.contains("1.2.3"))
+        #expect(SwitchArguments(arguments.words) == arguments)
+        arguments.task = .turnOff
+        #expect(!arguments.words.contains("1.2.3"))
+    }
+
     @Test(arguments: [
         ["--chip"], ["--heater", "17"], ["--heater", "17:up"], ["--heater", ":low"],
         ["--furnace", "17:low"], ["--mains-hz", "55"], ["--min-on-ms", "-1"],

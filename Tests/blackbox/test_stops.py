@@ -7,6 +7,7 @@ import os
 import pathlib
 import shutil
 import signal
+import subprocess
 import tempfile
 import unittest
 
@@ -175,15 +176,23 @@ class StuckSwitchTests(unittest.TestCase):
         with Daemon() as daemon:
             programs = pathlib.Path(f"/proc/{daemon.process.pid}/exe").resolve().parent
         shutil.copy(programs / "hearth", folder)
-        switch = folder / "hearth-switch"
-        shutil.copy(programs / "hearth-switch", switch)
+        # A program that becomes the switch, or hangs: the daemon starts no file that replaces it.
+        subprocess.run(
+            ["cc", "-O1", "-o", folder / "hearth-switch", "-x", "c", "-"], check=True, text=True,
+            input=f"""
+                #include <unistd.h>
+                int main(int count, char **words) {{
+                    if (access("{folder}/hangs", F_OK) == 0) pause();
+                    return execv("{folder}/sound", words);
+                }}
+            """,
+        )
+        shutil.copy(programs / "hearth-switch", folder / "sound")
         daemon = Daemon()
         daemon.program = [folder / "hearth"]
         with daemon:
             first = switch_of(daemon)
-            switch.rename(folder / "sound")
-            switch.write_text("#!/bin/sh\nexec sleep 600\n", encoding="ascii")
-            switch.chmod(0o755)
+            (folder / "hangs").touch()
             os.kill(first, signal.SIGKILL)
 
             def seized():
@@ -198,7 +207,7 @@ class StuckSwitchTests(unittest.TestCase):
             self.assertEqual(children(daemon.process.pid), stuck)
             (trouble,) = daemon.get_state()["device"]["troubles"]
             self.assertIn("the heater may be on", trouble)
-            (folder / "sound").rename(switch)
+            (folder / "hangs").unlink()
             self.release(stuck[0])
             wait_until(lambda: children(daemon.process.pid) not in ([], stuck), "another switch")
             wait_until(lambda: not daemon.get_state()["device"]["troubles"], "no trouble")

@@ -53,5 +53,6 @@ extension SwitchArguments {
             modulation: board.configuration.modulation,
             isFanFitted: board.configuration.isFanFitted
         )
+        if task == .serve { version = ProgramVersion.number }
     }
 }

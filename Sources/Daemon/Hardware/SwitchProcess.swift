@@ -26,6 +26,19 @@ struct SwitchProcess {
         return File.isExecutable(beside) ? beside : "/usr/libexec/hearth/hearth-switch"
     }
 
+    /// The switch's program as it is now. A package that is installed later replaces the file at the path
+    /// and not this one, so that a daemon never starts a switch of another version. `nil`: it cannot be
+    /// held, and the path has to do.
+    static func hold() -> OpenFile? {
+        do throws(SystemError) {
+            let file = try OpenFile(program(), for: .reading)
+            // The number that the switch's socket gets in its process.
+            return file.descriptor == descriptorInChild ? nil : file
+        } catch {
+            return nil
+        }
+    }
+
     /// Why no switch has started.
     struct Failure: Error {
         let reason: StartError
@@ -36,14 +49,17 @@ struct SwitchProcess {
 
     /// Starts a switch at `socket`, which is used up, and waits until it holds its lines, all off, at most
     /// `limit` milliseconds. Where it cannot acquire them, throws the reason that it gives.
+    ///
+    /// - Parameter program: what ``hold()`` returned.
     static func start(
+        _ program: OpenFile?,
         _ arguments: SwitchArguments,
         at socket: SwitchSocket,
         readyWithin limit: Int32
     ) throws(Failure) -> SwitchProcess {
         let running: RunningProgram
         do throws(StartError) {
-            running = try spawn(arguments, socket: socket.ofSwitch)
+            running = try spawn(program, arguments, socket: socket.ofSwitch)
         } catch {
             socket.close()
             throw Failure(reason: error)
@@ -65,7 +81,7 @@ struct SwitchProcess {
     /// Runs a switch that turns the lines off and ends. Throws where that fails; the switch itself
     /// prints the reason on standard error.
     static func turnOff(_ arguments: SwitchArguments) throws(StartError) {
-        let end = try spawn(arguments, socket: nil).wait()
+        let end = try spawn(nil, arguments, socket: nil).wait()
         guard end == .status(0) else {
             throw StartError("the lines are not off: hearth-switch \(end)")
         }
@@ -89,6 +105,7 @@ struct SwitchProcess {
     }
 
     private static func spawn(
+        _ held: OpenFile?,
         _ arguments: SwitchArguments,
         socket: Int32?
     ) throws(StartError) -> RunningProgram {
@@ -96,7 +113,8 @@ struct SwitchProcess {
             return try RunningProgram(
                 program(),
                 arguments.words,
-                socket.map { .passing($0, inProgram: descriptorInChild) } ?? .inherited
+                socket.map { .passing($0, inProgram: descriptorInChild) } ?? .inherited,
+                from: held
             )
         } catch {
             throw StartError(

@@ -76,6 +76,7 @@ private final class SwitchSupervision: Work, @unchecked Sendable {
 
     let isStopping = Atomic(false)
     let isStuck = Atomic(false)
+    private let program = SwitchProcess.hold()
     private let arguments: SwitchArguments
     private let link: SwitchLink
     private let log: Log
@@ -103,7 +104,7 @@ private final class SwitchSupervision: Work, @unchecked Sendable {
         let socket = try SwitchSocket.make()
         do throws(SwitchProcess.Failure) {
             let limit = SwitchProcess.firstReadyWithin
-            attach(try SwitchProcess.start(arguments, at: socket, readyWithin: limit))
+            attach(try SwitchProcess.start(program, arguments, at: socket, readyWithin: limit))
         } catch {
             throw error.reason
         }
@@ -177,7 +178,7 @@ private final class SwitchSupervision: Work, @unchecked Sendable {
         }
         do throws(SwitchProcess.Failure) {
             let limit = SwitchProcess.nextReadyWithin
-            attach(try SwitchProcess.start(arguments, at: socket, readyWithin: limit))
+            attach(try SwitchProcess.start(program, arguments, at: socket, readyWithin: limit))
             log(.error, "hearth-switch was started again with everything off")
         } catch {
             log(.error, error.reason.message)

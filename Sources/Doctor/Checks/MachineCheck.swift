@@ -1,5 +1,6 @@
 import CommandLine
 import Glibc
+import SwitchCore
 
 /// The program, its kernel, and what the kernel permits.
 enum MachineCheck {

@@ -1,4 +1,5 @@
 package import CommandLine
+import SwitchCore
 
 extension Program {
     /// The program `hearth`.

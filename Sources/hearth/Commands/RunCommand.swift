@@ -3,6 +3,7 @@ import Chamber
 import CommandLine
 import Daemon
 import Settings
+import SwitchCore
 import Update
 import WebSocket
 

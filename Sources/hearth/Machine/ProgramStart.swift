@@ -48,9 +48,10 @@ enum ProgramStart {
         }
     }
 
-    /// Restarts the program; returns the reason where that fails.
+    /// Restarts the program, the newly installed one where a package has replaced it; returns the reason
+    /// where that fails.
     static func restart() -> String {
-        let launcher = Environment.variable(launcherVariable) ?? "/proc/self/exe"
+        let launcher = Environment.variable(launcherVariable) ?? OwnProgram.path
         unsetenv(slotVariable)
         unsetenv(versionVariable)
         return execute(launcher)
