@@ -13,6 +13,7 @@ import Testing
         converter: String? = nil,
         store: StoreTrouble? = nil,
         isCalendarKnown: Bool = true,
+        isUpgradeWaiting: Bool = false,
         after passed: Duration = .hours(1),
         _ change: (inout DeviceView) -> Void = { _ in }
     ) -> [String] {
@@ -24,6 +25,7 @@ import Testing
             converter: { converter },
             store: { store },
             isCalendarKnown: { isCalendarKnown },
+            isUpgradeWaiting: { isUpgradeWaiting },
             startedAt: Self.start
         )
         return troubles.list(view, at: Self.start.advanced(by: passed))
@@ -32,6 +34,11 @@ import Testing
     @Test func aMachineInOrderHasNone() {
         #expect(list().isEmpty)
         #expect(list { $0.status.announcedName = $0.profile.hostname }.isEmpty)
+    }
+
+    @Test func aNewVersionThatWaitsIsTold() {
+        let words = list(isUpgradeWaiting: true)
+        #expect(words.first?.hasPrefix("A new version is installed") == true)
     }
 
     @Test func aFullCardIsOne() {

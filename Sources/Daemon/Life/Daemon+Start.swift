@@ -175,6 +175,7 @@ extension Daemon {
             converter: hardware.converterTrouble,
             store: { store.trouble },
             isCalendarKnown: { !store.isCalendarInDoubt },
+            isUpgradeWaiting: { PackageUpgrade.isInstalled },
             startedAt: .monotonic()
         )
         let errors = hardware.converterErrors

@@ -2,6 +2,7 @@ import Boards
 import CSupport
 import Chamber
 import Glibc
+import MachineClock
 import Server
 import Settings
 import Store
@@ -62,8 +63,7 @@ package struct Daemon {
             if let port = services.server.encryptedPort { log(.info, "TLS on port \(port)") }
             announce("\(options.board.name): open \(services.url)")
             log(.info, "hearth \(options.version), state in \(statePath)")
-            let status = "serving \(services.url)"
-            let reason = waitForTheEnd(&signals, core.device, services.updates, health, status)
+            let reason = waitForTheEnd(&signals, core, services, health)
             hardware.prepareToStop()
             // The next run continues to cool a hot element.
             if reason == .restart { services.beat.hurry() }
@@ -99,12 +99,12 @@ package struct Daemon {
     /// healthy; a manager that does not hear this kills the daemon.
     private func waitForTheEnd(
         _ signals: inout Signals,
-        _ device: DeviceExchange,
-        _ updates: UpdateService,
-        _ health: Health,
-        _ status: String
+        _ core: Core,
+        _ services: Services,
+        _ health: Health
     ) -> RunEnd {
         var isReady = false
+        var upgrade = PackageUpgrade(core, services.updates, log)
         while true {
             let pause = isReady ? Self.lookMilliseconds : Self.endLookMilliseconds
             if let signal = signals.wait(milliseconds: pause) {
@@ -112,16 +112,21 @@ package struct Daemon {
                 ServiceManager.stopping(status: "turning everything off")
                 return .stopped
             }
-            if device.isRestartRequested {
+            if core.device.isRestartRequested {
                 log(.info, "restarting, as a client asked")
                 return .restart
             }
+            if upgrade.isDue(at: .monotonic()) {
+                // Not in place: the service manager applies what the package changed of the unit.
+                ServiceManager.stopping(status: "ending for the newly installed version")
+                return .stopped
+            }
             guard health.isGood else { continue }
-            if health.isSampled { updates.markGood() }
+            if health.isSampled { services.updates.markGood() }
             if isReady {
                 ServiceManager.watchdog()
             } else {
-                ServiceManager.ready(status: status)
+                ServiceManager.ready(status: "serving \(services.url)")
                 isReady = true
             }
         }

@@ -11,6 +11,7 @@ package struct StandingTroubles: Sendable {
     private let converter: @Sendable () -> String?
     private let store: @Sendable () -> StoreTrouble?
     private let isCalendarKnown: @Sendable () -> Bool
+    private let isUpgradeWaiting: @Sendable () -> Bool
     private let startedAt: Instant
 
     /// - Parameters:
@@ -19,6 +20,7 @@ package struct StandingTroubles: Sendable {
     ///   - converter: why the converter is not read, without a full stop.
     ///   - store: what cannot be stored.
     ///   - isCalendarKnown: whether the calendar's time is known to be right.
+    ///   - isUpgradeWaiting: whether a newly installed version waits for the end of this one.
     ///   - startedAt: when the daemon started, on the monotonic clock.
     package init(
         refusal: WishOutcome.Refusal?,
@@ -26,6 +28,7 @@ package struct StandingTroubles: Sendable {
         converter: @escaping @Sendable () -> String?,
         store: @escaping @Sendable () -> StoreTrouble?,
         isCalendarKnown: @escaping @Sendable () -> Bool,
+        isUpgradeWaiting: @escaping @Sendable () -> Bool,
         startedAt: Instant
     ) {
         self.refusal = refusal
@@ -33,6 +36,7 @@ package struct StandingTroubles: Sendable {
         self.converter = converter
         self.store = store
         self.isCalendarKnown = isCalendarKnown
+        self.isUpgradeWaiting = isUpgradeWaiting
         self.startedAt = startedAt
     }
 
@@ -61,6 +65,12 @@ package struct StandingTroubles: Sendable {
         }
         if !view.status.hostTrouble.isEmpty {
             troubles.append("The last change of the network failed: \(view.status.hostTrouble).")
+        }
+        if isUpgradeWaiting() {
+            troubles.append(
+                "A new version is installed and starts when the power is off and the heater is cool. "
+                    + "This version runs until then."
+            )
         }
         return troubles
     }
