@@ -45,7 +45,7 @@ import hearth
     @Test func aWatchdogThatIsFedIsWell() throws {
         try machine.write("/etc/systemd/system.conf", "[Manager]\n#RuntimeWatchdogSec=off\n")
         try machine.write(
-            "/usr/lib/systemd/system.conf.d/60-hearth.conf",
+            "/usr/share/hearth/watchdog.conf",
             "[Manager]\nRuntimeWatchdogSec=10\n"
         )
         #expect(try look()["watchdog"]?["grade"]?.string == "ok")
@@ -53,7 +53,7 @@ import hearth
 
     @Test func aSettingOfTheAdministratorWins() throws {
         try machine.write(
-            "/usr/lib/systemd/system.conf.d/60-hearth.conf",
+            "/usr/share/hearth/watchdog.conf",
             "[Manager]\nRuntimeWatchdogSec=10\n"
         )
         try machine.write("/etc/systemd/system.conf.d/60-hearth.conf", "")

@@ -14,6 +14,8 @@ enum WatchdogCheck {
         "/lib/systemd/system.conf.d",
     ]
 
+    private static let packaged = "/usr/share/hearth/watchdog.conf"
+
     static func findings(_ root: MachineRoot) -> [Finding] {
         guard root.has("/dev/watchdog") || !root.isThisMachine else {
             return [
@@ -59,6 +61,10 @@ enum WatchdogCheck {
             for name in root.names(in: folder) where name.hasSuffix(".conf") && files[name] == nil {
                 files[name] = folder + "/" + name
             }
+        }
+        // The package's file is applied when the machine has started (hearth-watchdog.service).
+        if files["60-hearth.conf"] == nil, root.has(packaged) {
+            files["60-hearth.conf"] = packaged
         }
         let paths = ["/etc/systemd/system.conf"] + files.keys.sorted().compactMap { files[$0] }
         let lines = paths.compactMap { root.text(of: $0) }
