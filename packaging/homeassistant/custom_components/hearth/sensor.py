@@ -71,6 +71,7 @@ def share(key: str, *keys: str, **facts: Any) -> HearthSensorDescription:
     """Describe a share as per cent."""
     return HearthSensorDescription(
         key=key, state_class=SensorStateClass.MEASUREMENT, native_unit_of_measurement=PERCENTAGE,
+        suggested_display_precision=0,
         value=at(*keys, factor=100, digits=0), **facts,
     )
 
@@ -103,7 +104,7 @@ SENSORS = (
         entity_category=EntityCategory.DIAGNOSTIC,
     ),
     HearthSensorDescription(
-        key="fault", value=lambda state: str(part(state, "latch", "title") or "")[:255] or None,
+        key="fault", value=lambda state: str(part(state, "latch", "title") or "")[:255] or "none",
     ),
     temperature("bed_target", "bed", "target_c", entity_category=EntityCategory.DIAGNOSTIC),
     share("heater_health", "health", "heater", "now", entity_category=EntityCategory.DIAGNOSTIC),
