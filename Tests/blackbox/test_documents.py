@@ -38,6 +38,8 @@ KINDS = {
 #: What no test runs, and why.
 NOT_RUN = {
     "text": "a picture, a formula, a list of files, or what a program printed: nothing to type",
+    "yaml playbook.yml": "Ansible is not installed for the tests; packaging/test-archive runs what its tasks run",
+    "conf apt": "packaging/test-archive has a file like it",
     "conf dnsmasq": "one line for NetworkManager's dnsmasq, which only a machine with a radio starts",
 }
 

@@ -25,6 +25,13 @@ NOT_RUN = {
     "script/package": "the stage Package of .ci/run",
     "script/package arm64": "the stage Package of .ci/run, and the lab's Pi runs what it makes",
     "sudo apt install ./.build/packages/hearth_*_arm64.deb": "for a Raspberry Pi; packaging/test installs",
+    "sudo cp hearth.sources /etc/apt/sources.list.d/": "needs an archive: packaging/test-archive",
+    "sudo apt update && sudo apt install hearth": "as above",
+    "git tag --sign v0.2.0": "a release: the stage Release of .ci/run makes one of an untagged commit",
+    "export HEARTH_RELEASE_KEYS=/media/keys/hearth HEARTH_ARCHIVE_URL=https://packages.example.org/hearth":
+        "as above",
+    "HEARTH_ARCHIVE=/srv/hearth/apt script/release 0.2.0": "as above",
+    "script/release keys /media/keys/hearth": "as above",
     "sudo systemctl enable --now hearth@left": "needs a service manager; packaging/test starts an instance",
     "hearth status --instance left": "of the line before",
     "sudo hearth setup": "asks, and starts the service: test_setup.py and packaging/test",
