@@ -60,6 +60,9 @@ struct Listener: ~Copyable {
         // A restart must not wait for old connections to time out; two listeners on one port stay
         // impossible, that would take SO_REUSEPORT.
         set(SO_REUSEADDR, of: descriptor, level: SOL_SOCKET, to: 1)
+        // A connection is handed over with its first bytes, or after a second without any: it costs nothing
+        // until then, and its first line can be looked at.
+        set(TCP_DEFER_ACCEPT, of: descriptor, level: Int32(IPPROTO_TCP), to: 1)
         if target.ai_family == AF_INET6 {
             // Users expect `::` to mean all addresses, IPv4 included.
             set(IPV6_V6ONLY, of: descriptor, level: Int32(IPPROTO_IPV6), to: 0)

@@ -41,7 +41,8 @@ extension WebServer {
         }
         prepare(descriptor)
         let host = listening == encryptedListening ? encryptedHost : host
-        guard let host, let wsi = lws_adopt_socket_vhost(host, descriptor) else {
+        let beginning = listening == encryptedListening ? nil : AbsoluteForm.takeOut(of: descriptor)
+        guard let host, let wsi = adopt(descriptor, by: host, after: beginning) else {
             addresses.close(address)
             return true
         }
@@ -49,6 +50,14 @@ extension WebServer {
         let connection = Connection(wsi: wsi, address: address, limits)
         lws_set_opaque_user_data(wsi, Unmanaged.passRetained(connection).toOpaque())
         return true
+    }
+
+    /// Hands a connection to libwebsockets, as if this text had come first.
+    private func adopt(_ descriptor: Int32, by host: OpaquePointer, after text: String?)
+        -> OpaquePointer?
+    {
+        guard let text else { return lws_adopt_socket_vhost(host, descriptor) }
+        return lws_adopt_socket_vhost_readbuf(host, descriptor, text, text.utf8.count)
     }
 
     /// As accept(2), with the client's address.
