@@ -1,6 +1,6 @@
 import Chamber
 import JSON
-import Surroundings
+package import Surroundings
 import Synchronization
 package import System
 import Threads
@@ -15,7 +15,7 @@ final class MoonrakerSearch: PrinterSearch {
     private let stopRequested = Atomic(false)
     private let worker = Mutex<Worker?>(nil)
 
-    /// `interfaces`: where to look; empty: on all but loopback.
+    /// `interfaces`: where to look; empty: on all, and of loopback at 127.0.0.1.
     init(port: Int, on interfaces: [String], _ sink: NewsSink) {
         self.port = UInt16(clamping: port)
         self.interfaces = interfaces
@@ -43,7 +43,8 @@ final class MoonrakerSearch: PrinterSearch {
     }
 
     private func look() -> [DeviceStatus.FoundPrinter] {
-        let addresses = SearchRange.addresses(of: InterfaceAddress.all(), named: interfaces)
+        let machine = InterfaceAddress.all()
+        let addresses = SearchRange.addresses(of: machine, named: interfaces)
         var found: [DeviceStatus.FoundPrinter] = []
         HTTPSweep(path: MoonrakerSign.path, port: port).run(
             over: addresses,
@@ -59,7 +60,7 @@ final class MoonrakerSearch: PrinterSearch {
                 found.append(printer)
             }
         )
-        return found.sorted { $0.name < $1.name }
+        return SearchRange.each(of: found, once: machine).sorted { $0.name < $1.name }
     }
 
     /// More than a person owns.
@@ -103,18 +104,32 @@ package enum SearchRange {
     private static let narrowest = 24
 
     /// The addresses of the networks that the interfaces are in, this machine's own among them, each
-    /// once. `names` chooses interfaces; empty: all but loopback.
+    /// once. `names` chooses interfaces; empty: all, and of loopback the one address that stays this machine's.
     package static func addresses(
         of interfaces: [InterfaceAddress],
         named names: [String]
     ) -> [UInt32] {
         var seen: Set<UInt32> = []
-        return
+        let own = names.isEmpty && interfaces.contains { $0.isLoopback } ? [loopback] : []
+        let around =
             interfaces
             .filter { names.isEmpty ? !$0.isLoopback : names.contains($0.name) }
             .flatMap { addresses(around: $0) }
-            .filter { seen.insert($0).inserted }
+        return (own + around).filter { seen.insert($0).inserted }
     }
+
+    /// A printer of this machine is found at several addresses: keeps the one that no router changes.
+    package static func each(
+        of found: [DeviceStatus.FoundPrinter],
+        once machine: [InterfaceAddress]
+    ) -> [DeviceStatus.FoundPrinter] {
+        guard found.contains(where: { $0.address == IPv4.text(loopback) }) else { return found }
+        let own = Set(machine.filter { !$0.isLoopback }.compactMap { $0.number.map(IPv4.text) })
+        return found.filter { !own.contains($0.address) }
+    }
+
+    /// 127.0.0.1.
+    private static let loopback: UInt32 = 0x7f00_0001
 
     private static func addresses(around interface: InterfaceAddress) -> [UInt32] {
         guard let address = interface.number else { return [] }

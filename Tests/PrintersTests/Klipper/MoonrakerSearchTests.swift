@@ -1,4 +1,5 @@
 import Printers
+import Surroundings
 import System
 import Testing
 
@@ -28,13 +29,29 @@ struct MoonrakerSearchTests {
         #expect(prefix > 30 || !found.contains { $0 & 0xff == 0 || $0 & 0xff == 255 })
     }
 
-    @Test func asksEachAddressOnceAndLoopbackOnlyWhereItIsNamed() {
+    @Test func asksEachAddressOnceAndAllOfLoopbackOnlyWhereItIsNamed() {
         let both = [interface(0xc0a8_0105, 24), interface(0xc0a8_0106, 24), loopback]
-        #expect(SearchRange.addresses(of: both, named: []).count == 254)
+        let all = SearchRange.addresses(of: both, named: [])
+        #expect(all.count == 255)
+        #expect(all.filter { $0 >> 24 == 127 } == [0x7f00_0001])
         let named = SearchRange.addresses(of: both, named: ["lo"])
         #expect(named.count == 254)
         #expect(named.first == 0x7f00_0001)
         #expect(SearchRange.addresses(of: both, named: ["wlan0"]).isEmpty)
+    }
+
+    @Test(arguments: [
+        (["127.0.0.1", "192.168.1.5", "192.168.1.6"], ["127.0.0.1", "192.168.1.6"]),
+        (["192.168.1.5", "192.168.1.6"], ["192.168.1.5", "192.168.1.6"]),
+    ])
+    func namesAPrinterOfThisMachineOnce(found: [String], kept: [String]) {
+        let machine = [interface(0xc0a8_0105, 24), loopback]
+        let printers = found.map { address in
+            var printer = DeviceStatus.FoundPrinter()
+            printer.address = address
+            return printer
+        }
+        #expect(SearchRange.each(of: printers, once: machine).map(\.address) == kept)
     }
 
     @Test(arguments: [
