@@ -59,7 +59,8 @@ package struct PandaSession: Equatable, Sendable {
             defer { heldAnswers = [] }
             return heldAnswers.map { .send($0) }
         case .beat(let operation, let fault):
-            // Ten times a second for every client: usually there is nothing, and nothing is allocated.
+            // Ten times a second for every client that does not rest: usually there is nothing, and
+            // nothing is allocated.
             let isChanged = collect(operation, at: now)
             if collect(fault) { return isChanged ? [.sendOperation, .sendFault] : [.sendFault] }
             return isChanged ? [.sendOperation] : []
@@ -69,6 +70,11 @@ package struct PandaSession: Equatable, Sendable {
     /// Whether this client waits for the outcome of the wish with this ticket.
     package func awaits(_ ticket: UInt64) -> Bool {
         undecided.contains(ticket) || answers.awaits(ticket)
+    }
+
+    /// Whether further beats with this operation lead to nothing, until another event comes.
+    package func rests(at operation: PandaOperation) -> Bool {
+        !isOpen || ownDoing.isEmpty && !isUndecided(operation)
     }
 
     // MARK: In

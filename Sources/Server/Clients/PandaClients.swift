@@ -10,6 +10,10 @@ import WebSocket
 /// Used on the server's thread only.
 struct PandaClients {
     private var sessions: [PeerID: PandaSession] = [:]
+    /// The sessions that a beat must step although nothing has changed since the last one.
+    private var restless: Set<PeerID> = []
+    /// What every session was last told to look at.
+    private var seen: (operation: PandaOperation, fault: FaultNumber?)?
     private var broadcaster: PandaBroadcaster
     private var ignored = IgnoredMessages()
     private var standAlone = StandAloneAuto()
@@ -51,6 +55,7 @@ struct PandaClients {
     /// Forgets the client, if it was one.
     mutating func close(_ peer: PeerID) {
         sessions[peer] = nil
+        restless.remove(peer)
         waiting[peer] = nil
     }
 
@@ -67,7 +72,7 @@ struct PandaClients {
         let fresh = dump ?? makeDump(context)
         dump = fresh
         context.server.send(fresh.bytes, to: peer)
-        let held = sessions[peer]?.step(.dumped(fresh.operation), at: context.now) ?? []
+        let held = step(peer, .dumped(fresh.operation), at: context.now)
         for case .send(let answer) in held { context.server.send(OutgoingBytes(answer), to: peer) }
     }
 
@@ -98,12 +103,22 @@ struct PandaClients {
         if let line = ignored.note(message.ignored, from: peer, at: context.now) {
             context.log(line)
         }
-        let effects =
-            sessions[peer]?.step(
-                .received(message, broadcaster.operation, ticket: context.tickets.next),
-                at: context.now
-            ) ?? []
-        for effect in effects { carryOut(effect, for: peer, context) }
+        let event = PandaSession.Event.received(
+            message,
+            broadcaster.operation,
+            ticket: context.tickets.next
+        )
+        for effect in step(peer, event, at: context.now) { carryOut(effect, for: peer, context) }
+    }
+
+    /// Steps one session, which the next beat then looks at.
+    private mutating func step(
+        _ peer: PeerID,
+        _ event: PandaSession.Event,
+        at now: Instant
+    ) -> [PandaSession.Effect] {
+        restless.insert(peer)
+        return sessions[peer]?.step(event, at: now) ?? []
     }
 
     private mutating func carryOut(
@@ -119,7 +134,7 @@ struct PandaClients {
                 lastTicket = max(lastTicket, envelope.ticket)
                 undecided[envelope.ticket] = context.now
             } else {
-                _ = sessions[peer]?.step(.decided(envelope.ticket), at: context.now)
+                _ = step(peer, .decided(envelope.ticket), at: context.now)
             }
         case .postDevice(let wish, let ticket):
             dump = nil
@@ -152,11 +167,13 @@ struct PandaClients {
         // No matter which client asked: the state may have changed.
         dump = nil
         undecided[ticket] = nil
-        for index in sessions.values.indices where sessions.values[index].awaits(ticket) {
-            _ = sessions.values[index].step(.decided(ticket), at: now)
-            return true
-        }
-        return false
+        guard let peer = peers(awaiting: ticket).first else { return false }
+        _ = step(peer, .decided(ticket), at: now)
+        return true
+    }
+
+    private func peers(awaiting ticket: UInt64) -> [PeerID] {
+        sessions.indices.filter { sessions.values[$0].awaits(ticket) }.map { sessions.keys[$0] }
     }
 
     /// Reports the outcome of a wish about the device to the client that asked, if one did.
@@ -165,9 +182,9 @@ struct PandaClients {
             outcome.ticket,
             isDone: outcome.trouble == nil
         )
-        for index in sessions.indices where sessions.values[index].awaits(outcome.ticket) {
-            for case .send(let answer) in sessions.values[index].step(event, at: now) {
-                server.send(OutgoingBytes(answer), to: sessions.keys[index])
+        for peer in peers(awaiting: outcome.ticket) {
+            for case .send(let answer) in step(peer, event, at: now) {
+                server.send(OutgoingBytes(answer), to: peer)
             }
         }
     }
@@ -193,9 +210,17 @@ struct PandaClients {
 
     private mutating func tellChanges(_ beat: PandaBroadcaster.Beat, _ context: ServingContext) {
         let event = PandaSession.Event.beat(beat.operation, beat.heaterFault)
-        for index in sessions.indices {
-            for effect in sessions.values[index].step(event, at: context.now) {
-                carryOut(effect, for: sessions.keys[index], context)
+        let isNews = seen.map { $0 != (beat.operation, beat.heaterFault) } ?? true
+        seen = (beat.operation, beat.heaterFault)
+        // A thousand clients cost nothing while nothing changes.
+        for peer in isNews ? Array(sessions.keys) : Array(restless) {
+            for effect in sessions[peer]?.step(event, at: context.now) ?? [] {
+                carryOut(effect, for: peer, context)
+            }
+            if sessions[peer]?.rests(at: beat.operation) == false {
+                restless.insert(peer)
+            } else {
+                restless.remove(peer)
             }
         }
     }
