@@ -43,10 +43,11 @@ final class LibraryLoop: Sendable {
         }
     }
 
-    /// Serves until `stop()`; false where libwebsockets fails.
-    func serve() -> Bool {
+    /// Serves until `stop()`, and calls `between` before each turn of libwebsockets; false where that fails.
+    func serve(between: () -> Void = {}) -> Bool {
         guard let pointer else { return true }
         while !isStopping.load(ordering: .acquiring) {
+            between()
             guard lws_service(pointer, 0) >= 0 else { return false }
         }
         return true

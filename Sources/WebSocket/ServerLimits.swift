@@ -64,6 +64,8 @@ package struct ServerCounters: Sendable, Equatable {
     package var invalidTextMessages: UInt64 = 0
     /// Peers dropped because they did not read.
     package var undrainedPeers: UInt64 = 0
+    /// Beats for which libwebsockets was not asked, as no connection had anything.
+    package var quietBeats: UInt64 = 0
 
     package init() {}
 }

@@ -15,7 +15,7 @@ extension WebServer {
         guard let connection = peers[peer], !connection.isDoomed else { return false }
         switch connection.stage {
         case .awaitingAnswer:
-            lws_rx_flow_control(connection.wsi, 1)
+            setReading(true, from: connection)
         case .receivingBody, .uploading:
             break
         case .idle, .upgrading, .webSocket, .streaming, .answering, .lingering, .ended:
@@ -24,7 +24,7 @@ extension WebServer {
         if answer(response, on: connection) == .close {
             // A connection can be closed only in its own callback: ask for one.
             connection.stage = .ended
-            lws_callback_on_writable(connection.wsi)
+            askToWrite(connection)
         }
         return true
     }
@@ -58,7 +58,7 @@ extension WebServer {
                 return finishAnswer(writer, on: connection)
             }
             connection.waitingSince = lws_now_usecs()
-            lws_callback_on_writable(connection.wsi)
+            askToWrite(connection)
             return .keep
         case .streaming:
             return writeStream(on: connection)
@@ -100,7 +100,7 @@ extension WebServer {
         lws_set_timeout(connection.wsi, NO_PENDING_TIMEOUT, 0)
         lws_http_headers_detach(connection.wsi)
         connection.stage = .streaming
-        lws_callback_on_writable(connection.wsi)
+        askToWrite(connection)
         delegate?.didOpen(peer)
         return .keep
     }
@@ -108,7 +108,7 @@ extension WebServer {
     private func writeStream(on connection: Connection) -> Continuation {
         if let bytes = connection.queue.removeFirst() {
             connection.waitingSince = lws_now_usecs()
-            lws_callback_on_writable(connection.wsi)
+            askToWrite(connection)
             counters.sentMessages += 1
             return write(bytes, as: LWS_WRITE_HTTP, on: connection)
         }
@@ -121,13 +121,13 @@ extension WebServer {
             let now = lws_now_usecs()
             let since = connection.inDoubtSince ?? now
             connection.inDoubtSince = since
-            lws_callback_on_writable(connection.wsi)
+            askToWrite(connection)
             return now - since > Self.doubt.microseconds ? .close : .keep
         }
         connection.inDoubtSince = nil
         // Between messages nothing is read: libwebsockets does not look at what a client says in a
         // stream and would report its bytes, or its end, again and again. `sweep` notices both.
-        lws_rx_flow_control(connection.wsi, 0)
+        setReading(false, from: connection)
         return .keep
     }
 
@@ -164,13 +164,13 @@ extension WebServer {
     private func linger(_ connection: Connection) -> Continuation {
         if lws_partial_buffered(connection.wsi) != 0 {
             connection.waitingSince = lws_now_usecs()
-            lws_callback_on_writable(connection.wsi)
+            askToWrite(connection)
             return .keep
         }
         endExchange(on: connection)
         connection.stage = .lingering
         shutdown(lws_get_socket_fd(connection.wsi), Int32(SHUT_WR))
-        lws_set_timer_usecs(connection.wsi, Self.lingering.microseconds)
+        setTimer(after: Self.lingering, for: connection)
         return .keep
     }
 }

@@ -47,6 +47,9 @@ extension WebServer {
             return true
         }
         connectionCount += 1
+        isTurnOwed = true
+        // Where it cannot be watched, what it sends is seen a few beats later at most.
+        _ = quietWait?.add(connection: descriptor)
         let connection = Connection(wsi: wsi, address: address, limits)
         lws_set_opaque_user_data(wsi, Unmanaged.passRetained(connection).toOpaque())
         return true
@@ -145,6 +148,7 @@ extension WebServer {
     func doom(_ connection: Connection) {
         guard !connection.isDoomed else { return }
         connection.isDoomed = true
+        isTurnOwed = true
         lws_set_timeout(connection.wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_ASYNC)
     }
 
@@ -154,7 +158,7 @@ extension WebServer {
     /// Calls `ServerDelegate.timerFired(for:)` once after this time; replaces an earlier one.
     package func schedule(after time: Duration, for peer: PeerID) {
         guard let connection = peers[peer], !connection.isDoomed else { return }
-        lws_set_timer_usecs(connection.wsi, max(1, time.microseconds))
+        setTimer(after: time, for: connection)
     }
 
     /// The timer of one connection.
@@ -164,6 +168,50 @@ extension WebServer {
         } else if let peer = connection.peer, !connection.isDoomed {
             delegate?.timerFired(for: peer)
         }
+    }
+
+    /// Connections from which on the server waits for quiet beats by itself: below that libwebsockets' own
+    /// wait costs nothing that matters.
+    private static let crowd = 64
+    /// Beats in a row, so that the timeouts of libwebsockets itself, which it counts in seconds, get their turn.
+    private static let quietBeats = 4
+
+    /// Beats for as long as nothing else happens: no connection has bytes or room for some, none waits for a
+    /// timer or for libwebsockets, and nobody connects, wakes or stops the server.
+    func beatWhileQuiet() {
+        defer { isTurnOwed = false }
+        guard let quietWait, connectionCount >= Self.crowd else { return }
+        defer { quietWait.forget() }
+        guard !isTimerSet else { return }
+        for _ in 0..<Self.quietBeats {
+            guard !isTurnOwed, quietWait.isBeatAlone() else { return }
+            counters.quietBeats += 1
+            beat(of: beatDescriptor)
+        }
+    }
+
+    /// How much later than asked for a timer may fire: then it has.
+    private static let timerDelay: Duration = .milliseconds(50)
+
+    /// Whether a connection's timer has still to fire.
+    private var isTimerSet: Bool { lws_now_usecs() < lastTimer + Self.timerDelay.microseconds }
+
+    /// Has the connection's callback called once it can write.
+    func askToWrite(_ connection: Connection) {
+        isTurnOwed = true
+        lws_callback_on_writable(connection.wsi)
+    }
+
+    /// Whether libwebsockets reads from the connection.
+    func setReading(_ isReading: Bool, from connection: Connection) {
+        isTurnOwed = true
+        lws_rx_flow_control(connection.wsi, isReading ? 1 : 0)
+    }
+
+    /// Has the connection's timer fire once after this time; replaces an earlier one.
+    func setTimer(after time: Duration, for connection: Connection) {
+        lastTimer = max(lastTimer, lws_now_usecs() + time.microseconds)
+        lws_set_timer_usecs(connection.wsi, max(1, time.microseconds))
     }
 
     /// The beat's timer is readable: a beat is due. Beats missed while the thread was held up count

@@ -62,6 +62,7 @@ extension WebServer {
         _ bytes: UnsafeRawBufferPointer,
         on connection: Connection
     ) -> Continuation {
+        isTurnOwed = true
         switch reason {
         case LWS_CALLBACK_HTTP_BODY, LWS_CALLBACK_HTTP_BODY_COMPLETION,
             LWS_CALLBACK_HTTP_WRITEABLE, LWS_CALLBACK_RECEIVE, LWS_CALLBACK_SERVER_WRITEABLE:
@@ -117,7 +118,7 @@ extension WebServer {
         case .webSocket:
             break
         case .streaming:
-            lws_rx_flow_control(connection.wsi, 1)
+            setReading(true, from: connection)
         case .idle, .upgrading, .receivingBody, .uploading, .awaitingAnswer, .answering,
             .lingering, .ended:
             return false
@@ -131,7 +132,7 @@ extension WebServer {
         if connection.waitingSince == nil {
             connection.waitingSince = lws_now_usecs()
         }
-        lws_callback_on_writable(connection.wsi)
+        askToWrite(connection)
         return true
     }
 
@@ -142,11 +143,11 @@ extension WebServer {
         switch connection.stage {
         case .webSocket:
             connection.closingCode = code
-            lws_callback_on_writable(connection.wsi)
+            askToWrite(connection)
         case .streaming:
             connection.closingCode = code
-            lws_rx_flow_control(connection.wsi, 1)
-            lws_callback_on_writable(connection.wsi)
+            setReading(true, from: connection)
+            askToWrite(connection)
         case .idle, .upgrading, .receivingBody, .uploading, .awaitingAnswer, .answering,
             .lingering, .ended:
             doom(connection)
@@ -167,7 +168,7 @@ extension WebServer {
             let isLast = connection.queue.isEmpty
             connection.waitingSince = isLast ? nil : lws_now_usecs()
             if !isLast || connection.closingCode != nil {
-                lws_callback_on_writable(connection.wsi)
+                askToWrite(connection)
             }
             counters.sentMessages += 1
             return write(bytes, as: LWS_WRITE_TEXT, on: connection)
@@ -208,7 +209,7 @@ extension WebServer {
             paused.insert(peer).inserted
         else { return }
         counters.pausedPeers += 1
-        lws_rx_flow_control(connection.wsi, 0)
+        setReading(false, from: connection)
     }
 
     /// Goes on reading the clients that may send again; once a beat.
@@ -220,7 +221,7 @@ extension WebServer {
             }
             guard connection.messages.isOpen(at: Instant(now)) else { continue }
             paused.remove(peer)
-            lws_rx_flow_control(connection.wsi, 1)
+            setReading(true, from: connection)
         }
     }
 

@@ -209,7 +209,7 @@ extension WebServer {
     /// the client's farewell, ready again and again.
     private func pauseUntilAnswered(_ connection: Connection) {
         lws_set_timeout(connection.wsi, NO_PENDING_TIMEOUT, 0)
-        lws_rx_flow_control(connection.wsi, 0)
+        setReading(false, from: connection)
     }
 }
 

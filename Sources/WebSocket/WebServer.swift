@@ -46,6 +46,12 @@ package final class WebServer: @unchecked Sendable {
     /// Closed for a moment when the process runs out of descriptors, to accept and refuse.
     var spareDescriptor: Int32 = -1
     var nextSweep: Microseconds = 0
+    /// libwebsockets has something to do in its next turn.
+    var isTurnOwed = true
+    /// When the last timer of a connection fires.
+    var lastTimer: Microseconds = 0
+    /// Nil where libwebsockets does all the waiting.
+    let quietWait = QuietWait()
 
     private let memory: LibraryMemory
     private let encryption: EncryptedHost?
@@ -74,7 +80,7 @@ package final class WebServer: @unchecked Sendable {
 
         let context = try openContext()
         host = lws_get_vhost_by_name(context, LibraryMemory.hostName)
-        try watch(listener.release())
+        try watch(listening: listener.release())
         if let encrypted { try listen(encrypted, in: context) }
     }
 
@@ -88,7 +94,7 @@ package final class WebServer: @unchecked Sendable {
         encryptedHost = encryption?.make(in: context, memory, limits)
         guard encryptedHost != nil else { throw ServerError(unusable: encrypted) }
         encryptedListening = listener.release()
-        try watch(encryptedListening)
+        try watch(listening: encryptedListening)
     }
 
     /// Reads certificate and key again from their files, for connections to come, on the server's thread;
@@ -120,7 +126,8 @@ package final class WebServer: @unchecked Sendable {
             throw ServerError(.failed, at: address, errno: errno)
         }
         try watch(beatDescriptor)
-        guard loop.serve() else {
+        let isQuietWaitReady = quietWait?.add(beat: beatDescriptor) ?? false
+        guard loop.serve(between: { if isQuietWaitReady { beatWhileQuiet() } }) else {
             throw ServerError(libraryFailedAt: address, doing: "wait for clients")
         }
         sayGoodbye()
@@ -153,11 +160,13 @@ package final class WebServer: @unchecked Sendable {
     /// Makes the loop call `ServerDelegate.woken()` soon; from any thread.
     package func wake() {
         loop.wake()
+        quietWait?.signal()
     }
 
     /// Makes `run` close all connections and return soon; from any thread, before `run` too.
     package func stop() {
         loop.stop()
+        quietWait?.signal()
     }
 
     /// Whether the exchange goes on; on the server's thread.
@@ -169,6 +178,13 @@ package final class WebServer: @unchecked Sendable {
     private func watch(_ descriptor: Int32) throws(ServerError) {
         guard LibraryLoop.watch(descriptor, in: host) else {
             throw ServerError(libraryFailedAt: address, doing: "watch a descriptor")
+        }
+    }
+
+    private func watch(listening descriptor: Int32) throws(ServerError) {
+        try watch(descriptor)
+        guard quietWait?.add(listening: descriptor) ?? true else {
+            throw ServerError(.failed, at: address, errno: errno)
         }
     }
 

@@ -76,6 +76,7 @@ final class Site: ServerDelegate, @unchecked Sendable {
     private var owed: [(PeerID, Response)] = []
     private var paths: [PeerID: String] = [:]
     private var uploaded: [PeerID: Int] = [:]
+    private var quietBeats: UInt64 = 0
 
     static let big = [UInt8]((0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31) })
     private let flood = OutgoingBytes([UInt8](repeating: 0x2e, count: 60_000))
@@ -213,6 +214,10 @@ final class Site: ServerDelegate, @unchecked Sendable {
     }
 
     func beat() {
+        if server.counters.quietBeats > quietBeats {
+            quietBeats = server.counters.quietBeats
+            note("quiet")
+        }
         let due = owed
         owed = []
         for (peer, response) in due {

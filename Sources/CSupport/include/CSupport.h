@@ -9,5 +9,6 @@
 #include "signals.h"
 #include "threads.h"
 #include "timers.h"
+#include "watches.h"
 
 #endif
