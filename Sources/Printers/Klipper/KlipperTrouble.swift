@@ -44,7 +44,8 @@ struct KlipperTrouble: Equatable, Sendable {
         case .timedOut:
             self.init(
                 .wrongAddress,
-                "nothing answers at \(place): is the printer on and in this network?"
+                "nothing answers at \(place): is the printer on and in this network? If it is, Moonraker hangs: "
+                    + "restart the service moonraker there"
             )
         case .refused(401), .refused(403):
             self = .refused(binding)

@@ -1,8 +1,8 @@
 import Chamber
 import JSON
-package import Surroundings
+import Surroundings
 import Synchronization
-package import System
+import System
 import Threads
 import WebSocket
 
@@ -45,7 +45,7 @@ final class MoonrakerSearch: PrinterSearch {
     private func look() -> [DeviceStatus.FoundPrinter] {
         let machine = InterfaceAddress.all()
         let addresses = SearchRange.addresses(of: machine, named: interfaces)
-        var found: [DeviceStatus.FoundPrinter] = []
+        var found: [(address: UInt32, printer: DeviceStatus.FoundPrinter)] = []
         HTTPSweep(path: MoonrakerSign.path, port: port).run(
             over: addresses,
             isStopped: { stopRequested.load(ordering: .acquiring) },
@@ -57,10 +57,13 @@ final class MoonrakerSearch: PrinterSearch {
                 printer.address = IPv4.text(address)
                 printer.name = name.isEmpty ? printer.address : name
                 printer.port = Int(port)
-                found.append(printer)
+                found.append((address, printer))
             }
         )
-        return SearchRange.each(of: found, once: machine).sorted { $0.name < $1.name }
+        let again = SearchRange.again(in: found.map(\.address), of: machine)
+        return found.filter { !again.contains($0.address) }.map(\.printer).sorted {
+            $0.name < $1.name
+        }
     }
 
     /// More than a person owns.
@@ -95,49 +98,5 @@ package enum MoonrakerSign {
         case 503: return "Klipper printer that is not ready"
         default: return nil
         }
-    }
-}
-
-/// Which addresses a search asks.
-package enum SearchRange {
-    /// A home network; a larger one is searched only in part.
-    private static let narrowest = 24
-
-    /// The addresses of the networks that the interfaces are in, this machine's own among them, each
-    /// once. `names` chooses interfaces; empty: all, and of loopback the one address that stays this machine's.
-    package static func addresses(
-        of interfaces: [InterfaceAddress],
-        named names: [String]
-    ) -> [UInt32] {
-        var seen: Set<UInt32> = []
-        let own = names.isEmpty && interfaces.contains { $0.isLoopback } ? [loopback] : []
-        let around =
-            interfaces
-            .filter { names.isEmpty ? !$0.isLoopback : names.contains($0.name) }
-            .flatMap { addresses(around: $0) }
-        return (own + around).filter { seen.insert($0).inserted }
-    }
-
-    /// A printer of this machine is found at several addresses: keeps the one that no router changes.
-    package static func each(
-        of found: [DeviceStatus.FoundPrinter],
-        once machine: [InterfaceAddress]
-    ) -> [DeviceStatus.FoundPrinter] {
-        guard found.contains(where: { $0.address == IPv4.text(loopback) }) else { return found }
-        let own = Set(machine.filter { !$0.isLoopback }.compactMap { $0.number.map(IPv4.text) })
-        return found.filter { !own.contains($0.address) }
-    }
-
-    /// 127.0.0.1.
-    private static let loopback: UInt32 = 0x7f00_0001
-
-    private static func addresses(around interface: InterfaceAddress) -> [UInt32] {
-        guard let address = interface.number else { return [] }
-        let prefix = min(max(interface.prefix, narrowest), 32)
-        // RFC 3021: a network of two has neither a network address nor a broadcast one.
-        guard prefix < 31 else { return [address] }
-        let size = UInt32(1) << UInt32(32 - prefix)
-        let network = address & ~(size - 1)
-        return (1..<size - 1).map { network + $0 }
     }
 }
