@@ -1,6 +1,8 @@
 """The checks that want another board file than the lab's own."""
 
 import contextlib
+import os
+import signal
 import subprocess
 import time
 
@@ -12,6 +14,10 @@ from report import say
 BOARD = "/etc/hearth/board.conf"
 # Their lines have resistors of their own, as far as Hearth knows: the lab sets the level.
 BUTTONS = {"power": 5, "on": 12}
+# Patted by hearth-switch ten times a second, by a level that changes with each pulse's two ends.
+HEARTBEAT = 22
+# What a monostable behind it waits for at most, in s (docs/wiring.md).
+MONOSTABLE = 0.5
 # A press, in s; one that is held counts from five seconds on.
 SHORT, LONG = 0.3, 5.5
 
@@ -151,6 +157,39 @@ class BoardChecks:
             self.press("power", SHORT)
             is_off = hardware.until(self.is_off, 5, every=0.1)
             self.report.check("a press of the button power turns off", is_on and is_off)
+
+    def heartbeat(self):
+        """The line that a monostable waits for: pulses while the switch lives, none while it is stopped."""
+        with board(lambda text: text.replace("[heater]\n", f"[heater]\nheartbeat_line: {HEARTBEAT}\n")):
+            self.report.check("pulses while nothing heats", self.longest_pause(3) < MONOSTABLE)
+            self.heat_steadily()
+            self.report.check("pulses while it heats", self.longest_pause(3) < MONOSTABLE)
+            both = (daemon.daemon(), daemon.switch())
+            for process in both:
+                os.kill(process, signal.SIGSTOP)
+            pause = self.longest_pause(3)
+            stays = self.chamber.levels["heater"]
+            for process in both:
+                os.kill(process, signal.SIGCONT)
+            self.report.check(
+                "both programs stopped: the heater's line stays, and no pulse comes",
+                stays and pause > 2, f"line {'high' if stays else 'low'}, longest pause {pause:.2f} s",
+            )
+            is_off = hardware.until(lambda: not self.chamber.levels["heater"], 10, every=0.1)
+            self.report.check(
+                "going on, it turns off and pulses", is_off and self.longest_pause(3) < MONOSTABLE,
+            )
+
+    def longest_pause(self, seconds):
+        """The longest time in which the heartbeat's line did not change, in s."""
+        began = changed = time.monotonic()
+        level, longest = self.lines.level(HEARTBEAT), 0.0
+        while (now := time.monotonic()) - began < seconds:
+            longest = max(longest, now - changed)
+            if self.lines.level(HEARTBEAT) != level:
+                level, changed = not level, now
+            time.sleep(0.002)
+        return longest
 
     def is_off(self):
         return not self.chamber.levels["heater"] and not daemon.is_heating()

@@ -63,6 +63,10 @@ class SimulatedLines:
         """Puts an input's level there from outside."""
         write(f"{self.argument}/sim_gpio{line}/pull", "pull-up" if is_high else "pull-down")
 
+    def level(self, line):
+        """What an output drives, as the chip itself sees it."""
+        return read(f"{self.argument}/sim_gpio{line}/value").strip() == "1"
+
     def mark(self, is_set):
         pass
 

@@ -23,7 +23,7 @@ BOOTS = {
         Boot("heat", "hardware,doctor,selftest,panda,scenario,probe_faults", " (VM)"),
         Boot(
             "life",
-            "memory,buttons,stub,clock,latch_survives,watchdog,state_directory,damaged_notes,"
+            "memory,buttons,heartbeat,stub,clock,latch_survives,watchdog,state_directory,damaged_notes,"
             "process_faults,contacts",
             " (VM)",
         ),
