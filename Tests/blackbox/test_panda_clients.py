@@ -123,3 +123,19 @@ class TermTests(unittest.TestCase):
             wait_until(lambda: not daemon.get_state()["power"], "the end of the term")
             self.assertEqual(daemon.get_state()["off_reason"], "lease_expired")
             self.assertIsNone(daemon.get_state()["lease"])
+
+    def test_a_term_is_the_holder_s_and_shown_as_it_runs(self):
+        """Another session's wish, with a term of its own, neither ends nor prolongs it."""
+        speed = 20
+        with Daemon(speed=speed) as daemon:
+            self.assertEqual(daemon.post_wish({"heat_to": 45, "lease_s": 1, "session": 1})[0], 200)
+            offset = {"set_offset": {"probe": "chamber", "offset_k": 1}, "session": 2, "lease_s": 300}
+            self.assertEqual(daemon.post_wish(offset)[0], 200)
+            began = daemon.get_state()["uptime_s"]
+            self.assertGreater(daemon.get_state()["lease"]["remaining_s"], 5, "10 s at least")
+            wait_until(lambda: daemon.get_state()["uptime_s"] > began + 6 * speed, "six seconds")
+            self.assertLess(daemon.get_state()["lease"]["remaining_s"], 5)
+            self.assertTrue(daemon.get_state()["power"])
+            wait_until(lambda: not daemon.get_state()["power"], "the end of the term")
+            self.assertEqual(daemon.get_state()["off_reason"], "lease_expired")
+            self.assertLess(daemon.get_state()["uptime_s"] - began, 100 * speed)

@@ -9,11 +9,12 @@ package struct BeatClock {
 
     /// This clock's zero on the machine's.
     let origin = Instant.monotonic()
-    private let speed: Int64
+    /// How many times faster than the machine's clock; 1 is real time.
+    package let speed: Int
 
-    /// - Parameter speed: how many times faster than real time; 1 is real time.
+    /// A clock of this speed.
     package init(speed: Int) {
-        self.speed = Int64(max(speed, 1))
+        self.speed = max(speed, 1)
     }
 
     /// The clock runs as fast as the machine's.
@@ -22,18 +23,18 @@ package struct BeatClock {
     /// The time since the clock was created.
     package func now() -> Instant {
         let real = Instant.monotonic().nanoseconds - origin.nanoseconds
-        return Instant(nanoseconds: real.multipliedReportingOverflow(by: speed).partialValue)
+        return Instant(nanoseconds: real.multipliedReportingOverflow(by: Int64(speed)).partialValue)
     }
 
     /// A time on this clock, as a duration of the machine's clock.
     package func realDuration(from start: Instant, to end: Instant) -> Duration {
-        .nanoseconds((end.nanoseconds - start.nanoseconds) / speed)
+        .nanoseconds((end.nanoseconds - start.nanoseconds) / Int64(speed))
     }
 
     /// Sleeps until `instant` of this clock; a fast clock sleeps a little longer, so that several steps
     /// are due at once.
     package func sleep(until instant: Instant) {
-        let real = origin.nanoseconds + instant.nanoseconds / speed
+        let real = origin.nanoseconds + instant.nanoseconds / Int64(speed)
         let grain = 1_000_000_000 / Self.mostWakes
         let wake = isRealTime ? real : (real + grain - 1) / grain * grain
         Instant(nanoseconds: wake).sleepUntil()

@@ -32,10 +32,10 @@ package final class Exchange: Sendable {
 
     /// Starts with the controller's snapshot from before its first step.
     ///
-    /// - Parameter isRealTime: the controller's clock is the one on the wall.
-    package init(_ snapshot: Snapshot, isRealTime: Bool = true) {
+    /// - Parameter speed: how many times faster than the clock on the wall the controller's runs.
+    package init(_ snapshot: Snapshot, speed: Int = 1) {
         newest = Mutex(snapshot)
-        terms = Mutex(isRealTime ? nil : RealTimeTerms())
+        terms = Mutex(speed == 1 ? nil : RealTimeTerms(speed: speed))
     }
 
     // MARK: The beat's side
@@ -58,7 +58,14 @@ package final class Exchange: Sendable {
 
     /// Publishes the result of a step: the snapshot first, so that no outcome comes before it.
     package func publish(_ actions: Actions) {
-        newest.withLock { $0 = actions.snapshot }
+        let lease = terms.withLock { terms in
+            terms == nil
+                ? actions.snapshot.lease : terms?.follow(actions.snapshot.lease, at: .monotonic())
+        }
+        newest.withLock { newest in
+            newest = actions.snapshot
+            newest.lease = lease
+        }
         guard !actions.outcomes.isEmpty else { return }
         outcomes.withLock { ring in
             for outcome in actions.outcomes { _ = ring.append(outcome) }

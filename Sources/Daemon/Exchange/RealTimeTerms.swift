@@ -4,33 +4,50 @@ import SwitchCore
 /// The terms of heat in a simulation that runs faster than real time: programs renew them by the clock
 /// on the wall, so that clock decides when they end.
 ///
-/// The controller counts its own time; while the term runs by the wall, its lease is renewed for it.
+/// The controller counts its own time; while the term runs by the wall, its lease is renewed for it, at
+/// the last moment, so that a term is as many of the controller's as that runs faster.
 struct RealTimeTerms {
-    /// Half of the shortest term that the controller grants (rule `control.lease_expired`), in steps.
-    private static let stepsBetween = 50
+    /// Before the controller's lease ends: two of its steps.
+    private static let margin = Duration.milliseconds(200)
 
-    private var holder: Requester?
-    private var length = Duration.zero
+    private let speed: Int
+    /// The lease that the controller granted.
+    private var lease: LeaseStatus?
+    /// When it ends by the wall.
     private var end = Instant.zero
-    private var stepsLeft = 0
+
+    /// For a controller whose time runs this many times faster.
+    init(speed: Int) {
+        self.speed = speed
+    }
 
     /// A wish was posted.
     mutating func note(_ envelope: WishEnvelope, at now: Instant) {
-        if let lease = envelope.lease {
-            (holder, length) = (envelope.requester, lease)
-            end = now.advanced(by: lease)
-        } else if [.renewLease, .renewSession].contains(envelope.wish), envelope.requester == holder
-        {
-            end = now.advanced(by: length)
+        guard let lease, envelope.requester == lease.requester else { return }
+        if envelope.lease != nil || [.renewLease, .renewSession].contains(envelope.wish) {
+            end = now.advanced(by: lease.term)
+        }
+    }
+
+    /// The controller's lease after a step, as it is by the wall.
+    mutating func follow(_ granted: LeaseStatus?, at now: Instant) -> LeaseStatus? {
+        if let granted, lease?.requester != granted.requester || lease?.term != granted.term {
+            end = now.advanced(by: granted.term)
+        }
+        lease = granted
+        return granted.map { granted in
+            var shown = granted
+            shown.remaining = max(end.duration(since: now), .zero)
+            return shown
         }
     }
 
     /// The renewal that is due at a step, while the term runs.
     mutating func step(at now: Instant) -> WishEnvelope? {
-        guard let holder, now < end else { return nil }
-        stepsLeft -= 1
-        guard stepsLeft <= 0 else { return nil }
-        stepsLeft = Self.stepsBetween
-        return WishEnvelope(.renewLease, from: holder)
+        // Less than half of one of the controller's terms is nearer to none than to one.
+        guard let lease, lease.remaining <= Self.margin,
+            end.duration(since: now) > lease.term / (2 * speed)
+        else { return nil }
+        return WishEnvelope(.renewLease, from: lease.requester)
     }
 }

@@ -57,7 +57,7 @@ extension Daemon {
         var known = restored.controller
         known.health = history.restored
         let controller = Controller(board, restored: known, at: clock.now())
-        let exchange = Exchange(controller.initialSnapshot, isRealTime: clock.isRealTime)
+        let exchange = Exchange(controller.initialSnapshot, speed: clock.speed)
         let (printers, host) = (try printerMailbox(), try hostMailbox())
         let store = try storeService(directory, exchange, printers)
         store.begin(history)

@@ -74,7 +74,7 @@ struct LeaseExpired: GuardRule {
     /// The lease for the snapshot; `nil` without one.
     func status(at now: Instant) -> LeaseStatus? {
         holder.map {
-            LeaseStatus(requester: $0, remaining: max(end.duration(since: now), .zero))
+            LeaseStatus(requester: $0, remaining: max(end.duration(since: now), .zero), term: term)
         }
     }
 }
