@@ -38,7 +38,10 @@ final class ReefnetLink: DialledLink {
         self.hardwareAddress = hardwareAddress
         self.services = services
         reporter = LinkReporter(requester, services)
-        session = ReefnetSession(settings.module)
+        session = ReefnetSession(
+            settings.module,
+            asked: services.snapshot().settings.target.degrees
+        )
         startedAt = now
     }
 

@@ -173,7 +173,11 @@ extension Controller {
         let held = held(hours)
         let answer = change(by: requester, at: now) { controller in
             controller.settings.customDryingHours = held.value
-            // Whatever the programme, the hours also set the countdown (wire contract, section 5).
+            // On the wire of the Panda Breath the hours set the countdown whatever the programme (wire
+            // contract, section 5); elsewhere they are the custom programme's alone.
+            guard requester.kind == .panda || controller.settings.dryingPreset == .custom else {
+                return
+            }
             controller.demand.drying.load(.hours(held.value))
         }
         return held.wasMoved ? .clamped : answer

@@ -21,9 +21,12 @@ struct APIWishValue {
         return bool
     }
 
+    /// The value can only mean off.
+    var meansOff: Bool { value.meansOff }
+
     /// On is `true` alone; off is whatever can only mean off.
     func power() throws(APIProblem) -> Bool {
-        if value.meansOff { return false }
+        if meansOff { return false }
         return try bool()
     }
 

@@ -80,7 +80,7 @@ enum DeviceLinkCommand: Equatable, Sendable {
     private static func deviceName(in object: JSONObject) -> String? {
         guard let name = object["device_name"]?.string,
             (1...longestName).contains(name.utf8.count), !name.allSatisfy(\.isWhitespace),
-            !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+            !name.unicodeScalars.contains(where: \.isUnprintable)
         else { return nil }
         return name
     }

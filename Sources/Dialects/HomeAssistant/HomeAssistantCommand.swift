@@ -78,7 +78,7 @@ package enum HomeAssistantCommand: String, CaseIterable, Sendable {
 
     /// A programme, which in the mode dry starts its run; or none, which ends the run.
     private static func preset(_ text: String) -> CommandReading {
-        if text == noPreset { return .wishes([.stopDrying]) }
+        if text.meansOff || text.trimmed.lowercased() == noPreset { return .wishes([.stopDrying]) }
         guard let preset = DryingPreset(word: text) else {
             let known = DryingPreset.allCases.map(\.word) + [noPreset]
             return .refused("a preset is one of \(known.joined(separator: ", "))")

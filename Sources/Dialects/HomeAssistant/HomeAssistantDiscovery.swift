@@ -1,3 +1,4 @@
+import Chamber
 import JSON
 
 /// The message by which Home Assistant learns of a device and all of its entities at once.
@@ -64,7 +65,7 @@ package struct HomeAssistantDiscovery: Equatable, Sendable {
 
     private func writeDevice(to json: inout JSONWriter) {
         json.array("identifiers") { $0.element("hearth_\(traits.id)") }
-        json.member("name", traits.name)
+        json.member("name", traits.name.harmless)
         json.member("manufacturer", "Hearth")
         json.member("model", traits.model)
         json.member("serial_number", traits.id)

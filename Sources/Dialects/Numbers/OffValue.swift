@@ -20,6 +20,6 @@ extension JSONValue {
 extension String {
     /// The text can only mean off, whatever its case and the blanks around it.
     var meansOff: Bool {
-        ["off", "false", "0", "no"].contains(trimmed.lowercased())
+        ["off", "false", "no"].contains(trimmed.lowercased()) || Double(plain: self) == 0
     }
 }

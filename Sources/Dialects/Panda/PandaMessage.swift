@@ -34,7 +34,7 @@ package struct PandaMessage: Equatable, Sendable {
     package init(parsing bytes: UnsafeRawBufferPointer, device: DeviceView) {
         let value: JSONValue
         do {
-            value = try JSONValue(parsing: bytes)
+            value = try JSONValue(parsing: Self.text(of: bytes))
         } catch {
             ignored.add("message", "is no JSON: \(error)")
             return
@@ -47,6 +47,17 @@ package struct PandaMessage: Equatable, Sendable {
         reader.read(object)
         actions = reader.actions
         ignored = reader.ignored
+    }
+
+    /// Without a byte order mark, which some libraries write, and without the null characters that end a
+    /// text in C.
+    private static func text(of bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        var bytes = bytes
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+            bytes = UnsafeRawBufferPointer(rebasing: bytes[3...])
+        }
+        let end = bytes.lastIndex { $0 != 0 } ?? -1
+        return UnsafeRawBufferPointer(rebasing: bytes[..<(end + 1)])
     }
 
     /// Reads a message of `device`'s client.

@@ -67,6 +67,10 @@ package struct ReefnetBatch {
 
     private mutating func setPoint(_ given: Double, _ mayHeat: Bool) {
         tuning.isHeating = mayHeat
+        if mayHeat, given <= Tuning.off.degrees {
+            tuning.target = Tuning.off
+            return
+        }
         let lowest = snapshot.lowestTarget.degrees
         // Off is off, also on a board whose lowest target is above it.
         let allowed = (mayHeat ? min(lowest, Tuning.off.degrees) : lowest)

@@ -1,5 +1,6 @@
 package import Chamber
 import JSON
+import SwitchCore
 
 /// What a hub's message asks for.
 package enum ReefnetMessage: Equatable, Sendable {
@@ -12,6 +13,8 @@ package enum ReefnetMessage: Equatable, Sendable {
         unknown: [String] = []
     )
     case silence(AlarmSilence.Order)
+    /// Off, from a message that is ignored but for that: why, to follow "a message was ignored: ".
+    case off(ignored: String)
     /// The message is ignored: why, to follow "a message was ignored: ".
     case ignored(String)
 
@@ -92,6 +95,20 @@ package enum ReefnetMessage: Equatable, Sendable {
     }
 
     private static func several(_ map: JSONObject) -> ReefnetMessage {
+        let read = numbers(of: map)
+        guard case .ignored(let reason) = read, map.members.contains(where: isOff) else {
+            return read
+        }
+        return .off(ignored: reason)
+    }
+
+    /// Off is off, whatever stands beside it.
+    private static func isOff(_ member: (key: String, value: JSONValue)) -> Bool {
+        guard ReefnetParameter(name: member.key) == .setPoint else { return false }
+        return member.value.meansOff || member.value.number.map { $0 <= Tuning.off.degrees } == true
+    }
+
+    private static func numbers(of map: JSONObject) -> ReefnetMessage {
         guard map.members.count <= mostParameters else {
             return .ignored("it sets \(map.members.count) parameters at once")
         }
@@ -107,7 +124,8 @@ package enum ReefnetMessage: Equatable, Sendable {
                 unknown.append(quoted(name))
                 continue
             }
-            guard let number = value.number else {
+            let off: Double? = parameter == .setPoint && value.meansOff ? 0 : nil
+            guard let number = off ?? value.number else {
                 return .ignored("\(parameter.rawValue) is \(value.kindInWords), not a number")
             }
             guard values.updateValue(number, forKey: parameter) == nil else {
@@ -119,10 +137,7 @@ package enum ReefnetMessage: Equatable, Sendable {
 
     /// A stranger's text, short and in one line, for an event.
     private static func quoted(_ name: String) -> String {
-        let plain = name.unicodeScalars.prefix(40).map { scalar in
-            scalar.properties.generalCategory == .control ? "?" : String(scalar)
-        }
-        return "\"\(plain.joined())\""
+        "\"\(String(name.prefix(40)).harmless)\""
     }
 }
 

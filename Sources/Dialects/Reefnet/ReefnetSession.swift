@@ -45,8 +45,10 @@ package struct ReefnetSession: Sendable {
     /// A status is due once the controller has reached this step.
     private var owedAtStep: UInt64?
 
-    package init(_ module: ReefnetModule) {
+    /// `asked`: the set point that counts as the hub's last, in °C.
+    package init(_ module: ReefnetModule, asked: Double? = nil) {
         self.module = module
+        askedSetPoint = asked
     }
 
     /// Decides what an event leads to.
@@ -82,6 +84,10 @@ package struct ReefnetSession: Sendable {
         case .ignored(let reason):
             refuse("a message was ignored: \(reason)", at: now)
             return []
+        case .off(let reason):
+            refuse("a message was ignored but for its off: \(reason)", at: now)
+            owe(after: snapshot)
+            return set([.setPoint: 0], snapshot, at: now)
         case .set(let values, let orders, let unknown):
             owe(after: snapshot)
             for name in unknown { refuse("this heater does not have \(name)", at: now) }
@@ -107,15 +113,21 @@ package struct ReefnetSession: Sendable {
             return [.post(.tune(tuning))]
         } catch {
             refuse(error.words, at: now)
-            return []
+            // Off is off, whatever stands beside it.
+            let isOff = values[.setPoint].map { $0 <= Tuning.off.degrees } == true
+            return isOff && values.count > 1 ? set([.setPoint: 0], snapshot, at: now) : []
         }
     }
 
     /// Whether the set point may turn the power on. One that only repeats the hub's last must not: its
     /// page sends the set point along with every other number.
+    ///
+    /// Nor must the first one of this process where it is the target that the process began with: the hub has
+    /// set it before, and the heat is off since.
     private func mayHeat(by values: [ReefnetParameter: Double]) -> Bool {
         guard module.mayHeat, let setPoint = values[.setPoint] else { return false }
-        return setPoint != askedSetPoint || setPoint <= Tuning.off.degrees
+        if setPoint <= Tuning.off.degrees { return true }
+        return setPoint != askedSetPoint
     }
 
     private mutating func expectEnds(_ values: [ReefnetParameter: Double], at now: Instant) {
@@ -136,6 +148,7 @@ package struct ReefnetSession: Sendable {
             if lower >= upper {
                 refuse("the lower end \(low) is not below the upper, \(high)", at: now)
             }
+            tellHeldEnds(lower, upper, snapshot, at: now)
             return
         }
         guard let (end, asked) = askedEnds.first else { return }
@@ -147,6 +160,25 @@ package struct ReefnetSession: Sendable {
         guard abs(shown - held) > 0.005 else { return }
         let other = isLower ? ReefnetParameter.setPointMaximum : .setPointMinimum
         refuse("\(end.rawValue) \(asked.fixed(2)) needs a \(other.rawValue) that fits it", at: now)
+    }
+
+    /// Both ends came, and the band could not be as wide or as narrow as they are apart.
+    private mutating func tellHeldEnds(
+        _ lower: Double,
+        _ upper: Double,
+        _ snapshot: Snapshot,
+        at now: Instant
+    ) {
+        let (center, half) = (snapshot.settings.target.degrees, snapshot.settings.band.kelvins / 2)
+        let bands = Tuning.bands.lowerBound.kelvins...Tuning.bands.upperBound.kelvins
+        guard lower < upper, !bands.contains(upper - lower), abs(upper - lower - 2 * half) > 0.005
+        else { return }
+        refuse(
+            "the ends \(lower.fixed(2)) and \(upper.fixed(2)) became \((center - half).fixed(2)) and "
+                + "\((center + half).fixed(2)): they are \(bands.lowerBound.fixed(2)) to "
+                + "\(bands.upperBound.fixed(2)) K apart",
+            at: now
+        )
     }
 
     private mutating func refuse(_ reason: String, at now: Instant) {

@@ -34,7 +34,7 @@ package struct StockState: Equatable, Sendable {
             json.member("drying_running", StockNames.flag(snapshot.drying.isRunning))
             json.member("drying_remaining_min", remaining, decimals: 0)
             json.member("printer_ip", printer.address)
-            json.member("printer_name", printer.name)
+            json.member("printer_name", printer.name.harmless)
             json.member("printer_sn", printer.serial)
             json.member("printer_bind", printer.isBound ? "bind" : "unbind")
         }

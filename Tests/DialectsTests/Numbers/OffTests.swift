@@ -8,7 +8,7 @@ import Testing
 @Suite struct OffTests {
     private static let off = [
         "false", "0", "0.0", "-0", "\"off\"", "\"OFF\"", "\"Off\"", "\"false\"", "\"0\"", "\"no\"",
-        "\" off \"", "\"OFF\\r\\n\"",
+        "\" off \"", "\"OFF\\r\\n\"", "\"0.0\"", "\"00\"", "\"-0\"",
     ]
     private static let unclear = ["null", "[]", "{}", "\"\"", "\"offline\"", "\"none\"", "[0]"]
 
@@ -24,16 +24,19 @@ import Testing
         return if case .wishes(let wishes) = reading { wishes } else { [] }
     }
 
-    private static func api(_ value: String) -> [Wish] {
+    private static func api(_ value: String, _ key: String = "power") -> [Wish] {
         do throws(APIProblem) {
-            return [try APIWish(parsing: Array("{\"power\":\(value)}".utf8)).wish]
+            return [try APIWish(parsing: Array("{\"\(key)\":\(value)}".utf8)).wish]
         } catch {
             return []
         }
     }
 
-    private static func homeAssistant(_ text: String) -> [Wish] {
-        let reading = HomeAssistantCommand.mode.read(Array(text.utf8))
+    private static func homeAssistant(
+        _ text: String,
+        _ command: HomeAssistantCommand = .mode
+    ) -> [Wish] {
+        let reading = command.read(Array(text.utf8))
         return if case .wishes(let wishes) = reading { wishes } else { [] }
     }
 
@@ -43,12 +46,30 @@ import Testing
         #expect(Self.panda("isrunning", value) == [.stopDrying])
         #expect(Self.stock("work_on", value) == [.setPower(false)])
         #expect(Self.stock("drying_running", value) == [.stopDrying])
-        #expect(Self.api(value) == [.setPower(false)])
+        for key in ["power", "mode", "heat_to"] {
+            #expect(Self.api(value, key) == [.setPower(false)], "\(key)")
+        }
+        for key in ["dry", "start_drying"] {
+            #expect(Self.api(value, key) == [.stopDrying], "\(key)")
+        }
     }
 
-    @Test(arguments: ["off", "OFF", "Off", " off", "off\n", "0", "false"])
+    @Test(arguments: ["off", "OFF", "Off", " off", "off\n", "0", "0.0", "-0", "false"])
     func aPlainTextTurnsOffToo(text: String) {
         #expect(Self.homeAssistant(text) == [.setPower(false)])
+        #expect(Self.homeAssistant(text, .preset) == [.stopDrying])
+    }
+
+    @Test(arguments: ["none", "None", "NONE", "none\n"])
+    func noProgrammeEndsTheRun(text: String) {
+        #expect(Self.homeAssistant(text, .preset) == [.stopDrying])
+    }
+
+    @Test(arguments: ["\u{FEFF}%", "%\0", "%\0\0"])
+    func aClientOfAnotherLanguageTurnsOff(form: String) {
+        let text = form.replacing("%", with: #"{"settings":{"work_on":0}}"#)
+        let message = PandaMessage(parsing: Array(text.utf8), device: DeviceView())
+        #expect(message.actions == [.write(.workOn, 0, .setPower(false))])
     }
 
     @Test(arguments: unclear)

@@ -13,10 +13,10 @@ import Testing
         return snapshot
     }()
 
-    private static func session(mayHeat: Bool = false) -> ReefnetSession {
+    private static func session(mayHeat: Bool = false, asked: Double? = nil) -> ReefnetSession {
         var module = ReefnetModule(version: "1.2.3")
         module.mayHeat = mayHeat
-        var session = ReefnetSession(module)
+        var session = ReefnetSession(module, asked: asked)
         _ = session.step(.opened, at: .zero)
         _ = session.step(.shown(moment(snapshot)), at: .zero)
         return session
@@ -119,6 +119,55 @@ import Testing
                 #expect(!tuning.isHeating, "\(name)")
             }
         }
+    }
+
+    @Test func whatWasAskedBeforeTheStartHeatsNothing() {
+        var session = Self.session(mayHeat: true, asked: 40)
+        #expect(Self.receive(Self.set("setpoint_c", "40"), &session).allSatisfy { !Self.heats($0) })
+        #expect(Self.receive(Self.set("setpoint_c", "10"), &session).contains(where: Self.heats))
+        #expect(Self.receive(Self.set("setpoint_c", "40"), &session).contains(where: Self.heats))
+    }
+
+    private static func heats(_ wish: Wish) -> Bool {
+        if case .tune(let tuning) = wish { tuning.isHeating } else { false }
+    }
+
+    @Test(arguments: ["0", "-5", "false", #""0""#, #""off""#, #""0.0""#])
+    func offIsOffInEveryType(value: String) {
+        var session = Self.session(mayHeat: true)
+        _ = Self.receive(Self.set("setpoint_c", "40"), &session)
+        var off = Tuning()
+        off.target = Tuning.off
+        off.isHeating = true
+        #expect(Self.receive(Self.set("setpoint_c", value), &session) == [.tune(off)])
+    }
+
+    @Test(arguments: [
+        #""probe_timeout_s":99999"#, #""probe_timeout_s":"x""#, #""heater_setpoint_c":50"#,
+    ])
+    func offIsOffWhateverStandsBesideIt(neighbour: String) throws {
+        var session = Self.session(mayHeat: true)
+        var off = Tuning()
+        off.target = Tuning.off
+        off.isHeating = true
+        let text = #"{"type":"set_param","parameters":{"setpoint_c":0,"# + neighbour + "}}"
+        #expect(Self.receive(text, &session) == [.tune(off)])
+        #expect(
+            try Self.shown(&session, at: 0.5).reports.count == 1,
+            "the rest is refused in words"
+        )
+    }
+
+    @Test func aBandThatIsHeldToTwoKelvinIsTold() throws {
+        var session = Self.session()
+        _ = Self.receive(Self.set("setpoint_min_c", "50"), &session)
+        _ = Self.receive(Self.set("setpoint_max_c", "55"), &session)
+        var later = Self.snapshot
+        later.settings.target = Celsius(52.5)
+        later.settings.band = TemperatureDelta(2)
+        let reports = try [1.6, 2.2].flatMap { try Self.shown(&session, later, at: $0).reports }
+        #expect(reports.count == 1)
+        #expect(reports.first?.contains("became 51.50 and 53.50") == true)
     }
 
     // MARK: Refusals
