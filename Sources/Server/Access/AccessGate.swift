@@ -104,7 +104,8 @@ final class AccessGate {
     private func refusal(of request: RequestHead) -> Response {
         let isRead = request.method == .get || request.method == .head
         let isForPrograms =
-            request.path.hasPrefix(APIRoutes.prefix) || request.path == MetricsPage.path
+            request.path.hasPrefix(APIRoutes.prefix)
+            || [MetricsPage.path, "/ws"].contains(request.path)
         if isRead, !request.isUpgrade, !isForPrograms {
             // Programs find the device by the title at `/`, so that is a success.
             return request.path == "/"
@@ -112,12 +113,10 @@ final class AccessGate {
                 : Response(status: 302, headers: [Response.Header("Location", "/")])
         }
         let message = trouble ?? "log in at /login, or send a token (docs/access.md)"
-        var response =
-            request.path.hasPrefix(APIRoutes.prefix)
-            ? APIRoutes.response(
-                APIProblem(status: 401, code: "login_needed", message: message),
-                closing: true
-            ) : Response.text(401, message)
+        var response = APIRoutes.response(
+            APIProblem(status: 401, code: "login_needed", message: message),
+            closing: true
+        )
         // RFC 9110 section 11.6.1 asks for it with each 401.
         response.headers.append(Response.Header("WWW-Authenticate", "Bearer"))
         response.closesConnection = true

@@ -21,11 +21,6 @@ enum Neighbourhood {
         let message =
             "this device asks for no password, so it answers IPv6 addresses of its own network alone: "
             + "set one (sudo hearth access password), or name this address under trusted in [access]"
-        guard request.path.hasPrefix(APIRoutes.prefix) else {
-            var response = Response.text(403, message)
-            response.closesConnection = true
-            return response
-        }
         return APIRoutes.response(
             APIProblem(status: 403, code: "password_needed", message: message),
             closing: true

@@ -97,9 +97,13 @@ struct FirmwareUpload {
     }
 
     private static func refused(_ status: Int, _ message: String) -> Verdict {
-        var response = Response.text(status, message)
-        response.closesConnection = true
-        return .respond(response)
+        let code = status == 413 ? "too_large" : "no_length"
+        return .respond(
+            APIRoutes.response(
+                APIProblem(status: status, code: code, message: message),
+                closing: true
+            )
+        )
     }
 }
 

@@ -61,9 +61,13 @@ struct SiteRules: Sendable {
 
     private static let defaultPorts = ["http:": 80, "https:": 443]
 
-    /// Four decimal numbers, or anything in brackets: no name that a stranger can register.
+    /// Four decimal numbers, or an IPv6 address in brackets: no name that a stranger can register.
     private static func isAddress(_ name: String) -> Bool {
-        if name.hasPrefix("[") { return true }
+        if name.hasPrefix("[") {
+            // A browser names no zone; a program may.
+            let address = name.dropFirst().dropLast().prefix { $0 != "%" }
+            return address.contains(":") && PeerAddress(String(address)) != nil
+        }
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil && !$0.hasPrefix("+") }
     }
@@ -86,6 +90,7 @@ private struct Authority {
             name = text[..<colon]
             port = text[text.index(after: colon)...]
         }
+        guard !name.hasPrefix("[") || name.hasSuffix("]") else { return nil }
         if let port {
             // An empty port is the usual one (RFC 3986, 3.2.3).
             guard let number = port.isEmpty ? 0 : UInt16(port) else { return nil }
