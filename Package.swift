@@ -428,7 +428,7 @@ let package = Package(
         tests(
             of: "hearth",
             imports: [
-                "Boards", "Chamber", "CommandLine", "Dialects", "JSON", "Plant",
+                "Boards", "Chamber", "Client", "CommandLine", "Dialects", "JSON", "Plant",
                 "Settings",
                 "Store", "SwitchCore", "System", "TestSupport",
             ]

@@ -193,13 +193,14 @@ extension JSONObject {
 /// The token that lets a command in where a password is needed.
 package enum ClientToken {
     /// The header for a daemon: `$HEARTH_TOKEN`, else, on this machine, the token that the daemon
-    /// left in its state directory for root and its own user; none where neither is there.
+    /// left in its state directory for root and its own user, wherever that is; none where neither is there.
     ///
     /// That token goes to the daemon's own port alone: no other program on this machine may get it.
     package static func headers(for host: String, _ port: UInt16) -> [Response.Header] {
         if let token = Environment.variable("HEARTH_TOKEN") { return [header(token)] }
         guard ["127.0.0.1", "::1", "localhost"].contains(host) else { return [] }
-        for directory in [StatePath.standard, "/var/lib/hearth"] + Instance.statePaths {
+        let usual = [StatePath.standard, "/var/lib/hearth"] + Instance.statePaths
+        for directory in usual + RunningDaemons.statePaths {
             let path = AccessFiles(in: directory).commandLine
             if let word = word(at: path), word.port == port { return [header(word.token)] }
         }

@@ -36,6 +36,13 @@ package struct StatusReport {
         }
     }
 
+    /// `Ready in about 6 min.`, where that is known.
+    package var ready: [String] { readySeconds.map { ["Ready in about \($0)."] } ?? [] }
+
+    private var readySeconds: String? {
+        state["ready_in_s"]?.number.map { DurationText.rough(seconds: $0) }
+    }
+
     private var calibrationRemaining: String {
         guard let seconds = state["calibration"]?.object?["remaining_s"]?.number else { return "" }
         return ", at most \(DurationText.exact(seconds: seconds)) left"
@@ -79,9 +86,7 @@ package struct StatusReport {
             rows.append(("Calibration", text))
         }
         if let health = state["health"]?.object { rows += HealthLines(health).rows }
-        if let left = state["ready_in_s"]?.number {
-            rows.append(("Ready", "in about \(DurationText.rough(seconds: left))"))
-        }
+        if let left = readySeconds { rows.append(("Ready", "in about \(left)")) }
         if let soak = state["soak"]?.object, let phase = soak["phase"]?.string {
             let left = soak["remaining_s"]?.number.map {
                 "about \(DurationText.rough(seconds: $0)) left"
@@ -100,6 +105,9 @@ package struct StatusReport {
         }
         return TextColumns.lines(rows)
     }
+
+    /// The temperature of the drying run, as it is shown; `nil` without a run.
+    package var dryingTarget: String? { runningTarget.map { Self.degrees($0) } }
 
     /// The drying run's set point; `nil` without a run.
     private var runningTarget: JSONValue? {

@@ -19,6 +19,8 @@ package struct Program {
                 console.write(page(of: command).text)
             case .fileHelp(let topic):
                 console.write(HelpPage(of: topic, for: console).text)
+            case .groupHelp(let commands):
+                console.write(HelpPage(ofGroup: commands, in: parser.program, for: console).text)
             }
             return .done
         } catch {

@@ -20,6 +20,11 @@ package struct JSONWriter: Sendable {
         return writer.bytes
     }
 
+    /// The same as text, for a line of output.
+    package static func line(_ body: (inout JSONWriter) -> Void) -> String {
+        String(decoding: object(body), as: UTF8.self)
+    }
+
     // MARK: Objects and lists
 
     /// An object, as an element of a list or as the whole.

@@ -25,15 +25,18 @@ import WebSocket
     @Test(arguments: [
         ("pandabreath.local", "pandabreath.local:80"), ("192.168.1.20:8080", "192.168.1.20:8080"),
         ("[::1]:8080", "[::1]:8080"), ("[fe80::1%eth0]", "[fe80::1%eth0]:80"), ("::1", "[::1]:80"),
-        ("localhost:1", "localhost:1"),
+        ("localhost:1", "localhost:1"), ("http://host", "host:80"),
+        ("http://host:8080/", "host:8080"),
+        ("HTTP://192.168.1.20/", "192.168.1.20:80"), ("http://[::1]/", "[::1]:80"),
     ])
     func aDaemonAddressIsAHostAndAPort(text: String, expected: String) {
         #expect(DaemonAddress(text: text)?.description == expected)
     }
 
     @Test(arguments: [
-        "", ":80", "host:", "host:0", "host:65536", "host:http", "[::1", "[::1]80", "http://host",
-        "host/path", "host name", "host\r\nX: y", "höst",
+        "", ":80", "host:", "host:0", "host:65536", "host:http", "[::1", "[::1]80", "https://host",
+        "http://host/path", "http://", "http://host//", "host/path", "host name", "host\r\nX: y",
+        "höst",
     ])
     func whatIsNoDaemonAddressIsRefused(text: String) {
         #expect(DaemonAddress(text: text) == nil)
@@ -41,7 +44,7 @@ import WebSocket
 
     @Test(arguments: [
         ("55", 55.0), ("52.5", 52.5), ("0", 0), ("150", 150), ("55C", 55), ("55°C", 55),
-        ("55°", 55),
+        ("55°", 55), ("55,5", 55.5), ("55 °C", 55), ("55 C", 55), ("55c", 55), ("55\u{A0}°C", 55),
     ])
     func aTemperatureIsWrittenAsPeopleDo(text: String, degrees: Double) {
         #expect(Celsius(typed: text) == Celsius(degrees))
@@ -49,19 +52,33 @@ import WebSocket
 
     @Test(arguments: [
         "", "C", "-5", "150.1", "55F", "5x", "nan", "inf", "0x10", "55.", ".5", "5 5",
-        "55,5",
+        "5,5,5", "55,", ",5", "55.5,5", "1,000.5",
         "99999999999999",
     ])
     func whatIsNoTemperatureIsRefused(text: String) {
         #expect(Celsius(typed: text) == nil)
     }
 
-    @Test(arguments: [("1h", 1), ("12h", 12), ("99h", 99)])
+    @Test(arguments: [
+        ("90s", 90), ("30min", 1_800), ("30m", 1_800), ("6h", 21_600), ("6h30m", 23_400),
+        ("6 h 30 min", 23_400),
+        ("2d", 172_800), ("1d1h1min1s", 90_061),
+    ])
+    func aTimeIsWrittenAsPeopleDo(text: String, seconds: Int) {
+        #expect(Duration(typed: text) == .seconds(seconds))
+    }
+
+    @Test(arguments: ["", "h", "0s", "31d", "6", "6h6h", "30m6h", "6x", "-6h", "6.5h", "99999999h"])
+    func whatIsNoTimeIsRefused(text: String) {
+        #expect(Duration(typed: text) == nil)
+    }
+
+    @Test(arguments: [("1h", 1), ("12h", 12), ("99h", 99), ("6 h", 6)])
     func aDryingTimeIsInWholeHours(text: String, hours: Int) {
         #expect(Int(typedHours: text) == hours)
     }
 
-    @Test(arguments: ["", "h", "6", "0h", "-1h", "1.5h", "90min", "6 h", "65536h"])
+    @Test(arguments: ["", "h", "6", "0h", "-1h", "1.5h", "90min", "65536h"])
     func whatIsNoDryingTimeIsRefused(text: String) {
         #expect(Int(typedHours: text) == nil)
     }

@@ -1,5 +1,7 @@
+import Client
 import CommandLine
 import Dialects
+import Glibc
 import JSON
 import TestSupport
 import Testing
@@ -11,6 +13,15 @@ import hearth
 
     init() throws {
         daemon = try RunningDaemon()
+    }
+
+    /// Whether it comes true within 20 s.
+    private func eventually(_ condition: () throws -> Bool) rethrows -> Bool {
+        for _ in 0..<200 {
+            if try condition() { return true }
+            usleep(100_000)
+        }
+        return false
     }
 
     /// What a command printed, and its exit status.
@@ -46,6 +57,56 @@ import hearth
         )
         #expect(hearth("mode off").code == .done)
         #expect(hearth("off").output == "It was off already.\n")
+    }
+
+    @Test func heatingTakesOneCommand() {
+        #expect(hearth("heat 45,5").output.hasPrefix("Heating to 45.5 °C, mode on.\n"))
+        #expect(hearth("off").code == .done)
+        #expect(hearth("on").output.hasPrefix("Heating to 45.5 °C, mode on.\n"))
+        let moved = hearth("heat 100").output
+        #expect(moved.hasPrefix("Heating to 60 °C, mode on, the nearest that this board allows.\n"))
+    }
+
+    @Test func theRecordIsATableAPictureOrValues() throws {
+        // The first interval is there after some seconds.
+        let client = try DaemonClient(at: [try #require(DaemonAddress(text: daemon.address))])
+        let isThere = try eventually {
+            HistoryReport(try client.get("/api/v1/history?last_s=60&points=10").object).rows.count
+                > 1
+        }
+        #expect(isThere)
+        let table = hearth("history").output
+        #expect(table.hasPrefix("Time "))
+        #expect(table.contains(" °C"))
+        #expect(hearth("plot --last 1h").output.contains("└−"))
+        #expect(hearth("plot --svg -").output.hasPrefix("<svg "))
+        #expect(hearth("history --last 2d --csv -").output.hasPrefix("time_ms,chamber_c,"))
+        #expect(hearth("history --json").output.hasPrefix(#"{"interval_s":"#))
+        #expect(hearth("history --last 31d").code == .usage)
+    }
+
+    @Test func watchingIsALineASecondWithoutATerminal() {
+        let answer = hearth("watch --for 1s")
+        #expect(answer.code == .done)
+        let lines = answer.output.split(separator: "\n")
+        #expect(lines.count == 2)
+        #expect(lines.allSatisfy { $0.contains("  Off  chamber ") })
+        #expect(hearth("watch --for 1s --json").output.hasPrefix("{"))
+    }
+
+    @Test func aTerminalIsDrawnAnew() {
+        let console = RecordedConsole()
+        let words = ["watch", "--for", "1s", "--host", daemon.address]
+        #expect(Program(console: console.console(isTerminal: true)).run(words) == .done)
+        #expect(console.output.hasPrefix("\u{1B}[H\u{1B}[1mOff\u{1B}[0m\u{1B}[K\n"))
+        #expect(console.output.hasSuffix("Ctrl-C ends.\u{1B}[K\n\u{1B}[J"))
+    }
+
+    @Test func aSearchFindsIt() throws {
+        let port = try #require(DaemonAddress(text: daemon.address)).port
+        let found = HeaterSearch(on: ["lo"], ports: [port]).run()
+        #expect(found.map(\.address) == [daemon.address])
+        #expect(found.first?.state?["activity"]?.string == "off")
     }
 
     @Test func dryingTakesAPresetOrATemperatureWithHours() {

@@ -12,6 +12,8 @@ package struct CommandLineParser {
         case help(CommandSpecification?)
         /// The page about a file.
         case fileHelp(HelpTopic)
+        /// The page about all commands that begin with one word.
+        case groupHelp([CommandSpecification])
     }
 
     /// The program's name, for messages.
@@ -33,7 +35,14 @@ package struct CommandLineParser {
         if first == "help", let topic = rest.dropFirst().first.flatMap(HelpTopic.init) {
             return .fileHelp(topic)
         }
-        if first == "help" { return .help(try topic(rest.dropFirst())) }
+        if first == "help" {
+            let group = group(of: rest.dropFirst())
+            return group.isEmpty ? .help(try topic(rest.dropFirst())) : .groupHelp(group)
+        }
+        if rest.count == 2, let last = rest.last, last == "--help" || last == "-h" {
+            let group = group(of: rest.dropLast())
+            if !group.isEmpty { return .groupHelp(group) }
+        }
         guard let command = command(at: rest) else { throw unknownCommand(rest) }
         return try parse(rest.dropFirst(command.words.count), of: command)
     }
@@ -107,6 +116,12 @@ package struct CommandLineParser {
             throw unknownCommand(words, among: HelpTopic.allCases.map(\.rawValue))
         }
         return command
+    }
+
+    /// The commands that begin with this one word, where none is that word alone.
+    private func group(of words: ArraySlice<String>) -> [CommandSpecification] {
+        guard words.count == 1, command(at: words) == nil else { return [] }
+        return commands.filter { $0.words.first == words.first }
     }
 
     /// The command with the most words that `words` begin with.

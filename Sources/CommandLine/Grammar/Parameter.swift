@@ -10,6 +10,8 @@ package protocol AnyParameter: Sendable {
     var summary: String { get }
     /// The command needs it.
     var isRequired: Bool { get }
+    /// The words that it takes, where it takes few.
+    var words: [String] { get }
     /// Why `text` cannot be its value; `nil` where it can.
     func complaint(about text: String) -> String?
 }
@@ -161,6 +163,8 @@ package struct Flag: AnyParameter {
     package var placeholder: String? { nil }
     /// A flag may always be left out.
     package var isRequired: Bool { false }
+    /// A flag takes none.
+    package var words: [String] { [] }
 
     /// `name` with its dashes.
     package init(name: String, summary: String) {

@@ -127,6 +127,24 @@ package struct HelpPage {
         }
     }
 
+    /// The page of all commands that begin with one word.
+    package init(
+        ofGroup commands: [CommandSpecification],
+        in program: String,
+        for console: Console
+    ) {
+        self.init(for: console)
+        let first = commands.first?.words.first ?? ""
+        heading("Name")
+        paragraph("\(program) \(first) – \(commands.count) commands, each with a page of its own")
+        heading("Commands")
+        table(commands.map { ($0.name, $0.summary) })
+        heading("More")
+        paragraph(
+            "\"\(program) help \(commands.first?.name ?? "COMMAND")\" shows the options of one of them."
+        )
+    }
+
     /// The overview: all commands, and what they have in common.
     package init(overviewOf commands: [CommandSpecification], for console: Console) {
         self.init(for: console)

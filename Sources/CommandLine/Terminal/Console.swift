@@ -40,13 +40,18 @@ package struct Console: Sendable {
     /// Puts `text` in place of the line that the terminal's cursor is on.
     fileprivate func replaceLine(by text: String) { output("\r\u{1B}[K" + clean(text)) }
 
-    /// Line ends, tabs and the codes of ``emphasised(_:)`` stay.
+    /// Draws a terminal's screen anew, without what was on it.
+    package func replaceScreen(by lines: [String]) {
+        output("\u{1B}[H" + lines.map { clean($0) + "\u{1B}[K\n" }.joined() + "\u{1B}[J")
+    }
+
+    /// Line ends, tabs and the codes of ``emphasised(_:)`` and ``alarming(_:)`` stay.
     private func clean(_ text: String) -> String {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             line.split(separator: "\t", omittingEmptySubsequences: false).map { cell in
                 var text = String(cell).harmless
                 guard isTerminal, text != cell else { return text }
-                for code in [Self.bold, Self.plain] {
+                for code in [Self.bold, Self.red, Self.plain] {
                     text.replace(code.harmless, with: code)
                 }
                 return text
@@ -55,6 +60,7 @@ package struct Console: Sendable {
     }
 
     private static let bold = "\u{1B}[1m"
+    private static let red = "\u{1B}[1;31m"
     private static let plain = "\u{1B}[0m"
 
     /// One line on standard output.
@@ -70,6 +76,11 @@ package struct Console: Sendable {
     /// The text in bold where that is possible.
     package func emphasised(_ text: String) -> String {
         isTerminal ? Self.bold + text + Self.plain : text
+    }
+
+    /// The text in red where that is possible.
+    package func alarming(_ text: String) -> String {
+        isTerminal ? Self.red + text + Self.plain : text
     }
 
     /// Writes until everything is written or the other end is gone, which is not reported.

@@ -13,9 +13,14 @@ package struct DaemonAddress: Equatable, Sendable, CustomStringConvertible {
         self.port = port
     }
 
-    /// An address written as `pandabreath.local`, `192.168.1.20:8080` or `[::1]:8080`; `usualPort`
-    /// where the text has none.
-    package init?(text: String, usualPort: UInt16 = 80) {
+    /// An address written as `pandabreath.local`, `192.168.1.20:8080`, `[::1]:8080`, or as a browser shows
+    /// it, `http://192.168.1.20/`; `usualPort` where the text has none.
+    package init?(text typed: String, usualPort: UInt16 = 80) {
+        var text = typed
+        if text.lowercased().hasPrefix("http://") {
+            text.removeFirst("http://".count)
+            if text.last == "/" { text.removeLast() }
+        }
         var host = text[...]
         var port = usualPort
         // More than one colon without brackets is an IPv6 address, which has no port then.

@@ -1,4 +1,5 @@
 package import CommandLine
+import JSON
 import SwitchCore
 
 extension Program {
@@ -11,9 +12,9 @@ extension Program {
 extension CommandSpecification {
     /// Every command, in the order of the overview.
     package static let all: [CommandSpecification] = [
-        run, simulate, simulateFault, simulatePress, replay, status, set, mode, dry, soak, off,
-        clear, calibrate,
-        relay, events,
+        run, simulate, simulateFault, simulatePress, replay, status, watch, heat, on, set, mode,
+        dry, soak,
+        off, clear, calibrate, relay, events, history, plot, find,
         printerScan, printerBind, printerStatus, printerUnbind,
         printerPause, printerResume, printerStop, printerLight, printerGCode, printerGCodeFile,
         printerFilament,
@@ -22,7 +23,7 @@ extension CommandSpecification {
         update, updateRollback, updateSlots, updateGuard,
         stockPageImport, stockPageStatus, stockPageRemove,
         networkStatus, networkScan, networkJoin, networkKeep, networkHotspot,
-        safeOff, version,
+        safeOff, completion, version,
     ]
 }
 
@@ -35,9 +36,16 @@ extension CommandSpecification {
             "Prints Hearth's version, the compiler that built it and the processor it was built "
                 + "for: the line to put into a bug report."
         ],
+        options: [Flag.json],
         examples: [Example("hearth version", "For instance: \(ProgramVersion.line)")],
-        run: { (_: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
-            console.line(ProgramVersion.line)
+        run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
+            console.line(
+                arguments.has(.json)
+                    ? JSONWriter.line { json in
+                        json.member("version", ProgramVersion.number)
+                        json.member("line", ProgramVersion.line)
+                    } : ProgramVersion.line
+            )
             return .done
         }
     )

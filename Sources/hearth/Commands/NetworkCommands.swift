@@ -67,14 +67,21 @@ extension CommandSpecification {
         words: ["network", "scan"],
         summary: "list the networks in reach",
         description: ["Looks for networks for some seconds and lists them, the strongest first."],
-        options: [Parameter.host],
+        options: [Parameter.host, Flag.json],
         examples: [Example("hearth network scan", "What this machine could join.")],
         statuses: [.failed, .unreachable, .refused],
         environment: [.hearthHost],
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
             console.errorLine("Looking …")
-            for name in try NetworkConversation(DaemonClient(arguments)).scan() {
-                console.line(name)
+            let names = try NetworkConversation(DaemonClient(arguments)).scan()
+            if arguments.has(.json) {
+                console.line(
+                    JSONWriter.line { json in
+                        json.array("networks") { list in for name in names { list.element(name) } }
+                    }
+                )
+            } else {
+                for name in names { console.line(name) }
             }
             return .done
         }

@@ -5,6 +5,7 @@ import CommandLine
 import Dialects
 import Doctor
 import Glibc
+import JSON
 import Settings
 import Studio
 import SwitchCore
@@ -40,13 +41,26 @@ extension CommandSpecification {
             "Tells how much of the controller's inputs and outputs is kept, since when, and in how "
                 + "many segments; \"hearth replay\" steps the controller over it again."
         ],
-        options: [Parameter.state],
+        options: [Parameter.state, Flag.json],
         examples: [Example("sudo -u hearth hearth record status", "As the service.")],
         statuses: [.unavailable],
         files: [.stateDirectory],
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
             let path = arguments.recordingPath
             let span = try RecordedSpan(at: path)
+            if arguments.has(.json) {
+                console.line(
+                    JSONWriter.line { json in
+                        json.member("path", path)
+                        json.member("segments", span.parts.count)
+                        json.member("bytes", span.bytes)
+                        json.member("steps", span.steps)
+                        if let began = span.began { json.member("from_ms", began) }
+                        if let ended = span.ended { json.member("to_ms", ended) }
+                    }
+                )
+                return .done
+            }
             let megabytes = (Double(span.bytes) / 1_048_576).fixed(1)
             let count = span.parts.count == 1 ? "1 segment" : "\(span.parts.count) segments"
             console.line("\(path): \(count), \(megabytes) MiB")

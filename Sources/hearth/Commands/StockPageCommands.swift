@@ -1,6 +1,7 @@
 import CommandLine
 import Daemon
 import Glibc
+import JSON
 import Settings
 import StockPage
 import System
@@ -63,7 +64,7 @@ extension CommandSpecification {
         description: [
             "Tells whether there is an imported page, and whether the service file has it served."
         ],
-        options: [Parameter.state, Parameter.serviceFile],
+        options: [Parameter.state, Parameter.serviceFile, Flag.json],
         examples: [Example("sudo hearth stock-page status", "Is it there?")],
         statuses: [.failed, .misconfigured, .unavailable],
         files: [.stateDirectory, .serviceFile],
@@ -81,6 +82,16 @@ extension CommandSpecification {
                 throw CommandFailure(.unavailable, "hearth: \(error.description)")
             }
             let isAsked = service.access.servesStockPage
+            if arguments.has(.json) {
+                console.line(
+                    JSONWriter.line { json in
+                        json.member("imported", page != nil)
+                        json.member("served", page != nil && isAsked)
+                        json.member("bytes", page?.count ?? 0)
+                    }
+                )
+                return page == nil && isAsked ? .failed : .done
+            }
             guard let page else {
                 console.line("No stock page was imported, so / shows Hearth's own.")
                 return isAsked ? .failed : .done

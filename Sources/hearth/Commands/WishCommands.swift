@@ -33,6 +33,9 @@ extension CommandSpecification {
             } report: { result, state in
                 let now = StatusReport.degrees(state["target_c"])
                 let isOn = state["power"]?.bool == true
+                if let run = StatusReport(state).dryingTarget, run != now {
+                    return ["The target is \(now) now; the drying run goes on at \(run)."]
+                }
                 return [
                     result.isClamped
                         ? "The target is \(now) now, the nearest that this board allows."
@@ -101,7 +104,11 @@ extension Parameter<ModeWord> {
         words: ModeWord.allCases.map(\.rawValue),
         summary: "off: no heat. auto: heat and ventilate by the printer's bed. on: hold the "
             + "target. dry: hold the drying temperature until the countdown ends."
-    ) { ModeWord(rawValue: $0) }
+    ) { text in
+        // Off is off, however it is written.
+        let word = text.lowercased()
+        return ["0", "no", "false"].contains(word) ? .off : ModeWord(rawValue: word)
+    }
 }
 
 extension CommandSpecification {

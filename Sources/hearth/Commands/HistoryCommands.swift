@@ -1,0 +1,128 @@
+import Client
+import CommandLine
+import JSON
+import Studio
+import System
+
+extension Parameter<Duration> {
+    fileprivate static let span = Parameter.option(
+        "--last",
+        "TIME",
+        allowed: "a time up to 30 days, as in 90min, 6h, 6h30m or 2d",
+        summary: "How far back, as in 90min, 6h30m or 2d, up to 30 days (default 1h)."
+    ) { Duration(typed: $0) }
+}
+
+extension Parameter<String> {
+    fileprivate static let table = path(
+        "--csv",
+        summary:
+            "Write every recorded interval as comma-separated values instead; - is standard output."
+    )
+    fileprivate static let picture = path(
+        "--svg",
+        summary: "Write an SVG picture instead; - is standard output."
+    )
+}
+
+extension CommandSpecification {
+    /// `hearth history --last 6h`
+    static let history = CommandSpecification(
+        words: ["history"],
+        summary: "show what the temperatures were, as a table",
+        description: [
+            "Shows what a running daemon has recorded: chamber, element, set point, and the share of time "
+                + "that the heater was on. What is longer ago is kept in longer intervals, for 30 days. "
+                + "Times are in this machine's zone; comma-separated values have milliseconds since 1970."
+        ],
+        options: [Parameter.span, Parameter.table, Parameter.host, Flag.json],
+        examples: [
+            Example("hearth history --last 6h", "The last six hours, in 24 lines."),
+            Example("hearth history --last 2d --csv print.csv", "Two days, for a spreadsheet."),
+        ],
+        statuses: [.failed, .unreachable, .refused, .unavailable],
+        environment: [.hearthHost],
+        run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
+            let answer = try record(arguments)
+            if arguments.has(.json) {
+                console.line(answer.text)
+                return .done
+            }
+            let report = HistoryReport(answer.object)
+            guard let path = arguments.value(of: .table) else {
+                for line in report.table { console.line(line) }
+                return .done
+            }
+            return try write(report.csv.joined(separator: "\n") + "\n", to: path, console)
+        }
+    )
+
+    /// `hearth plot --last 6h`
+    static let plot = CommandSpecification(
+        words: ["plot"],
+        summary: "draw what the temperatures were, in the terminal or as a picture",
+        description: [
+            "Draws what a running daemon has recorded, as \"hearth history\" lists it: with characters, "
+                + "or as a picture for a report."
+        ],
+        options: [Parameter.span, Parameter.picture, Parameter.host, Flag.json],
+        examples: [
+            Example("hearth plot", "The last hour, in the terminal."),
+            Example("hearth plot --last 12h --svg night.svg", "The night, as a picture."),
+        ],
+        statuses: [.failed, .unreachable, .refused, .unavailable],
+        environment: [.hearthHost],
+        run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
+            let answer = try record(arguments)
+            if arguments.has(.json) {
+                console.line(answer.text)
+                return .done
+            }
+            let report = HistoryReport(answer.object)
+            guard let path = arguments.value(of: .picture) else {
+                for line in report.plot { console.line(line) }
+                return .done
+            }
+            let start = report.rows.first?.time ?? 0
+            let points = report.rows.map { row in
+                HistoryPlot.Point(
+                    seconds: Double(row.time - start) / 1_000,
+                    chamber: row.chamber,
+                    element: row.element,
+                    setPoint: row.setPoint,
+                    duty: row.duty
+                )
+            }
+            let title = "Since \(LocalTime.text(milliseconds: start) ?? "unknown")"
+            return try write(HistoryPlot(title: title, points).svg, to: path, console)
+        }
+    )
+
+    /// As many points as a picture has room for.
+    private static let points = 1_000
+
+    private static func record(
+        _ arguments: Arguments
+    ) throws(CommandFailure) -> (text: String, object: JSONObject) {
+        let seconds = (arguments.value(of: .span) ?? .seconds(3_600)).components.seconds
+        return try DaemonClient(arguments).get("/api/v1/history?last_s=\(seconds)&points=\(points)")
+    }
+
+    private static func write(
+        _ text: String,
+        to path: String,
+        _ console: Console
+    ) throws(CommandFailure) -> ExitCode {
+        if path == "-" {
+            console.write(text)
+            return .done
+        }
+        do throws(SystemError) {
+            try File.write(text, to: path)
+        } catch {
+            throw error.commandFailure
+        }
+        console.line("Written to \(path).")
+        return .done
+    }
+}
