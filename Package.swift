@@ -356,8 +356,7 @@ let package = Package(
         tests(
             of: "Printers",
             imports: [
-                "Chamber", "JSON", "MQTT", "Surroundings", "SwitchCore", "System", "TLS",
-                "TestSupport",
+                "Chamber", "JSON", "MQTT", "Surroundings", "SwitchCore", "TLS", "TestSupport",
                 "Threads", "WebSocket",
             ]
         ),

@@ -3,7 +3,7 @@ package import CommandLine
 import Glibc
 package import JSON
 
-/// What `hearth watch` shows: a screen that is drawn anew, or a line each time where there is no terminal.
+/// What `hearth watch` shows: a screen that is drawn again each time, or a line each time where there is no terminal.
 package struct WatchScreen {
     private let console: Console
     private let isForPrograms: Bool

@@ -4,7 +4,7 @@ import Glibc
 ///
 /// RFC 9112 section 3.2.2 asks every server to accept it; libwebsockets answers it with a page of its own
 /// before anybody is asked. The head is therefore looked at while it still waits in the socket, and written
-/// anew: the path as the target, and the address's name in place of what `Host` says. The answer ends the
+/// again: the path as the target, and the address's name in place of what `Host` says. The answer ends the
 /// connection, as the next head would not be seen. All other requests stay as they are.
 struct AbsoluteForm: Equatable {
     /// Bytes of the socket that are replaced: the head without its last byte, so that libwebsockets begins

@@ -40,7 +40,7 @@ package struct Console: Sendable {
     /// Puts `text` in place of the line that the terminal's cursor is on.
     fileprivate func replaceLine(by text: String) { output("\r\u{1B}[K" + clean(text)) }
 
-    /// Draws a terminal's screen anew, without what was on it.
+    /// Draws a terminal's screen again, without what was on it.
     package func replaceScreen(by lines: [String]) {
         output("\u{1B}[H" + lines.map { clean($0) + "\u{1B}[K\n" }.joined() + "\u{1B}[J")
     }

@@ -18,7 +18,7 @@ extension CommandSpecification {
         words: ["watch"],
         summary: "show all the time what the heater does",
         description: [
-            "Shows what \"hearth status\" shows, each second anew, with the last ten minutes below it. Ends "
+            "Shows what \"hearth status\" shows, each second, with the last ten minutes below it. Ends "
                 + "with Ctrl-C. A daemon that restarts is waited for.",
             "Where the output is no terminal, it is one line a second: what the heater does, chamber and "
                 + "element. With --json it is the whole state, one line a second.",
