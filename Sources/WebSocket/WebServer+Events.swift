@@ -125,7 +125,7 @@ extension WebServer {
         }
         guard connection.queue.count < limits.queuedMessages else {
             counters.undrainedPeers += 1
-            doom(connection)
+            closeSoon(connection)
             return false
         }
         connection.queue.append(bytes)
@@ -150,7 +150,7 @@ extension WebServer {
             askToWrite(connection)
         case .idle, .upgrading, .receivingBody, .uploading, .awaitingAnswer, .answering,
             .lingering, .ended:
-            doom(connection)
+            closeSoon(connection)
         }
     }
 

@@ -22,7 +22,7 @@ struct RealTimeTerms {
     }
 
     /// A wish was posted.
-    mutating func note(_ envelope: WishEnvelope, at now: Instant) {
+    mutating func record(_ envelope: WishEnvelope, at now: Instant) {
         guard let lease, envelope.requester == lease.requester else { return }
         if envelope.lease != nil || [.renewLease, .renewSession].contains(envelope.wish) {
             end = now.advanced(by: lease.term)

@@ -6,6 +6,7 @@ import Dialects
 import Doctor
 import Glibc
 import JSON
+import Schema
 import Settings
 import Studio
 import SwitchCore
