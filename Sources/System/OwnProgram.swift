@@ -37,7 +37,7 @@ package enum OwnProgram {
     }
 }
 
-/// A command line as C wants it: pointers to words that end with a zero, and `nil` behind the last.
+/// A command line as C wants it: pointers to words that end with a zero, and `nil` after the last.
 final class CommandWords {
     let pointers: [UnsafeMutablePointer<CChar>?]
 
