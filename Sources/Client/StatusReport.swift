@@ -2,6 +2,7 @@ import Chamber
 import CommandLine
 import Dialects
 package import JSON
+import Surroundings
 import SwitchCore
 
 /// The daemon's state in a few lines for a person.
@@ -61,6 +62,8 @@ package struct StatusReport {
 
     private var measurements: [String] {
         var rows: [(String, String)] = []
+        // Without a board there is nothing to measure, to switch, and to calibrate.
+        guard state["chamber"]?.object?["condition"]?.string != "absent" else { return [] }
         for (name, key) in [
             ("Chamber", "chamber"), ("Chamber, second", "chamber_second"), ("Element", "element"),
         ] {
@@ -84,6 +87,11 @@ package struct StatusReport {
             let text = model["text"]?.string
         {
             rows.append(("Calibration", text))
+        }
+        if case .array(let steps) = state["device"]?.object?["setup_left"],
+            steps.contains(where: { $0.string == SetupStep.selfTest.rawValue })
+        {
+            rows.append(("Self-test", SetupStep.selfTest.sentence))
         }
         if let health = state["health"]?.object { rows += HealthLines(health).rows }
         if let left = readySeconds { rows.append(("Ready", "in about \(left)")) }

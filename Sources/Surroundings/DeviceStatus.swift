@@ -74,6 +74,8 @@ package struct DeviceStatus: Equatable, Sendable {
     package var hostTrouble = ""
     /// What prevents heating or measuring on this machine and what to do, one sentence each.
     package var troubles: [String] = []
+    /// What is left of the set-up, in its order; empty on a simulated board.
+    package var setupLeft: [SetupStep] = []
     /// How many rounds of reading the converter failed since the start.
     package var converterErrors: UInt64 = 0
     /// Versions and updates.

@@ -9,6 +9,7 @@ import Testing
     private static let start = Instant.zero.advanced(by: .hours(3))
 
     private func list(
+        board: String? = nil,
         control: String? = nil,
         converter: String? = nil,
         store: StoreTrouble? = nil,
@@ -20,6 +21,7 @@ import Testing
         var view = DeviceView()
         change(&view)
         let troubles = StandingTroubles(
+            board: board,
             refusal: nil,
             control: { control },
             converter: { converter },
@@ -68,6 +70,7 @@ import Testing
 
     @Test func theWorstComesFirst() {
         let words = list(
+            board: "No board file yet.",
             control: "it is stuck",
             converter: "no answer",
             store: .nothingIsStored("the disk is full"),
@@ -77,7 +80,10 @@ import Testing
         }
         #expect(
             words.map { $0.prefix(10) }
-                == ["No control", "No reading", "Nothing is", "This machi", "The last c"]
+                == [
+                    "No board f", "No control", "No reading", "Nothing is", "This machi",
+                    "The last c",
+                ]
         )
     }
 }

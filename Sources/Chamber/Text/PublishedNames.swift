@@ -224,6 +224,8 @@ extension WishOutcome.Refusal: Worded {
         case .notAtRest: "not_at_rest"
         case .doorIsOpen: "door_is_open"
         case .heatIsOn: "heat_is_on"
+        case .noBoard: "no_board"
+        case .boardUnusable: "board_unusable"
         }
     }
 }

@@ -42,6 +42,10 @@ package struct WishOutcome: Codable, Equatable, Sendable {
         case bedIsHot
         /// The power is on: the calibration is in use and cannot be forgotten now.
         case heatIsOn
+        /// No board file is there, so nothing is measured and no line is known.
+        case noBoard
+        /// The board file cannot be used: it has mistakes, or it cannot be read.
+        case boardUnusable
     }
 
     /// The ticket of the wish.
@@ -86,6 +90,11 @@ extension WishOutcome.Refusal {
         case .heatIsOn:
             "the power is on, and the rules judge this heat by the calibration: turn it off, then "
                 + "forget the calibration"
+        case .noBoard:
+            "this machine has no board file yet: run \"sudo hearth setup\" on it, which chooses the board"
+        case .boardUnusable:
+            "the board file cannot be used: run \"sudo hearth doctor\" on this machine, and correct what it "
+                + "names"
         case .stopping:
             "the service is stopping and only cools what is hot: try again after its restart"
         case .outputsPersist:

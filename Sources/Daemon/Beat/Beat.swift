@@ -34,6 +34,8 @@ final class Beat: @unchecked Sendable {
     private let ended = Atomic(false)
     /// How long the blower may cool the element before `run` ends; zero: no cooling.
     private let longestCooling: Duration
+    /// Why there is no board: then the controller is never stepped, and nothing is stored.
+    private let refusal: WishOutcome.Refusal?
     private var storeFeed: StoreFeed
     private let flight: FlightRecorder
     private var isFanOn = false
@@ -50,7 +52,8 @@ final class Beat: @unchecked Sendable {
         lateness: Lateness,
         flight: FlightRecorder,
         fingerprint: String,
-        longestCooling: Duration
+        longestCooling: Duration,
+        refusal: WishOutcome.Refusal?
     ) {
         self.board = board
         self.controller = controller
@@ -60,6 +63,7 @@ final class Beat: @unchecked Sendable {
         self.lateness = lateness
         self.longestCooling = longestCooling
         self.flight = flight
+        self.refusal = refusal
         storeFeed = StoreFeed(store, fingerprint: fingerprint)
     }
 
@@ -113,6 +117,7 @@ final class Beat: @unchecked Sendable {
 
     /// Whether the controller may judge now; after a stall of this process, asks the hardware first.
     private func isReady(at now: Instant) -> Bool {
+        guard refusal == nil else { return true }
         let decision = ownStall.decide(at: now) { instant in
             board.advance(to: now)
             return board.hasAnswered(since: instant)
@@ -122,6 +127,7 @@ final class Beat: @unchecked Sendable {
     }
 
     private func step(at now: Instant) {
+        if let refusal { return refuse(refusal, at: now) }
         board.advance(to: now)
         var input = StepInput(
             reading: board.reading,
@@ -146,6 +152,17 @@ final class Beat: @unchecked Sendable {
         if !actions.outcomes.isEmpty { server.wake() }
         storeFeed.feed(actions, wall: .now(), exchange)
         flight.record(input, at: now, actions)
+    }
+
+    /// Shows that the service is alive and everything is off, and refuses what is wished. What the state
+    /// directory holds stays as it is, so that a board file with a mistake costs no calibration.
+    private func refuse(_ refusal: WishOutcome.Refusal, at now: Instant) {
+        let isAnswered = exchange.refuseWishes(refusal)
+        var snapshot = exchange.snapshot
+        snapshot.at = now
+        snapshot.step += 1
+        exchange.publish(snapshot)
+        if isAnswered { server.wake() }
     }
 
     /// Sends one last command: heater off and second relay open, the blower as it is.

@@ -14,6 +14,7 @@ final class Backend: ServerBackend {
     private let updates: UpdateService
     private let simulation: SimulatedFaults?
     private let buttons: SimulatedButtons
+    private let setup: SetupProgress?
 
     init(
         _ exchange: Exchange,
@@ -21,7 +22,8 @@ final class Backend: ServerBackend {
         _ store: StoreService,
         _ updates: UpdateService,
         simulation: SimulatedFaults?,
-        buttons: SimulatedButtons
+        buttons: SimulatedButtons,
+        setup: SetupProgress?
     ) {
         self.exchange = exchange
         deviceExchange = device
@@ -29,6 +31,7 @@ final class Backend: ServerBackend {
         self.updates = updates
         self.simulation = simulation
         self.buttons = buttons
+        self.setup = setup
     }
 
     func snapshot() -> Snapshot {
@@ -39,6 +42,7 @@ final class Backend: ServerBackend {
         var view = deviceExchange.view()
         view.status.update = updates.status
         view.status.healthTrend = store.healthTrend
+        view.status.setupLeft = setup?.left(view, exchange.snapshot) ?? []
         return view
     }
 

@@ -73,13 +73,25 @@ package final class Exchange: Sendable {
     }
 
     /// Refuses the oldest waiting wishes, at most as many as one step accepts, and answers their
-    /// clients.
-    package func refuseWishes(_ refusal: WishOutcome.Refusal) {
-        for wish in collectWishes() where wish.ticket != 0 {
+    /// clients. Returns whether a client waits for an answer.
+    @discardableResult
+    package func refuseWishes(_ refusal: WishOutcome.Refusal) -> Bool {
+        var isAnswered = false
+        for envelope in collectWishes() where envelope.ticket != 0 {
+            // What is off already stays off: nobody is told that it could not be turned off.
+            let isOff = envelope.wish == .setPower(false)
+            let answer: WishOutcome.Answer = isOff ? .unchanged : .refused(refusal)
             outcomes.withLock {
-                _ = $0.append(WishOutcome(ticket: wish.ticket, answer: .refused(refusal)))
+                _ = $0.append(WishOutcome(ticket: envelope.ticket, answer: answer))
             }
+            isAnswered = true
         }
+        return isAnswered
+    }
+
+    /// Publishes a snapshot that no controller made: of a machine without a board.
+    func publish(_ snapshot: Snapshot) {
+        newest.withLock { $0 = snapshot }
     }
 
     // MARK: The others' side

@@ -64,6 +64,13 @@ package final class Hardware {
         }
     }
 
+    /// The hardware of a machine whose board is not known: no process, no bus and no line.
+    init(withoutBoard clock: BeatClock) {
+        self.clock = clock
+        (supervisor, sampler, simulation) = (nil, nil, nil)
+        board = UnknownBoard()
+    }
+
     /// The sampler of a real converter; `nil` for a simulated one.
     private static func sampler(
         _ board: BoardDescription,

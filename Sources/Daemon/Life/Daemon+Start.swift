@@ -65,7 +65,7 @@ extension Daemon {
             restored.healthRuns,
             of: HealthRun.Reference(board: configuration.fingerprint, model)
         )
-        if let note = history.note { log(.info, note) }
+        if let note = history.note, options.boardLack == nil { log(.info, note) }
         return history
     }
 
@@ -170,6 +170,7 @@ extension Daemon {
         _ store: StoreService
     ) -> @Sendable (inout DeviceView) -> Void {
         let troubles = StandingTroubles(
+            board: options.boardLack?.sentence,
             refusal: configuration.standingRefusal,
             control: hardware.switchTrouble,
             converter: hardware.converterTrouble,

@@ -49,12 +49,7 @@ package struct Daemon {
         let statePath = directory.path
         let clock = BeatClock(speed: options.speed)
         if let trouble = ProgramsLink.write() { log(.warning, trouble) }
-        let hardware = try Hardware(
-            options.board,
-            clock: clock,
-            log: log,
-            failureAction: failureAction
-        )
+        let hardware = try makeHardware(clock)
         defer { hardware.close() }
         let core = try makeCore(directory, restored, hardware, clock)
         let services = try makeServices(core, in: statePath)
@@ -71,6 +66,14 @@ package struct Daemon {
             // A stop signal during a restart ends the service instead.
             return isHurried ? .stopped : reason
         }
+    }
+
+    private func makeHardware(_ clock: BeatClock) throws(StartError) -> Hardware {
+        if let lack = options.boardLack {
+            log(.warning, lack.sentence)
+            return Hardware(withoutBoard: clock)
+        }
+        return try Hardware(options.board, clock: clock, log: log, failureAction: failureAction)
     }
 
     /// Logs what the restore found in the state directory, and returns it unchanged.
@@ -121,8 +124,16 @@ package struct Daemon {
                 ServiceManager.stopping(status: "ending for the newly installed version")
                 return .stopped
             }
+            if options.boardLack?.isOver == true {
+                log(.info, "restarting, as the board file has changed")
+                return .restart
+            }
             guard health.isGood else { continue }
-            if health.isSampled { services.updates.markGood() }
+            // Where no board was ever chosen there is nothing to sample; a version that cannot use the
+            // board file is rolled back.
+            if health.isSampled || options.boardLack?.refusal == .noBoard {
+                services.updates.markGood()
+            }
             if isReady {
                 ServiceManager.watchdog()
             } else {

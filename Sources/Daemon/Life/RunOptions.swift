@@ -5,8 +5,10 @@ import WebSocket
 
 /// The options of `hearth run`.
 package struct RunOptions: Sendable {
-    /// The board, checked.
+    /// The board, checked; `.unknown` where there is a ``boardLack``.
     package var board: BoardDescription
+    /// Why no board can be used; `nil`: ``board`` is one.
+    package var boardLack: BoardLack?
     /// The path of the state directory, which is created if it is missing.
     package var statePath: String
     /// The settings of the service file; options of the command line override them.

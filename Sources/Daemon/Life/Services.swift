@@ -57,7 +57,7 @@ extension Daemon {
         var known = restored.controller
         known.health = history.restored
         let controller = Controller(board, restored: known, at: clock.now())
-        let exchange = Exchange(controller.initialSnapshot, speed: clock.speed)
+        let exchange = Exchange(initialSnapshot(of: controller), speed: clock.speed)
         let (printers, host) = (try printerMailbox(), try hostMailbox())
         let store = try storeService(directory, exchange, printers)
         store.begin(history)
@@ -103,21 +103,22 @@ extension Daemon {
             core.store,
             updates,
             simulation: core.hardware.simulation,
-            buttons: SimulatedButtons(options.board.buttons, press: pressed(exchange, device))
+            buttons: SimulatedButtons(options.board.buttons, press: pressed(exchange, device)),
+            setup: setupProgress(in: statePath, access)
         )
         let printers = printerService(identity, serving: mailboxes.printers, device, events)
         let host = hostService(profile, port: server.port, serving: mailboxes.host, device, access)
         let buttons = try buttonPanel(exchange, device)
         let sleep = try sleepService(exchange)
-        let broker = try brokerLink(profile, exchange, device, events, updates, pageURL: pageURL)
-        let links = try links(
-            identity,
-            exchange,
-            device,
-            events,
-            updates,
-            earlierFault: core.earlierFault
-        )
+        // Others are not told of a heater that is not known yet.
+        let isKnown = options.boardLack == nil
+        let broker =
+            try isKnown
+            ? brokerLink(profile, exchange, device, events, updates, pageURL: pageURL) : nil
+        let earlierFault = core.earlierFault
+        let links =
+            try isKnown
+            ? links(identity, exchange, device, events, updates, earlierFault: earlierFault) : []
         let beat = makeBeat(core, server)
         let beatWorker = Worker(named: "beat", interrupt: { beat.stop() }) { beat.run() }
         let parts: [Part?] =
@@ -139,6 +140,20 @@ extension Daemon {
         )
     }
 
+    /// `nil` on a simulated board, and without a board.
+    private func setupProgress(in statePath: String, _ access: AccessService) -> SetupProgress? {
+        guard options.board.kind == .linux, options.boardLack == nil else { return nil }
+        return SetupProgress(statePath) { access.asksForPassword }
+    }
+
+    /// What clients see before the first step; all that they ever see without a board, where no probe is
+    /// fitted.
+    private func initialSnapshot(of controller: Controller) -> Snapshot {
+        var snapshot = controller.initialSnapshot
+        if options.boardLack != nil { (snapshot.chamber, snapshot.element) = (.absent, .absent) }
+        return snapshot
+    }
+
     private func makeBeat(_ core: Core, _ server: HeaterServer) -> Beat {
         Beat(
             board: core.hardware.board,
@@ -150,7 +165,8 @@ extension Daemon {
             lateness: core.lateness,
             flight: core.flight,
             fingerprint: core.configuration.fingerprint,
-            longestCooling: options.board.kind == .simulated ? .zero : Self.longestCooling
+            longestCooling: options.board.kind == .simulated ? .zero : Self.longestCooling,
+            refusal: options.boardLack?.refusal
         )
     }
 }

@@ -6,6 +6,7 @@ package import SwitchCore
 /// What stands against heating, measuring or storing on this machine: the one list that the page, `hearth
 /// status` and other programs show.
 package struct StandingTroubles: Sendable {
+    private let board: String?
     private let refusal: WishOutcome.Refusal?
     private let control: @Sendable () -> String?
     private let converter: @Sendable () -> String?
@@ -15,6 +16,7 @@ package struct StandingTroubles: Sendable {
     private let startedAt: Instant
 
     /// - Parameters:
+    ///   - board: why no board can be used, with full stops.
     ///   - refusal: why this machine permits no heat at all.
     ///   - control: why the lines cannot be switched, without a full stop.
     ///   - converter: why the converter is not read, without a full stop.
@@ -23,6 +25,7 @@ package struct StandingTroubles: Sendable {
     ///   - isUpgradeWaiting: whether a newly installed version waits for the end of this one.
     ///   - startedAt: when the daemon started, on the monotonic clock.
     package init(
+        board: String? = nil,
         refusal: WishOutcome.Refusal?,
         control: @escaping @Sendable () -> String?,
         converter: @escaping @Sendable () -> String?,
@@ -31,6 +34,7 @@ package struct StandingTroubles: Sendable {
         isUpgradeWaiting: @escaping @Sendable () -> Bool,
         startedAt: Instant
     ) {
+        self.board = board
         self.refusal = refusal
         self.control = control
         self.converter = converter
@@ -46,6 +50,7 @@ package struct StandingTroubles: Sendable {
     /// One sentence or two for each, the most urgent first.
     package func list(_ view: DeviceView, at now: Instant) -> [String] {
         var troubles: [String] = []
+        if let board { troubles.append(board) }
         if let words = control() { troubles.append("No control: \(words).") }
         if let refusal { troubles.append("No heat: \(refusal.explanation).") }
         if let words = converter() { troubles.append("No reading: \(words).") }

@@ -213,6 +213,9 @@ extension APIState {
         json.array("troubles") { list in
             for trouble in status.troubles { list.element(trouble) }
         }
+        json.array("setup_left") { list in
+            for step in status.setupLeft { list.element(step.rawValue) }
+        }
     }
 }
 

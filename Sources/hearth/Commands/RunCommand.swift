@@ -22,7 +22,7 @@ extension CommandSpecification {
         ],
         options: [
             Parameter.board, Parameter.state, Parameter.listen, Parameter.speed, Parameter.logLevel,
-            Parameter.serviceFile, Flag.slots,
+            Parameter.serviceFile, Flag.slots, Flag.awaitBoard,
         ],
         examples: [
             Example(
@@ -50,7 +50,8 @@ extension CommandSpecification {
             let updates = ServiceFile.loadUpdates(arguments.value(of: .serviceFile))
             ProgramStart.handOver(statePath, updates)
         }
-        let board = try BoardFile.load(arguments.value(of: .board) ?? BoardFile.standardPath)
+        let path = arguments.value(of: .board) ?? BoardFile.standardPath
+        let (board, lack) = try loadBoard(path, arguments)
         var service = try ServiceFile.load(arguments.value(of: .serviceFile))
         if let listen = arguments.value(of: .listen) { service.listen = listen }
         if let level = arguments.value(of: .logLevel) { service.logLevel = level }
@@ -61,6 +62,7 @@ extension CommandSpecification {
             service: service,
             update: UpdateOptions(service.updates, isLaunched: arguments.has(.slots))
         )
+        options.boardLack = lack
         options.speed = try arguments.speed(of: board)
         let end: RunEnd
         do throws(StartError) {
@@ -74,6 +76,15 @@ extension CommandSpecification {
         }
     }
 
+    /// The board, or why there is none, where the service waits for one.
+    private static func loadBoard(
+        _ path: String,
+        _ arguments: Arguments
+    ) throws(CommandFailure) -> (BoardDescription, BoardLack?) {
+        guard !arguments.has(.awaitBoard) else { return BoardFile.loadOrAwait(path) }
+        return (try BoardFile.load(path), nil)
+    }
+
     /// Restarts the program in this process; returns only where that fails.
     private static func restartFailure() -> CommandFailure {
         CommandFailure(
@@ -84,6 +95,12 @@ extension CommandSpecification {
 }
 
 extension Flag {
+    static let awaitBoard = Flag(
+        name: "--await-board",
+        summary:
+            "Without a board file, or with one that has mistakes, serve the page alone, which says so: "
+            + "nothing heats. Start with the file once it is written. For the service."
+    )
     static let slots = Flag(
         name: "--slots",
         summary: "Take updates, and start the version that was chosen by them; for the service."

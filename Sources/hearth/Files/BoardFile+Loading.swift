@@ -1,5 +1,6 @@
 import Boards
 import CommandLine
+import Daemon
 import Plant
 import Schema
 import Settings
@@ -16,6 +17,24 @@ extension BoardFile {
             return try board(bytes, name: path)
         } catch {
             throw CommandFailure(.misconfigured, error.description)
+        }
+    }
+
+    /// The board that a file describes; else what is wrong with the file, and no board.
+    static func loadOrAwait(_ path: String) -> (BoardDescription, BoardLack?) {
+        let mark = File.mark(of: path)
+        do throws(SystemError) {
+            let bytes = try File.beginning(of: path, ConfigurationFile.largestSize + 1)
+            do throws(Mistakes) {
+                return (try board(bytes, name: path), nil)
+            } catch {
+                let first = error.all.first?.description ?? path
+                let more = error.all.count - 1 + error.omitted
+                return (.unknown, .unusable(path, first, more: more, mark: mark))
+            }
+        } catch {
+            guard !error.isMissing else { return (.unknown, .missing(path, mark: mark)) }
+            return (.unknown, .unusable(path, error.summary, more: 0, mark: mark))
         }
     }
 

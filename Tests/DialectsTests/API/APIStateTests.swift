@@ -69,7 +69,7 @@ struct APIStateTests {
             "beat":{"steps":0,"p50_ms":0.000,"p99_ms":0.000,"p999_ms":0.000,"worst_ms":0.000},\
             "update":{"slot":"package","trial":false,"phase":"idle","outcome":"","trouble":false,\
             "slots":[]},\
-            "troubles":[]}}
+            "troubles":[],"setup_left":[]}}
             """
         #expect(String(decoding: state.encoded(), as: UTF8.self) == expected)
     }
