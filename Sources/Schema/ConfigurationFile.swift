@@ -25,6 +25,8 @@ package struct ConfigurationFile: Equatable, Sendable {
         package let name: String
         /// The line of the `[name]`, counted from 1.
         package let line: Int
+        /// Its head is a mistake that has been recorded, so its name is a guess.
+        package var isGuessed = false
         /// In the order of the file, each key once.
         package fileprivate(set) var settings: [Setting] = []
     }
@@ -65,10 +67,14 @@ package struct ConfigurationFile: Equatable, Sendable {
             switch line.kind {
             case .blank, .unreadable:
                 break
-            case .brokenHeader:
-                // The settings below it belong to an unknown section: they are ignored.
+            case .brokenHeader(let name):
                 isBeforeFirstHead = false
                 current = nil
+                // Where the section is elsewhere, nobody knows what the settings below belong to.
+                if let name, section(name) == nil {
+                    current = open(name, line: line.number)
+                    sections[sections.count - 1].isGuessed = true
+                }
             case .header(let name):
                 isBeforeFirstHead = false
                 current = open(name, line: line.number)

@@ -12,8 +12,9 @@ struct ConfigurationLine: Equatable {
         case setting(key: String, value: String)
         /// Neither a header nor a setting: the whole text.
         case other(String)
-        /// A header that cannot be used; the mistake has been recorded.
-        case brokenHeader
+        /// A header that is not written as one; the mistake has been recorded. The name that was probably
+        /// meant, so that mistakes below it are found as well; `nil`: none can be made out.
+        case brokenHeader(String?)
         /// Cannot be read; the mistake has been recorded.
         case unreadable
     }
@@ -81,7 +82,16 @@ struct ConfigurationLines {
         guard text.hasPrefix("[") else {
             return text.setting.map { .setting(key: $0.key, value: $0.value) } ?? .other(text)
         }
-        return sectionName(number: number, text).map { .header($0) } ?? .brokenHeader
+        return sectionName(number: number, text).map { .header($0) }
+            ?? .brokenHeader(Self.meantName(text))
+    }
+
+    /// `heater` of `[heater`, `[[heater]]` and `[heater] power_w: 300`.
+    private static func meantName(_ text: String) -> String? {
+        let inside = text.drop { "[ \t".contains($0) }.prefix { !"[]:=".contains($0) }
+        let words = inside.split(whereSeparator: \.isWhitespace)
+        let name = words.joined(separator: " ")
+        return words.isEmpty || name.utf8.count > longestSectionName ? nil : name
     }
 
     /// The name between the brackets; `nil` where the line is not a valid header.

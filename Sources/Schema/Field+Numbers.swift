@@ -55,6 +55,7 @@ extension Field<Double> {
         ) { text in
             switch number.read(text) {
             case .wrong(let complaint): .wrong(complaint)
+            case .mistaken(let found, let allowed): .mistaken(found: found, allowed: allowed)
             case .value(let value): Int(exactly: value).map { .value($0) } ?? .wrong("is not whole")
             }
         }

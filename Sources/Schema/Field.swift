@@ -19,6 +19,8 @@ package struct Field<Value: Sendable>: AnyField {
         case value(Value)
         /// What is wrong, as words after the quoted text: `is not a number`.
         case wrong(String)
+        /// A mistake that is known, with what to write instead of it.
+        case mistaken(found: String, allowed: String)
     }
 
     package let key: String
@@ -75,6 +77,7 @@ package struct Field<Value: Sendable>: AnyField {
         ) { [read] text in
             switch read(text) {
             case .wrong(let complaint): .wrong(complaint)
+            case .mistaken(let found, let allowed): .mistaken(found: found, allowed: allowed)
             case .value(let value): transform(value).map { .value($0) } ?? .wrong("is not possible")
             }
         }

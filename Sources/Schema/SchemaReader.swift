@@ -6,6 +6,9 @@ import Chamber
 /// only if there are no mistakes at the end.
 package struct SchemaReader {
     private let file: ConfigurationFile
+    /// The sections of the file by the names of their schemas; a mistyped one by the name that was
+    /// probably meant, so that its keys are checked at once.
+    private var sections: [String: ConfigurationFile.Section] = [:]
     /// The mistakes so far: in the form, and in every value that was read.
     package private(set) var mistakes: Mistakes
 
@@ -14,23 +17,38 @@ package struct SchemaReader {
     package init(_ file: ConfigurationFile, schemas: [SectionSchema]) {
         self.file = file
         mistakes = file.mistakes
+        let names = schemas.map(\.name)
+        for section in file.sections where names.contains(section.name) {
+            sections[section.name] = section
+        }
         for section in file.sections {
-            guard let schema = schemas.first(where: { $0.name == section.name }) else {
-                recordUnknown(section, among: schemas.map(\.name))
-                continue
-            }
+            guard let schema = schema(of: section, among: schemas) else { continue }
             for setting in section.settings {
                 recordIfUnknown(setting, in: schema)
             }
         }
-        for schema in schemas where schema.isRequired && file.section(schema.name) == nil {
+        for schema in schemas where schema.isRequired && sections[schema.name] == nil {
             recordMissing(schema)
         }
     }
 
+    /// The schema that a section follows. Records one that is unknown; where it is a mistyped name of one
+    /// that the file does not have, it is read as that.
+    private mutating func schema(
+        of section: ConfigurationFile.Section,
+        among schemas: [SectionSchema]
+    ) -> SectionSchema? {
+        if let schema = schemas.first(where: { $0.name == section.name }) { return schema }
+        let nearest = section.name.nearest(among: schemas.map(\.name))
+        if !section.isGuessed { recordUnknown(section, nearest, among: schemas.map(\.name)) }
+        guard let nearest, sections[nearest] == nil else { return nil }
+        sections[nearest] = section
+        return schemas.first { $0.name == nearest }
+    }
+
     /// The file has this section.
     package func has(_ schema: SectionSchema) -> Bool {
-        file.section(schema.name) != nil
+        sections[schema.name] != nil
     }
 
     /// The file has this key.
@@ -43,7 +61,7 @@ package struct SchemaReader {
     package mutating func value<Value>(_ field: Field<Value>, in schema: SectionSchema) -> Value? {
         if setting(field, schema) != nil { return given(field, in: schema) }
         if let standard = field.standard { return standard }
-        if let section = file.section(schema.name) {
+        if let section = sections[schema.name] {
             mistakes.add(
                 line: section.line,
                 place: "[\(schema.name)] \(field.key)",
@@ -71,17 +89,26 @@ package struct SchemaReader {
     /// mistake.
     package mutating func given<Value>(_ field: Field<Value>, in schema: SectionSchema) -> Value? {
         guard let setting = setting(field, schema) else { return nil }
+        if let bare = setting.value.withoutQuotes {
+            record(
+                field,
+                in: schema,
+                found: "\(setting.value.harmless) stands in quotes",
+                allowed: "write it without them: \(bare.harmless)"
+            )
+            return nil
+        }
         switch field.read(setting.value) {
         case .value(let value):
             return value
         case .wrong(let complaint):
             let nearest = setting.value.nearest(among: field.words)
-            record(
-                field,
-                in: schema,
-                found: "\(setting.value.quotedForMessage) \(complaint)",
-                allowed: nearest.map { "did you mean \"\($0)\"?" } ?? "give \(field.allowed)"
-            )
+            let found = "\(setting.value.quotedForMessage) \(complaint)"
+            let allowed = nearest.map { "did you mean \"\($0)\"?" } ?? "give \(field.allowed)"
+            record(field, in: schema, found: found, allowed: allowed)
+            return nil
+        case .mistaken(let found, let allowed):
+            record(field, in: schema, found: found, allowed: allowed)
             return nil
         }
     }
@@ -103,7 +130,7 @@ package struct SchemaReader {
         allowed: String
     ) {
         mistakes.add(
-            line: setting(field, schema)?.line ?? file.section(schema.name)?.line,
+            line: setting(field, schema)?.line ?? sections[schema.name]?.line,
             place: "[\(schema.name)] \(field.key)",
             found: found,
             allowed: allowed
@@ -126,12 +153,14 @@ package struct SchemaReader {
         _ field: some AnyField,
         _ schema: SectionSchema
     ) -> ConfigurationFile.Setting? {
-        file.section(schema.name)?.settings.first { $0.key == field.key }
+        sections[schema.name]?.settings.first { $0.key == field.key }
     }
 
-    private mutating func recordUnknown(_ section: ConfigurationFile.Section, among known: [String])
-    {
-        let nearest = section.name.nearest(among: known)
+    private mutating func recordUnknown(
+        _ section: ConfigurationFile.Section,
+        _ nearest: String?,
+        among known: [String]
+    ) {
         mistakes.add(
             line: section.line,
             place: "[\(section.name)]",
@@ -155,5 +184,15 @@ package struct SchemaReader {
             allowed: nearest.map { "did you mean \"\($0)\"?" }
                 ?? "known are \(known.joined(separator: ", "))"
         )
+    }
+}
+
+extension String {
+    /// What stands between the quotes of a short text that stands in some; `nil` for any other text.
+    fileprivate var withoutQuotes: String? {
+        guard let mark = first, "\"'“”‘’„".contains(mark), count > 2, count <= 80,
+            let end = last, "\"'“”‘’".contains(end)
+        else { return nil }
+        return String(dropFirst().dropLast())
     }
 }

@@ -92,6 +92,21 @@ package struct Thermistor: Codable, Equatable, Sendable {
         self = candidate
     }
 
+    /// A thermistor from the coefficients of Steinhart and Hart's equation, as data sheets give them (kelvins
+    /// and ohms); `nil` unless they give a curve that falls from -30 to 300 °C through resistances that
+    /// thermistors have.
+    package init?(coefficients a: Double, _ b: Double, _ c: Double) {
+        guard a.isFinite, b.isFinite, c.isFinite, b > 0, c >= 0 else { return nil }
+        let candidate = Thermistor(law: .steinhartHart(a: a, b: b, c: c))
+        var previous = 1e8
+        for degrees in stride(from: -30.0, through: 300, by: 5) {
+            let resistance = candidate.resistance(at: Celsius(degrees)).value
+            guard resistance.isFinite, resistance < previous, resistance > 1 else { return nil }
+            previous = resistance
+        }
+        self = candidate
+    }
+
     /// A thermistor from a table of measured points; `nil` with fewer than two, or where a hotter point
     /// does not have a lower resistance.
     package init?(table: [CalibrationPoint]) {

@@ -32,6 +32,7 @@ struct ProbeSection {
             + "\"25 100000, 60 24700, 105 5700\".",
         allowed: "°C ohms, three times; for instance: 25 100000, 60 24700, 105 5700"
     ) { text in
+        if let finding = text.steinhartHartCoefficients { return finding }
         guard let numbers = text.numbers(in: [2, 2, 2]), let first = numbers.point(0),
             let second = numbers.point(2), let third = numbers.point(4),
             let thermistor = Thermistor(through: first, second, third)
@@ -184,6 +185,32 @@ struct ProbeSection {
 }
 
 extension String {
+    /// The mistake of giving the three coefficients of Steinhart and Hart, and the points that say the
+    /// same; `nil` for any other text.
+    fileprivate var steinhartHartCoefficients: Field<Thermistor>.Finding? {
+        let words = split { $0 == "," || $0.isWhitespace }
+        let numbers = words.compactMap { Double(plain: String($0)) }
+        guard words.count == 3, numbers.count == 3, numbers.allSatisfy({ abs($0) < 1 }) else {
+            return nil
+        }
+        let found =
+            "\(quotedForMessage) gives the coefficients A, B and C, and three points are needed"
+        let example = "25 100000, 60 24700, 105 5700"
+        guard let thermistor = Thermistor(coefficients: numbers[0], numbers[1], numbers[2]) else {
+            return .mistaken(
+                found: found,
+                allowed:
+                    "give °C and ohms, three times, from the data sheet; for instance: \(example)"
+            )
+        }
+        let points = [25, 60, 105].map { degrees in
+            let ohms = thermistor.resistance(at: Celsius(degrees)).value
+            return "\(degrees.fixed(0)) \(ohms.fixed(ohms < 1_000 ? 1 : 0))"
+        }
+        let allowed = "write what they say: \(points.joined(separator: ", "))"
+        return .mistaken(found: found, allowed: allowed)
+    }
+
     /// The numbers of comma-separated groups; `counts` says how many numbers each group has. `nil` for
     /// any other text.
     fileprivate func numbers(in counts: [Int]) -> [Double]? {
