@@ -277,8 +277,8 @@ let package = Package(
             "Doctor",
             imports: [
                 "Boards", "Chamber", "Client", "CommandLine", "Daemon", "Dialects", "Inputs",
-                "JSON", "Lines", "MachineClock", "Schema", "Settings", "Store", "Studio",
-                "SwitchCore", "System", "WebSocket",
+                "JSON", "Lines", "Links", "MachineClock", "Schema", "Settings", "Store", "Studio",
+                "Surroundings", "SwitchCore", "System", "WebSocket",
             ]
         ),
         // The commands.
@@ -430,7 +430,10 @@ let package = Package(
         ),
         tests(
             of: "Doctor",
-            imports: ["Boards", "Chamber", "CommandLine", "SwitchCore", "TestSupport", "WebSocket"]
+            imports: [
+                "Boards", "Chamber", "CommandLine", "JSON", "Settings", "SwitchCore", "TestSupport",
+                "WebSocket",
+            ]
         ),
         tests(of: "Studio", imports: ["Dialects", "JSON"]),
         tests(of: "hearth-prove", imports: ["Chamber", "Plant", "SwitchCore", "TestSupport"]),

@@ -2,7 +2,7 @@ import Boards
 import Chamber
 package import CommandLine
 import Lines
-import Settings
+package import Settings
 package import WebSocket
 
 /// Every check of `hearth doctor`, in the order in which a machine is set up. It changes nothing,
@@ -11,6 +11,7 @@ package struct Doctor {
     private let boardPath: String
     private let statePath: String
     private let service: Finding
+    private let settings: ServiceFile?
     private let listen: ListenAddress?
     private let root: MachineRoot
     private let instance: Instance?
@@ -18,7 +19,8 @@ package struct Doctor {
     /// Checks for one heater.
     ///
     /// - Parameters:
-    /// - service: the finding about the service file.
+    ///   - service: the finding about the service file.
+    ///   - settings: what the service file says; `nil` where it has mistakes.
     ///   - listen: where the daemon listens; `nil`: as the board has it.
     ///   - root: the machine.
     ///   - instance: `nil`: the one service of a machine with one heater.
@@ -26,6 +28,7 @@ package struct Doctor {
         boardPath: String,
         statePath: String,
         service: Finding,
+        settings: ServiceFile?,
         listen: ListenAddress?,
         root: MachineRoot = MachineRoot(),
         instance: Instance? = nil
@@ -33,6 +36,7 @@ package struct Doctor {
         self.boardPath = boardPath
         self.statePath = statePath
         self.service = service
+        self.settings = settings
         self.listen = listen
         self.root = root
         self.instance = instance
@@ -42,8 +46,7 @@ package struct Doctor {
     package func findings() -> [Finding] {
         let (boardFinding, board) = FileCheck.board(at: boardPath)
         guard root.isThisMachine else {
-            let outputs = board?.lines.map { [LinesCheck.outputs($0, root)] } ?? []
-            return [boardFinding] + lateFaults(board) + outputs + machine()
+            return [boardFinding] + lateFaults(board) + boot(board) + machine()
         }
         let address = listen ?? .standard(for: board?.kind)
         let daemon = RunningDaemon(statePath, address)
@@ -51,7 +54,8 @@ package struct Doctor {
         var findings = [MachineCheck.program(), boardFinding, service]
         findings += lateFaults(board)
         findings += hardware(board, daemon)
-        findings += CalibrationCheck.findings(daemon)
+        if board != nil { findings += CalibrationCheck.findings(daemon) }
+        findings += connections(daemon)
         findings += StateCheck.findings(statePath)
         findings.append(PortCheck.finding(address))
         findings += ClockCheck.findings()
@@ -75,10 +79,21 @@ package struct Doctor {
         if let lines = board.lines {
             findings += LinesCheck.findings(lines, daemon)
             findings += IdleCheck.checks(of: lines, lettingGo: false).map(\.finding)
-            findings.append(LinesCheck.outputs(lines, root))
         }
+        findings += boot(board)
         if let finding = AccessCheck.finding(deviceFiles(of: board)) { findings.append(finding) }
         return findings + ConverterCheck.findings(board, daemon)
+    }
+
+    /// What the kernel does with the lines of a program that has died, and what config.txt lacks.
+    private func boot(_ board: BoardDescription?) -> [Finding] {
+        guard let lines = board?.lines else { return [] }
+        return [LinesCheck.outputs(lines, root), BootCheck.finding(lines, root)].compactMap { $0 }
+    }
+
+    /// Hub, broker and server of the service file, the printer that is bound, and what is left to do.
+    private func connections(_ daemon: RunningDaemon) -> [Finding] {
+        LinksCheck.findings(settings) + PrinterCheck.findings(daemon) + LeftCheck.findings(daemon)
     }
 
     /// What a board without an element probe sees late or never.

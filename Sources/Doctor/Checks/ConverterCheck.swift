@@ -77,7 +77,7 @@ enum ConverterCheck {
             return [
                 .failed(
                     "converter",
-                    state.summary + presentBuses(state),
+                    state.summary + presentBuses(state) + answers(state),
                     advice: state.remedy ?? "look again"
                 )
             ]
@@ -120,6 +120,21 @@ enum ConverterCheck {
         let names = MachineRoot().names(in: "/dev").filter { $0.hasPrefix("i2c-") }
         return names.isEmpty
             ? "; this machine shows no I²C bus" : "; present are \(names.joined(separator: ", "))"
+    }
+
+    /// What else answers on the bus, where the converter does not.
+    private static func answers(_ state: ConverterState) -> String {
+        guard case .failing(let error) = state.condition, error.kind == .noAcknowledge,
+            error.place.path.hasPrefix("/dev/i2c-")
+        else { return "" }
+        do throws(BusError) {
+            let found = try BusScan.addresses(on: error.place.path)
+            return found.isEmpty
+                ? "; nothing else answers on that bus either"
+                : "; on that bus answer \(found.map(\.hexadecimal).joined(separator: ", "))"
+        } catch {
+            return ""
+        }
     }
 
     private static func supplyFinding(_ volts: Double?, nominal: Double) -> Finding {

@@ -12,8 +12,14 @@ package enum FileCheck {
         do throws(SystemError) {
             bytes = try File.beginning(of: path, ConfigurationFile.largestSize + 1)
         } catch {
-            let advice = "name the board file with --board"
-            return (.failed("board", error.summary, advice: advice), nil)
+            guard error.isMissing else {
+                let advice = "check who may read it"
+                return (.failed("board", error.summary, advice: advice), nil)
+            }
+            let advice = "run \"sudo hearth setup\", or name a board file with --board"
+            return (
+                .failed("board", "no board file yet: \(path) is not there", advice: advice), nil
+            )
         }
         do throws(Mistakes) {
             let board = try BoardFile.board(bytes, name: path)

@@ -1,11 +1,11 @@
-import Boards
+package import Boards
 import Chamber
-import CommandLine
+package import CommandLine
 import Inputs
 import Lines
 
 /// The GPIO chip, its lines, and what happens to them when their program dies. Requests no line.
-enum LinesCheck {
+package enum LinesCheck {
     static func findings(_ lines: BoardLines, _ daemon: RunningDaemon) -> [Finding] {
         do throws(LineError) {
             let chip = try GPIOChip.open(lines.chip)
@@ -75,9 +75,14 @@ enum LinesCheck {
         )
     }
 
-    /// What the kernel does with an output after its program has died.
-    static func outputs(_ lines: BoardLines, _ root: MachineRoot) -> Finding {
+    /// What the kernel does with an output after its program has died; `nil` where nothing can be said:
+    /// a machine without a GPIO chip, or one that does not run.
+    package static func outputs(_ lines: BoardLines, _ root: MachineRoot) -> Finding? {
         let accepted = lines.acceptsPersistentOutputs
+        let outputAdvice = BootCheck.adviceAboutOutputs(root)
+        guard !root.names(in: "/dev").filter({ $0.hasPrefix("gpiochip") }).isEmpty else {
+            return nil
+        }
         switch PersistentOutputs.inspect(below: root.path("")) {
         case .fallBack:
             return .ok("outputs", "a line goes off when the program behind it dies")
@@ -105,7 +110,4 @@ enum LinesCheck {
             )
         }
     }
-
-    private static let outputAdvice =
-        "add dtparam=strict_gpiod to /boot/firmware/config.txt and restart the machine"
 }

@@ -20,13 +20,9 @@ enum UnitCheck {
         return groups.map { "\($0)/\(slice)/\(unit)/cgroup.procs" }
     }
 
-    /// What hearth.service waits for (ConditionPathExists in packaging/systemd).
-    private static let boardPath = "/etc/hearth/board.conf"
-
     static func finding(_ root: MachineRoot, _ instance: Instance?) -> Finding {
         let unit = instance?.unit ?? "hearth.service"
         let name = instance.map { "hearth@\($0.name)" } ?? "hearth"
-        let board = instance?.boardPath ?? boardPath
         let wants = "/etc/systemd/system/multi-user.target.wants/\(unit)"
         guard folders.contains(where: { root.has($0 + "/" + file(instance)) }) else {
             return .warning(
@@ -46,8 +42,6 @@ enum UnitCheck {
                 "\(unit) runs, process \(process), but does not start with the machine",
                 advice: "sudo systemctl enable \(name)"
             )
-        case (nil, true) where !root.has(board):
-            return .ok("unit", "\(unit) waits for \(board)")
         case (nil, true):
             return .warning(
                 "unit",

@@ -44,6 +44,11 @@ package struct BootConfiguration: Equatable, Sendable {
         }
     }
 
+    /// The firmware starts a kernel with the device tree of kernel.org, which knows no `dtparam`.
+    package var startsUpstreamKernel: Bool {
+        lines.last { $0.hasPrefix("upstream_kernel=") } == "upstream_kernel=1"
+    }
+
     /// The text to append for `needs`: their lines, under `[all]`.
     package func addition(for needs: [Need]) -> String {
         guard !needs.isEmpty else { return "" }
@@ -100,6 +105,17 @@ package struct BootConfiguration: Equatable, Sendable {
 enum RaspberryPi {
     /// The GPIO chips of all models.
     static let chips = ["pinctrl-bcm2835", "pinctrl-bcm2711", "pinctrl-rp1"]
+
+    /// The pins of the 40-pin header by the numbers of their lines (the maker's own table).
+    private static let pins: [UInt32: Int] = [
+        2: 3, 3: 5, 4: 7, 14: 8, 15: 10, 17: 11, 18: 12, 27: 13, 22: 15, 23: 16, 24: 18, 10: 19,
+        9: 21,
+        25: 22, 11: 23, 8: 24, 7: 26, 5: 29, 6: 31, 12: 32, 13: 33, 19: 35, 16: 36, 26: 37, 20: 38,
+        21: 40,
+    ]
+
+    /// The pin of a line; `nil` where it is not on the header.
+    static func pin(of line: UInt32) -> Int? { pins[line] }
 
     /// The GPIO chip that a model's header belongs to, by the label that its driver gives it; `nil`
     /// where the machine is no Raspberry Pi.

@@ -79,6 +79,7 @@ extension Doctor {
             boardPath: boardPath ?? arguments.value(of: .board) ?? BoardFile.standardPath,
             statePath: arguments.value(of: .state) ?? StatePath.standard,
             service: finding,
+            settings: service,
             listen: arguments.value(of: .listen) ?? service?.listen,
             root: root ?? MachineRoot(arguments.value(of: .root) ?? ""),
             instance: arguments.value(of: .instance)
