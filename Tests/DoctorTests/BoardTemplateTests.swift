@@ -74,13 +74,4 @@ import Testing
         #expect(board.configuration.chamberSecond != nil)
         #expect(!board.configuration.isFanFitted)
     }
-
-    @Test func aValueIsReplacedWhereItStandsAndNowhereElse() {
-        let text = "[a]\nchip: x # c\n[gpio]\n# chip: no\nchip: old        # why\nchips: y\n"
-        #expect(
-            BoardTemplate.text(text, with: "chip", in: "gpio", as: "new")
-                == "[a]\nchip: x # c\n[gpio]\n# chip: no\nchip: new"
-                + String(repeating: " ", count: 28) + "# why\nchips: y\n"
-        )
-    }
 }

@@ -14,6 +14,7 @@ KINDS = {
     "sh": "blackbox/test_documents_shell.py",
     "ini hearth.conf": "blackbox/test_documents_files.py",
     "ini board.conf": "blackbox/test_documents_files.py",
+    "ini answers.conf": "blackbox/test_documents_files.py",
     "scenario": "blackbox/test_documents_files.py",
     "conf mosquitto": "blackbox/test_documents_files.py",
     "conf nginx": "blackbox/test_proxies.py",

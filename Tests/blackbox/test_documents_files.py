@@ -53,6 +53,16 @@ class FileTestCase(unittest.TestCase):
         self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
 
 
+class AnswersFileTests(FileTestCase):
+    def test_a_card_is_prepared_by_them(self):
+        for block in blocks_of("ini answers.conf"):
+            answers = self.folder / "answers.conf"
+            answers.write_text(block.text, encoding="utf-8")
+            answer = run_hearth("setup", "--root", self.folder, "--unattended", answers)
+            self.assertEqual(answer.returncode, 0, f"{block.place}: {answer.stderr}")
+            self.assertTrue((self.folder / "etc/hearth/board.conf").exists())
+
+
 class ServiceFileTests(FileTestCase):
     def test_a_daemon_starts_with_each_section(self):
         """What it names is there: a password, certificates, no broker and no hub that answers."""

@@ -34,6 +34,8 @@ NOT_RUN = {
     "script/release keys /media/keys/hearth": "as above",
     "sudo systemctl enable --now hearth@left": "needs a service manager; packaging/test starts an instance",
     "hearth status --instance left": "of the line before",
+    "sudo hearth setup --from printer.cfg": "asks: test_setup.py",
+    "sudo hearth setup --unattended answers.conf": "test_documents_files.py, for a card",
     "sudo hearth setup": "asks, and starts the service: test_setup.py and packaging/test",
     "sudo hearth selftest": "three minutes of real time: test_selftest.py, faster",
     "script/lab vm": "a stage of .ci/run",

@@ -1,13 +1,19 @@
 """`hearth setup` and `hearth doctor` from outside: the board files, another machine's files, a daemon."""
 
+import contextlib
 import json
+import os
 import pathlib
+import pty
+import re
+import select
+import subprocess
 import tempfile
 import unittest
 
-from daemon import REPOSITORY, Daemon, run_hearth, wait_until
+from daemon import HEARTH, PATIENCE, REPOSITORY, Daemon, run_hearth, wait_until
 
-USAGE, REFUSED = 2, 4
+USAGE, REFUSED, MISCONFIGURED = 2, 4, 5
 BOARDS = sorted((REPOSITORY / "boards").glob("*.conf"))
 
 
@@ -26,7 +32,9 @@ class BoardFileTests(unittest.TestCase):
         self.assertEqual(page.count("](../boards/"), len(BOARDS))
 
 
-class SetupTests(unittest.TestCase):
+class CardTestCase(unittest.TestCase):
+    """Another machine's files."""
+
     def setUp(self):
         self.root = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
 
@@ -39,6 +47,8 @@ class SetupTests(unittest.TestCase):
     def setup_board(self, *words):
         return run_hearth("setup", "--root", self.root, *words)
 
+
+class SetupTests(CardTestCase):
     def test_a_card_is_prepared_in_another_machine(self):
         self.put("usr/lib/systemd/system/hearth.service", "")
         config = self.put("boot/firmware/config.txt", "[cm4]\notg_mode=1\n")
@@ -71,6 +81,127 @@ class SetupTests(unittest.TestCase):
 
     def test_a_frequency_that_no_mains_has_is_refused(self):
         self.assertEqual(self.setup_board("--mains", "55").returncode, USAGE)
+
+
+class UnattendedTests(CardTestCase):
+    """Answers from a file: the same for thirty machines."""
+
+    def answer(self, text):
+        return self.setup_board("--unattended", self.put("answers.conf", text))
+
+    def test_what_differs_from_the_board_is_written_with_its_wiring(self):
+        config = self.put("boot/firmware/config.txt", "")
+        answer = self.answer(
+            "[setup]\nboard: raspberry-pi\nconfig_txt: no\n"
+            "[board]\nname: Left heater\n[second_relay]\nline: 22\n"
+        )
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        written = (self.root / "etc/hearth/board.conf").read_text()
+        self.assertIn("name: Left heater", written)
+        self.assertRegex(written, r"(?m)^# +15 +GPIO22 .*second relay")
+        self.assertEqual(config.read_text(), "")
+        check = run_hearth("board", "check", self.root / "etc/hearth/board.conf")
+        self.assertEqual(check.returncode, 0, check.stderr)
+
+    def test_every_mistake_is_told_at_once_and_nothing_is_written(self):
+        answer = self.answer("[setup]\nboard: raspbery-pi\n")
+        self.assertEqual(answer.returncode, MISCONFIGURED)
+        self.assertRegex(answer.stderr, r"answers.conf:2: .*did you mean \"raspberry-pi\"")
+        answer = self.answer("[setup]\nboard: raspberry-pi\n[heater]\npower_w: 9000\npowr: 1\n")
+        self.assertRegex(answer.stderr, r"answers.conf:5: \[heater\] powr: this key is unknown")
+        answer = self.answer("[setup]\nboard: raspberry-pi\n[heater]\npower_w: 9000\n")
+        self.assertRegex(answer.stderr, r"answers.conf:4: \[heater\] power_w: .*too high")
+        self.assertFalse((self.root / "etc").exists())
+
+    def test_a_printers_configuration_is_taken_over(self):
+        printer = self.put(
+            "printer.cfg",
+            "[include chamber.cfg]\n[heater_bed]\nsensor_type: Generic 3950\n",
+        )
+        self.put(
+            "chamber.cfg",
+            "[thermistor mine]\ntemperature1: 25\nresistance1: 100000\nbeta: 4092\n"
+            "[heater_generic chamber]\nheater_pin: PB1\nsensor_type: mine\nmax_temp: 65\n",
+        )
+        answer = self.setup_board("--board", "raspberry-pi", "--yes", "--from", printer)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertIn("PB1 is a pin of the printer's board", answer.stdout)
+        written = (self.root / "etc/hearth/board.conf").read_text()
+        self.assertIn("beta: 25 100000, 4092", written)
+        self.assertIn("highest_target_c: 65", written)
+
+    def test_of_several_heaters_one_has_to_be_named(self):
+        printer = self.put("printer.cfg", "[heater_generic left]\n[heater_generic right]\n")
+        words = ("--board", "raspberry-pi", "--yes", "--from", printer)
+        answer = self.setup_board(*words)
+        self.assertEqual(answer.returncode, REFUSED)
+        self.assertIn("left, right; say which with --heater NAME", answer.stderr)
+        self.assertEqual(self.setup_board(*words, "--heater", "left").returncode, 0)
+
+
+class QuestionTests(unittest.TestCase):
+    """`hearth board new` at a terminal, as a person answers it."""
+
+    def setUp(self):
+        self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
+
+    def converse(self, answers, *words):
+        """Types each answer behind the question that it belongs to; returns what was shown."""
+        ours, theirs = pty.openpty()
+        shown = ""
+        process = subprocess.Popen(
+            [HEARTH, *map(str, words)], stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True
+        )
+        os.close(theirs)
+
+        def read():
+            ready, _, _ = select.select([ours], [], [], PATIENCE)
+            self.assertTrue(ready, f"nothing more was shown after:\n{shown}")
+            return os.read(ours, 4096).decode()
+
+        with contextlib.closing(os.fdopen(ours, "rb", closefd=True)):
+            for question, answer in answers:
+                start = len(shown)
+                while not re.search(question, shown[start:]):
+                    shown += read()
+                os.write(ours, answer.encode() + b"\n")
+            # The terminal of a program that has ended gives an error.
+            with contextlib.suppress(OSError):
+                while True:
+                    shown += read()
+        return process.wait(PATIENCE), shown
+
+    def test_a_board_of_ones_own(self):
+        board = self.folder / "left.conf"
+        status, shown = self.converse(
+            [
+                (r"Number \[", "104gt-2"), (r"resistor.*\]: ", ""),
+                (r"element\?", "n"), (r"watts", "5"), (r"watts", "250"), (r"line of the heater", "y"), (r"line of the heater", ""),
+                (r"level", ""), (r"blower behind", ""), (r"line of the blower", "17"),
+                (r"line of the blower", "22"), (r"second relay in series", ""), (r"Mains", "60"),
+            ],
+            "board", "new", board, "--board", "raspberry-pi",
+        )
+        self.assertEqual(status, 0, shown)
+        self.assertIn("is too low; give watts between 10 and 3000", shown)
+        self.assertIn("line 17 is taken by [heater]", shown)
+        written = board.read_text()
+        for line in ("thermistor: 104gt-2", "power_w: 250", "line: 22", "mains_hz: 60"):
+            self.assertIn(line, written)
+        self.assertNotIn("[probe element]", written)
+        self.assertEqual(run_hearth("board", "check", board).returncode, 0)
+
+    def test_a_relay_that_would_heat_while_the_computer_starts_is_refused(self):
+        board = self.folder / "low.conf"
+        status, shown = self.converse(
+            [
+                (r"Number \[", ""), (r"resistor.*\]: ", ""), (r"element\?", "n"), (r"watts", ""),
+                (r"line of the heater", ""), (r"level", "low"), (r"pull-up\?", "n"),
+            ],
+            "board", "new", board, "--board", "raspberry-pi",
+        )
+        self.assertEqual(status, REFUSED, shown)
+        self.assertFalse(board.exists())
 
 
 class DoctorTests(unittest.TestCase):

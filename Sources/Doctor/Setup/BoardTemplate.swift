@@ -18,7 +18,10 @@ package struct BoardTemplate: Sendable {
 
     /// The comment at the file's beginning, without its marks: wiring, parts, and what they rely
     /// on.
-    package var notes: [String] {
+    package var notes: [String] { Self.notes(of: text) }
+
+    /// The same of any board file's text.
+    static func notes(of text: String) -> [String] {
         text.split(separator: "\n", omittingEmptySubsequences: false)
             .prefix { $0.hasPrefix("#") }
             .map { line in String(line.dropFirst(line.hasPrefix("# ") ? 2 : 1)) }
@@ -41,34 +44,6 @@ package struct BoardTemplate: Sendable {
         }
         let name = path.split(separator: "/").last.map(String.init) ?? path
         word = name.hasSuffix(".conf") ? String(name.dropLast(5)) : name
-    }
-
-    /// The file's text with another value for a key; comments and all else stay.
-    package static func text(
-        _ text: String,
-        with key: String,
-        in section: String,
-        as value: String
-    ) -> String {
-        var current = ""
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            if line.hasPrefix("[") { current = String(line.dropFirst().prefix { $0 != "]" }) }
-            let name = line.prefix { $0 != ":" && $0 != "=" && $0 != "#" }
-            guard current == section, name.count < line.count,
-                name.split(separator: " ").map(String.init) == [key]
-            else { return String(line) }
-            let comment = line.firstIndex(of: "#").map { String(line[$0...]) }
-            return "\(key): \(value)".padded(to: 37) + (comment ?? "")
-        }
-        return lines.map { $0.trimmedAtEnd }.joined(separator: "\n")
-    }
-}
-
-extension String {
-    /// Without spaces at its end.
-    fileprivate var trimmedAtEnd: String {
-        guard let last = lastIndex(where: { $0 != " " }) else { return "" }
-        return String(self[...last])
     }
 }
 

@@ -1,10 +1,9 @@
 package import Boards
-import Chamber
 package import CommandLine
 import Glibc
 import Schema
-import Settings
-package import System
+package import Settings
+import System
 
 /// The steps of `hearth setup`, each of which asks before it changes anything.
 package struct Setup {
@@ -13,11 +12,13 @@ package struct Setup {
         "/etc/systemd/system/hearth.service", "/usr/lib/systemd/system/hearth.service",
         "/lib/systemd/system/hearth.service",
     ]
+    /// Where the package puts the documents that a board file names.
+    private static let documents = "/usr/share/doc/hearth/"
 
     private let boardPath: String
-    private let root: MachineRoot
-    private let console: Console
-    private let agreesToAll: Bool
+    let root: MachineRoot
+    let console: Console
+    let agreesToAll: Bool
 
     /// - Parameters:
     ///   - boardPath: where the board file of a machine with one heater is, on that machine.
@@ -29,8 +30,15 @@ package struct Setup {
         self.agreesToAll = agreesToAll
     }
 
+    // MARK: The board
+
     /// The template of a name or path, or one that a person chooses from the list.
-    package func choose(_ word: String?) throws(CommandFailure) -> BoardTemplate {
+    ///
+    /// - Parameter proposed: the name of the one that fits this machine.
+    package func choose(
+        _ word: String?,
+        proposed: String? = nil
+    ) throws(CommandFailure) -> BoardTemplate {
         if let word, word.contains("/") || word.hasSuffix(".conf") {
             return try BoardTemplate(word)
         }
@@ -46,13 +54,15 @@ package struct Setup {
             }
             return template
         }
-        console.line("Which board is it?")
+        console.line("Which board is it? Its pins, relays and probes can be changed afterwards.")
         for (index, template) in templates.enumerated() {
             let number = "  \(index + 1)".padded(to: 5)
-            console.line(number + template.word.padded(to: 20) + template.board.name)
+            let mark = template.word == proposed ? "  (fits this machine)" : ""
+            console.line(number + template.word.padded(to: 20) + template.board.name + mark)
         }
+        let standard = proposed.flatMap { words.firstIndex(of: $0) }
         while true {
-            console.write("Number: ")
+            console.write("Number\(standard.map { " [\($0 + 1)]" } ?? ""): ")
             guard let answer = console.ask() else {
                 throw CommandFailure(
                     .refused,
@@ -60,6 +70,7 @@ package struct Setup {
                         + "\(words.joined(separator: ", ")), and --yes"
                 )
             }
+            if answer.isEmpty, let standard { return templates[standard] }
             if let number = Int(answer), templates.indices.contains(number - 1) {
                 return templates[number - 1]
             }
@@ -67,26 +78,62 @@ package struct Setup {
         }
     }
 
-    /// The template's text for this machine: the header's chip, and the mains' frequency.
-    package func fitted(_ template: BoardTemplate, mainsHertz: Int?) -> String {
-        var text = template.text
-        if let hertz = mainsHertz {
-            text = BoardTemplate.text(text, with: "mains_hz", in: "board", as: String(hertz))
+    /// The names of the boards that come with the program.
+    package static func names() throws(CommandFailure) -> [String] {
+        try BoardCatalogue.templates().map(\.word)
+    }
+
+    /// Puts what was found on this machine into the draft: the header's chip, and the converter.
+    package func fit(_ draft: inout BoardDraft, _ template: BoardTemplate, _ found: FoundHardware) {
+        guard let lines = template.board.lines else { return }
+        if RaspberryPi.chips.contains(lines.chip), let here = found.chip, here != lines.chip {
+            console.line("The lines of this computer's header are on \(here).")
+            draft.set("chip", in: "gpio", to: here)
         }
-        guard let wired = template.board.lines?.chip, RaspberryPi.chips.contains(wired),
-            let model = root.model, let here = RaspberryPi.chip(of: model), here != wired
-        else { return text }
-        console.line("This is a \(model): its lines are on \(here).")
-        return BoardTemplate.text(text, with: "chip", in: "gpio", as: here)
+        guard case .chip(let chip, let wired) = template.board.converter.source,
+            let first = found.converters.first
+        else { return }
+        let isAsWired = found.converters.contains { converter in
+            converter.chip == chip && converter.address == wired.address
+                && wired.path == "/dev/i2c-\(converter.bus)"
+        }
+        guard !isAsWired else { return }
+        let place = "\(first.address.hexadecimal) on i2c-\(first.bus)"
+        console.line("The converter is an \(first.chip.rawValue) at \(place).")
+        draft.set("type", in: "adc", to: first.chip.rawValue)
+        draft.set("bus", in: "adc", to: String(first.bus))
+        draft.set("address", in: "adc", to: first.address.hexadecimal)
+    }
+
+    /// The file that is written: where wiring or probes differ from the template's, with a wiring table of its
+    /// own.
+    package func finished(
+        _ draft: BoardDraft,
+        _ board: BoardDescription,
+        from template: BoardTemplate
+    ) -> String {
+        var draft = draft
+        if board.kind == .linux, !WiringTable.isSame(board, template.board) {
+            draft.replaceHeader(by: WiringTable(board).header)
+        }
+        return draft.text
+    }
+
+    /// Shows the comment that a board file begins with.
+    package func show(_ text: String) {
+        let hasDocuments = root.has(Self.documents + "docs/wiring.md")
+        console.line()
+        for line in BoardTemplate.notes(of: text) {
+            // On an installed machine the documents are not below the working directory.
+            console.line(
+                hasDocuments ? line.replacing("docs/", with: Self.documents + "docs/") : line
+            )
+        }
+        console.line()
     }
 
     /// Puts the board file in place; `false`: not agreed.
     package func install(_ text: String, over path: String) throws(CommandFailure) -> Bool {
-        do throws(Mistakes) {
-            _ = try BoardFile.board(Array(text.utf8), name: path)
-        } catch {
-            throw CommandFailure(.misconfigured, error.description)
-        }
         if root.text(of: boardPath) == text {
             console.line("\(path) has this content already.")
             return true
@@ -94,8 +141,7 @@ package struct Setup {
         let replaces = root.has(boardPath) ? ", in place of the one that is there" : ""
         guard agrees("Is it wired like this? Then write \(path)\(replaces)?") else { return false }
         do throws(SystemError) {
-            try Directory.make(root.path("/etc"), mode: 0o755)
-            try Directory.make(root.path("/etc/hearth"), mode: 0o755)
+            try Directory.makeAll(root.path(Directory.containing(boardPath)), mode: 0o755)
             let kept = try File.replaceKeepingOld(path, with: Array(text.utf8))
             console.line("Wrote \(path)" + (kept.map { "; the old one is \($0)" } ?? "") + ".")
         } catch {
@@ -104,11 +150,20 @@ package struct Setup {
         return true
     }
 
+    // MARK: The machine
+
     /// Adds what `config.txt` lacks; `true`: the machine has to be restarted.
     package func prepareBoot(_ board: BoardDescription) throws(CommandFailure) -> Bool {
-        guard let chip = board.lines?.chip, RaspberryPi.chips.contains(chip),
+        guard let lines = board.lines, RaspberryPi.chips.contains(lines.chip),
             let path = BootConfiguration.paths.first(where: root.has)
         else { return false }
+        if let reason = BootCheck.deafness(root) {
+            console.line("No line is added to \(path), as none would work: \(reason).")
+            if let outputs = LinesCheck.outputs(lines, root), outputs.grade != .ok {
+                console.line(outputs.line)
+            }
+            return false
+        }
         let file = root.path(path)
         do throws(SystemError) {
             let bytes = try File.beginning(of: file, 1024 * 1024 + 1)
@@ -132,10 +187,13 @@ package struct Setup {
         }
     }
 
+    /// The service's file, where the package is installed.
+    var unit: String? { Self.units.first(where: root.has) }
+
     /// Enables the service, and starts it unless the machine has to be restarted first.
     package func enableService(needsRestart: Bool) throws(CommandFailure) {
-        guard let unit = Self.units.first(where: root.has) else {
-            console.line("The service is not installed, so start it by hand: hearth run")
+        guard let unit = unit else {
+            console.line("The service is not installed, so start Hearth by hand: hearth run")
             return
         }
         guard root.isThisMachine else {
@@ -154,18 +212,15 @@ package struct Setup {
     /// Enables the service on the disk of another machine: a link.
     private func link(_ unit: String) throws(CommandFailure) {
         do throws(SystemError) {
-            var folder = ""
-            for name in Self.wants.split(separator: "/").dropLast() {
-                folder += "/" + name
-                try Directory.make(root.path(folder), mode: 0o755)
-            }
+            try Directory.makeAll(root.path(Directory.containing(Self.wants)), mode: 0o755)
             try File.replaceLink(root.path(Self.wants), target: unit)
         } catch {
             throw denied(error)
         }
     }
 
-    private func systemctl(_ words: String...) throws(CommandFailure) {
+    /// Lets the service manager do something.
+    func systemctl(_ words: String...) throws(CommandFailure) {
         do throws(SystemError) {
             if try RunningProgram("systemctl", words).wait() == .status(0) { return }
         } catch {
@@ -179,7 +234,7 @@ package struct Setup {
     }
 
     /// Asks; without a person the answer is no.
-    private func agrees(_ question: String) -> Bool {
+    func agrees(_ question: String) -> Bool {
         guard !agreesToAll else { return true }
         console.write(question + " [y/N] ")
         return ["y", "Y", "yes"].contains(console.ask() ?? "")
@@ -188,33 +243,5 @@ package struct Setup {
     private func denied(_ failure: SystemError) -> CommandFailure {
         guard geteuid() != 0, root.isThisMachine else { return failure.commandFailure }
         return CommandFailure(.unavailable, "\(failure.summary); run it with sudo")
-    }
-}
-
-extension File {
-    /// More than any file that is replaced has.
-    private static let largestKept = 1024 * 1024
-
-    /// Puts `bytes` in place of a file as ``replace(_:with:mode:forOwnerOfDirectory:)`` does, and keeps
-    /// the old one beside it. Returns where that is; `nil` where there was none.
-    package static func replaceKeepingOld(
-        _ path: String,
-        with bytes: [UInt8]
-    ) throws(SystemError) -> String? {
-        var kept: String?
-        if exists(path) {
-            let name = unusedName(path + ".old")
-            try replace(name, with: try read(path, most: largestKept), mode: 0o644)
-            kept = name
-        }
-        try replace(path, with: bytes, mode: 0o644)
-        return kept
-    }
-
-    /// The name, or with the lowest number behind it that makes it unused.
-    private static func unusedName(_ name: String) -> String {
-        guard exists(name) else { return name }
-        let number = (2...10_000).first { !exists("\(name).\($0)") } ?? 10_001
-        return "\(name).\(number)"
     }
 }

@@ -18,7 +18,7 @@ extension CommandSpecification {
         printerScan, printerBind, printerStatus, printerUnbind,
         printerPause, printerResume, printerStop, printerLight, printerGCode, printerGCodeFile,
         printerFilament,
-        setup, boardCheck, doctor, selfTest, recordStatus, recordExport,
+        setup, boardNew, boardCheck, doctor, selfTest, recordStatus, recordExport,
         accessPassword, accessToken, accessSessions, accessOff,
         update, updateRollback, updateSlots, updateGuard,
         stockPageImport, stockPageStatus, stockPageRemove,

@@ -4,16 +4,23 @@ import CommandLine
 import Doctor
 import Settings
 import SwitchCore
+import System
 
 extension Flag {
     fileprivate static let yes = Flag(
         name: "--yes",
         summary: "Answer every question with yes; --board is needed then."
     )
+    fileprivate static let carryOn = Flag(
+        name: "--carry-on",
+        summary:
+            "Leave board and machine as they are, and go on with the steps behind them: doctor, "
+            + "self-test, calibration, printer, password."
+    )
 }
 
 extension Parameter<String> {
-    fileprivate static let template = text(
+    static let template = text(
         "--board",
         "NAME",
         allowed: "a board's name, as in raspberry-pi, or a file's path",
@@ -27,10 +34,30 @@ extension Parameter<String> {
         summary: "The files of another machine below DIR, such as a mounted card, instead of this "
             + "one's."
     )
+    static let from = path(
+        "--from",
+        summary:
+            "A printer.cfg of Klipper, whose chamber heater ([heater_generic], [thermistor]) is taken "
+            + "over as far as a board file can."
+    )
+    static let heater = text(
+        "--heater",
+        "NAME",
+        allowed: "the name behind heater_generic in printer.cfg",
+        summary:
+            "Which [heater_generic NAME] of several, with --from. Default: the one whose name speaks of "
+            + "a chamber."
+    )
+    fileprivate static let unattended = path(
+        "--unattended",
+        summary:
+            "The answers, in a file: [setup] with board, and the sections and keys of a board file "
+            + "that differ from that board (docs/farm.md). Asks nothing."
+    )
 }
 
 extension Parameter<Int> {
-    fileprivate static let mains = Parameter.option(
+    static let mains = Parameter.option(
         "--mains",
         "HZ",
         allowed: "50 or 60",
@@ -45,18 +72,23 @@ extension CommandSpecification {
         words: ["setup"],
         summary: "choose a board, and prepare this machine for it",
         description: [
-            "Asks which board it is, shows its wiring, and then, asking each time: writes "
-                + "\(BoardFile.standardPath), adds the lines that a Raspberry Pi's config.txt "
-                + "lacks, and has the service start with the machine. Files that it replaces are "
-                + "kept beside the new ones as .old. It ends with what \"hearth doctor\" finds.",
+            "Looks for the converter and the GPIO chip, proposes a board, asks what only you can know "
+                + "(thermistors, the relay's level, blower, second relay), shows the wiring, and then, "
+                + "asking each time: writes \(BoardFile.standardPath), adds the lines that a Raspberry "
+                + "Pi's config.txt lacks, has the service start with the machine, and goes on with self-test, "
+                + "calibration, printer and password. Each step can be skipped and done later. Files that it "
+                + "replaces are kept beside the new ones as .old.",
             "Run it with sudo. It may be run again: what is as it should be is left alone.",
         ],
         options: [
-            Parameter.template, Parameter.mains, Flag.yes, Parameter.root,
+            Parameter.template, Parameter.from, Parameter.heater, Parameter.mains, Flag.yes,
+            Parameter.unattended, Flag.carryOn, Parameter.root,
         ],
         examples: [
             Example("sudo hearth setup", "With questions."),
             Example("sudo hearth setup --board raspberry-pi-5 --yes", "Without."),
+            Example("sudo hearth setup --from printer.cfg", "With what Klipper knows already."),
+            Example("sudo hearth setup --unattended answers.conf", "For many machines."),
         ],
         statuses: [.failed, .refused, .misconfigured, .unavailable],
         files: [
@@ -77,33 +109,62 @@ extension CommandSpecification {
         _ console: Console
     ) throws(CommandFailure) -> ExitCode {
         let root = MachineRoot(arguments.value(of: .root) ?? "")
+        let path = root.path(BoardFile.standardPath)
+        var answers: AnswersFile?
+        if let path = arguments.value(of: .unattended) { answers = try AnswersFile.load(path) }
         let setup = Setup(
             boardPath: BoardFile.standardPath,
             root: root,
             console: console,
-            agreesToAll: arguments.has(.yes)
+            agreesToAll: arguments.has(.yes) || answers != nil
         )
-        let template = try setup.choose(arguments.value(of: .template))
-        console.line()
-        for line in template.notes { console.line(line) }
-        console.line()
-        let text = setup.fitted(template, mainsHertz: arguments.value(of: .mains))
-        let path = root.path(BoardFile.standardPath)
+        guard !arguments.has(.carryOn) else {
+            return try finish(setup, path, root, needsRestart: false, console)
+        }
+        let found = FoundHardware(root, readsBuses: !root.has(BoardFile.standardPath))
+        if root.isThisMachine {
+            for line in found.lines { console.line(line) }
+            console.line()
+        }
+        let author = BoardAuthor(setup, console, arguments)
+        let isAsking = !arguments.has(.yes)
+        let (text, board) = try author.file(found, answers, isAsking: isAsking, name: path)
+        setup.show(text)
         guard try setup.install(text, over: path) else {
             throw CommandFailure(.refused, "hearth setup: not agreed, so nothing was changed")
         }
-        let board = try BoardFile.load(path)
-        let needsRestart = try setup.prepareBoot(board)
-        try setup.enableService(needsRestart: needsRestart)
+        var needsRestart = false
+        if answers?.addsBootLines ?? true { needsRestart = try setup.prepareBoot(board) }
+        if answers?.startsService ?? true { try setup.enableService(needsRestart: needsRestart) }
+        return try finish(setup, path, root, needsRestart: needsRestart, console)
+    }
 
+    /// What the doctor finds, and the steps behind it.
+    private static func finish(
+        _ setup: Setup,
+        _ path: String,
+        _ root: MachineRoot,
+        needsRestart: Bool,
+        _ console: Console
+    ) throws(CommandFailure) -> ExitCode {
         console.line()
         let findings = Doctor(Arguments(), boardPath: path, root: root).findings()
         for finding in findings { console.line(finding.line) }
+        let hasFailed = findings.contains { $0.grade == .failed }
         if needsRestart {
             console.line()
-            console.line("Restart the machine (sudo reboot), then look again: hearth doctor")
+            setup.tellSteps()
             return .done
         }
-        return findings.contains { $0.grade == .failed } ? .failed : .done
+        guard root.isThisMachine else { return hasFailed ? .failed : .done }
+        if hasFailed {
+            console.line()
+            console.line(
+                "Mend what failed above first. Then go on with: sudo hearth setup --carry-on"
+            )
+            return .failed
+        }
+        try setup.carryOn()
+        return .done
     }
 }
