@@ -219,12 +219,14 @@ let package = Package(
         room(
             "Server",
             imports: [
-                "Access", "Chamber", "Cryptography", "Dialects", "JSON", "MachineClock", "Pacing",
-                "Surroundings", "SwitchCore", "WebSocket",
+                "Access", "CZlib", "Chamber", "Cryptography", "Dialects", "JSON", "MachineClock",
+                "Pacing", "Surroundings", "SwitchCore", "WebSocket",
             ],
             resources: [
-                .embedInCode("Page/index.html"), .embedInCode("Page/login.html"),
-                .embedInCode("Page/frame.html"),
+                .embedInCode("Page/page.html"), .embedInCode("Page/login.html"),
+                .embedInCode("Page/frame.html"), .embedInCode("Page/Words"),
+                .embedInCode("Page/Style"), .embedInCode("Page/Script"),
+                .embedInCode("Page/icon.png"), .embedInCode("Page/hearth.webmanifest"),
             ]
         ),
         // Board and service files: their sections, and one value that the daemon is given. Each room's

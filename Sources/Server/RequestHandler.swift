@@ -78,6 +78,9 @@ final class RequestHandler: ServerDelegate {
         if request.path == "/ota", request.method == .post {
             return judgeUpload(request, from: peer)
         }
+        if request.path == OffForm.path, request.method == .post {
+            return .receiveBody(limit: APIRoutes.longestWish)
+        }
         guard request.method == .get || request.method == .head else {
             var response = refusal(
                 405,
@@ -180,6 +183,9 @@ final class RequestHandler: ServerDelegate {
             return access.receivedLogin(body, of: request, from: peer, on: server, at: .monotonic())
         }
         do {
+            if request.path == OffForm.path {
+                return awaited.post(try OffForm.wish, for: peer, isForm: true, context)
+            }
             if request.path == APIRoutes.device.rawValue {
                 return APIRoutes.grant(try APIDeviceWish(parsing: body), by: backend)
             }

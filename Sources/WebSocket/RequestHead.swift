@@ -45,6 +45,10 @@ package struct RequestHead: Sendable, Equatable {
     package var contentLength: Int?
     /// `Accept`.
     package var accept: String?
+    /// `Accept-Encoding`.
+    package var acceptEncoding: String?
+    /// `Accept-Language`.
+    package var acceptLanguage: String?
     /// `Authorization`, with its scheme: a secret.
     package var authorization: String?
     /// `Cookie`, all of them: secrets.
@@ -130,6 +134,8 @@ extension RequestHead {
         head.origin = header(WSI_TOKEN_ORIGIN, from: wsi)
         head.contentType = header(WSI_TOKEN_HTTP_CONTENT_TYPE, from: wsi)
         head.accept = header(WSI_TOKEN_HTTP_ACCEPT, from: wsi)
+        head.acceptEncoding = header(WSI_TOKEN_HTTP_ACCEPT_ENCODING, from: wsi)
+        head.acceptLanguage = header(WSI_TOKEN_HTTP_ACCEPT_LANGUAGE, from: wsi)
         head.authorization = header(WSI_TOKEN_HTTP_AUTHORIZATION, from: wsi)
         head.cookie = header(WSI_TOKEN_HTTP_COOKIE, from: wsi)
         head.otaType = unlistedHeader("ota-type:", from: wsi)

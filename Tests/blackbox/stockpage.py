@@ -6,7 +6,7 @@ import random
 
 from access import PASSWORD, GuardedDaemon
 from daemon import REPOSITORY, run_hearth, wait_until
-from test_page import CHROMIUM, PageTestCase
+from page import CHROMIUM, PageTestCase
 
 if CHROMIUM:
     from selenium.webdriver.common.by import By

@@ -6,7 +6,7 @@ import threading
 
 from access import GuardedDaemon
 from daemon import wait_until
-from test_page import CHROMIUM, PageTestCase
+from page import CHROMIUM, PageTestCase
 
 if CHROMIUM:
     from selenium.webdriver.common.by import By

@@ -9,7 +9,7 @@ import unittest
 
 from daemon import REPOSITORY, Daemon, run_hearth, wait_until
 from panda import connected
-from test_page import PageTestCase
+from page import PageTestCase
 
 sys.path.insert(0, str(pathlib.Path(REPOSITORY, "lab", "printers")))
 
@@ -495,37 +495,33 @@ class PagePanelTests(PageTestCase):
     def test_a_printer_is_searched_bound_shown_and_forgotten(self):
         with Daemon() as daemon, Moonraker(api_key="k3y-k3y") as printer:
             self.open(daemon)
-            self.wait_for_text("printer-link", "No printer is bound: mode auto needs one.")
-            self.click("#choose-title")
-            self.click("#bind input[value=klipper]")
-            port = self.find("printer-port")
-            port.clear()
-            port.send_keys(str(printer.port))
-            self.click("#search")
+            self.go("settings/printer")
+            self.wait_for_text("printer-link", "No printer. Auto needs one.")
+            self.click_on("#printer-kinds [data-value=klipper]")
+            self.enter("printer-port", printer.port)
+            self.press("search")
             wait_until(
                 lambda: self.browser.find_elements("css selector", "#found button"), "a finding"
             )
-            self.click("#found button")
+            self.click_on("#found button")
             self.assertEqual(self.find("printer-address").get_attribute("value"), "127.0.0.1")
-            self.click("#bind-now")
+            self.press("bind-now")
             wait_until(lambda: "API key" in self.text("printer-trouble"), "the refusal in words")
-            self.click("#choose-title")
             self.find("printer-secret").send_keys("k3y-k3y")
-            self.click("#bind-now")
+            self.press("bind-now")
             wait_until(lambda: self.text("printer-link").endswith(": connected"), "connected")
             self.assertEqual(self.find("printer-secret").get_attribute("value"), "")
             printer.start_print(bed=100)
+            self.go("now")
             wait_until(lambda: "benchy.gcode" in self.text("printer-facts"), "what it prints")
-            self.click("#unbind")
-            self.click("#unbind-now")
-            self.wait_for_text("printer-link", "No printer is bound: mode auto needs one.")
+            self.go("settings/printer")
+            self.press("unbind")
+            self.press("ask-yes")
+            self.wait_for_text("printer-link", "No printer. Auto needs one.")
             self.assertEqual(printer_of(daemon)["link"], "unbound")
 
-    def click(self, selector):
-        element = self.browser.find_element("css selector", selector)
-        # The bar with Off covers the lowest part of a phone's screen.
-        self.browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
-        element.click()
+    def click_on(self, selector):
+        self.click(self.browser.find_element("css selector", selector))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from daemon import PATIENCE, wait_until
 from documents import blocks_of
 from panda import connected
 from proxies import Caddy, Nginx, Site, certify, enter_machine_of_proxies, mainsail
-from test_page import CHROMIUM, PageTestCase
+from page import CHROMIUM, PageTestCase
 
 NAMES = dict.fromkeys(("heater.example.org", "mainsail.local"), "127.0.0.1")
 
@@ -254,14 +254,12 @@ class BrowserTests(PageTestCase):
         self.browser.get("http://mainsail.local/hearth/")
         self.find("password").send_keys(PASSWORD + "\n")
         self.wait_for_text("link", "live")
-        self.choose("tab", "always_on")
-        self.enter("target", 50)
-        self.press("heat")
+        self.press_preset("heat-presets", "PA")
         self.wait_for_text("activity", "Heating to 50 °C")
         state = json.loads(daemon.request("GET", "/api/v1/state", headers=daemon.cookie())[2])
         self.assertEqual((state["power"], state["changed_by"]), (True, "page"))
         self.press("off")
-        self.wait_for_text("reason", "as asked")
+        self.wait_for_text("toasts", "^Off$")
 
 
 if not CHROMIUM:

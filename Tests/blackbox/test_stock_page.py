@@ -12,7 +12,7 @@ from access import GuardedDaemon
 from daemon import Daemon, run_hearth, wait_until
 from panda import connected
 from stockpage import PAGE, STOCK, BehindPassword, StandInTestCase, image
-from test_page import CHROMIUM
+from page import CHROMIUM
 
 if CHROMIUM:
     from selenium.webdriver.common.by import By

@@ -16,7 +16,7 @@ from broker import Broker, Client
 from bus import Bus, access_point
 from daemon import REPOSITORY, Daemon, wait_until
 from test_bambu import PORT, bambu, free_address
-from test_page import CHROMIUM, start_browser
+from page import CHROMIUM, start_browser
 from test_strangers_text import NAME, NASTY, found, on_a_terminal
 
 sys.path.insert(0, str(REPOSITORY / "lab" / "links"))

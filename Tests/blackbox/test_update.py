@@ -12,7 +12,7 @@ from bundles import UPLOAD_HEADERS as HEADERS
 from bundles import UpdatedTestCase, Workshop, launched_from, upload_begun
 from daemon import PATIENCE, run_hearth, wait_until
 from panda import connected
-from test_page import PageTestCase
+from page import PageTestCase
 
 
 def setUpModule():
@@ -106,9 +106,7 @@ class PageTests(PageTestCase, UpdateTestCase):
     def setUp(self):
         UpdateTestCase.setUp(self)
         self.open(self.daemon)
-        self.browser.execute_script(
-            "document.querySelectorAll('#update-card details').forEach(part => part.open = true)"
-        )
+        self.go("settings/update")
 
     def choose_file(self, content):
         path = workshop.folder / "update.bin"
@@ -119,10 +117,11 @@ class PageTests(PageTestCase, UpdateTestCase):
     def test_an_update_is_installed_shown_on_trial_and_taken_back(self):
         self.wait_for_text("update-version", "^Hearth 0.1.0 runs")
         self.choose_file(workshop.bundle("0.2.0"))
-        self.wait_for_text("update-version", "^Hearth 0.2.0 runs, on trial")
+        self.wait_for_text("update-version", "^Hearth 0.2.0 runs on trial")
         self.wait_for_text("update-outcome", "0.2.0 has proved itself")
-        self.assertTrue(self.find("update-reload").is_displayed(), "the page is the other version's")
+        self.assertTrue(self.find("reload").is_displayed(), "the page is the other version's")
         self.press("roll-back")
+        self.press("ask-yes")
         self.wait_for_text("update-version", r"^Hearth 0.1.0 runs\.")
 
     def test_a_refusal_is_shown_in_words(self):

@@ -10,6 +10,8 @@ struct AwaitedWishes {
     private struct Asker {
         let peer: PeerID
         let until: Instant
+        /// Sent by a form of the page, without its script: a browser shows what comes.
+        let isForm: Bool
     }
 
     private var askers: [UInt64: Asker] = [:]
@@ -25,23 +27,27 @@ struct AwaitedWishes {
     mutating func post(
         _ wish: APIWish,
         for peer: PeerID,
+        isForm: Bool = false,
         _ context: ServingContext
     ) -> Response? {
         let ticket = context.tickets.next()
         guard askers.count < Self.most, context.backend.post(wish.envelope(ticket: ticket)) else {
             return APIRoutes.response(APIProblem(WishOutcome.Refusal.busy))
         }
-        askers[ticket] = Asker(peer: peer, until: context.now.advanced(by: Self.patience))
+        askers[ticket] = Asker(
+            peer: peer,
+            until: context.now.advanced(by: Self.patience),
+            isForm: isForm
+        )
         return nil
     }
 
     /// Answers the asker of a decided wish.
     mutating func resolve(_ outcome: WishOutcome, on server: WebServer) {
         guard let asker = askers.removeValue(forKey: outcome.ticket) else { return }
-        server.respond(
-            to: asker.peer,
-            with: APIRoutes.response(APIAnswer.encoded(outcome.answer))
-        )
+        let answer = APIRoutes.response(APIAnswer.encoded(outcome.answer))
+        let isDone = asker.isForm && answer.status == 200
+        server.respond(to: asker.peer, with: isDone ? OffForm.done : answer)
     }
 
     /// Answers those who have waited too long.

@@ -29,7 +29,7 @@ struct FrontPages {
     /// Where the stock page is by itself, for the frame.
     private static let stockPath = "/stock"
 
-    private let ours: PageDocument
+    private let ours: OwnPage
     private let frame: PageDocument
     private let stockPage: @Sendable () -> OutgoingBytes?
     private let frameAncestors: String
@@ -40,7 +40,7 @@ struct FrontPages {
         self.stockPage = stockPage
         self.site = site.framedBy.joined(separator: " ")
         frameAncestors = site.framedBy.isEmpty ? "'none'" : site.framedBy.joined(separator: " ")
-        ours = PageDocument(frameAncestors: frameAncestors)
+        ours = OwnPage(frameAncestors: frameAncestors)
         frame = PageDocument(
             PackageResources.frame_html,
             frameAncestors: frameAncestors,
@@ -53,11 +53,14 @@ struct FrontPages {
         if !path.isBelowHearth, path.request.path == Self.stockPath, let page = stockPage() {
             return response(page, to: path.request, framedBy: "'self' " + site)
         }
+        if let file = ours.file(at: path.request.path) { return file }
         guard path.request.path == "/" else {
             let place = path.lacksSlash ? "/hearth/" : "/"
             return Response(status: 302, headers: [Response.Header("Location", place)])
         }
-        guard !path.isBelowHearth, let page = stockPage() else { return ours.response() }
+        guard !path.isBelowHearth, let page = stockPage() else {
+            return ours.response(to: path.request)
+        }
         guard path.request.accept?.contains("text/html") != true else { return frame.response() }
         return response(page, to: path.request, framedBy: frameAncestors)
     }

@@ -7,6 +7,8 @@ import WebSocket
 struct PageDocument {
     /// The page, split where the nonces go.
     private let pieces: [ArraySlice<UInt8>]
+    /// The same compressed; `nil`: it is sent as it is.
+    private let compressed: GzipPieces?
     /// Where its forms may be sent to, as the policy has it.
     private let formAction: String
     /// Who may show it inside a page of theirs, as the policy has it.
@@ -14,17 +16,13 @@ struct PageDocument {
     /// What it may show inside itself, as the policy has it.
     private let frames: String
 
-    /// The page in the program.
-    init(frameAncestors: String) {
-        self.init(PackageResources.index_html, frameAncestors: frameAncestors)
-    }
-
     /// A page; its `<script>` and `<style>` get a nonce wherever they begin.
     init(
         _ bytes: [UInt8],
         formAction: String = "'none'",
         frameAncestors: String = "'none'",
-        frames: String = "'none'"
+        frames: String = "'none'",
+        isCompressed: Bool = false
     ) {
         var pieces: [ArraySlice<UInt8>] = []
         var start = bytes.startIndex
@@ -38,6 +36,7 @@ struct PageDocument {
             }
         }
         self.pieces = pieces + [bytes[start...]]
+        compressed = isCompressed ? GzipPieces(self.pieces) : nil
         self.formAction = formAction
         self.frameAncestors = frameAncestors
         self.frames = frames
@@ -46,17 +45,19 @@ struct PageDocument {
     /// The answer to `GET /`.
     func response() -> Response {
         let nonce = Self.nonce()
-        var body: [UInt8] = []
-        body.reserveCapacity(pieces.reduce(0) { $0 + $1.count + 64 })
-        for (index, piece) in pieces.enumerated() {
-            body += piece
-            if index + 1 < pieces.count { body += Array(" nonce=\"\(nonce)\"".utf8) }
-        }
+        let attribute = Array(" nonce=\"\(nonce)\"".utf8)
         let policy =
             "default-src 'none'; script-src 'nonce-\(nonce)'; style-src 'nonce-\(nonce)'; "
-            + "connect-src 'self'; img-src 'self' data:; base-uri 'none'; "
+            + "connect-src 'self'; img-src 'self' data:; manifest-src 'self'; base-uri 'none'; "
             + "frame-src \(frames); form-action \(formAction); frame-ancestors \(frameAncestors)"
-        return Response(page: OutgoingBytes(body), policy: policy)
+        guard let compressed else {
+            let body = Array(pieces.joined(separator: attribute))
+            return Response(page: OutgoingBytes(body), policy: policy)
+        }
+        let body = OutgoingBytes(compressed.joined(between: attribute))
+        var response = Response(page: body, policy: policy)
+        response.headers.append(Response.Header("Content-Encoding", "gzip"))
+        return response
     }
 
     private static let tags = [Array("<script".utf8), Array("<style".utf8)]

@@ -1,0 +1,158 @@
+// What the chart shows: stored history of the chosen range, and what the stream adds.
+
+const ranges = [900, 3600, 21600, 86400, 604800, 2592000]; // s
+let range = ranges.includes(memory.get('range')) ? memory.get('range') : 900;
+let points = []; // oldest first, in this browser's time: the device's clock may be wrong
+let raw = null; // the newest answer as the device gave it, for the table and the file
+let loadedAt = 0;
+let loading = 0;
+
+const pointEvery = () => Math.max(2000, range * 1000 / 600); // ms
+const longestGap = () => Math.max(20000, pointEvery() * 4);
+
+// Fetches the range: at the start, after a lost connection, and now and then.
+async function loadHistory() {
+  const mine = ++loading;
+  const asked = range;
+  const answer = await get(`api/v1/history?last_s=${asked}&points=600`);
+  if (mine !== loading) return; // Another range was chosen meanwhile.
+  loadedAt = Date.now();
+  if (!answer.rows) return;
+  raw = answer;
+  const index = Object.fromEntries(answer.columns.map((name, at) => [name, at]));
+  const shift = Date.now() - (answer.at || Date.now());
+  points = answer.rows.map(row => ({
+    t: row[index.time_ms] + shift, chamber: row[index.chamber_c], element: row[index.element_c],
+    target: row[index.set_point_c], duty: row[index.duty],
+  }));
+  draw();
+}
+
+function addPoint(current) {
+  const now = Date.now();
+  if (points.length > 0 && Math.abs(now - points.at(-1).t) < pointEvery()) return;
+  points.push({
+    t: now, chamber: current.chamber.temperature_c, element: current.element.temperature_c,
+    target: current.set_point_c, duty: current.duty,
+  });
+  const oldest = now - range * 1000 - longestGap();
+  if (points[0].t < oldest) points = points.filter(point => point.t >= oldest);
+  if (now - loadedAt > Math.max(60000, range * 1000 / 150)) loadHistory();
+}
+
+// The way that is left, to the time which the device promises: steep at first, flatter near the target.
+function forecastOf(current) {
+  const { ready_in_s: left, set_point_c: target, chamber } = current;
+  if (range !== 900 || left === null || chamber.temperature_c === null || current.activity !== 'heating') return [];
+  const end = target - 1, start = chamber.temperature_c, now = Date.now();
+  if (end <= start || left < 20) return [];
+  const steps = 24, bend = 1.6;
+  return Array.from({ length: steps }, (_, at) => {
+    const share = (at + 1) / steps;
+    return [now + share * left * 1000, start + (end - start) * (1 - Math.exp(-bend * share)) / (1 - Math.exp(-bend))];
+  });
+}
+
+// Which events are marked: all that somebody did, on long ranges only what matters then.
+const markLooks = {
+  latched: 'bad', powered_on: 'on', powered_off: 'on', drying_started: 'on', drying_ended: 'on',
+  soak_ended: 'good', model_adopted: 'good', latch_cleared: 'on', warning_raised: 'on', update_news: 'on',
+  calibration_started: 'on', heat_paused: 'on',
+};
+const longMarks = ['latched', 'model_adopted', 'update_news'];
+function marksOf(from, to) {
+  return [...events.values()]
+    .filter(({ kind, has_run_up: isStop }) => (range > 86400 ? longMarks.includes(kind) : kind in markLooks) || isStop)
+    .map(event => ({ t: event.time_ms + clockShift, name: eventTitle(event).text, event,
+      look: event.has_run_up ? 'bad' : markLooks[event.kind] }))
+    .filter(({ t: time }) => time >= from && time <= to)
+    .sort((a, b) => a.t - b.t);
+}
+
+function draw() {
+  const plot = byId('plot');
+  if (document.hidden || byId('chart-card').hidden) return;
+  const isLive = link === 'live' && state !== null;
+  const now = Date.now();
+  const forecast = isLive && document.body.dataset.view === 'now' ? forecastOf(state) : [];
+  const ahead = forecast.length ? forecast.at(-1)[0] - now + 70000 : 0;
+  const to = now + ahead;
+  const from = now - range * 1000 + ahead * .45;
+  drawChart(plot, byId('legend'), {
+    points: points.filter(point => point.t >= from - longestGap()).map(point => (point.t < from ? { ...point, t: from } : point)),
+    from, to, lines: shownLines, marks: marksOf(from, to), forecast, isLive, longestGap: longestGap(),
+    target: state?.set_point_c ?? null, onMark: mark => openStory(mark.event),
+  });
+}
+
+function chooseRange(seconds) {
+  range = seconds;
+  memory.set('range', range);
+  for (const button of byId('ranges').children) {
+    button.setAttribute('aria-pressed', String(Number(button.dataset.range) === range));
+  }
+  points = [];
+  loadHistory();
+  loadEventsBack(Date.now() - range * 1000);
+  show(byId('table'), false);
+  byId('table-button').setAttribute('aria-expanded', 'false');
+}
+
+function toggleLine(key) {
+  shownLines[key] = !shownLines[key];
+  memory.set('lines', shownLines);
+  all('button', byId('legend')).find(button => button.classList.contains(key))
+    .setAttribute('aria-pressed', String(shownLines[key]));
+  draw();
+}
+
+function toggleTable() {
+  const place = byId('table'), button = byId('table-button');
+  const isOpen = place.hidden;
+  show(place, isOpen);
+  button.setAttribute('aria-expanded', String(isOpen));
+  if (!isOpen) return;
+  const table = make('table'), top = make('tr');
+  for (const name of [t('time'), ...series.map(seriesName)]) {
+    const cell = make('th', name);
+    cell.scope = 'col';
+    top.append(cell);
+  }
+  table.append(top);
+  for (const point of thinned(points, 48)) {
+    const row = make('tr');
+    row.append(make('td', range > 86400 ? `${day(point.t)}, ${clock(point.t)}` : clock(point.t)));
+    for (const key of series) row.append(make('td', readout(key, point)));
+    table.append(row);
+  }
+  place.replaceChildren(table);
+}
+
+// The rows as the device gave them: times in UTC, degrees Celsius, no rounding.
+function saveCSV() {
+  if (!raw) { toast(t('no_readings')); return; }
+  const lines = [['time', ...raw.columns.slice(1)].join(',')];
+  for (const [time, ...values] of raw.rows) {
+    lines.push([new Date(time).toISOString(), ...values.map(value => value ?? '')].join(','));
+  }
+  const link = document.createElement('a');
+  const name = `hearth-${state?.device.hostname.replace(/[^\w-]+/g, '-').toLowerCase() ?? 'history'}.csv`;
+  link.href = URL.createObjectURL(new Blob([`${lines.join('\n')}\n`], { type: 'text/csv' }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  toast(t('saved_as', { name }));
+}
+
+function makeChart() {
+  makeLegend(byId('legend'), shownLines, toggleLine);
+  byId('ranges').replaceChildren(...ranges.map(seconds => {
+    const button = makeButton(t(`r_${seconds}`), '', () => chooseRange(seconds));
+    button.dataset.range = seconds;
+    button.setAttribute('aria-pressed', String(seconds === range));
+    return button;
+  }));
+  byId('table-button').addEventListener('click', toggleTable);
+  byId('csv').addEventListener('click', saveCSV);
+  new ResizeObserver(draw).observe(byId('plot'));
+}

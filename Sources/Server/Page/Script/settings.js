@@ -1,0 +1,195 @@
+// The settings: sections of fields. A field is saved when somebody leaves it, and says so below itself.
+
+const sectionNodes = {}; // by name: { details, summary, inside }
+
+function addSection(name, icon) {
+  const details = make('details', '', 'sec');
+  details.id = `s-${name}`;
+  details.open = matchMedia('(min-width: 900px)').matches;
+  const top = make('summary'), texts = make('span'), summary = make('small');
+  texts.append(make('h2', t(`s_${name}`)), summary);
+  top.append(makeIcon(icon), texts, makeIcon('next'));
+  const inside = make('div', '', 'in');
+  details.append(top, inside);
+  byId('sections').append(details);
+  const link = make('a', t(`s_${name}`));
+  link.href = `#settings/${name}`;
+  link.prepend(makeIcon(icon));
+  byId('toc').append(link);
+  sectionNodes[name] = { details, summary, inside, link };
+  return inside;
+}
+
+// One row: its name, a hint, what one can do, and what came of it. `control`: the input that the name labels.
+function addField(inside, name, { hint = '', control = null, box = [], isWide = false } = {}) {
+  const field = make('div', '', isWide ? 'field col' : 'field');
+  const title = make(control ? 'label' : 'span', name, 'name');
+  if (control) title.htmlFor = control.id;
+  const text = make('small', hint);
+  const content = make('div', '', 'box');
+  content.append(...(control ? [control] : []), ...box);
+  const said = make('output', '', 'said dim');
+  field.append(title, content, text, said);
+  inside.append(field);
+  return { field, title, text, content, said };
+}
+
+function makeInput(id, attributes = {}) {
+  const input = make('input');
+  input.id = id;
+  input.autocomplete = 'off';
+  for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
+  return input;
+}
+const settingButton = (id, text, act, className = 'b needs-live') => {
+  const button = makeButton(text, className, act);
+  button.id = id;
+  return button;
+};
+
+// Buttons of which one is chosen.
+function makeChoice(name, choices, chosen, onChoose) {
+  const group = make('div', '', 'seg');
+  group.setAttribute('role', 'group');
+  label(group, name);
+  group.append(...choices.map(([value, text]) => {
+    const button = makeButton(text, '', () => {
+      for (const other of group.children) other.setAttribute('aria-pressed', String(other === button));
+      onChoose(value);
+    });
+    button.dataset.value = value;
+    button.setAttribute('aria-pressed', String(value === chosen));
+    return button;
+  }));
+  return group;
+}
+const sayFor = (said, text, isRefused = false) => {
+  said.className = `said ${isRefused ? 'refused' : 'dim'}`;
+  say(said, text);
+  if (!isRefused) setTimeout(() => { if (said.textContent === harmless(text)) say(said, ''); }, 4000);
+};
+
+function makePresetSettings() {
+  const inside = addSection('presets', 'list');
+  inside.append(make('p', t('presets_hint'), 'small dim'));
+  const table = make('div', '', 'table-of');
+  table.setAttribute('role', 'group');
+  label(table, t('s_presets'));
+  const said = make('output', '', 'said');
+  const row = make('div', '', 'row');
+  const add = settingButton('add-preset', t('add'), () => {
+    if (presets.length >= 12) return;
+    presets = [...presets, { name: t('new_filament'), heat: 40, dry: 55, hours: 12 }];
+    keepPresets();
+    all('input', table).at(-4).focus();
+  }, 'b');
+  add.prepend(makeIcon('plus'));
+  row.append(add);
+  inside.append(table, said, row);
+
+  const keepPresets = () => { memory.set('presets', presets); fill(); if (state) showControls(state); };
+  const shownTemperature = c => (c === null ? t('no_heat') : degrees(c).replace(/ °.$/, ''));
+  const read = (text, preset) => {
+    if (text.trim() === t('no_heat') || text.trim() === '') return null;
+    const value = typed(text), highest = state?.highest_target_c ?? 70;
+    if (value === null || fromUnit(value) > highest + .01 || fromUnit(value) < 0) {
+      throw new Error(t('preset_wrong', { name: preset.name, t: degrees(highest) }));
+    }
+    return fromUnit(value);
+  };
+  const save = (at, key, field) => {
+    const preset = presets[at], text = field.value;
+    try {
+      let value;
+      if (key === 'name') {
+        value = text.trim();
+        if (value === '' || [...value].length > 20) throw new Error(t('preset_name'));
+      } else if (key === 'hours') {
+        value = typed(text);
+        const longest = state?.drying.longest_hours ?? 12;
+        if (value === null || value < 1 || value > longest) throw new Error(t('preset_hours', { name: preset.name, n: longest }));
+        value = Math.round(value);
+      } else {
+        value = read(text, preset);
+      }
+      presets = presets.map((other, index) => (index === at ? { ...other, [key]: value } : other));
+      memory.set('presets', presets);
+      if (state) showControls(state);
+      sayFor(said, t('saved'));
+    } catch (wrong) {
+      sayFor(said, wrong.message, true); // What was typed stays, to be put right.
+    }
+  };
+  function fill() {
+    table.replaceChildren(...['filament', 'chamber', 'dry_at', 'hours'].map(key => make('span', t(key))), make('span'));
+    presets.forEach((preset, at) => {
+      const values = { name: preset.name, heat: shownTemperature(preset.heat), dry: shownTemperature(preset.dry), hours: preset.hours };
+      const names = { name: 'filament', heat: 'chamber', dry: 'dry_at', hours: 'hours' };
+      for (const [key, value] of Object.entries(values)) {
+        const field = makeInput(`preset-${at}-${key}`, { 'aria-label': `${harmless(preset.name)}: ${t(names[key])}` });
+        field.value = harmless(value);
+        field.addEventListener('change', () => save(at, key, field));
+        table.append(field);
+      }
+      const remove = makeButton('', 'ico', () => {
+        presets = presets.filter((_, index) => index !== at);
+        keepPresets();
+        add.focus();
+      });
+      remove.append(makeIcon('close'));
+      label(remove, t('remove', { name: preset.name }));
+      table.append(remove);
+    });
+    say(sectionNodes.presets.summary, presets.filter(({ heat }) => heat !== null).slice(0, 4)
+      .map(({ name, heat }) => `${name} ${degrees(heat).replace(/ °.$/, '°')}`).join(', '));
+  }
+  fill();
+}
+
+function makeDisplaySettings() {
+  const inside = addSection('display', 'globe');
+  const select = make('select');
+  select.id = 'language';
+  for (const [value, name] of [['en', 'English'], ['de', 'Deutsch'], ['zh', '中文']]) {
+    const option = make('option', name);
+    option.value = value;
+    option.lang = value;
+    option.selected = value === language;
+    select.append(option);
+  }
+  // The device sends the page in the language of this cookie; nothing that runs is touched.
+  select.addEventListener('change', () => {
+    document.cookie = `hearth-language=${select.value}; Max-Age=31536000; SameSite=Strict; Path=/`;
+    location.reload();
+  });
+  addField(inside, t('language_name'), { control: select });
+  addField(inside, t('units'), { box: [makeChoice(t('units'), [['C', '°C'], ['F', '°F']], unit, value => {
+    memory.set('unit', value);
+    location.reload();
+  })] });
+  const themes = [['', t('as_device')], ['light', t('light')], ['dark', t('dark')]];
+  addField(inside, t('appearance'), { box: [makeChoice(t('appearance'), themes, memory.get('theme', ''), value => {
+    memory.set('theme', value);
+    setTheme(value);
+  })] });
+  say(sectionNodes.display.summary, `${{ en: 'English', de: 'Deutsch', zh: '中文' }[language]} · °${unit}`);
+}
+
+function makeSettings() {
+  makeDeviceSettings();
+  makePresetSettings();
+  makePrinterSettings();
+  makeNetworkSettings();
+  makeHomeSettings();
+  makeAccessSettings();
+  makeUpdateSettings();
+  makeDisplaySettings();
+  makeSimulationSettings();
+}
+
+function showSettings(current) {
+  showDevice(current);
+  showPrinter(current);
+  showNetwork(current);
+  showUpdate(current);
+}
