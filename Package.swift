@@ -99,7 +99,7 @@ let package = Package(
         // files.
         .target(
             name: "TestSupport",
-            dependencies: ["Boards", "Settings", "System"],
+            dependencies: ["Boards", "Schema", "Settings", "System"],
             path: "Tests/TestSupport",
             swiftSettings: settings
         ),
@@ -117,6 +117,9 @@ let package = Package(
         // Known and wished of printer, network, names, updates and access: values, without
         // I/O.
         room("Surroundings", imports: ["Chamber", "SwitchCore"]),
+        // A settings file: its lines, sections and keys, and every mistake at once. Each room declares the
+        // keys of its own settings.
+        room("Schema", imports: ["Chamber", "SwitchCore"]),
         // Files, directories, programs, network interfaces, and the one error for a call to the
         // system that fails: interrupted calls and short writes are right here, once.
         room("System", imports: ["CSupport"]),
@@ -132,15 +135,17 @@ let package = Package(
         // What a flight recording is: the controller's state as a tree, steps as bytes,
         // segments, replay. It touches no file.
         room("FlightLog", imports: ["Chamber", "SwitchCore"]),
-        // Output and input lines of a GPIO chip, on libgpiod 1 or 2.
-        room("Lines", imports: ["CGpiod", "MachineClock", "SwitchCore"]),
+        // A GPIO chip and its output lines, on libgpiod 1 or 2: all that the switch needs.
+        room("Lines", imports: ["CGpiod", "SwitchCore"]),
+        // Input lines: buttons, contacts, and the level of an output's line without a driver.
+        room("Inputs", imports: ["CGpiod", "Lines", "MachineClock", "SwitchCore"]),
         // Board files and their mistakes; converters, kernel sensors and the sampler that
         // reads them; the simulated board.
         room(
             "Boards",
             imports: [
-                "CI2C", "Chamber", "Lines", "MachineClock", "Pacing", "Plant", "SwitchCore",
-                "System", "Threads",
+                "CI2C", "Chamber", "Inputs", "Lines", "MachineClock", "Pacing", "Plant",
+                "SwitchCore", "System", "Threads",
             ]
         ),
         // JSON values on jansson: bounded, with 1, 1.0 and true kept apart.
@@ -149,7 +154,9 @@ let package = Package(
         // programs a start begins, when a version has proved itself (docs/update.md).
         room(
             "Update",
-            imports: ["CLzma", "Chamber", "Cryptography", "JSON", "SwitchCore", "System"]
+            imports: [
+                "CLzma", "Chamber", "Cryptography", "JSON", "Schema", "SwitchCore", "System",
+            ]
         ),
         // The Panda Breath wire, our own JSON, reefnet, the device link (docs/links.md),
         // Home Assistant and metrics, without I/O.
@@ -161,7 +168,7 @@ let package = Package(
         room("StockPage", imports: ["CZlib"]),
         // Who is let in: addresses, password, tokens, sessions, and how often one may
         // guess. It knows no connection.
-        room("Access", imports: ["Chamber", "Cryptography", "Pacing", "SwitchCore"]),
+        room("Access", imports: ["Chamber", "Cryptography", "Pacing", "Schema", "SwitchCore"]),
         // TLS on OpenSSL with our own check of certificates: as a context for a library, and as a
         // connection that takes and gives bytes.
         room("TLS", imports: ["COpenSSL", "System"]),
@@ -178,8 +185,8 @@ let package = Package(
         room(
             "Printers",
             imports: [
-                "Chamber", "JSON", "MQTT", "MachineClock", "Pacing", "Surroundings", "SwitchCore",
-                "System", "TLS", "Threads", "WebSocket",
+                "Chamber", "JSON", "MQTT", "MachineClock", "Pacing", "Schema", "Surroundings",
+                "SwitchCore", "System", "TLS", "Threads", "WebSocket",
             ]
         ),
         // The machine's network, hotspot, names, announcement and sleep, over D-Bus
@@ -196,7 +203,7 @@ let package = Package(
         room(
             "Links",
             imports: [
-                "Chamber", "Dialects", "MQTT", "MachineClock", "Pacing", "Surroundings",
+                "Chamber", "Dialects", "MQTT", "MachineClock", "Pacing", "Schema", "Surroundings",
                 "SwitchCore", "System", "TLS", "Threads", "WebSocket",
             ]
         ),
@@ -220,13 +227,13 @@ let package = Package(
                 .embedInCode("Page/frame.html"),
             ]
         ),
-        // Board and service files: grammar, schema, every mistake at once, and one value that the daemon is
-        // given. Each room's settings are the room's own type.
+        // Board and service files: their sections, and one value that the daemon is given. Each room's
+        // settings are the room's own type, which declares its keys.
         room(
             "Settings",
             imports: [
-                "Access", "Boards", "Chamber", "Dialects", "Lines", "Links", "Plant", "Printers",
-                "SwitchCore", "Update", "WebSocket",
+                "Access", "Boards", "Chamber", "Inputs", "Lines", "Links", "Plant", "Printers",
+                "Schema", "SwitchCore", "Update", "WebSocket",
             ]
         ),
         // The parts of the service and their life: threads, start and stop, options.
@@ -234,9 +241,9 @@ let package = Package(
             "Daemon",
             imports: [
                 "Access", "Boards", "CSupport", "CSystemd", "Chamber", "Cryptography", "Dialects",
-                "FlightLog", "Host", "Lines", "Links", "MachineClock", "Printers", "Server",
-                "Settings", "Store", "Surroundings", "SwitchCore", "System", "Threads", "Update",
-                "WebSocket",
+                "FlightLog", "Host", "Inputs", "Lines", "Links", "MachineClock", "Printers",
+                "Server", "Settings", "Store", "Surroundings", "SwitchCore", "System", "Threads",
+                "Update", "WebSocket",
             ]
         ),
         // What is typed and what is answered: grammar, values, help pages, the terminal, and where the
@@ -244,7 +251,8 @@ let package = Package(
         room(
             "CommandLine",
             imports: [
-                "Chamber", "Links", "Settings", "SwitchCore", "System", "Update", "WebSocket",
+                "Chamber", "Links", "Schema", "Settings", "SwitchCore", "System", "Update",
+                "WebSocket",
             ]
         ),
         // Talks to a running daemon: finds it, sends wishes, waits for what comes of them, and puts its
@@ -268,8 +276,9 @@ let package = Package(
         room(
             "Doctor",
             imports: [
-                "Boards", "Chamber", "Client", "CommandLine", "Daemon", "Dialects", "JSON", "Lines",
-                "MachineClock", "Settings", "Store", "Studio", "SwitchCore", "System", "WebSocket",
+                "Boards", "Chamber", "Client", "CommandLine", "Daemon", "Dialects", "Inputs",
+                "JSON", "Lines", "MachineClock", "Schema", "Settings", "Store", "Studio",
+                "SwitchCore", "System", "WebSocket",
             ]
         ),
         // The commands.
@@ -277,9 +286,9 @@ let package = Package(
             name: "hearth",
             dependencies: [
                 "Access", "Boards", "CSupport", "Chamber", "Client", "CommandLine", "Cryptography",
-                "Daemon", "Dialects", "Doctor", "JSON", "Lines", "MachineClock", "Plant",
-                "Settings", "StockPage", "Store", "Studio", "Surroundings", "SwitchCore", "System",
-                "Update", "WebSocket",
+                "Daemon", "Dialects", "Doctor", "Inputs", "JSON", "MachineClock", "Plant",
+                "Schema", "Settings", "StockPage", "Store", "Studio", "Surroundings", "SwitchCore",
+                "System", "Update", "WebSocket",
             ],
             swiftSettings: settings
         ),
@@ -326,7 +335,8 @@ let package = Package(
             name: "hearth-fuzz",
             dependencies: [
                 "Boards", "CFuzzer", "Chamber", "Cryptography", "Dialects", "FlightLog", "Plant",
-                "Settings", "StockPage", "Store", "Surroundings", "SwitchCore", "System", "Update",
+                "Schema", "Settings", "StockPage", "Store", "Surroundings", "SwitchCore", "System",
+                "Update",
             ],
             swiftSettings: settings
         ),
@@ -336,8 +346,8 @@ let package = Package(
         .executableTarget(
             name: "hearth-lab",
             dependencies: [
-                "Boards", "CRegisters", "Chamber", "Lines", "MachineClock", "Plant", "Settings",
-                "SwitchCore", "System",
+                "Boards", "CRegisters", "Chamber", "Lines", "MachineClock", "Plant", "Schema",
+                "Settings", "SwitchCore", "System",
             ],
             swiftSettings: settings
         ),
@@ -349,6 +359,7 @@ let package = Package(
         tests(of: "Surroundings", imports: ["Chamber", "SwitchCore"]),
         tests(of: "System", imports: ["CSystemCalls", "TestSupport"]),
         tests(of: "Pacing", imports: ["SwitchCore"]),
+        tests(of: "Inputs", imports: ["SwitchCore"]),
         tests(of: "Lines", imports: ["SwitchCore"]),
         tests(of: "Threads", imports: ["SwitchCore"]),
         tests(of: "Plant", imports: ["CAllocationCounter", "Chamber", "SwitchCore"]),
@@ -371,8 +382,8 @@ let package = Package(
         tests(
             of: "Settings",
             imports: [
-                "Access", "Boards", "Chamber", "Lines", "Links", "Plant", "Printers", "SwitchCore",
-                "TestSupport", "WebSocket",
+                "Access", "Boards", "Chamber", "Inputs", "Lines", "Links", "Plant", "Printers",
+                "Schema", "SwitchCore", "TestSupport", "WebSocket",
             ]
         ),
         tests(of: "Cryptography"),
@@ -428,7 +439,7 @@ let package = Package(
         tests(
             of: "hearth",
             imports: [
-                "Boards", "Chamber", "CommandLine", "Dialects", "JSON", "Plant",
+                "Boards", "Chamber", "CommandLine", "Dialects", "JSON", "Plant", "Schema",
                 "Settings",
                 "Store", "SwitchCore", "System", "TestSupport",
             ]

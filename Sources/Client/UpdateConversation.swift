@@ -39,7 +39,7 @@ package struct UpdateConversation {
 
     /// Lists the installed versions.
     package func list(asJSON: Bool) throws(CommandFailure) -> ExitCode {
-        let (state, update) = try stateOnceLooked()
+        let (state, update) = try stateOnceRead()
         guard !asJSON else {
             let bytes = JSONWriter.object { json in
                 json.member("update", JSONValue.object(update))
@@ -63,7 +63,7 @@ package struct UpdateConversation {
     }
 
     /// The daemon's state, once it has read its versions.
-    private func stateOnceLooked() throws(CommandFailure) -> (JSONObject, JSONObject) {
+    private func stateOnceRead() throws(CommandFailure) -> (JSONObject, JSONObject) {
         let end = Instant.monotonic().advanced(by: Self.startPatience)
         while true {
             let state = try client.state()

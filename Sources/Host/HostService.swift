@@ -21,11 +21,11 @@ package final class HostService: Sendable {
     package init(
         _ configuration: HostConfiguration,
         serving mailbox: HostMailbox,
-        tell: @escaping @Sendable (HostNews) -> Void
+        publish: @escaping @Sendable (HostNews) -> Void
     ) {
         let visits = mailbox.visits
         worker = Worker(named: "host", stopsWithin: Self.longestStop, serving: mailbox.orders) {
-            HostWork(configuration, visits, tell)
+            HostWork(configuration, visits, publish)
         }
     }
 

@@ -18,9 +18,9 @@ extension HostWork {
         if change.startsHotspot { offered = change.order.request }
         let isOn = change.purpose == .hotspot ? change.startsHotspot : networkState?.hotspot != nil
         toldHotspot = isOn
-        tell(.hotspot(isOn: isOn))
+        publish(.hotspot(isOn: isOn))
         finish(change.order, words)
-        tellLink(at: .monotonic())
+        publishLink(at: .monotonic())
     }
 
     func keep(_ change: RunningChange) {
@@ -38,9 +38,9 @@ extension HostWork {
                 isTrouble: true,
                 "The change of the network may not last: \(words)."
             )
-            return tell(.remark(event))
+            return publish(.remark(event))
         }
-        tell(.settled(change.order.request.subject))
+        publish(.settled(change.order.request.subject))
     }
 
     /// Deletes Hearth's older profiles of the same purpose: the same network, or the hotspot.
@@ -62,18 +62,18 @@ extension HostWork {
         dropChange()
         // The reason first, then the end: a client takes an end without a reason for success.
         refuse(change.order, "\"\(change.name)\": \(failure.words(for: change.purpose))")
-        tellLink(at: .monotonic())
+        publishLink(at: .monotonic())
         if let bus { rollBack(change.checkpoint, NetworkManager(bus: bus)) }
         inspectSoon()
     }
 
-    func takeBack(_ change: RunningChange) {
+    func rollBack(_ change: RunningChange) {
         undo(change)
         let seconds = configuration.trial.components.seconds
         let words =
             "The network is as it was before \"\(change.name)\": nobody reached this device within "
             + "\(seconds) s of the change."
-        tell(.takenBack(change.order.request.subject, text: words))
+        publish(.rolledBack(change.order.request.subject, text: words))
         offered = nil
         inspect()
     }
@@ -83,13 +83,13 @@ extension HostWork {
         undo(change)
         if change.startsHotspot { offered = nil }
         toldHotspot = change.endsHotspot
-        tell(.hotspot(isOn: change.endsHotspot))
+        publish(.hotspot(isOn: change.endsHotspot))
         finish(order, "The hotspot \"\(change.name)\" is \(change.endsHotspot ? "on" : "off").")
-        tell(.settled(.hotspot))
+        publish(.settled(.hotspot))
     }
 
     /// A reset rolls back what is on trial, too.
-    func takeBackForReset() {
+    func rollBackForReset() {
         if let change { undo(change) }
     }
 
@@ -118,6 +118,6 @@ extension HostWork {
             isTrouble: true,
             "The network before could not be restored at once; NetworkManager tries again on its own."
         )
-        tell(.remark(event))
+        publish(.remark(event))
     }
 }

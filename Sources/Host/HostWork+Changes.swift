@@ -238,8 +238,8 @@ extension HostWork {
             keep(change)
         case .fail(let failure):
             fail(change, failure)
-        case .takeBack:
-            takeBack(change)
+        case .rollBack:
+            rollBack(change)
         }
     }
 }

@@ -54,10 +54,12 @@ extension HostWork {
 
     /// Publishes why an order was refused.
     func refuse(_ order: HostOrder, _ trouble: String) {
-        if order.request == .scanNetworks { tell(.networks([])) }
-        tell(.outcome(HostOutcome(order.request.subject, of: order, trouble: trouble)))
+        if order.request == .scanNetworks { publish(.networks([])) }
+        publish(.outcome(HostOutcome(order.request.subject, of: order, trouble: trouble)))
         // A hotspot on trial stays on; clients see what is true.
-        if order.request.subject == .hotspot, let toldHotspot { tell(.hotspot(isOn: toldHotspot)) }
+        if order.request.subject == .hotspot, let toldHotspot {
+            publish(.hotspot(isOn: toldHotspot))
+        }
     }
 
     func refuse(_ order: HostOrder, _ failure: BusFailure, from service: BusTrouble.Service) {
@@ -66,7 +68,7 @@ extension HostWork {
     }
 
     func finish(_ order: HostOrder, _ text: String = "") {
-        tell(.outcome(HostOutcome(order.request.subject, of: order, done: text)))
+        publish(.outcome(HostOutcome(order.request.subject, of: order, done: text)))
     }
 
     /// The bus; where it is missing, refuses the order.
@@ -87,7 +89,7 @@ extension HostWork {
         }
         announcer.rename(name)
         finish(order, "This device is called \(name).")
-        tell(.settled(.hostname))
+        publish(.settled(.hostname))
     }
 
     // MARK: Search
@@ -132,7 +134,7 @@ extension HostWork {
         for (shown, bytes) in found {
             foundNames[shown] = Array(shown.utf8) == bytes ? nil : bytes
         }
-        tell(.networks(found.map(\.shown)))
+        publish(.networks(found.map(\.shown)))
         finish(order)
     }
 
@@ -149,7 +151,7 @@ extension HostWork {
     // MARK: Forgetting
 
     private func forgetNetworks(_ order: HostOrder) {
-        takeBackForReset()
+        rollBackForReset()
         offered = nil
         // Without a bus or NetworkManager there are no profiles to forget.
         guard let bus else { return finish(order) }

@@ -17,7 +17,7 @@ final class HostWork: Work {
 
     let configuration: HostConfiguration
     let visits: HostVisits
-    let tell: (HostNews) -> Void
+    let publish: (HostNews) -> Void
 
     var bus: BusConnection?
     private var reconnectAt = Instant.zero
@@ -45,11 +45,11 @@ final class HostWork: Work {
     init(
         _ configuration: HostConfiguration,
         _ visits: HostVisits,
-        _ tell: @escaping (HostNews) -> Void
+        _ publish: @escaping (HostNews) -> Void
     ) {
         self.configuration = configuration
         self.visits = visits
-        self.tell = tell
+        self.publish = publish
         announcer = Announcer(configuration)
     }
 
@@ -59,7 +59,7 @@ final class HostWork: Work {
     }
 
     func serve(_ orders: [HostOrder], at now: Instant) -> Instant? {
-        if let due = linkState.wakeTime, now >= due { tellLink(at: now) }
+        if let due = linkState.wakeTime, now >= due { publishLink(at: now) }
         reconnect(at: now)
         receiveSignals()
         if let visit = visits.collect() { recordVisit(visit) }
@@ -130,16 +130,16 @@ final class HostWork: Work {
             return
         }
         if signal.interface.hasPrefix(AvahiService.name) {
-            if let event = announcer.receive(signal, bus) { tell(.remark(event)) }
-            tellName()
+            if let event = announcer.receive(signal, bus) { publish(.remark(event)) }
+            publishName()
             return
         }
-        noteFailure(signal)
+        recordFailure(signal)
         inspectSoon()
     }
 
     /// Only a device's signal has the reason of a failure: a moment later the device is idle.
-    private func noteFailure(_ signal: BusSignal) {
+    private func recordFailure(_ signal: BusSignal) {
         guard let change, signal.name == "StateChanged", signal.path == change.device,
             signal.interface == Self.networkManager + ".Device", signal.values.count == 3,
             // NM_DEVICE_STATE_FAILED
@@ -169,16 +169,16 @@ final class HostWork: Work {
             if error.kind == .timedOut { inspectAt = Instant.monotonic().advanced(by: .seconds(5)) }
         }
         announcer.addressesMayHaveChanged()
-        tellLink(at: .monotonic())
+        publishLink(at: .monotonic())
     }
 
     /// Publishes the link, if it has changed.
-    func tellLink(at now: Instant) {
+    func publishLink(at now: Instant) {
         guard let networkState else { return }
         let link = linkState.link(in: networkState, at: now)
         if link != toldLink {
             toldLink = link
-            tell(
+            publish(
                 .link(
                     link.state,
                     error: 0,
@@ -191,18 +191,18 @@ final class HostWork: Work {
         // During a change the wished state is shown.
         if isOn != toldHotspot, change == nil {
             toldHotspot = isOn
-            tell(.hotspot(isOn: isOn))
+            publish(.hotspot(isOn: isOn))
         }
     }
 
     private func announce(at now: Instant) {
-        if let bus, let event = announcer.step(bus, at: now) { tell(.remark(event)) }
-        tellName()
+        if let bus, let event = announcer.step(bus, at: now) { publish(.remark(event)) }
+        publishName()
     }
 
-    private func tellName() {
+    private func publishName() {
         guard announcer.name != toldName else { return }
         toldName = announcer.name
-        tell(.announced(toldName))
+        publish(.announced(toldName))
     }
 }

@@ -3,7 +3,8 @@ import Glibc
 
 /// A GPIO chip of this machine.
 package final class GPIOChip {
-    let handle: OpaquePointer
+    /// libgpiod's chip, for the calls that request a line.
+    package let handle: OpaquePointer
     /// Its device file, `/dev/gpiochip0`.
     package let path: String
     /// The driver's name for the chip: `pinctrl-bcm2711`.
@@ -112,7 +113,7 @@ package final class GPIOChip {
             throw LineError(
                 .other,
                 errno: code,
-                "line \(number) of \(path) cannot be looked at: \(String(cString: strerror(code)))"
+                "line \(number) of \(path) cannot be inspected: \(LineError.words(for: code))"
             )
         }
         let consumer = text(&info.consumer)
@@ -140,16 +141,22 @@ package final class GPIOChip {
                     "\(path) may not be opened by this user; run as root, or join the group gpio"
                 )
             default:
-                let reason = String(cString: strerror(code))
-                throw LineError(.other, errno: code, "\(path) cannot be opened: \(reason)")
+                throw LineError(
+                    .other,
+                    errno: code,
+                    "\(path) cannot be opened: \(LineError.words(for: code))"
+                )
             }
         }
         var info = hearth_gpio_chip_info()
         guard hearth_gpio_get_chip_info(handle, &info) == 0 else {
             let code = errno
             hearth_gpio_close_chip(handle)
-            let reason = String(cString: strerror(code))
-            throw LineError(.other, errno: code, "\(path) does not tell its name: \(reason)")
+            throw LineError(
+                .other,
+                errno: code,
+                "\(path) does not give its name: \(LineError.words(for: code))"
+            )
         }
         return GPIOChip(
             handle: handle,
@@ -176,7 +183,7 @@ package final class GPIOChip {
 extension GPIOChip {
     /// Holds a line of the chip `name` for each of `lines`, in their order. Throws a ``LineError`` and
     /// holds none where one is unavailable.
-    static func hold<Line>(
+    package static func hold<Line>(
         _ lines: [Line],
         of name: String,
         _ request: (_ chip: GPIOChip, _ line: Line) throws(LineError) -> OpaquePointer

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Why a line or its chip is unavailable.
 package struct LineError: Error, Equatable, Sendable, CustomStringConvertible {
     /// What went wrong.
@@ -25,5 +27,11 @@ package struct LineError: Error, Equatable, Sendable, CustomStringConvertible {
         self.kind = kind
         self.errno = errno
         self.description = description
+    }
+
+    /// The system's words for an error number. `System` has the same, but the switch does not link that
+    /// room.
+    static func words(for code: Int32) -> String {
+        strerror(code).map { String(cString: $0) } ?? "error \(code)"
     }
 }

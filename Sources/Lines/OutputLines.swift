@@ -88,7 +88,7 @@ extension SwitchLogic.Lines {
 
 extension GPIOChip {
     /// Why a line could not be acquired. Throws where a busy line's holder cannot be read.
-    func refusal(
+    package func refusal(
         of line: LineReference,
         _ number: UInt32,
         for purpose: String,
@@ -113,8 +113,11 @@ extension GPIOChip {
                 "\(place) may not be taken by this user; run as root, or join the group gpio"
             )
         default:
-            let reason = String(cString: strerror(code))
-            return LineError(.other, errno: code, "\(place) cannot be taken: \(reason)")
+            return LineError(
+                .other,
+                errno: code,
+                "\(place) cannot be taken: \(LineError.words(for: code))"
+            )
         }
     }
 }

@@ -106,7 +106,7 @@ private struct DeviceBrokerWork: Work {
 
     mutating func end(_ messages: [Never], at now: Instant) {
         guard case .open(let connection) = stage else { return }
-        publishStatus(conversation.farewell(at: now), connection)
+        publishStatus(conversation.offlineStatus(at: now), connection)
         // One more call sends the status.
         _ = connection.serve(0)
         connection.close()
@@ -136,7 +136,7 @@ private struct DeviceBrokerWork: Work {
             case .message(let message): receive(message, on: connection)
             case .oversized(let topic, let bytes):
                 let words = "A message of \(bytes) bytes at \(topic) was ignored."
-                conversation.tell(words, at: now)
+                conversation.report(words, at: now)
             case .published: break
             case .ended(let end): return lose(end, at: now)
             }
@@ -144,7 +144,7 @@ private struct DeviceBrokerWork: Work {
         let wasContested = patience.isContested
         if patience.holds(at: now), wasContested {
             told = ""
-            note("The connection to \(place) holds.", isTrouble: false)
+            record("The connection to \(place) holds.", isTrouble: false)
         }
         send(conversation.beat(at: now), connection)
         if let due = statusAt, now >= due {
@@ -157,7 +157,7 @@ private struct DeviceBrokerWork: Work {
         patience.connected(at: now)
         if !patience.isContested {
             told = ""
-            note("\(place) is connected.", isTrouble: false)
+            record("\(place) is connected.", isTrouble: false)
         }
         connection.subscribe(to: topic("cmd"), quality: .atLeastOnce)
         connection.subscribe(to: topic("ota_data"), quality: .atLeastOnce)
@@ -172,7 +172,7 @@ private struct DeviceBrokerWork: Work {
             ? "\(place) ends the connection soon after it began, again and again: most likely "
                 + "another device has this one's id (\(settings.deviceID)). It is tried again."
             : "\(place) is away: \(end.words). It is tried again."
-        if words != told { note(words, isTrouble: true) }
+        if words != told { record(words, isTrouble: true) }
         told = words
         let pause = patience.pause(
             jitter: Double.random(in: 0...1, using: &generator),
@@ -186,7 +186,7 @@ private struct DeviceBrokerWork: Work {
         let now = Instant.monotonic()
         guard !message.isRetained else {
             let words = "A message that the broker had kept at \(message.topic) was ignored."
-            return conversation.tell(words, at: now)
+            return conversation.report(words, at: now)
         }
         let isPiece = message.topic == topic("ota_data")
         guard isPiece || message.topic == topic("cmd") else { return }
@@ -214,8 +214,8 @@ private struct DeviceBrokerWork: Work {
 
     private var place: String { "The device server's broker at \(broker.description)" }
 
-    private func note(_ text: String, isTrouble: Bool) {
-        services.note(DeviceEvent(.network, isTrouble: isTrouble, text), Requester(.deviceLink))
+    private func record(_ text: String, isTrouble: Bool) {
+        services.record(DeviceEvent(.network, isTrouble: isTrouble, text), Requester(.deviceLink))
     }
 
     private func options() -> MQTTOptions {
@@ -226,7 +226,7 @@ private struct DeviceBrokerWork: Work {
         )
         options.will = MQTTMessage(
             topic("status"),
-            conversation.farewell(at: .monotonic()),
+            conversation.offlineStatus(at: .monotonic()),
             quality: .atLeastOnce,
             isRetained: true
         )

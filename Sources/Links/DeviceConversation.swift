@@ -14,7 +14,7 @@ final class DeviceConversation {
     private var session: DeviceLinkSession
     private let startedAt: Instant
     /// News of the update that was handed on last; filled by the update thread.
-    private var news = NewsBox()
+    private var news = PendingNews()
     /// That update was accepted or refused already.
     private var isAnswered = true
     private var gate = TransferGate()
@@ -45,8 +45,8 @@ final class DeviceConversation {
     }
 
     /// The retained status after the connection has ended.
-    func farewell(at now: Instant) -> [UInt8] {
-        session.farewell(of: device(at: now))
+    func offlineStatus(at now: Instant) -> [UInt8] {
+        session.offlineStatus(of: device(at: now))
     }
 
     /// Receives a message; `isPiece`: a chunk of an update.
@@ -78,8 +78,8 @@ final class DeviceConversation {
     }
 
     /// Reports that a message of the server was ignored or lost.
-    func tell(_ trouble: String, at now: Instant) {
-        reporter.tell(trouble, at: now)
+    func report(_ trouble: String, at now: Instant) {
+        reporter.report(trouble, at: now)
     }
 
     /// The device's description of itself.
@@ -106,10 +106,10 @@ final class DeviceConversation {
                 let isPosted = services.post(WishEnvelope(wish, from: requester))
                 answers.replies.append(isPosted ? reply : busy)
                 if isPosted { continue }
-                reporter.tell("A wish of the device server was lost: too many wait.", at: now)
+                reporter.report("A wish of the device server was lost: too many wait.", at: now)
             case .grant(let wish): services.grant(wish, requester)
             case .transfer(let transfer): pass(transfer)
-            case .report(let trouble): reporter.tell(trouble, at: now)
+            case .report(let trouble): reporter.report(trouble, at: now)
             }
         }
         return answers
@@ -123,10 +123,10 @@ final class DeviceConversation {
         switch transfer {
         // Late news of an earlier update goes to its old box, which nobody reads.
         case .begin:
-            news = NewsBox()
+            news = PendingNews()
             isAnswered = false
         case .givenUp:
-            news = NewsBox()
+            news = PendingNews()
         case .part, .end:
             break
         }
@@ -136,7 +136,7 @@ final class DeviceConversation {
 }
 
 /// News of an update from the update thread to the link's thread.
-private final class NewsBox: Sendable {
+private final class PendingNews: Sendable {
     private let news = Mutex<[DeviceLinkNews]>([])
 
     func put(_ new: DeviceLinkNews) {

@@ -30,7 +30,7 @@ package struct LinkDialer: Sendable {
     }
 
     /// Whether to dial now; true also marks the attempt as begun.
-    package mutating func shallDial(at now: Instant) -> Bool {
+    package mutating func beginDueDial(at now: Instant) -> Bool {
         guard case .waiting(let until) = state, now >= until else { return false }
         state = .dialling
         return true

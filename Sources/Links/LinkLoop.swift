@@ -65,15 +65,15 @@ final class LinkLoop: WebSocketClientDelegate {
         for line in lines {
             let due = line.link.beat(isOpen: line.dialer.isOpen, at: now)
             if let connection = line.connection { send(due, on: connection) }
-            tell(of: line, at: now)
+            report(of: line, at: now)
         }
-        noteDropped(at: now)
+        recordDropped(at: now)
     }
 
     func woken() {}
 
     private func dial(at now: Instant) {
-        for line in lines where line.dialer.shallDial(at: now) {
+        for line in lines where line.dialer.beginDueDial(at: now) {
             line.connection = client.connect(to: line.link.address)
         }
     }
@@ -86,7 +86,7 @@ final class LinkLoop: WebSocketClientDelegate {
         for message in messages { client.send(OutgoingBytes(message), on: connection) }
     }
 
-    private func tell(of line: Line, at now: Instant) {
+    private func report(of line: Line, at now: Instant) {
         guard let news = line.dialer.news(at: now) else { return }
         let place = "\(line.link.title) at \(line.link.address)"
         let event: DeviceEvent
@@ -97,12 +97,15 @@ final class LinkLoop: WebSocketClientDelegate {
             let text = "\(place) is away: \(lost.reason). It is dialled on."
             event = DeviceEvent(.network, isTrouble: true, text)
         }
-        services.note(event, line.link.requester)
+        services.record(event, line.link.requester)
     }
 
-    private func noteDropped(at now: Instant) {
+    private func recordDropped(at now: Instant) {
         guard client.droppedMessages != dropped else { return }
         dropped = client.droppedMessages
-        reporter.tell("A message from a hub or server was too long, or no text: ignored.", at: now)
+        reporter.report(
+            "A message from a hub or server was too long, or no text: ignored.",
+            at: now
+        )
     }
 }

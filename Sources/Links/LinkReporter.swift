@@ -15,9 +15,9 @@ final class LinkReporter {
     }
 
     /// Reports that a message was ignored, refused or lost.
-    func tell(_ text: String, at now: Instant) {
+    func report(_ text: String, at now: Instant) {
         guard let held = limiter.pass(at: now) else { return }
         let more = held == 0 ? "" : " (\(held) more of the kind before it)"
-        services.note(DeviceEvent(.network, isTrouble: true, text + more), requester)
+        services.record(DeviceEvent(.network, isTrouble: true, text + more), requester)
     }
 }

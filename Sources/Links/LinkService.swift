@@ -61,7 +61,7 @@ package final class LinkService: Sendable {
             try client.run(for: LinkLoop(links, client, services))
         } catch {
             let event = DeviceEvent(.network, isTrouble: true, "\(error). Restart the service.")
-            services.note(event, .controller)
+            services.record(event, .controller)
         }
     }
 }

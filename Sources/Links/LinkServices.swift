@@ -19,7 +19,7 @@ package struct LinkServices: Sendable {
     /// Hands over a wish about the device; its outcome is not reported.
     package var grant: @Sendable (DeviceWish, Requester) -> Void
     /// Records an event of a link.
-    package var note: @Sendable (DeviceEvent, Requester) -> Void
+    package var record: @Sendable (DeviceEvent, Requester) -> Void
     /// The calendar's time, in milliseconds since 1970.
     package var wallMilliseconds: @Sendable () -> Int64
     /// Where updates of the device link go.
@@ -32,7 +32,7 @@ package struct LinkServices: Sendable {
         device: @escaping @Sendable () -> DeviceView,
         post: @escaping @Sendable (WishEnvelope) -> Bool,
         grant: @escaping @Sendable (DeviceWish, Requester) -> Void,
-        note: @escaping @Sendable (DeviceEvent, Requester) -> Void,
+        record: @escaping @Sendable (DeviceEvent, Requester) -> Void,
         wallMilliseconds: @escaping @Sendable () -> Int64,
         update: @escaping Updater
     ) {
@@ -40,7 +40,7 @@ package struct LinkServices: Sendable {
         self.device = device
         self.post = post
         self.grant = grant
-        self.note = note
+        self.record = record
         self.wallMilliseconds = wallMilliseconds
         self.update = update
     }

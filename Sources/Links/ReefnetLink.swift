@@ -66,11 +66,11 @@ final class ReefnetLink: DialledLink {
             case .post(let wish):
                 let envelope = WishEnvelope(wish, from: requester, lease: settings.lease)
                 if services.post(envelope) { continue }
-                reporter.tell("A wish of the reefnet hub was lost: too many wait.", at: now)
+                reporter.report("A wish of the reefnet hub was lost: too many wait.", at: now)
                 // The effects after a lost wish depend on it.
                 return frames
             case .report(let trouble):
-                reporter.tell(trouble, at: now)
+                reporter.report(trouble, at: now)
             }
         }
         return frames

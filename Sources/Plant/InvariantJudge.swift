@@ -20,7 +20,7 @@ package struct InvariantJudge: Sendable {
     private var clearings: ArraySlice<Duration>
 
     /// A judge of a controller with this configuration in `scenario`; without a scenario the caller
-    /// reports each clearing with ``noteClearing()``.
+    /// reports each clearing with ``recordClearing()``.
     package init(_ configuration: ControllerConfiguration, _ scenario: Scenario? = nil) {
         let entries = scenario?.entries.filter { $0.action == .wish([.clearLatch]) } ?? []
         clearings = entries.map(\.at)[...]
@@ -31,7 +31,7 @@ package struct InvariantJudge: Sendable {
     }
 
     /// Records that a client asks for the latch to be cleared, in this step or a later one.
-    package mutating func noteClearing() { isClearAsked = true }
+    package mutating func recordClearing() { isClearAsked = true }
 
     /// Judges one step; returns the first violation.
     package mutating func judge(_ moment: ScenarioRunner.Moment) -> String? {

@@ -25,7 +25,7 @@ package struct RandomNumbers: Sendable {
 
     /// A number with mean 0 and standard deviation 1: the scaled sum of six uniform numbers, which needs
     /// no logarithm and has no extreme values.
-    package mutating func bell() -> Double {
+    package mutating func normal() -> Double {
         var sum = -3.0
         for _ in 0..<6 { sum += uniform() }
         return sum * 1.414_213_562_373_095_1

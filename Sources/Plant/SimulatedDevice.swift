@@ -47,7 +47,7 @@ package struct SimulatedDevice: Sendable {
             report: heater.report,
             openContacts: heater.openContacts
         )
-        input.takeWishes(from: &waiting)
+        input.receiveWishes(from: &waiting)
         let actions = controller.step(input, at: now)
         heater.receive(actions.command, at: now)
         confirmClearing(actions.events)

@@ -111,7 +111,7 @@ package struct SimulatedProbes: Sendable {
         isShort: Bool = false,
         contactOhms: Double = 0
     ) -> Double {
-        let noisy = degrees + noise.bell() * noiseKelvin
+        let noisy = degrees + noise.normal() * noiseKelvin
         // The board's offset corrects an error of the real probe; the simulated probe has that error.
         let temperature = Celsius(noisy) - probe.offset
         if isOpen { return probe.divider.ratio(of: nil) }

@@ -69,7 +69,7 @@ final class RequestHandler: ServerDelegate {
     func judge(_ whole: RequestHead, from peer: PeerID) -> Verdict {
         let path = FrontPages.Path(whole)
         if let refusal = site.refusal(of: path, backend.device()) { return .respond(refusal) }
-        visitors.note(whole, from: peer, backend)
+        visitors.record(whole, from: peer, backend)
         if let verdict = access.judge(path.request, from: peer, at: .monotonic()) { return verdict }
         let request = path.request.withoutToken
         if request.isUpgrade { return judgeUpgrade(request) }
@@ -200,7 +200,7 @@ final class RequestHandler: ServerDelegate {
 
     private func judgeUpload(_ request: RequestHead, from peer: PeerID) -> Verdict {
         let (verdict, outcome) = update.begin(peer, request, backend)
-        if let outcome { tellClients(outcome) }
+        if let outcome { sendToClients(outcome) }
         return verdict
     }
 
@@ -214,13 +214,13 @@ final class RequestHandler: ServerDelegate {
         return nil
     }
 
-    private func tellClients(_ outcome: UploadOutcome) {
+    private func sendToClients(_ outcome: UploadOutcome) {
         panda.broadcast(OutgoingBytes(FirmwareUpload.response(outcome).encoded()), on: server)
     }
 
     private func settleUploads() {
         for outcome in backend.collectUploadOutcomes() {
-            tellClients(outcome)
+            sendToClients(outcome)
             if let peer = update.settle() {
                 server.respond(to: peer, with: FirmwareUpload.answer(outcome))
             }
@@ -238,7 +238,7 @@ final class RequestHandler: ServerDelegate {
     }
 
     func received(_ message: UnsafeRawBufferPointer, isBinary: Bool, from peer: PeerID) {
-        visitors.noteMessage(from: peer, backend)
+        visitors.recordMessage(from: peer, backend)
         panda.receive(message, from: peer, serving: context)
     }
 
@@ -263,7 +263,7 @@ final class RequestHandler: ServerDelegate {
         let context = context
         panda.beat(context)
         let events = backend.collectEvents()
-        metrics.note(events)
+        metrics.record(events)
         streams.beat(events, context) { state }
         awaited.expire(context)
         access.beat(on: server, at: context.now)

@@ -181,7 +181,7 @@ package struct DeviceMachine: Equatable, Sendable {
         case .outcome(let outcome):
             status.hostTrouble = outcome.trouble ?? ""
             if outcome.trouble != nil { restore(outcome.subject) }
-        case .takenBack(let subject, let text):
+        case .rolledBack(let subject, let text):
             status.hostTrouble = text
             restore(subject)
         case .settled(let subject):

@@ -41,7 +41,7 @@ package enum HostNews: Equatable, Sendable {
     /// The outcome of an order, once for each order.
     case outcome(HostOutcome)
     /// A change on trial was rolled back, because no client reached the machine through it.
-    case takenBack(HostSubject, text: String)
+    case rolledBack(HostSubject, text: String)
     /// The change stays: a client reached the machine through it, or the change needs no trial.
     case settled(HostSubject)
     /// An event that no order caused.

@@ -23,7 +23,7 @@ package enum OwnProgram {
     /// Becomes another program in the same process; returns only where that fails.
     ///
     /// - Parameter words: the command line, the program's own name first.
-    package static func become(_ program: String, _ words: [String]) -> SystemError {
+    package static func replace(with program: String, _ words: [String]) -> SystemError {
         let words = CommandWords(words)
         execv(program, words.pointers)
         return SystemError(.start, program, errno: errno)

@@ -87,7 +87,7 @@ struct ClientSocket: ~Copyable {
     }
 
     /// What has come and was not read yet, or else what comes next; `nil` at the end of the connection.
-    mutating func takeSome(atMost limit: Int = .max) throws(HTTPClientError) -> [UInt8]? {
+    mutating func readSome(atMost limit: Int = .max) throws(HTTPClientError) -> [UInt8]? {
         if pending.isEmpty {
             guard try fill() else { return nil }
         }

@@ -46,14 +46,14 @@ package final class HTTPExchange {
         case .none, .counted(0):
             return nil
         case .untilTheEnd:
-            return try socket.takeSome()
+            return try socket.readSome()
         case .counted(let count):
-            guard let part = try socket.takeSome(atMost: count) else { throw cutOff }
+            guard let part = try socket.readSome(atMost: count) else { throw cutOff }
             framing = .counted(count - part.count)
             return part
         case .chunked(var chunks):
             while !chunks.isOver {
-                guard let bytes = try socket.takeSome() else { throw cutOff }
+                guard let bytes = try socket.readSome() else { throw cutOff }
                 let part = chunks.decode(bytes)
                 framing = .chunked(chunks)
                 guard !chunks.isBroken else {

@@ -23,7 +23,7 @@ package enum LibraryLog {
         to handler: @escaping @Sendable (Level, String) -> Void
     ) {
         self.handler.withLock { $0 = handler }
-        beQuietUnlessRouted()
+        silenceUnlessRouted()
         let mask = mask(upTo: level)
         levels.withLock { $0 = mask }
         lws_set_log_level(mask, emit)
@@ -38,7 +38,7 @@ package enum LibraryLog {
     private static let levels = Mutex<Int32>(0)
 
     /// Keeps libwebsockets from writing to standard error, as it does by default.
-    static func beQuietUnlessRouted() {
+    static func silenceUnlessRouted() {
         _ = quietOnce
     }
 

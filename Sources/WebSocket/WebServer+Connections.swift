@@ -19,7 +19,7 @@ extension WebServer {
         if descriptor < 0 {
             let number = errno
             if number == EMFILE || number == ENFILE {
-                refuseForWantOfDescriptors(listening)
+                refuseForLackOfDescriptors(listening)
             }
             // Errors of the connection itself (accept(2)) leave the others waiting.
             return number == ECONNABORTED || number == EINTR || number == EPROTO
@@ -62,7 +62,7 @@ extension WebServer {
     }
 
     /// Without this the listening socket would stay readable and keep the loop busy.
-    private func refuseForWantOfDescriptors(_ listening: Int32) {
+    private func refuseForLackOfDescriptors(_ listening: Int32) {
         counters.overCapacity += 1
         Glibc.close(spareDescriptor)
         let descriptor = Glibc.accept(listening, nil, nil)
@@ -133,7 +133,7 @@ extension WebServer {
     }
 
     /// Ends a connection from outside its own callbacks, at once and without a close frame.
-    func doom(_ connection: Connection) {
+    func closeSoon(_ connection: Connection) {
         guard !connection.isDoomed else { return }
         connection.isDoomed = true
         lws_set_timeout(connection.wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_ASYNC)
@@ -151,7 +151,7 @@ extension WebServer {
     /// The timer of one connection.
     func timerFired(on connection: Connection) {
         if case .lingering = connection.stage {
-            doom(connection)
+            closeSoon(connection)
         } else if let peer = connection.peer, !connection.isDoomed {
             delegate?.timerFired(for: peer)
         }
@@ -177,22 +177,22 @@ extension WebServer {
         for connection in Array(peers.values) where !connection.isDoomed {
             if let since = connection.waitingSince, now - since > limits.undrainedFor.microseconds {
                 counters.undrainedPeers += 1
-                doom(connection)
+                closeSoon(connection)
                 continue
             }
             switch connection.stage {
             case .receivingBody, .uploading:
                 if now - connection.startedAt > limits.wholeBody.microseconds {
-                    doom(connection)
+                    closeSoon(connection)
                 }
             case .awaitingAnswer:
                 if unread(of: connection) == .farewell {
-                    doom(connection)
+                    closeSoon(connection)
                 }
             case .streaming:
                 // Nothing may follow the request of a stream.
                 if unread(of: connection) != .nothing {
-                    doom(connection)
+                    closeSoon(connection)
                 }
             case .idle, .upgrading, .webSocket, .answering, .lingering, .ended:
                 break

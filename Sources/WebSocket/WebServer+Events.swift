@@ -124,7 +124,7 @@ extension WebServer {
         }
         guard connection.queue.count < limits.queuedMessages else {
             counters.undrainedPeers += 1
-            doom(connection)
+            closeSoon(connection)
             return false
         }
         connection.queue.append(bytes)
@@ -149,7 +149,7 @@ extension WebServer {
             lws_callback_on_writable(connection.wsi)
         case .idle, .upgrading, .receivingBody, .uploading, .awaitingAnswer, .answering,
             .lingering, .ended:
-            doom(connection)
+            closeSoon(connection)
         }
     }
 

@@ -5,7 +5,7 @@ extension WebServer {
     func requestArrived(on connection: Connection) -> Continuation {
         guard case .idle = connection.stage, let delegate else { return .close }
         let (request, defect) = RequestHead.read(from: connection.wsi, isUpgrade: false)
-        note(request, on: connection)
+        record(request, on: connection)
         if connection.isReused && connection.unreadBody != 0 && mayHaveBytesAside(connection) {
             // It may have come together with the request before and been put aside. libwebsockets
             // would hand over its head as the body and spin when that ends (4.1.6 and 4.3.5, the
@@ -57,7 +57,7 @@ extension WebServer {
             let delegate
         else { return .close }
         let (request, defect) = RequestHead.read(from: connection.wsi, isUpgrade: isWebSocket)
-        note(request, on: connection)
+        record(request, on: connection)
         if let defect {
             return answerAndClose(refusal(of: defect), on: connection)
         }
@@ -101,7 +101,7 @@ extension WebServer {
         offered.isEmpty || offered.contains { subprotocols.contains($0) }
     }
 
-    private func note(_ request: RequestHead, on connection: Connection) {
+    private func record(_ request: RequestHead, on connection: Connection) {
         connection.isHeadOnly = request.method == .head
         let mayHaveBody =
             switch request.method {

@@ -59,7 +59,7 @@ package final class WebServer: @unchecked Sendable {
         subprotocols: [String] = [],
         limits: ServerLimits = ServerLimits()
     ) throws(ServerError) {
-        LibraryLog.beQuietUnlessRouted()
+        LibraryLog.silenceUnlessRouted()
         let listener = try Listener(on: address)
         port = listener.port
         self.address = ListenAddress(address: address.address, port: listener.port)
@@ -123,7 +123,7 @@ package final class WebServer: @unchecked Sendable {
         guard loop.serve() else {
             throw ServerError(libraryFailedAt: address, doing: "wait for clients")
         }
-        sayGoodbye()
+        endConnections()
     }
 
     /// How long a stop waits for the close frames to go out.
@@ -132,7 +132,7 @@ package final class WebServer: @unchecked Sendable {
     private static let goingAway: UInt16 = 1001
 
     /// Tells every WebSocket why it ends; one that does not read ends without.
-    private func sayGoodbye() {
+    private func endConnections() {
         isLeaving = true
         let end = lws_now_usecs() + Self.longestGoodbye.microseconds
         for (peer, connection) in peers {

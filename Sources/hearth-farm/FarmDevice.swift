@@ -61,7 +61,7 @@ final class FarmDevice: @unchecked Sendable {
                 heater.device.post(envelope)
                 return true
             },
-            note: { if $0.isTrouble { heater.trouble = $0.text } }
+            record: { if $0.isTrouble { heater.trouble = $0.text } }
         )
         client = BrokerClient(
             settings,

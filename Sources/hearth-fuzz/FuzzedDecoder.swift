@@ -3,6 +3,7 @@ import Chamber
 import Dialects
 import FlightLog
 import Plant
+import Schema
 import Settings
 import StockPage
 import Store

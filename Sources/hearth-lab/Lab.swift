@@ -72,7 +72,7 @@ struct Lab {
                 say("plant \(plant.air.fixed(2)) \(plant.element.fixed(2))")
                 nextReport = nextReport.advanced(by: Self.report)
             }
-            takeInput()
+            readInput()
             guard carryOutScenario() else { break }
         }
         say("end")
@@ -94,7 +94,7 @@ struct Lab {
         isOn(.heater) && !lines.contains { $0.purpose == .secondRelay && !$0.isOn }
     }
 
-    private mutating func takeInput() {
+    private mutating func readInput() {
         while let line = input.line() {
             do throws(ScenarioError) {
                 for entry in try Scenario(parsing: "0s " + line).entries { carryOut(entry) }

@@ -2,6 +2,7 @@ import Boards
 import Chamber
 import Glibc
 import Plant
+import Schema
 import Settings
 import System
 

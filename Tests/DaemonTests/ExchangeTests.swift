@@ -57,7 +57,7 @@ import Testing
     @Test func eventsAreToldOnce() {
         let exchange = Exchange(Snapshot())
         let event = Event(at: .zero, kind: .started, requester: .controller)
-        exchange.tell([APIEvent(id: 3, wallMilliseconds: 17, event: event)])
+        exchange.publish([APIEvent(id: 3, wallMilliseconds: 17, event: event)])
         #expect(exchange.collectEvents().map(\.id) == [3])
         #expect(exchange.collectEvents().isEmpty)
     }

@@ -48,7 +48,7 @@ import TestSupport
                 heater.receive(actions.command, at: now)
                 guard step % batch == 0 else { continue }
                 if writer.write(buffer.collect(), wall: now.nanoseconds / 1_000_000, at: now) {
-                    buffer.wantController()
+                    buffer.requestController()
                 }
             }
         }

@@ -44,7 +44,7 @@ struct RecordedLife {
         }
         heater.advance(to: now)
         var input = StepInput(reading: heater.reading, report: heater.report)
-        input.takeWishes(from: &waiting)
+        input.receiveWishes(from: &waiting)
         let actions = controller.step(input, at: now)
         heater.receive(actions.command, at: now)
         _ = encoder.append(input, at: now, actions)

@@ -54,7 +54,7 @@ import Testing
         let early = change.step(.inspected(.inEffect, isWired: false), at: after(69))
         #expect(early == [])
         let action = change.step(.inspected(.inEffect, isWired: false), at: after(70))
-        #expect(action == [.takeBack])
+        #expect(action == [.rollBack])
         let late = change.step(.visited(at: after(71)), at: after(71))
         #expect(late == [])
     }

@@ -16,9 +16,9 @@ import Testing
     private static func fail(_ dialer: inout LinkDialer, _ pauses: [Double]) -> Double {
         var now = 0.0
         for pause in pauses {
-            #expect(dialer.shallDial(at: at(now)) == true)
+            #expect(dialer.beginDueDial(at: at(now)) == true)
             dialer.ended("nobody listens there", at: at(now))
-            #expect(dialer.shallDial(at: at(now + pause - 0.1)) == false)
+            #expect(dialer.beginDueDial(at: at(now + pause - 0.1)) == false)
             now += pause
         }
         return now
@@ -27,18 +27,18 @@ import Testing
     @Test func thePauseDoublesUpToTheLongest() {
         var dialer = LinkDialer(Self.backOff)
         let end = Self.fail(&dialer, [1.5, 3, 6, 12, 24, 30, 30])
-        #expect(dialer.shallDial(at: Self.at(end)) == true)
-        #expect(dialer.shallDial(at: Self.at(end + 100)) == false)
+        #expect(dialer.beginDueDial(at: Self.at(end)) == true)
+        #expect(dialer.beginDueDial(at: Self.at(end + 100)) == false)
     }
 
     @Test func anOpenLinkBeginsAnewWithTheFirstPause() {
         var dialer = LinkDialer(Self.backOff)
         let end = Self.fail(&dialer, [1.5, 3, 6])
-        #expect(dialer.shallDial(at: Self.at(end)) == true)
+        #expect(dialer.beginDueDial(at: Self.at(end)) == true)
         dialer.opened()
         dialer.ended("it broke off", at: Self.at(end + 50))
-        #expect(dialer.shallDial(at: Self.at(end + 51.4)) == false)
-        #expect(dialer.shallDial(at: Self.at(end + 51.5)) == true)
+        #expect(dialer.beginDueDial(at: Self.at(end + 51.4)) == false)
+        #expect(dialer.beginDueDial(at: Self.at(end + 51.5)) == true)
     }
 
     /// The news at `seconds`, in short.
@@ -53,29 +53,29 @@ import Testing
     @Test func aLinkThatComesAndGoesIsToldOfOnceAMinute() {
         var dialer = LinkDialer(Self.backOff)
         #expect(Self.news(&dialer, at: 0) == nil)
-        _ = dialer.shallDial(at: Self.at(0))
+        _ = dialer.beginDueDial(at: Self.at(0))
         #expect(Self.news(&dialer, at: 0) == nil)
         dialer.opened()
         #expect(Self.news(&dialer, at: 1) == "found")
         #expect(Self.news(&dialer, at: 100) == nil)
         dialer.ended("it broke off", at: Self.at(200))
         #expect(Self.news(&dialer, at: 200) == "it broke off")
-        _ = dialer.shallDial(at: Self.at(202))
+        _ = dialer.beginDueDial(at: Self.at(202))
         dialer.opened()
         #expect(Self.news(&dialer, at: 203) == nil)
         dialer.ended("it went silent", at: Self.at(204))
         #expect(Self.news(&dialer, at: 280) == nil)
-        _ = dialer.shallDial(at: Self.at(290))
+        _ = dialer.beginDueDial(at: Self.at(290))
         dialer.opened()
         #expect(Self.news(&dialer, at: 291) == "found")
     }
 
     @Test func aServerThatWasNeverThereIsToldOfOnce() {
         var dialer = LinkDialer(Self.backOff)
-        _ = dialer.shallDial(at: Self.at(0))
+        _ = dialer.beginDueDial(at: Self.at(0))
         dialer.ended("nobody listens there", at: Self.at(0))
         #expect(Self.news(&dialer, at: 0) == "nobody listens there")
-        _ = dialer.shallDial(at: Self.at(100))
+        _ = dialer.beginDueDial(at: Self.at(100))
         dialer.ended("nobody listens there", at: Self.at(100))
         #expect(Self.news(&dialer, at: 200) == nil)
     }

@@ -56,7 +56,7 @@ struct RandomLife {
         var input = StepInput(reading: heater.reading, report: heater.report)
         while input.wishes.count < StepInput.mostWishes, !waiting.isEmpty {
             let envelope = waiting.removeFirst()
-            if envelope.wish == .clearLatch { judge.noteClearing() }
+            if envelope.wish == .clearLatch { judge.recordClearing() }
             input.wishes.append(envelope)
         }
         let actions = controller.step(input, at: now)

@@ -28,7 +28,7 @@ import Testing
         var sum = 0.0
         var squares = 0.0
         for _ in 0..<100_000 {
-            let number = numbers.bell()
+            let number = numbers.normal()
             #expect(abs(number) <= 3 * 2.0.squareRoot())
             sum += number
             squares += number * number

@@ -78,7 +78,7 @@ import Testing
     ) throws -> BambuSearch {
         let search = BambuSearch(
             on: ["lo"],
-            NewsSink(tell: { listener.hear($0) }, note: { listener.hear($0) }),
+            NewsSink(publish: { listener.hear($0) }, record: { listener.hear($0) }),
             plan: plan
         )
         try search.start()
@@ -128,7 +128,7 @@ import Testing
         plan.time = .seconds(3_600)
         let search = BambuSearch(
             on: ["lo"],
-            NewsSink(tell: { listener.hear($0) }, note: { _ in }),
+            NewsSink(publish: { listener.hear($0) }, record: { _ in }),
             plan: plan
         )
         try search.start()

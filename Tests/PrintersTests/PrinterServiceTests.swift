@@ -34,8 +34,8 @@ import Testing
         let service = PrinterService(
             PrinterSettings(deviceID: "0123456789ab"),
             serving: mailbox,
-            tell: { listener.hear($0) },
-            note: { listener.hear($0) },
+            publish: { listener.hear($0) },
+            record: { listener.hear($0) },
             factory: Self.factory(made)
         )
         try service.start()
@@ -76,16 +76,16 @@ import Testing
         service.receive(.follow(binding("A")))
         #expect(try await isFollowing(binding("A")))
         let first = try #require(made.lastLink)
-        first.sink.tell(.link(.connected, trouble: ""))
+        first.sink.publish(.link(.connected, trouble: ""))
         service.receive(.follow(binding("B")))
         #expect(try await isFollowing(binding("B")))
         #expect(!first.isRunning)
         let before = listener.news
-        first.sink.tell(.bed(BedReport(target: Celsius(100), isPrinting: true)))
-        first.sink.note(DeviceEvent(.printer, isTrouble: false, "late"))
+        first.sink.publish(.bed(BedReport(target: Celsius(100), isPrinting: true)))
+        first.sink.record(DeviceEvent(.printer, isTrouble: false, "late"))
         #expect(listener.news == before && listener.events.isEmpty)
         #expect(before == [.bed(nil), .link(.connected, trouble: ""), .bed(nil)])
-        try #require(made.lastLink).sink.tell(.link(.failed, trouble: "x"))
+        try #require(made.lastLink).sink.publish(.link(.failed, trouble: "x"))
         #expect(listener.news.last == .link(.failed, trouble: "x"))
     }
 
@@ -95,7 +95,7 @@ import Testing
         service.receive(.follow(binding("A")))
         #expect(try await isFollowing(binding("A")))
         let link = try #require(made.lastLink)
-        link.sink.tell(.bed(BedReport(target: Celsius(100), isPrinting: true)))
+        link.sink.publish(.bed(BedReport(target: Celsius(100), isPrinting: true)))
         service.receive(.follow(nil))
         #expect(try await eventually { !link.isRunning })
         #expect(listener.news.last == .bed(nil))
@@ -109,7 +109,7 @@ import Testing
         let first = try #require(made.lastSearch)
         service.receive(.search(.klipper, port: 7125))
         #expect(try await eventually { made.searches.withLock { $0.count } == 2 })
-        first.sink.tell(.found([DeviceStatus.FoundPrinter()]))
+        first.sink.publish(.found([DeviceStatus.FoundPrinter()]))
         #expect(listener.news.isEmpty)
         #expect(!first.isRunning)
     }
@@ -179,8 +179,8 @@ import Testing
         let service = PrinterService(
             PrinterSettings(deviceID: "0123456789ab"),
             serving: mailbox,
-            tell: { listener.hear($0) },
-            note: { listener.hear($0) },
+            publish: { listener.hear($0) },
+            record: { listener.hear($0) },
             factory: Self.factory(made)
         )
         try service.start()

@@ -1,6 +1,7 @@
 import Boards
 import Chamber
 import Plant
+import Schema
 import Settings
 import SwitchCore
 import TestSupport
@@ -273,8 +274,7 @@ import Testing
                 #expect(!error.isEmpty)
             }
         }
-        #expect(accepted > 10)
-        #expect(accepted < 390)
+        #expect((11..<390).contains(accepted))
     }
 
     @Test(arguments: UInt64(1)...200)

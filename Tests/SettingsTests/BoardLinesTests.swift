@@ -1,5 +1,6 @@
 import Boards
 import Chamber
+import Inputs
 import Lines
 import Settings
 import TestSupport

@@ -1,4 +1,5 @@
 import Boards
+import Schema
 import Settings
 import TestSupport
 import Testing

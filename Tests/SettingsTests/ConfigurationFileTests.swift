@@ -1,6 +1,6 @@
 import Boards
 import Plant
-import Settings
+import Schema
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import Chamber
 import Links
+import Schema
 import Settings
 import Testing
 

@@ -1,5 +1,6 @@
 import Chamber
 import Printers
+import Schema
 import Settings
 import SwitchCore
 import Testing

@@ -1,4 +1,5 @@
 import Access
+import Schema
 import Settings
 import TestSupport
 import Testing

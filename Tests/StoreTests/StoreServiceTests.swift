@@ -54,7 +54,7 @@ import TestSupport
         let worker = try StoreService(
             try StateDirectory.open(directory.path),
             log: { Issue.record("\($0)") },
-            tell: { told.add($0) }
+            publish: { told.add($0) }
         )
         try worker.start()
         defer { worker.stop() }

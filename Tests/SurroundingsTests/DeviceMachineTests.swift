@@ -227,7 +227,7 @@ import Testing
             at: now
         )
         #expect(machine.profile.station == away)
-        _ = machine.step(.host(.takenBack(.network, text: "nobody came")), at: now)
+        _ = machine.step(.host(.rolledBack(.network, text: "nobody came")), at: now)
         #expect(machine.profile.station == home)
         #expect(machine.status.hostTrouble == "nobody came")
     }

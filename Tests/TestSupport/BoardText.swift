@@ -1,4 +1,5 @@
 package import Boards
+import Schema
 import Settings
 import System
 

@@ -152,9 +152,9 @@ struct SlotTests {
         for text in texts { #expect(SlotChoice(parsing: Array(text.utf8)) == nil) }
         var choice = SlotChoice(packageVersion: here)
         choice.install(.b)
-        choice.tell("a \"word\"", isTrouble: true)
+        choice.report("a \"word\"", isTrouble: true)
         #expect(SlotChoice(parsing: choice.encoded()) == choice)
-        for index in 0..<100 { choice.tell("\(index)", isTrouble: false) }
+        for index in 0..<100 { choice.report("\(index)", isTrouble: false) }
         #expect(choice.news.count == 8)
     }
 

@@ -1,6 +1,7 @@
 import Boards
 import Chamber
 import CommandLine
+import Schema
 import Settings
 import TestSupport
 import Testing

@@ -1,5 +1,5 @@
 package import Chamber
-package import Lines
+package import Inputs
 
 /// A contact and the line that it is on.
 package struct BoardContact: Equatable, Sendable {

@@ -1,4 +1,5 @@
 package import Chamber
+package import Inputs
 package import Lines
 package import Plant
 
@@ -27,7 +28,7 @@ package struct BoardDescription: Equatable, Sendable {
     /// What the board has besides heater and fan: on a simulated one, every section that its file has,
     /// although it has no lines.
     package var extras: Set<OutputPurpose>
-    /// The buttons that its file has a section for, in the order of ``Lines/ButtonName``.
+    /// The buttons that its file has a section for, in the order of ``Inputs/ButtonName``.
     package var buttons: [ButtonName]
     /// The chamber of a simulated board.
     package var plant: PlantParameters

@@ -1,4 +1,5 @@
 import Chamber
+import Inputs
 package import Lines
 
 /// The contacts of a real board, by name.

@@ -24,19 +24,19 @@ package final class Sampler: Sendable {
     /// - Parameters:
     /// - clock: the controller's own time, which samples have.
     ///   - open: gives the converter, on the sampler's thread.
-    ///   - tell: called on the sampler's thread when the state has changed.
+    ///   - publish: called on the sampler's thread when the state has changed.
     package init(
         _ board: BoardDescription,
         clock: @escaping @Sendable () -> Instant,
         open: @escaping @Sendable () throws(BusError) -> any Converter,
-        tell: @escaping @Sendable (ConverterState) -> Void = { _ in }
+        publish: @escaping @Sendable (ConverterState) -> Void = { _ in }
     ) throws(SystemError) {
         self.board = board
         let findings = ScanFindings(at: clock())
         self.findings = findings
         let mailbox = try Mailbox<Never>(capacity: 0)
         worker = Worker(named: "sampler", stopsWithin: Self.longestStop, serving: mailbox) {
-            ScanWork(ScanLoop(board, open: open), findings, clock: clock, tell: tell)
+            ScanWork(ScanLoop(board, open: open), findings, clock: clock, publish: publish)
         }
     }
 
@@ -44,14 +44,14 @@ package final class Sampler: Sendable {
     package convenience init(
         _ board: BoardDescription,
         clock: @escaping @Sendable () -> Instant,
-        tell: @escaping @Sendable (ConverterState) -> Void = { _ in }
+        publish: @escaping @Sendable (ConverterState) -> Void = { _ in }
     ) throws(SystemError) {
         let converter = board.converter
         try self.init(
             board,
             clock: clock,
             open: { () throws(BusError) -> any Converter in try converter.open() },
-            tell: tell
+            publish: publish
         )
     }
 
@@ -124,7 +124,7 @@ private struct ScanWork: Work {
     private var loop: ScanLoop
     private let findings: ScanFindings
     private let clock: @Sendable () -> Instant
-    private let tell: @Sendable (ConverterState) -> Void
+    private let publish: @Sendable (ConverterState) -> Void
     private var judge: ConverterJudge
     /// On the machine's clock, not the samples'.
     private var due = Instant.zero
@@ -133,12 +133,12 @@ private struct ScanWork: Work {
         _ loop: ScanLoop,
         _ findings: ScanFindings,
         clock: @escaping @Sendable () -> Instant,
-        tell: @escaping @Sendable (ConverterState) -> Void
+        publish: @escaping @Sendable (ConverterState) -> Void
     ) {
         self.loop = loop
         self.findings = findings
         self.clock = clock
-        self.tell = tell
+        self.publish = publish
         judge = ConverterJudge(at: clock())
     }
 
@@ -174,6 +174,6 @@ private struct ScanWork: Work {
     private mutating func publish(_ error: BusError?, _ now: Instant) {
         guard judge.follow(error, at: now) else { return }
         findings.show(judge.state)
-        tell(judge.state)
+        publish(judge.state)
     }
 }

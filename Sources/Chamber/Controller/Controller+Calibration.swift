@@ -28,7 +28,7 @@ extension Controller {
         let answer = powerOn(envelope, at: now)
         guard settings.isOn else { return answer }
         learning.calibration.begin(hasElement: element != nil, at: now)
-        note(.calibrationStarted, by: envelope.requester, at: now)
+        record(.calibrationStarted, by: envelope.requester, at: now)
         return .applied
     }
 
@@ -57,7 +57,7 @@ extension Controller {
             at: now
         )
         demand.adopt(configuration.model)
-        note(.calibrationForgotten, by: requester, at: now)
+        record(.calibrationForgotten, by: requester, at: now)
         return .applied
     }
 
@@ -106,7 +106,7 @@ extension Controller {
         at now: Instant
     ) {
         learning.calibrationReport = CalibrationReport(failure: failure, figures: figures)
-        if let failure { note(.calibrationFailed(failure, figures), by: requester, at: now) }
+        if let failure { record(.calibrationFailed(failure, figures), by: requester, at: now) }
     }
 
     /// The duty of a running calibration; ends the calibration when its time is over.
@@ -151,7 +151,7 @@ extension Controller {
             )
             adoptCalibration(new, at: now)
             report(nil, figures, by: .controller, at: now)
-            note(.modelAdopted(change), at: now)
+            record(.modelAdopted(change), at: now)
         }
         powerOff(because: .calibrationOver, by: .controller, at: now)
         enter(.off)

@@ -20,7 +20,7 @@ extension Controller {
             protection.rules.leaseExpired.begin(requester, term: envelope.lease, at: now)
         }
         protection.rules.heaterOverrun.renewSession(at: now)
-        if demand.drying.isRunning { noteDryingStarted(by: requester, at: now) }
+        if demand.drying.isRunning { recordDryingStarted(by: requester, at: now) }
         return .applied
     }
 
@@ -125,12 +125,12 @@ extension Controller {
         _ = powerOn(envelope, at: now)
         demand.drying.start(length: dryingLength, isOn: true, at: now)
         account.settingsChangedBy = requester
-        noteDryingStarted(by: requester, at: now)
+        recordDryingStarted(by: requester, at: now)
         return wasMoved ? .clamped : .applied
     }
 
-    mutating func noteDryingStarted(by requester: Requester, at now: Instant) {
-        note(
+    mutating func recordDryingStarted(by requester: Requester, at now: Instant) {
+        record(
             .dryingStarted(target: demand.drying.target, demand.drying.remaining),
             by: requester,
             at: now
@@ -148,10 +148,10 @@ extension Controller {
         case .none:
             break
         case .began:
-            noteDryingStarted(by: account.settingsChangedBy, at: now)
+            recordDryingStarted(by: account.settingsChangedBy, at: now)
         case .ended:
             account.settingsChangedBy = .controller
-            note(.dryingEnded, at: now)
+            record(.dryingEnded, at: now)
         }
     }
 

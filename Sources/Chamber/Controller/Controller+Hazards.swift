@@ -40,7 +40,7 @@ extension Controller {
             case .hazard(let hazard): act(on: hazard, at: now)
             case .warningOver(let code):
                 protection.warnings.set(code, false)
-                note(.warningEnded(code), at: now)
+                record(.warningEnded(code), at: now)
             }
         }
         judgeFoldback(at: now)
@@ -89,7 +89,7 @@ extension Controller {
         )
         guard degrees > -.infinity, protection.foldback.judge(element: degrees) else { return }
         let temperature = Celsius(degrees)
-        note(
+        record(
             protection.foldback.isActive
                 ? .foldbackBegan(temperature) : .foldbackEnded(temperature),
             at: now
@@ -119,24 +119,24 @@ extension Controller {
             trip(hazard, at: now)
         case .powerOff(let reason):
             guard settings.isOn else { return }
-            note(warning, at: now)
+            record(warning, at: now)
             powerOff(because: reason, by: .controller, at: now)
         case .warning:
             protection.warnings.set(hazard.code, true)
-            note(warning, at: now)
+            record(warning, at: now)
         }
     }
 
     /// Latches a fault: power off in this step, then the event for log and store.
     mutating func trip(_ hazard: Hazard, at now: Instant) {
-        let record = protection.latch.trip(
+        let fault = protection.latch.trip(
             hazard,
             view: intake.view,
             duty: demand.commandedDuty,
             at: now
         )
         powerOff(because: .fault, by: .controller, at: now)
-        if let record { note(.latched(record), at: now) }
+        if let fault { record(.latched(fault), at: now) }
     }
 
     /// Whether the condition of a latched fault has gone, so that the fault may be cleared.
@@ -145,7 +145,8 @@ extension Controller {
         protection.rules.isOver(fault, guardInput(SwitchReport(), seconds: 0, at: now))
     }
 
-    mutating func note(_ kind: Event.Kind, by requester: Requester = .controller, at now: Instant) {
+    mutating func record(_ kind: Event.Kind, by requester: Requester = .controller, at now: Instant)
+    {
         account.record(kind, by: requester, at: now)
     }
 }

@@ -16,7 +16,7 @@ extension Controller {
 
     mutating func skipSoak(by requester: Requester, at now: Instant) -> WishOutcome.Answer {
         guard learning.soak.skip() else { return .unchanged }
-        note(.soakEnded(learning.soak.elapsed(at: now), isSkipped: true), by: requester, at: now)
+        record(.soakEnded(learning.soak.elapsed(at: now), isSkipped: true), by: requester, at: now)
         return .applied
     }
 
@@ -83,10 +83,10 @@ extension Controller {
         )
         if let learned {
             adopt(learned.new)
-            note(.modelAdopted(learned), at: now)
+            record(.modelAdopted(learned), at: now)
         }
         if learning.stepSoak(phase, at: now) {
-            note(.soakEnded(learning.soak.elapsed(at: now), isSkipped: false), at: now)
+            record(.soakEnded(learning.soak.elapsed(at: now), isSkipped: false), at: now)
         }
     }
 }

@@ -117,14 +117,14 @@ extension Controller {
         guard !settings.isOn else { return .unchanged }
         settings.isOn = true
         account.settingsChangedBy = requester
-        note(.poweredOn(settings.mode, target: settings.target), by: requester, at: now)
+        record(.poweredOn(settings.mode, target: settings.target), by: requester, at: now)
         return .applied
     }
 
     /// Turns the power off, and ends a drying run and a calibration.
     mutating func powerOff(because reason: OffReason, by requester: Requester, at now: Instant) {
         let wasStarted = demand.drying.isStarted
-        if demand.drying.isRunning { note(.dryingEnded, by: requester, at: now) }
+        if demand.drying.isRunning { record(.dryingEnded, by: requester, at: now) }
         if wasStarted { demand.drying.stop(length: dryingLength) }
         account.rememberedStart.forget()
         protection.rules.leaseExpired.cancel()
@@ -133,7 +133,7 @@ extension Controller {
         settings.isOn = false
         account.offReason = reason
         account.settingsChangedBy = requester
-        note(.poweredOff(reason), by: requester, at: now)
+        record(.poweredOff(reason), by: requester, at: now)
     }
 
     mutating func heat(
@@ -177,12 +177,12 @@ extension Controller {
         by requester: Requester,
         at now: Instant
     ) -> WishOutcome.Answer {
-        guard let record = protection.latch.record else { return .refused(.nothingLatched) }
-        guard isOver(record, at: now) else { return .refused(.conditionPersists) }
+        guard let fault = protection.latch.record else { return .refused(.nothingLatched) }
+        guard isOver(fault, at: now) else { return .refused(.conditionPersists) }
         guard let number = protection.latch.approveClearing(for: requester, at: now) else {
             return .refused(.nothingLatched)
         }
-        note(.clearApproved(number), by: requester, at: now)
+        record(.clearApproved(number), by: requester, at: now)
         return .applied
     }
 
@@ -197,10 +197,10 @@ extension Controller {
         case .nothing:
             return .unchanged
         case .cleared(let code, let clearer):
-            note(.latchCleared(code), by: clearer ?? requester, at: now)
+            record(.latchCleared(code), by: clearer ?? requester, at: now)
             return .applied
-        case .standsAgain(let record):
-            note(.latched(record), at: now)
+        case .standsAgain(let fault):
+            record(.latched(fault), at: now)
             return .refused(.conditionPersists)
         }
     }
@@ -226,8 +226,8 @@ extension Controller {
             return .unchanged
         }
         account.settingsChangedBy = requester
-        if wasDrying, !demand.drying.isRunning { note(.dryingEnded, by: requester, at: now) }
-        note(.settingsChanged, by: requester, at: now)
+        if wasDrying, !demand.drying.isRunning { record(.dryingEnded, by: requester, at: now) }
+        record(.settingsChanged, by: requester, at: now)
         return .applied
     }
 

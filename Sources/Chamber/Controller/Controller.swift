@@ -49,7 +49,8 @@ package struct Controller: Sendable {
             at: now
         )
         protection = Protection(configuration, lastFaultNumber: restored.lastFaultNumber)
-        let model = configuration.model(after: restored.model)
+        let admitted = restored.model.admitted(to: configuration.fingerprint)
+        let model = admitted.model ?? configuration.model
         learning = Learning(
             model,
             health: restored.health,
@@ -75,11 +76,11 @@ package struct Controller: Sendable {
             demand.drying.load(dryingLength)
         }
         restore(restored.latch, at: now)
-        note(.started, at: now)
-        if case .unusable(let refusal) = restored.model.admitted(to: configuration.fingerprint) {
-            note(.modelRefused(refusal), at: now)
+        record(.started, at: now)
+        if case .unusable(let refusal) = admitted {
+            record(.modelRefused(refusal), at: now)
         }
-        if calibrationState == .outdated { note(.calibrationOutdated, at: now) }
+        if calibrationState == .outdated { record(.calibrationOutdated, at: now) }
     }
 
     private mutating func restore(_ restored: RestoredLatch, at now: Instant) {
@@ -127,7 +128,7 @@ package struct Controller: Sendable {
         enterPhase(for: asked.setPoint, isVentilating: asked.isVentilating, at: now)
         let air = regulatedAir
         demand.observe(air: air, seconds: elapsed.inSeconds)
-        demand.foresee(
+        demand.predict(
             phase.isHeating ? phase.setPoint : nil,
             air: air,
             room: learning.room,
@@ -167,9 +168,9 @@ package struct Controller: Sendable {
         let wasPaused = phase.isPaused
         enter(phase(for: wanted, isVentilating: isVentilating))
         if phase.isPaused, !wasPaused {
-            note(.heatPaused(.door), at: now)
+            record(.heatPaused(.door), at: now)
         } else if wasPaused, phase.isHeating {
-            note(.heatResumed(.door), at: now)
+            record(.heatResumed(.door), at: now)
         }
     }
 

@@ -49,8 +49,7 @@ package struct ControllerConfiguration: Codable, Equatable, Sendable {
     /// The model with which a controller starts: the restored one where this board admits it, else the
     /// board's.
     package func model(after restored: RestoredModel) -> ThermalModel {
-        guard case .stored(let stored, _) = restored.admitted(to: fingerprint) else { return model }
-        return stored
+        restored.admitted(to: fingerprint).model ?? model
     }
 }
 

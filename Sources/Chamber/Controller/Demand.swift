@@ -59,7 +59,7 @@ struct Demand: Codable {
 
     /// Computes when `setPoint`, to which the chamber is on its way, will be reached; `nil`: there is
     /// none. `room` in °C.
-    mutating func foresee(
+    mutating func predict(
         _ setPoint: Celsius?,
         air: Double?,
         room: Double,

@@ -20,6 +20,12 @@ package enum ModelRefusal: UInt8, CaseIterable, Codable, Sendable {
 }
 
 extension RestoredModel {
+    /// The stored model; `nil` where there is none, or none that can be used.
+    var model: ThermalModel? {
+        guard case .stored(let model, _) = self else { return nil }
+        return model
+    }
+
     /// The model for the board with `fingerprint`, or why it cannot be used.
     func admitted(to fingerprint: String) -> RestoredModel {
         switch self {

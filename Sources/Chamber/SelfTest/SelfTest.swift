@@ -173,7 +173,7 @@ package struct SelfTest: Sendable {
                 at: now
             )
         }
-        note(.probes, .passed, .probesRead)
+        record(.probes, .passed, .probesRead)
         atRest = degrees
         enter(.resting, at: now)
     }
@@ -185,7 +185,7 @@ package struct SelfTest: Sendable {
             return giveUp(SelfTestFinding(.rest, .failed, .drifted(name, delta)), at: now)
         }
         guard time(at: now) >= plan.rest else { return }
-        note(.rest, .passed, .drifted(name, TemperatureDelta(drift)))
+        record(.rest, .passed, .drifted(name, TemperatureDelta(drift)))
         atHeat = degrees
         peak = degrees
         enter(.heating, at: now)
@@ -203,12 +203,12 @@ package struct SelfTest: Sendable {
             }
             guard rise >= plan.enoughKelvin || seconds >= longest else { return }
             findings.append(heatFinding)
-            note(.plugs, .passed, plugDetail)
+            record(.plugs, .passed, plugDetail)
             enter(configuration.isFanFitted ? .stillAir : .movedAir, at: now)
         } else {
             guard seconds >= longest else { return }
             findings.append(heatFinding)
-            note(.plugs, .skipped, .noElementProbe)
+            record(.plugs, .skipped, .noElementProbe)
             enter(.movedAir, at: now)
         }
     }
@@ -239,7 +239,7 @@ package struct SelfTest: Sendable {
         guard spent >= plan.movedAir else { return }
         findings.append(fallFinding)
         findings.append(blowerFinding(at: now))
-        note(.outputs, .passed, .linesObeyed)
+        record(.outputs, .passed, .linesObeyed)
         enter(.cooling, at: now)
     }
 
@@ -255,7 +255,7 @@ package struct SelfTest: Sendable {
     // MARK: findings
 
     /// Adds a finding.
-    mutating func note(
+    mutating func record(
         _ check: SelfTestCheck,
         _ verdict: SelfTestFinding.Verdict,
         _ detail: SelfTestFinding.Detail
@@ -273,7 +273,7 @@ package struct SelfTest: Sendable {
     /// Adds a finding for each check that was not reached, and sorts the findings by check.
     private mutating func finish(at now: Instant) {
         for check in SelfTestCheck.allCases where !findings.contains(where: { $0.check == check }) {
-            note(check, .skipped, .notReached)
+            record(check, .skipped, .notReached)
         }
         findings.sort { $0.check.rawValue < $1.check.rawValue }
         enter(.ended, at: now)

@@ -1,4 +1,5 @@
 package import Links
+import Schema
 package import Settings
 package import System
 package import Update

@@ -1,3 +1,4 @@
+import Schema
 import Settings
 
 /// A manual page: headings, paragraphs wrapped to the width of a page, and indented lists.

@@ -61,7 +61,7 @@ final class AccessService: AccessSource {
         if !isAccepted { reply(nil) }
     }
 
-    func note(_ event: DeviceEvent) {
+    func record(_ event: DeviceEvent) {
         keep(event)
     }
 

@@ -94,7 +94,7 @@ final class Beat: @unchecked Sendable {
         while !isDone() {
             clock.sleep(until: due)
             let now = clock.now()
-            lateness.note(clock.realDuration(from: due, to: now))
+            lateness.record(clock.realDuration(from: due, to: now))
             if clock.isRealTime {
                 // A delayed thread makes one step, at the true time: two steps at the same time would
                 // look like a clock that stands still. The clock guard judges the gap.

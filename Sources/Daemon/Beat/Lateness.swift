@@ -22,7 +22,7 @@ package final class Lateness: Sendable {
     package init() {}
 
     /// Records a step that came `lateness` after it was due.
-    package func note(_ lateness: Duration) {
+    package func record(_ lateness: Duration) {
         let bucket = Self.bucket(of: lateness)
         counts.withLock { counts in
             counts.buckets[bucket] += 1
@@ -42,12 +42,12 @@ package final class Lateness: Sendable {
         timing.percentile999 = Self.quantile(0.999, of: counts)
         timing.worst = counts.worst
         timing.sum = counts.sum
-        timing.counts = Self.cumulated(counts)
+        timing.counts = Self.cumulative(counts)
         return timing
     }
 
     /// The steps below each of ``BeatTiming/limits``, which are all ends of buckets.
-    private static func cumulated(_ counts: Counts) -> [UInt64] {
+    private static func cumulative(_ counts: Counts) -> [UInt64] {
         var steps: UInt64 = 0
         var bucket = 0
         return BeatTiming.limits.map { limit in

@@ -1,7 +1,7 @@
 import Boards
 import Chamber
 import Dialects
-import Lines
+import Inputs
 import Server
 import Store
 import Surroundings

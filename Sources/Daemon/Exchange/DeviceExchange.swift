@@ -137,7 +137,7 @@ final class DeviceExchange: Sendable {
             }
             answer(outcome.ticket, trouble: outcome.trouble)
             if outcome.subject == .forgetting { restart(after: Self.farewell) }
-        case .takenBack(_, let text):
+        case .rolledBack(_, let text):
             events.record(DeviceEvent(.network, isTrouble: true, text), from: .controller)
         case .remark(let event):
             events.record(event, from: .controller)

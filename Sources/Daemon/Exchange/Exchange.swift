@@ -118,7 +118,7 @@ package final class Exchange: Sendable {
             let outcome = WishOutcome(ticket: envelope.ticket, answer: answer)
             return outcomes.withLock { $0.append(outcome) }
         }
-        _ = terms.withLock { $0?.note(envelope, at: .monotonic()) }
+        _ = terms.withLock { $0?.record(envelope, at: .monotonic()) }
         return wishes.withLock { $0.append(envelope) }
     }
 
@@ -133,7 +133,7 @@ package final class Exchange: Sendable {
     }
 
     /// Publishes events that have their numbers; from the store's thread.
-    package func tell(_ numbered: [APIEvent]) {
+    package func publish(_ numbered: [APIEvent]) {
         events.withLock { ring in
             for event in numbered { _ = ring.append(event) }
         }

@@ -15,7 +15,7 @@ struct RealTimeTerms {
     private var stepsLeft = 0
 
     /// A wish was posted.
-    mutating func note(_ envelope: WishEnvelope, at now: Instant) {
+    mutating func record(_ envelope: WishEnvelope, at now: Instant) {
         if let lease = envelope.lease {
             (holder, length) = (envelope.requester, lease)
             end = now.advanced(by: lease)

@@ -66,7 +66,7 @@ private struct FlightWork: Work {
 
     mutating func serve(_ messages: [Never], at now: Instant) -> Instant? {
         let wall = WallTime.now().milliseconds
-        if writer.write(buffer.collect(), wall: wall, at: now) { buffer.wantController() }
+        if writer.write(buffer.collect(), wall: wall, at: now) { buffer.requestController() }
         return now.advanced(by: Self.pause)
     }
 

@@ -49,7 +49,7 @@ package final class StepBuffer: Sendable {
             state.contents.controller = copy
             state.contents.mark = state.encoder.writer.count
             state.contents.isTorn = false
-            state.encoder.beginAnew()
+            state.encoder.restart()
         }
         isControllerWanted.store(false, ordering: .relaxed)
     }
@@ -73,7 +73,7 @@ package final class StepBuffer: Sendable {
     // MARK: The recorder's side
 
     /// Asks for a copy of the controller, so that a segment can begin.
-    package func wantController() {
+    package func requestController() {
         isControllerWanted.store(true, ordering: .relaxed)
     }
 

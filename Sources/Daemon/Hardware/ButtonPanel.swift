@@ -1,6 +1,7 @@
 import Boards
 import Chamber
 import Glibc
+import Inputs
 import Lines
 import MachineClock
 import Surroundings
@@ -20,7 +21,7 @@ final class ButtonPanel: Sendable {
 
     /// Acquires the lines of the buttons; `nil` where the board has none. Throws where one is
     /// unavailable.
-    init?(_ lines: BoardLines?, tell: @escaping @Sendable (Press) -> Void) throws(StartError) {
+    init?(_ lines: BoardLines?, publish: @escaping @Sendable (Press) -> Void) throws(StartError) {
         guard let lines, !lines.buttons.isEmpty else { return nil }
         // Used by the panel's thread alone from `start` on.
         nonisolated(unsafe) let inputs: InputLines
@@ -31,7 +32,7 @@ final class ButtonPanel: Sendable {
         }
         do throws(SystemError) {
             let mailbox = try Mailbox<Never>(capacity: 0)
-            worker = Worker(named: "buttons", serving: mailbox) { ButtonWork(inputs, tell) }
+            worker = Worker(named: "buttons", serving: mailbox) { ButtonWork(inputs, publish) }
         } catch {
             throw StartError(error)
         }
@@ -52,12 +53,12 @@ private struct ButtonWork: Work {
     private static let movingInterval = Duration.milliseconds(10)
 
     private let lines: InputLines
-    private let tell: @Sendable (ButtonPanel.Press) -> Void
+    private let publish: @Sendable (ButtonPanel.Press) -> Void
     private var judges: [PressJudge] = []
 
-    init(_ lines: InputLines, _ tell: @escaping @Sendable (ButtonPanel.Press) -> Void) {
+    init(_ lines: InputLines, _ publish: @escaping @Sendable (ButtonPanel.Press) -> Void) {
         self.lines = lines
-        self.tell = tell
+        self.publish = publish
     }
 
     var watched: [pollfd] { lines.descriptors.map { pollfd(watching: $0, for: POLLIN) } }
@@ -74,7 +75,7 @@ private struct ButtonWork: Work {
     mutating func serve(_ messages: [Never], at now: Instant) -> Instant? {
         for (index, isDown) in lines.levels.enumerated() {
             guard let kind = judges[index].look(isDown: isDown, at: now) else { continue }
-            tell(ButtonPanel.Press(button: lines.names[index], kind: kind))
+            publish(ButtonPanel.Press(button: lines.names[index], kind: kind))
         }
         return deadline(at: now)
     }

@@ -1,14 +1,14 @@
-import Lines
+import Inputs
 
 /// The buttons of a simulated board, which has no lines: a program presses them.
 struct SimulatedButtons: Sendable {
     /// Those that the board's file has.
     let fitted: [ButtonName]
-    private let tell: @Sendable (ButtonPanel.Press) -> Void
+    private let publish: @Sendable (ButtonPanel.Press) -> Void
 
     init(_ fitted: [ButtonName], press: @escaping @Sendable (ButtonPanel.Press) -> Void) {
         self.fitted = fitted
-        tell = press
+        publish = press
     }
 
     /// Presses a button; answers why not, or `nil`.
@@ -19,7 +19,7 @@ struct SimulatedButtons: Sendable {
                 ? "this board has no buttons: give its file a section such as [button on]"
                 : "this board has no button of that name: it has \(known)"
         }
-        tell(ButtonPanel.Press(button: button, kind: isLong ? .long : .short))
+        publish(ButtonPanel.Press(button: button, kind: isLong ? .long : .short))
         return nil
     }
 }

@@ -122,32 +122,32 @@ private final class SwitchSupervision: Work, @unchecked Sendable {
 
     func serve(_ messages: [Never], at now: Instant) -> Instant? {
         if nextSocket == nil { makeNextSocket() }
-        let sight = lookAtSwitch()
-        for effect in watch.step(sight, at: now) { carryOut(effect, sight) }
+        let observation = observeSwitch()
+        for effect in watch.step(observation, at: now) { carryOut(effect, observation) }
         isStuck.store(watch.isStuck, ordering: .releasing)
         let pause = watch.isRunning ? Self.look : watch.isEnding ? Self.endingLook : Self.pause
         return now.advanced(by: pause)
     }
 
-    private func lookAtSwitch() -> SwitchWatch.Sight {
-        var sight = SwitchWatch.Sight()
-        sight.hasHungUp = hasHungUp
-        sight.isSilent = link.isSilent
-        sight.isRetiring = link.isRetiring
-        sight.isBlowerNeeded = link.isBlowerNeeded
+    private func observeSwitch() -> SwitchWatch.Observation {
+        var observation = SwitchWatch.Observation()
+        observation.hasHungUp = hasHungUp
+        observation.isSilent = link.isSilent
+        observation.isRetiring = link.isRetiring
+        observation.isBlowerNeeded = link.isBlowerNeeded
         // A signal that the main thread has not received yet counts too.
-        sight.isStopping = isStopping.load(ordering: .acquiring) || Signals.isStopPending
-        sight.end = current?.running.end(within: hasHungUp ? Self.hangUpTime : .zero)
-        if sight.end != nil { current = nil }
+        observation.isStopping = isStopping.load(ordering: .acquiring) || Signals.isStopPending
+        observation.end = current?.running.end(within: hasHungUp ? Self.hangUpTime : .zero)
+        if observation.end != nil { current = nil }
         hasHungUp = false
-        return sight
+        return observation
     }
 
-    private func carryOut(_ effect: SwitchWatch.Effect, _ sight: SwitchWatch.Sight) {
+    private func carryOut(_ effect: SwitchWatch.Effect, _ observation: SwitchWatch.Observation) {
         switch effect {
         case .countDeath:
             link.detach(hasDied: true)
-            if let end = sight.end { log(.error, "hearth-switch \(end)") }
+            if let end = observation.end { log(.error, "hearth-switch \(end)") }
         case .kill(let reason):
             log(.error, "\(reason.sentence); ending it")
             current?.running.kill()
@@ -171,7 +171,7 @@ private final class SwitchSupervision: Work, @unchecked Sendable {
         link.detach(hasDied: false)
         let socket: SwitchSocket
         do throws(StartError) {
-            socket = try takeSocket()
+            socket = try collectSocket()
         } catch {
             log(.error, error.message)
             return
@@ -189,7 +189,7 @@ private final class SwitchSupervision: Work, @unchecked Sendable {
     }
 
     /// The socket that was made ahead, or another one.
-    private func takeSocket() throws(StartError) -> SwitchSocket {
+    private func collectSocket() throws(StartError) -> SwitchSocket {
         guard let socket = nextSocket else { return try .make() }
         nextSocket = nil
         return socket

@@ -14,7 +14,7 @@ package import System
 /// ```
 package struct SwitchWatch: Sendable {
     /// What the supervisor sees at one look.
-    package struct Sight: Sendable {
+    package struct Observation: Sendable {
         /// How the process ended; `nil`: it has not.
         package var end: ProgramEnd?
         /// The switch's end of the socket is closed.
@@ -102,16 +102,16 @@ package struct SwitchWatch: Sendable {
     }
 
     /// Decides at one look.
-    package mutating func step(_ sight: Sight, at now: Instant) -> [Effect] {
+    package mutating func step(_ observation: Observation, at now: Instant) -> [Effect] {
         switch state {
         case .absent:
             return [.start]
         case .retired:
             return []
         case .running(let retiringSince):
-            return judgeRunning(sight, retiringSince: retiringSince, at: now)
+            return judgeRunning(observation, retiringSince: retiringSince, at: now)
         case .ending(let since, let reported, let hasActed):
-            guard sight.end == nil else {
+            guard observation.end == nil else {
                 state = .absent
                 return [.start]
             }
@@ -120,23 +120,23 @@ package struct SwitchWatch: Sendable {
     }
 
     private mutating func judgeRunning(
-        _ sight: Sight,
+        _ observation: Observation,
         retiringSince: Instant?,
         at now: Instant
     ) -> [Effect] {
-        if let end = sight.end {
+        if let end = observation.end {
             // It turned the lines off before it ended, which is no fault. The daemon's stop needs another
             // only while the blower cools the element.
-            if sight.isStopping, end == .status(0) {
-                state = sight.isBlowerNeeded ? .absent : .retired
-                return sight.isBlowerNeeded ? [.start] : []
+            if observation.isStopping, end == .status(0) {
+                state = observation.isBlowerNeeded ? .absent : .retired
+                return observation.isBlowerNeeded ? [.start] : []
             }
             state = .absent
             return [.countDeath, .start]
         }
-        if sight.hasHungUp { return endSwitch(.hungUp, at: now) }
-        if sight.isSilent { return endSwitch(.silent, at: now) }
-        guard sight.isRetiring, !sight.isStopping else { return [] }
+        if observation.hasHungUp { return endSwitch(.hungUp, at: now) }
+        if observation.isSilent { return endSwitch(.silent, at: now) }
+        guard observation.isRetiring, !observation.isStopping else { return [] }
         let since = retiringSince ?? now
         guard now.duration(since: since) < Self.longestDoubt else {
             return endSwitch(.retiring, at: now)

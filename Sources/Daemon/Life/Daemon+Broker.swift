@@ -39,7 +39,7 @@ extension Daemon {
                 return view
             },
             post: { exchange.post($0) },
-            note: { events.record($0, from: .controller) }
+            record: { events.record($0, from: .controller) }
         )
         host.wallMilliseconds = { WallTime.now().milliseconds }
         // The link works without the stored topics; the broker may then keep old messages.

@@ -30,8 +30,8 @@ extension Daemon {
         return PrinterService(
             settings,
             serving: mailbox,
-            tell: { device.receive($0) },
-            note: { events.record($0, from: Requester(.printer)) }
+            publish: { device.receive($0) },
+            record: { events.record($0, from: Requester(.printer)) }
         )
     }
 }

@@ -3,7 +3,7 @@ import Boards
 import Chamber
 import Dialects
 import Glibc
-import Lines
+import Inputs
 import Links
 import MachineClock
 import Printers
@@ -38,9 +38,9 @@ extension Daemon {
                 directory,
                 isCalendarKnown: { calendar.isKnown },
                 log: { log(.warning, $0) },
-                tell: { events in
+                publish: { events in
                     for event in events { log(event.logLevel, event.description) }
-                    exchange.tell(events.compactMap { APIEvent($0) })
+                    exchange.publish(events.compactMap { APIEvent($0) })
                     // A printer that is not printing would raise an alarm about the command.
                     if pausesOnFault, events.contains(where: \.isLatching),
                         exchange.snapshot.bed?.isPrinting == true
@@ -145,7 +145,7 @@ extension Daemon {
         _ exchange: Exchange,
         _ device: DeviceExchange
     ) throws(StartError) -> ButtonPanel? {
-        try ButtonPanel(options.board.lines, tell: pressed(exchange, device))
+        try ButtonPanel(options.board.lines, publish: pressed(exchange, device))
     }
 
     /// Returns a closure that does what a press of a button asks for.

@@ -27,9 +27,9 @@ extension Daemon {
             device: { device.view() },
             post: { exchange.post($0) },
             grant: { device.grant($0, from: $1) },
-            note: { events.record($0, from: $1) },
+            record: { events.record($0, from: $1) },
             wallMilliseconds: { WallTime.now().milliseconds },
-            update: { updates.receive($0, tell: $1) }
+            update: { updates.receive($0, publish: $1) }
         )
         services.earlierFault = earlierFault
         let settings = linkSettings(identity)

@@ -58,10 +58,10 @@ final class UpdateInstaller {
                 let line =
                     "Version \(options.version) is on trial: it stays if all is in good order for "
                     + "\(options.settings.trial.inSeconds.fixed(0)) s, else the one before comes back."
-                tell(line, isTrouble: false)
+                report(line, isTrouble: false)
             }
             guard !choice.news.isEmpty else { return listSlots() }
-            for item in choice.news { tell(item.text, isTrouble: item.isTrouble) }
+            for item in choice.news { report(item.text, isTrouble: item.isTrouble) }
             choice.news = []
             try store.save(choice)
         } catch {
@@ -187,7 +187,7 @@ final class UpdateInstaller {
     private func accepted(_ version: ReleaseVersion) -> UploadOutcome {
         phase = .restarting
         let text = "Version \(version) was accepted; it starts in a moment, on trial."
-        tell(text, isTrouble: false)
+        report(text, isTrouble: false)
         listSlots()
         return UploadOutcome(isAccepted: true, text: text)
     }
@@ -195,7 +195,7 @@ final class UpdateInstaller {
     private func refused() -> UploadOutcome {
         if phase != .restarting { phase = .idle }
         let text = "The update was refused: \(refusal ?? "it is not complete")."
-        tell(text, isTrouble: true)
+        report(text, isTrouble: true)
         listSlots()
         return UploadOutcome(isAccepted: false, isFirmware: isFirmware, text: text)
     }
@@ -220,7 +220,7 @@ final class UpdateInstaller {
         }
         choice = next
         phase = .restarting
-        tell("Going back to the version before \(options.version).", isTrouble: false)
+        report("Going back to the version before \(options.version).", isTrouble: false)
         return nil
     }
 
@@ -233,14 +233,14 @@ final class UpdateInstaller {
         } catch {
             // Nothing retries this: the next start is another trial.
             choice = next
-            return tell(
+            return report(
                 "Version \(options.version) works, but that cannot be noted: \(error). The next start "
                     + "is another trial.",
                 isTrouble: true
             )
         }
         choice = next
-        tell("Version \(options.version) has proved itself and stays.", isTrouble: false)
+        report("Version \(options.version) has proved itself and stays.", isTrouble: false)
         listSlots()
     }
 
@@ -287,7 +287,7 @@ final class UpdateInstaller {
     }
 
     /// Records an event, and shows it as the last outcome.
-    private func tell(_ text: String, isTrouble: Bool) {
+    private func report(_ text: String, isTrouble: Bool) {
         outcome = SlotNews(text, isTrouble: isTrouble)
         record(DeviceEvent(.update, isTrouble: isTrouble, text))
     }

@@ -86,16 +86,16 @@ final class UpdateProgress: Sendable {
 
     /// Passes the outcome to the source of the upload.
     func finish(_ outcome: UploadOutcome) {
-        let tell: UpdateService.NewsReceiver? = state.withLock { state in
-            guard case .link(let tell) = state.bearer else {
+        let publish: UpdateService.NewsReceiver? = state.withLock { state in
+            guard case .link(let publish) = state.bearer else {
                 state.outcomes.append(outcome)
                 return nil
             }
             state.bearer = nil
-            return tell
+            return publish
         }
-        guard let tell else { return wakeServer() }
-        tell(outcome.isAccepted ? .accepted(outcome.text) : .refused(outcome.text))
+        guard let publish else { return wakeServer() }
+        publish(outcome.isAccepted ? .accepted(outcome.text) : .refused(outcome.text))
     }
 
     /// The outcomes of the server's uploads since the last call; also a sign of life of the server.

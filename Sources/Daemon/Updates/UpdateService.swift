@@ -16,7 +16,7 @@ package final class UpdateService: Sendable {
     enum Message: Sendable {
         case begin(byteCount: Int, isFirmware: Bool)
         case upload(UploadStep)
-        case transfer(DeviceLinkTransfer, tell: NewsReceiver)
+        case transfer(DeviceLinkTransfer, publish: NewsReceiver)
         case refusedAnother
         case rollBack(@Sendable (String?) -> Void)
     }
@@ -98,16 +98,22 @@ package final class UpdateService: Sendable {
     }
 
     /// Receives a message of a link's update. The rest of a refused update is ignored.
-    func receive(_ transfer: DeviceLinkTransfer, tell: @escaping NewsReceiver) {
+    func receive(_ transfer: DeviceLinkTransfer, publish: @escaping NewsReceiver) {
         switch transfer {
         case .begin:
-            let isAccepted = mailbox.post(.transfer(transfer, tell: tell), leaving: Self.reserve)
-            if !isAccepted { tell(.refused("The update was refused: \(Self.overrun).")) }
+            let isAccepted = mailbox.post(
+                .transfer(transfer, publish: publish),
+                leaving: Self.reserve
+            )
+            if !isAccepted { publish(.refused("The update was refused: \(Self.overrun).")) }
         case .part:
-            let isAccepted = mailbox.post(.transfer(transfer, tell: tell), leaving: Self.reserve)
+            let isAccepted = mailbox.post(
+                .transfer(transfer, publish: publish),
+                leaving: Self.reserve
+            )
             if !isAccepted { progress.markOverrun() }
         case .end, .givenUp:
-            if !mailbox.post(.transfer(transfer, tell: tell)) { finishOverrun() }
+            if !mailbox.post(.transfer(transfer, publish: publish)) { finishOverrun() }
         }
     }
 

@@ -71,8 +71,8 @@ struct UpdateWork: Work {
         case .upload(let step):
             refuseOverrun()
             carryOut(step)
-        case .transfer(let transfer, let tell):
-            carryOut(transfer, tell)
+        case .transfer(let transfer, let publish):
+            carryOut(transfer, publish)
         case .refusedAnother:
             recordAnother()
         case .rollBack(let reply):
@@ -93,16 +93,16 @@ struct UpdateWork: Work {
 
     private mutating func carryOut(
         _ transfer: DeviceLinkTransfer,
-        _ tell: @escaping UpdateService.NewsReceiver
+        _ publish: @escaping UpdateService.NewsReceiver
     ) {
         if case .begin(let count) = transfer {
-            guard progress.claim(for: .link(tell)) else {
+            guard progress.claim(for: .link(publish)) else {
                 recordAnother()
-                return tell(.refused(Self.another))
+                return publish(.refused(Self.another))
             }
             installer.begin(count, isFirmware: true)
             show()
-            guard installer.isRefused else { return tell(.ready) }
+            guard installer.isRefused else { return publish(.ready) }
             return finish(installer.end())
         }
         guard progress.isLinkBearer else { return }

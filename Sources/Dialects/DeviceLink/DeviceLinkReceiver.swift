@@ -55,8 +55,8 @@ package final class DeviceLinkReceiver {
     /// A binary frame came.
     package func receive(_ frame: UnsafeRawBufferPointer) -> Answer {
         switch offer.form {
-        case .raw: takeRaw(frame)
-        case .chunks(let size, let count): takeChunk(frame, size, UInt32(count))
+        case .raw: receiveRaw(frame)
+        case .chunks(let size, let count): receiveChunk(frame, size, UInt32(count))
         }
     }
 
@@ -70,7 +70,7 @@ package final class DeviceLinkReceiver {
         isClosed = true
     }
 
-    private func takeRaw(_ frame: UnsafeRawBufferPointer) -> Answer {
+    private func receiveRaw(_ frame: UnsafeRawBufferPointer) -> Answer {
         guard !isClosed else { return .taken([]) }
         let most = offer.byteCount ?? DeviceLinkOffer.longest
         guard byteCount + frame.count <= most else {
@@ -79,7 +79,7 @@ package final class DeviceLinkReceiver {
         return keep(frame) { .taken($0) }
     }
 
-    private func takeChunk(
+    private func receiveChunk(
         _ frame: UnsafeRawBufferPointer,
         _ chunkBytes: Int,
         _ count: UInt32

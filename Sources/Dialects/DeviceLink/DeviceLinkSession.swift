@@ -72,7 +72,7 @@ package struct DeviceLinkSession {
     }
 
     /// The status that a client finds once the device has gone.
-    package func farewell(of device: DeviceLinkDevice) -> [UInt8] {
+    package func offlineStatus(of device: DeviceLinkDevice) -> [UInt8] {
         DeviceLinkReply(device: device).status(isOnline: false)
     }
 

@@ -41,7 +41,7 @@ package struct HomeAssistantEvents: Sendable {
     package init() {}
 
     /// An event and a sentence about it.
-    package struct Told: Equatable, Sendable {
+    package struct Published: Equatable, Sendable {
         /// Which event.
         package let event: HomeAssistantEvent
         /// For people, at most ``HomeAssistantState/longestText`` characters.
@@ -62,27 +62,27 @@ package struct HomeAssistantEvents: Sendable {
     }
 
     /// What has happened since the last snapshot; the first one shows nothing new.
-    package mutating func step(_ snapshot: Snapshot) -> [Told] {
+    package mutating func step(_ snapshot: Snapshot) -> [Published] {
         let isReached = reach(snapshot)
         let now = Shown(snapshot)
         guard let before = shown.replace(with: now) else { return [] }
-        var told: [Told] = []
+        var told: [Published] = []
         if let latch = snapshot.latch, latch.number != before.latched {
-            told.append(Told(.fault, HomeAssistantState.text(of: latch)))
+            told.append(Published(.fault, HomeAssistantState.text(of: latch)))
         }
         if before.isOn, !now.isOn, snapshot.offReason.endsTerm {
-            told.append(Told(.termEnded, "Turned off: " + snapshot.offReason.explanation))
+            told.append(Published(.termEnded, "Turned off: " + snapshot.offReason.explanation))
         }
         if isReached, let setPoint = snapshot.setPoint {
             let text = "The chamber has reached \(setPoint.degrees.fixed(1)) °C"
-            told.append(Told(.targetReached, text))
+            told.append(Published(.targetReached, text))
         }
         // A person who ends the run is the one who changed the settings last.
         if before.isDrying, !now.isDrying, now.isOn, snapshot.settingsChangedBy == .controller {
-            told.append(Told(.dryingDone, "Drying is done"))
+            told.append(Published(.dryingDone, "Drying is done"))
         }
         if before.soak != .done, before.soak != nil, now.soak == .done {
-            told.append(Told(.soaked, "Walls and contents are warm too"))
+            told.append(Published(.soaked, "Walls and contents are warm too"))
         }
         return told
     }

@@ -239,7 +239,7 @@ package struct FaultTally: Equatable, Sendable {
     package init() {}
 
     /// Counts an event, where it is one of a rule.
-    package mutating func note(_ event: Occurrence) {
+    package mutating func record(_ event: Occurrence) {
         switch event.kind {
         case .controller(.latched(let record)): latched[record.code, default: 0] += 1
         case .controller(.warningRaised(let code, _, _)): warned[code, default: 0] += 1

@@ -69,7 +69,7 @@ package struct PandaBroadcaster: Sendable {
     }
 
     /// The frame for every client after a language was written, changed or not.
-    package mutating func tell(_ language: DeviceProfile.Language) -> [UInt8] {
+    package mutating func publish(_ language: DeviceProfile.Language) -> [UInt8] {
         device.profile.language = language
         return PandaFrames.language(language)
     }

@@ -26,7 +26,7 @@ struct PandaModeEcho: Equatable, Sendable {
     init() {}
 
     /// Records that the client is sent `mode`.
-    mutating func tell(_ mode: Int, at now: Instant) {
+    mutating func recordSent(_ mode: Int, at now: Instant) {
         told = mode
         awaited.removeAll { $0.until <= now }
         // Beyond four within two seconds the oldest is dropped.

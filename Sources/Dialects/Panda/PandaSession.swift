@@ -156,7 +156,7 @@ package struct PandaSession: Equatable, Sendable {
     private mutating func learn(_ operation: PandaOperation, at now: Instant) {
         belief = operation
         told = .all
-        modeEcho.tell(operation[.workMode], at: now)
+        modeEcho.recordSent(operation[.workMode], at: now)
     }
 
     /// Whether a write only repeats what the client was sent, while that has changed since.

@@ -182,7 +182,7 @@ private final class SupplyReading: Sendable {
 
     var volts: Double? { newest.withLock { $0 } }
 
-    func note(_ volts: Double) { newest.withLock { $0 = volts } }
+    func record(_ volts: Double) { newest.withLock { $0 = volts } }
 }
 
 /// A converter whose supply reading is recorded.
@@ -203,7 +203,7 @@ private struct ListeningConverter: Converter {
 
     mutating func measure(_ channel: Int) throws(BusError) -> Conversion {
         let conversion = try inner.measure(channel)
-        if channel == self.channel { supply.note(conversion.volts) }
+        if channel == self.channel { supply.record(conversion.volts) }
         return conversion
     }
 }

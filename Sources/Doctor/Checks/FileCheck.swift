@@ -1,5 +1,6 @@
 import Boards
 import CommandLine
+import Schema
 package import Settings
 import System
 

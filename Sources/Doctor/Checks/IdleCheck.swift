@@ -1,5 +1,6 @@
 package import Boards
 package import Chamber
+import Inputs
 import Lines
 
 /// The level of a relay's line without a program: what the board file says, and what the line reads.

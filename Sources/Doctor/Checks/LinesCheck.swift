@@ -1,6 +1,7 @@
 import Boards
 import Chamber
 import CommandLine
+import Inputs
 import Lines
 
 /// The GPIO chip, its lines, and what happens to them when their program dies. Requests no line.

@@ -1,6 +1,7 @@
 package import Boards
 package import CommandLine
 import Glibc
+import Schema
 import Settings
 import System
 

@@ -2,6 +2,7 @@ package import Boards
 import Chamber
 package import CommandLine
 import Glibc
+import Schema
 import Settings
 package import System
 

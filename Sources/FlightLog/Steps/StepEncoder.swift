@@ -15,7 +15,7 @@ package struct StepEncoder: Sendable {
     }
 
     /// Makes the next step readable without earlier ones.
-    package mutating func beginAnew() {
+    package mutating func restart() {
         context = StepContext()
     }
 

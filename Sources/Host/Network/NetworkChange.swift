@@ -46,7 +46,7 @@ package struct NetworkChange: Equatable, Sendable {
         /// It did not come about: tell, and take back.
         case fail(NetworkFailure)
         /// No client came back: roll back.
-        case takeBack
+        case rollBack
     }
 
     /// Association, keys and an address take seconds; NetworkManager gives up an association after 25 s
@@ -87,7 +87,7 @@ package struct NetworkChange: Equatable, Sendable {
             }
         case .onTrial(let start):
             switch event {
-            case .inspected: return now >= start.advanced(by: trial) ? end(with: [.takeBack]) : []
+            case .inspected: return now >= start.advanced(by: trial) ? end(with: [.rollBack]) : []
             case .visited(let moment): return moment > start ? end(with: [.keep]) : []
             case .keep: return end(with: [.keep])
             }

@@ -118,7 +118,7 @@ package final class BrokerClient {
         case .open:
             guard let connection else { return }
             for event in connection.serve(ready) { receive(event, connection, at: now) }
-            if case .open = stage { tell(connection, at: now) }
+            if case .open = stage { recordStability(of: connection, at: now) }
         case .leaving(let until):
             for event in connection?.serve(ready) ?? [] {
                 switch event {
@@ -163,7 +163,7 @@ package final class BrokerClient {
             stage = .open
             connection.open()
         } catch {
-            tell("MQTT cannot begin: \(words(for: error))")
+            report("MQTT cannot begin: \(words(for: error))")
             stage = .ended
         }
     }
@@ -183,7 +183,7 @@ package final class BrokerClient {
             patience.connected(at: now)
             if !patience.isContested {
                 told = ""
-                note("Connected to the MQTT broker at \(settings.place).", isTrouble: false)
+                record("Connected to the MQTT broker at \(settings.place).", isTrouble: false)
             }
             _ = perform(session.step(.connected, at: now), connection)
         case .message(let message):
@@ -195,7 +195,7 @@ package final class BrokerClient {
             )
             _ = perform(session.step(.received(message, host.snapshot()), at: now), connection)
         case .oversized(let topic, let bytes):
-            tell("Ignored a message of \(bytes) bytes at \(topic).")
+            report("Ignored a message of \(bytes) bytes at \(topic).")
         case .published:
             unconfirmed -= 1
         case .ended(let end):
@@ -209,7 +209,7 @@ package final class BrokerClient {
         _ = session.step(.lost, at: now)
         patience.lost(at: now)
         let words = BrokerTrouble.words(for: end, at: settings.place)
-        tell(patience.isContested ? BrokerTrouble.contested(settings) : words)
+        report(patience.isContested ? BrokerTrouble.clientIDInUse(settings) : words)
         let pause = patience.pause(
             jitter: Double.random(in: 0...1, using: &generator),
             isHeatAtStake: host.snapshot().lease?.requester == BrokerSession.requester,
@@ -220,11 +220,14 @@ package final class BrokerClient {
 
     // MARK: Publishing and reporting
 
-    private func tell(_ connection: MQTTConnection, at now: Instant) {
+    private func recordStability(of connection: MQTTConnection, at now: Instant) {
         let wasContested = patience.isContested
         if patience.holds(at: now), wasContested {
             told = ""
-            note("The connection to the MQTT broker at \(settings.place) holds.", isTrouble: false)
+            record(
+                "The connection to the MQTT broker at \(settings.place) holds.",
+                isTrouble: false
+            )
         }
         let effects = session.step(
             .shown(host.snapshot(), host.device(), wall: host.wallMilliseconds()),
@@ -244,9 +247,9 @@ package final class BrokerClient {
                 publish(message, connection)
             case .post(let envelope):
                 guard !host.post(envelope) else { continue }
-                note("A command over MQTT was lost: too many requests at once.", isTrouble: true)
+                record("A command over MQTT was lost: too many requests at once.", isTrouble: true)
             case .record(let event):
-                host.note(event)
+                host.record(event)
             case .keep(let topics):
                 host.keepTopics(topics)
             case .leave:
@@ -270,14 +273,14 @@ package final class BrokerClient {
         if id != nil { unconfirmed += 1 }
     }
 
-    private func note(_ text: String, isTrouble: Bool) {
-        host.note(DeviceEvent(.network, isTrouble: isTrouble, text))
+    private func record(_ text: String, isTrouble: Bool) {
+        host.record(DeviceEvent(.network, isTrouble: isTrouble, text))
     }
 
-    private func tell(_ trouble: String) {
+    private func report(_ trouble: String) {
         guard trouble != told else { return }
         told = trouble
-        note(trouble, isTrouble: true)
+        record(trouble, isTrouble: true)
     }
 
     private func words(for error: any Error) -> String {

@@ -10,7 +10,7 @@ package struct BrokerHost: Sendable {
     /// Hands a wish to the controller; false: its queue is full.
     package var post: @Sendable (WishEnvelope) -> Bool
     /// Records an event.
-    package var note: @Sendable (DeviceEvent) -> Void
+    package var record: @Sendable (DeviceEvent) -> Void
 
     /// The calendar time in milliseconds since 1970-01-01 00:00 UTC; `nil`: unknown.
     package var wallMilliseconds: @Sendable () -> Int64? = { nil }
@@ -24,11 +24,11 @@ package struct BrokerHost: Sendable {
         snapshot: @escaping @Sendable () -> Snapshot,
         device: @escaping @Sendable () -> DeviceView,
         post: @escaping @Sendable (WishEnvelope) -> Bool,
-        note: @escaping @Sendable (DeviceEvent) -> Void
+        record: @escaping @Sendable (DeviceEvent) -> Void
     ) {
         self.snapshot = snapshot
         self.device = device
         self.post = post
-        self.note = note
+        self.record = record
     }
 }

@@ -17,7 +17,7 @@ package struct BrokerPatience {
     /// 1.5 times ``longest``.
     package static let holding = Duration.seconds(120)
     /// This many short connections in a row mean that another client uses our client ID.
-    static let tellingLosses = 3
+    static let contestedLosses = 3
 
     /// The longest pause of a hurried try: with its random part below 5 s.
     private static let longestHurried = Duration.seconds(3)
@@ -35,7 +35,7 @@ package struct BrokerPatience {
     package private(set) var losses = 0
 
     /// Several connections in a row were lost before they were stable.
-    package var isContested: Bool { losses >= Self.tellingLosses }
+    package var isContested: Bool { losses >= Self.contestedLosses }
 
     /// The broker has accepted the connection.
     package mutating func connected(at now: Instant) {

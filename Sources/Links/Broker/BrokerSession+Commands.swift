@@ -15,7 +15,7 @@ extension BrokerSession {
             return []
         }
         guard !message.isRetained else {
-            return notes.note(
+            return notes.record(
                 .retained,
                 "Ignored a command at \(message.topic) that the broker had kept from earlier: "
                     + "turn its retain flag off where it is sent.",
@@ -23,7 +23,7 @@ extension BrokerSession {
             )
         }
         guard allowance.spend(at: now) else {
-            return notes.note(
+            return notes.record(
                 .flood,
                 "Too many commands over the broker: those beyond "
                     + "\(Self.commandsPerSecond) a second are dropped. See what sends to "
@@ -45,7 +45,7 @@ extension BrokerSession {
         case .refused(let reason):
             let shown = (message.text ?? "no text").prefix(40)
                 .filter { !$0.unicodeScalars.contains { $0.value < 32 || $0.value == 127 } }
-            return notes.note(
+            return notes.record(
                 .refused,
                 "Ignored the command \"\(shown)\" at \(message.topic): \(reason).",
                 at: now

@@ -42,7 +42,7 @@ extension BrokerSession {
         case .shown(let snapshot, let device, let wall):
             readyTime.step(snapshot.readyIn, wall: wall)
             return publish(snapshot, device, at: now)
-        case .leaving: return farewell()
+        case .leaving: return offlineMessages()
         case .lost:
             lost()
             return []

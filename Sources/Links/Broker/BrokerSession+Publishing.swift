@@ -26,7 +26,7 @@ extension BrokerSession {
             return effects + departure(at: now)
         }
         effects += stateMessages(snapshot, device, at: now)
-        return effects + lookAfterLease(snapshot, at: now)
+        return effects + judgeLease(snapshot, at: now)
     }
 
     /// All retained messages of the device, after the deletion of those that are no longer in use.
@@ -113,7 +113,7 @@ extension BrokerSession {
     }
 
     /// Checks whether the broker still passes messages on, while heat depends on it.
-    private mutating func lookAfterLease(_ snapshot: Snapshot, at now: Instant) -> [Effect] {
+    private mutating func judgeLease(_ snapshot: Snapshot, at now: Instant) -> [Effect] {
         guard settings.renewal == .presence, snapshot.lease?.requester == Self.requester,
             now >= nextEcho
         else { return [] }

@@ -49,7 +49,7 @@ package struct BrokerSession: Sendable {
     var nextEcho = Instant.zero
     var isHomeAssistantGone = false
     var allowance = TokenBucket(burst: 20, perSecond: Self.commandsPerSecond)
-    var notes = BrokerNotes()
+    var notes = BrokerNotices()
 
     /// - Parameter earlier: the topics that an earlier run stored (``Effect/keep(_:)``); `nil`: unknown.
     package init(_ settings: BrokerSettings, _ traits: DeviceTraits, earlier: [String]?) {
@@ -87,7 +87,7 @@ package struct BrokerSession: Sendable {
 
     /// What to publish before the connection is ended on purpose: the broker then does not publish the
     /// last will.
-    func farewell() -> [Effect] {
+    func offlineMessages() -> [Effect] {
         guard settings.speaksHomeAssistant || settings.speaksStock else { return [] }
         guard !settings.isPassing else {
             return settings.keptTopics.map { .publish(.forgetting($0)) }
@@ -158,7 +158,7 @@ package struct BrokerSession: Sendable {
         case "offline":
             isHomeAssistantGone = true
             guard snapshot.lease?.requester == Self.requester else { return [] }
-            return notes.note(
+            return notes.record(
                 .gone,
                 "Home Assistant has gone: the heat that was asked for over the broker ends within "
                     + "\(Int(settings.lease.inSeconds)) s unless it comes back.",

@@ -1,4 +1,4 @@
-package import Dialects
+package import Schema
 
 /// Which broker a device connects to, as whom, and what it publishes there.
 package struct BrokerSettings: Equatable, Sendable {
@@ -70,53 +70,212 @@ package struct BrokerSettings: Equatable, Sendable {
         self.id = id
         clientID = id.isEmpty ? "" : Self.clientID(for: id)
     }
+}
 
-    /// The same settings, with `identity` as the id where they have none, and with a client ID.
-    package func joined(byDevice identity: String) -> BrokerSettings {
-        var settings = self
-        if id.isEmpty { settings.id = identity }
-        if clientID.isEmpty { settings.clientID = Self.clientID(for: settings.id) }
-        return settings
+extension BrokerSettings {
+    /// The section `[mqtt]` of the service file.
+    package static var schema: SectionSchema { BrokerSection.section.schema }
+
+    /// Reads that section; `nil` without a broker's name, which a section with other settings requires.
+    package static func read(_ reader: inout SchemaReader) -> BrokerSettings? {
+        BrokerSection.read(&reader)
+    }
+}
+
+/// The section `[mqtt]`: the broker that the device connects to.
+private struct BrokerSection {
+    private var settings = BrokerSettings(host: "", port: 1883, id: "")
+    private var port: Int?
+    private var lease: Duration?
+    private var isEncrypted = false
+    private var encryption = BrokerSettings.Encryption()
+
+    private static let host = Field<String>.machine(
+        "broker",
+        meaning: "The MQTT broker's name or address. Without this section there is none."
+    )
+    private static let user = Field<String>(
+        key: "user",
+        meaning: "Whom the broker knows this device as. Left out, it is told no name.",
+        allowed: "a text of at most 256 bytes"
+    ) { text in
+        text.utf8.count <= 256 ? .value(text) : .wrong("is too long")
+    }
+    private static let renewal = Field<BrokerSettings.Renewal>(
+        key: "renewal",
+        meaning: "What renews it: presence, that the broker passes messages on and Home Assistant "
+            + "has not gone; or heartbeat, messages at PREFIX/ID/heartbeat alone. Left out, presence.",
+        allowed: "presence or heartbeat",
+        words: BrokerSettings.Renewal.allCases.map(\.rawValue)
+    ) { text in
+        BrokerSettings.Renewal(rawValue: text).map { .value($0) } ?? .wrong("is neither")
     }
 
-    /// The default client ID, made from the id, which no two devices share.
-    package static func clientID(for id: String) -> String { "hearth-\(id)" }
+    static let section = SettingsSection<BrokerSection>(
+        "mqtt",
+        meaning: "An MQTT broker, and what is said there.",
+        connection + identity + topics
+    )
 
-    /// The topics of the stock firmware.
-    package var stock: StockTopics { StockTopics(prefix: stockPrefix, id: id) }
+    private static let connection: [Setting<BrokerSection>] = [
+        Setting(host, \.settings.host),
+        Setting(.port(meaning: "Left out, 1883, and 8883 with tls."), \.port),
+        Setting(
+            .yesOrNo(
+                "tls",
+                meaning: "Whether the connection is encrypted and the broker's certificate "
+                    + "checked. Left out, no."
+            ),
+            \.isEncrypted
+        ),
+        Setting(
+            path(
+                "ca",
+                "With tls: the certificates of the authorities that the broker's may come from. "
+                    + "Left out, those that the machine trusts."
+            ),
+            \.encryption.authorities
+        ),
+        Setting(
+            path(
+                "certificate",
+                "With tls: the device's own certificate, where the broker wants one."
+            ),
+            \.encryption.certificate
+        ),
+        Setting(path("key", "With certificate: its key."), \.encryption.key),
+    ]
 
-    /// The topics for Home Assistant. A connection has only one last will, whose topic both dialects
-    /// share.
-    package var homeAssistant: HomeAssistantTopics {
-        HomeAssistantTopics(
-            prefix: prefix,
-            id: id,
-            discoveryPrefix: discoveryPrefix,
-            availability: speaksStock ? stock.availability : nil,
-            status: statusTopic
-        )
+    private static let identity: [Setting<BrokerSection>] = [
+        Setting(user, \.settings.username),
+        Setting(
+            path(
+                "password_file",
+                "A file with the password in its first line: readable for the service, and for "
+                    + "nobody else."
+            ),
+            \.settings.passwordFile
+        ),
+        Setting(
+            word(
+                "client_id",
+                "What the connection is called; the broker ends the older of two with the same. "
+                    + "Left out, hearth- and the id."
+            ),
+            \.settings.clientID
+        ),
+        Setting(
+            word(
+                "id",
+                "What the device is called in topics and by Home Assistant; no two may share it. "
+                    + "Left out, twelve digits made up at the first start."
+            ),
+            \.settings.id
+        ),
+    ]
+
+    private static let topics: [Setting<BrokerSection>] = [
+        Setting(topic("topic_prefix", "Left out, hearth."), \.settings.prefix),
+        Setting(
+            topic(
+                "discovery_prefix",
+                "What Home Assistant listens to. Left out, homeassistant."
+            ),
+            \.settings.discoveryPrefix
+        ),
+        Setting(
+            topic(
+                "status_topic",
+                "Where Home Assistant says that it has come or gone, as a whole topic. Left out, "
+                    + "status behind discovery_prefix."
+            ),
+            \.settings.statusTopic
+        ),
+        Setting(
+            .lease(
+                meaning: "Heat that was asked for over the broker ends when nothing renewed it for "
+                    + "so many seconds. Left out, 300 with renewal: presence (Home Assistant on a "
+                    + "Raspberry Pi takes two minutes to restart), 60 with heartbeat."
+            ),
+            \.lease
+        ),
+        Setting(renewal, \.settings.renewal),
+        Setting(
+            .yesOrNo(
+                "renew_session",
+                meaning:
+                    "Whether what renews it also renews the session, which else ends 12 h after "
+                    + "heat was last asked for. Left out, no: forgotten heat then ends."
+            ),
+            \.settings.renewsSession
+        ),
+        Setting(
+            .yesOrNo(
+                "home_assistant",
+                meaning: "Whether Home Assistant finds the device by itself. With no, the device "
+                    + "removes what it had told the broker. Left out, yes."
+            ),
+            \.settings.speaksHomeAssistant
+        ),
+        Setting(
+            .yesOrNo(
+                "stock_topics",
+                meaning: "Whether the topics of stock's firmware V1.0.4 are served too. Left out, "
+                    + "no."
+            ),
+            \.settings.speaksStock
+        ),
+    ]
+
+    /// Presence must outlast a restart of Home Assistant: two minutes on a Raspberry Pi.
+    private static func lease(renewedBy renewal: BrokerSettings.Renewal) -> Duration {
+        switch renewal {
+        case .presence: .seconds(300)
+        case .heartbeat: .seconds(60)
+        }
     }
 
-    /// The topic that says whether the device is online.
-    package var availability: String { homeAssistant.availability }
-
-    /// The topic of the device's messages to itself: they prove that the broker passes messages on.
-    package var echo: String { "\(homeAssistant.base)/echo" }
-
-    /// Host and port, for people.
-    package var place: String { "\(host):\(port)" }
-
-    /// Every topic at which the device may publish retained messages, in any dialect.
-    var retainedTopics: [String] {
-        [
-            homeAssistant.discovery, homeAssistant.state, "\(homeAssistant.base)/availability",
-            stock.availability,
-        ]
+    static func read(_ reader: inout SchemaReader) -> BrokerSettings? {
+        var broker = BrokerSection()
+        let unchanged = broker.settings
+        section.read(&reader, into: &broker)
+        var settings = broker.settings
+        let isGiven = settings != unchanged || broker.lease != nil
+        settings.lease = broker.lease ?? Self.lease(renewedBy: settings.renewal)
+        settings.port = broker.port ?? (broker.isEncrypted ? 8883 : 1883)
+        if broker.encryption.key.isEmpty { broker.encryption.key = broker.encryption.certificate }
+        if broker.isEncrypted { settings.encryption = broker.encryption }
+        guard settings.host.isEmpty else { return settings }
+        if isGiven || settings.port != unchanged.port || settings.encryption != nil {
+            _ = reader.needed(host, in: section.schema)
+        }
+        return nil
     }
 
-    /// The retained topics of the dialects that are in use.
-    var keptTopics: [String] {
-        guard speaksHomeAssistant else { return speaksStock ? [availability] : [] }
-        return [homeAssistant.discovery, homeAssistant.state, availability]
+    // MARK: Kinds of keys
+
+    private static func path(_ key: String, _ meaning: String) -> Field<String> {
+        .path(key, allowed: "the path of a file, from / on", meaning: meaning)
+    }
+
+    /// A word that Home Assistant accepts as a part of a discovery topic.
+    private static func word(_ key: String, _ meaning: String) -> Field<String> {
+        Field(
+            key: key,
+            meaning: meaning,
+            allowed: "at most 40 letters, digits, hyphens and underscores"
+        ) { text in
+            text.isWord(longest: 40, also: "-_") ? .value(text) : .wrong("is not possible")
+        }
+    }
+
+    private static func topic(_ key: String, _ meaning: String) -> Field<String> {
+        Field(
+            key: key,
+            meaning: "The beginning of topics. " + meaning,
+            allowed: "letters, digits, hyphens and underscores, with / between"
+        ) { text in
+            BrokerSettings.isTopicPrefix(text) ? .value(text) : .wrong("is no beginning of topics")
+        }
     }
 }

@@ -24,7 +24,7 @@ enum BrokerTrouble {
     }
 
     /// The broker accepts the connection and ends it again, several times in a row.
-    static func contested(_ settings: BrokerSettings) -> String {
+    static func clientIDInUse(_ settings: BrokerSettings) -> String {
         "The MQTT broker at \(settings.place) has ended the connection soon after it began, again and "
             + "again: most likely another device connects as \"\(settings.clientID)\" too, and a broker "
             + "keeps the newest of two with one client id. Give each device an id, or a client_id, of its "

@@ -146,8 +146,8 @@ private struct BambuWork: Work {
                 tls = nil
             case .subscribe(let topic): connection?.subscribe(to: topic)
             case .publish(let message): connection?.publish(message)
-            case .news(let news): sink.tell(news)
-            case .record(let event): sink.note(event)
+            case .news(let news): sink.publish(news)
+            case .record(let event): sink.record(event)
             case .answer(let ticket, let answer): answers.removeValue(forKey: ticket)?(answer)
             }
         }

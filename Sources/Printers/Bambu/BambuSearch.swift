@@ -98,7 +98,7 @@ private struct BambuSearchWork: Work {
     }
 
     func end(_ messages: [Never], at now: Instant) {
-        sink.tell(.found(found.values.sorted { $0.name < $1.name }))
+        sink.publish(.found(found.values.sorted { $0.name < $1.name }))
     }
 
     private func openListeners() -> [DatagramSocket] {
@@ -116,7 +116,7 @@ private struct BambuSearchWork: Work {
             let words =
                 "No search: UDP ports \(plan.broadcastPort) and \(plan.multicastPort) are taken; end "
                 + "the program that has them."
-            sink.note(DeviceEvent(.printer, isTrouble: true, words))
+            sink.record(DeviceEvent(.printer, isTrouble: true, words))
             return []
         }
         for port in plan.questionPorts {

@@ -6,11 +6,11 @@ import SwitchCore
 
 /// How Moonraker's messages are handled.
 extension KlipperFollower {
-    mutating func receivedNonsense(at now: Instant) -> [Effect] {
+    mutating func receivedInvalid(at now: Instant) -> [Effect] {
         if case .resting = state { return [] }
         nonsense += 1
         if case .greeting = state {
-            return giveUp(.stranger(binding, "it does not speak JSON-RPC"), at: now)
+            return giveUp(.notMoonraker(binding, "it does not speak JSON-RPC"), at: now)
         }
         guard nonsense >= KlipperTimes.mostNonsense else { return [] }
         return giveUp(
@@ -28,19 +28,19 @@ extension KlipperFollower {
         case (_, .resting), (_, .opening):
             return []
         case (.serverInfo, .greeting), (.serverInfo, .waiting):
-            return heardOfKlipper(value, at: now)
+            return receivedKlipperState(value, at: now)
         case (.printerInfo, .waiting):
             let info = value.object
             guard let word = info?["state"]?.string, word != "ready" else { return [] }
-            return tell(.notReady(word, info?["state_message"]?.string ?? ""), at: now)
+            return report(.notReady(word, info?["state_message"]?.string ?? ""), at: now)
         case (.objectList, .subscribing):
             guard case .array(let list) = value.object?["objects"] else {
-                return giveUp(.stranger(binding, "a list without parts"), at: now)
+                return giveUp(.notMoonraker(binding, "a list without parts"), at: now)
             }
             return subscribe(to: list.compactMap(\.string), at: now)
         case (.subscribe, .subscribing), (.query, .following):
             guard let values = value.object?["status"]?.object else {
-                return giveUp(.stranger(binding, "values without a status"), at: now)
+                return giveUp(.notMoonraker(binding, "values without a status"), at: now)
             }
             if case .subscribe = question { backOff.reset() }
             return merge(values, at: now)
@@ -67,7 +67,7 @@ extension KlipperFollower {
         heardAt = now
         switch question {
         case .serverInfo:
-            return giveUp(.stranger(binding, "it knows no server.info"), at: now)
+            return giveUp(.notMoonraker(binding, "it knows no server.info"), at: now)
         case .printerInfo:
             return []
         case .objectList, .subscribe, .query:
@@ -105,9 +105,9 @@ extension KlipperFollower {
     // MARK: Klipper
 
     /// Moonraker has reported Klipper's state.
-    private mutating func heardOfKlipper(_ value: JSONValue, at now: Instant) -> [Effect] {
+    private mutating func receivedKlipperState(_ value: JSONValue, at now: Instant) -> [Effect] {
         guard let info = value.object, let word = info["klippy_state"]?.string else {
-            return giveUp(.stranger(binding, "it does not know of Klipper"), at: now)
+            return giveUp(.notMoonraker(binding, "it does not know of Klipper"), at: now)
         }
         if word == "ready" { return list(at: now) }
         guard info["klippy_connected"]?.bool == true, word != "disconnected" else {
@@ -122,8 +122,8 @@ extension KlipperFollower {
         state = .waiting
         backOff.reset()
         // A restarted printer forgets the print, and its heaters are off.
-        let bed = news.tellBed(nil, at: now)
-        return bed + (trouble.map { tell($0, at: now) } ?? [])
+        let bed = news.reportBed(nil, at: now)
+        return bed + (trouble.map { report($0, at: now) } ?? [])
     }
 
     private mutating func list(at now: Instant) -> [Effect] {
@@ -149,8 +149,8 @@ extension KlipperFollower {
             return awaitKlipper(.notReady(word, status.stateMessage), at: now)
         }
         state = .following
-        return news.tellConnected(lack, about: binding)
-            + news.tellBed(status.bedReport, at: now)
-            + news.tellReport(status.report, at: now)
+        return news.reportConnected(lack, about: binding)
+            + news.reportBed(status.bedReport, at: now)
+            + news.reportNewest(status.report, at: now)
     }
 }

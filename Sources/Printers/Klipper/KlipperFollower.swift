@@ -121,7 +121,7 @@ package struct KlipperFollower {
             return []
         case .greeting(let since):
             guard now.duration(since: since) >= KlipperTimes.answer else { return [] }
-            return giveUp(.stranger(binding, "no answer"), at: now)
+            return giveUp(.notMoonraker(binding, "no answer"), at: now)
         case .subscribing(let since):
             // Moonraker has answered before, and hands these questions on to Klipper.
             guard now.duration(since: since) >= KlipperTimes.answer else { return [] }
@@ -169,7 +169,7 @@ package struct KlipperFollower {
         do throws(JSONRPC.Malformed) {
             message = try JSONRPC.message(parsing: bytes)
         } catch {
-            return receivedNonsense(at: now)
+            return receivedInvalid(at: now)
         }
         moonrakerAt = now
         switch message {
@@ -204,8 +204,8 @@ package struct KlipperFollower {
         now.duration(since: heardAt) >= KlipperTimes.silence
     }
 
-    mutating func tell(_ trouble: KlipperTrouble, at now: Instant) -> [Effect] {
-        news.tell(trouble, about: binding, at: now)
+    mutating func report(_ trouble: KlipperTrouble, at now: Instant) -> [Effect] {
+        news.report(trouble, about: binding, at: now)
     }
 
     mutating func giveUp(_ trouble: KlipperTrouble, at now: Instant) -> [Effect] {
@@ -218,8 +218,8 @@ package struct KlipperFollower {
         // A refusal lasts longer than seconds, and the printer logs each one.
         let rest = trouble.state == .wrongAccess ? KlipperTimes.longestRest : pause
         state = .resting(until: now.advanced(by: rest))
-        let refusal = trouble.state == .wrongAccess ? news.tellBed(nil, at: now) : []
-        return refusal + tell(trouble, at: now)
+        let refusal = trouble.state == .wrongAccess ? news.reportBed(nil, at: now) : []
+        return refusal + report(trouble, at: now)
     }
 }
 

@@ -54,8 +54,8 @@ final class KlipperLink: PrinterLink {
             do throws(WebSocketClientError) {
                 try client.run(for: loop)
             } catch {
-                sink.tell(.bed(nil))
-                sink.tell(.link(.failed, trouble: error.description))
+                sink.publish(.bed(nil))
+                sink.publish(.link(.failed, trouble: error.description))
             }
         }
         try worker.start()
@@ -64,9 +64,9 @@ final class KlipperLink: PrinterLink {
 
     /// The link stays as it is until the service starts again.
     private func fail(_ words: String) {
-        sink.tell(.link(.failed, trouble: words))
+        sink.publish(.link(.failed, trouble: words))
         let event = "Klipper printer \(binding.title): \(words)".asSentence
-        sink.note(DeviceEvent(.printer, isTrouble: true, event))
+        sink.record(DeviceEvent(.printer, isTrouble: true, event))
     }
 
     func stop() {
@@ -132,9 +132,9 @@ private final class KlipperLoop: WebSocketClientDelegate {
                 if let connection { client.close(connection) }
                 connection = nil
             case .news(let news):
-                sink.tell(news)
+                sink.publish(news)
             case .record(let event):
-                sink.note(event)
+                sink.record(event)
             }
         }
     }

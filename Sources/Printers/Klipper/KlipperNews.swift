@@ -32,7 +32,7 @@ struct KlipperNews {
     }
 
     /// The printer reports; `lack`: what is missing for mode auto, or nothing.
-    mutating func tellConnected(
+    mutating func reportConnected(
         _ lack: String,
         about binding: DeviceProfile.KlipperBinding
     ) -> [KlipperFollower.Effect] {
@@ -46,7 +46,7 @@ struct KlipperNews {
     }
 
     /// What is wrong with the link, where that has changed, and an event where it is worth one.
-    mutating func tell(
+    mutating func report(
         _ trouble: KlipperTrouble,
         about binding: DeviceProfile.KlipperBinding,
         at now: Instant
@@ -82,7 +82,7 @@ struct KlipperNews {
 
     /// The bed report for mode auto: changes at once, and the same again each second as a sign of
     /// life.
-    mutating func tellBed(_ newest: BedReport?, at now: Instant) -> [KlipperFollower.Effect] {
+    mutating func reportBed(_ newest: BedReport?, at now: Instant) -> [KlipperFollower.Effect] {
         guard bed != .some(newest) || now.duration(since: bedAt) >= Self.between else { return [] }
         if bed == .some(nil), newest == nil { return [] }
         bed = .some(newest)
@@ -90,7 +90,8 @@ struct KlipperNews {
         return [.news(.bed(newest))]
     }
 
-    mutating func tellReport(_ newest: PrinterReport, at now: Instant) -> [KlipperFollower.Effect] {
+    mutating func reportNewest(_ newest: PrinterReport, at now: Instant) -> [KlipperFollower.Effect]
+    {
         guard report?.activity != newest.activity || now.duration(since: reportAt) >= Self.between
         else { return [] }
         report = newest

@@ -55,9 +55,9 @@ struct KlipperTrouble: Equatable, Sendable {
                     + "\(status)): restart the service moonraker on the printer"
             )
         case .refused(let status):
-            self = .stranger(binding, "status \(status)")
+            self = .notMoonraker(binding, "status \(status)")
         case .noWebSocket:
-            self = .stranger(binding, "no WebSocket")
+            self = .notMoonraker(binding, "no WebSocket")
         case .untrusted(let words):
             self.init(
                 .failed,
@@ -87,7 +87,7 @@ struct KlipperTrouble: Equatable, Sendable {
     }
 
     /// Something other than Moonraker answers there.
-    static func stranger(
+    static func notMoonraker(
         _ binding: DeviceProfile.KlipperBinding,
         _ sign: String
     ) -> KlipperTrouble {

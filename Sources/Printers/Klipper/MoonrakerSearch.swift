@@ -28,7 +28,7 @@ final class MoonrakerSearch: PrinterSearch {
             stopsWithin: PrinterLimits.longestStop,
             interrupt: { [self] in stopRequested.store(true, ordering: .releasing) }
         ) { [self] in
-            sink.tell(.found(look()))
+            sink.publish(.found(look()))
         }
         try worker.start()
         self.worker.withLock { $0 = worker }

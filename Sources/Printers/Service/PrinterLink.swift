@@ -34,16 +34,16 @@ package protocol PrinterSearch: AnyObject, Sendable {
 /// Receives the news of a link or a search, from any thread; a replaced one's are dropped.
 package struct NewsSink: Sendable {
     /// News of the printer.
-    package let tell: @Sendable (PrinterNews) -> Void
+    package let publish: @Sendable (PrinterNews) -> Void
     /// Something worth remembering: state changes, not their repetition.
-    package let note: @Sendable (DeviceEvent) -> Void
+    package let record: @Sendable (DeviceEvent) -> Void
 
     package init(
-        tell: @escaping @Sendable (PrinterNews) -> Void,
-        note: @escaping @Sendable (DeviceEvent) -> Void
+        publish: @escaping @Sendable (PrinterNews) -> Void,
+        record: @escaping @Sendable (DeviceEvent) -> Void
     ) {
-        self.tell = tell
-        self.note = note
+        self.publish = publish
+        self.record = record
     }
 }
 

@@ -19,18 +19,18 @@ package final class PrinterService: Sendable {
     private let worker: Worker
 
     /// - Parameters:
-    ///   - tell: receives news, from threads of this room.
-    /// - note: receives events to record, from threads of this room.
+    ///   - publish: receives news, from threads of this room.
+    /// - record: receives events to record, from threads of this room.
     ///   - factory: makes links and searches; `nil`: the real ones.
     package init(
         _ settings: PrinterSettings,
         serving mailbox: PrinterMailbox,
-        tell: @escaping @Sendable (PrinterNews) -> Void,
-        note: @escaping @Sendable (DeviceEvent) -> Void,
+        publish: @escaping @Sendable (PrinterNews) -> Void,
+        record: @escaping @Sendable (DeviceEvent) -> Void,
         factory: PrinterFactory? = nil
     ) {
         let factory = factory ?? .standard(settings)
-        let sink = NewsSink(tell: tell, note: note)
+        let sink = NewsSink(publish: publish, record: record)
         worker = Worker(named: "printers", serving: mailbox.orders) { PrinterWork(factory, sink) }
     }
 
@@ -75,7 +75,7 @@ struct PrinterWork: Work {
             case .request(.search(let kind, let port)): search(for: kind, port)
             case .command(let command, let answer): send(command, answer)
             case .pauseForFault:
-                send(.pause) { [sink] answer in sink.note(DeviceEvent(pausing: answer)) }
+                send(.pause) { [sink] answer in sink.record(DeviceEvent(pausing: answer)) }
             }
         }
         return nil
@@ -98,7 +98,7 @@ struct PrinterWork: Work {
     /// Follows another printer, or none. The old connection ends first: some printers serve one only.
     private mutating func follow(_ binding: PrinterBinding?) {
         let sink = links.next()
-        sink.tell(.bed(nil))
+        sink.publish(.bed(nil))
         link?.stop()
         link = nil
         guard let binding else { return }
@@ -107,7 +107,7 @@ struct PrinterWork: Work {
             try next.start()
             link = next
         } catch {
-            sink.tell(.link(.failed, trouble: error.description))
+            sink.publish(.link(.failed, trouble: error.description))
         }
     }
 
@@ -120,8 +120,8 @@ struct PrinterWork: Work {
         do throws(SystemError) {
             try next.start()
         } catch {
-            sink.note(DeviceEvent(.printer, isTrouble: true, "No search: \(error.description)."))
-            sink.tell(.found([]))
+            sink.record(DeviceEvent(.printer, isTrouble: true, "No search: \(error.description)."))
+            sink.publish(.found([]))
         }
     }
 }
@@ -161,11 +161,11 @@ final class PrinterGate: Sendable {
             return turn
         }
         return NewsSink(
-            tell: { [self] news in
-                let taker = sink; through(own) { taker.tell(news) }
+            publish: { [self] news in
+                let taker = sink; through(own) { taker.publish(news) }
             },
-            note: { [self] event in
-                let taker = sink; through(own) { taker.note(event) }
+            record: { [self] event in
+                let taker = sink; through(own) { taker.record(event) }
             }
         )
     }

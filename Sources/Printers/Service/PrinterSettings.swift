@@ -1,6 +1,6 @@
 import Chamber
-package import Surroundings
-import System
+package import Schema
+import SwitchCore
 
 /// The owner's settings for printers, from the service file.
 package struct PrinterSettings: Equatable, Sendable {
@@ -36,45 +36,129 @@ package struct PrinterSettings: Equatable, Sendable {
     }
 }
 
-/// Makes the link and the search for each kind of printer.
-package struct PrinterFactory: Sendable {
-    /// Makes the link for a bound printer, not yet started; its news go to the sink.
-    package var link: PrinterLinkMaker
-    /// `port`: where to look for Klipper's.
-    package var search:
-        @Sendable (DeviceProfile.PrinterKind, _ port: Int?, NewsSink) -> any PrinterSearch
+extension PrinterSettings {
+    /// The section `[printer]` of the service file.
+    package static var schema: SectionSchema { PrinterSection.section.schema }
 
-    package init(
-        link: @escaping PrinterLinkMaker,
-        search:
-            @escaping @Sendable (DeviceProfile.PrinterKind, Int?, NewsSink) ->
-            any PrinterSearch
-    ) {
-        self.link = link
-        self.search = search
+    /// Reads that section.
+    package static func read(_ reader: inout SchemaReader) -> PrinterSettings {
+        PrinterSection.read(&reader)
+    }
+}
+
+/// The section `[printer]`: what the printer may be told to do, and how auto mode uses its reports.
+private struct PrinterSection {
+    private var settings = PrinterSettings(deviceID: "")
+    private var goesByFilament = false
+    private var moonrakerAuthorities: String?
+    private var filaments: [FilamentRule.Entry] = []
+
+    static let section = SettingsSection<PrinterSection>(
+        "printer",
+        meaning: "What the printer is asked for, and what auto mode makes of its answers.",
+        [
+            Setting(
+                .yesOrNo(
+                    "commands",
+                    meaning:
+                        "Whether the printer may be told to pause, print, set its light and the "
+                        + "like, with \"hearth printer\". A Bambu printer takes that in Developer "
+                        + "Mode alone, and raises an alarm on its screen otherwise. Left out, no."
+                ),
+                \.settings.allowsCommands
+            ),
+            Setting(
+                .yesOrNo(
+                    "pause_on_fault",
+                    meaning:
+                        "Whether the print pauses when a fault of the heater latches. A Bambu "
+                        + "printer needs Developer Mode for that too. Left out, no."
+                ),
+                \.settings.pausesOnFault
+            ),
+            Setting(
+                .either(
+                    "auto",
+                    no: "bed",
+                    yes: "filament",
+                    meaning:
+                        "What auto mode heats by: the target of the printer's bed, or the filament "
+                        + "that it prints with, where a Bambu printer knows it. Left out, bed."
+                ),
+                \.goesByFilament
+            ),
+            Setting(filaments, \.filaments),
+            Setting(
+                .path(
+                    "bambu_ca",
+                    allowed: "the path of a PEM file, from / on",
+                    meaning:
+                        "A file with the certificates of the authorities that sign Bambu printers' "
+                        + "own. Left out, a printer's certificate is trusted at the first contact, "
+                        + "and no other one after."
+                ),
+                \.settings.bambuAuthorities
+            ),
+            Setting(
+                .path(
+                    "moonraker_ca",
+                    allowed: "the path of a PEM file, from / on",
+                    meaning:
+                        "A file with the certificates of the authorities that sign the certificate of a "
+                        + "Moonraker behind HTTPS, or with that certificate itself. Left out, those that "
+                        + "this machine trusts."
+                ),
+                \.moonrakerAuthorities
+            ),
+            Setting(
+                .yesOrNo(
+                    "stand_alone",
+                    meaning:
+                        "Whether programs that speak the Panda Breath's protocol are told that a "
+                        + "printer is connected while none is bound. OctoPrint's plugin "
+                        + "PandaBreath heats only then. Mode auto that such a program asks for "
+                        + "holds the target meanwhile. Left out, no."
+                ),
+                \.settings.standsAlone
+            ),
+        ]
+    )
+
+    static func read(_ reader: inout SchemaReader) -> PrinterSettings {
+        var printer = PrinterSection()
+        section.read(&reader, into: &printer)
+        if printer.goesByFilament {
+            printer.settings.autoRule = .filament(FilamentRule(own: printer.filaments))
+        }
+        printer.settings.moonrakerAuthorities = printer.moonrakerAuthorities ?? ""
+        return printer.settings
     }
 
-    /// The real links and searches.
-    package static func standard(_ settings: PrinterSettings) -> PrinterFactory {
-        PrinterFactory(
-            link: { (binding, sink) throws(SystemError) -> any PrinterLink in
-                switch binding {
-                case .bambu(let binding): return try BambuLink(binding, settings, sink)
-                case .klipper(let binding):
-                    return KlipperLink(binding, authorities: settings.moonrakerAuthorities, sink)
-                }
-            },
-            search: { kind, port, sink in
-                switch kind {
-                case .bambu: BambuSearch(on: settings.searchInterfaces, sink)
-                case .klipper:
-                    MoonrakerSearch(
-                        port: port ?? DeviceProfile.KlipperBinding().port,
-                        on: settings.searchInterfaces,
-                        sink
-                    )
-                }
-            }
-        )
+    private static let filaments = Field<[FilamentRule.Entry]>(
+        key: "filaments",
+        meaning:
+            "What the chamber is to have for which filament, with auto: filament, in °C; 0 is no "
+            + "heat. The longest name that the filament's begins with counts, where no letter "
+            + "follows: PC is PC-CF too, and not PCL. Known without it: "
+            + standardFilaments + ".",
+        allowed: "names with a temperature from 0 to 70, as in PETG 45, PA-CF 60"
+    ) { text in
+        entries(text).map { .value($0) } ?? .wrong("is not a list of filaments")
+    }
+
+    private static let standardFilaments = FilamentRule.standard
+        .map { "\($0.prefix) \($0.target.degrees.fixed(0))" }.joined(separator: ", ")
+
+    /// Reads a list such as `PETG 45, PA-CF 60`; `nil` where the text is no such list.
+    private static func entries(_ text: String) -> [FilamentRule.Entry]? {
+        var entries: [FilamentRule.Entry] = []
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            let words = part.split(separator: " ")
+            guard words.count == 2, let degrees = UInt8(words[1]), words[0].utf8.count <= 32,
+                Double(degrees) <= Ceilings.target.degrees
+            else { return nil }
+            entries.append(FilamentRule.Entry(String(words[0]), Celsius(Double(degrees))))
+        }
+        return entries
     }
 }

@@ -42,7 +42,7 @@ final class AccessGate {
 
     /// The verdict on a login, or on a request that is not let in; `nil`: the request is let in.
     func judge(_ request: RequestHead, from peer: PeerID, at now: Instant) -> Verdict? {
-        takeRules()
+        adoptRules()
         if request.path == LoginGate.loginPath { return judgeLogin(request, at: now) }
         guard !Self.openPaths.contains(request.path) else { return nil }
         let address = PeerAddress(request.address)
@@ -178,7 +178,7 @@ final class AccessGate {
     /// Handles checked passwords and changed rules.
     func beat(on server: WebServer, at now: Instant) {
         woken(on: server, at: now)
-        takeRules()
+        adoptRules()
         guard now >= nextSweep else { return }
         nextSweep = now.advanced(by: Self.sweepInterval)
         sweep(on: server, at: now)
@@ -186,7 +186,7 @@ final class AccessGate {
 
     /// A password may have been checked.
     func woken(on server: WebServer, at now: Instant) {
-        if let verdict = logins.takeVerdict() {
+        if let verdict = logins.collectVerdict() {
             settle(verdict, on: server, at: now)
         }
         if let password { logins.proceed(password, on: server, at: now) }
@@ -219,13 +219,13 @@ final class AccessGate {
             )
             guard server.respond(to: asker.peer, with: response) else { return }
             sessions.begin(token.digest, from: address, at: now)
-            source?.note(DeviceEvent(.access, isTrouble: false, "Logged in from \(address)."))
+            source?.record(DeviceEvent(.access, isTrouble: false, "Logged in from \(address)."))
         } catch {
             server.respond(to: asker.peer, with: LoginPage.login(503, saying: "Try again."))
         }
     }
 
-    private func takeRules() {
+    private func adoptRules() {
         guard let new = source?.rules(), new.number != rules.number else { return }
         let old = rules
         rules = new

@@ -37,7 +37,7 @@ package protocol AccessSource: AnyObject, Sendable {
     )
 
     /// Records an event.
-    func note(_ event: DeviceEvent)
+    func record(_ event: DeviceEvent)
 }
 
 /// Counts failed attempts, and records an event of them now and then.
@@ -66,6 +66,6 @@ struct AccessFailures {
             ? "A wrong \(kind.rawValue)\(place)."
             : "\(count) wrong passwords or tokens, the last\(place): a program with an old one, or "
                 + "someone who guesses."
-        source?.note(DeviceEvent(.access, isTrouble: true, text))
+        source?.record(DeviceEvent(.access, isTrouble: true, text))
     }
 }

@@ -27,6 +27,6 @@ struct CertificateWatch {
             ? "The renewed TLS certificate is in use."
             : "The changed TLS certificate or key cannot be used: check that they belong together."
         log(text)
-        source?.note(DeviceEvent(.access, isTrouble: !isGood, text))
+        source?.record(DeviceEvent(.access, isTrouble: !isGood, text))
     }
 }

@@ -54,7 +54,7 @@ struct LoginGate {
         on server: WebServer,
         at now: Instant
     ) -> Response? {
-        if let wait = guardian.wait(of: address, at: now) { return Self.sentAway(for: wait) }
+        if let wait = guardian.wait(of: address, at: now) { return Self.tooManyAttempts(for: wait) }
         guard let password = FormBody(body)["password"],
             PasswordHash.allowedBytes.contains(password.count)
         else {
@@ -65,7 +65,7 @@ struct LoginGate {
         let guardian = guardian
         let loser = queue.add(new) { guardian.rank(of: $0) }
         guard let loser else { return nil }
-        let answer = Self.sentAway(for: .seconds(2))
+        let answer = Self.tooManyAttempts(for: .seconds(2))
         if loser == asker { return answer }
         server.respond(to: loser.peer, with: answer)
         return nil
@@ -91,7 +91,7 @@ struct LoginGate {
     }
 
     /// The result of the last one, once.
-    mutating func takeVerdict() -> Verdict? {
+    mutating func collectVerdict() -> Verdict? {
         guard let verdict = mailbox.collect() else { return nil }
         isLooking = false
         return verdict
@@ -112,7 +112,7 @@ struct LoginGate {
         queue.remove { $0.peer == peer }
     }
 
-    private static func sentAway(for wait: Duration) -> Response {
+    private static func tooManyAttempts(for wait: Duration) -> Response {
         let seconds = Int((wait.inSeconds).rounded(.up))
         var response = LoginPage.login(
             429,

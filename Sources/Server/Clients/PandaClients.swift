@@ -95,7 +95,7 @@ struct PandaClients {
         guard sessions[peer] != nil else { return }
         let device = context.backend.device()
         let message = PandaMessage(parsing: bytes, device: device)
-        if let line = ignored.note(message.ignored, from: peer, at: context.now) {
+        if let line = ignored.record(message.ignored, from: peer, at: context.now) {
             context.log(line)
         }
         let effects =
@@ -115,7 +115,7 @@ struct PandaClients {
         case .post(let envelope):
             dump = nil
             if context.backend.post(envelope) {
-                standAlone.note(envelope.wish, at: context.now)
+                standAlone.record(envelope.wish, at: context.now)
                 lastTicket = max(lastTicket, envelope.ticket)
                 undecided[envelope.ticket] = context.now
             } else {
@@ -142,7 +142,7 @@ struct PandaClients {
         case .sendFault:
             context.server.send(Self.heaterFault, to: peer)
         case .tellLanguage(let language):
-            broadcast(OutgoingBytes(broadcaster.tell(language)), on: context.server)
+            broadcast(OutgoingBytes(broadcaster.publish(language)), on: context.server)
             dump = nil
         }
     }
@@ -183,7 +183,7 @@ struct PandaClients {
         // Their outcomes were lost in a flood.
         if undecided.count > Self.mostUndecided { undecided = [:] }
         for frame in beat.frames { broadcast(OutgoingBytes(frame), on: context.server) }
-        tellChanges(beat, context)
+        sendChanges(beat, context)
         reportCount(context)
         if let report = standAlone.beat(snapshot, context.backend.device(), at: context.now) {
             // Where the queue is full the next report comes within a second.
@@ -191,7 +191,7 @@ struct PandaClients {
         }
     }
 
-    private mutating func tellChanges(_ beat: PandaBroadcaster.Beat, _ context: ServingContext) {
+    private mutating func sendChanges(_ beat: PandaBroadcaster.Beat, _ context: ServingContext) {
         let event = PandaSession.Event.beat(beat.operation, beat.heaterFault)
         for index in sessions.indices {
             for effect in sessions.values[index].step(event, at: context.now) {
@@ -223,7 +223,7 @@ struct IgnoredMessages {
     private var limiter = Limiter(every: .minutes(1))
 
     /// Counts; returns a line when one is due.
-    mutating func note(_ ignored: PandaIgnored, from peer: PeerID, at now: Instant) -> String? {
+    mutating func record(_ ignored: PandaIgnored, from peer: PeerID, at now: Instant) -> String? {
         guard ignored.count > 0 else { return nil }
         total &+= UInt64(ignored.count)
         guard limiter.allows(at: now) else { return nil }

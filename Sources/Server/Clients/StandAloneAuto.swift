@@ -16,7 +16,7 @@ struct StandAloneAuto {
     private var reported: (target: Celsius, at: Instant)?
 
     /// A client of `/ws` has made a wish.
-    mutating func note(_ wish: Wish, at now: Instant) {
+    mutating func record(_ wish: Wish, at now: Instant) {
         switch wish {
         case .setMode(.auto), .setPower(true): askedAt = now
         case .setMode, .setPower(false): askedAt = nil

@@ -10,14 +10,14 @@ struct Visitors {
     init() {}
 
     /// Records a request for this device.
-    mutating func note(_ request: RequestHead, from peer: PeerID, _ backend: any ServerBackend) {
+    mutating func record(_ request: RequestHead, from peer: PeerID, _ backend: any ServerBackend) {
         guard !SiteRules.isLoopback(request.address) else { return }
         backend.recordVisit()
         if request.isUpgrade { peers.insert(peer) }
     }
 
     /// Records a message on a connection.
-    func noteMessage(from peer: PeerID, _ backend: any ServerBackend) {
+    func recordMessage(from peer: PeerID, _ backend: any ServerBackend) {
         if peers.contains(peer) { backend.recordVisit() }
     }
 

@@ -17,8 +17,8 @@ struct MetricsPage {
     }
 
     /// Counts faults among events.
-    mutating func note(_ events: [APIEvent]) {
-        for event in events { faults.note(event.event) }
+    mutating func record(_ events: [APIEvent]) {
+        for event in events { faults.record(event.event) }
     }
 
     /// The page.

@@ -21,7 +21,7 @@ struct SiteGuard: Sendable {
         let request = path.request
         let isRead = request.method == .get || request.method == .head
         if !rules.isOwn(host: request.host, of: device) {
-            if isRead, !request.isUpgrade, let way = Self.wayHome(path) { return way }
+            if isRead, !request.isUpgrade, let way = Self.redirectToHome(path) { return way }
             return Self.refused(.foreignHost(request, device))
         }
         if request.isUpgrade || !isRead,
@@ -33,7 +33,7 @@ struct SiteGuard: Sendable {
     }
 
     /// The redirect to this device's own address; `nil`: there is none that leads the client back here.
-    private static func wayHome(_ path: FrontPages.Path) -> Response? {
+    private static func redirectToHome(_ path: FrontPages.Path) -> Response? {
         let request = path.request
         // Behind a proxy the address that was reached is the proxy's way here, not its client's.
         guard let site = request.reachedSite, !request.isForwarded else { return nil }

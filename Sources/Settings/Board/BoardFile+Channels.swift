@@ -1,21 +1,22 @@
 import Boards
+import Schema
 
 /// Mistakes in the converter's inputs that probes and supply are on.
 extension BoardFile {
     /// Records inputs that the converter does not have, and inputs with two uses.
     ///
     /// - Parameter channels: of chamber, second chamber probe and element, in this order.
-    static func noteChannels(
+    static func recordChannels(
         _ reader: inout SchemaReader,
         _ converter: ConverterDescription?,
         _ channels: [Int?]
     ) {
-        noteSharedChannels(&reader, converter, channels)
-        noteMissingChannels(&reader, converter, channels)
+        recordSharedChannels(&reader, converter, channels)
+        recordMissingChannels(&reader, converter, channels)
     }
 
     /// Records inputs with two uses: one of two probes would show the other's temperature.
-    private static func noteSharedChannels(
+    private static func recordSharedChannels(
         _ reader: inout SchemaReader,
         _ converter: ConverterDescription?,
         _ channels: [Int?]
@@ -26,7 +27,7 @@ extension BoardFile {
         for (probe, channel) in zip(probes, channels) {
             guard let channel else { continue }
             if let other = taken[channel] {
-                reader.note(
+                reader.record(
                     ProbeSection.channel,
                     in: probe.schema,
                     found: "input \(channel) is taken by \(other)",
@@ -39,7 +40,7 @@ extension BoardFile {
     }
 
     /// Records inputs that the converter does not have.
-    private static func noteMissingChannels(
+    private static func recordMissingChannels(
         _ reader: inout SchemaReader,
         _ converter: ConverterDescription?,
         _ channels: [Int?]
@@ -49,7 +50,7 @@ extension BoardFile {
         let probes = [ProbeSection.chamber, .chamberSecond, .element]
         for (probe, channel) in zip(probes, channels) {
             guard let channel, channel >= chip.facts.inputs else { continue }
-            reader.note(
+            reader.record(
                 ProbeSection.channel,
                 in: probe.schema,
                 found: "the \(chip.rawValue) has no input \(channel)",
@@ -57,7 +58,7 @@ extension BoardFile {
             )
         }
         if let channel = converter?.supplyChannel, channel >= chip.facts.inputs {
-            reader.note(
+            reader.record(
                 ConverterSection.supplyChannel,
                 in: ConverterSection.schema,
                 found: "the \(chip.rawValue) has no input \(channel)",

@@ -1,6 +1,7 @@
 package import Boards
 import Chamber
 package import Plant
+package import Schema
 import SwitchCore
 
 /// Reads board and plant files: returns a checked description, or throws all mistakes.
@@ -44,7 +45,7 @@ package enum BoardFile {
         let guards = GuardsSection.read(&reader)
         let (regulation, model) = (RegulationSection.read(&reader), ModelSection.read(&reader))
         let plant = PlantSection.read(&reader)
-        noteChannels(&reader, converter, [chamber, chamberSecond, element].map { $0?.channel })
+        recordChannels(&reader, converter, [chamber, chamberSecond, element].map { $0?.channel })
         guard reader.mistakes.isEmpty, let name, let kind, let mains, let converter, let chamber,
             let heater, let fan, let model
         else { throw reader.mistakes }
@@ -89,7 +90,7 @@ package enum BoardFile {
         let file = ConfigurationFile(bytes, name: fileName)
         var reader = SchemaReader(file, schemas: [PlantSection.schema])
         if !reader.has(PlantSection.schema), reader.mistakes.isEmpty {
-            reader.noteMissing(PlantSection.schema)
+            reader.recordMissing(PlantSection.schema)
         }
         let plant = PlantSection.read(&reader)
         guard reader.mistakes.isEmpty else { throw reader.mistakes }

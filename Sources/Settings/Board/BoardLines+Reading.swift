@@ -1,5 +1,7 @@
 import Boards
+import Inputs
 import Lines
+import Schema
 
 extension BoardLines {
     /// Reads every section that names a line; `nil` for a simulated board, or where a key is wrong.
@@ -12,11 +14,11 @@ extension BoardLines {
     ) -> BoardLines? {
         guard let isReal else { return nil }
         guard isReal else {
-            noteLinesOfComputedBoard(&reader)
+            recordLinesOfComputedBoard(&reader)
             return nil
         }
         guard reader.has(GPIOSection.schema) else {
-            reader.noteMissing(GPIOSection.schema)
+            reader.recordMissing(GPIOSection.schema)
             return nil
         }
         let chip = reader.value(GPIOSection.chip, in: GPIOSection.schema)
@@ -31,7 +33,7 @@ extension BoardLines {
             outputs.append(heater)
         }
         if let line = reader.given(HeaterSection.heartbeatLine, in: HeaterSection.schema) {
-            uses.note(line, in: HeaterSection.schema, &reader)
+            uses.record(line, in: HeaterSection.schema, &reader)
             outputs.append(OutputLine(.heartbeat, line))
         }
         if isFanFitted, let fan = output(.fan, in: FanSection.schema, &reader, &uses) {
@@ -69,7 +71,7 @@ extension BoardLines {
         )
         let isActiveLow = reader.value(LineFields.isActiveLow, in: schema)
         guard let line, let isActiveLow else { return nil }
-        uses.note(line, in: schema, &reader)
+        uses.record(line, in: schema, &reader)
         return OutputLine(purpose, line, isActiveLow: isActiveLow)
     }
 
@@ -83,7 +85,7 @@ extension BoardLines {
         let isActiveLow = reader.value(ButtonSection.isActiveLow, in: section.schema)
         let bias = reader.value(ButtonSection.bias, in: section.schema)
         guard let line, let isActiveLow, let bias else { return nil }
-        uses.note(line, in: section.schema, &reader)
+        uses.record(line, in: section.schema, &reader)
         return ButtonLine(section.name, line, isActiveLow: isActiveLow, bias: bias)
     }
 
@@ -93,11 +95,11 @@ extension BoardLines {
         _ uses: inout LineUses
     ) -> BoardContact? {
         guard reader.has(section.schema), let line = section.line(&reader) else { return nil }
-        uses.note(line.line, in: section.schema, &reader)
+        uses.record(line.line, in: section.schema, &reader)
         return BoardContact(section.name, line)
     }
 
-    private static func noteLinesOfComputedBoard(_ reader: inout SchemaReader) {
+    private static func recordLinesOfComputedBoard(_ reader: inout SchemaReader) {
         let schemas =
             [GPIOSection.schema, HeaterSection.schema, FanSection.schema]
             + OutputSection.all.map(\.schema) + ButtonSection.all.map(\.schema)
@@ -106,7 +108,7 @@ extension BoardLines {
             let field: any AnyField =
                 schema.name == GPIOSection.schema.name ? GPIOSection.chip : LineFields.line
             guard reader.has(field, in: schema) else { continue }
-            reader.note(
+            reader.record(
                 field,
                 in: schema,
                 found: "a simulated board has no lines",
@@ -120,7 +122,7 @@ extension BoardLines {
         private var takers: [LineReference: String] = [:]
 
         /// Records a second use of a line: both would set its level.
-        mutating func note(
+        mutating func record(
             _ line: LineReference,
             in schema: SectionSchema,
             _ reader: inout SchemaReader
@@ -129,7 +131,7 @@ extension BoardLines {
                 takers[line] = schema.name
                 return
             }
-            reader.note(
+            reader.record(
                 LineFields.line,
                 in: schema,
                 found: "line \(line) is taken by [\(other)]",

@@ -1,5 +1,6 @@
 import Boards
 import Chamber
+import Schema
 import SwitchCore
 
 /// `[board]`: name, kind and mains frequency of the board.

@@ -1,6 +1,7 @@
 import Boards
 import Chamber
-import Lines
+import Inputs
+import Schema
 
 /// `[input …]`: one contact that stops heat.
 struct ContactSection {
@@ -61,7 +62,7 @@ struct ContactSection {
         guard let line, let bias, let isOpenLow else { return nil }
         if bias == (isOpenLow ? .pullUp : .pullDown) {
             let level = isOpenLow ? "high" : "low"
-            reader.note(
+            reader.record(
                 Self.bias,
                 in: schema,
                 found:

@@ -1,5 +1,6 @@
 import Boards
 import Chamber
+import Schema
 
 extension ConverterSection {
     /// The converter of a board of this kind; `nil` where the section has a mistake.
@@ -67,7 +68,7 @@ extension ConverterSection {
     ) {
         for field in fields {
             guard reader.has(field, in: schema) else { continue }
-            reader.note(field, in: schema, found: found, allowed: allowed)
+            reader.record(field, in: schema, found: found, allowed: allowed)
         }
     }
 
@@ -81,7 +82,7 @@ extension ConverterSection {
         let address = address ?? chip.facts.addresses.lowerBound
         guard chip.facts.addresses.contains(address) else {
             let (first, last) = (chip.facts.addresses.lowerBound, chip.facts.addresses.upperBound)
-            reader.note(
+            reader.record(
                 Self.address,
                 in: schema,
                 found: "the \(chip.rawValue) cannot have the address \(address.hexadecimal)",
@@ -125,7 +126,7 @@ extension ConverterSection {
             if case .fixed(_, isChoice: false) = chip.facts.range { canRaise = false }
         }
         guard supply <= volts else {
-            reader.note(
+            reader.record(
                 Self.supply,
                 in: schema,
                 found: "\(supply.plain) V is more than the converter's \(volts.plain) V",
@@ -153,16 +154,16 @@ extension ConverterSection {
             let volts = isGiven || isChoice ? given : ranges[0]
             if ranges.contains(volts) { return volts }
             let choice = "give \(ranges.map(\.plain).joinedWithOr)"
-            noteRange(volts, isChoice ? choice : choice + ", or leave it out", &reader)
+            recordRange(volts, isChoice ? choice : choice + ", or leave it out", &reader)
             return nil
         case .supply(let own):
             let volts = isGiven ? given : supply
             guard volts == supply || volts == own else {
-                noteRange(volts, "give \(own.plain), or what supply_v says", &reader)
+                recordRange(volts, "give \(own.plain), or what supply_v says", &reader)
                 return nil
             }
             guard channel != nil, volts != own else { return volts }
-            reader.note(
+            reader.record(
                 supplyChannel,
                 in: schema,
                 found: "the supply is the reference already",
@@ -172,12 +173,12 @@ extension ConverterSection {
         }
     }
 
-    private static func noteRange(
+    private static func recordRange(
         _ volts: Double,
         _ allowed: String,
         _ reader: inout SchemaReader
     ) {
-        reader.note(
+        reader.record(
             fullScale,
             in: schema,
             found: "the converter has no range of \(volts.plain) V",

@@ -1,5 +1,6 @@
 import Boards
 import Chamber
+import Schema
 
 /// `[adc]`: the converter that measures all probes.
 enum ConverterSection {

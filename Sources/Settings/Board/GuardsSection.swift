@@ -1,4 +1,5 @@
 import Chamber
+import Schema
 import SwitchCore
 
 /// `[guards]`: the numbers of the guard rules that depend on what is heated. Their names and ranges are

@@ -1,4 +1,5 @@
 import Chamber
+import Schema
 import SwitchCore
 
 /// `[limits]`: the board's limits on the heater. Each may be below its ceiling, none above it.
@@ -124,7 +125,7 @@ enum LimitsSection {
         let (named, other) = isLowerGiven ? (lower, higher) : (higher, lower)
         let bound = other.value.degrees + (isLowerGiven ? -distance : distance)
         let origin = reader.has(other.field, in: schema) ? "" : ", its default"
-        reader.note(
+        reader.record(
             named.field,
             in: schema,
             found: "\(named.value.degrees.plain) is not \(distance.plain) °C "

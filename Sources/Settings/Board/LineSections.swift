@@ -1,6 +1,8 @@
 import Boards
 import Chamber
+import Inputs
 import Lines
+import Schema
 
 /// `[gpio]`: the chip that all lines belong to.
 enum GPIOSection {

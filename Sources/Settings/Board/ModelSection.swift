@@ -1,4 +1,5 @@
 import Chamber
+import Schema
 import SwitchCore
 
 /// `[model]`: what regulation and guards expect of heater and chamber before a model is learned.

@@ -1,4 +1,5 @@
 import Lines
+import Schema
 
 /// The idle level of a relay's line, without a program. If this level closed a relay in the heater's
 /// supply, the heater would be on while the computer boots, after a crash, and when the kernel lets
@@ -10,14 +11,14 @@ extension OutputLine {
     mutating func readIdle(_ reader: inout SchemaReader, in schema: SectionSchema) {
         idle = reader.given(LineFields.idle, in: schema)
         guard !reader.has(LineFields.idle, in: schema) else {
-            if let idle, isOn(at: idle) { noteClosed(at: idle, &reader, schema) }
+            if let idle, isOn(at: idle) { recordClosed(at: idle, &reader, schema) }
             return
         }
         guard isActiveLow else {
             idle = .pulledDown
             return
         }
-        reader.note(
+        reader.record(
             LineFields.idle,
             in: schema,
             found:
@@ -28,7 +29,7 @@ extension OutputLine {
         )
     }
 
-    private func noteClosed(
+    private func recordClosed(
         at level: IdleLevel,
         _ reader: inout SchemaReader,
         _ schema: SectionSchema
@@ -38,7 +39,7 @@ extension OutputLine {
             isHigh
             ? "pull the line down, and give idle: pulled_down"
             : "pull the line up, take a pin that boots high, and give idle: pulled_up"
-        reader.note(
+        reader.record(
             LineFields.idle,
             in: schema,
             found: "a \(isHigh ? "high" : "low") level \(effect), and that is what the wiring does "

@@ -1,5 +1,6 @@
 import Chamber
 import Lines
+import Schema
 import SwitchCore
 
 /// `[heater]`: the element, and how fast its relay may switch.

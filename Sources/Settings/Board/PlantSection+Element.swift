@@ -1,5 +1,6 @@
 import Chamber
 import Plant
+import Schema
 
 /// The keys for how heater, bed and faults differ from the nominal plant.
 extension PlantSection {

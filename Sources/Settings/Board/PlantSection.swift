@@ -1,5 +1,6 @@
 import Chamber
 import Plant
+import Schema
 import SwitchCore
 
 /// `[plant]`: the chamber of a simulated board; a plant file has only this section.
@@ -156,7 +157,7 @@ enum PlantSection {
         if let seed = reader.value(seed, in: schema) { plant.seed = UInt64(seed) }
         if reader.mistakes == before, plant.ptcZeroAbove <= plant.ptcFullBelow {
             let given = reader.has(ptcZeroAbove, in: schema) ? ptcZeroAbove : ptcFullBelow
-            reader.note(
+            reader.record(
                 given,
                 in: schema,
                 found: "the element would take no power before it takes less than full power",

@@ -1,4 +1,5 @@
 import Chamber
+import Schema
 import SwitchCore
 
 /// `[probe …]`: one thermistor and its divider.
@@ -142,7 +143,7 @@ struct ProbeSection {
             case .shortCircuit: fault = "a short circuit"
             case .openCircuit: fault = "a missing probe"
             }
-            reader.note(
+            reader.record(
                 Self.series,
                 in: schema,
                 found: "with \(series) this thermistor looks like \(fault) "
@@ -161,7 +162,7 @@ struct ProbeSection {
         let values = used.map { reader.given($0, in: schema) }
         switch used.count {
         case 0:
-            reader.note(
+            reader.record(
                 Self.named,
                 in: schema,
                 found: "this key is missing",
@@ -171,7 +172,7 @@ struct ProbeSection {
         case 1:
             return values[0]
         case _:
-            reader.note(
+            reader.record(
                 used[1],
                 in: schema,
                 found: "\(used[0].key) has said already which thermistor it is",

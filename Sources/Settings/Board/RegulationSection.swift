@@ -1,4 +1,5 @@
 import Chamber
+import Schema
 
 /// `[regulation]`: how the heat is regulated.
 enum RegulationSection {

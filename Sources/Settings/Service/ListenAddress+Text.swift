@@ -1,5 +1,6 @@
 import Chamber
 import Glibc
+import Schema
 package import WebSocket
 
 extension ListenAddress {
@@ -25,5 +26,14 @@ extension ListenAddress {
     private static func isNumeric(_ address: String, _ family: CInt) -> Bool {
         var storage = in6_addr()
         return inet_pton(family, address, &storage) == 1
+    }
+}
+
+extension Field<ListenAddress> {
+    /// Where a server listens.
+    static func listenAddress(_ key: String, allowed: String, meaning: String) -> Field {
+        Field(key: key, meaning: meaning, allowed: allowed) { text in
+            ListenAddress(text: text).map { .value($0) } ?? .wrong("is not possible")
+        }
     }
 }

@@ -2,6 +2,7 @@ package import Access
 package import Boards
 package import Links
 package import Printers
+package import Schema
 package import Update
 package import WebSocket
 
@@ -63,8 +64,6 @@ package struct ServiceFile: Equatable, Sendable {
                 ),
                 \.keepsAwake
             ),
-            Setting(hostNames, \.site.hostNames),
-            Setting(allowedOrigins, \.site.allowedOrigins),
             Setting(
                 .either(
                     "page",
@@ -76,8 +75,7 @@ package struct ServiceFile: Equatable, Sendable {
                 ),
                 \.access.servesStockPage
             ),
-            Setting(framedBy, \.site.framedBy),
-        ]
+        ] + SitePolicy.settings.map { $0.within(\.site) }
     )
 
     private static let logLevel = Field<LogLevel>(
@@ -96,56 +94,12 @@ package struct ServiceFile: Equatable, Sendable {
             + "10 s and cannot be killed: the heater may be on then. reboot restarts the machine. "
             + "Left out, none."
     )
-    private static let hostNames = Field<[String]>(
-        key: "host_names",
-        meaning: "Names that clients reach this machine by, besides addresses and its own name, "
-            + "with .local too. Under any other name readers are led to the address, and wishes are refused.",
-        allowed: "names as in heater.example.org or *.example.ts.net, with commas between"
-    ) { text in
-        read(text, HostName.isPattern, "name")
-    }
-    private static let allowedOrigins = Field<[String]>(
-        key: "allowed_origins",
-        meaning: "Sites whose pages may control the heater from elsewhere: apps, and proxies that "
-            + "replace Host. Left out, only its own pages may.",
-        allowed: "origins as in https://heater.example.org or capacitor://localhost, with commas "
-            + "between"
-    ) { text in
-        read(text, SiteOrigin.isAnyOrigin, "origin")
-    }
-
-    /// The words between the commas of `text`, in lower case; a wrong one is named.
-    private static func read(
-        _ text: String,
-        _ isRight: (String) -> Bool,
-        _ kind: String
-    ) -> Field<[String]>.Finding {
-        let words = text.split(separator: ",", omittingEmptySubsequences: false).map { part in
-            part.split(separator: " ").joined(separator: " ").lowercased()
-        }
-        guard let wrong = words.first(where: { !isRight($0) }) else { return .value(words) }
-        return .wrong(
-            words.count == 1
-                ? "is no \(kind)"
-                : wrong.isEmpty
-                    ? "has nothing between two commas" : "has \"\(wrong)\", which is no \(kind)"
-        )
-    }
-    private static let framedBy = Field<[String]>(
-        key: "framed_by",
-        meaning: "Sites that may show Hearth's pages inside theirs, as Mainsail and Fluidd do with "
-            + "a camera of the kind iframe. Left out, none.",
-        allowed: "origins as in http://mainsail.local or http://192.168.1.20:8080, with commas "
-            + "between"
-    ) { text in
-        read(text, SiteOrigin.isOrigin, "origin")
-    }
 
     /// Every section of a service file.
     package static let schemas = [
-        section.schema, accessSection.schema, TLSSection.section.schema, networkSection.schema,
-        PrinterSection.section.schema, updateSection.schema, BrokerSection.section.schema,
-        ReefnetSection.section.schema, DeviceLinkSection.section.schema,
+        section.schema, AccessPolicy.section.schema, TLSSection.section.schema,
+        NetworkSettings.section.schema, PrinterSettings.schema, UpdateSettings.section.schema,
+        BrokerSettings.schema, LinkSettings.Reefnet.schema, LinkSettings.deviceLinkSchema,
     ]
 
     /// Reads `bytes`; `name` is the file's name, for messages. Throws all mistakes together.
@@ -155,14 +109,14 @@ package struct ServiceFile: Equatable, Sendable {
             schemas: Self.schemas
         )
         Self.section.read(&reader, into: &self)
-        Self.accessSection.read(&reader, into: &access.policy)
+        AccessPolicy.section.read(&reader, into: &access.policy)
         TLSSection.read(&reader, into: &access)
-        Self.networkSection.read(&reader, into: &network)
-        printers = PrinterSection.read(&reader)
-        Self.updateSection.read(&reader, into: &updates)
-        broker = BrokerSection.read(&reader)
-        links.reefnet = ReefnetSection.read(&reader)
-        DeviceLinkSection.read(&reader, into: &links)
+        NetworkSettings.section.read(&reader, into: &network)
+        printers = PrinterSettings.read(&reader)
+        UpdateSettings.section.read(&reader, into: &updates)
+        broker = BrokerSettings.read(&reader)
+        links.reefnet = LinkSettings.Reefnet.read(&reader)
+        links.readDeviceLink(&reader)
         guard reader.mistakes.isEmpty else { throw reader.mistakes }
     }
 
@@ -171,10 +125,10 @@ package struct ServiceFile: Equatable, Sendable {
     package static func updates(in bytes: some Collection<UInt8>, name: String) -> UpdateSettings {
         var reader = SchemaReader(
             ConfigurationFile(bytes, name: name),
-            schemas: [updateSection.schema]
+            schemas: [UpdateSettings.section.schema]
         )
         var updates = UpdateSettings()
-        updateSection.read(&reader, into: &updates)
+        UpdateSettings.section.read(&reader, into: &updates)
         return updates
     }
 

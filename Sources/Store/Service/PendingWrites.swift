@@ -43,7 +43,7 @@ struct PendingWrites {
     }
 
     /// A fresh database was created: everything that the old one held has to be written again.
-    mutating func beginAfresh(at now: Instant) {
+    mutating func startOver(at now: Instant) {
         settings = settings ?? writtenSettings
         profile = profile ?? writtenProfile
         model = model ?? writtenModel

@@ -22,13 +22,13 @@ package final class StoreService: Sendable {
     /// - Parameters:
     ///   - log: called on the store's thread with a line for people.
     ///   - isCalendarKnown: called on the store's thread: whether the calendar's time is known to be right.
-    ///   - tell: called on the store's thread with events as soon as they have their numbers, on
+    ///   - publish: called on the store's thread with events as soon as they have their numbers, on
     ///     the disk or not.
     package init(
         _ directory: sending StateDirectory,
         isCalendarKnown: @escaping @Sendable () -> Bool = { true },
         log: @escaping @Sendable (String) -> Void,
-        tell: @escaping @Sendable ([StoredEvent]) -> Void = { _ in }
+        publish: @escaping @Sendable ([StoredEvent]) -> Void = { _ in }
     ) throws(SystemError) {
         let buffer = StoreBuffer()
         self.buffer = buffer
@@ -39,7 +39,7 @@ package final class StoreService: Sendable {
             buffer: buffer,
             isCalendarKnown: isCalendarKnown,
             log: log,
-            tell: tell
+            publish: publish
         )
         worker = Worker(named: "store", serving: mailbox) { StoreWork(writer) }
     }

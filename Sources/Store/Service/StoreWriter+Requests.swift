@@ -18,7 +18,7 @@ extension StoreWriter {
                     let record = pendingLatch?.record
                     let kept = try directory.setAside(latching: record, at: wall)
                     pendingLatch = nil
-                    pending.beginAfresh(at: now)
+                    pending.startOver(at: now)
                     return kept
                 }
             )

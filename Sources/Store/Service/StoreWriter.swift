@@ -25,7 +25,7 @@ package final class StoreWriter {
     var reporter: FailureReporter
     var reserveReporter: FailureReporter
     private let buffer: StoreBuffer
-    private let tell: @Sendable ([StoredEvent]) -> Void
+    private let publish: @Sendable ([StoredEvent]) -> Void
     private let isCalendarKnown: @Sendable () -> Bool
     private var doubt = CalendarDoubt()
     private var lastEventID: Int64 = 0
@@ -40,18 +40,18 @@ package final class StoreWriter {
     /// - buffer: where other threads leave their data.
     ///   - log: receives a line for people.
     ///   - isCalendarKnown: whether the calendar's time is known to be right.
-    ///   - tell: receives events as soon as they have their numbers, on the disk or not.
+    ///   - publish: receives events as soon as they have their numbers, on the disk or not.
     package init(
         _ directory: StateDirectory,
         buffer: StoreBuffer,
         isCalendarKnown: @escaping @Sendable () -> Bool = { true },
         log: @escaping @Sendable (String) -> Void,
-        tell: @escaping @Sendable ([StoredEvent]) -> Void
+        publish: @escaping @Sendable ([StoredEvent]) -> Void
     ) {
         self.directory = directory
         self.buffer = buffer
         self.isCalendarKnown = isCalendarKnown
-        self.tell = tell
+        self.publish = publish
         reporter = FailureReporter(log: log)
         reserveReporter = FailureReporter(log: log)
         let restored = directory.restore()
@@ -155,7 +155,7 @@ package final class StoreWriter {
             )
         }
         for event in numbered { pending.put(event, at: now) }
-        tell(numbered)
+        publish(numbered)
     }
 
     /// How much of what waits is written.

@@ -44,7 +44,7 @@ struct NamedValues {
     mutating func choice<Choice: Worded>(_ name: String, default choice: Choice) -> Choice {
         guard let value = values[name] else { return choice }
         guard let word = value.text, let stored = Choice(word: word) else {
-            note(name, "is not a word that this version knows")
+            record(name, "is not a word that this version knows")
             return choice
         }
         return stored
@@ -61,7 +61,7 @@ struct NamedValues {
             range.contains(stored)
         else {
             let low = range.lowerBound.degrees.fixed(0)
-            note(name, "is not within \(low)…\(range.upperBound.degrees.fixed(0)) °C")
+            record(name, "is not within \(low)…\(range.upperBound.degrees.fixed(0)) °C")
             return temperature
         }
         return stored
@@ -71,7 +71,7 @@ struct NamedValues {
     mutating func number(_ name: String, in range: ClosedRange<Double>) -> Double? {
         guard let value = values[name], value != .null else { return nil }
         guard let stored = value.real, range.contains(stored) else {
-            note(name, "is not a number within \(range.lowerBound)…\(range.upperBound)")
+            record(name, "is not a number within \(range.lowerBound)…\(range.upperBound)")
             return nil
         }
         return stored
@@ -81,7 +81,7 @@ struct NamedValues {
     mutating func offset(_ name: String) -> TemperatureDelta {
         guard let value = values[name] else { return .zero }
         guard let number = value.real, number.isFinite else {
-            note(name, "is not a number")
+            record(name, "is not a number")
             return .zero
         }
         let stored = TemperatureDelta(number)
@@ -102,7 +102,7 @@ struct NamedValues {
     {
         guard let value = values[name] else { return number }
         guard let stored = value.integer, range.contains(stored) else {
-            note(name, "is not a whole number within \(range.lowerBound)…\(range.upperBound)")
+            record(name, "is not a whole number within \(range.lowerBound)…\(range.upperBound)")
             return number
         }
         return stored
@@ -124,14 +124,14 @@ struct NamedValues {
         guard let stored = value.text, stored.utf8.count <= longest,
             !stored.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
         else {
-            note(name, "is not plain text of at most \(longest) bytes")
+            record(name, "is not plain text of at most \(longest) bytes")
             return text
         }
         return stored
     }
 
     /// The note leaves out the value: it may be a password.
-    private mutating func note(_ name: String, _ problem: String) {
+    private mutating func record(_ name: String, _ problem: String) {
         notes.append("the stored \(table) value '\(name)' \(problem): its default is used")
     }
 }

@@ -74,7 +74,7 @@ package struct ReplayReport {
         if let first = replay.first, let last = replay.last {
             length += last.duration(since: first)
         }
-        note(segment.ending, replay, name, &lines)
+        record(segment.ending, replay, name, &lines)
         let state = ControllerState.node(of: replay.controller)
         before = (state, segment.origin.run, segment.origin.index)
         return lines
@@ -103,7 +103,7 @@ package struct ReplayReport {
         return false
     }
 
-    private mutating func note(
+    private mutating func record(
         _ ending: Segment.Ending,
         _ replay: Replay,
         _ name: String,

@@ -28,7 +28,7 @@ package final class BundleCheck {
     package func receive(_ bytes: UnsafeRawBufferPointer) throws(BundleError) {
         guard !hasFailed else { throw .wrongLength }
         hasFailed = true
-        let used = head == nil ? try takeHead(bytes) : 0
+        let used = head == nil ? try readHead(bytes) : 0
         if let head {
             let rest = UnsafeRawBufferPointer(rebasing: bytes[used...])
             payloadCount += rest.count
@@ -43,7 +43,7 @@ package final class BundleCheck {
     }
 
     /// Adds bytes to the head; returns how many.
-    private func takeHead(_ bytes: UnsafeRawBufferPointer) throws(BundleError) -> Int {
+    private func readHead(_ bytes: UnsafeRawBufferPointer) throws(BundleError) -> Int {
         var used = 0
         while used < bytes.count, head == nil {
             let wanted = (headCount ?? BundleHead.prefixCount) - headBytes.count

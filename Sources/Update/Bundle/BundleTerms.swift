@@ -49,16 +49,3 @@ package struct BundleTerms: Equatable, Sendable {
         }
     }
 }
-
-/// What the owner allows of updates.
-package struct UpdateSettings: Equatable, Sendable {
-    /// An older version may replace a newer one.
-    package var allowsDowngrade = false
-    /// Where trusted public keys lie: the package's own first, then the owner's.
-    package var keyFolders = KeyRing.folders
-    /// How long a new version must run well before it stays.
-    package var trial = TrialJudge.standard
-
-    /// The defaults.
-    package init() {}
-}

@@ -29,7 +29,7 @@ package enum Launch: Equatable, Sendable {
         for _ in ProgramSet.allCases where choice.use != .package {
             let slot = choice.use
             guard let manifest = try store.verified(slot) else {
-                choice.tell(
+                choice.report(
                     "The programs in slot \(slot.rawValue) are damaged or not signed by a key that "
                         + "is trusted here; what ran before them is back.",
                     isTrouble: true
@@ -40,7 +40,7 @@ package enum Launch: Equatable, Sendable {
             }
             if packageVersion != choice.packageVersion, packageVersion >= manifest.version {
                 choice.usePackage(packageVersion)
-                choice.tell(
+                choice.report(
                     "The installed package has version \(packageVersion), which takes the place of "
                         + "version \(manifest.version) from an update.",
                     isTrouble: false
@@ -49,7 +49,7 @@ package enum Launch: Equatable, Sendable {
                 break
             }
             guard choice.trial != nil else { return .slot(slot, manifest.version, isTrial: false) }
-            if choice.takeStart() {
+            if choice.spendStart() {
                 try store.save(choice)
                 return .slot(slot, manifest.version, isTrial: true)
             }
@@ -66,7 +66,7 @@ package enum Launch: Equatable, Sendable {
 extension SlotChoice {
     /// The version on trial failed: rolls back to the previous one, and tells people.
     package mutating func giveUp(_ version: ReleaseVersion, because reason: String) {
-        tell(
+        report(
             "Version \(version) did not prove itself: \(reason). The version before it is back; "
                 + "the log tells more.",
             isTrouble: true

@@ -57,7 +57,7 @@ package struct SlotChoice: Equatable, Sendable {
     }
 
     /// Takes one start of the trial; false: none is left.
-    package mutating func takeStart() -> Bool {
+    package mutating func spendStart() -> Bool {
         guard let left = trial?.startsLeft else { return true }
         guard left > 0 else { return false }
         trial?.startsLeft = left - 1
@@ -96,7 +96,7 @@ package struct SlotChoice: Equatable, Sendable {
     }
 
     /// Adds news; drops the oldest where nobody collects it.
-    package mutating func tell(_ text: String, isTrouble: Bool) {
+    package mutating func report(_ text: String, isTrouble: Bool) {
         news.append(SlotNews(text, isTrouble: isTrouble))
         if news.count > Self.mostNews { news.removeFirst() }
     }
@@ -132,7 +132,7 @@ package struct SlotChoice: Equatable, Sendable {
         guard case .array(let entries)? = object["news"] else { return }
         for entry in entries {
             guard let text = entry.object?["text"]?.string else { continue }
-            tell(text, isTrouble: entry.object?["trouble"]?.bool == true)
+            report(text, isTrouble: entry.object?["trouble"]?.bool == true)
         }
     }
 

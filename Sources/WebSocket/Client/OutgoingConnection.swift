@@ -50,7 +50,7 @@ final class OutgoingConnection {
     }
 
     /// Records that bytes came from the other side.
-    func hear(at now: Microseconds) {
+    func recordSign(at now: Microseconds) {
         heardAt = now
         ping = .none
     }

@@ -44,14 +44,14 @@ extension WebSocketClient {
         case LWS_CALLBACK_CLIENT_ESTABLISHED:
             return opened(connection, wsi)
         case LWS_CALLBACK_CLIENT_RECEIVE:
-            connection.hear(at: lws_now_usecs())
+            connection.recordSign(at: lws_now_usecs())
             return pieceArrived(bytes, on: connection, wsi)
         case LWS_CALLBACK_CLIENT_RECEIVE_PONG:
-            connection.hear(at: lws_now_usecs())
+            connection.recordSign(at: lws_now_usecs())
         case LWS_CALLBACK_CLIENT_WRITEABLE:
             return write(on: connection, wsi)
         case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
-            connection.end = connection.end ?? Self.farewell(in: bytes)
+            connection.end = connection.end ?? Self.closingEnd(in: bytes)
         case LWS_CALLBACK_OPENSSL_PERFORM_SERVER_CERT_VERIFICATION:
             // OpenSSL's verdict, as a length; the answer does not overrule it.
             if bytes.isEmpty { connection.isCertificateRefused = true }
@@ -92,7 +92,7 @@ extension WebSocketClient {
         connection.wsi = wsi
         connection.stage = .open
         connection.since = lws_now_usecs()
-        connection.hear(at: connection.since)
+        connection.recordSign(at: connection.since)
         delegate?.opened(connection.id)
         return Self.keep
     }
@@ -126,7 +126,7 @@ extension WebSocketClient {
         return Self.keep
     }
 
-    private static func farewell(in bytes: UnsafeRawBufferPointer) -> ConnectionEnd {
+    private static func closingEnd(in bytes: UnsafeRawBufferPointer) -> ConnectionEnd {
         // RFC 6455 section 5.5.1: two bytes of status, then the reason; 7.1.5: 1005 for none.
         guard bytes.count >= 2 else { return .closed(code: 1005, reason: "") }
         let code = UInt16(bytes[0]) << 8 | UInt16(bytes[1])
@@ -169,13 +169,13 @@ extension WebSocketClient {
         let age = now - connection.since
         switch connection.stage {
         case .opening:
-            if age > limits.opening.microseconds { doom(connection, .timedOut) }
+            if age > limits.opening.microseconds { closeSoon(connection, .timedOut) }
         case .closing:
-            if age > limits.farewell.microseconds { doom(connection, .closedHere) }
+            if age > limits.farewell.microseconds { closeSoon(connection, .closedHere) }
         case .open:
             let silence = now - connection.heardAt
             if silence > limits.silentAfter.microseconds {
-                doom(connection, .silent)
+                closeSoon(connection, .silent)
             } else if silence > limits.pingAfter.microseconds, case .none = connection.ping {
                 connection.ping = .due
                 askToWrite(on: connection)

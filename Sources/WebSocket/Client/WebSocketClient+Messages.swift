@@ -8,7 +8,7 @@ extension WebSocketClient {
             case .open = connection.stage
         else { return false }
         guard connection.queue.count < limits.queuedMessages else {
-            doom(connection, .silent)
+            closeSoon(connection, .silent)
             return false
         }
         connection.queue.append(bytes)
@@ -22,7 +22,7 @@ extension WebSocketClient {
         guard let connection = connections[id], !connection.isDoomed else { return }
         switch connection.stage {
         case .opening:
-            doom(connection, .closedHere)
+            closeSoon(connection, .closedHere)
         case .open:
             connection.stage = .closing(code: code)
             connection.since = lws_now_usecs()
@@ -34,7 +34,7 @@ extension WebSocketClient {
     }
 
     /// Ends a connection from outside its own callbacks, at once and without a close frame.
-    func doom(_ connection: OutgoingConnection, _ end: ConnectionEnd) {
+    func closeSoon(_ connection: OutgoingConnection, _ end: ConnectionEnd) {
         guard !connection.isDoomed else { return }
         connection.isDoomed = true
         connection.end = connection.end ?? end

@@ -39,7 +39,7 @@ package final class WebSocketClient: @unchecked Sendable {
         limits: ClientLimits = ClientLimits(),
         authorities: String? = nil
     ) throws(WebSocketClientError) {
-        LibraryLog.beQuietUnlessRouted()
+        LibraryLog.silenceUnlessRouted()
         self.limits = limits
         let context = try openContext(authorities)
         host = lws_get_vhost_by_name(context, LibraryMemory.hostName)

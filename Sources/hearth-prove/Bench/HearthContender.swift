@@ -22,11 +22,11 @@ struct HearthContender: Contender {
 
     mutating func beat(_ reading: Reading, at now: Instant) {
         var input = StepInput(reading: reading, report: switchLogic.report)
-        input.takeWishes(from: &waiting)
+        input.receiveWishes(from: &waiting)
         let actions = controller.step(input, at: now)
         switchLogic.receive(actions.command, at: now)
         snapshot = actions.snapshot
-        for event in actions.events { note(event) }
+        for event in actions.events { record(event) }
     }
 
     mutating func lines(at now: Instant) -> SwitchLogic.Lines {
@@ -53,7 +53,7 @@ struct HearthContender: Contender {
         waiting.append(WishEnvelope(wish, from: Requester(.scenario)))
     }
 
-    private mutating func note(_ event: Event) {
+    private mutating func record(_ event: Event) {
         switch event.kind {
         case .latched(let record):
             stops.append(Stop(code: record.code.word, isLatched: true, at: event.at))

@@ -5,6 +5,7 @@ import CommandLine
 import Dialects
 import Doctor
 import Glibc
+import Schema
 import Settings
 import Studio
 import SwitchCore

@@ -3,7 +3,7 @@ import Chamber
 import CommandLine
 import Daemon
 import Doctor
-import Lines
+import Inputs
 import Settings
 import Store
 import System

@@ -1,8 +1,8 @@
 import Client
 import CommandLine
 import Dialects
+import Inputs
 import JSON
-import Lines
 
 extension Parameter<String> {
     fileprivate static let button = Parameter.argument(

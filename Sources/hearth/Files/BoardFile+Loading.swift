@@ -1,6 +1,7 @@
 import Boards
 import CommandLine
 import Plant
+import Schema
 import Settings
 import System
 

@@ -72,7 +72,7 @@ enum ProgramStart {
     }
 
     private static func execute(_ program: String) -> String {
-        OwnProgram.become(program, CommandLine.arguments).reason
+        OwnProgram.replace(with: program, CommandLine.arguments).reason
     }
 
     private static func giveUp(_ version: ReleaseVersion, _ reason: String, _ store: SlotStore) {
@@ -134,7 +134,7 @@ struct TrialGuard {
 
     private func giveUp(_ choice: SlotChoice, _ descriptor: CInt) throws(SystemError) {
         var next = choice
-        next.tell(
+        next.report(
             "The version on trial was never in good order for long enough: it did not read the "
                 + "chamber's probe, its switch did not answer, or nobody was served. The version "
                 + "before it is back; the log tells more.",

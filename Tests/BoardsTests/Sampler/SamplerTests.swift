@@ -23,7 +23,7 @@ import Testing
             open: { () throws(BusError) -> any Converter in
                 StubConverter(volts: [0: 1.65, 1: 1, 2: 1, 3: 3.3])
             },
-            tell: { _ in works.open() }
+            publish: { _ in works.open() }
         )
         #expect(sampler.reading == Reading())
         try sampler.start()
@@ -46,7 +46,7 @@ import Testing
                 }
                 return StubConverter(volts: [0: 1.65, 1: 1, 2: 1, 3: 3.3])
             },
-            tell: { _ in told.open() }
+            publish: { _ in told.open() }
         )
         try sampler.start()
         told.wait()

@@ -211,7 +211,7 @@ import Testing
         let status = Base.golden[0].1
         #expect(Self.words(session.greeting(of: Base.device)) == status)
         let farewell = status.replacing("ONLINE", with: "OFFLINE")
-        #expect(Self.words(session.farewell(of: Base.device)) == farewell)
+        #expect(Self.words(session.offlineStatus(of: Base.device)) == farewell)
     }
 
     @Test func theLastChunkIsTheEndOverABroker() {

@@ -50,8 +50,8 @@ import Testing
                 kind: .warningRaised(.probeMismatch, value: 1, limit: 1),
                 requester: .controller
             )
-            metrics.counts.faults.note(Occurrence(event))
-            metrics.counts.faults.note(Occurrence(event))
+            metrics.counts.faults.record(Occurrence(event))
+            metrics.counts.faults.record(Occurrence(event))
         }
         #expect(lines.contains(#"hearth_warnings_total{code="safety.probe_mismatch"} 2"#))
         #expect(lines.contains(#"hearth_faults_total{code="safety.probe_mismatch"} 0"#))

@@ -68,7 +68,7 @@ import Testing
     @Test func aWrittenLanguageIsNotToldAgainWhenItTakesEffect() {
         var broadcaster = PandaBroadcaster(snapshot, DeviceView(), at: at(0))
         _ = broadcaster.beat(snapshot, DeviceView(), at: at(0))
-        let frame = broadcaster.tell(.chinese)
+        let frame = broadcaster.publish(.chinese)
         #expect(String(decoding: frame, as: UTF8.self) == #"{"settings":{"language":"zh"}}"#)
         var device = DeviceView()
         device.profile.language = .chinese

@@ -52,7 +52,7 @@ final class StoreBench {
             buffer: buffer,
             isCalendarKnown: { known.value },
             log: { log.add($0) },
-            tell: { told.add($0) }
+            publish: { told.add($0) }
         )
     }
 

@@ -1,5 +1,6 @@
 import CGpiod
 import Glibc
+package import Lines
 
 extension GPIOChip {
     /// The level of a line while no program drives it. The line is then an input with its old bias.

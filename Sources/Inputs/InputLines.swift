@@ -1,5 +1,6 @@
 import CGpiod
 import Glibc
+package import Lines
 
 /// The button lines of a board, held by this process.
 package final class InputLines {

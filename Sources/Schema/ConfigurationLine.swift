@@ -55,13 +55,13 @@ struct ConfigurationLines {
         _ bytes: some Collection<UInt8>
     ) -> ConfigurationLine.Kind {
         guard let decoded = String(utf8Bytes: bytes.withoutCarriageReturn) else {
-            note(number, found: "this line is not UTF-8", allowed: "save the file as UTF-8 text")
+            record(number, found: "this line is not UTF-8", allowed: "save the file as UTF-8 text")
             return .unreadable
         }
         if let scalar = decoded.unicodeScalars.first(where: {
             $0.isUnprintable && $0 != "\t"
         }) {
-            note(
+            record(
                 number,
                 found: "this line holds the invisible character \(scalar.codePoint)",
                 allowed: "write printable characters only"
@@ -70,7 +70,7 @@ struct ConfigurationLines {
         }
         let text = decoded.withoutComment
         guard text.utf8.count <= Self.longestLine else {
-            note(
+            record(
                 number,
                 found: "this line has \(text.utf8.count) bytes",
                 allowed: "give at most \(Self.longestLine), comments not counted"
@@ -90,7 +90,7 @@ struct ConfigurationLines {
         let words = inside.split(whereSeparator: \.isWhitespace)
         guard text.hasSuffix("]"), !words.isEmpty, !inside.contains(where: { "[]".contains($0) })
         else {
-            note(
+            record(
                 number,
                 found: "\(text.quotedForMessage) is not a section's head",
                 allowed: "write [name] alone on its line, for instance [heater]"
@@ -99,7 +99,7 @@ struct ConfigurationLines {
         }
         let name = words.joined(separator: " ")
         guard name.utf8.count <= Self.longestSectionName else {
-            note(
+            record(
                 number,
                 found: "this section's name has \(name.utf8.count) bytes",
                 allowed: "give at most \(Self.longestSectionName)"
@@ -109,7 +109,7 @@ struct ConfigurationLines {
         return name
     }
 
-    private mutating func note(_ line: Int, found: String, allowed: String) {
+    private mutating func record(_ line: Int, found: String, allowed: String) {
         mistakes.add(line: line, place: nil, found: found, allowed: allowed)
     }
 }

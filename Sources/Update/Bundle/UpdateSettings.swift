@@ -1,8 +1,19 @@
-import Update
+package import Schema
 
-extension ServiceFile {
-    /// `[update]`: which updates are accepted, and how long a new version is on trial.
-    static let updateSection = SettingsSection<UpdateSettings>(
+/// What the owner allows of updates.
+package struct UpdateSettings: Equatable, Sendable {
+    /// An older version may replace a newer one.
+    package var allowsDowngrade = false
+    /// Where trusted public keys lie: the package's own first, then the owner's.
+    package var keyFolders = KeyRing.folders
+    /// How long a new version must run well before it stays.
+    package var trial = TrialJudge.standard
+
+    /// The defaults.
+    package init() {}
+
+    /// The section `[update]` of the service file: which updates are accepted, and how long a new version is on trial.
+    package static let section = SettingsSection<UpdateSettings>(
         "update",
         meaning: "How new versions are taken that arrive over the network.",
         [

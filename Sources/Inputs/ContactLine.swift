@@ -1,3 +1,5 @@
+package import Lines
+
 /// The wiring of a contact that is closed while all is well. The resistor gives the line the level of an
 /// open contact, so a cut wire reads as an open contact.
 package struct ContactLine: Equatable, Sendable {

@@ -1,9 +1,9 @@
 import Chamber
-import SwitchCore
+package import SwitchCore
 
 extension Field<Double> {
     /// A number with a unit in `range`; `isCeiling`: the range's end is one of ``Ceilings``.
-    static func number(
+    package static func number(
         _ key: String,
         _ unit: String,
         _ range: ClosedRange<Double>,
@@ -30,7 +30,7 @@ extension Field<Double> {
     }
 
     /// A whole number with a unit in `range`; `isCeiling`: the range's end is one of ``Ceilings``.
-    static func whole(
+    package static func whole(
         _ key: String,
         _ unit: String,
         _ range: ClosedRange<Int>,
@@ -63,7 +63,7 @@ extension Field<Double> {
 
 extension Field<Celsius> {
     /// A temperature in °C.
-    static func temperature(
+    package static func temperature(
         _ key: String,
         _ range: ClosedRange<Double>,
         standard: Celsius? = nil,
@@ -83,7 +83,7 @@ extension Field<Celsius> {
 
 extension Field<TemperatureDelta> {
     /// A difference of temperatures in °C.
-    static func difference(
+    package static func difference(
         _ key: String,
         _ range: ClosedRange<Double>,
         standard: TemperatureDelta? = nil,
@@ -103,7 +103,7 @@ extension Field<TemperatureDelta> {
 
 extension Field<Duration> {
     /// A time in seconds.
-    static func seconds(
+    package static func seconds(
         _ key: String,
         _ range: ClosedRange<Double>,
         standard: Duration? = nil,
@@ -113,7 +113,7 @@ extension Field<Duration> {
     }
 
     /// A time in minutes.
-    static func minutes(
+    package static func minutes(
         _ key: String,
         _ range: ClosedRange<Double>,
         standard: Duration? = nil,
@@ -123,7 +123,7 @@ extension Field<Duration> {
     }
 
     /// A time in hours.
-    static func hours(
+    package static func hours(
         _ key: String,
         _ range: ClosedRange<Double>,
         standard: Duration? = nil,

@@ -1,7 +1,20 @@
-import Access
 import Chamber
+package import Schema
 
-extension ServiceFile {
+/// What the service file's section `[access]` says.
+package struct AccessPolicy: Equatable, Sendable {
+    /// Who needs neither password nor token.
+    package var trusted: [AddressRange] = []
+    /// How long a session lasts, however much it is used.
+    package var sessionAge: Duration = .seconds(30 * 24 * 3600)
+
+    package init() {}
+
+    /// Whether the address needs no password.
+    package func trusts(_ address: PeerAddress) -> Bool {
+        trusted.contains { $0.contains(address) }
+    }
+
     private static let trusted = Field<[AddressRange]>(
         key: "trusted",
         meaning: "Addresses that need neither password nor token. Behind a proxy everyone has the "
@@ -22,8 +35,8 @@ extension ServiceFile {
         return .value(.seconds(Int(days) * 24 * 3600))
     }
 
-    /// `[access]`: who needs no password, and how long a login lasts.
-    static let accessSection = SettingsSection<AccessPolicy>(
+    /// The section `[access]` of the service file: who needs no password, and how long a login lasts.
+    package static let section = SettingsSection<AccessPolicy>(
         "access",
         meaning: "Who is let in where there is a password (\"hearth access password\").",
         [Setting(trusted, \.trusted), Setting(sessionAge, \.sessionAge)]

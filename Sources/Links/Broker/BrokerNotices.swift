@@ -4,7 +4,7 @@ import Surroundings
 import SwitchCore
 
 /// Events about messages from a broker, each kind at most once a minute: a faulty sender repeats itself.
-struct BrokerNotes {
+struct BrokerNotices {
     /// What an event is about.
     enum Kind: CaseIterable {
         case retained
@@ -17,7 +17,7 @@ struct BrokerNotes {
     private var limiters: [Kind: Limiter] = [:]
 
     /// The effect that records the event; none within a minute of the last event of its kind.
-    mutating func note(_ kind: Kind, _ text: String, at now: Instant) -> [BrokerSession.Effect] {
+    mutating func record(_ kind: Kind, _ text: String, at now: Instant) -> [BrokerSession.Effect] {
         guard limiters[kind, default: Limiter(every: Self.pause)].allows(at: now) else { return [] }
         return [.record(DeviceEvent(.network, isTrouble: true, text))]
     }

@@ -1,3 +1,5 @@
+package import Lines
+
 /// The buttons that a board may have; each does the same as on the stock device.
 package enum ButtonName: String, CaseIterable, Sendable {
     case power

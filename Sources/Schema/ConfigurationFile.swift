@@ -73,7 +73,7 @@ package struct ConfigurationFile: Equatable, Sendable {
                 isBeforeFirstHead = false
                 current = open(name, line: line.number)
             case .other(let text):
-                note(
+                record(
                     line.number,
                     nil,
                     found: "\(text.quotedForMessage) is neither a section nor a setting",
@@ -81,7 +81,7 @@ package struct ConfigurationFile: Equatable, Sendable {
                 )
             case .setting(let key, let value):
                 if isBeforeFirstHead {
-                    note(
+                    record(
                         line.number,
                         key.quotedForMessage,
                         found: "stands before the first section",
@@ -119,7 +119,7 @@ package struct ConfigurationFile: Equatable, Sendable {
     /// Starts a section and returns its index; `nil` for a repeated section, whose settings are ignored.
     private mutating func open(_ name: String, line: Int) -> Int? {
         if let first = section(name) {
-            note(
+            record(
                 line,
                 "[\(name)]",
                 found: "this section stands here for the second time",
@@ -134,7 +134,7 @@ package struct ConfigurationFile: Equatable, Sendable {
     private mutating func add(_ setting: Setting, to index: Int) {
         let place = "[\(sections[index].name)] \(setting.key)"
         guard !setting.key.isEmpty else {
-            note(
+            record(
                 setting.line,
                 "[\(sections[index].name)]",
                 found: "a value without a key",
@@ -143,7 +143,7 @@ package struct ConfigurationFile: Equatable, Sendable {
             return
         }
         if let first = sections[index].settings.first(where: { $0.key == setting.key }) {
-            note(
+            record(
                 setting.line,
                 place,
                 found: "this key stands here for the second time",
@@ -152,7 +152,7 @@ package struct ConfigurationFile: Equatable, Sendable {
             return
         }
         guard !setting.value.isEmpty else {
-            note(
+            record(
                 setting.line,
                 place,
                 found: "a key without a value",
@@ -163,7 +163,7 @@ package struct ConfigurationFile: Equatable, Sendable {
         sections[index].settings.append(setting)
     }
 
-    private mutating func note(_ line: Int, _ place: String?, found: String, allowed: String) {
+    private mutating func record(_ line: Int, _ place: String?, found: String, allowed: String) {
         mistakes.add(line: line, place: place, found: found, allowed: allowed)
     }
 }

@@ -1,6 +1,6 @@
 extension Field {
     /// One of a few words.
-    static func word(
+    package static func word(
         _ key: String,
         _ choices: [(word: String, value: Value)],
         standard: String? = nil,
@@ -22,7 +22,7 @@ extension Field {
 
 extension Field<Bool> {
     /// `yes` or `no`.
-    static func flag(_ key: String, standard: Bool, meaning: String) -> Field {
+    package static func flag(_ key: String, standard: Bool, meaning: String) -> Field {
         .word(
             key,
             [("yes", true), ("no", false)],
@@ -34,7 +34,7 @@ extension Field<Bool> {
 
 extension Field<String> {
     /// A short text for people.
-    static func text(_ key: String, longest: Int, meaning: String) -> Field {
+    package static func text(_ key: String, longest: Int, meaning: String) -> Field {
         Field(key: key, meaning: meaning, allowed: "a text of at most \(longest) characters") {
             text in
             text.count <= longest ? .value(text) : .wrong("has \(text.count) characters")
@@ -44,7 +44,7 @@ extension Field<String> {
 
 extension [String] {
     /// The elements as `a, b or c`.
-    var joinedWithOr: String {
+    package var joinedWithOr: String {
         guard count > 1, let last else { return joined() }
         return dropLast().joined(separator: ", ") + " or " + last
     }

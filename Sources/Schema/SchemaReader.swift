@@ -16,25 +16,25 @@ package struct SchemaReader {
         mistakes = file.mistakes
         for section in file.sections {
             guard let schema = schemas.first(where: { $0.name == section.name }) else {
-                noteUnknown(section, among: schemas.map(\.name))
+                recordUnknown(section, among: schemas.map(\.name))
                 continue
             }
             for setting in section.settings {
-                noteIfUnknown(setting, in: schema)
+                recordIfUnknown(setting, in: schema)
             }
         }
         for schema in schemas where schema.isRequired && file.section(schema.name) == nil {
-            noteMissing(schema)
+            recordMissing(schema)
         }
     }
 
     /// The file has this section.
-    func has(_ schema: SectionSchema) -> Bool {
+    package func has(_ schema: SectionSchema) -> Bool {
         file.section(schema.name) != nil
     }
 
     /// The file has this key.
-    func has(_ field: some AnyField, in schema: SectionSchema) -> Bool {
+    package func has(_ field: some AnyField, in schema: SectionSchema) -> Bool {
         setting(field, schema) != nil
     }
 
@@ -62,7 +62,7 @@ package struct SchemaReader {
     ) -> Value? {
         if setting(field, schema) == nil {
             let allowed = "give \(field.allowed)\(otherwise)"
-            note(field, in: schema, found: "this key is missing", allowed: allowed)
+            record(field, in: schema, found: "this key is missing", allowed: allowed)
         }
         return given(field, in: schema)
     }
@@ -76,7 +76,7 @@ package struct SchemaReader {
             return value
         case .wrong(let complaint):
             let nearest = setting.value.nearest(among: field.words)
-            note(
+            record(
                 field,
                 in: schema,
                 found: "\(setting.value.quotedForMessage) \(complaint)",
@@ -87,7 +87,7 @@ package struct SchemaReader {
     }
 
     /// Stores the key's value or default in `target`; a wrong value leaves `target` unchanged.
-    mutating func set<Value>(
+    package mutating func set<Value>(
         _ target: inout Value,
         to field: Field<Value>,
         in schema: SectionSchema
@@ -96,7 +96,7 @@ package struct SchemaReader {
     }
 
     /// Records a mistake in a key that its own range does not show.
-    mutating func note(
+    package mutating func record(
         _ field: some AnyField,
         in schema: SectionSchema,
         found: String,
@@ -111,7 +111,7 @@ package struct SchemaReader {
     }
 
     /// Records that a required section is missing.
-    mutating func noteMissing(_ schema: SectionSchema) {
+    package mutating func recordMissing(_ schema: SectionSchema) {
         guard !file.isUnreadable else { return }
         let keys = schema.fields.filter(\.isRequired).map(\.key)
         mistakes.add(
@@ -129,7 +129,8 @@ package struct SchemaReader {
         file.section(schema.name)?.settings.first { $0.key == field.key }
     }
 
-    private mutating func noteUnknown(_ section: ConfigurationFile.Section, among known: [String]) {
+    private mutating func recordUnknown(_ section: ConfigurationFile.Section, among known: [String])
+    {
         let nearest = section.name.nearest(among: known)
         mistakes.add(
             line: section.line,
@@ -140,7 +141,7 @@ package struct SchemaReader {
         )
     }
 
-    private mutating func noteIfUnknown(
+    private mutating func recordIfUnknown(
         _ setting: ConfigurationFile.Setting,
         in schema: SectionSchema
     ) {

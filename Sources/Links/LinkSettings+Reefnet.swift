@@ -1,9 +1,36 @@
-import Dialects
-import Links
-import WebSocket
+package import Dialects
+package import Schema
+package import WebSocket
 
-/// `[reefnet]`: a hub that Hearth connects to.
-struct ReefnetSection {
+extension LinkSettings {
+    /// The hub that this heater is a module of.
+    package struct Reefnet: Equatable, Sendable {
+        /// The hub's WebSocket.
+        package var hub: WebSocketAddress
+        /// How the heater describes itself to the hub.
+        package var module: ReefnetModule
+        /// Heat that the hub asked for ends after the hub has been disconnected for this time.
+        package var lease = Duration.seconds(60)
+
+        package init(hub: WebSocketAddress, module: ReefnetModule) {
+            self.hub = hub
+            self.module = module
+        }
+    }
+}
+
+extension LinkSettings.Reefnet {
+    /// The section `[reefnet]` of the service file.
+    package static var schema: SectionSchema { ReefnetSection.section.schema }
+
+    /// Reads that section; `nil` where it names no hub.
+    package static func read(_ reader: inout SchemaReader) -> LinkSettings.Reefnet? {
+        ReefnetSection.read(&reader)
+    }
+}
+
+/// The section `[reefnet]`: a hub that Hearth connects to.
+private struct ReefnetSection {
     private static let longestID = 64
 
     private var hub: WebSocketAddress?
@@ -50,7 +77,6 @@ struct ReefnetSection {
         ]
     )
 
-    /// The settings; `nil` where the section names no hub.
     static func read(_ reader: inout SchemaReader) -> LinkSettings.Reefnet? {
         var reefnet = ReefnetSection()
         section.read(&reader, into: &reefnet)

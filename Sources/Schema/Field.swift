@@ -60,7 +60,7 @@ package struct Field<Value: Sendable>: AnyField {
     }
 
     /// The same key with a transformed value; `nil` from `transform` is a mistake.
-    func map<Other: Sendable>(
+    package func map<Other: Sendable>(
         _ transform: @escaping @Sendable (Value) -> Other?
     ) -> Field<Other> {
         let standard = standard.flatMap(transform).flatMap { value in

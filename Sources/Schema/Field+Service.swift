@@ -1,15 +1,14 @@
 import Chamber
-import WebSocket
 
 /// Kinds of keys that several sections of the service file have.
 extension Field<Bool> {
     /// `yes` or `no`.
-    static func yesOrNo(_ key: String, meaning: String) -> Field {
+    package static func yesOrNo(_ key: String, meaning: String) -> Field {
         either(key, no: "no", yes: "yes", allowed: "yes or no", meaning: meaning)
     }
 
     /// One of two words.
-    static func either(_ key: String, no: String, yes: String, meaning: String) -> Field {
+    package static func either(_ key: String, no: String, yes: String, meaning: String) -> Field {
         either(key, no: no, yes: yes, allowed: "\(no) or \(yes)", meaning: meaning)
     }
 
@@ -32,7 +31,7 @@ extension Field<Bool> {
 
 extension Field<Duration> {
     /// Whole seconds in `range`.
-    static func wholeSeconds(
+    package static func wholeSeconds(
         _ key: String,
         _ range: ClosedRange<Int>,
         allowed: String,
@@ -47,7 +46,7 @@ extension Field<Duration> {
     }
 
     /// `lease_s`: how long heat that was asked for over a link lasts without a renewal.
-    static func lease(meaning: String) -> Field {
+    package static func lease(meaning: String) -> Field {
         wholeSeconds(
             "lease_s",
             10...300,
@@ -59,7 +58,7 @@ extension Field<Duration> {
 
 extension Field<Int> {
     /// A TCP port.
-    static func port(meaning: String) -> Field {
+    package static func port(meaning: String) -> Field {
         Field(key: "port", meaning: meaning, allowed: "a number from 1 to 65535") { text in
             UInt16(decimal: text).flatMap { $0 > 0 ? .value(Int($0)) : nil } ?? .wrong("is no port")
         }
@@ -68,32 +67,23 @@ extension Field<Int> {
 
 extension Field<String> {
     /// A path from the root.
-    static func path(_ key: String, allowed: String, meaning: String) -> Field {
+    package static func path(_ key: String, allowed: String, meaning: String) -> Field {
         Field(key: key, meaning: meaning, allowed: allowed) { text in
             text.hasPrefix("/") ? .value(text) : .wrong("does not begin with /")
         }
     }
 
     /// The name or address of a machine. Only its characters are checked.
-    static func machine(_ key: String, meaning: String) -> Field {
+    package static func machine(_ key: String, meaning: String) -> Field {
         Field(key: key, meaning: meaning, allowed: "a name or address, without a port") { text in
             text.isWord(longest: 253, also: ".:-_") ? .value(text) : .wrong("is no name or address")
         }
     }
 }
 
-extension Field<ListenAddress> {
-    /// Where a server listens.
-    static func listenAddress(_ key: String, allowed: String, meaning: String) -> Field {
-        Field(key: key, meaning: meaning, allowed: allowed) { text in
-            ListenAddress(text: text).map { .value($0) } ?? .wrong("is not possible")
-        }
-    }
-}
-
 extension String {
     /// The text has 1 to `longest` bytes, and only ASCII letters, digits and `marks`.
-    func isWord(longest: Int, also marks: String) -> Bool {
+    package func isWord(longest: Int, also marks: String) -> Bool {
         (1...longest).contains(utf8.count)
             && unicodeScalars.allSatisfy { scalar in
                 scalar.isASCII

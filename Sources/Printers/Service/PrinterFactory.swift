@@ -1,0 +1,46 @@
+import Chamber
+package import Surroundings
+import System
+
+/// Makes the link and the search for each kind of printer.
+package struct PrinterFactory: Sendable {
+    /// Makes the link for a bound printer, not yet started; its news go to the sink.
+    package var link: PrinterLinkMaker
+    /// `port`: where to look for Klipper's.
+    package var search:
+        @Sendable (DeviceProfile.PrinterKind, _ port: Int?, NewsSink) -> any PrinterSearch
+
+    package init(
+        link: @escaping PrinterLinkMaker,
+        search:
+            @escaping @Sendable (DeviceProfile.PrinterKind, Int?, NewsSink) ->
+            any PrinterSearch
+    ) {
+        self.link = link
+        self.search = search
+    }
+
+    /// The real links and searches.
+    package static func standard(_ settings: PrinterSettings) -> PrinterFactory {
+        PrinterFactory(
+            link: { (binding, sink) throws(SystemError) -> any PrinterLink in
+                switch binding {
+                case .bambu(let binding): return try BambuLink(binding, settings, sink)
+                case .klipper(let binding):
+                    return KlipperLink(binding, authorities: settings.moonrakerAuthorities, sink)
+                }
+            },
+            search: { kind, port, sink in
+                switch kind {
+                case .bambu: BambuSearch(on: settings.searchInterfaces, sink)
+                case .klipper:
+                    MoonrakerSearch(
+                        port: port ?? DeviceProfile.KlipperBinding().port,
+                        on: settings.searchInterfaces,
+                        sink
+                    )
+                }
+            }
+        )
+    }
+}
