@@ -25,7 +25,8 @@ package struct SitePolicy: Equatable, Sendable {
     private static let hostNamesField = Field<[String]>(
         key: "host_names",
         meaning: "Names that clients reach this machine by, besides addresses and its own name, "
-            + "with .local too. Under any other name readers are led to the address, and wishes are refused.",
+            + "with .local too. Under any other name pages redirect to the address, and requests "
+            + "for a change are refused.",
         allowed: "names as in heater.example.org or *.example.ts.net, with commas between"
     ) { text in
         read(text, HostName.isPattern, "name")

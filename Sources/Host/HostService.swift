@@ -126,7 +126,7 @@ package final class HostMailbox: HostReceiver {
     /// Orders are carried out faster than anyone clicks; more are a flood.
     static let capacity = 16
     /// The error for an order beyond that, for people.
-    static let flood = "too much is asked for at once; try again in a minute"
+    static let flood = "too many requests at once; try again in a minute"
 
     /// What the service's thread collects.
     let orders: Mailbox<HostOrder>

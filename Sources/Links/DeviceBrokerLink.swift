@@ -144,7 +144,7 @@ private struct DeviceBrokerWork: Work {
         let wasContested = patience.isContested
         if patience.holds(at: now), wasContested {
             told = ""
-            record("The connection to \(place) holds.", isTrouble: false)
+            record("The connection to \(place) is stable again.", isTrouble: false)
         }
         send(conversation.beat(at: now), connection)
         if let due = statusAt, now >= due {
@@ -169,9 +169,9 @@ private struct DeviceBrokerWork: Work {
         patience.lost(at: now)
         let words =
             patience.isContested
-            ? "\(place) ends the connection soon after it began, again and again: most likely "
-                + "another device has this one's id (\(settings.deviceID)). It is tried again."
-            : "\(place) is away: \(end.words). It is tried again."
+            ? "\(place) repeatedly ends the connection soon after it began: most likely another "
+                + "device has this one's id (\(settings.deviceID)). Hearth keeps trying."
+            : "\(place) cannot be reached: \(end.words). Hearth keeps trying."
         if words != told { record(words, isTrouble: true) }
         told = words
         let pause = patience.pause(
@@ -239,7 +239,7 @@ extension MQTTEnd {
     fileprivate var words: String {
         switch self {
         case .unreachable(let reason), .lost(let reason): reason
-        case .untrusted: "its certificate was not believed"
+        case .untrusted: "its certificate is not trusted"
         case .refused: "it refuses this device"
         case .flooded(let bytes): "it sent \(bytes) bytes that are no message"
         }

@@ -106,7 +106,10 @@ final class DeviceConversation {
                 let isPosted = services.post(WishEnvelope(wish, from: requester))
                 answers.replies.append(isPosted ? reply : busy)
                 if isPosted { continue }
-                reporter.report("A wish of the device server was lost: too many wait.", at: now)
+                reporter.report(
+                    "A request of the device server was lost: too many are waiting.",
+                    at: now
+                )
             case .grant(let wish): services.grant(wish, requester)
             case .transfer(let transfer): pass(transfer)
             case .report(let trouble): reporter.report(trouble, at: now)

@@ -94,7 +94,7 @@ final class LinkLoop: WebSocketClientDelegate {
         case .success:
             event = DeviceEvent(.network, isTrouble: false, "\(place) is connected.")
         case .failure(let lost):
-            let text = "\(place) is away: \(lost.reason). It is dialled on."
+            let text = "\(place) cannot be reached: \(lost.reason). Hearth keeps trying."
             event = DeviceEvent(.network, isTrouble: true, text)
         }
         services.record(event, line.link.requester)
@@ -104,7 +104,7 @@ final class LinkLoop: WebSocketClientDelegate {
         guard client.droppedMessages != dropped else { return }
         dropped = client.droppedMessages
         reporter.report(
-            "A message from a hub or server was too long, or no text: ignored.",
+            "Ignored a message from a hub or server: it was too long, or not text.",
             at: now
         )
     }

@@ -17,7 +17,7 @@ final class LinkReporter {
     /// Reports that a message was ignored, refused or lost.
     func report(_ text: String, at now: Instant) {
         guard let held = limiter.pass(at: now) else { return }
-        let more = held == 0 ? "" : " (\(held) more of the kind before it)"
+        let more = held == 0 ? "" : " (\(held) similar messages before it)"
         services.record(DeviceEvent(.network, isTrouble: true, text + more), requester)
     }
 }

@@ -66,7 +66,10 @@ final class ReefnetLink: DialledLink {
             case .post(let wish):
                 let envelope = WishEnvelope(wish, from: requester, lease: settings.lease)
                 if services.post(envelope) { continue }
-                reporter.report("A wish of the reefnet hub was lost: too many wait.", at: now)
+                reporter.report(
+                    "A request of the reefnet hub was lost: too many are waiting.",
+                    at: now
+                )
                 // The effects after a lost wish depend on it.
                 return frames
             case .report(let trouble):

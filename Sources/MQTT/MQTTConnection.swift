@@ -36,7 +36,7 @@ package final class MQTTConnection {
     package init(_ options: MQTTOptions, tls: TLSContext?) throws(MQTTEnd) {
         Self.startLibrary()
         guard let mosquitto = mosquitto_new(options.clientID, true, nil) else {
-            throw .unreachable("no connection can be made: \(SystemError.words(for: errno))")
+            throw .unreachable("cannot make a connection: \(SystemError.words(for: errno))")
         }
         self.mosquitto = mosquitto
         self.options = options

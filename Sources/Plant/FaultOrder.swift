@@ -26,8 +26,8 @@ package enum FaultOrder: Equatable, Sendable {
         guard let allowed = fault.amount else {
             guard words.count == 1 else {
                 throw Refusal(
-                    message: "found \(words.behindTheFirst) behind "
-                        + "\"\(name)\", which is there or not; leave it out"
+                    message: "found \(words.behindTheFirst) after \"\(name)\", which takes no "
+                        + "number; leave it out"
                 )
             }
             self = .begin(fault)
@@ -38,8 +38,8 @@ package enum FaultOrder: Equatable, Sendable {
         case 2: self = .begin(fault, amount: try Self.amount(words[1], of: name, allowed))
         default:
             throw Refusal(
-                message: "found \(words.behindTheFirst) behind \"\(name)\"; "
-                    + "give one number: \(allowed.words)"
+                message: "found \(words.behindTheFirst) after \"\(name)\"; give one number: "
+                    + "\(allowed.words)"
             )
         }
     }
@@ -51,8 +51,8 @@ package enum FaultOrder: Equatable, Sendable {
         }
         guard words.count == 1 else {
             throw Refusal(
-                message: "found \(words.behindTheFirst) behind \"\(name)\"; "
-                    + "name one fault that ends, or all"
+                message: "found \(words.behindTheFirst) after \"\(name)\"; name one fault that "
+                    + "ends, or all"
             )
         }
         self = name == "all" ? .endAll : .end(try Self.fault(name))

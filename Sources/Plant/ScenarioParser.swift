@@ -97,7 +97,9 @@ enum ScenarioWords {
             throw Problem("\(word) is before the line above it; write the lines in order of time")
         }
         if let end = entries.first(where: { $0.action == .end }), at > end.at {
-            throw Problem("\(word) is after the end in line \(end.line); nothing happens any more")
+            throw Problem(
+                "\(word) is after the end in line \(end.line); nothing happens there"
+            )
         }
     }
 
@@ -249,7 +251,7 @@ enum ScenarioWords {
     ) throws(Problem) {
         guard words.count == count else {
             let found = words.isEmpty ? "nothing" : "\"\(words.joined(separator: " "))\""
-            throw Problem("found \(found) behind the action; write: \(form)")
+            throw Problem("found \(found) after the action; write: \(form)")
         }
     }
 

@@ -63,15 +63,15 @@ extension ServerDelegate {
         of request: RequestHead,
         from peer: PeerID
     ) -> Response? {
-        refusal(501, "not_here", "Nothing here reads a body.")
+        refusal(501, "not_here", "This path accepts no request body.")
     }
 
     package func receivedPart(_ part: UnsafeRawBufferPointer, from peer: PeerID) -> Response? {
-        refusal(501, "not_here", "Nothing here takes an upload.")
+        refusal(501, "not_here", "This path accepts no upload.")
     }
 
     package func uploadEnded(from peer: PeerID) -> Response? {
-        refusal(501, "not_here", "Nothing here takes an upload.")
+        refusal(501, "not_here", "This path accepts no upload.")
     }
 
     package func refusal(_ status: Int, _ code: String, _ message: String) -> Response {

@@ -88,7 +88,7 @@ extension WebServer {
         }
         guard connection.unreadBody == 0 else {
             return answer(
-                refusal(400, "unwanted_body", "A stream is asked for without a body."),
+                refusal(400, "unwanted_body", "A request for a stream must have no body."),
                 on: connection
             )
         }

@@ -12,7 +12,7 @@ extension WebServer {
             // loop at the end of lws_http_action). If the bytes are another's, a client is sent
             // away unanswered; that takes two coincidences.
             return answerAndClose(
-                refusal(503, "asked_too_soon", "Wait for each answer, then ask."),
+                refusal(503, "asked_too_soon", "Wait for each answer before the next request."),
                 on: connection
             )
         }
@@ -28,7 +28,7 @@ extension WebServer {
         switch delegate.judge(request, from: peer) {
         case .upgrade:
             return answer(
-                refusal(400, "no_upgrade", "This request asks for no WebSocket."),
+                refusal(400, "no_upgrade", "This request does not ask for a WebSocket."),
                 on: connection
             )
         case .respond(let response):

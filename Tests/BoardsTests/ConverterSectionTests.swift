@@ -90,13 +90,13 @@ import Testing
         ),
         (
             "type: ads1115\nsupply_v: 5",
-            "my.conf:6: [adc] supply_v: 5 V is more than the converter's 4.096 V; "
-                + "raise full_scale_v, or hang the dividers on less"
+            "my.conf:6: [adc] supply_v: 5 V is more than the converter's 4.096 V; raise "
+                + "full_scale_v, or supply the dividers with less"
         ),
         (
             "type: mcp3424",
-            "my.conf:4: [adc] supply_v: 3.3 V is more than the converter's 2.048 V; "
-                + "hang the dividers on less"
+            "my.conf:4: [adc] supply_v: 3.3 V is more than the converter's 2.048 V; supply the "
+                + "dividers with less"
         ),
         (
             "type: mcp3424\nsupply_v: 2\nfull_scale_v: 4.096",

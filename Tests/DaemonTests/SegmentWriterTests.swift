@@ -126,7 +126,7 @@ import TestSupport
         flight.fly(steps: 12_000)
         let lines = flight.lines.all.withLock { $0 }
         #expect(lines.count == 1)
-        #expect(lines.first?.contains("control goes on without it") == true)
+        #expect(lines.first?.contains("control continues without it") == true)
         try File.remove(path)
         flight.fly(steps: 7_000)
         flight.writer.finish()

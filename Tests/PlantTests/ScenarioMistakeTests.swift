@@ -30,19 +30,19 @@ import Testing
         ("taget 60", #""taget" is unknown; did you mean "target"?"#),
         ("Target 60", #""Target" is unknown; did you mean "target"?"#),
         ("frobnicate", #""frobnicate" is unknown; allowed: \#(actions)"#),
-        ("target", "found nothing behind the action; write: target <degrees>"),
-        ("target 50 60", #"found "50 60" behind the action; write: target <degrees>"#),
+        ("target", "found nothing after the action; write: target <degrees>"),
+        ("target 50 60", #"found "50 60" after the action; write: target <degrees>"#),
         ("target hot", #""hot" is not a temperature; give degrees from -40 to 300"#),
         ("target nan", #""nan" is not a temperature; give degrees from -40 to 300"#),
         ("target 1e999", #""1e999" is not a temperature; give degrees from -40 to 300"#),
         ("target 300.1", #""300.1" is not a temperature; give degrees from -40 to 300"#),
         ("room -40.1", #""-40.1" is not a temperature; give degrees from -40 to 300"#),
-        ("mode", "found nothing behind the action; write: mode on|auto|dry|off"),
+        ("mode", "found nothing after the action; write: mode on|auto|dry|off"),
         ("mode atuo", #""atuo" is unknown; did you mean "auto"?"#),
         ("mode heating", #""heating" is unknown; allowed: on, auto, dry, off"#),
         (
             "dry 55",
-            #"found "55" behind the action; write: dry <degrees> <hours>, as in: dry 55 6h"#
+            #"found "55" after the action; write: dry <degrees> <hours>, as in: dry 55 6h"#
         ),
         ("dry 55 6", #""6" is not a time; write it as 30s, 5min, 2h or 1h30min"#),
         ("dry 55 30min", #""30min" is no drying time; a run takes whole hours, as 6h"#),
@@ -50,9 +50,9 @@ import Testing
         ("dry 55 1h30min", #""1h30min" is no drying time; a run takes whole hours, as 6h"#),
         (
             "bed 100",
-            #"found "100" behind the action; write: bed <degrees> printing|idle, or: bed off"#
+            #"found "100" after the action; write: bed <degrees> printing|idle, or: bed off"#
         ),
-        ("bed", "found nothing behind the action; write: bed <degrees> printing|idle, or: bed off"),
+        ("bed", "found nothing after the action; write: bed <degrees> printing|idle, or: bed off"),
         ("bed 100 printng", #""printng" is unknown; did you mean "printing"?"#),
         ("door ajar", #""ajar" is unknown; allowed: closed, open"#),
         (
@@ -64,7 +64,7 @@ import Testing
         ("fault", "no fault is named; allowed: \(faults), none"),
         (
             "fault heater_open 0.5",
-            #"found "0.5" behind "heater_open", which is there or not; leave it out"#
+            #"found "0.5" after "heater_open", which takes no number; leave it out"#
         ),
         (
             "fault fan_weak 50%",
@@ -78,13 +78,13 @@ import Testing
         ),
         (
             "fault chamber_drift -0.1 K",
-            #"found "-0.1 K" behind "chamber_drift"; give one number: K a minute, "#
+            #"found "-0.1 K" after "chamber_drift"; give one number: K a minute, "#
                 + "from -60 to 60 (-0.1 where it is left out)"
         ),
         ("clear", "no fault is named; name the one that ends, or all"),
-        ("clear sun now", #"found "now" behind "sun"; name one fault that ends, or all"#),
+        ("clear sun now", #"found "now" after "sun"; name one fault that ends, or all"#),
         ("wish", "write: wish <name>, of \(wishNames)"),
-        ("wish heat", "found nothing behind the action; write: wish heat <degrees> [lease <time>]"),
+        ("wish heat", "found nothing after the action; write: wish heat <degrees> [lease <time>]"),
         ("wish heat 60 lease soon", timeMessage("soon")),
         ("wish offset element much", #""much" is not a correction; give degrees from -100 to 100"#),
         ("wish panda_clients -1", #""-1" is not a count; give a number from 0 to 1000"#),
@@ -93,7 +93,7 @@ import Testing
         ("expect nofault", #""nofault" is unknown; did you mean "no_fault"?"#),
         (
             "expect no_fault ever",
-            #"found "no_fault ever" behind the action; write: expect no_fault"#
+            #"found "no_fault ever" after the action; write: expect no_fault"#
         ),
         ("expect fault clock", "write: \(expectations)"),
         ("expect fault clock in 5s", "write: \(expectations)"),
@@ -114,7 +114,7 @@ import Testing
             "expect fault safety.over_temprature within 5s",
             #""safety.over_temprature" is unknown; did you mean "safety.over_temperature"?"#
         ),
-        ("end now", #"found "now" behind the action; write: end"#),
+        ("end now", #"found "now" after the action; write: end"#),
     ]
 
     private static func timeMessage(_ word: String) -> String {
@@ -178,7 +178,7 @@ import Testing
         #expect(mistakes.map(\.line) == [4])
         #expect(
             mistakes.first?.message
-                == "11s is after the end in line 2; nothing happens any more"
+                == "11s is after the end in line 2; nothing happens there"
         )
     }
 

@@ -56,8 +56,8 @@ import Testing
         ),
         (
             "[adc]\nsupply_v: 5",
-            "my.conf:11: [adc] supply_v: 5 V is more than the converter's 4.096 V; "
-                + "raise full_scale_v, or hang the dividers on less"
+            "my.conf:11: [adc] supply_v: 5 V is more than the converter's 4.096 V; raise "
+                + "full_scale_v, or supply the dividers with less"
         ),
         (
             "[adc]\nsupply_channel: 0",

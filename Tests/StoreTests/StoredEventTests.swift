@@ -48,7 +48,7 @@ import TestSupport
         ),
         (
             .clearApproved(.max), "clear_approved",
-            "The fault's cause has gone: it is being cleared"
+            "The fault's cause has gone: the fault is being cleared"
         ),
         (.latchCleared(.clock), "latch_cleared", "Fault cleared: The controller's clock stumbled"),
         (
@@ -74,15 +74,15 @@ import TestSupport
                 + "the board file's numbers are used until a calibration"
         ),
         (.heatPaused(.door), "heat_paused", "Heat paused: door open"),
-        (.heatResumed(.door), "heat_resumed", "Heat goes on: door closed"),
+        (.heatResumed(.door), "heat_resumed", "Heat resumed: door closed"),
         (
             .calibrationForgotten, "calibration_forgotten",
             "Calibration forgotten: the board file's numbers apply until the next one"
         ),
         (
             .calibrationOutdated, "calibration_outdated",
-            "Please calibrate again: an earlier version stored the calibration without what the rules "
-                + "need to find a fault as soon as they can"
+            "Calibrate again: the stored calibration is of an earlier version and lacks what the "
+                + "rules need to find faults early"
         ),
         (.soakEnded(.seconds(1500), isSkipped: true), "soak_ended", "Soak skipped after 25 min"),
         (.calibrationStarted, "calibration_started", "Calibration started"),

@@ -37,7 +37,7 @@ import Testing
             "Fault latched: The stored state cannot be read. "
                 + "It is unknown whether a fault was latched before the restart."
         ),
-        (.clearApproved(3), "The fault's cause has gone: it is being cleared"),
+        (.clearApproved(3), "The fault's cause has gone: the fault is being cleared"),
         (.latchCleared(.overTemperature), "Fault cleared: Too hot"),
         (
             .warningRaised(.probeSingleFailure, value: 45, limit: 45),

@@ -215,7 +215,7 @@ class DeviceLinkBrokerTests(DeviceLinkTestCase):
 
     def test_an_update_whose_broker_ends_at_any_chunk_leaves_nothing(self):
         data = workshop.small_bundle()
-        words = "the connection to the device server ended before it was all there"
+        words = "the connection to the device server ended before the update was complete"
         for sent in range((len(data) + SMALL - 1) // SMALL):
             with self.subTest(sent=sent):
                 self.offer(data, chunk=SMALL)

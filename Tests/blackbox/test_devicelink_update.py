@@ -157,7 +157,7 @@ class ChunkTests(DeviceLinkUpdateTestCase):
 
     def test_an_update_whose_connection_ends_at_any_chunk_leaves_nothing(self):
         data = workshop.small_bundle()
-        words = "the connection to the device server ended before it was all there"
+        words = "the connection to the device server ended before the update was complete"
         count = (len(data) + SMALL - 1) // SMALL
         for sent in range(count + 1):
             with self.subTest(sent=sent):
@@ -192,7 +192,7 @@ class RefusedTests(DeviceLinkUpdateTestCase):
             ("architecture", workshop.small_bundle(architecture="riscv64"), "for riscv64"),
             ("downgrade", workshop.small_bundle("0.0.9"), "allow_downgrade"),
             ("damaged", good[:-1] + bytes([good[-1] ^ 1]), "damaged"),
-            ("longer", good + b"x", "behind its end"),
+            ("longer", good + b"x", "after its end"),
             ("no bundle", b"\x7fELF" + bytes(1000), "no Hearth update"),
             ("does not start", good, "do not run on this system"),
         ]
@@ -257,7 +257,7 @@ class RefusedTests(DeviceLinkUpdateTestCase):
         self.server.send_raw(data + bytes(0x480001 - len(data)), frame_bytes=0x10000)
         early = self.server.wait_new(is_reply, "an early refusal", before)
         # Who is first depends on when the end of what was signed is looked at.
-        self.assertRegex(early["message"], "behind its end|more than the 4718592 bytes")
+        self.assertRegex(early["message"], "after its end|more than the 4718592 bytes")
         self.assertEqual(early, self.server.complete())
         wait_until(lambda: self.update_state()["phase"] == "idle", "the end of the update")
         self.assert_nothing_is_left()

@@ -89,7 +89,7 @@ class ServingTests(unittest.TestCase):
     def test_it_is_at_the_root_while_ours_stays_below_hearth(self):
         with GuardedDaemon(STOCK, password=None) as daemon:
             self.assertNotIn(STANDIN, self.page(daemon, "/")[1])
-            self.assertIn("no stock page is there", daemon.log)
+            self.assertIn("there is no stock page", daemon.log)
             path = image(daemon.files)
             run_hearth("stock-page", "import", path, "--state", daemon.state_directory)
             wait_until(lambda: STANDIN in self.page(daemon, "/")[1], "the stock page at /")

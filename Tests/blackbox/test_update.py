@@ -143,7 +143,7 @@ class RefusedTests(UpdateTestCase):
             ("same", workshop.bundle("0.1.0"), "allow_downgrade"),
             ("minimum", workshop.bundle("0.3.0", minimum="0.2.0"), "update to 0.2.0 first"),
             ("flipped", bytes(flipped), "damaged"),
-            ("longer", good + b"x", "behind its end"),
+            ("longer", good + b"x", "after its end"),
             ("no bundle", b"\x7fELF" + bytes(1000), "no Hearth update"),
             ("empty", b"", "not complete"),
             ("does not start", workshop.bundle("0.2.0", contents=workshop.script("exit 1")),

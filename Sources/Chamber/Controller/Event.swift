@@ -103,7 +103,7 @@ extension Event.Kind {
         case .latched(let record):
             "Fault latched: \(record.code.rule.title). \(record.sentence)"
         case .clearApproved:
-            "The fault's cause has gone: it is being cleared"
+            "The fault's cause has gone: the fault is being cleared"
         case .latchCleared(let code):
             "Fault cleared: " + code.rule.title
         case .warningRaised(let code, let value, let limit):
@@ -118,7 +118,7 @@ extension Event.Kind {
         case .heatPaused(let contact):
             "Heat paused: \(contact.title) open"
         case .heatResumed(let contact):
-            "Heat goes on: \(contact.title) closed"
+            "Heat resumed: \(contact.title) closed"
         case .calibrationStarted:
             "Calibration started"
         case .calibrationFailed(let failure, let figures):
@@ -130,8 +130,8 @@ extension Event.Kind {
         case .calibrationForgotten:
             "Calibration forgotten: the board file's numbers apply until the next one"
         case .calibrationOutdated:
-            "Please calibrate again: an earlier version stored the calibration without what the rules "
-                + "need to find a fault as soon as they can"
+            "Calibrate again: the stored calibration is of an earlier version and lacks what the "
+                + "rules need to find faults early"
         case .soakEnded(let duration, let isSkipped):
             (isSkipped ? "Soak skipped after " : "Soaked after ") + duration.hoursAndMinutes
         }

@@ -14,8 +14,8 @@ extension CalibrationFailure {
         case .noEffect:
             "the chamber hardly warmed; check the heater, its cut-out and where the probe sits"
         case .poorFit:
-            "the heater's power does not follow its relay as a heater's does; keep the door closed and "
-                + "calibrate again, and see docs/safety.md if it stays so"
+            "the heater's power does not follow its relay; keep the door closed and calibrate "
+                + "again, and see docs/safety.md if that does not help"
         case .heatEscapes:
             "the heat escapes as through an open door; close it, let everything cool and calibrate again"
         case .airStands:
@@ -25,11 +25,11 @@ extension CalibrationFailure {
                 + "well, the mains voltage, and the board file's power_w"
         case .probeMoved:
             "element and air no longer warm in the proportion of the last calibration: a probe has "
-                + "moved. Put it back; where it is to stay, forget the old calibration "
-                + "(hearth calibrate --forget) and calibrate again"
+                + "moved. Put it back; if it must stay there, forget the old calibration (hearth "
+                + "calibrate --forget) and calibrate again"
         case .heaterChanged:
-            "the element heats far otherwise than at the last calibration; check its probe, the "
-                + "blower and its filter. Where you changed the heater, forget the old calibration "
+            "the element heats very differently from the last calibration; check its probe, the "
+                + "blower and its filter. If you changed the heater, forget the old calibration "
                 + "(hearth calibrate --forget) and calibrate again"
         case .bedHot:
             "the printer prints or heats its bed, which warms the chamber too; wait until it is cold"

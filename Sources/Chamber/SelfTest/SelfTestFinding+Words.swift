@@ -26,7 +26,7 @@ extension SelfTestFinding {
             "\(name.inSentence) reached \(degrees.degrees.fixed(1)) °C, the test's limit"
         case .contactOpen(let contact): "the \(contact.title)'s contact is open"
         case .lateStep(let seconds): "the machine paused for \(seconds.fixed(1)) s"
-        case .noElementProbe: "cannot be told without an element probe"
+        case .noElementProbe: "cannot be judged without an element probe"
         case .noBlower: "the board has no blower"
         case .notReached: "not looked at"
         case .stopped: "the test was stopped"
@@ -92,7 +92,7 @@ extension ProbeStatus.Condition {
         case .shortCircuit: "reads as a short circuit"
         case .openCircuit: "reads as not connected"
         case .unreadable: "cannot be read: the converter does not answer"
-        case .implausible: "jumps in a way that no temperature does"
+        case .implausible: "changes faster than any real temperature does"
         case .stale: "gives no fresh readings"
         }
     }

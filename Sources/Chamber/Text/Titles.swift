@@ -8,7 +8,7 @@ extension OffReason {
         case .wish: "as asked"
         case .fault: "a fault is latched"
         case .sessionLimit: "the longest session is over"
-        case .overrun: "the heater ran flat out for too long without effect"
+        case .overrun: "the heater ran at full power for too long without effect"
         case .leaseExpired: "the program that asked for heat went silent"
         case .clock: "the machine's clock stumbled"
         case .calibrationOver: "the calibration is over"

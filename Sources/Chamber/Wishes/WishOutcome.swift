@@ -87,7 +87,7 @@ extension WishOutcome.Refusal {
             "the power is on, and the rules judge this heat by the calibration: turn it off, then "
                 + "forget the calibration"
         case .stopping:
-            "the service is stopping and only cools what is hot: ask again when it has started"
+            "the service is stopping and only cools what is hot: try again after its restart"
         case .outputsPersist:
             "this machine leaves outputs on when their program dies: add the line "
                 + "dtparam=strict_gpiod to config.txt and restart the machine"

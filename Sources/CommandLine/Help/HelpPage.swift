@@ -207,9 +207,9 @@ extension HelpPage {
         case .serviceFile:
             self.init(
                 ofFile: "hearth.conf – how the service runs",
-                hint: "\"hearth run\" and \"hearth doctor\" read it, and options win over it. It "
-                    + "lies at \(ServiceFile.standardPath), or where --service-file says. Board and "
-                    + "state directory are not its business: \"systemctl edit hearth\".",
+                hint: "\"hearth run\" and \"hearth doctor\" read it; options override it. It is at "
+                    + "\(ServiceFile.standardPath), or where --service-file says. The board and "
+                    + "the state directory are set elsewhere: \"systemctl edit hearth\".",
                 schemas: ServiceFile.schemas,
                 for: console
             )
@@ -230,7 +230,7 @@ extension HelpPage {
         verbatim("key: value      # a comment")
         blankLine()
         paragraph(
-            "One setting to a line, \"key: value\" or \"key = value\"; comments begin with # or ;. "
+            "One setting a line, \"key: value\" or \"key = value\"; comments begin with # or ;. "
                 + "Units are part of the keys' names. Each section and key appears once. "
                 + hint
         )

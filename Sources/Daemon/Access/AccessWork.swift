@@ -70,7 +70,7 @@ struct AccessWork: Work {
         do throws(CryptographyError) {
             check.reply(try check.hash.matches(check.password))
         } catch {
-            log(.warning, "a password could not be looked at: \(error)")
+            log(.warning, "a password could not be checked: \(error)")
             check.reply(nil)
         }
     }
@@ -120,10 +120,10 @@ struct AccessWork: Work {
 
     private static func words(from old: AccessRules.State, to new: AccessRules.State) -> String {
         guard case .record(let record) = new else {
-            return "The rules of access cannot be read: nobody can log in."
+            return "The access file cannot be read: nobody can log in."
         }
         guard case .record(let before) = old else {
-            return "The rules of access can be read again."
+            return "The access file can be read again."
         }
         if before.password != record.password {
             return switch (before.password, record.password) {
@@ -133,7 +133,7 @@ struct AccessWork: Work {
             }
         }
         if before.round != record.round { return "All sessions were ended." }
-        return "The tokens of programs were changed: there are \(record.tokens.count)."
+        return "The programs' tokens were changed: there are now \(record.tokens.count)."
     }
 
     private func readStockPage() {
@@ -147,8 +147,8 @@ struct AccessWork: Work {
             if page == nil {
                 log(
                     .warning,
-                    "no stock page is there, so / shows Hearth's own: "
-                        + "\"hearth stock-page import FILE\" takes it from a firmware image"
+                    "there is no stock page, so / shows Hearth's own page: \"hearth stock-page "
+                        + "import FILE\" takes it from a firmware image"
                 )
             }
         } catch {

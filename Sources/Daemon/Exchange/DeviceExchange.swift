@@ -175,11 +175,11 @@ extension HostSubject {
     /// What did not happen, at the beginning of a sentence for people.
     fileprivate var failureTitle: String {
         switch self {
-        case .scan: "No search for networks"
+        case .scan: "The search for networks failed"
         case .network: "The network was not joined"
-        case .hotspot: "The hotspot is as it was"
-        case .hostname: "The device keeps its name"
-        case .forgetting: "Networks are still known"
+        case .hotspot: "The hotspot was not changed"
+        case .hostname: "The device's name was not changed"
+        case .forgetting: "The networks were not forgotten"
         case .keeping: "Nothing was kept"
         }
     }

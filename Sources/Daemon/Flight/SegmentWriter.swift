@@ -129,6 +129,6 @@ package struct SegmentWriter {
     }
 
     private static func warning(_ failure: SystemError) -> String {
-        "the flight recorder cannot write, control goes on without it: \(failure)"
+        "the flight recorder cannot write, and control continues without it: \(failure)"
     }
 }

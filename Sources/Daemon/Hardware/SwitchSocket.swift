@@ -14,7 +14,10 @@ struct SwitchSocket {
         // Packets keep the messages apart.
         let kind = Int32(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue)
         guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
-            throw StartError("no socket for hearth-switch: \(SystemError.words(for: errno))")
+            throw StartError(
+                "cannot make a socket for hearth-switch: "
+                    + "\(SystemError.words(for: errno))"
+            )
         }
         return SwitchSocket(own: ends[0], ofSwitch: ends[1])
     }

@@ -56,8 +56,9 @@ final class UpdateInstaller {
             choice = try store.choice(packageVersion: options.version)
             if isOnTrial {
                 let line =
-                    "Version \(options.version) is on trial: it stays if all is in good order for "
-                    + "\(options.settings.trial.inSeconds.fixed(0)) s, else the one before comes back."
+                    "Version \(options.version) is on trial: it stays if it runs well for "
+                    + "\(options.settings.trial.inSeconds.fixed(0)) s, and is rolled back "
+                    + "otherwise."
                 report(line, isTrouble: false)
             }
             guard !choice.news.isEmpty else { return listSlots() }
@@ -65,7 +66,7 @@ final class UpdateInstaller {
             choice.news = []
             try store.save(choice)
         } catch {
-            recordTrouble("Updates cannot be taken: \(error)")
+            recordTrouble("Updates cannot be accepted: \(error)")
         }
         listSlots()
     }
@@ -104,7 +105,7 @@ final class UpdateInstaller {
     }
 
     private static let withoutSlots =
-        "this daemon takes no updates: it runs without --slots, by hand or as one of several"
+        "this daemon accepts no updates: it runs without --slots, by hand or as one of several"
 
     /// The present upload is refused; ``end()`` returns why.
     var isRefused: Bool { refusal != nil }
@@ -207,7 +208,7 @@ final class UpdateInstaller {
         if !options.isLaunched { return Self.withoutSlots }
         if phase != .idle { return "an update is under way: wait for its end" }
         guard options.programs != .package || choice.previous != nil else {
-            return "nothing but the package's version has ever run"
+            return "there is no earlier version: only the package's has run"
         }
         guard exchange.preventHeat() else { return "heat is on: turn it off, and try again" }
         var next = choice
@@ -220,7 +221,7 @@ final class UpdateInstaller {
         }
         choice = next
         phase = .restarting
-        report("Going back to the version before \(options.version).", isTrouble: false)
+        report("Rolling back to the version before \(options.version).", isTrouble: false)
         return nil
     }
 
@@ -234,8 +235,8 @@ final class UpdateInstaller {
             // Nothing retries this: the next start is another trial.
             choice = next
             return report(
-                "Version \(options.version) works, but that cannot be noted: \(error). The next start "
-                    + "is another trial.",
+                "Version \(options.version) works, but that cannot be stored: \(error). The next "
+                    + "start is a trial again.",
                 isTrouble: true
             )
         }

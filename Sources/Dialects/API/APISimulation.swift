@@ -98,7 +98,7 @@ package struct APISimulation: Equatable, Sendable {
         status: 409,
         code: "not_simulated",
         message:
-            "this daemon drives a real heater, and faults and presses can be simulated on a computed one alone: "
-            + "start one with \"hearth run --board boards/simulated.conf\""
+            "this daemon drives a real heater; faults and presses can be simulated only on a "
+            + "computed one: start one with \"hearth run --board boards/simulated.conf\""
     )
 }

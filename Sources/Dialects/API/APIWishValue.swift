@@ -243,7 +243,7 @@ extension APIWishValue {
         let password = try fields["password"]?.text(bytes: Self.keyBytes) ?? ""
         let network = DeviceProfile.Network(ssid: name, password: password)
         guard network.hasPossibleName else {
-            throw .bad("bad_value", "join_network.ssid has \(Self.nameBytes) bytes at most")
+            throw .bad("bad_value", "join_network.ssid may have \(Self.nameBytes) bytes at most")
         }
         return .joinNetwork(network)
     }
@@ -276,7 +276,7 @@ extension APIWishValue {
     func hostname() throws(APIProblem) -> String {
         let name = try text(bytes: Self.nameBytes)
         guard PandaText.isHostname(name) else {
-            throw .bad("bad_value", "hostname has letters, digits and -, 32 at most")
+            throw .bad("bad_value", "hostname may have letters, digits and -, 32 at most")
         }
         return name
     }

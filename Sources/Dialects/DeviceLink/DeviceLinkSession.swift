@@ -141,7 +141,7 @@ package struct DeviceLinkSession {
             .post(
                 wish,
                 reply: reply.done(key, .integer(Int64(percent))),
-                busy: reply.answer(.error, "Too much is asked for at once: try again.")
+                busy: reply.answer(.error, "Too many requests at once: try again in a moment.")
             )
         ]
     }
@@ -170,7 +170,7 @@ package struct DeviceLinkSession {
         guard case .receiving = update else { return [] }
         return [
             .transfer(
-                .givenUp("the connection to the device server ended before it was all there")
+                .givenUp("the connection to the device server ended before the update was complete")
             )
         ]
     }

@@ -25,7 +25,7 @@ struct PandaReader {
             if queries.contains(key) {
                 if !actions.contains(.dump) { act(.dump) }
             } else if !known.contains(key) {
-                ignore(key, "is no root that is known here")
+                ignore(key, "is not a known root")
             } else if value.object == nil {
                 ignore(key, "is \(value.kindInWords), not an object")
             }
@@ -48,7 +48,7 @@ struct PandaReader {
     /// Counts the members of `root` that are not in `known`.
     mutating func ignoreStrangers(_ root: JSONObject, named name: String, known: Set<String>) {
         for (key, _) in root.members where !known.contains(key) {
-            ignore("\(name).\(key)", "is no field that is known here")
+            ignore("\(name).\(key)", "is not a known field")
         }
     }
 
@@ -141,7 +141,7 @@ struct PandaReader {
         guard let number = first ?? second else { return nil }
         // Beyond any temperature and any number of hours: noise, not something to clamp.
         guard abs(number) <= 9999 else {
-            ignore("settings.\(key)", "is out of every range")
+            ignore("settings.\(key)", "is outside every allowed range")
             return nil
         }
         return Int(number.rounded())

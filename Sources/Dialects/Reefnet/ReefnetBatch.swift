@@ -120,7 +120,7 @@ package struct ReefnetBatch {
         guard range.contains(given) else {
             let bounds = "\(range.lowerBound.fixed(2)) to \(range.upperBound.fixed(2))"
             let words = "\(parameter.rawValue) \(given.fixed(2)) is not within \(bounds)"
-            problems.append(words + ", what the board file allows from afar")
+            problems.append(words + ", the bounds that the board file sets for other programs")
             return nil
         }
         return given

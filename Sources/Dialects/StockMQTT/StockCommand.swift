@@ -16,7 +16,7 @@ package enum StockCommand {
         guard let object = value.object else { return .refused("it is no object") }
         let wishes = wishes(in: object)
         return wishes.isEmpty
-            ? .refused("it holds no setting with a value it can have")
+            ? .refused("it holds no setting with an allowed value")
             : .wishes(wishes)
     }
 

@@ -163,7 +163,7 @@ package final class BrokerClient {
             stage = .open
             connection.open()
         } catch {
-            report("MQTT cannot begin: \(words(for: error))")
+            report("MQTT cannot start: \(words(for: error))")
             stage = .ended
         }
     }
@@ -225,7 +225,7 @@ package final class BrokerClient {
         if patience.holds(at: now), wasContested {
             told = ""
             record(
-                "The connection to the MQTT broker at \(settings.place) holds.",
+                "The connection to the MQTT broker at \(settings.place) is stable again.",
                 isTrouble: false
             )
         }

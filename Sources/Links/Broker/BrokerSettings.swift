@@ -96,15 +96,16 @@ private struct BrokerSection {
     )
     private static let user = Field<String>(
         key: "user",
-        meaning: "Whom the broker knows this device as. Left out, it is told no name.",
+        meaning: "The user name at the broker. Left out, none is sent.",
         allowed: "a text of at most 256 bytes"
     ) { text in
         text.utf8.count <= 256 ? .value(text) : .wrong("is too long")
     }
     private static let renewal = Field<BrokerSettings.Renewal>(
         key: "renewal",
-        meaning: "What renews it: presence, that the broker passes messages on and Home Assistant "
-            + "has not gone; or heartbeat, messages at PREFIX/ID/heartbeat alone. Left out, presence.",
+        meaning: "What renews the lease: presence, while the broker passes messages on and Home "
+            + "Assistant is not gone; or heartbeat, only messages at PREFIX/ID/heartbeat. Left "
+            + "out, presence.",
         allowed: "presence or heartbeat",
         words: BrokerSettings.Renewal.allCases.map(\.rawValue)
     ) { text in
@@ -113,7 +114,7 @@ private struct BrokerSection {
 
     static let section = SettingsSection<BrokerSection>(
         "mqtt",
-        meaning: "An MQTT broker, and what is said there.",
+        meaning: "An MQTT broker, and what Hearth publishes there.",
         connection + identity + topics
     )
 
@@ -159,7 +160,7 @@ private struct BrokerSection {
         Setting(
             word(
                 "client_id",
-                "What the connection is called; the broker ends the older of two with the same. "
+                "The MQTT client ID; a broker ends the older of two connections with the same one. "
                     + "Left out, hearth- and the id."
             ),
             \.settings.clientID
@@ -187,7 +188,7 @@ private struct BrokerSection {
             topic(
                 "status_topic",
                 "Where Home Assistant says that it has come or gone, as a whole topic. Left out, "
-                    + "status behind discovery_prefix."
+                    + "DISCOVERY_PREFIX/status."
             ),
             \.settings.statusTopic
         ),
@@ -204,16 +205,17 @@ private struct BrokerSection {
             .yesOrNo(
                 "renew_session",
                 meaning:
-                    "Whether what renews it also renews the session, which else ends 12 h after "
-                    + "heat was last asked for. Left out, no: forgotten heat then ends."
+                    "Whether what renews the lease also renews the session, which otherwise ends "
+                    + "12 h after the last request for heat. Left out, no: forgotten heat then "
+                    + "ends."
             ),
             \.settings.renewsSession
         ),
         Setting(
             .yesOrNo(
                 "home_assistant",
-                meaning: "Whether Home Assistant finds the device by itself. With no, the device "
-                    + "removes what it had told the broker. Left out, yes."
+                meaning: "Whether Home Assistant discovers the device. With no, the device removes "
+                    + "from the broker what it had published. Left out, yes."
             ),
             \.settings.speaksHomeAssistant
         ),
@@ -255,7 +257,7 @@ private struct BrokerSection {
     // MARK: Kinds of keys
 
     private static func path(_ key: String, _ meaning: String) -> Field<String> {
-        .path(key, allowed: "the path of a file, from / on", meaning: meaning)
+        .path(key, allowed: "the absolute path of a file", meaning: meaning)
     }
 
     /// A word that Home Assistant accepts as a part of a discovery topic.

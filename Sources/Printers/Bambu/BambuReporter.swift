@@ -25,11 +25,11 @@ struct BambuReporter: Sendable {
     }
 
     func begin() -> BambuMachine.Effect {
-        event("\(name) at \(address) is followed from now on.")
+        event("Hearth now follows \(name) at \(address).")
     }
 
     func pinned(_ certificate: String) -> BambuMachine.Effect {
-        event("\(name) is known by its certificate from now on: SHA-256 \(certificate).")
+        event("\(name) is now recognised by its certificate: SHA-256 \(certificate).")
     }
 
     /// The state of the link; nothing where it has not changed.

@@ -32,7 +32,7 @@ final class KlipperLink: PrinterLink {
             do throws(TLSError) {
                 try PEMFile.check(authorities, holds: .certificate)
             } catch {
-                let words = "the authorities below [printer] (moonraker_ca) cannot be used: "
+                let words = "the authorities that moonraker_ca in [printer] names cannot be used: "
                 return fail(words + error.message + "; then restart the service")
             }
         }
@@ -74,7 +74,7 @@ final class KlipperLink: PrinterLink {
     }
 
     func send(_ command: PrinterCommand, answer: @escaping @Sendable (PrinterAnswer) -> Void) {
-        answer(.refused("Klipper printers are listened to only: use the printer's own page"))
+        answer(.refused("Hearth only listens to Klipper printers: use the printer's own page"))
     }
 }
 

@@ -61,9 +61,9 @@ struct KlipperTrouble: Equatable, Sendable {
         case .untrusted(let words):
             self.init(
                 .failed,
-                "the certificate at \(place) is not trusted (\(words)): name a file with its authority, "
-                    + "or with the certificate itself, as moonraker_ca below [printer]; it must be for "
-                    + "the name \"\(binding.address)\". The API key was not sent"
+                "the certificate at \(place) is not trusted (\(words)): name a file with its "
+                    + "authority, or with the certificate itself, as moonraker_ca in [printer]; it "
+                    + "must be for the name \"\(binding.address)\". The API key was not sent"
             )
         case .closed, .lost, .silent, .closedHere:
             self.init(
@@ -76,7 +76,7 @@ struct KlipperTrouble: Equatable, Sendable {
     /// Moonraker trusts neither this machine nor the key.
     static func refused(_ binding: DeviceProfile.KlipperBinding) -> KlipperTrouble {
         let cure =
-            "add this device's address to trusted_clients below [authorization] in moonraker.conf and "
+            "add this device's address to trusted_clients in [authorization] of moonraker.conf and "
             + "restart Moonraker"
         return KlipperTrouble(
             .wrongAccess,

@@ -214,6 +214,6 @@ package final class PrinterMailbox: Sendable {
     }
 
     private static let commandsAreOff =
-        "commands to printers are off: write \"commands: yes\" below [printer] in "
+        "commands to printers are off: write \"commands: yes\" in [printer] of "
         + "/etc/hearth/hearth.conf and restart the service"
 }

@@ -55,15 +55,16 @@ private struct PrinterSection {
 
     static let section = SettingsSection<PrinterSection>(
         "printer",
-        meaning: "What the printer is asked for, and what auto mode makes of its answers.",
+        meaning: "What Hearth may ask of the printer, and how auto mode uses its reports.",
         [
             Setting(
                 .yesOrNo(
                     "commands",
                     meaning:
                         "Whether the printer may be told to pause, print, set its light and the "
-                        + "like, with \"hearth printer\". A Bambu printer takes that in Developer "
-                        + "Mode alone, and raises an alarm on its screen otherwise. Left out, no."
+                        + "like, with \"hearth printer\". A Bambu printer accepts commands in "
+                        + "Developer Mode only, and raises an alarm on its screen otherwise. "
+                        + "Left out, no."
                 ),
                 \.settings.allowsCommands
             ),
@@ -91,7 +92,7 @@ private struct PrinterSection {
             Setting(
                 .path(
                     "bambu_ca",
-                    allowed: "the path of a PEM file, from / on",
+                    allowed: "the absolute path of a PEM file",
                     meaning:
                         "A file with the certificates of the authorities that sign Bambu printers' "
                         + "own. Left out, a printer's certificate is trusted at the first contact, "
@@ -102,7 +103,7 @@ private struct PrinterSection {
             Setting(
                 .path(
                     "moonraker_ca",
-                    allowed: "the path of a PEM file, from / on",
+                    allowed: "the absolute path of a PEM file",
                     meaning:
                         "A file with the certificates of the authorities that sign the certificate of a "
                         + "Moonraker behind HTTPS, or with that certificate itself. Left out, those that "
@@ -137,8 +138,8 @@ private struct PrinterSection {
     private static let filaments = Field<[FilamentRule.Entry]>(
         key: "filaments",
         meaning:
-            "What the chamber is to have for which filament, with auto: filament, in °C; 0 is no "
-            + "heat. The longest name that the filament's begins with counts, where no letter "
+            "The chamber's temperature in °C for each filament, with auto: filament; 0 is no heat. "
+            + "The longest name that the filament's name begins with counts, if no letter "
             + "follows: PC is PC-CF too, and not PCL. Known without it: "
             + standardFilaments + ".",
         allowed: "names with a temperature from 0 to 70, as in PETG 45, PA-CF 60"

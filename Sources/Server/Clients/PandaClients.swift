@@ -229,6 +229,6 @@ struct IgnoredMessages {
         guard limiter.allows(at: now) else { return nil }
         return "ignored in a message of /ws client \(peer): "
             + ignored.notes.joined(separator: "; ")
-            + " (\(total) such parts since the start; the next line is a minute away at least)"
+            + " (\(total) such parts since the start; at most one such line a minute)"
     }
 }

@@ -131,8 +131,8 @@ extension ConverterSection {
                 in: schema,
                 found: "\(supply.plain) V is more than the converter's \(volts.plain) V",
                 allowed: canRaise
-                    ? "raise full_scale_v, or hang the dividers on less"
-                    : "hang the dividers on less"
+                    ? "raise full_scale_v, or supply the dividers with less"
+                    : "supply the dividers with less"
             )
             return nil
         }

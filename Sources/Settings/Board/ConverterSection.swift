@@ -91,8 +91,8 @@ enum ConverterSection {
         "volts",
         1.8...5.5,
         standard: 3.3,
-        meaning: "Voltage that the dividers hang on: no more than full_scale_v, and no more than "
-            + "what the converter itself is fed with."
+        meaning: "Supply voltage of the dividers: no more than full_scale_v, and no more than what "
+            + "the converter itself is fed with."
     )
     static let supplyChannel = Field<Double>.whole(
         "supply_channel",

@@ -32,7 +32,7 @@ enum ModelSection {
         "room_c",
         ThermalModel.Bounds.room,
         standard: usual.room,
-        meaning: "Temperature of the room that the hold duty is reckoned from."
+        meaning: "Temperature of the room that the hold duty counts from."
     )
     static let excess = Field<Double>.number(
         "excess_at_full_power_k",

@@ -57,8 +57,8 @@ extension PlantSection {
         key: "faults",
         meaning: "Faults that are there from the start, in the calibration too.",
         allowed:
-            "none, or faults with commas between them and a number behind those that take one, "
-            + "as in fan_weak 0.5, ssr_leaks 0.1",
+            "none, or faults with commas between them and a number after those that take one, as "
+            + "in fan_weak 0.5, ssr_leaks 0.1",
         standard: (PlantFaults(), "none")
     ) { text in
         var faults = PlantFaults()

@@ -49,7 +49,7 @@ struct TLSSection {
                 .listenAddress(
                     "listen",
                     allowed: "ADDR:PORT, as in [::]:443 or 0.0.0.0:443",
-                    meaning: "Where TLS is offered. Left out, [::]:443."
+                    meaning: "Where the TLS port listens. Left out, [::]:443."
                 ),
                 \.address
             ),

@@ -49,7 +49,8 @@ package struct NetworkSettings: Equatable, Sendable {
                     meaning:
                         "Whether clients may change the network that this machine joins, its "
                         + "hotspot and its name, through NetworkManager and systemd-hostnamed. "
-                        + "Left out, yes; with a simulated board such wishes succeed on paper only."
+                        + "Left out, yes; with a simulated board such requests succeed and "
+                        + "change nothing."
                 ),
                 \.manages
             ),
@@ -69,7 +70,7 @@ package struct NetworkSettings: Equatable, Sendable {
                     allowed: "whole seconds between 5 and 600",
                     meaning:
                         "How long a change of the network waits for somebody to reach the device "
-                        + "by it before it is taken back. Left out, 60."
+                        + "by it before it is rolled back. Left out, 60."
                 ),
                 \.trial
             ),

@@ -43,7 +43,7 @@ package struct ServiceFile: Equatable, Sendable {
 
     private static let section = SettingsSection<ServiceFile>(
         "service",
-        meaning: "How the daemon is reached, and what it tells.",
+        meaning: "Where clients reach the daemon, which pages it serves, and what it logs.",
         [
             Setting(
                 .listenAddress(

@@ -9,7 +9,7 @@ package enum StoreTrouble: Equatable, Sendable {
     package var sentence: String {
         switch self {
         case .nothingIsStored(let reason):
-            "Nothing is stored: \(reason). Heating goes on; a restart forgets changes."
+            "Nothing is stored: \(reason). Heating continues; a restart loses changes."
         case .faultsMayBeLost(let reason):
             "The disk is nearly full, and the next fault may not be stored: \(reason)."
         }

@@ -251,7 +251,7 @@ struct FailureReporter {
         if reported != error.kind { limiter.reset() }
         guard limiter.allows(at: now) else { return }
         reported = error.kind
-        log("\(error); it is tried again")
+        log("\(error); Hearth tries again")
     }
 
     /// Something was written: what had failed works again.

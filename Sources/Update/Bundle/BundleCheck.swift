@@ -96,7 +96,7 @@ package enum BundleLimits {
 package enum BundleError: Error, Equatable, Sendable {
     /// It does not begin like a bundle.
     case notABundle
-    /// It ends too early, or has bytes behind its end.
+    /// It ends too early, or has bytes after its end.
     case wrongLength
     /// It is larger than ``BundleLimits/bundle``.
     case tooLarge
@@ -123,12 +123,12 @@ extension BundleError: CustomStringConvertible {
         case .notABundle:
             "this is no Hearth update; choose a file named hearth-<version>-<architecture>.bin"
         case .wrongLength:
-            "the file is not complete, or has bytes behind its end; download it again"
+            "the file is not complete, or has bytes after its end; download it again"
         case .tooLarge:
             "the file is larger than \(BundleLimits.bundle) bytes, which no update is"
         case .wrongSignature:
-            "it is not signed by a key that this device trusts, or it was changed since; load it down "
-                + "again, or put your own public key into /etc/hearth/keys"
+            "it is not signed by a key that this device trusts, or it was changed since; download "
+                + "it again, or put your own public key into /etc/hearth/keys"
         case .wrongManifest(let what):
             "its list of contents cannot be used: \(what)"
         case .wrongPayload:
@@ -139,8 +139,7 @@ extension BundleError: CustomStringConvertible {
             "it is version \(found), and \(here) runs already; to go back on purpose set "
                 + "allow_downgrade in the section update of hearth.conf"
         case .tooNew(let minimum, let here):
-            "it can follow version \(minimum) or a later one only, and \(here) runs; "
-                + "update to \(minimum) first"
+            "it needs version \(minimum) or later, and \(here) runs; update to \(minimum) first"
         case .machine(let what):
             "\(what); try again later"
         }

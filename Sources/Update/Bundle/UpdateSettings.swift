@@ -15,7 +15,7 @@ package struct UpdateSettings: Equatable, Sendable {
     /// The section `[update]` of the service file: which updates are accepted, and how long a new version is on trial.
     package static let section = SettingsSection<UpdateSettings>(
         "update",
-        meaning: "How new versions are taken that arrive over the network.",
+        meaning: "Which new versions that arrive over the network are accepted.",
         [
             Setting(
                 .yesOrNo(
@@ -40,9 +40,8 @@ package struct UpdateSettings: Equatable, Sendable {
                     5...600,
                     allowed: "a whole number between 5 and 600",
                     meaning:
-                        "How many seconds a new version has to be in good order before it stays; "
-                        + "after three times that long without it, the version before comes back. "
-                        + "Left out, 60."
+                        "How many seconds a new version must run well before it stays; if it does "
+                        + "not within three times as long, Hearth rolls back. Left out, 60."
                 ),
                 \.trial
             ),

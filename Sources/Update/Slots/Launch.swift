@@ -31,7 +31,7 @@ package enum Launch: Equatable, Sendable {
             guard let manifest = try store.verified(slot) else {
                 choice.report(
                     "The programs in slot \(slot.rawValue) are damaged or not signed by a key that "
-                        + "is trusted here; what ran before them is back.",
+                        + "is trusted here; Hearth has rolled back.",
                     isTrouble: true
                 )
                 choice.fallBack()
@@ -67,8 +67,8 @@ extension SlotChoice {
     /// The version on trial failed: rolls back to the previous one, and tells people.
     package mutating func giveUp(_ version: ReleaseVersion, because reason: String) {
         report(
-            "Version \(version) did not prove itself: \(reason). The version before it is back; "
-                + "the log tells more.",
+            "Version \(version) did not prove itself: \(reason). Hearth has rolled back; see the "
+                + "log.",
             isTrouble: true
         )
         fallBack()

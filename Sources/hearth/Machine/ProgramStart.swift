@@ -136,8 +136,8 @@ struct TrialGuard {
         var next = choice
         next.report(
             "The version on trial was never in good order for long enough: it did not read the "
-                + "chamber's probe, its switch did not answer, or nobody was served. The version "
-                + "before it is back; the log tells more.",
+                + "chamber's probe, its switch did not answer, or nobody was served. Hearth has "
+                + "rolled back; see the log.",
             isTrouble: true
         )
         next.fallBack()

@@ -20,8 +20,8 @@ struct BlowerStopped: GuardRule {
                 + "the limit is \($0.limit) K."
         },
         condition: {
-            "the element's temperature tells of more power than it was given, as for "
-                + "`safety.relay_stuck`, and standing air explains it"
+            "the element's temperature shows more power than it was given, as for "
+                + "`safety.relay_stuck`, and still air explains it"
         },
         action: { "latch; the blower stays on; opens the second relay" }
     )

@@ -11,7 +11,7 @@ struct CutoutOpened: GuardRule {
         title: "The thermal cut-out opened",
         remedy:
             "Let it cool. Check the blower, that nothing blocks the air, and the relay; then reset "
-            + "the cut-out. Where it is closed, check its sense wire.",
+            + "the cut-out. If it is closed, check its sense wire.",
         opensSecondRelay: true,
         reefnetAlarm: .heaterOverrun,
         sentence: { _ in "The thermal cut-out opened, or its sense wire is cut." },

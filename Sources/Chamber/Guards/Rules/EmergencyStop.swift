@@ -9,7 +9,7 @@ struct EmergencyStop: GuardRule {
         word: "safety.emergency_stop",
         title: "The emergency stop was pressed",
         remedy:
-            "Find out who pressed it and why, then release the button. Where nobody did, check its "
+            "Find out who pressed it and why, then release the button. If nobody did, check its "
             + "wire.",
         opensSecondRelay: true,
         reefnetAlarm: .heaterOverrun,

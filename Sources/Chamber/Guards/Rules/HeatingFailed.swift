@@ -25,10 +25,10 @@ struct HeatingFailed: GuardRule {
                 + "at least \($0.limit) K were expected of the power it got."
         },
         condition: {
-            "the element's temperature tells of less than 0.4 of the power that it was given, by 2.5 s "
-                + "of full power (3 s where nobody has measured the heater; there also: less than "
-                + "\(share) of the expected excess for \(time.inSeconds.fixed(0)) s): a broken wire, a "
-                + "dead relay, an open cut-out"
+            "the element's temperature shows less than 0.4 of the power that it was given, by 2.5 "
+                + "s of full power (3 s where nobody has measured the heater; there also: less "
+                + "than \(share) of the expected excess for \(time.inSeconds.fixed(0)) s): a "
+                + "broken wire, a dead relay, an open cut-out"
         },
         action: { "latch" }
     )

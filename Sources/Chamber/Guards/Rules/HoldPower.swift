@@ -18,7 +18,7 @@ struct HoldPower: GuardRule {
         remedy: "Check the door, the blower and the chamber's insulation.",
         reefnetAlarm: .heaterOverrun,
         sentence: {
-            "Holding takes a duty of \($0.value); \($0.limit) is the bound of what was expected."
+            "Holding takes a duty of \($0.value); the limit is \($0.limit)."
         },
         condition: {
             "\((seconds / 60).fixed(0)) min of holding took \(most) times the expected power + "

@@ -16,8 +16,9 @@ struct OutputLost: GuardRule {
         facts: [.switchEnded, .lineDisobeys],
         sentence: sentence,
         condition: {
-            "what switches the lines died, did not answer for \(patience.inSeconds.fixed(0)) s, reports "
-                + "another state than commanded, or a line that does not read as it is driven"
+            "the program that drives the lines died or did not answer for "
+                + "\(patience.inSeconds.fixed(0)) s, it reports another state than commanded, or a "
+                + "line does not read as it is driven"
         },
         action: { "latch" }
     )

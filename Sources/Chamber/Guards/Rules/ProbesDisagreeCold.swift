@@ -21,8 +21,8 @@ struct ProbesDisagreeCold: GuardRule {
         remedy: "Check both probes and their plugs; where one was replaced, calibrate again.",
         reefnetAlarm: .probeMismatch,
         sentence: {
-            "At rest the element reads \($0.value) K off what it read beside the chamber at the "
-                + "calibration; the limit is \($0.limit) K."
+            "At rest the difference between element and chamber has changed by \($0.value) K since "
+                + "the calibration; the limit is \($0.limit) K."
         },
         condition: {
             "after \((rest.inSeconds / 60).fixed(0)) min without power and blower, element less chamber "

@@ -21,15 +21,15 @@ struct RelayStuck: GuardRule {
                 + "have brought it; the limit is \($0.limit) K."
         },
         condition: {
-            "the element's temperature tells of more power than it was given, by 3 s of full power "
-                + "(4 s where nobody has measured the heater); or " + ElementExcess.condition
+            "the element's temperature shows more power than it was given, by 3 s of full power (4 "
+                + "s where nobody has measured the heater); or " + ElementExcess.condition
                 + "; or the chamber does not fall after an off as the power that held it says, and "
                 + "with the blower still more heat is in the element. Without an element probe also: "
                 + UncalledHeat.condition
         },
         action: {
-            "latch; opens the second relay. Without an element probe a warning only, when the last "
-                + "power is a quarter of an hour ago or the printer says that its bed is hot"
+            "latch; opens the second relay. Without an element probe a warning only, if the last "
+                + "power was a quarter of an hour ago or the printer says that its bed is hot"
         }
     )
 

@@ -19,7 +19,8 @@ struct SensorFrozen: GuardRule {
         word: "safety.sensor_frozen",
         title: "A temperature probe is frozen",
         remedy:
-            "Check that the converter is alive and that the probe's cable is not touching a rail.",
+            "Check that the converter works and that the probe's cable does not touch a supply "
+            + "rail.",
         isSensorFault: true,
         reefnetAlarm: .probeSingleFailure,
         sentence: {

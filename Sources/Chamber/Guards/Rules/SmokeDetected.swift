@@ -8,7 +8,7 @@ struct SmokeDetected: GuardRule {
         word: "safety.smoke",
         title: "The smoke detector has opened its contact",
         remedy:
-            "Look into the chamber and unplug the mains. Where nothing burns, check the detector, its "
+            "Look into the chamber and unplug the mains. If nothing burns, check the detector, its "
             + "supply and its wire.",
         opensSecondRelay: true,
         reefnetAlarm: .thermalRunaway,

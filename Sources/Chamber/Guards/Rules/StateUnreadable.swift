@@ -4,7 +4,7 @@ enum StateUnreadable {
     static let description = RuleDescription(
         word: "safety.state_unreadable",
         title: "The stored state cannot be read",
-        remedy: "Check the state directory and its disk; what is there was left as it is.",
+        remedy: "Check the state directory and its disk; the files in it were not changed.",
         reefnetAlarm: .probeDualFailure,
         facts: [.stateUnreadable],
         sentence: { _ in "It is unknown whether a fault was latched before the restart." },
