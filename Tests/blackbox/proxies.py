@@ -13,11 +13,23 @@ import socket
 import ssl
 import subprocess
 import tempfile
+import unittest
 
 from daemon import PATIENCE, wait_until
+from machine import enter_own_machine
 
 #: Debian puts servers where a user's own path may not lead.
 PATH = "/usr/sbin:/usr/bin"
+
+
+def enter_machine_of_proxies(names):
+    """Enters a machine that knows `names`; skips the module's tests where that or a proxy is missing."""
+    for program in ("nginx", "caddy"):
+        if not shutil.which(program, path=PATH):
+            raise unittest.SkipTest(f"Debian's {program} is not installed: script/setup test installs it")
+    if not enter_own_machine(names):
+        raise unittest.SkipTest("needs root, and namespaces of its own")
+
 
 #: What stands around the files of the documents: everything in the test's folder, and no child processes.
 NGINX = """

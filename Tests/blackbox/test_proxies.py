@@ -4,7 +4,6 @@ daemon."""
 import contextlib
 import json
 import pathlib
-import shutil
 import signal
 import socket
 import ssl
@@ -13,9 +12,8 @@ import unittest
 from access import PASSWORD, GuardedDaemon
 from daemon import PATIENCE, wait_until
 from documents import blocks_of
-from machine import enter_own_machine
 from panda import connected
-from proxies import PATH, Caddy, Nginx, Site, certify, mainsail
+from proxies import Caddy, Nginx, Site, certify, enter_machine_of_proxies, mainsail
 from test_page import CHROMIUM, PageTestCase
 
 NAMES = dict.fromkeys(("heater.example.org", "mainsail.local"), "127.0.0.1")
@@ -25,11 +23,7 @@ UPLOAD = bytes(4 * 1024 * 1024)
 
 
 def setUpModule():
-    for program in ("nginx", "caddy"):
-        if not shutil.which(program, path=PATH):
-            raise unittest.SkipTest(f"Debian's {program} is not installed: script/setup test installs it")
-    if not enter_own_machine(NAMES):
-        raise unittest.SkipTest("needs root, and namespaces of its own")
+    enter_machine_of_proxies(NAMES)
 
 
 def only_block(language):

@@ -4,14 +4,12 @@ import json
 import os
 import pathlib
 import re
-import shutil
 import socket
 import unittest
 
 from access import GuardedDaemon
 from daemon import Daemon, run_hearth, wait_until
-from machine import enter_own_machine
-from proxies import PATH, Caddy, Nginx, Site, certify, mainsail
+from proxies import Caddy, Nginx, Site, certify, enter_machine_of_proxies, mainsail
 from test_proxies import answers, only_block, service_block
 
 NAMES = dict.fromkeys(("heater.example.org", "mainsail.local", "other.example.org"), "127.0.0.1")
@@ -47,11 +45,7 @@ FAULTS = {
 
 
 def setUpModule():
-    for program in ("nginx", "caddy"):
-        if not shutil.which(program, path=PATH):
-            raise unittest.SkipTest(f"Debian's {program} is not installed: script/setup test installs it")
-    if not enter_own_machine(NAMES):
-        raise unittest.SkipTest("needs root, and namespaces of its own")
+    enter_machine_of_proxies(NAMES)
 
 
 def variant(port, changes):
