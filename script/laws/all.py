@@ -1,5 +1,6 @@
 """All laws, in the order in which they are judged."""
 
+from .decisions import decision_index
 from .documented import documented
 from .ladder import ladder
 from .references import paths_named, symbol_links, tests_named
@@ -10,7 +11,7 @@ from .words import take, words
 
 LAWS = (
     file_length, function_length, documented, imports, arrows, room_table, tests_named, symbol_links,
-    paths_named, thread_names, take, words, ladder,
+    paths_named, thread_names, take, words, ladder, decision_index,
 )
 
 
