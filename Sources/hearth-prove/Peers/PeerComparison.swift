@@ -98,7 +98,7 @@ struct PeerComparison {
 
     private func healthyTable() -> [String] {
         var table = TextTable(
-            ["stopped for nothing (of \(results.count))"] + Peer.allCases.map(\.rawValue)
+            ["healthy runs stopped (of \(results.count))"] + Peer.allCases.map(\.rawValue)
         )
         for (row, trial) in HealthyTrial.allCases.enumerated() {
             table.add(
