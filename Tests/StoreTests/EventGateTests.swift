@@ -107,7 +107,7 @@ import TestSupport
         #expect(try database.value("SELECT count(*) FROM events WHERE id = 1") == .integer(0))
         let fault = try #require(try bench.events(before: 2, limit: 5).first)
         #expect(fault.kind == "latched")
-        #expect(fault.runUp?.points.count == 1)
+        #expect(fault.lastMinutes?.points.count == 1)
         #expect(try bench.stop(1) == fault)
         #expect(try database.value("SELECT count(*) FROM faults") == .integer(501))
     }

@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 
 /// The two minutes before a stop are kept with it.
-@Suite struct RunUpTests {
+@Suite struct LastMinutesTests {
     private let directory: TemporaryDirectory
 
     init() throws {
@@ -29,15 +29,15 @@ import TestSupport
         bench.pass()
         let expected = LastMinutes(points: (180..<300).map(point))
         // It is published before it is on the disk, and afterwards.
-        #expect(try bench.stop()?.runUp == expected)
+        #expect(try bench.stop()?.lastMinutes == expected)
         #expect(try bench.stop(2)?.event?.kind == .controller(.latched(.sample(3))))
-        #expect(try bench.stop(1)?.runUp == nil)
+        #expect(try bench.stop(1)?.lastMinutes == nil)
         bench.pass(.seconds(2))
-        #expect(try bench.stop(2)?.runUp == expected)
+        #expect(try bench.stop(2)?.lastMinutes == expected)
         bench.stop()
         bench = try StoreBench(directory)
-        #expect(try bench.stop()?.runUp == expected)
-        #expect(try bench.events(limit: 5).map { $0.runUp != nil } == [true, false])
+        #expect(try bench.stop()?.lastMinutes == expected)
+        #expect(try bench.events(limit: 5).map { $0.lastMinutes != nil } == [true, false])
         #expect(try bench.stop(77) == nil)
     }
 
@@ -48,8 +48,8 @@ import TestSupport
             bench.append(.poweredOff(.clock))
             bench.pass(.seconds(2))
         }
-        #expect(try bench.stop(30)?.runUp == nil)
-        #expect(try bench.stop(31)?.runUp?.points.count == 31)
+        #expect(try bench.stop(30)?.lastMinutes == nil)
+        #expect(try bench.stop(31)?.lastMinutes?.points.count == 31)
         #expect(try bench.stop()?.id == 230)
     }
 

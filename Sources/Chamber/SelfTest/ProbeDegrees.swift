@@ -2,38 +2,34 @@ import SwitchCore
 
 /// The temperature of each probe at one moment, in °C; `nil` where there is no probe or no good
 /// reading.
-package struct ProbeDegrees: Equatable, Sendable {
-    /// The chamber's air, in °C; `nil`: no reading.
-    package var chamber: Double?
-    /// The second probe in the same air, in °C; `nil`: no reading.
-    package var chamberSecond: Double?
-    /// The heating element, in °C; `nil`: no reading.
-    package var element: Double?
+package typealias ProbeDegrees = EachProbe<Double?>
 
-    package init() {}
+extension ProbeDegrees {
+    /// No reading yet.
+    package init() {
+        self.init(chamber: nil, chamberSecond: nil, element: nil)
+    }
 
     init(_ view: ProbeReadings) {
-        chamber = view.chamber.temperature?.degrees
-        chamberSecond = view.chamberSecond.temperature?.degrees
-        element = view.element.temperature?.degrees
+        self.init(
+            chamber: view.chamber.temperature?.degrees,
+            chamberSecond: view.chamberSecond.temperature?.degrees,
+            element: view.element.temperature?.degrees
+        )
     }
 
     /// Keeps the higher temperature of each probe.
     mutating func raise(to other: ProbeDegrees) {
-        chamber = Self.higher(chamber, other.chamber)
-        chamberSecond = Self.higher(chamberSecond, other.chamberSecond)
-        element = Self.higher(element, other.element)
+        for name in ProbeName.allCases { self[name] = Self.higher(self[name], other[name]) }
     }
 
     /// The probe with the largest rise since `then`, and that rise in K.
     func largestRise(since then: ProbeDegrees) -> (ProbeName, Double) {
         var result = (ProbeName.chamber, -Double.infinity)
-        let pairs: [(ProbeName, Double?, Double?)] = [
-            (.element, element, then.element), (.chamber, chamber, then.chamber),
-            (.chamberSecond, chamberSecond, then.chamberSecond),
-        ]
-        for (name, now, before) in pairs {
-            guard let now, let before, now - before > result.1 else { continue }
+        for name in [ProbeName.element, .chamber, .chamberSecond] {
+            guard let now = self[name], let before = then[name], now - before > result.1 else {
+                continue
+            }
             result = (name, now - before)
         }
         return result

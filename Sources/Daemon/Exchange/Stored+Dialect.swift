@@ -11,7 +11,7 @@ extension APIEvent {
             wallMilliseconds: stored.wall.milliseconds,
             isTimeUnsure: stored.isTimeUnsure,
             event: event,
-            runUp: stored.runUp
+            lastMinutes: stored.lastMinutes
         )
     }
 }

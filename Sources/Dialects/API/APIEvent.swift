@@ -14,29 +14,29 @@ package struct APIEvent: Equatable, Sendable {
     /// The controller's event, or one of what surrounds it.
     package let event: Occurrence
     /// The two minutes before, where a rule stopped the heat.
-    package let runUp: LastMinutes?
+    package let lastMinutes: LastMinutes?
 
     package init(
         id: Int64,
         wallMilliseconds: Int64,
         isTimeUnsure: Bool = false,
         event: Occurrence,
-        runUp: LastMinutes? = nil
+        lastMinutes: LastMinutes? = nil
     ) {
         self.isTimeUnsure = isTimeUnsure
-        self.runUp = runUp
+        self.lastMinutes = lastMinutes
         self.id = id
         self.wallMilliseconds = wallMilliseconds
         self.event = event
     }
 
     /// An event of the controller.
-    package init(id: Int64, wallMilliseconds: Int64, event: Event, runUp: LastMinutes? = nil) {
+    package init(id: Int64, wallMilliseconds: Int64, event: Event, lastMinutes: LastMinutes? = nil) {
         self.init(
             id: id,
             wallMilliseconds: wallMilliseconds,
             event: Occurrence(event),
-            runUp: runUp
+            lastMinutes: lastMinutes
         )
     }
 
@@ -59,7 +59,7 @@ package struct APIEvent: Equatable, Sendable {
         JSONWriter.object { json in
             guard let stop else { return json.null("event") }
             json.object("event") { stop.write(to: &$0) }
-            guard let points = stop.runUp?.points else { return }
+            guard let points = stop.lastMinutes?.points else { return }
             json.member("interval_s", 1.0, decimals: 1)
             json.array("columns") { json in
                 for name in ["before_s", "chamber_c", "element_c", "set_point_c", "duty"] {
@@ -89,7 +89,7 @@ package struct APIEvent: Equatable, Sendable {
         json.member("session", event.requester.session)
         json.member("text", event.kind.sentence)
         event.kind.writeDetails(to: &json)
-        if runUp != nil { json.member("has_run_up", true) }
+        if lastMinutes != nil { json.member("has_run_up", true) }
     }
 }
 

@@ -119,7 +119,7 @@ extension StoredEvent {
         faultNumber = columns.number
         requester = Requester(requesterKind, session: UInt64(bitPattern: row[4].integer ?? 0))
         isTimeUnsure = row[15].integer == 1
-        runUp = row.last?.text.map(LastMinutesTable.runUp(in:))
+        lastMinutes = row.last?.text.map(LastMinutesTable.lastMinutes(in:))
         let (at, requester) = (at, requester)
         event = columns.occurrenceKind(at: at).map {
             Occurrence(at: at, kind: $0, requester: requester)
@@ -148,7 +148,7 @@ package struct StoredEvent: Equatable, Sendable {
     /// The event; `nil` where a newer version wrote one that this version does not know.
     package let event: Occurrence?
     /// The two minutes before, where a rule stopped the heat.
-    package let runUp: LastMinutes?
+    package let lastMinutes: LastMinutes?
 
     /// One line for people.
     package var description: String {
@@ -163,7 +163,7 @@ extension StoredEvent {
         id: Int64,
         wall: WallTime,
         isTimeUnsure: Bool = false,
-        runUp: LastMinutes? = nil
+        lastMinutes: LastMinutes? = nil
     ) {
         let columns = EventColumns(event.kind)
         self.id = id
@@ -175,7 +175,7 @@ extension StoredEvent {
         faultNumber = columns.number
         requester = event.requester
         self.event = event
-        self.runUp = runUp
+        self.lastMinutes = lastMinutes
     }
 
     /// The same event, where its time was in doubt that many milliseconds later.

@@ -8,10 +8,10 @@ enum LastMinutesTable {
     /// Appends the minutes of the events that have them. Belongs in a transaction.
     static func append(_ events: [StoredEvent], to database: Database) throws(StoreError) {
         for event in events {
-            guard let runUp = event.runUp else { continue }
+            guard let lastMinutes = event.lastMinutes else { continue }
             try database.execute(
                 "INSERT OR REPLACE INTO run_ups (event_id, points) VALUES (?1, ?2)",
-                [.integer(event.id), .text(text(of: runUp))]
+                [.integer(event.id), .text(text(of: lastMinutes))]
             )
             try prune("IN", in: database)
             try prune("NOT IN", in: database)
@@ -31,8 +31,8 @@ enum LastMinutesTable {
 
     /// A second as `chamber,element,set point,duty`, in hundredths of a degree and ten-thousandths,
     /// and nothing for an unknown value; semicolons separate the seconds.
-    static func text(of runUp: LastMinutes) -> String {
-        runUp.points.map { point in
+    static func text(of lastMinutes: LastMinutes) -> String {
+        lastMinutes.points.map { point in
             [
                 number(point.chamber, 100), number(point.element, 100),
                 number(point.setPoint, 100), number(point.duty, 10_000),
@@ -46,7 +46,7 @@ enum LastMinutesTable {
     }
 
     /// What ``text(of:)`` wrote; seconds that make no sense are left out.
-    static func runUp(in text: String) -> LastMinutes {
+    static func lastMinutes(in text: String) -> LastMinutes {
         let points = text.split(separator: ";").prefix(LastMinutes.capacity).compactMap {
             second -> LastMinutes.Point? in
             let parts = second.split(separator: ",", omittingEmptySubsequences: false)

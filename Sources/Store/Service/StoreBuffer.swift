@@ -19,8 +19,8 @@ package final class StoreBuffer: Sendable {
         var events: [StampedEvent] = []
         var samples: [HistorySample] = []
         /// The two minutes before the first stop among the events, and that event's index.
-        var runUp: [LastMinutes.Point] = []
-        var runUpEvent: Int?
+        var lastMinutes: [LastMinutes.Point] = []
+        var lastMinutesEvent: Int?
         /// Events and samples that did not fit.
         var lost = 0
     }
@@ -68,7 +68,7 @@ package final class StoreBuffer: Sendable {
         contents.events.reserveCapacity(eventCapacity)
         contents.samples.reserveCapacity(sampleCapacity)
         contents.healthRuns.reserveCapacity(healthCapacity)
-        contents.runUp.reserveCapacity(LastMinutes.capacity)
+        contents.lastMinutes.reserveCapacity(LastMinutes.capacity)
         return contents
     }
 
@@ -108,10 +108,10 @@ package final class StoreBuffer: Sendable {
                 return
             }
             if case .controller(let kind) = event.kind, kind.isStopByRule,
-                contents.runUpEvent == nil
+                contents.lastMinutesEvent == nil
             {
-                ring.withLock { $0.copy(to: &contents.runUp) }
-                contents.runUpEvent = contents.events.count
+                ring.withLock { $0.copy(to: &contents.lastMinutes) }
+                contents.lastMinutesEvent = contents.events.count
             }
             contents.events.append(stamped)
         }

@@ -38,7 +38,7 @@ extension StoreWriter {
             completion(
                 result { () throws(StoreError) in
                     let waiting = pending.events.last { event in
-                        id.map { event.id == $0 } ?? (event.runUp != nil)
+                        id.map { event.id == $0 } ?? (event.lastMinutes != nil)
                     }
                     guard waiting == nil, let database = directory.database else { return waiting }
                     return try EventsTable.stop(id, from: database)

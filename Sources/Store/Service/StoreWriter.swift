@@ -143,14 +143,14 @@ package final class StoreWriter {
         var numbered: [StoredEvent] = []
         for (index, stamped) in contents.events.enumerated() {
             lastEventID += 1
-            let isStop = index == contents.runUpEvent
+            let isStop = index == contents.lastMinutesEvent
             numbered.append(
                 StoredEvent(
                     stamped.event,
                     id: lastEventID,
                     wall: stamped.wall,
                     isTimeUnsure: doubt.isStanding,
-                    runUp: isStop ? LastMinutes(points: contents.runUp) : nil
+                    lastMinutes: isStop ? LastMinutes(points: contents.lastMinutes) : nil
                 )
             )
         }

@@ -16,7 +16,7 @@ package struct Schema: Sendable {
 
     /// The schema of this version. A released step is never changed.
     package static let current = Schema(migrations: [
-        first, runUps, learnedModel, readers, health, faults,
+        first, lastMinutes, learnedModel, readers, health, faults,
     ])
 
     /// Tells an older program whether it may use a database that a newer one has used, so that an
@@ -204,7 +204,7 @@ package struct Schema: Sendable {
             ]
         )
 
-    private static let runUps =
+    private static let lastMinutes =
         Migration(
             version: 2,
             statements: [

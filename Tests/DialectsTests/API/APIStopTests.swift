@@ -6,11 +6,11 @@ import Testing
 @Suite struct APIStopTests {
     @Test func aStopTellsTheSecondsBeforeIt() throws {
         let event = Event(at: .zero, kind: .poweredOff(.leaseExpired), requester: .controller)
-        let runUp = LastMinutes(points: [
+        let lastMinutes = LastMinutes(points: [
             .init(chamber: 50.126, element: nil, setPoint: 55, duty: 0.5),
             .init(chamber: nil, element: 90, setPoint: nil, duty: 0),
         ])
-        let stop = APIEvent(id: 4, wallMilliseconds: 9, event: event, runUp: runUp)
+        let stop = APIEvent(id: 4, wallMilliseconds: 9, event: event, lastMinutes: lastMinutes)
         let text = String(decoding: APIEvent.encoded(stop: stop), as: UTF8.self)
         #expect(text.contains(#""has_run_up":true"#))
         #expect(

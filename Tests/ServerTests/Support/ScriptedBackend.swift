@@ -260,8 +260,8 @@ final class ScriptedBackend: ServerBackend {
         guard let id else { return reply(.success(nil)) }
         let event = Event(at: .zero, kind: .poweredOff(.clock), requester: .controller)
         let point = LastMinutes.Point(chamber: 40.5, element: nil, setPoint: 60, duty: 0.25)
-        let runUp = LastMinutes(points: [point, point])
-        reply(.success(APIEvent(id: id, wallMilliseconds: 7, event: event, runUp: runUp)))
+        let lastMinutes = LastMinutes(points: [point, point])
+        reply(.success(APIEvent(id: id, wallMilliseconds: 7, event: event, lastMinutes: lastMinutes)))
     }
 
     func queryHistory(
