@@ -118,15 +118,6 @@ package enum ProgramEnd: Equatable, Sendable, CustomStringConvertible {
         self = signal == 0 ? .status((status >> 8) & 0xff) : .signal(signal)
     }
 
-    /// The exit status as a shell tells it: 128 and more after a signal; `nil` where it is unknown.
-    package var shellStatus: CInt? {
-        switch self {
-        case .status(let status): status
-        case .signal(let signal): 128 + signal
-        case .unknown: nil
-        }
-    }
-
     /// To follow the program's name.
     package var description: String {
         switch self {

@@ -53,16 +53,6 @@ package enum CalibrationFailure: UInt8, CaseIterable, Codable, Sendable {
     case heaterChanged
     /// The printer prints or heats its bed, so not only the heater warms the chamber.
     case bedHot
-
-    /// Whether the run was ended from outside, which says nothing about the chamber.
-    package var isAbort: Bool {
-        switch self {
-        case .stopped, .heatWanted, .fault, .leaseExpired, .turnedOff: true
-        case .notAtRest, .noEffect, .poorFit, .heatEscapes, .airStands, .outOfBounds, .probeMoved,
-            .heaterChanged, .bedHot:
-            false
-        }
-    }
 }
 
 /// How the last calibration since the start ended.

@@ -20,24 +20,7 @@ extension ThermalModel {
         package static let elementTimeConstant = 1.0...600.0
     }
 
-    /// A sentence on the first number outside its bounds; `nil` where all are inside.
-    package var implausibility: String? {
-        let numbers: [(String, Double, ClosedRange<Double>, String)] = [
-            ("heating rate", slopeKelvinPerSecond, Bounds.slope, "K/s"),
-            ("dead time", deadTimeSeconds, Bounds.deadTime, "s"),
-            ("hold duty", holdDutyPerKelvin, Bounds.holdDuty, "a kelvin"),
-            ("room temperature", room.degrees, Bounds.room, "°C"),
-            ("element excess", elementExcessKelvin, Bounds.excess, "K"),
-            ("element time constant", elementTimeConstantSeconds, Bounds.elementTimeConstant, "s"),
-        ]
-        for (name, number, range, unit) in numbers where !range.contains(number) {
-            return "the \(name) of \(number.fixed(4)) \(unit) is outside "
-                + "\(range.lowerBound.fixed(4))…\(range.upperBound.fixed(4))"
-        }
-        return nil
-    }
-
-    /// Whether every number is inside its bounds; used in a step, so it builds no text.
+    /// Whether every number is inside its bounds.
     var isPlausible: Bool {
         Bounds.slope.contains(slopeKelvinPerSecond) && Bounds.deadTime.contains(deadTimeSeconds)
             && Bounds.holdDuty.contains(holdDutyPerKelvin) && Bounds.room.contains(room.degrees)

@@ -21,11 +21,9 @@ package struct KlipperController: Contender {
     private static let pinSeconds = 3.0
     /// `smooth_time`: its default, in s.
     private static let smoothSeconds = 1.0
-    /// `pwm_cycle_time` in s, as people set it for a solid-state relay at the mains; the default, a
-    /// tenth of this, would switch ten times as often.
-    private static let cycleSeconds = 1.0
-    /// Steps of the plant in a cycle: the resolution of the duty here. The remainder of a cycle is
-    /// carried to the next.
+    /// Steps of the plant in a cycle, the resolution of the duty here: a `pwm_cycle_time` of 1 s, as people
+    /// set it for a solid-state relay at the mains; the default, a tenth of this, would switch ten times as
+    /// often. The remainder of a cycle is carried to the next.
     private static let stepsPerCycle = 20
 
     package private(set) var stops: [Stop] = []
