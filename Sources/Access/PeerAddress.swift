@@ -2,7 +2,7 @@ import Glibc
 
 /// The numeric address of a client, without a port, the same however it was written.
 package struct PeerAddress: Hashable, Sendable, CustomStringConvertible {
-    /// 16 bytes in the network's order; an IPv4 address stands behind the prefix `::ffff:`
+    /// 16 bytes in the network's order; an IPv4 address follows the prefix `::ffff:`
     /// (RFC 4291, 2.5.5.2), so that the same client is the same whichever socket took it.
     let bytes: [UInt8]
 

@@ -45,7 +45,7 @@ package struct SessionTable: Sendable {
 
     /// Whether the session is valid; if so it counts as used.
     ///
-    /// Looked up by its hash: how long that takes tells nothing about an id.
+    /// Looked up by its hash: how long that takes says nothing about an id.
     package mutating func use(_ id: Digest, at now: Instant) -> Bool {
         guard let session = sessions[id] else { return false }
         guard now.duration(since: session.began) < longest else {

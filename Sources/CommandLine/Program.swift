@@ -9,7 +9,7 @@ package struct Program {
         self.console = console
     }
 
-    /// Carries out the words behind the program's name.
+    /// Carries out the words after the program's name.
     package func run(_ words: [String]) -> ExitCode {
         do throws(CommandFailure) {
             switch try parser.parse(words) {

@@ -1,6 +1,6 @@
 internal import COpenSSL
 
-/// A key that tells whether a signature is right (Ed25519, RFC 8032).
+/// A key that says whether a signature is right (Ed25519, RFC 8032).
 package struct Ed25519PublicKey: Equatable, Hashable, Sendable {
     /// How many bytes a key has (RFC 8032, 5.1.5).
     package static let byteCount = 32
@@ -73,7 +73,7 @@ package struct Ed25519PublicKey: Equatable, Hashable, Sendable {
 /// has its bytes.
 package struct Ed25519PrivateKey: Sendable {
     private let seed: [UInt8]
-    /// The key that tells whether this one signed.
+    /// The key that says whether this one signed.
     package let publicKey: Ed25519PublicKey
 
     /// From the 32 secret bytes of RFC 8032, 5.1.5.

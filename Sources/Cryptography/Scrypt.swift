@@ -24,7 +24,7 @@ package struct Scrypt: Equatable, Sendable {
         self.parallelization = parallelization
     }
 
-    /// A key of so many bytes from a password and a salt.
+    /// A key of this many bytes from a password and a salt.
     package func key(
         from password: [UInt8],
         salt: [UInt8],
@@ -56,7 +56,7 @@ package struct Scrypt: Equatable, Sendable {
     }
 }
 
-/// Comparison whose duration tells nothing about where two secrets differ.
+/// Comparison whose duration says nothing about where two secrets differ.
 package enum ConstantTime {
     /// Whether both hold the same bytes. Their lengths are no secret.
     package static func areEqual(_ first: [UInt8], _ second: [UInt8]) -> Bool {

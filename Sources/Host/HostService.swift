@@ -54,7 +54,7 @@ package struct HostConfiguration: Sendable {
     package var address: String
     /// The port that clients open.
     package var port: UInt16
-    /// What the announcement tells beside; asked for every half minute, on the service's thread.
+    /// What the announcement adds; asked for every half minute, on the service's thread.
     package var facts: @Sendable () -> Announcement.Facts = { Announcement.Facts() }
 
     package init(hostname: String, address: String, port: UInt16) {

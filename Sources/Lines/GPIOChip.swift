@@ -105,7 +105,7 @@ package final class GPIOChip {
         }
     }
 
-    /// The present state of a line. Throws a ``LineError`` where the kernel does not tell it.
+    /// The present state of a line. Throws a ``LineError`` where the kernel does not say.
     package func state(of number: UInt32) throws(LineError) -> LineState {
         var info = hearth_gpio_line_info()
         guard hearth_gpio_get_line_info(handle, number, &info) == 0 else {

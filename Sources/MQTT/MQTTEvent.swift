@@ -5,7 +5,7 @@ package enum MQTTEvent: Equatable, Sendable {
     /// The broker has accepted the connection; subscribe now.
     case connected
     case message(MQTTMessage)
-    /// A message of so many bytes came and was dropped: more than is allowed.
+    /// A message of this many bytes came and was dropped: more than is allowed.
     case oversized(topic: String, bytes: Int)
     /// The broker has confirmed a message, or a message that needs none is on its way.
     case published(id: CInt)

@@ -26,7 +26,7 @@ package struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
 
     /// The kind of failure, which policy goes by.
     package enum Kind: Equatable, Sendable {
-        /// Another process holds the directory; `pid` where it can be told.
+        /// Another process holds the directory; `pid` where it is known.
         case secondInstance(pid: Int32?)
         case diskFull
         case readOnly

@@ -104,7 +104,7 @@ package enum Directory {
         return found
     }
 
-    /// The directory that a path lies in.
+    /// The directory that a path is in.
     package static func containing(_ path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])

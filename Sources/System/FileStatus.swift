@@ -2,7 +2,7 @@ import Glibc
 
 /// What the system knows of a file, a directory, or a link (stat(2)).
 package struct FileStatus: Equatable, Sendable {
-    /// What lies under the path.
+    /// What is at the path.
     package enum Kind: Equatable, Sendable {
         case file
         case directory

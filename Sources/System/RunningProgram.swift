@@ -2,7 +2,7 @@ import Glibc
 
 /// A program that this process has started and that it has to wait for, once.
 package struct RunningProgram: Sendable {
-    /// What stands behind the program's standard descriptors and others.
+    /// What the program's standard descriptors, and others, are open on.
     package enum Descriptors {
         /// This process's own.
         case inherited

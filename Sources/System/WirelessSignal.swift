@@ -12,7 +12,7 @@ package enum WirelessSignal {
         }
     }
 
-    /// The same from the kernel's text: behind two lines of heads one line a radio, with name, status,
+    /// The same from the kernel's text: after two lines of heads one line a radio, with name, status,
     /// quality and level (Linux, `net/wireless/wext-proc.c`). A level is written `-56.`, and 256 lower
     /// where a driver does not know it.
     package static func strongest(in text: String) -> Int? {

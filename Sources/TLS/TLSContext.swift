@@ -122,7 +122,7 @@ package final class TLSContext {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// All of the name, also what stands behind a zero byte.
+    /// All of the name, also what stands after a zero byte.
     static func commonName(of certificate: OpaquePointer) -> String {
         // ub-common-name of RFC 5280, appendix A.1, is 64; longer names are cut, and so match nothing.
         var text = [CChar](repeating: 0, count: 128)
@@ -240,7 +240,7 @@ package enum TLSTrust: Equatable, Sendable {
     /// The one certificate with this SHA-256, in 64 hexadecimal digits.
     case pinned(String)
     /// The first contact: whatever certificate with this common name comes is accepted, once, and
-    /// told by ``TLSContext/certificate``, to be pinned from then on.
+    /// given by ``TLSContext/certificate``, to be pinned from then on.
     case firstUse(commonName: String)
 }
 

@@ -2,7 +2,7 @@ import Glibc
 import Pacing
 import SwitchCore
 
-/// The address of a client, IPv4 behind `::ffff:` as IPv6 has it; of IPv6 its network of 64 bits.
+/// The address of a client, IPv4 after `::ffff:` as IPv6 has it; of IPv6 its network of 64 bits.
 struct AddressKey: Hashable {
     private let high: UInt64
     private let low: UInt64

@@ -5,9 +5,9 @@ package struct ChunkedBody: Sendable {
         case length(Int, hasEnded: Bool, digits: Int)
         /// Bytes of the chunk that are to come.
         case data(Int)
-        /// The line end behind a chunk.
+        /// The line end after a chunk.
         case lineEnd
-        /// The lines behind the last chunk; bytes of the line so far.
+        /// The lines after the last chunk; bytes of the line so far.
         case trailer(Int)
         case over
         case broken

@@ -19,7 +19,7 @@ package struct RequestHead: Sendable, Equatable {
     package var method: Method
     /// Starts with a slash; percent escapes are decoded and `..` resolved.
     package var path: String
-    /// The parts between `&` behind the question mark, as `name=value`, percent escapes decoded.
+    /// The parts between `&` after the question mark, as `name=value`, percent escapes decoded.
     package var query: [String]
     /// Address of the other end without a port, as `192.168.1.7` or `fe80::1`.
     package var address: String

@@ -40,7 +40,7 @@ package struct Response: Sendable {
         self.closesConnection = closesConnection
     }
 
-    /// Plain text for a person, with a line end behind it.
+    /// Plain text for a person, with a line end after it.
     package static func text(_ status: Int, _ text: String) -> Response {
         Response(
             status: status,

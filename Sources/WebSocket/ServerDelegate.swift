@@ -27,7 +27,7 @@ package protocol ServerDelegate: AnyObject {
     /// The time that `WebServer.schedule(after:for:)` set for an open peer has come.
     func timerFired(for peer: PeerID)
 
-    /// How a request looks that the server refuses by itself: HTTP status, a word for programs, and what
+    /// How a request looks that the server refuses on its own: HTTP status, a word for programs, and what
     /// is wrong and what to do.
     func refusal(_ status: Int, _ code: String, _ message: String) -> Response
 

@@ -6,11 +6,11 @@ package struct ServerLimits: Sendable {
     /// Connections at once of one address; a page has two. This machine's own two addresses are held to
     /// ``connections`` alone: behind one of them may be a proxy that speaks for many.
     var connectionsPerAddress = 100
-    /// Requests of one address, this machine's own excepted: so many at once, then so many a second.
+    /// Requests of one address, this machine's own excepted: this many at once, then this many a second.
     /// A page that loads makes five.
     var requestBurst = 200
     var requestsPerSecond = 50
-    /// Messages of one WebSocket: so many at once, then so many a second. A client that sends more
+    /// Messages of one WebSocket: this many at once, then this many a second. A client that sends more
     /// is read more slowly, not cut off: each message may be the one that turns the heater off. The
     /// most talkative client known sends five in a row.
     var messageBurst = 1_000

@@ -91,7 +91,7 @@ extension WebServer {
         }
     }
 
-    /// Whether libwebsockets may have read more of this connection than it has used. It tells only
+    /// Whether libwebsockets may have read more of this connection than it has used. It says only
     /// that it has for some connection; 4.3 says the same where a timer is due within a millisecond.
     func mayHaveBytesAside(_ connection: Connection) -> Bool {
         lws_service_adjust_timeout(lws_get_context(connection.wsi), 1, 0) == 0

@@ -52,7 +52,7 @@ extension FaultCause {
     }
 
     /// The cause with these columns. One of a rule's ``RuleDescription/facts`` has limit 0, and its
-    /// value tells which; a rule that judges power then names no probe.
+    /// value says which; a rule that judges power then names no probe.
     package init(
         of code: FaultCode,
         probe: ProbeName? = nil,

@@ -8,7 +8,7 @@ package struct RuleDescription: Sendable {
     package let remedy: String
     /// Whether it is a probe's fault and not the heater's: the stock page has its own words for those.
     package var isSensorFault = false
-    /// Whether the heater may keep heating whatever its relay is told, so that the second relay, where
+    /// Whether the heater may keep heating whatever its relay is commanded, so that the second relay, where
     /// there is one, must open.
     package var opensSecondRelay = false
     /// Whether the rule judges the element's power where it names no probe.

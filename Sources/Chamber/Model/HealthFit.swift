@@ -12,7 +12,7 @@ import SwitchCore
 /// leads: on 52 simulated chambers this reduces the error of p from 2…11 % to −2…1 %. And the power curve
 /// counts inside its measured range only.
 ///
-/// A warm-up tells p and s apart, because the element is cold at full power first; a cooling gives s.
+/// A warm-up separates p and s, because the element is cold at full power first; a cooling gives s.
 /// In a hold both terms move together, and only p / s is visible: it adds nothing.
 ///
 /// Tests: `HealthWatchTests`.
@@ -30,7 +30,7 @@ struct HealthFit: Codable {
     private static let leastJump = 16.0
     private static let longestStep = 2.0
     /// A blower that starts beside an element warmer than this above the air, in K, disturbs the lagged
-    /// terms for so many of their lags.
+    /// terms for this many of their lags.
     private static let restKelvin = 3.0
     private static let disturbedLags = 3.0
     /// The least information of a figure: what is left of its own term's sum of squares when the other

@@ -6,7 +6,7 @@ package struct Instance: Equatable, Sendable {
     /// Folders below `/etc/hearth` that are something else.
     private static let reserved = ["keys"]
 
-    /// The part behind `hearth@`.
+    /// The part after `hearth@`.
     package let name: String
 
     /// `nil`: not a valid name of a service, or its folder is something else.

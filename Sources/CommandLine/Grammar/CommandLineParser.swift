@@ -2,7 +2,7 @@ import Chamber
 
 /// Makes an ``Invocation`` of the typed words.
 ///
-/// Options may stand anywhere behind the command, as `--name value` or `--name=value`; `--` ends
+/// Options may stand anywhere after the command, as `--name value` or `--name=value`; `--` ends
 /// them. A word that begins with a dash and a digit is a number, not an option.
 package struct CommandLineParser {
     /// What is to be done.
@@ -24,7 +24,7 @@ package struct CommandLineParser {
         self.commands = commands
     }
 
-    /// Reads the words behind the program's name.
+    /// Reads the words after the program's name.
     package func parse(_ words: [String]) throws(CommandFailure) -> Invocation {
         var rest = words[...]
         guard let first = rest.first else { return .help(nil) }
@@ -164,7 +164,7 @@ package struct CommandLineParser {
 }
 
 extension String {
-    /// Whether it is written like an option: a dash, and no number behind it.
+    /// Whether it is written like an option: a dash, and no number after it.
     fileprivate var isOption: Bool {
         guard count > 1, hasPrefix("-"), let second = dropFirst().first else { return false }
         return !("0"..."9").contains(second) && second != "."
@@ -176,7 +176,7 @@ extension String {
     }
 }
 
-/// What was typed behind a command; every value was checked.
+/// What was typed after a command; every value was checked.
 package struct Arguments: Equatable, Sendable {
     private let texts: [String: String]
     private let flags: Set<String>

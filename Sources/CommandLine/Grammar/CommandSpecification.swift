@@ -26,7 +26,7 @@ package struct CommandSpecification: Sendable {
         }
     }
 
-    /// What is typed behind `hearth`: one word, or two.
+    /// What is typed after `hearth`: one word, or two.
     package let words: [String]
     /// What it does, in a few words, for the list of commands.
     package let summary: String

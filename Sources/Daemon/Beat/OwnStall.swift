@@ -32,7 +32,7 @@ package struct OwnStall {
 
     package init() {}
 
-    /// Decides about the beat at `now`. `hasAnswered` tells whether everything that answers has done
+    /// Decides about the beat at `now`. `hasAnswered`: whether everything that answers has done
     /// so since an instant; it is called only while a step is held back.
     package mutating func decide(
         at now: Instant,

@@ -106,7 +106,7 @@ package final class Hardware {
 
     /// The switch has answered within the watchdog time, or is no process of its own. A switch that
     /// cannot be killed counts as well: a restart of the service would find it as it is, and nobody would
-    /// be left to tell of it and to do what the owner allowed.
+    /// be left to report it and to do what the owner allowed.
     var isSwitchAnswering: Bool {
         guard let supervisor else { return true }
         return supervisor.link.hasAnswered(within: Self.patience) || supervisor.isSwitchStuck

@@ -58,13 +58,13 @@ final class SwitchSupervisor: Sendable {
     }
 }
 
-/// What the supervisor's thread does: looks at the running switch, and does what ``SwitchWatch`` decides.
+/// What the supervisor's thread does: inspects the running switch, and does what ``SwitchWatch`` decides.
 private final class SwitchSupervision: Work, @unchecked Sendable {
     // Safe to share: `isStopping` and `isStuck` are atomic. `watch`, `current` and `hasHungUp` are touched
     // by `init`, then by the supervisor's thread, and by `release` once that has been joined. The rest is
     // constant.
 
-    /// How often to look at a switch that runs, and at one that is ending.
+    /// How often to inspect a switch that runs, and one that is ending.
     private static let look = Duration.milliseconds(250)
     private static let endingLook = Duration.milliseconds(20)
     /// The time between two attempts to start a switch.

@@ -2,12 +2,12 @@ package import SwitchCore
 package import System
 
 /// Decides what happens to the switch's process: when it counts as dead, when it is killed, and when
-/// another one is started. Its supervisor looks at the process, and carries the effects out.
+/// another one is started. Its supervisor inspects the process, and carries the effects out.
 ///
 /// ```
 ///          start                          hung up, silent, told to end
 ///  absent ───────▶ running ──────────────────────────────────────────▶ ending
-///   ▲ │               │  ended by itself                             ▲    │ ended
+///   ▲ │               │  ended on its own                             ▲    │ ended
 ///   │ └───────────────┼─ not ready, killed, and does not end ────────┘    │
 ///   ├─────────────────┴───────────────────────────────────────────────────┘
 ///   └ ended in order during a stop of the daemon, with the blower off: retired, and none is started

@@ -31,7 +31,8 @@ package struct APIEvent: Equatable, Sendable {
     }
 
     /// An event of the controller.
-    package init(id: Int64, wallMilliseconds: Int64, event: Event, lastMinutes: LastMinutes? = nil) {
+    package init(id: Int64, wallMilliseconds: Int64, event: Event, lastMinutes: LastMinutes? = nil)
+    {
         self.init(
             id: id,
             wallMilliseconds: wallMilliseconds,

@@ -3,7 +3,7 @@ import JSON
 import Surroundings
 
 extension APIState {
-    /// The member that tells how heater, blower, box, probes and relay do against the calibration.
+    /// The member that says how heater, blower, box, probes and relay do against the calibration.
     func writeHealth(to json: inout JSONWriter) {
         let (health, trend) = (snapshot.health, device.status.healthTrend)
         json.object("health") { json in

@@ -67,7 +67,7 @@ extension PrinterReport {
 }
 
 extension APIState {
-    /// The member that tells of versions and updates.
+    /// The member with versions and updates.
     func writeUpdate(to json: inout JSONWriter) {
         let update = device.status.update
         json.object("update") { json in

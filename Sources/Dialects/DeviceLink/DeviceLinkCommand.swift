@@ -20,7 +20,7 @@ enum DeviceLinkCommand: Equatable, Sendable {
     /// No command at all: it is not answered, so that two sides never answer each other's answers.
     case noCommand(String)
 
-    /// The text behind the last frame of an update.
+    /// The text after the last frame of an update.
     static let complete = "OTA_COMPLETE"
     /// Bytes of a name in UTF-8.
     private static let longestName = 64

@@ -25,7 +25,7 @@ package enum HomeAssistantCommand: String, CaseIterable, Sendable {
 
     /// The wishes of the payload.
     ///
-    /// Each is complete by itself: what it changes depends on the controller's state when it arrives
+    /// Each is complete on its own: what it changes depends on the controller's state when it arrives
     /// there, not on an older one, so that a message never undoes the one before it.
     package func read(_ payload: [UInt8]) -> CommandReading {
         guard payload.count <= Self.longestPayload,

@@ -8,7 +8,7 @@ extension HomeAssistantComponent {
     private static let fanBedThresholds = 0.0...120
     private static let heatBedThresholds = 40.0...120
 
-    /// Those that the device has, behind the ones of the heater.
+    /// Those that the device has, after those of the heater.
     static func details(
         _ traits: DeviceTraits,
         _ topics: HomeAssistantTopics

@@ -8,7 +8,7 @@ import SwitchCore
 struct HomeAssistantDetails: Equatable, Sendable {
     /// The longest word of a printer: it is a stranger's.
     private static let longestWord = 40
-    /// The relay's switchings are told in steps: each alone is no news.
+    /// The relay's switchings are published in steps: each alone is no news.
     private static let switchingStep: UInt64 = 100
     /// Where no warning stands.
     static let noWarning = "No warning"

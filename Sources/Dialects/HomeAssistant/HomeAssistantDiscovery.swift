@@ -85,7 +85,7 @@ package struct HomeAssistantTopics: Equatable, Sendable {
     package let availability: String
 
     /// `availability`: another dialect's topic; `nil`: the device's own. `status`: where Home Assistant
-    /// was told to say that it has come or gone; `nil`: behind `discoveryPrefix`.
+    /// was told to say that it has come or gone; `nil`: below `discoveryPrefix`.
     package init(
         prefix: String,
         id: String,

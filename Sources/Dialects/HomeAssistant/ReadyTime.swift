@@ -1,6 +1,6 @@
 /// The time of day at which the chamber will be ready, from a forecast that changes with each reading.
 ///
-/// The told time stays until the forecast leaves it by more than ``tolerance``: Home Assistant records each
+/// The published time stays until the forecast leaves it by more than ``tolerance``: Home Assistant records each
 /// change of a state.
 package struct ReadyTime: Sendable {
     /// The difference in milliseconds that is no news.

@@ -78,7 +78,7 @@ package struct PandaResponse: Equatable, Sendable {
         self.isDone = isDone
     }
 
-    /// The frame that tells it.
+    /// The frame that says it.
     package func encoded() -> [UInt8] {
         JSONWriter.object { json in
             json.object("response") { json in

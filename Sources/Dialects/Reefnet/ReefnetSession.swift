@@ -20,7 +20,7 @@ package struct ReefnetSession: Sendable {
     private static let period = Duration.seconds(1)
     /// Between any two statuses: a hub that floods gets one answer for all.
     private static let pause = Duration.milliseconds(50)
-    /// A wish has had its effect after so many steps of the controller.
+    /// A wish has had its effect after this many steps of the controller.
     private static let stepsOfAWish: UInt64 = 2
     /// Refusals wait this long for more of the same burst.
     private static let burst = Duration.milliseconds(300)

@@ -27,10 +27,10 @@ package struct Segment: Sendable {
     package let state: StateNode
     /// All that could be read, in the order of their steps.
     package private(set) var batches: [Batch] = []
-    /// How the file ends behind the last batch.
+    /// How the file ends after the last batch.
     package private(set) var ending = Ending.open
 
-    /// Reads a segment. Throws where nothing can be used; damage behind the state shows in
+    /// Reads a segment. Throws where nothing can be used; damage after the state shows in
     /// ``ending``.
     package init(_ bytes: [UInt8]) throws(SegmentError) {
         guard bytes.count >= SegmentFormat.headerBytes,

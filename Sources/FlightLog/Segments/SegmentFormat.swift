@@ -81,7 +81,7 @@ package enum SegmentFormat {
 struct BlockReader {
     enum Found {
         case block(SegmentFormat.Block, ArraySlice<UInt8>)
-        /// The file ends behind the last block.
+        /// The file ends after the last block.
         case end
         /// The file ends in this block.
         case cut(atByte: Int)

@@ -13,7 +13,7 @@ struct Announcer {
     private static let failure = 4
     /// More collisions than this come from an echo, not from devices of the same name.
     private static let mostAlternatives = 12
-    /// Without NetworkManager no signal tells that addresses have changed.
+    /// Without NetworkManager no signal says that addresses have changed.
     private static let interval = Duration.seconds(30)
 
     private let configuration: HostConfiguration
@@ -193,7 +193,7 @@ package struct Announcement: Equatable, Sendable {
 
     /// The host's name without `.local`.
     package var host: String
-    /// What the entry of our own tells.
+    /// What our own entry says.
     var facts: Facts
     /// The services' name.
     var name: String

@@ -72,7 +72,7 @@ struct BrokerRemoval: Sendable {
         return orders
     }
 
-    /// The echo of this number was asked for behind the deletions.
+    /// The echo of this number was asked for after the deletions.
     mutating func ask(_ echo: UInt64, at now: Instant) {
         stage = .asked(echo: echo, until: now.advanced(by: Self.patience))
     }

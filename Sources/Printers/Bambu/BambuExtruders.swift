@@ -36,7 +36,7 @@ struct BambuExtruders: Equatable, Sendable {
 
     /// Merges a report's object; what it leaves out stays unchanged.
     mutating func merge(_ extruder: JSONObject) {
-        // The four bits below tell how many extruders there are.
+        // The four bits below say how many extruders there are.
         if let state = extruder.looseWhole("state"), state >= 0 { number = state >> 4 & 0xf }
         for entry in extruder.objects("info") ?? [] {
             guard let id = entry.looseWhole("id"), (0..<Self.most).contains(id),

@@ -133,7 +133,7 @@ package struct BambuMachine: Sendable {
     private mutating func connected(_ certificate: String, at now: Instant) -> [Effect] {
         self.certificate = certificate
         state = .listening(until: now.advanced(by: Self.silenceOfWrongSerial))
-        // Without it a printer that reports only changes tells nothing for minutes.
+        // Without it a printer that reports only changes is silent for minutes.
         fullReports.begin()
         return [
             .subscribe(topic: "device/\(serial)/report"),

@@ -8,7 +8,7 @@ package import System
 import Threads
 import WebSocket
 
-/// Looks for Bambu printers: listens to what they tell the network, and asks once.
+/// Looks for Bambu printers: listens to what they announce, and asks once.
 package final class BambuSearch: PrinterSearch {
     /// Where to listen, and for how long.
     package struct Plan: Equatable, Sendable {
@@ -16,7 +16,7 @@ package final class BambuSearch: PrinterSearch {
         package var broadcastPort: UInt16 = 2021
         /// Printers send to a multicast group at this port as well.
         package var multicastPort: UInt16 = 1990
-        /// Where the question goes: some emulators answer at one of these and tell nothing unasked.
+        /// Where the question goes: some emulators answer at one of these and announce nothing.
         package var questionPorts: [UInt16] = [1990, 2021]
         /// They announce themselves about every 5 s.
         package var time = Duration.seconds(8)

@@ -61,7 +61,7 @@ struct BambuTrays: Equatable, Sendable {
         for tray in print.objects("vir_slot") ?? [] {
             let number = tray.looseWhole("id") ?? Self.external
             guard spools[number] != nil || spools.count < Self.mostPlaces else { continue }
-            // An empty spool counts too: it tells that there are two.
+            // An empty spool counts too: it shows that there are two.
             var type = Optional(spools[number] ?? "")
             Self.merge(tray, into: &type)
             spools[number] = type ?? ""
@@ -90,7 +90,7 @@ struct BambuTrays: Equatable, Sendable {
         if let word = tray["tray_type"]?.string {
             type = word
         } else if let state = tray.looseWhole("state") {
-            // Its lowest bit tells that filament is there: 3, 11 and 27 with it; 0, 8 and 10 without.
+            // Its lowest bit says that filament is there: 3, 11 and 27 with it; 0, 8 and 10 without.
             if state & 1 == 0 { type = nil }
         } else if tray.members.count == 1, tray["id"] != nil {
             // On older firmware an empty tray has its number and nothing else.

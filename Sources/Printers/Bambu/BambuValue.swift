@@ -4,7 +4,7 @@ import SwitchCore
 
 /// Values as printers write them: the same number is `270`, `270.0` or `"270"`, by model and firmware.
 extension JSONObject {
-    /// The number behind a key; `nil` where there is none, or something else.
+    /// The number of a key; `nil` where there is none, or something else.
     func looseNumber(_ key: String) -> Double? {
         guard let value = self[key] else { return nil }
         if let number = value.number { return number }
@@ -12,7 +12,7 @@ extension JSONObject {
         return number
     }
 
-    /// The whole number behind a key, where it fits 32 bits, as all of the printers' do.
+    /// The whole number of a key, where it fits 32 bits, as all of the printers' do.
     func looseWhole(_ key: String) -> Int? {
         guard let number = looseNumber(key), number.rounded() == number,
             abs(number) <= 4_294_967_295
@@ -20,12 +20,12 @@ extension JSONObject {
         return Int(number)
     }
 
-    /// The temperature behind a key.
+    /// The temperature of a key.
     func looseTemperature(_ key: String) -> Celsius? {
         looseNumber(key).flatMap { Celsius(untrusted: $0) }
     }
 
-    /// The members of the list behind a key that are objects.
+    /// The members of the list of a key that are objects.
     func objects(_ key: String) -> [JSONObject]? {
         guard case .array(let list) = self[key] else { return nil }
         return list.compactMap(\.object)

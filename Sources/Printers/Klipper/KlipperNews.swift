@@ -17,7 +17,7 @@ struct KlipperNews {
     private var reportAt = Instant.zero
     /// An event that is recorded only if its trouble lasts.
     private var held: (event: DeviceEvent, until: Instant)?
-    /// Klipper went away, and no event has told that.
+    /// Klipper went away, and no event has said so.
     private var isRestarting = false
 
     /// When the event that is held is due.

@@ -4,7 +4,7 @@ import WebSocket
 
 /// What is wrong with the link to a Klipper printer: its state, and a text for the owner.
 struct KlipperTrouble: Equatable, Sendable {
-    /// How a trouble is told among the events.
+    /// How a trouble is reported among the events.
     enum Weight: Equatable, Sendable {
         /// At once, as trouble.
         case alarm

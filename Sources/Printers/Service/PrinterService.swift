@@ -13,7 +13,7 @@ import Threads
 /// ```
 /// PrinterMailbox ──orders──▶ the service's thread ──start, stop──▶ link, search (a thread each)
 ///                                                                   │
-/// tell, note ◀────────── gate: the newest alone ◀───────────────────┘
+/// publish, record ◀───── gate: the newest alone ◀───────────────────┘
 /// ```
 package final class PrinterService: Sendable {
     private let worker: Worker

@@ -8,7 +8,7 @@ import WebSocket
 /// Password attempts: who may try, who waits, and which one is being checked.
 ///
 /// ```
-/// received ─▶ waiting ─▶ looked at, in another thread ─▶ verdict
+/// received ─▶ waiting ─▶ checked, in another thread ─▶ verdict
 ///     └──────────┴─▶ sent away: too soon, or too many
 /// ```
 ///

@@ -5,7 +5,7 @@ import SwitchCore
 /// Mode auto with `stand_alone: yes` and no printer bound: it holds the target for a client of `/ws` that
 /// asked for it, because that client knows of the print (OctoPrint's plugin does).
 ///
-/// It stands in for a printer's report, which expires by itself within a minute.
+/// It stands in for a printer's report, which expires on its own within a minute.
 struct StandAloneAuto {
     /// Well within the minute that a report is fresh.
     private static let interval = Duration.seconds(1)

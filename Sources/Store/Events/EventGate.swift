@@ -4,7 +4,7 @@ import Surroundings
 import SwitchCore
 
 /// Lets the first events of each group through and counts the rest, so that nobody can fill the history
-/// or wear the card out by asking again and again. A summary tells of them once a minute.
+/// or wear the card out by asking again and again. A summary reports them once a minute.
 ///
 /// What a fault, a start or a stop by a rule has to say is never held back.
 struct EventGate {
@@ -41,7 +41,7 @@ struct EventGate {
 
     init() {
         buckets = Group.allCases.map { group in
-            // Settings follow a slider: one event tells of all its steps.
+            // Settings follow a slider: one event reports all its steps.
             TokenBucket(burst: group == .settings ? 1 : Self.burst, every: Self.interval)
         }
         held = Group.allCases.map { _ in Held() }

@@ -48,7 +48,7 @@ enum FaultsTable {
 }
 
 extension StoredEvent {
-    /// It tells of a fault, or of heat that a rule stopped.
+    /// It reports a fault, or heat that a rule stopped.
     var isOfFault: Bool {
         guard case .controller(let kind) = event?.kind else { return false }
         return switch kind {

@@ -112,7 +112,7 @@ struct PendingWrites {
         minutes.append(minute)
     }
 
-    /// Moves what waits, and what this run has written, by so many milliseconds.
+    /// Moves what waits, and what this run has written, by this many milliseconds.
     mutating func shift(by milliseconds: Int64, isSure: Bool, at now: Instant) {
         events = events.map { $0.shifted(by: milliseconds, isSure: isSure) }
         for index in seconds.indices { seconds[index].wall.shift(by: milliseconds) }

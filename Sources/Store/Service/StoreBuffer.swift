@@ -85,7 +85,7 @@ package final class StoreBuffer: Sendable {
         return true
     }
 
-    /// Keeps one event each for those that were only counted, where it is time to tell of them;
+    /// Keeps one event each for those that were only counted, where it is time to report them;
     /// `now` `nil`: at once.
     func putSummaries(at now: Instant?) {
         let summaries = gate.withLock { gate in

@@ -14,7 +14,7 @@ package struct RunPlot {
         let setPoint: Double?
         /// Mean of the last minute, because the relay itself is only on or off.
         let duty: Double
-        /// Shares of the calibration's, in the newest run that told them.
+        /// Shares of the calibration's, in the newest run that has them.
         let health: HealthFigures
     }
 
@@ -119,7 +119,7 @@ package struct RunPlot {
         return parts.joined(separator: "\n")
     }
 
-    /// What the runs measured of the blower, in percent; `nil` where no run told it.
+    /// What the runs measured of the blower, in percent; `nil` where no run has it.
     private func blowerCurve(in frame: PlotFrame, _ colour: String) -> String? {
         guard samples.contains(where: { $0.health.blower != nil }) else { return nil }
         return frame.curve(

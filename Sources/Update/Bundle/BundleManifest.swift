@@ -27,9 +27,9 @@ package struct BundleManifest: Equatable, Sendable {
     package let architecture: String
     /// The oldest version that it may follow.
     package let minimumVersion: ReleaseVersion
-    /// Bytes of the payload as it lies in the bundle.
+    /// Bytes of the payload as it is in the bundle.
     package let payloadSize: Int
-    /// SHA-256 of the payload as it lies in the bundle.
+    /// SHA-256 of the payload as it is in the bundle.
     package let payloadDigest: Digest
     /// All of ``programs``, in that order.
     package let files: [File]

@@ -92,7 +92,7 @@ final class Decompressor {
     enum Progress {
         /// All of it was used.
         case needsMore
-        /// The stream has ended, with so many bytes of the input left.
+        /// The stream has ended, with this many bytes of the input left.
         case ended(left: Int)
     }
 

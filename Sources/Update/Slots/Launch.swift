@@ -64,7 +64,7 @@ package enum Launch: Equatable, Sendable {
 }
 
 extension SlotChoice {
-    /// The version on trial failed: rolls back to the previous one, and tells people.
+    /// The version on trial failed: rolls back to the previous one, and reports that.
     package mutating func giveUp(_ version: ReleaseVersion, because reason: String) {
         report(
             "Version \(version) did not prove itself: \(reason). Hearth has rolled back; see the "

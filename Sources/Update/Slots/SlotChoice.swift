@@ -36,7 +36,7 @@ package struct SlotChoice: Equatable, Sendable {
     package var previous: ProgramSet?
     /// The package's version when this was chosen, to notice that another one was installed since.
     package var packageVersion: ReleaseVersion
-    /// What people have yet to be told, oldest first.
+    /// What is still to be reported, oldest first.
     package var news: [SlotNews]
 
     /// The choice before any update.

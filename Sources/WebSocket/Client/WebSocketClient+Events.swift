@@ -97,7 +97,7 @@ extension WebSocketClient {
         return Self.keep
     }
 
-    /// Writes the request's own headers behind libwebsockets'; `place` is where its pointer to the next
+    /// Writes the request's own headers after libwebsockets'; `place` is where its pointer to the next
     /// byte stands.
     func appendHeaders(
         to place: UnsafeMutableRawPointer?,

@@ -185,7 +185,7 @@ package protocol WebSocketClientDelegate: AnyObject {
         on connection: ConnectionID
     )
 
-    /// The connection has ended; told once for each that was asked for, unless the loop ends first.
+    /// The connection has ended; reported once for each that was asked for, unless the loop ends first.
     func ended(_ connection: ConnectionID, because end: ConnectionEnd)
 
     /// Called every `ClientLimits.beat`, late rather than twice if the thread was held up.

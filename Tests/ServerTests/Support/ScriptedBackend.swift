@@ -261,7 +261,9 @@ final class ScriptedBackend: ServerBackend {
         let event = Event(at: .zero, kind: .poweredOff(.clock), requester: .controller)
         let point = LastMinutes.Point(chamber: 40.5, element: nil, setPoint: 60, duty: 0.25)
         let lastMinutes = LastMinutes(points: [point, point])
-        reply(.success(APIEvent(id: id, wallMilliseconds: 7, event: event, lastMinutes: lastMinutes)))
+        reply(
+            .success(APIEvent(id: id, wallMilliseconds: 7, event: event, lastMinutes: lastMinutes))
+        )
     }
 
     func queryHistory(
