@@ -29,7 +29,7 @@ func refuse(_ message: String, to socket: Int32?, status: Int32) -> Never {
 func readArguments() -> SwitchArguments {
     let words = CommandLine.arguments.dropFirst()
     if words.count == 2, words.first == "--off-as-noted", let path = words.last {
-        switch HeldLinesFile.read(path) {
+        switch HeldLines.read(path) {
         case .found(let arguments): return arguments
         case .absent: exit(0)
         case .damaged: refuse("\(path) is no note of lines to turn off", to: nil, status: 65)

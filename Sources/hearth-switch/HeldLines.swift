@@ -2,13 +2,13 @@ import Glibc
 import Lines
 
 /// The result of reading the held-lines file, which contains the arguments of a switch.
-enum HeldLinesFile {
+enum HeldLines {
     case absent
     case damaged
     case found(SwitchArguments)
 
     /// Reads the file. An absent file is no error: the lines were never taken.
-    static func read(_ path: String) -> HeldLinesFile {
+    static func read(_ path: String) -> HeldLines {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else { return errno == ENOENT ? .absent : .damaged }
         defer { close(descriptor) }
