@@ -3,7 +3,7 @@ import Glibc
 
 /// The program that this process runs.
 package enum OwnProgram {
-    /// Its path, also where another program has replaced it there; empty where the system does not tell.
+    /// Its path, also where another program has replaced it there; empty where the system does not say.
     package static let path: String = {
         var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
         let count = readlink("/proc/self/exe", &bytes, bytes.count)
@@ -14,10 +14,10 @@ package enum OwnProgram {
         return path.hasSuffix(replaced) ? String(path.dropLast(replaced.count)) : path
     }()
 
-    /// What the kernel puts behind the path of a program that is no longer there (proc(5)).
+    /// What the kernel puts after the path of a program that is no longer there (proc(5)).
     private static let replaced = " (deleted)"
 
-    /// The directory that it lies in.
+    /// The directory that it is in.
     package static var directory: String { Directory.containing(path) }
 
     /// Becomes another program in the same process; returns only where that fails.
