@@ -1,5 +1,6 @@
 package import Boards
 package import CommandLine
+import Inputs
 import Lines
 
 /// What a Raspberry Pi's firmware is told in `config.txt`, and whether its kernel listens.

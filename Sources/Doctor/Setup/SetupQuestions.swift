@@ -1,5 +1,6 @@
 import Chamber
 package import CommandLine
+import Schema
 package import Settings
 
 /// The questions that only the person at the heater can answer. Each shows the answer that it takes when

@@ -1,6 +1,7 @@
 package import Boards
 import Chamber
 import CommandLine
+import Inputs
 import Lines
 import SwitchCore
 

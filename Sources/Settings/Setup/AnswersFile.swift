@@ -1,5 +1,6 @@
 package import Boards
 import Chamber
+package import Schema
 
 /// The answers to `hearth setup` in a file: `[setup]`, and the sections and keys of a board file that
 /// differ from the board that it names.

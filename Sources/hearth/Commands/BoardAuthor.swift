@@ -2,6 +2,7 @@ import Boards
 import Chamber
 import CommandLine
 import Doctor
+import Schema
 import Settings
 import System
 
