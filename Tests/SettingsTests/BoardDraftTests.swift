@@ -1,3 +1,4 @@
+import Schema
 import Settings
 import TestSupport
 import Testing

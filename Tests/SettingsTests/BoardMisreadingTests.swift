@@ -54,7 +54,7 @@ import Testing
         (
             // The curve of a 10 kΩ thermistor in its data sheet's coefficients.
             "0.001129148, 0.000234125, 0.0000000876741",
-            "write what they say: 25 10000, 60 2490, 105 673.0"
+            "write what they say: 25 10000, 60 2487, 105 587.1"
         ),
         (
             "0.1, 0.2, 0.3",

@@ -32,12 +32,22 @@ import Testing
         #expect(bench.snapshot.drying.remaining > .hours(11))
     }
 
-    @Test(arguments: DryingPreset.allCases)
-    func customHoursSetTheCountdownWhateverTheProgramme(preset: DryingPreset) {
+    @Test(arguments: [DryingPreset.pla, .petg])
+    func customHoursAreTheCustomProgrammesAlone(preset: DryingPreset) {
         var bench = ControllerBench()
         bench.run(seconds: 3)
         _ = bench.answer(to: .selectDryingPreset(preset))
         _ = bench.answer(to: .setCustomDryingHours(4))
+        #expect(bench.snapshot.settings.customDryingHours == 4)
+        #expect(bench.snapshot.drying.remaining == .hours(12))
+    }
+
+    @Test(arguments: DryingPreset.allCases)
+    func onThePandasWireTheySetTheCountdownWhateverTheProgramme(preset: DryingPreset) {
+        var bench = ControllerBench()
+        bench.run(seconds: 3)
+        _ = bench.answer(to: .selectDryingPreset(preset))
+        _ = bench.answer(to: .setCustomDryingHours(4), from: Requester(.panda))
         #expect(bench.snapshot.drying.remaining == .hours(4))
         _ = bench.answer(to: .startDrying)
         _ = bench.answer(to: .setPower(true))

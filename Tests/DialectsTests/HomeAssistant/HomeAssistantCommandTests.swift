@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "HEAT", "heat ", "nan", "inf", "-inf", "1e400", "-300", "1e9", "0x1p", "None",
+        "", "HEAT", "heat ", "nan", "inf", "-inf", "1e400", "-300", "1e9", "0x1p", "noun",
         "{}", "[55]", "press",
     ])
     func nonsenseIsRefusedByEveryCommand(_ text: String) {

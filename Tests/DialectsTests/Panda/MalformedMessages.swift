@@ -10,11 +10,9 @@ enum MalformedMessages {
         "{\"settings\":{\"work_mode\":2.5}}", "{\"settings\":{\"work_mode\":\"2\"}}",
         "{\"settings\":{\"work_mode\":9223372036854775807}}",
         "{\"settings\":{\"set_temp\":\"55\"}}", "{\"settings\":{\"set_temp\":true}}",
-        "{\"settings\":{\"set_temp\":1e300}}", "{\"settings\":{\"set_temp\":10000}}",
-        "{\"settings\":{\"set_temp\":9223372036854775807}}",
         "{\"settings\":{\"set_temp\":1e999}}", "{\"settings\":{\"set_temp\":NaN}}",
         "{\"settings\":{\"set_temp\":55,\"set_temp\":60}}",
-        "{\"settings\":{\"filament_timer\":{}}}", "{\"settings\":{\"filament_timer\":-1e18}}",
+        "{\"settings\":{\"filament_timer\":{}}}",
         "{\"settings\":{\"filament_drying_mode\":4}}", "{\"settings\":{\"isrunning\":true}}",
         "{\"settings\":{\"isrunning\":2}}", "{\"settings\":{\"language\":1}}",
         "{\"settings\":{\"printer_type\":3}}", "{\"settings\":{\"printer_type\":257}}",
@@ -27,6 +25,5 @@ enum MalformedMessages {
         "{\"ap\":{\"ip\":1}}", "{\"printer\":{\"name\":\"only\"}}",
         "{\"printer\":{\"disconnect\":\"1\"}}", "{\"settings\":{\"work_on\":true}}}",
         "{\"settings\":{\"work_on\":true}", "\u{0}",
-        "\u{feff}{\"settings\":{\"work_on\":true}}",
     ]
 }

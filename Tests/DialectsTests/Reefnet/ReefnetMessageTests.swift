@@ -113,7 +113,7 @@ import Testing
         control(#"{"command":"set_param","parameters":{"setpoint_c":true}}"#),
         control(#"{"command":"set_param","parameters":{"setpoint_c":null}}"#),
         control(#"{"command":"set_param","param":"setpoint_c"}"#),
-        control(#"{"command":"set_param","parameters":{"setpoint_c":1,"heater_setpoint_c":2}}"#),
+        control(#"{"command":"set_param","parameters":{"setpoint_c":31,"heater_setpoint_c":32}}"#),
         control(#"{"command":"set_parameter","name":"setpoint_c","param":"x","value":1}"#),
     ]
 
