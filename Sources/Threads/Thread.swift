@@ -5,7 +5,7 @@ import System
 /// A thread of the operating system: Swift concurrency stays out of the beat.
 struct Thread: Sendable {
     /// The stack that our threads get: ample for their work, small beside the default 8 MiB.
-    private static let stackBytes = 512 * 1024
+    static let usualStackBytes = 512 * 1024
 
     private let handle: pthread_t
 
@@ -21,12 +21,13 @@ struct Thread: Sendable {
     /// Starts a thread named `name` (15 characters at most). Throws where the system gives none.
     init(
         named name: String,
+        stackBytes: Int = usualStackBytes,
         _ body: @escaping @Sendable () -> Void
     ) throws(SystemError) {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }
-        pthread_attr_setstacksize(&attributes, Self.stackBytes)
+        pthread_attr_setstacksize(&attributes, stackBytes)
         var handle = pthread_t()
         let context = Unmanaged.passRetained(Body(body))
         let result = pthread_create(&handle, &attributes, Self.begin, context.toOpaque())

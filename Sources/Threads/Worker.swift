@@ -10,6 +10,7 @@ package import System
 package final class Worker: Sendable {
     private let name: String
     private let longestStop: Duration?
+    private let stackBytes: Int
     private let interrupt: @Sendable () -> Void
     private let body: @Sendable () -> Void
     private let thread = Mutex<Thread?>(nil)
@@ -20,16 +21,19 @@ package final class Worker: Sendable {
     ///   - name: 15 bytes at most, which is what the system shows.
     ///   - longestStop: how long ``stop()`` waits; `nil`: as long as it takes. For a thread that may
     ///     hang in a system call.
+    ///   - stackBytes: the size of its stack; `nil`: the usual one.
     ///   - interrupt: makes `body` return soon; called by ``stop()``, on its thread.
     ///   - body: what the thread does.
     package init(
         named name: String,
         stopsWithin longestStop: Duration? = nil,
+        stackBytes: Int? = nil,
         interrupt: @escaping @Sendable () -> Void = {},
         _ body: @escaping @Sendable () -> Void
     ) {
         self.name = name
         self.longestStop = longestStop
+        self.stackBytes = stackBytes ?? Thread.usualStackBytes
         self.interrupt = interrupt
         self.body = body
     }
@@ -53,7 +57,7 @@ package final class Worker: Sendable {
     package func start() throws(SystemError) {
         try thread.withLock { thread throws(SystemError) in
             guard thread == nil else { return }
-            thread = try Thread(named: name, body)
+            thread = try Thread(named: name, stackBytes: stackBytes, body)
         }
     }
 

@@ -2,25 +2,8 @@
 struct Options: Sendable {
     /// A part of the proof.
     enum Part: String, CaseIterable, Sendable {
-        case matrix
-        /// Every fault at each level of knowledge about the heater, with and without an element probe.
-        case survey
-        case healthy
-        /// The healthy list on other kinds of heaters.
-        case heaters
-        /// The serious faults and the healthy list on other boards.
-        case variants
-        /// What the rules still see after a calibration with a defect.
-        case poisoned
-        case regulation
-        /// The figures that a run gives about heater and blower.
-        case health
-        case peers
-        case properties
-        /// The table of rules for the document. It proves nothing, so it runs only on request.
-        case rules
-        /// The table of late faults on boards without an element probe, also only on request.
-        case late
+        case matrix, survey, healthy, heaters, variants, poisoned, regulation, health, peers
+        case properties, rules, late
 
         /// Whether the part prints a table for a document instead of a proof.
         var isDocument: Bool {
@@ -32,6 +15,9 @@ struct Options: Sendable {
             }
         }
     }
+
+    /// The longest name of a part, and two spaces.
+    private static let column = 12
 
     private static let proofs = Part.allCases.filter { !$0.isDocument }
 
@@ -50,11 +36,18 @@ struct Options: Sendable {
     static let help = """
         Usage: hearth-prove [PART...] [--plants N] [--seed S] [--steps N] [--threads N]
 
-        Parts: \(proofs.map(\.rawValue).joined(separator: ", ")); without any, all of them. "rules" prints
-        the table of rules of docs/safety.md instead, "late" that of boards without an element probe.
+        Without a part, all but the last two, which prove nothing:
+
+        \(Part.allCases.map(line).joined(separator: "\n"))
+
         Each plant is drawn from its seed, S + 0 to S + N - 1; the same options give the same tables,
         whatever the number of threads. The exit status is 1 when a limit was missed.
         """
+
+    private static func line(_ part: Part) -> String {
+        let name = part.rawValue
+        return "  " + name + String(repeating: " ", count: column - name.count) + part.meaning
+    }
 
     init(_ arguments: [String]) throws(Problem) {
         var rest = arguments[...]
@@ -75,5 +68,33 @@ struct Options: Sendable {
             }
         }
         if parts.isEmpty { parts = Self.proofs }
+    }
+}
+
+extension Options.Part {
+    /// The part in a few words, for the help page.
+    fileprivate var meaning: String {
+        switch self {
+        case .matrix: "the faults that have a limit: when each latches, and as which one"
+        case .survey:
+            "every fault, subtle ones too: calibrated, heated once, never heated; "
+                + "with an element probe and without"
+        case .healthy: "runs in which nothing may latch, calibrated and not"
+        case .heaters:
+            "the same on PTC elements that draw more when cold or fade when warm, "
+                + "two-mass elements and hot stones"
+        case .variants:
+            "serious faults and healthy runs with a slow relay, band regulation, no "
+                + "blower, two chamber probes"
+        case .poisoned:
+            "what is still seen after a calibration with a defect, and what latches "
+                + "after its repair"
+        case .regulation: "overshoot, hold, a door, steps of the set point, and the foretold time"
+        case .health: "what a run measures of heater and blower, beside the truth"
+        case .peers: "other firmware's rules and regulation on the same chambers"
+        case .properties: "invariants over random scenarios"
+        case .rules: "the table of rules of docs/safety.md"
+        case .late: "the table of boards without an element probe of docs/safety.md"
+        }
     }
 }

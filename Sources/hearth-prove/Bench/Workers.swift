@@ -5,6 +5,9 @@ import Threads
 
 /// Runs work for many plants in parallel; the results do not depend on the number of threads.
 package enum Workers {
+    /// A trial keeps many whole chambers side by side, each of tens of kilobytes.
+    private static let stackBytes = 8 * 1024 * 1024
+
     /// The state that the threads share, behind its lock.
     private final class Share<Result: Sendable>: Sendable {
         let state: Mutex<(next: Int, results: [Result?])>
@@ -43,7 +46,7 @@ package enum Workers {
         let share = Share<Result>(count: count)
         var running: [Worker] = []
         for number in 0..<max(1, min(threads, count)) {
-            let worker = Worker(named: "prove-\(number)") {
+            let worker = Worker(named: "prove-\(number)", stackBytes: stackBytes) {
                 while let index = share.next() { share.give(work(index), for: index) }
             }
             do throws(SystemError) {

@@ -84,6 +84,13 @@ package struct SurveyTrial: Sendable {
                 "chamber probe sees \(share.percent) of the air",
                 [Defect(.chamberOutOfPlace, share)]
             )
+        }
+        + [0, 0.5].map { share in
+            slow(
+                "chamber probe slips, sees \(share.percent)",
+                [Defect(.chamberOutOfPlace, share)],
+                .hold
+            )
         } + [
             slow("chamber probe +10 kΩ", [Defect(.chamberResistance, 10_000)]),
             slow("both probes +3 kΩ", both(3_000), needsElementProbe: true),
@@ -129,12 +136,13 @@ package struct SurveyTrial: Sendable {
     private static func slow(
         _ name: String,
         _ defects: [Defect],
+        _ phase: FaultTrial.Phase = .start,
         needsElementProbe: Bool = false
     ) -> SurveyTrial {
         SurveyTrial(
             name,
             defects,
-            .start,
+            phase,
             patience: .hours(2),
             needsElementProbe: needsElementProbe
         )
