@@ -6,6 +6,8 @@ package struct PlotFrame {
     /// Pixels; every picture has the same width.
     private static let left = 60.0
     private static let right = 980.0
+    /// Of a character in the usual font's 12 pixels.
+    private static let characterWidth = 7.0
 
     /// The time axis, in s.
     package let x: ClosedRange<Double>
@@ -84,14 +86,25 @@ package struct PlotFrame {
     )
         -> [String]
     {
-        let isAtRight = (seconds - x.lowerBound) / (x.upperBound - x.lowerBound) > 0.7
-        let place = isAtRight ? "dx=\"-4\" text-anchor=\"end\"" : "dx=\"4\""
+        let place = isAtRight(seconds) ? "dx=\"-4\" text-anchor=\"end\"" : "dx=\"4\""
         return [
             "<path d=\"M\(column(seconds)) \(top.fixed(0))V\(bottom.fixed(0))\" "
                 + "stroke=\"\(colour)\" stroke-dasharray=\"4 3\"/>",
             "<text x=\"\(column(seconds))\" y=\"\((top + 12 + 14 * Double(row)).fixed(0))\" "
                 + "\(place) fill=\"\(colour)\">\(Self.escaped(words))</text>",
         ]
+    }
+
+    private func isAtRight(_ seconds: Double) -> Bool {
+        (seconds - x.lowerBound) / (x.upperBound - x.lowerBound) > 0.7
+    }
+
+    /// The pixel columns that a mark's words take, roughly: their width is the viewer's font's.
+    package func extent(_ seconds: Double, _ words: String) -> ClosedRange<Double> {
+        let share = (seconds - x.lowerBound) / (x.upperBound - x.lowerBound)
+        let column = Self.left + share * (Self.right - Self.left)
+        let width = Self.characterWidth * Double(words.count) + 8
+        return isAtRight(seconds) ? column - width...column : column...column + width
     }
 
     /// The curves' names, each beside a sample of its line, in the picture's upper right corner.
@@ -116,8 +129,11 @@ package struct PlotFrame {
             let text =
                 step < 60
                 ? DurationText.exact(seconds: seconds) : DurationText.rough(seconds: seconds)
+            // The last one would leave the picture.
+            let isLast = seconds > x.lowerBound + 0.98 * length
+            let anchor = isLast ? "end" : "middle"
             return "<text x=\"\(column(seconds))\" y=\"\((bottom + 18).fixed(0))\" "
-                + "text-anchor=\"middle\">\(text)</text>"
+                + "text-anchor=\"\(anchor)\">\(text)</text>"
         }
     }
 

@@ -21,8 +21,8 @@ package struct RunPlot {
     /// Nearly two samples a pixel; more would only make the file larger.
     private static let mostSamples = 1_500.0
 
-    /// After this many lines of text the next mark begins at the top again.
-    private static let wordRows = 5
+    /// The lines of text for the words of marks.
+    private static let wordRows = 6
 
     private let title: String
     private let happenings: [(seconds: Double, words: String)]
@@ -98,8 +98,11 @@ package struct RunPlot {
         let inTime = marks.enumerated().sorted { left, right in
             (left.element.0, left.offset) < (right.element.0, right.offset)
         }
-        for (index, mark) in inTime.map(\.element).enumerated() {
-            let row = index % Self.wordRows
+        var taken: [[ClosedRange<Double>]] = Array(repeating: [], count: Self.wordRows)
+        for mark in inTime.map(\.element) {
+            let extent = temperatures.extent(mark.0, mark.1)
+            let row = Self.freeRow(taken, for: extent)
+            taken[row].append(extent)
             parts += temperatures.mark(mark.0, mark.1, row: row, to: 520, mark.2)
         }
         parts.append(duties.curve(samples.map { ($0.seconds, $0.duty * 100) }, "#8d6e63"))
@@ -119,7 +122,16 @@ package struct RunPlot {
         return parts.joined(separator: "\n")
     }
 
-    /// What the runs measured of the blower, in percent; `nil` where no run has it.
+    /// The first line in which nothing overlaps these columns, else the one with the fewest words.
+    private static func freeRow(
+        _ taken: [[ClosedRange<Double>]],
+        for extent: ClosedRange<Double>
+    ) -> Int {
+        let free = taken.firstIndex { row in !row.contains { $0.overlaps(extent) } }
+        return free ?? taken.indices.min { taken[$0].count < taken[$1].count } ?? 0
+    }
+
+    /// What the runs measured of the blower, in percent; `nil` where no run told it.
     private func blowerCurve(in frame: PlotFrame, _ colour: String) -> String? {
         guard samples.contains(where: { $0.health.blower != nil }) else { return nil }
         return frame.curve(

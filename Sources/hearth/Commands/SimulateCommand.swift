@@ -73,7 +73,8 @@ extension CommandSpecification {
         var score = RunScore()
         var table = arguments.value(of: .csv).map { _ in RunTable() }
         var plot = arguments.value(of: .plot).map { _ in
-            RunPlot(title: "\(board.name): \(path)", scenario: scenario)
+            let name = path.split(separator: "/").last ?? "scenario"
+            return RunPlot(title: "\(board.name): \(name)", scenario: scenario)
         }
         var judge = InvariantJudge(configuration, scenario)
         var broken: String?
