@@ -44,6 +44,13 @@ struct RegulationList {
         add("element, highest", run.elementHighest, "°C", 1, Self.highestElement)
         add("switchings an hour", run.switchingsPerHour, "", 0, Self.mostSwitchingsPerHour)
         add("above after a door", trial.afterDoorKelvin, "°C", 2, Self.mostAfterDoorKelvin)
+        add(
+            "above after a door at 50",
+            trial.afterDoorAt50Kelvin,
+            "°C",
+            2,
+            Self.mostAfterDoorKelvin
+        )
         add("above after 45 → 60", trial.afterRaiseKelvin, "°C", 2, Self.mostAfterDoorKelvin)
     }
 
@@ -57,6 +64,9 @@ struct RegulationList {
         }
         add("\(name): above after a door", trials, Self.mostAfterDoorKelvin, 2) {
             $0.afterDoorKelvin
+        }
+        add("\(name): above after a door at 50", trials, Self.mostAfterDoorKelvin, 2) {
+            $0.afterDoorAt50Kelvin
         }
         add("\(name): above after 45 → 60", trials, Self.mostAfterDoorKelvin, 2) {
             $0.afterRaiseKelvin

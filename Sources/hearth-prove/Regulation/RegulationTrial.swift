@@ -16,6 +16,8 @@ struct RegulationTrial: Sendable {
     let forecasts: ForecastScore
     /// How far the air rose above the set point in the hour after the door was open for 5 min.
     let afterDoorKelvin: Double
+    /// The same at 50 °C, where the element can take more.
+    let afterDoorAt50Kelvin: Double
     /// The same after the set point was lowered to 45 °C and raised again.
     let afterRaiseKelvin: Double
     /// Whether holding the set point takes more than 95 % of the heater's power.
@@ -27,6 +29,7 @@ struct RegulationTrial: Sendable {
     init(_ prepared: PreparedPlant, _ subject: HearthContender) {
         var bench = TrialBench(subject, plant: prepared.plant)
         bench.run(.minutes(1))
+        let rested = bench
         var holding = bench
         var forecasts = ForecastScore()
         warmUp = bench.score(prepared.target, for: Self.wholeRun) { bench, seconds in
@@ -39,16 +42,27 @@ struct RegulationTrial: Sendable {
 
         holding.heat(to: prepared.target)
         holding.run(Self.disturbance)
-        var door = holding
-        door.setDoor(isOpen: true)
-        door.run(Self.doorTime)
-        door.setDoor(isOpen: false)
-        afterDoorKelvin = Self.highest(&door) - prepared.target.degrees
+        afterDoorKelvin = Self.riseAfterDoor(holding, at: prepared.target)
+        var cooler = rested
+        cooler.heat(to: Celsius(50))
+        cooler.run(Self.disturbance)
+        afterDoorAt50Kelvin = Self.riseAfterDoor(cooler, at: Celsius(50))
         var raised = holding
         raised.heat(to: Celsius(45))
         raised.run(.minutes(30))
         raised.heat(to: prepared.target)
         afterRaiseKelvin = Self.highest(&raised) - prepared.target.degrees
+    }
+
+    private static func riseAfterDoor(
+        _ bench: TrialBench<HearthContender>,
+        at setPoint: Celsius
+    ) -> Double {
+        var bench = bench
+        bench.setDoor(isOpen: true)
+        bench.run(doorTime)
+        bench.setDoor(isOpen: false)
+        return highest(&bench) - setPoint.degrees
     }
 
     /// The highest air temperature in the next hour, in °C.
