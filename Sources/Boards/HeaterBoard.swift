@@ -1,4 +1,5 @@
 package import Chamber
+package import Lines
 import Plant
 package import SwitchCore
 
@@ -15,6 +16,9 @@ package protocol HeaterBoard: AnyObject {
 
     /// The contacts that are open now.
     var openContacts: ContactSet { get }
+
+    /// The tachometer's pulses since the last call; `nil`: there is no tachometer.
+    func collectFanPulses() -> Int?
 
     /// The switch's newest answer.
     var report: SwitchReport { get }
@@ -40,12 +44,19 @@ extension HeaterBoard {
 package final class LinuxBoard: HeaterBoard {
     private let sampler: Sampler
     private let contacts: ContactReader
+    private let tachometer: TachometerInput?
     private let hand: any SwitchConnection
 
     /// `sampler` runs already, or will.
-    package init(_ sampler: Sampler, contacts: ContactReader, hand: any SwitchConnection) {
+    package init(
+        _ sampler: Sampler,
+        contacts: ContactReader,
+        tachometer: TachometerInput? = nil,
+        hand: any SwitchConnection
+    ) {
         self.sampler = sampler
         self.contacts = contacts
+        self.tachometer = tachometer
         self.hand = hand
     }
 
@@ -56,6 +67,8 @@ package final class LinuxBoard: HeaterBoard {
     package var reading: Reading { sampler.reading }
 
     package var openContacts: ContactSet { contacts.open() }
+
+    package func collectFanPulses() -> Int? { tachometer?.collectPulses() }
 
     package var report: SwitchReport { hand.report }
 
@@ -95,6 +108,8 @@ package final class SimulatedBoard: HeaterBoard {
     package var reading: Reading { chamber.reading }
 
     package var openContacts: ContactSet { chamber.openContacts }
+
+    package func collectFanPulses() -> Int? { chamber.collectFanPulses() }
 
     package var report: SwitchReport { hand.report }
 

@@ -14,6 +14,8 @@ package struct FaultyOutputs: Sendable {
     private var weldingSeconds = 0.0
     private var stallingSeconds = 0.0
     private var isFanTurning = false
+    /// The blower's speed as a share of its rated one.
+    private(set) var fanSpeed = 0.0
 
     package init() {}
 
@@ -27,6 +29,7 @@ package struct FaultyOutputs: Sendable {
     ) -> Effect {
         guard !faults.isEmpty else {
             isFanTurning = isFanOn
+            fanSpeed = isFanOn ? 1 : 0
             return Effect(
                 heaterShare: isHeaterOn && !isInterrupted ? 1 : 0,
                 fanShare: isFanOn ? 1 : 0
@@ -67,7 +70,8 @@ package struct FaultyOutputs: Sendable {
         isFanTurning =
             isOn && !faults[.fanStopped] && !isStalling
             && (isFanTurning || !faults[.fanNoStart])
-        return isFanTurning ? faults.amount(of: .fanWeak, sound: 1) : 0
+        fanSpeed = isFanTurning ? faults.amount(of: .fanSlow, sound: 1) : 0
+        return fanSpeed * faults.amount(of: .fanWeak, sound: 1)
     }
 
     private static func advance(_ clock: inout Double, _ seconds: Double, within period: Double) {

@@ -19,8 +19,10 @@ extension PlantFault {
     package var description: Description {
         switch self {
         case .heaterOpen, .heaterWeak, .relayWelded, .relayHalfWave, .relayLeaks,
-            .relayWeldsAtTimes, .fanStopped, .fanWeak, .fanStalls, .fanNoStart:
-            ofOutputs
+            .relayWeldsAtTimes:
+            ofHeater
+        case .fanStopped, .fanWeak, .fanStalls, .fanNoStart, .fanSlow, .tachometerSilent:
+            ofBlower
         case .chamberOpen, .chamberShort, .chamberFrozen, .chamberSlow, .chamberJump, .chamberWild,
             .chamberOutOfPlace, .chamberResistance, .chamberDrift:
             ofChamberProbe
@@ -32,7 +34,7 @@ extension PlantFault {
         }
     }
 
-    private var ofOutputs: Description {
+    private var ofHeater: Description {
         switch self {
         case .heaterOpen:
             Description("heater_open", "The element, its cut-out or its cable is interrupted.")
@@ -55,12 +57,17 @@ extension PlantFault {
                 "The relay passes a part of the power when it is off.",
                 .share("of the power that passes", standard: 0.25)
             )
-        case .relayWeldsAtTimes:
+        case _:
             Description(
                 "ssr_welds_at_times",
                 "The relay sticks for a part of every 40 s.",
                 .share("of the time that it sticks", standard: 0.25)
             )
+        }
+    }
+
+    private var ofBlower: Description {
+        switch self {
         case .fanStopped:
             Description("fan_stopped", "The blower stands still.")
         case .fanWeak:
@@ -75,10 +82,21 @@ extension PlantFault {
                 "The blower stands still for a part of every minute.",
                 .share("of the time that it stands", standard: 0.5)
             )
-        case _:
+        case .fanNoStart:
             Description(
                 "fan_no_start",
                 "A blower that stands does not start; one that runs goes on."
+            )
+        case .fanSlow:
+            Description(
+                "fan_slow",
+                "The blower turns more slowly, and moves less air: a worn bearing, a low supply.",
+                .share("of its speed that is left", standard: 0.4)
+            )
+        case _:
+            Description(
+                "tachometer_silent",
+                "The blower's tachometer gives no pulses: a broken wire."
             )
         }
     }

@@ -12,6 +12,8 @@ package enum PlantFault: UInt8, CaseIterable, Sendable {
     case fanWeak
     case fanStalls
     case fanNoStart
+    case fanSlow
+    case tachometerSilent
     case chamberOpen
     case chamberShort
     case chamberFrozen

@@ -4,7 +4,7 @@
 package struct PlantFaults: Equatable, Sendable {
     private static let none = Array(repeating: 0.0, count: PlantFault.allCases.count)
 
-    private var bits: UInt32 = 0
+    private var bits: UInt64 = 0
     /// Indexed by the fault's raw value; 0 where the defect is absent or has no size.
     private var amounts = none
 
@@ -46,7 +46,7 @@ package struct PlantFaults: Equatable, Sendable {
         self[fault] ? amounts[Int(fault.rawValue)] : sound
     }
 
-    private static func bit(_ fault: PlantFault) -> UInt32 { 1 << UInt32(fault.rawValue) }
+    private static func bit(_ fault: PlantFault) -> UInt64 { 1 << UInt64(fault.rawValue) }
 }
 
 extension PlantFaults {

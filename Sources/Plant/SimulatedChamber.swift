@@ -23,6 +23,8 @@ package struct SimulatedChamber: Sendable {
     private var outputs = FaultyOutputs()
     private var probes: SimulatedProbes
     private var steps: Int64 = 0
+    /// The tachometer's pulses since the last look, with the share of the next one.
+    private var fanPulses = 0.0
     private var frozenCode: Int32?
     private var frozenElementCode: Int32?
     private let began: Instant
@@ -88,6 +90,7 @@ package struct SimulatedChamber: Sendable {
                 faults,
                 seconds: Self.stepSeconds
             )
+            turnFan()
             plant.step(
                 effect,
                 bedWatts: faults.amount(of: .bedHeat, sound: 0),
@@ -99,6 +102,25 @@ package struct SimulatedChamber: Sendable {
                 sample(at: time)
             }
         }
+    }
+
+    /// The rated speed of a blower of which nothing is known, in turns a minute.
+    private static let usualSpeed = 3_000.0
+
+    private mutating func turnFan() {
+        guard let tachometer = configuration.tachometer else { return }
+        let speed = tachometer.ratedTurnsPerMinute ?? Self.usualSpeed
+        fanPulses +=
+            outputs.fanSpeed * speed / 60 * Double(tachometer.pulsesPerTurn) * Self.stepSeconds
+    }
+
+    /// The tachometer's pulses since the last call; `nil`: the board has none.
+    package mutating func collectFanPulses() -> Int? {
+        guard configuration.tachometer != nil else { return nil }
+        if faults[.tachometerSilent] { fanPulses = 0 }
+        let whole = fanPulses.rounded(.down)
+        fanPulses -= whole
+        return Int(whole)
     }
 
     private mutating func sample(at now: Instant) {

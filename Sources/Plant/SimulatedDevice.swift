@@ -45,7 +45,8 @@ package struct SimulatedDevice: Sendable {
         var input = StepInput(
             reading: heater.reading,
             report: heater.report,
-            openContacts: heater.openContacts
+            openContacts: heater.openContacts,
+            fanPulses: heater.collectFanPulses()
         )
         input.receiveWishes(from: &waiting)
         let actions = controller.step(input, at: now)

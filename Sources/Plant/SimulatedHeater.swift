@@ -35,6 +35,9 @@ package struct SimulatedHeater: Sendable {
     /// The open contacts.
     package var openContacts: ContactSet { chamber.openContacts }
 
+    /// The tachometer's pulses since the last call; `nil`: the board has none.
+    package mutating func collectFanPulses() -> Int? { chamber.collectFanPulses() }
+
     /// Gives the switch a command.
     package mutating func receive(_ command: SwitchCommand, at now: Instant) {
         switchLogic.receive(command, at: now)

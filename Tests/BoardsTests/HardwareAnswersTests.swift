@@ -9,6 +9,7 @@ import Testing
         var reading = Reading()
         var report = SwitchReport()
         var openContacts: ContactSet { ContactSet() }
+        func collectFanPulses() -> Int? { nil }
         func advance(to now: Instant) {}
         func carryOut(_ command: SwitchCommand, at now: Instant) {}
         func ask() {}

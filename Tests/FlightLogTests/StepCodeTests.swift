@@ -62,6 +62,19 @@ import Testing
         #expect(try roundTrip(inputs).map(\.input.openContacts) == sets)
     }
 
+    @Test func pulsesComeBackInEachStep() throws {
+        let counts: [Int?] = [nil, 0, 0, 7, 4_000, nil, 3]
+        let inputs = counts.enumerated().map { index, count in
+            var one = input()
+            one.fanPulses = count
+            one.openContacts = ContactSet(index % 2 == 0 ? [] : [.door])
+            return one
+        }
+        let steps = try roundTrip(inputs)
+        #expect(steps.map(\.input.fanPulses) == counts)
+        #expect(steps.map(\.input.openContacts) == inputs.map(\.openContacts))
+    }
+
     @Test func aStepTakesAsManyWishesAsThereCanBe() throws {
         var one = input()
         for wish in EveryWish.list.prefix(StepInput.mostWishes) {

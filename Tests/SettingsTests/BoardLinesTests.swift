@@ -101,6 +101,37 @@ import Testing
         #expect(board.configuration.contacts == ContactSet([.door, .smoke, .cutout]))
     }
 
+    @Test func theTachometerIsRead() throws {
+        let text =
+            Self.real + Self.gpio + """
+                [tachometer]
+                line: 24
+                pulses_per_turn: 4
+                rated_rpm: 5.2e3
+                """
+        let board = try BoardFile.board(Array(text.utf8), name: "my.conf")
+        #expect(board.lines?.tachometer == .number(24))
+        #expect(
+            board.configuration.tachometer
+                == Tachometer(pulsesPerTurn: 4, ratedTurnsPerMinute: 5_200)
+        )
+        let taken = BoardText.mistakes(Self.real + Self.gpio + "[tachometer]\nline: 17")
+        #expect(taken.contains("line 17 is taken by [heater]"))
+    }
+
+    @Test func aTachometerBelongsToABlower() throws {
+        let text = BoardText.shortest + "\n[tachometer]\n"
+        let board = try BoardFile.board(Array(text.utf8), name: "my.conf")
+        #expect(board.configuration.tachometer == Tachometer(pulsesPerTurn: 2))
+        #expect(
+            BoardText.mistakes(text + "[fan]\nfitted: no\n")
+                .contains("a board without a blower has no tachometer")
+        )
+        #expect(
+            BoardText.mistakes(text + "line: 3").contains("a simulated board has no lines")
+        )
+    }
+
     @Test(arguments: ContactName.allCases)
     func aComputedBoardHasContactsWithoutLines(_ contact: ContactName) throws {
         let text = BoardText.shortest + "\n[input \(contact.word)]\n"

@@ -14,6 +14,7 @@ import Testing
             "[xyzzy]",
             "my.conf:10: [xyzzy]: this section is unknown; known are [board], [adc], "
                 + "[probe chamber], [probe chamber_second], [probe element], [gpio], [heater], [fan], "
+                + "[tachometer], "
                 + "[second_relay], [led alive], [led mode], [buzzer], [button power], [button auto], "
                 + "[button on], [button dry], [input smoke], [input stop], [input cutout], [input door], "
                 + "[limits], [guards], [regulation], [model], [plant]"

@@ -34,16 +34,18 @@ import hearth
         #expect(console.output == "\(path): no mistakes (Mine, simulated)\n")
     }
 
-    @Test(arguments: [true, false])
-    func aBoardWithoutAnElementProbeSaysWhatIsSeenLateOrNever(_ hasFan: Bool) throws {
+    @Test(arguments: [("", true), ("\n[fan]\nfitted: no\n", false), ("\n[tachometer]\n", false)])
+    func aBoardWithoutAnElementProbeSaysWhatIsSeenLateOrNever(
+        _ section: String,
+        _ hasUnseenFan: Bool
+    ) throws {
         let directory = try TemporaryDirectory(onDisk: true)
-        let fan = hasFan ? "" : "\n[fan]\nfitted: no\n"
-        let path = try directory.write("b.conf", BoardText.shortest + fan)
+        let path = try directory.write("b.conf", BoardText.shortest + section)
         #expect(console.run("board", "check", path) == .done)
         #expect(console.output.contains("It has no [probe element]."))
         let said = LateFault.all.filter { console.output.contains("  " + $0.line + "\n") }
-        #expect(said.count == LateFault.all.count - (hasFan ? 0 : 1))
-        #expect(console.output.contains("the blower stops: never") == hasFan)
+        #expect(said.count == LateFault.all.count - (hasUnseenFan ? 0 : 1))
+        #expect(console.output.contains("the blower stops: never") == hasUnseenFan)
     }
 
     @Test func aBadBoardIsListedOnStandardError() throws {

@@ -85,6 +85,8 @@ package struct BoardLines: Equatable, Sendable {
     package var buttons: [ButtonLine]
     /// Each with what it belongs to, by the order of ``ContactName``.
     package var contacts: [BoardContact]
+    /// The blower's tachometer; `nil`: none.
+    package var tachometer: LineReference?
 
     /// The lines of one chip.
     package init(
@@ -92,12 +94,14 @@ package struct BoardLines: Equatable, Sendable {
         acceptsPersistentOutputs: Bool,
         outputs: [OutputLine],
         buttons: [ButtonLine],
-        contacts: [BoardContact] = []
+        contacts: [BoardContact] = [],
+        tachometer: LineReference? = nil
     ) {
         self.chip = chip
         self.acceptsPersistentOutputs = acceptsPersistentOutputs
         self.outputs = outputs
         self.buttons = buttons
         self.contacts = contacts
+        self.tachometer = tachometer
     }
 }

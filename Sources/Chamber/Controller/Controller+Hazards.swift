@@ -46,8 +46,8 @@ extension Controller {
         judgeFoldback(at: now)
     }
 
-    /// The rules' input in this step.
-    private func guardInput(
+    /// The rules' input in this step. Mutating, as every part of a step: see ``step(_:at:)``.
+    private mutating func guardInput(
         _ report: SwitchReport,
         seconds: Double,
         at now: Instant
@@ -58,6 +58,7 @@ extension Controller {
             probes: intake.probes,
             view: intake.view,
             openContacts: intake.openContacts,
+            rotation: Self.rotation(configuration.tachometer, pulses: intake.fanPulses),
             report: report,
             model: learning.judged,
             expected: protection.expected,
@@ -65,7 +66,7 @@ extension Controller {
             heatRatio: protection.heatRatio,
             justDelivered: intake.delivered.newest.fraction,
             limits: limits,
-            parameters: guardsInForce,
+            parameters: settings.guards.applied(to: configuration.guards),
             pandaClientTimeout: configuration.pandaClientTimeout,
             heatRequestedBy: account.heatRequestedBy,
             setPoint: phase.setPoint,
@@ -78,6 +79,11 @@ extension Controller {
             relayUsed: account.relayLife.used(of: configuration.ratedSwitchings),
             warnings: protection.warnings
         )
+    }
+
+    private static func rotation(_ tachometer: Tachometer?, pulses: Int?) -> FanRotation? {
+        guard let tachometer, let pulses else { return nil }
+        return FanRotation(tachometer, pulses: pulses)
     }
 
     private mutating func judgeFoldback(at now: Instant) {
@@ -140,9 +146,10 @@ extension Controller {
     }
 
     /// Whether the condition of a latched fault has gone, so that the fault may be cleared.
-    func isOver(_ fault: FaultRecord, at now: Instant) -> Bool {
+    mutating func isOver(_ fault: FaultRecord, at now: Instant) -> Bool {
         // The switch's report is left out: it is judged in every step, and latches again.
-        protection.rules.isOver(fault, guardInput(SwitchReport(), seconds: 0, at: now))
+        let input = guardInput(SwitchReport(), seconds: 0, at: now)
+        return protection.rules.isOver(fault, input)
     }
 
     mutating func record(_ kind: Event.Kind, by requester: Requester = .controller, at now: Instant)

@@ -28,6 +28,8 @@ package struct ControllerConfiguration: Codable, Equatable, Sendable {
     package var ratedSwitchings: Int?
     /// Whether the board has a blower.
     package var isFanFitted = true
+    /// The blower's tachometer; `nil`: none.
+    package var tachometer: Tachometer?
     /// The blower runs on until element and chamber are below this temperature.
     package var fanReleaseTemperature = Celsius(40)
     /// Heat that a `/ws` client asked for ends when no such client has been connected for this long;

@@ -8,6 +8,8 @@ struct Intake: Codable {
     private(set) var view: ProbeReadings
     /// The board's contacts that are open.
     private(set) var openContacts = ContactSet()
+    /// The tachometer's pulses since the step before; `nil`: none.
+    private(set) var fanPulses: Int?
     private let contacts: ContactSet
     private(set) var delivered = DeliveredDuty()
     /// Steps so far, including this one.
@@ -28,6 +30,7 @@ struct Intake: Codable {
         probes.receive(input.reading)
         view = probes.view(at: now)
         openContacts = input.openContacts.intersection(contacts)
+        fanPulses = input.fanPulses
         delivered.receive(input.report, at: now)
         return elapsed
     }

@@ -6,6 +6,8 @@ package enum FaultCause: Equatable, Sendable {
     case power(apparent: Double, delivered: Double)
     /// A probe's reading is no temperature.
     case reading(ProbeStatus.Condition, probe: ProbeName?)
+    /// The blower's tachometer gave no pulses while the blower was on.
+    case tachometerSilent
     /// The program that drives the outputs ended.
     case switchEnded
     /// The heater's line does not read as driven.
@@ -20,7 +22,7 @@ extension FaultCause {
     package var probe: ProbeName? {
         switch self {
         case .measured(_, _, let probe), .reading(_, let probe): probe
-        case .power, .switchEnded, .lineDisobeys, .stateUnreadable: nil
+        case .power, .tachometerSilent, .switchEnded, .lineDisobeys, .stateUnreadable: nil
         }
     }
 
@@ -28,7 +30,8 @@ extension FaultCause {
     package var condition: ProbeStatus.Condition {
         switch self {
         case .reading(let condition, _): condition
-        case .measured, .power, .switchEnded, .lineDisobeys, .stateUnreadable: .good
+        case .measured, .power, .tachometerSilent, .switchEnded, .lineDisobeys, .stateUnreadable:
+            .good
         }
     }
 
@@ -38,6 +41,8 @@ extension FaultCause {
         case .measured(let value, _, _): value
         case .power(let apparent, _): apparent
         case .lineDisobeys: 1
+        // No apparent power is as high.
+        case .tachometerSilent: 10
         case .reading, .switchEnded, .stateUnreadable: 0
         }
     }
@@ -47,7 +52,7 @@ extension FaultCause {
         switch self {
         case .measured(_, let limit, _): limit
         case .power(_, let delivered): delivered
-        case .reading, .switchEnded, .lineDisobeys, .stateUnreadable: 0
+        case .reading, .tachometerSilent, .switchEnded, .lineDisobeys, .stateUnreadable: 0
         }
     }
 
@@ -63,10 +68,10 @@ extension FaultCause {
         let rule = code.rule
         if rule.isSensorFault, condition != .good {
             self = .reading(condition, probe: probe)
-        } else if rule.judgesPower, probe == nil {
-            self = .power(apparent: value, delivered: limit)
         } else if limit == 0, let fact = rule.facts.first(where: { $0.value == value }) {
             self = fact
+        } else if rule.judgesPower, probe == nil {
+            self = .power(apparent: value, delivered: limit)
         } else {
             self = .measured(value, limit: limit, probe: probe)
         }

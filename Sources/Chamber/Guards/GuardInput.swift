@@ -9,6 +9,8 @@ struct GuardInput {
     let view: ProbeReadings
     /// The open contacts, each of which stops the heat.
     let openContacts: ContactSet
+    /// What the tachometer shows; `nil` on a board without one.
+    let rotation: FanRotation?
     /// The switch's newest report.
     let report: SwitchReport
     let model: ThermalModel

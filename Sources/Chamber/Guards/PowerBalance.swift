@@ -72,6 +72,12 @@ struct PowerBalance: Codable {
     /// beyond it is added to the limits.
     private static let quickRelay = Duration.seconds(5)
 
+    /// An apparent power below this shows that the probe has slipped: an open element shows 0, and the
+    /// filters make it −0.1 at most.
+    private static let slipped = -0.5
+    /// The largest apparent power that is told.
+    private static let most = 9.99
+
     private(set) var apparent = ApparentDuty()
     private var missing = 0.0
     private var surplus = 0.0
@@ -83,6 +89,8 @@ struct PowerBalance: Codable {
     /// unexplained, over the last seconds of a surplus.
     private var leftByWeld = 0.0
     private var leftByStillAir = 0.0
+    /// The lowest apparent power since ``missing`` began to fill.
+    private var lowest = 0.0
     private var questionEnds = Instant.zero
     private var nextQuestion = Instant.zero
 
@@ -115,7 +123,7 @@ struct PowerBalance: Codable {
             seconds: input.seconds
         )
         guard apparent.isKnown else {
-            (missing, surplus) = (0, 0)
+            (missing, surplus, lowest) = (0, 0, 0)
             (isMissing, isSurplus) = (false, false)
             return
         }
@@ -136,6 +144,7 @@ struct PowerBalance: Codable {
         let surplusLimit = constants.surplusLimit + slow
         missing = input.isArmed ? Self.sum(missing + lacking * seconds, limit: missingLimit) : 0
         surplus = Self.sum(surplus + over * seconds, limit: surplusLimit)
+        lowest = missing > 0 ? min(lowest, apparent.high) : 0
         isMissing = missing > missingLimit
         isSurplus = surplus > surplusLimit
         compareCauses(seconds)
@@ -173,8 +182,12 @@ struct PowerBalance: Codable {
 
     /// The finding for a rule's hazard.
     var cause: FaultCause {
-        let shown = apparent.low > apparent.delivered ? apparent.low : apparent.high
-        return .power(apparent: min(max(shown, 0), 9.99), delivered: apparent.delivered)
+        guard apparent.low <= apparent.delivered else {
+            return .power(apparent: min(apparent.low, Self.most), delivered: apparent.delivered)
+        }
+        // A probe that slips shows a fall that no heater makes, and then only a cold element.
+        let shown = lowest < Self.slipped ? max(lowest, -Self.most) : max(apparent.high, 0)
+        return .power(apparent: min(shown, Self.most), delivered: apparent.delivered)
     }
 
     private mutating func compareCauses(_ seconds: Double) {

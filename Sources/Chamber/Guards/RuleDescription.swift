@@ -17,6 +17,8 @@ package struct RuleDescription: Sendable {
     package let reefnetAlarm: ReefnetAlarm?
     /// Causes that the rule finds without a measurement.
     package var facts: [FaultCause] = []
+    /// The parts that may have failed where the element's power shows it, as the end of a sentence.
+    var powerMeaning = ""
     /// What happened, in one sentence with value and limit.
     let sentence: @Sendable (FaultSentence) -> String
     /// When the rule finds something, for its row in `docs/safety.md`. A function, so that a step that
@@ -31,10 +33,15 @@ package struct RuleDescription: Sendable {
         if case .power(let apparent, let delivered) = cause {
             return
                 "The heater was given \(delivered.percent) of its power, and its element behaves "
-                + "as with \(apparent.percent)."
+                + "as with \(apparent.percent): \(meaning(of: apparent))."
         }
         guard case .reading(let condition, _) = cause else { return sentence(words) }
         return "\(words.probe) \(condition.sentenceEnd)."
+    }
+
+    /// No heater takes power from its element: a fall as steep as that shows that the probe has slipped.
+    private func meaning(of apparent: Double) -> String {
+        apparent < 0 ? "its probe has slipped off the element" : powerMeaning
     }
 }
 

@@ -132,7 +132,8 @@ final class Beat: @unchecked Sendable {
         var input = StepInput(
             reading: board.reading,
             report: board.report,
-            openContacts: board.openContacts
+            openContacts: board.openContacts,
+            fanPulses: board.collectFanPulses()
         )
         if stopRequested.load(ordering: .relaxed) {
             // During the end, no wish may turn the heat on again.

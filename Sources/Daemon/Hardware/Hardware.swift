@@ -34,6 +34,7 @@ package final class Hardware {
         self.clock = clock
         sampler = try Self.sampler(description, clock, log)
         let contacts = try Self.contacts(description)
+        let tachometer = try Self.tachometer(description)
         // A switch process cannot follow a sped-up clock: its logic runs in this process then.
         let isInside = description.kind == .simulated && !clock.isRealTime
         if isInside {
@@ -48,7 +49,12 @@ package final class Hardware {
         }
         let hand: any SwitchConnection = supervisor?.link ?? InnerSwitch(description.configuration)
         if let sampler {
-            board = LinuxBoard(sampler, contacts: contacts, hand: hand)
+            board = LinuxBoard(
+                sampler,
+                contacts: contacts,
+                tachometer: tachometer,
+                hand: hand
+            )
             simulation = nil
         } else {
             let simulated = SimulatedBoard(description, hand: hand, at: clock.now())
@@ -90,6 +96,17 @@ package final class Hardware {
     private static func contacts(_ board: BoardDescription) throws(StartError) -> ContactReader {
         do throws(LineError) {
             return try ContactReader(board.lines)
+        } catch {
+            throw StartError(error.description)
+        }
+    }
+
+    private static func tachometer(
+        _ board: BoardDescription
+    ) throws(StartError) -> TachometerInput? {
+        guard let lines = board.lines, let line = lines.tachometer else { return nil }
+        do throws(LineError) {
+            return try TachometerInput(line, of: lines.chip)
         } catch {
             throw StartError(error.description)
         }

@@ -41,6 +41,7 @@ package enum LinesCheck {
             lines.outputs.map { ($0.purpose.rawValue, $0.line) }
             + lines.buttons.map { ("button \($0.name.rawValue)", $0.line) }
             + lines.contacts.map { ("input \($0.name.word)", $0.line.line) }
+            + (lines.tachometer.map { [("tachometer", $0)] } ?? [])
         var failures: [Finding] = []
         var held = 0
         for (name, line) in named {

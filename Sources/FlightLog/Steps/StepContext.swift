@@ -12,6 +12,7 @@ struct StepContext {
     var report = SwitchReport()
     var reading = Reading()
     var openContacts = ContactSet()
+    var fanPulses: Int?
     var command = SwitchCommand(
         sequence: 0,
         heater: .off,
@@ -39,7 +40,10 @@ struct StepFlags: OptionSet {
     static let lines = StepFlags(rawValue: 16)
     static let duty = StepFlags(rawValue: 32)
     static let sequence = StepFlags(rawValue: 64)
+    /// The open contacts in one byte, and the tachometer's pulses where that byte says so.
     static let contacts = StepFlags(rawValue: 128)
+    /// Added to the byte of contacts: the tachometer's pulses follow.
+    static let pulsesFollow: UInt8 = 128
 }
 
 /// Which numbers of a report follow.

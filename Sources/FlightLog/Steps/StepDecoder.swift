@@ -23,11 +23,12 @@ package struct StepDecoder {
         } else {
             context.report = context.expectedReport
         }
-        if flags.contains(.contacts) { context.openContacts = try readContacts() }
+        if flags.contains(.contacts) { try readContacts() }
         var input = StepInput(
             reading: context.reading,
             report: context.report,
-            openContacts: context.openContacts
+            openContacts: context.openContacts,
+            fanPulses: context.fanPulses
         )
         if flags.contains(.wishes) {
             for _ in 0..<(try count(atMost: StepInput.mostWishes)) {
@@ -127,10 +128,14 @@ package struct StepDecoder {
         }
     }
 
-    private mutating func readContacts() throws(RecordingMistake) -> ContactSet {
+    private mutating func readContacts() throws(RecordingMistake) {
         let mistake = reader.mistake("there are no such contacts")
-        guard let contacts = ContactSet(rawBits: try reader.byte()) else { throw mistake }
-        return contacts
+        let byte = try reader.byte()
+        let contacts = ContactSet(rawBits: byte & ~StepFlags.pulsesFollow)
+        guard let contacts else { throw mistake }
+        context.openContacts = contacts
+        let hasPulses = byte & StepFlags.pulsesFollow != 0
+        context.fanPulses = hasPulses ? Int(clamping: try reader.signedShort()) : nil
     }
 
     private mutating func readLines() throws(RecordingMistake) -> LineFlags {

@@ -36,15 +36,16 @@ package struct StepEncoder: Sendable {
         }
         if output.heater != context.command.heater { flags.insert(.duty) }
         if output.sequence != context.command.sequence &+ 1 { flags.insert(.sequence) }
-        if input.openContacts != context.openContacts { flags.insert(.contacts) }
+        if input.openContacts != context.openContacts || input.fanPulses != context.fanPulses {
+            flags.insert(.contacts)
+        }
         writer.put(flags.rawValue)
         writer.putShort(signed: now.nanoseconds &- context.at &- StepContext.beat)
         context.at = now.nanoseconds
         if flags.contains(.samples) { put(input.reading) }
         if flags.contains(.report) { put(input.report) } else { context.report = input.report }
         if flags.contains(.contacts) {
-            writer.put(input.openContacts.rawBits)
-            context.openContacts = input.openContacts
+            put(input.openContacts, fanPulses: input.fanPulses)
         }
         if flags.contains(.wishes) { put(input.wishes) }
         if flags.contains(.events) { put(actions.events) }
@@ -73,6 +74,13 @@ package struct StepEncoder: Sendable {
     }
 
     // MARK: Inputs
+
+    private mutating func put(_ contacts: ContactSet, fanPulses: Int?) {
+        (context.openContacts, context.fanPulses) = (contacts, fanPulses)
+        guard let fanPulses else { return writer.put(contacts.rawBits) }
+        writer.put(contacts.rawBits | StepFlags.pulsesFollow)
+        writer.putShort(signed: Int64(fanPulses))
+    }
 
     private mutating func put(_ reading: Reading) {
         var first: Instant?

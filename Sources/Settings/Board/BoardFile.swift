@@ -11,7 +11,7 @@ package enum BoardFile {
         [
             BoardSection.schema, ConverterSection.schema, ProbeSection.chamber.schema,
             ProbeSection.chamberSecond.schema, ProbeSection.element.schema, GPIOSection.schema,
-            HeaterSection.schema, FanSection.schema,
+            HeaterSection.schema, FanSection.schema, TachometerSection.schema,
         ] + OutputSection.all.map(\.schema) + ButtonSection.all.map(\.schema)
         + ContactSection.all.map(\.schema) + [
             LimitsSection.schema, GuardsSection.schema, RegulationSection.schema,

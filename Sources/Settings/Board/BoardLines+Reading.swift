@@ -47,13 +47,15 @@ extension BoardLines {
         }
         let buttons = ButtonSection.all.compactMap { button($0, &reader, &uses) }
         let contacts = ContactSection.all.compactMap { contact($0, &reader, &uses) }
+        let tachometer = tachometer(&reader, &uses)
         guard let chip, let accepts else { return nil }
         return BoardLines(
             chip: chip,
             acceptsPersistentOutputs: accepts,
             outputs: outputs,
             buttons: buttons,
-            contacts: contacts
+            contacts: contacts,
+            tachometer: tachometer
         )
     }
 
@@ -99,11 +101,23 @@ extension BoardLines {
         return BoardContact(section.name, line)
     }
 
-    private static func recordLinesOfComputedBoard(_ reader: inout SchemaReader) {
+    private static func tachometer(
+        _ reader: inout SchemaReader,
+        _ uses: inout LineUses
+    ) -> LineReference? {
+        let schema = TachometerSection.schema
+        guard reader.has(schema), let line = reader.needed(LineFields.line, in: schema) else {
+            return nil
+        }
+        uses.note(line, in: schema, &reader)
+        return line
+    }
+
+    private static func noteLinesOfComputedBoard(_ reader: inout SchemaReader) {
         let schemas =
             [GPIOSection.schema, HeaterSection.schema, FanSection.schema]
             + OutputSection.all.map(\.schema) + ButtonSection.all.map(\.schema)
-            + ContactSection.all.map(\.schema)
+            + ContactSection.all.map(\.schema) + [TachometerSection.schema]
         for schema in schemas {
             let field: any AnyField =
                 schema.name == GPIOSection.schema.name ? GPIOSection.chip : LineFields.line

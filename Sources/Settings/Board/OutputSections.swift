@@ -109,6 +109,7 @@ struct FanSection {
     /// The board has a blower.
     let isFitted: Bool
     private let releaseTemperature: Celsius
+    private let tachometer: Tachometer?
 
     /// `nil` where a value is missing or wrong.
     init?(_ reader: inout SchemaReader) {
@@ -116,12 +117,14 @@ struct FanSection {
         let releaseTemperature = reader.value(Self.releaseTemperature, in: Self.schema)
         guard let fitted, let releaseTemperature else { return nil }
         isFitted = fitted
+        tachometer = TachometerSection.read(&reader, isFanFitted: fitted)
         self.releaseTemperature = releaseTemperature
     }
 
     /// Stores the section's values in `configuration`.
     func fill(_ configuration: inout ControllerConfiguration) {
         configuration.isFanFitted = isFitted
+        configuration.tachometer = tachometer
         configuration.fanReleaseTemperature = releaseTemperature
     }
 }

@@ -43,6 +43,8 @@ struct ControllerBench {
     var isLineFaulty = false
     /// The contacts that are open.
     var openContacts = ContactSet()
+    /// The tachometer's pulses in each step while the blower is on; `nil`: none.
+    var fanPulses: Int?
     /// The switch receives no command.
     var isSwitchDeaf = false
     /// The converter repeats its codes.
@@ -100,7 +102,12 @@ struct ControllerBench {
         var report = switchLogic.report
         report.starts = switchStarts
         report.isLineFaulty = isLineFaulty
-        var input = StepInput(reading: reading, report: report, openContacts: openContacts)
+        var input = StepInput(
+            reading: reading,
+            report: report,
+            openContacts: openContacts,
+            fanPulses: report.isFanOn ? fanPulses : fanPulses.map { _ in 0 }
+        )
         for envelope in waiting { input.wishes.append(envelope) }
         waiting = []
         let actions = controller.step(input, at: now)

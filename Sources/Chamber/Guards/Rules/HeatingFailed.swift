@@ -17,9 +17,12 @@ struct HeatingFailed: GuardRule {
     static let description = RuleDescription(
         word: "safety.heating_failed",
         title: "The heater does not heat",
-        remedy: "Check the heater's plug, the thermal cut-out and the relay's input.",
+        remedy: "Check the heater's plug, the thermal cut-out, the relay's input, and whether the "
+            + "element's probe still touches the element.",
         judgesPower: true,
         reefnetAlarm: .heaterOverrun,
+        powerMeaning: "the element, its cut-out, its wire or the relay is open, or its probe "
+            + "touches badly",
         sentence: {
             "The element is \($0.value) K above the chamber; "
                 + "at least \($0.limit) K were expected of the power it got."

@@ -29,7 +29,7 @@ struct OutputLost: GuardRule {
             "The program that drives the outputs ended; it was started again with everything off."
         case .lineDisobeys:
             "The heater's line does not read as it is driven."
-        case .measured, .power, .reading, .stateUnreadable:
+        case .measured, .power, .reading, .tachometerSilent, .stateUnreadable:
             "The switch did not acknowledge or did not obey for \(words.value) s; "
                 + "the limit is \(words.limit) s."
         }

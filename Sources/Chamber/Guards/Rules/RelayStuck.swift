@@ -11,11 +11,13 @@ struct RelayStuck: GuardRule {
         word: "safety.relay_stuck",
         title: "The heater does not switch off",
         remedy:
-            "Unplug the mains: the relay may be welded, or the blower may have stopped. "
-            + "Replace what failed.",
+            "Unplug the mains: the relay may be welded, the blower may have stopped, or a probe may "
+            + "have slipped out of its place. Mend or replace what failed.",
         opensSecondRelay: true,
         judgesPower: true,
         reefnetAlarm: .relayStuck,
+        powerMeaning: "the relay does not open, the blower stands still, or the chamber's probe is "
+            + "out of the air",
         sentence: {
             "The element or the chamber is \($0.value) K above where the power it got should "
                 + "have brought it; the limit is \($0.limit) K."
