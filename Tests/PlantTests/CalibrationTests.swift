@@ -77,6 +77,14 @@ import Testing
         }
     }
 
+    @Test(arguments: [41, 81, 121, 161] as [UInt64])
+    func everyPlantOfTheGeneratorIsAccepted(from first: UInt64) throws {
+        for seed in first..<(first + 40) {
+            let ending = try Self.calibrate(RandomPlants.plant(seed: seed))
+            #expect(ending.change != nil, "seed \(seed)")
+        }
+    }
+
     @Test func anOpenDoorIsRefused() throws {
         for seed in 1...20 as ClosedRange<UInt64> {
             let ending = try Self.calibrate(

@@ -2,14 +2,17 @@ import SwitchCore
 
 /// The snapshot at the end of a step.
 extension Controller {
-    func snapshot(_ report: SwitchReport, at now: Instant) -> Snapshot {
+    mutating func snapshot(_ report: SwitchReport, at now: Instant) -> Snapshot {
         var snapshot = Snapshot()
         snapshot.at = now
         snapshot.step = intake.steps
         snapshot.settings = settings
         snapshot.settingsChangedBy = account.settingsChangedBy
         snapshot.drying.isRunning = demand.drying.isStarted
-        snapshot.drying.target = demand.drying.isStarted ? demand.drying.target : dryingTarget
+        snapshot.drying.target =
+            demand.drying.isStarted
+            ? demand.drying.target
+            : settings.dryingTarget.clamped(to: limits.lowestTarget...limits.highestTarget)
         snapshot.drying.remaining = demand.drying.remaining
         snapshot.activity = activity
         snapshot.offReason = account.offReason
@@ -35,7 +38,7 @@ extension Controller {
         snapshot.isClearing = protection.latch.isClearing
         snapshot.warnings = protection.warnings
         snapshot.lease = protection.rules.leaseExpired.status(at: now)
-        snapshot.guards = guardsInForce
+        snapshot.guards = settings.guards.applied(to: configuration.guards)
         snapshot.boardGuards = configuration.guards
         snapshot.isSilenced = isSilenced(at: now)
         snapshot.lowestTarget = limits.lowestTarget
@@ -55,28 +58,32 @@ extension Controller {
 
     /// How well this heater is known.
     var calibrationState: CalibrationState {
-        CalibrationState(
-            learning.model,
-            isProvisional: learning.isProvisional,
-            hasElementProbe: configuration.element != nil
-        )
+        mutating get {
+            CalibrationState(
+                learning.model,
+                isProvisional: learning.isProvisional,
+                hasElementProbe: configuration.element != nil
+            )
+        }
     }
 
     private var activity: Snapshot.Activity {
-        switch phase {
-        case .off: demand.isAfterRun ? .coolingDown : .off
-        case .waiting: .waiting
-        case .ventilating: .ventilating
-        case .heating: .heating
-        case .holding: .holding
-        case .paused: .paused
-        case .calibrating: .calibrating
-        case .latched: .latched
+        mutating get {
+            switch phase {
+            case .off: demand.isAfterRun ? .coolingDown : .off
+            case .waiting: .waiting
+            case .ventilating: .ventilating
+            case .heating: .heating
+            case .holding: .holding
+            case .paused: .paused
+            case .calibrating: .calibrating
+            case .latched: .latched
+            }
         }
     }
 
     /// Whether a client has silenced the buzzer for the latched fault.
-    func isSilenced(at now: Instant) -> Bool {
+    mutating func isSilenced(at now: Instant) -> Bool {
         account.silence.isQuiet(about: protection.latch.record?.number, at: now)
     }
 }
