@@ -1,5 +1,5 @@
 package import Chamber
-package import Lines
+package import Inputs
 import Plant
 package import SwitchCore
 

@@ -1,5 +1,6 @@
 import CGpiod
 import Glibc
+package import Lines
 import MachineClock
 import SwitchCore
 

@@ -31,6 +31,8 @@ package final class UnknownBoard: HeaterBoard {
 
     package var openContacts: ContactSet { ContactSet() }
 
+    package func collectFanPulses() -> Int? { nil }
+
     package var report: SwitchReport { SwitchReport() }
 
     package func carryOut(_ command: SwitchCommand, at now: Instant) {}

@@ -1,6 +1,7 @@
 package import Boards
 import Chamber
 import Glibc
+import Inputs
 import Lines
 import Settings
 import System

@@ -37,11 +37,10 @@ package enum LinesCheck {
         on chip: GPIOChip,
         _ daemon: RunningDaemon
     ) -> [Finding] {
-        let named =
-            lines.outputs.map { ($0.purpose.rawValue, $0.line) }
-            + lines.buttons.map { ("button \($0.name.rawValue)", $0.line) }
-            + lines.contacts.map { ("input \($0.name.word)", $0.line.line) }
-            + (lines.tachometer.map { [("tachometer", $0)] } ?? [])
+        var named: [(String, LineReference)] = lines.outputs.map { ($0.purpose.rawValue, $0.line) }
+        named += lines.buttons.map { ("button \($0.name.rawValue)", $0.line) }
+        named += lines.contacts.map { ("input \($0.name.word)", $0.line.line) }
+        if let tachometer = lines.tachometer { named.append(("tachometer", tachometer)) }
         var failures: [Finding] = []
         var held = 0
         for (name, line) in named {

@@ -109,11 +109,11 @@ extension BoardLines {
         guard reader.has(schema), let line = reader.needed(LineFields.line, in: schema) else {
             return nil
         }
-        uses.note(line, in: schema, &reader)
+        uses.record(line, in: schema, &reader)
         return line
     }
 
-    private static func noteLinesOfComputedBoard(_ reader: inout SchemaReader) {
+    private static func recordLinesOfComputedBoard(_ reader: inout SchemaReader) {
         let schemas =
             [GPIOSection.schema, HeaterSection.schema, FanSection.schema]
             + OutputSection.all.map(\.schema) + ButtonSection.all.map(\.schema)

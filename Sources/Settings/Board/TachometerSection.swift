@@ -1,5 +1,6 @@
 import Chamber
 import Lines
+import Schema
 
 /// `[tachometer]`: the blower's own pulses.
 enum TachometerSection {
@@ -33,7 +34,7 @@ enum TachometerSection {
         let pulses = reader.value(pulsesPerTurn, in: schema)
         let rated = reader.given(ratedSpeed, in: schema)
         guard isFanFitted else {
-            reader.note(
+            reader.record(
                 FanSection.fitted,
                 in: FanSection.schema,
                 found: "a board without a blower has no tachometer",

@@ -31,8 +31,8 @@ struct BlowerStopped: GuardRule {
         },
         condition: {
             "the tachometer gives no pulses for \(silence.fixed(0)) s while the blower has been on for "
-                + "more than \(spinUp.fixed(0)) s; or the element's temperature tells of more power than "
-                + "it was given, as for `safety.relay_stuck`, and standing air explains it"
+                + "more than \(spinUp.fixed(0)) s; or the element's temperature shows more power than "
+                + "it was given, as for `safety.relay_stuck`, and still air explains it"
         },
         action: { "latch; the blower stays on; opens the second relay" }
     )

@@ -1,4 +1,4 @@
-import Lines
+import Inputs
 import SwitchCore
 import Testing
 
