@@ -48,7 +48,7 @@ import Testing
             list(store: .nothingIsStored("cannot store settings; free some space on that disk"))
                 == [
                     "Nothing is stored: cannot store settings; free some space on that disk. Heating "
-                        + "goes on; a restart forgets changes."
+                        + "continues; a restart loses changes."
                 ]
         )
     }

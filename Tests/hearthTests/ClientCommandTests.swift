@@ -90,7 +90,7 @@ import hearth
         #expect(answer.code == .done)
         let lines = answer.output.split(separator: "\n")
         #expect(lines.count == 2)
-        #expect(lines.allSatisfy { $0.contains("  Off  chamber ") })
+        #expect(lines.allSatisfy { $0.contains("  Off") })
         #expect(hearth("watch --for 1s --json").output.hasPrefix("{"))
     }
 

@@ -104,6 +104,7 @@ import hearth
     private static let parameter = "/sys/module/pinctrl_bcm2835/parameters/persist_gpio_outputs"
 
     @Test func linesThatStayOnAfterACrashAreAFailureWithTheOneLineToAdd() throws {
+        try machine.write("/dev/gpiochip0", "")
         try machine.write(Self.parameter, "Y\n")
         let outputs = try look()["outputs"]
         #expect(outputs?["grade"]?.string == "failed")
@@ -111,11 +112,13 @@ import hearth
     }
 
     @Test func linesThatGoOffAreWell() throws {
+        try machine.write("/dev/gpiochip0", "")
         try machine.write(Self.parameter, "N\n")
         #expect(try look()["outputs"]?["grade"]?.string == "ok")
     }
 
     @Test func aComputerOfWhichThatIsNotKnownGetsAWarning() throws {
+        try machine.write("/dev/gpiochip0", "")
         let found = try findings(
             "--root",
             machine.path,
