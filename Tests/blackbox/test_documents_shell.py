@@ -38,6 +38,8 @@ NOT_RUN = {
     "sudo hearth setup --unattended answers.conf": "test_documents_files.py, for a card",
     "sudo hearth setup": "asks, and starts the service: test_setup.py and packaging/test",
     "sudo hearth selftest": "three minutes of real time: test_selftest.py, faster",
+    "sudo systemctl stop hearth": "needs a service manager: packaging/test",
+    "sudo systemctl start hearth": "as above",
     "script/lab vm": "a stage of .ci/run",
     "script/lab pi": "a stage of .ci/run",
     "script/lab update": "a stage of .ci/run",
