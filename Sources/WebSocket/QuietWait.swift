@@ -23,17 +23,10 @@ final class QuietWait: Sendable {
         signalDescriptor = hearth_open_signal()
         guard watch >= 0, signalDescriptor >= 0,
             hearth_watch(watch, signalDescriptor, Number.signal.rawValue, 0) == 0
-        else {
-            close()
-            return nil
-        }
+        else { return nil }
     }
 
     deinit {
-        close()
-    }
-
-    private func close() {
         for descriptor in [watch, signalDescriptor] where descriptor >= 0 {
             Glibc.close(descriptor)
         }

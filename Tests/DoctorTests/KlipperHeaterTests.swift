@@ -46,7 +46,7 @@ import Testing
         #expect(
             changes(found) == [
                 "[probe chamber] thermistor: 104gt-2", "[heater] line: 7",
-                "[heater] active_low: yes", "[heater] idle: pulled_up",
+                "[heater] active_low: yes",
             ]
         )
     }

@@ -175,6 +175,18 @@ class HeatTests(RunningPageTestCase):
         self.wait_for_text("toasts", "Not a number: warm")
         self.assertEqual(self.daemon.get_state()["target_c"], 60)
 
+    def test_off_has_the_last_word_over_a_tap_just_before(self):
+        self.daemon.post_wish({"heat_to": 41})
+        self.wait_for_text("card", "41 °C")
+        # The target follows a tap 400 ms later: that must not turn the heat on again.
+        self.browser.execute_script(
+            "for (const name of ['more', 'off']) document.getElementById(name).click();"
+        )
+        self.wait_for_state(lambda state: not state["power"], "off")
+        off_at = self.daemon.get_state()["uptime_s"]
+        self.wait_for_state(lambda state: state["uptime_s"] > off_at + 1.5, "the tap's time to be over")
+        self.assertFalse(self.daemon.get_state()["power"])
+
     def test_plus_and_minus_heat_nothing_by_themselves(self):
         self.daemon.post_wish({"set_target": 42})
         self.wait_for_text("heat", "Heat to 42 °C")

@@ -264,10 +264,15 @@ class Link(threading.Thread):
             if not self._is_over:
                 self._deliver(trouble, state, answers)
 
+    def _paid(self, job):
+        """Owes this job no longer; another one that is owed stays so."""
+        if self._owed is job:
+            self._owed = None
+
     def _carry_out(self, job):
         """The answer, or None where an owed job is to be tried again."""
         if time.monotonic() > job.end:
-            self._owed = None
+            self._paid(job)
             return Answer(False, "late", "Hearth was not reached in time")
         try:
             if job.may and not job.may(self._client):
@@ -276,7 +281,10 @@ class Link(threading.Thread):
                 answer = self._client.wish(wish)
                 if not answer.is_granted:
                     break
-            self._owed = None
+            if job.is_owed and not answer.is_granted:
+                self._owed = job
+                return None
+            self._paid(job)
             return answer
         except HearthError as error:
             if job.is_owed:
@@ -285,7 +293,7 @@ class Link(threading.Thread):
             return Answer(False, "unreachable", str(error))
         except Exception as error:
             logging.exception("hearth: sending a wish")
-            self._owed = None
+            self._paid(job)
             return Answer(False, "unreachable", "Hearth's answer is not understood (%s)" % line(error))
 
 

@@ -10,7 +10,13 @@ extension Controller {
         at now: Instant
     ) -> WishOutcome.Answer {
         let before = settings.target
-        guard let band = band(after: tuning, at: now) else { return .refused(.outOfRange) }
+        guard let band = band(after: tuning, at: now) else {
+            // Off is off, whatever stands beside it.
+            if tuning.isHeating, let target = tuning.target, target <= Tuning.off {
+                powerOff(because: .wish, by: envelope.requester, at: now)
+            }
+            return .refused(.outOfRange)
+        }
         var wasMoved = band.wasMoved
         let answer = change(by: envelope.requester, at: now) { controller in
             controller.settings.target = band.target

@@ -51,6 +51,9 @@ package struct BoardLack: Equatable, Sendable {
         return BoardLack(.boardUnusable, sentence, path, mark)
     }
 
-    /// The file has been written, replaced or removed since.
-    var isOver: Bool { File.mark(of: path) != mark }
+    /// What the file looks like now, where it has been written, replaced or removed since; else nil.
+    var newest: UInt64? {
+        let now = File.mark(of: path)
+        return now == mark ? nil : now
+    }
 }

@@ -107,6 +107,7 @@ package struct Daemon {
         _ health: Health
     ) -> RunEnd {
         var isReady = false
+        var seenBoard: UInt64?
         var upgrade = PackageUpgrade(core, services.updates, log)
         while true {
             let pause = isReady ? Self.lookMilliseconds : Self.endLookMilliseconds
@@ -124,9 +125,13 @@ package struct Daemon {
                 ServiceManager.stopping(status: "ending for the newly installed version")
                 return .stopped
             }
-            if options.boardLack?.isOver == true {
-                log(.info, "restarting, as the board file has changed")
-                return .restart
+            if let newest = options.boardLack?.newest {
+                // Two equal looks: it may still be being written.
+                if newest == seenBoard {
+                    log(.info, "restarting, as the board file has changed")
+                    return .restart
+                }
+                seenBoard = newest
             }
             guard health.isGood else { continue }
             // Where no board was ever chosen there is nothing to sample; a version that cannot use the

@@ -24,9 +24,13 @@ package struct APIWish: Equatable, Sendable {
         }
         wish = try reader.wish(from: body.value)
         requester = body.requester
-        lease = try body.object["lease_s"].map { value throws(APIProblem) in
-            try APIWishValue("lease_s", value).seconds()
-        }
+        // Off is off, whatever stands beside it.
+        lease =
+            wish == .setPower(false)
+            ? nil
+            : try body.object["lease_s"].map { value throws(APIProblem) in
+                try APIWishValue("lease_s", value).seconds()
+            }
     }
 
     /// An envelope with this wish.
@@ -82,11 +86,11 @@ enum APIWishReader: String, CaseIterable {
         case .setHeatBedThreshold: return .setHeatBedThreshold(try value.temperature())
         case .setOffset: return try Self.offset(value)
         case .clearLatch: return try value.trigger(.clearLatch)
-        case .calibrate: return try value.trigger(.calibrate)
+        case .calibrate: return value.meansOff ? .stopCalibration : try value.trigger(.calibrate)
         case .stopCalibration: return try value.trigger(.stopCalibration)
         case .forgetCalibration: return try value.trigger(.forgetCalibration)
         case .relayReplaced: return try value.trigger(.restartRelayCount)
-        case .soakAt: return .soak(at: try value.temperature())
+        case .soakAt: return value.meansOff ? .setPower(false) : .soak(at: try value.temperature())
         case .skipSoak: return try value.trigger(.skipSoak)
         case .renewLease: return try value.trigger(.renewLease)
         case .renewSession: return try value.trigger(.renewSession)

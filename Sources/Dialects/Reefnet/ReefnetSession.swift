@@ -85,9 +85,10 @@ package struct ReefnetSession: Sendable {
             refuse("a message was ignored: \(reason)", at: now)
             return []
         case .off(let reason):
-            refuse("a message was ignored but for its off: \(reason)", at: now)
+            let rest = module.mayHeat ? " but for its off" : ""
+            refuse("a message was ignored\(rest): \(reason)", at: now)
             owe(after: snapshot)
-            return set([.setPoint: 0], snapshot, at: now)
+            return module.mayHeat ? set([.setPoint: 0], snapshot, at: now) : []
         case .set(let values, let orders, let unknown):
             owe(after: snapshot)
             for name in unknown { refuse("this heater does not have \(name)", at: now) }

@@ -152,7 +152,8 @@ package struct KlipperHeater: Sendable {
         {
             change("heater", "line", String(number))
             change("heater", "active_low", isInverted ? "yes" : "no")
-            change("heater", "idle", isInverted ? "pulled_up" : "pulled_down")
+            // Klipper's "!" says nothing of a pull-up: the owner has to say so.
+            if !isInverted { change("heater", "idle", "pulled_down") }
             note(
                 "\(heater.head) heater_pin: \(pin) is line: \(number); take the section out of printer.cfg"
             )

@@ -7,6 +7,7 @@ final class OwnPage {
     private let frameAncestors: String
     /// Made when a language is first asked for: most devices are read in one.
     private var compressed: [PageLanguage: PageDocument] = [:]
+    private var plain: [PageLanguage: PageDocument] = [:]
 
     init(frameAncestors: String) {
         self.frameAncestors = frameAncestors
@@ -15,7 +16,11 @@ final class OwnPage {
     /// The page in the language of who asks, compressed for those who read that.
     func response(to request: RequestHead) -> Response {
         let language = PageLanguage(of: request)
-        guard request.acceptsGzip else { return document(language, isCompressed: false).response() }
+        guard request.acceptsGzip else {
+            let document = plain[language] ?? document(language, isCompressed: false)
+            plain[language] = document
+            return document.response()
+        }
         let document = compressed[language] ?? document(language, isCompressed: true)
         compressed[language] = document
         return document.response()

@@ -45,6 +45,7 @@ function chooseTab(name, isFocused = false) {
 // Heat now. With "tell me" the device watches for the heat soak too.
 async function heatTo(c, { button, isOneTap }) {
   clearTimeout(sendTimer);
+  const mine = offs;
   const target = clampToHighest(c);
   const before = isOneTap ? asItWas(state) : null;
   wanted = target;
@@ -52,7 +53,7 @@ async function heatTo(c, { button, isOneTap }) {
   showControls(state);
   const isDone = await press(button, [tells ? { soak_at: target } : { heat_to: target }]);
   wanted = pressing = null;
-  if (isDone && isOneTap) offerUndo(t('done_heating', { t: degrees(target) }), before);
+  if (isDone && isOneTap && mine === offs) offerUndo(t('done_heating', { t: degrees(target) }), before);
   showControls(state);
 }
 let pressing = null; // the preset that was tapped shows its new state at once
@@ -64,7 +65,9 @@ function stepTarget(by) {
   wanted = clampToHighest(fromUnit(shown));
   showControls(state);
   clearTimeout(sendTimer);
-  if (isHeatOn()) sendTimer = setTimeout(() => heatTo(wanted, { button: byId('heat') }), 400);
+  // An Off in between has the last word.
+  const mine = offs;
+  if (isHeatOn()) sendTimer = setTimeout(() => { if (mine === offs) heatTo(wanted, { button: byId('heat') }); }, 400);
 }
 // A held button repeats.
 function whileHeld(button, act) {
@@ -78,12 +81,13 @@ function whileHeld(button, act) {
 
 async function dryFor(target, hours, name, button) {
   const before = asItWas(state);
+  const mine = offs;
   const wish = { target_c: clampToHighest(target), hours };
   driedAs = { name, target: wish.target_c, duration: hours * 3600 };
   memory.set('dried-as', driedAs);
   if (!await press(button, [{ dry: wish }])) return;
   for (const id of ['dry-target', 'dry-hours']) edited.delete(byId(id));
-  offerUndo(t(name ? 'done_drying' : 'done_drying_own', { name, n: hours }), before);
+  if (mine === offs) offerUndo(t(name ? 'done_drying' : 'done_drying_own', { name, n: hours }), before);
 }
 
 function presetButton(name, value, act) {
