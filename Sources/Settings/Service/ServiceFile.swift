@@ -44,40 +44,37 @@ package struct ServiceFile: Equatable, Sendable {
     private static let section = SettingsSection<ServiceFile>(
         "service",
         meaning: "Where clients reach the daemon, which pages it serves, and what it logs.",
-        [
-            Setting(
-                .listenAddress(
-                    "listen",
-                    allowed: "ADDR:PORT, as in 127.0.0.1:8080, [::]:80 or 0.0.0.0:80",
-                    meaning: "Where the web page and all clients are served. Left out, [::]:80, "
-                        + "and 127.0.0.1:8080 on a simulated board."
-                ),
-                \.listen
-            ),
-            Setting(logLevel, \.logLevel),
-            Setting(failureAction, \.restartsMachine),
-            Setting(
-                .yesOrNo(
-                    "keep_awake",
-                    meaning: "Whether the machine is kept from sleeping while the heater or the "
-                        + "blower is on. Left out, yes, and no with a simulated board."
-                ),
-                \.keepsAwake
-            ),
-            Setting(
-                .either(
-                    "page",
-                    no: "hearth",
-                    yes: "stock",
-                    meaning: "The page at /: hearth, or stock, the one that \"hearth stock-page "
-                        + "import\" took from a firmware image; Hearth's own is at /hearth/ then. "
-                        + "Left out, hearth."
-                ),
-                \.access.servesStockPage
-            ),
-        ] + SitePolicy.settings.map { $0.within(\.site) }
+        settings + siteSettings
     )
 
+    private static let settings: [Setting<ServiceFile>] = [
+        Setting(listen, \.listen), Setting(logLevel, \.logLevel),
+        Setting(failureAction, \.restartsMachine), Setting(keepAwake, \.keepsAwake),
+        Setting(page, \.access.servesStockPage),
+    ]
+    private static let siteSettings: [Setting<ServiceFile>] = SitePolicy.settings.map {
+        $0.within(\.site)
+    }
+
+    private static let listen = Field<ListenAddress>.listenAddress(
+        "listen",
+        allowed: "ADDR:PORT, as in 127.0.0.1:8080, [::]:80 or 0.0.0.0:80",
+        meaning: "Where the web page and all clients are served. Left out, [::]:80, "
+            + "and 127.0.0.1:8080 on a simulated board."
+    )
+    private static let keepAwake = Field<Bool>.yesOrNo(
+        "keep_awake",
+        meaning: "Whether the machine is kept from sleeping while the heater or the "
+            + "blower is on. Left out, yes, and no with a simulated board."
+    )
+    private static let page = Field<Bool>.either(
+        "page",
+        no: "hearth",
+        yes: "stock",
+        meaning: "The page at /: hearth, or stock, the one that \"hearth stock-page "
+            + "import\" took from a firmware image; Hearth's own is at /hearth/ then. "
+            + "Left out, hearth."
+    )
     private static let logLevel = Field<LogLevel>(
         key: "log_level",
         meaning: "How much goes to the log. Left out, info.",
