@@ -34,9 +34,10 @@ package struct PandaMessage: Equatable, Sendable {
     package init(parsing bytes: UnsafeRawBufferPointer, device: DeviceView) {
         let value: JSONValue
         do {
-            value = try JSONValue(parsing: Self.text(of: bytes))
+            value = try JSONValue(parsing: bytes)
         } catch {
             ignored.add("message", "is no JSON: \(error)")
+            actions = Self.offs(in: bytes, of: device)
             return
         }
         guard let object = value.object else {
@@ -49,15 +50,32 @@ package struct PandaMessage: Equatable, Sendable {
         ignored = reader.ignored
     }
 
-    /// Without a byte order mark, which some libraries write, and without the null characters that end a
-    /// text in C.
-    private static func text(of bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    /// The offs of a message that is no JSON as it stands: without a byte order mark, which some libraries
+    /// write, and without the null characters that end a text in C. Off is off; nothing else is taken from it.
+    private static func offs(
+        in bytes: UnsafeRawBufferPointer,
+        of device: DeviceView
+    ) -> [Action] {
         var bytes = bytes
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
             bytes = UnsafeRawBufferPointer(rebasing: bytes[3...])
         }
         let end = bytes.lastIndex { $0 != 0 } ?? -1
-        return UnsafeRawBufferPointer(rebasing: bytes[..<(end + 1)])
+        do {
+            let text = UnsafeRawBufferPointer(rebasing: bytes[..<(end + 1)])
+            guard let object = try JSONValue(parsing: text).object else { return [] }
+            var reader = PandaReader(device: device)
+            reader.read(object)
+            return reader.actions.filter { action in
+                if case .write(let field, 0, _) = action {
+                    field == .workOn || field == .isRunning
+                } else {
+                    false
+                }
+            }
+        } catch {
+            return []
+        }
     }
 
     /// Reads a message of `device`'s client.

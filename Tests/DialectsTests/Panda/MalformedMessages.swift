@@ -24,6 +24,7 @@ enum MalformedMessages {
         "{\"sta\":{\"hostname\":5}}", "{\"ap\":{\"ssid\":\"x\"}}", "{\"ap\":{\"on\":true}}",
         "{\"ap\":{\"ip\":1}}", "{\"printer\":{\"name\":\"only\"}}",
         "{\"printer\":{\"disconnect\":\"1\"}}", "{\"settings\":{\"work_on\":true}}}",
+        "\u{feff}{\"settings\":{\"work_on\":true}}",
         "{\"settings\":{\"work_on\":true}", "\u{0}",
     ]
 }
