@@ -108,6 +108,8 @@ class PageTestCase(unittest.TestCase):
         element.click()
 
     def press(self, name):
+        # What a wish brings comes with its answer.
+        wait_until(lambda: self.browser.find_elements(By.ID, name), f"#{name}")
         button = self.find(name)
         wait_until(button.is_enabled, f"#{name} in use")
         self.click(button)
