@@ -139,8 +139,12 @@ struct PandaReader {
         let first = number(root, "settings", key)
         let second = other.flatMap { number(root, "settings", $0) }
         guard let number = first ?? second else { return nil }
-        // Beyond any temperature and any number of hours; the controller holds it to its limits.
-        return Int(min(max(number, -9_999), 9_999).rounded())
+        // Beyond any temperature and any number of hours: noise, not something to clamp.
+        guard abs(number) <= 9_999 else {
+            ignore("settings.\(key)", "is outside every allowed range")
+            return nil
+        }
+        return Int(number.rounded())
     }
 
     private mutating func readPreset(_ root: JSONObject) {

@@ -44,7 +44,7 @@ final class AccessGate {
     func judge(_ request: RequestHead, from peer: PeerID, at now: Instant) -> Verdict? {
         adoptRules()
         if request.path == LoginGate.loginPath { return judgeLogin(request, at: now) }
-        guard !Self.openPaths.contains(request.path) else { return nil }
+        guard !Self.isForEveryone(request) else { return nil }
         let address = PeerAddress(request.address)
         if password == nil, let no = Neighbourhood.refusal(of: request, from: address, policy) {
             return .respond(no)
@@ -59,8 +59,12 @@ final class AccessGate {
         return nil
     }
 
-    /// Answered for everyone, so that a program can find out what device this is.
-    private static let openPaths: Set<String> = [APIRoutes.version.rawValue]
+    /// Answered for everyone: what device this is, and that `/ws` is for WebSockets, which is how a proxy
+    /// that loses the upgrade is found.
+    private static func isForEveryone(_ request: RequestHead) -> Bool {
+        request.path == APIRoutes.version.rawValue
+            || request.path == "/ws" && request.method == .get && !request.isUpgrade
+    }
 
     private func grant(
         to request: RequestHead,
@@ -105,7 +109,7 @@ final class AccessGate {
         let isRead = request.method == .get || request.method == .head
         let isForPrograms =
             request.path.hasPrefix(APIRoutes.prefix)
-            || [MetricsPage.path, "/ws"].contains(request.path)
+            || request.path == MetricsPage.path
         if isRead, !request.isUpgrade, !isForPrograms {
             // Programs find the device by the title at `/`, so that is a success.
             return request.path == "/"
