@@ -59,8 +59,7 @@ final class AccessGate {
         return nil
     }
 
-    /// Answered for everyone: what device this is, and that `/ws` is for WebSockets, which is how a proxy
-    /// that loses the upgrade is found.
+    /// What device this is; and that `/ws` is for WebSockets, by which a proxy that loses the upgrade is found.
     private static func isForEveryone(_ request: RequestHead) -> Bool {
         request.path == APIRoutes.version.rawValue
             || request.path == "/ws" && request.method == .get && !request.isUpgrade
@@ -108,8 +107,7 @@ final class AccessGate {
     private func refusal(of request: RequestHead) -> Response {
         let isRead = request.method == .get || request.method == .head
         let isForPrograms =
-            request.path.hasPrefix(APIRoutes.prefix)
-            || request.path == MetricsPage.path
+            request.path.hasPrefix(APIRoutes.prefix) || request.path == MetricsPage.path
         if isRead, !request.isUpgrade, !isForPrograms {
             // Programs find the device by the title at `/`, so that is a success.
             return request.path == "/"
@@ -123,7 +121,6 @@ final class AccessGate {
         )
         // RFC 9110 section 11.6.1 asks for it with each 401.
         response.headers.append(Response.Header("WWW-Authenticate", "Bearer"))
-        response.closesConnection = true
         return response
     }
 
