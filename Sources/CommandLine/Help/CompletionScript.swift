@@ -86,61 +86,70 @@ package struct CompletionScript {
     // MARK: bash
 
     private var bash: [String] {
-        let values = valued.filter { !$0.words.isEmpty }.map { option in
-            "        \(option.name)) COMPREPLY=($(compgen -W \"\(option.words.joined(separator: " "))\" "
-                + "-- \"$now\")); return ;;"
-        }
-        let others = valued.map(\.name).filter { name in
-            !paths.contains(name) && valued.first { $0.name == name }?.words.isEmpty == true
-        }
-        return [
+        let others = valued.filter { $0.words.isEmpty && !paths.contains($0.name) }.map(\.name)
+        var lines = [
             "# Completes hearth in bash.",
             "_hearth() {",
             "    local now=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} words=",
             "    local first=${COMP_WORDS[1]} both=\"${COMP_WORDS[1]} ${COMP_WORDS[2]}\"",
             "    case \"$before\" in",
-            "        \(paths.joined(separator: " | "))) COMPREPLY=($(compgen -f -- \"$now\")); return ;;",
-        ] + values + [
-            "        \(others.joined(separator: " | "))) return ;;",
+            "        \(Self.either(paths))) COMPREPLY=($(compgen -f -- \"$now\")); return ;;",
+        ]
+        for option in valued where !option.words.isEmpty {
+            let words = option.words.joined(separator: " ")
+            lines.append(
+                "        \(option.name)) COMPREPLY=($(compgen -W \"\(words)\" -- \"$now\")); return ;;"
+            )
+        }
+        lines += [
+            "        \(Self.either(others))) return ;;",
             "    esac",
             "    if [ \"$COMP_CWORD\" -eq 1 ]; then",
-            "        words=\"\(firstWords.map(\.word).joined(separator: " "))\"",
+            "        words=\"\(Self.listed(firstWords))\"",
             "    else",
             "        case \"$both\" in",
         ]
-            + commands.filter { $0.words.count > 1 }.map { command in
-                "            \"\(command.name)\") words=\"\(words(of: command).joined(separator: " "))\" ;;"
-            } + [
-                "            *) case \"$first\" in",
-                "                help) words=\"\(firstWords.map(\.word).dropLast().joined(separator: " "))\" ;;",
-            ]
-            + firstWords.dropLast().map { entry in
-                let alone = commands.first { $0.words == [entry.word] }.map { words(of: $0) } ?? []
-                let all = second(of: entry.word).map(\.word) + alone
-                return "                \(entry.word)) words=\"\(all.joined(separator: " "))\" ;;"
-            } + [
-                "            esac ;;",
-                "        esac",
-                "    fi",
-                "    COMPREPLY=($(compgen -W \"$words\" -- \"$now\"))",
-                "}",
-                "complete -F _hearth hearth",
-            ]
+        for command in longCommands {
+            let all = words(of: command).joined(separator: " ")
+            lines.append("            \"\(command.name)\") words=\"\(all)\" ;;")
+        }
+        lines.append("            *) case \"$first\" in")
+        lines.append("                help) words=\"\(Self.listed(firstWords.dropLast()))\" ;;")
+        for entry in firstWords.dropLast() {
+            var all = second(of: entry.word).map(\.word)
+            if let alone = shortCommand(entry.word) { all += words(of: alone) }
+            lines.append(
+                "                \(entry.word)) words=\"\(all.joined(separator: " "))\" ;;"
+            )
+        }
+        lines += [
+            "            esac ;;",
+            "        esac",
+            "    fi",
+            "    COMPREPLY=($(compgen -W \"$words\" -- \"$now\"))",
+            "}",
+            "complete -F _hearth hearth",
+        ]
+        return lines
+    }
+
+    private var longCommands: [CommandSpecification] { commands.filter { $0.words.count > 1 } }
+
+    private func shortCommand(_ word: String) -> CommandSpecification? {
+        commands.first { $0.words == [word] }
+    }
+
+    private static func either(_ names: [String]) -> String { names.joined(separator: " | ") }
+
+    private static func listed(_ entries: some Sequence<(word: String, summary: String)>) -> String
+    {
+        entries.map { $0.word }.joined(separator: " ")
     }
 
     // MARK: zsh
 
     private var zsh: [String] {
-        func described(_ entries: [(word: String, summary: String)], _ kind: String) -> String {
-            let list = entries.map { entry in
-                Self.quoted(entry.word.replacing(":", with: "\\:") + ":" + entry.summary)
-            }.joined(separator: " ")
-            return "entries=(\(list)); _describe \(kind) entries"
-        }
-        func all(_ command: CommandSpecification) -> [(word: String, summary: String)] {
-            command.arguments.flatMap(\.words).map { ($0, "") } + options(of: command)
-        }
-        return [
+        var lines = [
             "#compdef hearth",
             "# Completes hearth in zsh.",
             "_hearth() {",
@@ -148,68 +157,101 @@ package struct CompletionScript {
             "    case \"$words[CURRENT-1]\" in",
             "        \(paths.joined(separator: "|"))) _files; return ;;",
         ]
-            + valued.filter { !$0.words.isEmpty }.map { option in
-                "        \(option.name)) \(described(option.words.map { ($0, "") }, "value")); return ;;"
-            } + [
-                "    esac",
-                "    if (( CURRENT == 2 )); then",
-                "        \(described(firstWords, "command"))",
-                "        return",
-                "    fi",
-                "    case \"$words[2] $words[3]\" in",
-            ]
-            + commands.filter { $0.words.count > 1 }.map { command in
-                "        \(Self.quoted(command.name))) \(described(all(command), "argument")); return ;;"
-            } + [
-                "    esac",
-                "    case \"$words[2]\" in",
-                "        help) \(described(Array(firstWords.dropLast()), "command")) ;;",
-            ]
-            + firstWords.dropLast().map { entry in
-                let alone = commands.first { $0.words == [entry.word] }.map(all) ?? []
-                return
-                    "        \(entry.word)) \(described(second(of: entry.word) + alone, "argument")) ;;"
-            } + [
-                "    esac",
-                "}",
-                "if [ \"$funcstack[1]\" = _hearth ]; then _hearth \"$@\"; else compdef _hearth hearth; fi",
-            ]
+        for option in valued where !option.words.isEmpty {
+            let described = Self.described(option.words.map { ($0, "") }, "value")
+            lines.append("        \(option.name)) \(described); return ;;")
+        }
+        lines += [
+            "    esac",
+            "    if (( CURRENT == 2 )); then",
+            "        \(Self.described(firstWords, "command"))",
+            "        return",
+            "    fi",
+            "    case \"$words[2] $words[3]\" in",
+        ]
+        for command in longCommands {
+            let described = Self.described(all(of: command), "argument")
+            lines.append("        \(Self.quoted(command.name))) \(described); return ;;")
+        }
+        lines += [
+            "    esac",
+            "    case \"$words[2]\" in",
+            "        help) \(Self.described(Array(firstWords.dropLast()), "command")) ;;",
+        ]
+        for entry in firstWords.dropLast() {
+            var entries = second(of: entry.word)
+            if let alone = shortCommand(entry.word) { entries += all(of: alone) }
+            lines.append("        \(entry.word)) \(Self.described(entries, "argument")) ;;")
+        }
+        lines += [
+            "    esac",
+            "}",
+            "if [ \"$funcstack[1]\" = _hearth ]; then _hearth \"$@\"; else compdef _hearth hearth; fi",
+        ]
+        return lines
+    }
+
+    private func all(of command: CommandSpecification) -> [(word: String, summary: String)] {
+        command.arguments.flatMap(\.words).map { (word: $0, summary: "") } + options(of: command)
+    }
+
+    private static func described(_ entries: [(word: String, summary: String)], _ kind: String)
+        -> String
+    {
+        let list = entries.map { entry in
+            quoted(entry.word.replacing(":", with: "\\:") + ":" + entry.summary)
+        }
+        return "entries=(\(list.joined(separator: " "))); _describe \(kind) entries"
     }
 
     // MARK: fish
 
     private var fish: [String] {
-        func seen(_ words: [String]) -> String {
-            words.map { "__fish_seen_subcommand_from \($0)" }.joined(separator: "; and ")
+        var lines = ["# Completes hearth in fish.", "complete -c hearth -f"]
+        for entry in firstWords {
+            lines.append(Self.fishLine("__fish_use_subcommand", "-a \(entry.word)", entry.summary))
         }
-        func line(_ condition: String, _ rest: String, _ summary: String) -> String {
-            "complete -c hearth -n \(Self.quoted(condition)) \(rest)"
-                + (summary.isEmpty ? "" : " -d \(Self.quoted(summary))")
-        }
-        let top = firstWords.map { line("__fish_use_subcommand", "-a \($0.word)", $0.summary) }
-        let below = groups.flatMap { group in
+        for group in groups {
             let words = second(of: group)
-            let unseen =
-                "not __fish_seen_subcommand_from " + words.map(\.word).joined(separator: " ")
-            return words.map {
-                line(seen([group]) + "; and " + unseen, "-a \($0.word)", $0.summary)
+            let known = words.map(\.word).joined(separator: " ")
+            let place = Self.seen([group]) + "; and not __fish_seen_subcommand_from " + known
+            for entry in words {
+                lines.append(Self.fishLine(place, "-a \(entry.word)", entry.summary))
             }
         }
-        let behind = commands.flatMap { command in
-            command.arguments.flatMap(\.words).map { line(seen(command.words), "-a \($0)", "") }
-                + command.options.map { option in
-                    var rest = "-l \(option.name.dropFirst(2))"
-                    if paths.contains(option.name) {
-                        rest += " -r -F"
-                    } else if option.placeholder != nil {
-                        rest += " -x"
-                    }
-                    if !option.words.isEmpty {
-                        rest += " -a " + Self.quoted(option.words.joined(separator: " "))
-                    }
-                    return line(seen(command.words), rest, Self.sentence(option.summary))
-                }
+        for command in commands {
+            let place = Self.seen(command.words)
+            for word in command.arguments.flatMap(\.words) {
+                lines.append(Self.fishLine(place, "-a \(word)", ""))
+            }
+            for option in command.options {
+                lines.append(
+                    Self.fishLine(place, fishOption(option), Self.sentence(option.summary))
+                )
+            }
         }
-        return ["# Completes hearth in fish.", "complete -c hearth -f"] + top + below + behind
+        return lines
+    }
+
+    private func fishOption(_ option: any AnyParameter) -> String {
+        var text = "-l \(option.name.dropFirst(2))"
+        if paths.contains(option.name) {
+            text += " -r -F"
+        } else if option.placeholder != nil {
+            text += " -x"
+        }
+        if !option.words.isEmpty {
+            text += " -a " + Self.quoted(option.words.joined(separator: " "))
+        }
+        return text
+    }
+
+    private static func seen(_ words: [String]) -> String {
+        words.map { "__fish_seen_subcommand_from \($0)" }.joined(separator: "; and ")
+    }
+
+    private static func fishLine(_ place: String, _ rest: String, _ summary: String) -> String {
+        let described = summary.isEmpty ? "" : " -d \(quoted(summary))"
+        return "complete -c hearth -n \(quoted(place)) \(rest)\(described)"
     }
 }
