@@ -26,4 +26,10 @@ package struct Tuning: Equatable, Sendable {
     package var isHeating = false
 
     package init() {}
+
+    /// Whether a target of so many °C means off, where targets turn the power on and off.
+    package static func isOff(_ degrees: Double) -> Bool { degrees <= off.degrees }
+
+    /// It turns the power off.
+    package var turnsOff: Bool { isHeating && target.map { $0 <= Self.off } == true }
 }

@@ -12,7 +12,7 @@ extension Controller {
         let before = settings.target
         guard let band = band(after: tuning, at: now) else {
             // Off is off, whatever stands beside it.
-            if tuning.isHeating, let target = tuning.target, target <= Tuning.off {
+            if tuning.turnsOff {
                 powerOff(because: .wish, by: envelope.requester, at: now)
             }
             return .refused(.outOfRange)

@@ -67,7 +67,7 @@ package struct ReefnetBatch {
 
     private mutating func setPoint(_ given: Double, _ mayHeat: Bool) {
         tuning.isHeating = mayHeat
-        if mayHeat, given <= Tuning.off.degrees {
+        if mayHeat, Tuning.isOff(given) {
             tuning.target = Tuning.off
             return
         }

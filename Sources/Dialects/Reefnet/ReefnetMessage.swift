@@ -105,7 +105,12 @@ package enum ReefnetMessage: Equatable, Sendable {
     /// Off is off, whatever stands beside it.
     private static func isOff(_ member: (key: String, value: JSONValue)) -> Bool {
         guard ReefnetParameter(name: member.key) == .setPoint else { return false }
-        return member.value.meansOff || member.value.number.map { $0 <= Tuning.off.degrees } == true
+        return number(for: .setPoint, member.value).map { Tuning.isOff($0) } == true
+    }
+
+    /// The number that a value is, or stands for: what can only mean off is 0 as a set point.
+    private static func number(for parameter: ReefnetParameter, _ value: JSONValue) -> Double? {
+        parameter == .setPoint && value.meansOff ? 0 : value.number
     }
 
     private static func numbers(of map: JSONObject) -> ReefnetMessage {
@@ -124,8 +129,7 @@ package enum ReefnetMessage: Equatable, Sendable {
                 unknown.append(quoted(name))
                 continue
             }
-            let off: Double? = parameter == .setPoint && value.meansOff ? 0 : nil
-            guard let number = off ?? value.number else {
+            guard let number = number(for: parameter, value) else {
                 return .ignored("\(parameter.rawValue) is \(value.kindInWords), not a number")
             }
             guard values.updateValue(number, forKey: parameter) == nil else {

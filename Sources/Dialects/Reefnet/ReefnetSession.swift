@@ -106,16 +106,14 @@ package struct ReefnetSession: Sendable {
             let tuning = try ReefnetBatch.tuning(values, mayHeat: mayHeat(by: values), snapshot)
             askedSetPoint = values[.setPoint] ?? askedSetPoint
             expectEnds(values, at: now)
-            if tuning.isHeating, snapshot.latch != nil,
-                tuning.target.map({ $0 > Tuning.off }) == true
-            {
+            if tuning.isHeating, snapshot.latch != nil, tuning.target != nil, !tuning.turnsOff {
                 refuse("no heat: \(WishOutcome.Refusal.latched.explanation)", at: now)
             }
             return [.post(.tune(tuning))]
         } catch {
             refuse(error.words, at: now)
             // Off is off, whatever stands beside it.
-            let isOff = values[.setPoint].map { $0 <= Tuning.off.degrees } == true
+            let isOff = values[.setPoint].map { Tuning.isOff($0) } == true
             return isOff && values.count > 1 ? set([.setPoint: 0], snapshot, at: now) : []
         }
     }
@@ -127,8 +125,7 @@ package struct ReefnetSession: Sendable {
     /// set it before, and the heat is off since.
     private func mayHeat(by values: [ReefnetParameter: Double]) -> Bool {
         guard module.mayHeat, let setPoint = values[.setPoint] else { return false }
-        if setPoint <= Tuning.off.degrees { return true }
-        return setPoint != askedSetPoint
+        return Tuning.isOff(setPoint) || setPoint != askedSetPoint
     }
 
     private mutating func expectEnds(_ values: [ReefnetParameter: Double], at now: Instant) {
