@@ -28,7 +28,7 @@ package struct DaemonClient {
             let client = HTTPClient(host: address.host, port: address.port)
             do throws(HTTPClientError) {
                 let reply = try client.request(.get, "/api/v1/version", timeout: timeout)
-                if let answer = Self.object(reply), answer["name"]?.string == "hearth" {
+                if let answer = reply.object, answer["name"]?.string == "hearth" {
                     self.client = client
                     self.address = address
                     self.timeout = timeout
@@ -154,7 +154,7 @@ package struct DaemonClient {
         } catch {
             throw CommandFailure(.unreachable, "hearth: \(error.description)")
         }
-        guard let object = Self.object(reply) else {
+        guard let object = reply.object else {
             throw CommandFailure(
                 .failed,
                 "hearth: \(address) answered with status \(reply.status) and no JSON object; "
@@ -174,11 +174,13 @@ package struct DaemonClient {
         }
         return (String(decoding: reply.body, as: UTF8.self), object)
     }
+}
 
-    /// What the answer says, for a terminal; programs get its bytes.
-    private static func object(_ reply: HTTPClient.Reply) -> JSONObject? {
+extension HTTPClient.Reply {
+    /// What the answer says, for a terminal; programs get its bytes. `nil`: it is no JSON object.
+    var object: JSONObject? {
         do throws(JSONError) {
-            return try JSONValue(parsing: reply.body).harmless.object
+            return try JSONValue(parsing: body).harmless.object
         } catch {
             return nil
         }
@@ -199,12 +201,19 @@ package enum ClientToken {
     package static func headers(for host: String, _ port: UInt16) -> [Response.Header] {
         if let token = Environment.variable("HEARTH_TOKEN") { return [header(token)] }
         guard ["127.0.0.1", "::1", "localhost"].contains(host) else { return [] }
-        let usual = [StatePath.standard, "/var/lib/hearth"] + Instance.statePaths
-        for directory in usual + RunningDaemons.statePaths {
+        // The processes are looked at only where the usual places have nothing: this comes before each request.
+        let token =
+            token(for: port, in: [StatePath.standard, "/var/lib/hearth"] + Instance.statePaths)
+            ?? token(for: port, in: RunningDaemons.statePaths)
+        return token.map { [header($0)] } ?? []
+    }
+
+    private static func token(for port: UInt16, in directories: [String]) -> String? {
+        for directory in directories {
             let path = AccessFiles(in: directory).commandLine
-            if let word = word(at: path), word.port == port { return [header(word.token)] }
+            if let word = word(at: path), word.port == port { return word.token }
         }
-        return []
+        return nil
     }
 
     /// `nil` where there is none, or this user may not read it.

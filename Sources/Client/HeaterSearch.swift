@@ -38,7 +38,7 @@ package struct HeaterSearch {
                 over: addresses,
                 isStopped: { false },
                 found: { address, reply in
-                    guard let answer = Self.object(reply), answer["name"]?.string == "hearth" else {
+                    guard let answer = reply.object, answer["name"]?.string == "hearth" else {
                         return
                     }
                     found.append((address, port, answer["version"]?.string ?? "unknown"))
@@ -66,16 +66,7 @@ package struct HeaterSearch {
                 headers: ClientToken.headers(for: host, port),
                 timeout: .seconds(3)
             )
-            return reply.status == 200 ? object(reply) : nil
-        } catch {
-            return nil
-        }
-    }
-
-    /// What the answer says, for a terminal.
-    private static func object(_ reply: HTTPClient.Reply) -> JSONObject? {
-        do throws(JSONError) {
-            return try JSONValue(parsing: reply.body).harmless.object
+            return reply.status == 200 ? reply.object : nil
         } catch {
             return nil
         }
