@@ -21,7 +21,6 @@ package struct HistoryReport {
 
     /// The oldest first.
     package let rows: [Row]
-    private let interval: Double
     private let columns: [String]
     private let values: [[JSONValue]]
 
@@ -41,7 +40,6 @@ package struct HistoryReport {
             } else { [] }
         self.columns = columns
         self.values = values
-        interval = answer["interval_s"]?.number ?? 1
         rows = values.map { values in
             func value(_ name: String) -> Double? {
                 columns.firstIndex(of: name).flatMap { values[$0].number }

@@ -47,18 +47,14 @@ package struct HistoryPlot {
         let all = curves.flatMap(\.values).compactMap { $0 }
         let low = ((all.min() ?? 0) / 10).rounded(.down) * 10
         let high = ((all.max() ?? 100) / 10).rounded(.up) * 10
-        let temperatures = PlotFrame(
-            x: 0...end,
-            y: min(0, low)...max(high, 10),
-            top: 40,
-            bottom: 400
+        let sheet = PlotFrame.sheet(
+            title: title,
+            seconds: 0...end,
+            degrees: min(0, low)...max(high, 10),
+            dutyTitle: "duty"
         )
-        let duties = PlotFrame(x: 0...end, y: 0...100, top: 430, bottom: 520)
-        var parts = [PlotFrame.head(title: title)]
-        parts += temperatures.grid(unit: "°C", step: 20) + duties.grid(unit: "%", step: 50)
-        parts.append(temperatures.axisTitle("temperature"))
-        parts.append(duties.axisTitle("duty"))
-        parts += duties.timeMarks()
+        let (temperatures, duties) = (sheet.temperatures, sheet.duties)
+        var parts = sheet.parts
         parts.append(
             duties.curve(points.map { ($0.seconds, $0.duty.map { $0 * 100 }) }, Self.dutyColour)
         )

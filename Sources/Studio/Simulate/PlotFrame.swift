@@ -33,6 +33,24 @@ package struct PlotFrame {
         """
     }
 
+    /// The areas of a picture with temperatures above and the duty below, and its beginning: title, scales
+    /// and times.
+    package static func sheet(
+        title: String,
+        seconds: ClosedRange<Double>,
+        degrees: ClosedRange<Double>,
+        dutyTitle: String
+    ) -> (temperatures: PlotFrame, duties: PlotFrame, parts: [String]) {
+        let temperatures = PlotFrame(x: seconds, y: degrees, top: 40, bottom: 400)
+        let duties = PlotFrame(x: seconds, y: 0...100, top: 430, bottom: 520)
+        var parts = [head(title: title)]
+        parts += temperatures.grid(unit: "°C", step: 20) + duties.grid(unit: "%", step: 50)
+        parts.append(temperatures.axisTitle("temperature"))
+        parts.append(duties.axisTitle(dutyTitle))
+        parts += duties.timeMarks()
+        return (temperatures, duties, parts)
+    }
+
     /// The text, escaped for XML.
     package static func escaped(_ text: String) -> String {
         text.map { character in

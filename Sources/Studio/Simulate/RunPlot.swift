@@ -78,18 +78,14 @@ package struct RunPlot {
         let end = max(samples.last?.seconds ?? 1, 1)
         let hottest = samples.map { max($0.air, $0.element, $0.setPoint ?? 0) }.max() ?? 100
         let coldest = min(0, samples.map { min($0.air, $0.element) }.min() ?? 0)
-        let temperatures = PlotFrame(
-            x: 0...end,
-            y: ((coldest / 10).rounded(.down) * 10)...((hottest / 10).rounded(.up) * 10 + 30),
-            top: 40,
-            bottom: 400
+        let sheet = PlotFrame.sheet(
+            title: title,
+            seconds: 0...end,
+            degrees: ((coldest / 10).rounded(.down) * 10)...((hottest / 10).rounded(.up) * 10 + 30),
+            dutyTitle: "duty of a minute"
         )
-        let duties = PlotFrame(x: 0...end, y: 0...100, top: 430, bottom: 520)
-        var parts = [PlotFrame.head(title: title)]
-        parts += temperatures.grid(unit: "°C", step: 20) + duties.grid(unit: "%", step: 50)
-        parts.append(temperatures.axisTitle("temperature"))
-        parts.append(duties.axisTitle("duty of a minute"))
-        parts += duties.timeMarks()
+        let (temperatures, duties) = (sheet.temperatures, sheet.duties)
+        var parts = sheet.parts
         let red = "#c62828"
         let marks =
             happenings.map { ($0.seconds, $0.words, "#757575") }

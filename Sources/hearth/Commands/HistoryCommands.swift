@@ -43,17 +43,9 @@ extension CommandSpecification {
         statuses: [.failed, .unreachable, .refused, .unavailable],
         environment: [.hearthHost],
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
-            let answer = try record(arguments)
-            if arguments.has(.json) {
-                console.line(answer.text)
-                return .done
+            try show(arguments, console, as: \.table, orTo: .table) { report in
+                report.csv.joined(separator: "\n") + "\n"
             }
-            let report = HistoryReport(answer.object)
-            guard let path = arguments.value(of: .table) else {
-                for line in report.table { console.line(line) }
-                return .done
-            }
-            return try write(report.csv.joined(separator: "\n") + "\n", to: path, console)
         }
     )
 
@@ -73,56 +65,61 @@ extension CommandSpecification {
         statuses: [.failed, .unreachable, .refused, .unavailable],
         environment: [.hearthHost],
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
-            let answer = try record(arguments)
-            if arguments.has(.json) {
-                console.line(answer.text)
-                return .done
-            }
-            let report = HistoryReport(answer.object)
-            guard let path = arguments.value(of: .picture) else {
-                for line in report.plot { console.line(line) }
-                return .done
-            }
-            let start = report.rows.first?.time ?? 0
-            let points = report.rows.map { row in
-                HistoryPlot.Point(
-                    seconds: Double(row.time - start) / 1_000,
-                    chamber: row.chamber,
-                    element: row.element,
-                    setPoint: row.setPoint,
-                    duty: row.duty
-                )
-            }
-            let title = "Since \(LocalTime.text(milliseconds: start) ?? "unknown")"
-            return try write(HistoryPlot(title: title, points).svg, to: path, console)
+            try show(arguments, console, as: \.plot, orTo: .picture) { picture(of: $0) }
         }
     )
+
+    private static func picture(of report: HistoryReport) -> String {
+        let start = report.rows.first?.time ?? 0
+        let points = report.rows.map { row in
+            HistoryPlot.Point(
+                seconds: Double(row.time - start) / 1_000,
+                chamber: row.chamber,
+                element: row.element,
+                setPoint: row.setPoint,
+                duty: row.duty
+            )
+        }
+        let title = "Since \(LocalTime.text(milliseconds: start) ?? "unknown")"
+        return HistoryPlot(title: title, points).svg
+    }
 
     /// As many points as a picture has room for.
     private static let points = 1_000
 
-    private static func record(
-        _ arguments: Arguments
-    ) throws(CommandFailure) -> (text: String, object: JSONObject) {
+    /// Shows what is recorded in lines, or writes `content` to the file of the option `file`.
+    private static func show(
+        _ arguments: Arguments,
+        _ console: Console,
+        as lines: KeyPath<HistoryReport, [String]>,
+        orTo file: Parameter<String>,
+        _ content: (HistoryReport) -> String
+    ) throws(CommandFailure) -> ExitCode {
         let seconds = (arguments.value(of: .span) ?? .seconds(3_600)).components.seconds
-        return try DaemonClient(arguments).get("/api/v1/history?last_s=\(seconds)&points=\(points)")
+        let path = "/api/v1/history?last_s=\(seconds)&points=\(points)"
+        let answer = try DaemonClient(arguments).get(path)
+        let report = HistoryReport(answer.object)
+        if arguments.has(.json) {
+            console.line(answer.text)
+        } else if let path = arguments.value(of: file) {
+            try write(content(report), to: path, console)
+        } else {
+            for line in report[keyPath: lines] { console.line(line) }
+        }
+        return .done
     }
 
     private static func write(
         _ text: String,
         to path: String,
         _ console: Console
-    ) throws(CommandFailure) -> ExitCode {
-        if path == "-" {
-            console.write(text)
-            return .done
-        }
+    ) throws(CommandFailure) {
+        guard path != "-" else { return console.write(text) }
         do throws(SystemError) {
             try File.write(text, to: path)
         } catch {
             throw error.commandFailure
         }
         console.line("Written to \(path).")
-        return .done
     }
 }
