@@ -17,7 +17,7 @@ extension ServiceFile {
         do throws(Mistakes) {
             return try ServiceFile(bytes, name: path ?? standardPath)
         } catch {
-            throw CommandFailure(.misconfigured, error.description)
+            throw error.commandFailure
         }
     }
 

@@ -1,3 +1,4 @@
+package import Schema
 package import System
 
 /// The program's exit status; scripts rely on these numbers.
@@ -38,6 +39,11 @@ package struct CommandFailure: Error, Equatable {
         self.status = status
         self.message = message
     }
+}
+
+extension Mistakes {
+    /// The failure of a command that reads the file; all mistakes are listed.
+    package var commandFailure: CommandFailure { CommandFailure(.misconfigured, description) }
 }
 
 extension SystemError {

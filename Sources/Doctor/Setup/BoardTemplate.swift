@@ -40,7 +40,7 @@ package struct BoardTemplate: Sendable {
         do throws(Mistakes) {
             board = try BoardFile.board(bytes, name: path)
         } catch {
-            throw CommandFailure(.misconfigured, error.description)
+            throw error.commandFailure
         }
         let name = path.split(separator: "/").last.map(String.init) ?? path
         word = name.hasSuffix(".conf") ? String(name.dropLast(5)) : name

@@ -52,7 +52,7 @@ struct BoardAuthor {
             }
             return (setup.finished(draft, board, from: template), board)
         } catch {
-            throw CommandFailure(.misconfigured, error.description)
+            throw error.commandFailure
         }
     }
 
@@ -151,7 +151,7 @@ extension AnswersFile {
         do throws(Mistakes) {
             return try AnswersFile(bytes, name: path)
         } catch {
-            throw CommandFailure(.misconfigured, error.description)
+            throw error.commandFailure
         }
     }
 }

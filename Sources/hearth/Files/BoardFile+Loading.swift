@@ -16,7 +16,7 @@ extension BoardFile {
         do throws(Mistakes) {
             return try board(bytes, name: path)
         } catch {
-            throw CommandFailure(.misconfigured, error.description)
+            throw error.commandFailure
         }
     }
 
@@ -44,7 +44,7 @@ extension BoardFile {
         do throws(Mistakes) {
             return try plant(bytes, name: path)
         } catch {
-            throw CommandFailure(.misconfigured, error.description)
+            throw error.commandFailure
         }
     }
 
