@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import DummyCookieJar
 import voluptuous as vol
 
-from homeassistant.config_entries import ConfigFlow, ConfigFlowResult
+from homeassistant.config_entries import ConfigEntry, ConfigFlow, ConfigFlowResult
 from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_PORT
 from homeassistant.helpers.aiohttp_client import async_create_clientsession
 from homeassistant.helpers.selector import TextSelector, TextSelectorConfig, TextSelectorType
@@ -65,6 +65,17 @@ class HearthConfigFlow(ConfigFlow, domain=DOMAIN):
             title=f"{self._name} {identity[-4:]}", data={**data, CONF_SESSION: random.getrandbits(31)}
         ), {}
 
+    async def _change(
+        self, entry: ConfigEntry, changes: dict[str, Any]
+    ) -> tuple[ConfigFlowResult | None, dict[str, str]]:
+        """Take over what a person has typed, if the same device answers to it."""
+        identity, errors = await self._try({**entry.data, **changes})
+        if identity is None:
+            return None, errors
+        await self.async_set_unique_id(identity)
+        self._abort_if_unique_id_mismatch(reason="another_device")
+        return self.async_update_reload_and_abort(entry, data_updates=changes), {}
+
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for an address."""
         errors: dict[str, str] = {}
@@ -117,11 +128,9 @@ class HearthConfigFlow(ConfigFlow, domain=DOMAIN):
         errors: dict[str, str] = {}
         entry = self._get_reauth_entry()
         if user_input is not None:
-            identity, errors = await self._try({**entry.data, **user_input})
-            if identity is not None:
-                await self.async_set_unique_id(identity)
-                self._abort_if_unique_id_mismatch(reason="another_device")
-                return self.async_update_reload_and_abort(entry, data_updates=user_input)
+            result, errors = await self._change(entry, user_input)
+            if result:
+                return result
         return self.async_show_form(
             step_id="reauth_confirm", data_schema=vol.Schema({vol.Required(CONF_PASSWORD): PASSWORD}), errors=errors,
             description_placeholders={"name": entry.title},
@@ -132,11 +141,9 @@ class HearthConfigFlow(ConfigFlow, domain=DOMAIN):
         errors: dict[str, str] = {}
         entry = self._get_reconfigure_entry()
         if user_input is not None:
-            identity, errors = await self._try({**entry.data, **user_input})
-            if identity is not None:
-                await self.async_set_unique_id(identity)
-                self._abort_if_unique_id_mismatch(reason="another_device")
-                return self.async_update_reload_and_abort(entry, data_updates=user_input)
+            result, errors = await self._change(entry, user_input)
+            if result:
+                return result
         schema = vol.Schema({
             vol.Required(CONF_HOST): str, vol.Required(CONF_PORT): PORT, vol.Optional(CONF_PASSWORD): PASSWORD,
         })
