@@ -167,8 +167,12 @@ struct PandaClients {
         // No matter which client asked: the state may have changed.
         dump = nil
         undecided[ticket] = nil
-        guard let peer = peers(awaiting: ticket).first else { return false }
-        _ = step(peer, .decided(ticket), at: now)
+        // The first is the only one: each ticket is one client's.
+        guard let index = sessions.indices.first(where: { sessions.values[$0].awaits(ticket) })
+        else {
+            return false
+        }
+        _ = step(sessions.keys[index], .decided(ticket), at: now)
         return true
     }
 
