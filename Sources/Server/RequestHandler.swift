@@ -82,13 +82,12 @@ final class RequestHandler: ServerDelegate {
             return .receiveBody(limit: APIRoutes.longestWish)
         }
         guard request.method == .get || request.method == .head else {
-            var response = refusal(
-                405,
-                "wrong_method",
-                "There is nothing here to \(request.method.rawValue)."
-            )
-            response.closesConnection = true
-            return .respond(response)
+            if request.path == "/ota", request.method == .put,
+                let verdict = update.measure(peer, request)
+            {
+                return verdict
+            }
+            return .respond(wrongMethod(request.method))
         }
         if request.path == MetricsPage.path {
             return .respond(
@@ -105,6 +104,12 @@ final class RequestHandler: ServerDelegate {
 
     func refusal(_ status: Int, _ code: String, _ message: String) -> Response {
         APIRoutes.response(APIProblem(status: status, code: code, message: message))
+    }
+
+    private func wrongMethod(_ method: RequestHead.Method) -> Response {
+        var response = refusal(405, "wrong_method", "There is nothing here to \(method.rawValue).")
+        response.closesConnection = true
+        return response
     }
 
     private func judgeUpgrade(_ request: RequestHead) -> Verdict {
@@ -211,11 +216,12 @@ final class RequestHandler: ServerDelegate {
     }
 
     func receivedPart(_ part: UnsafeRawBufferPointer, from peer: PeerID) -> Response? {
-        backend.receive(.part(Array(part)))
+        if !update.isMeasured(peer) { backend.receive(.part(Array(part))) }
         return nil
     }
 
     func uploadEnded(from peer: PeerID) -> Response? {
+        if update.endMeasuring(peer) { return wrongMethod(.put) }
         if let step = update.end(peer) { backend.receive(step) }
         return nil
     }

@@ -216,7 +216,8 @@ class CaddyTests(ThroughTestCase):
         faulty = site.replace("heater.example.org", "http://heater.example.org:8201").replace(
             ":8080", ":8080 {\n header_up Host backend\n }"
         )
-        cls.proxy = cls.enterClassContext(Caddy(site + faulty, ports=[443, 8201]))
+        small = site.replace("heater.example.org {", "http://heater.example.org:8202 {\n request_body {\n  max_size 1MB\n }")
+        cls.proxy = cls.enterClassContext(Caddy(site + faulty + small, ports=[443, 8201, 8202]))
         wait_until(
             lambda: answers(Site("heater.example.org", authority=cls.proxy.authority)), "its certificate"
         )
@@ -228,6 +229,7 @@ class CaddyTests(ThroughTestCase):
 
     def test_what_is_lost_is_told(self):
         self.assert_lost("http://heater.example.org:8201/", "name", "Host is \"backend\"", "header_up Host")
+        self.assert_lost("http://heater.example.org:8202/", "upload", "502", "max_size")
 
 
 class PasswordTests(ThroughTestCase):

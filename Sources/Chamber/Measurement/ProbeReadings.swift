@@ -1,11 +1,9 @@
 import SwitchCore
 
 /// The state of each probe at one moment, and its meaning for control.
-struct ProbeReadings: Codable {
-    let chamber: ProbeStatus
-    let chamberSecond: ProbeStatus
-    let element: ProbeStatus
+typealias ProbeReadings = EachProbe<ProbeStatus>
 
+extension EachProbe<ProbeStatus> {
     /// The air temperature for regulation, in °C: the mean of two probes where there are two. `nil`
     /// until every air probe of the board is good.
     var air: Double? {

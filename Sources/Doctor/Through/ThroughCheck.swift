@@ -4,7 +4,7 @@ import WebSocket
 
 /// Asks a daemon of this machine through a proxy, and hands what came to a ``ThroughJudge``.
 ///
-/// It changes nothing: all but questions is refused by Hearth for its kind, before it is read.
+/// It changes nothing: Hearth refuses all but questions for their kind.
 struct ThroughCheck {
     private let site: SiteAddress
     private let own: DaemonAddress
@@ -42,7 +42,9 @@ struct ThroughCheck {
         let findings = [
             reached, judge.name(wish), judge.upgrade(openWebSocket(token)),
             judge.stream(openStream(token)),
-            judge.upload(ask(.put, "ota", body: [UInt8](repeating: 0, count: Self.longestUpdate))),
+            judge.upload(
+                ask(.put, "ota", token, body: [UInt8](repeating: 0, count: Self.longestUpdate))
+            ),
         ]
         return findings + [judge.trust(ask(.get, "api/v1/access"))].compactMap { $0 }
     }

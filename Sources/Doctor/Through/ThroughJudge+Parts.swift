@@ -113,6 +113,9 @@ extension ThroughJudge {
         )
     }
 
+    private static let allowBody =
+        "allow it (nginx: client_max_body_size 5m; Caddy: request_body { max_size 5MB })"
+
     /// Judges the answer to a request with a body as long as the longest update, by a method that Hearth
     /// refuses.
     package func upload(_ outcome: Outcome) -> Finding {
@@ -124,8 +127,15 @@ extension ThroughJudge {
             .failed(
                 "upload",
                 "the proxy refuses a body of 4.5 MiB (status 413), so the page cannot install an update",
-                advice:
-                    "allow it (nginx: client_max_body_size 5m; Caddy: request_body { max_size 5MB })"
+                advice: Self.allowBody
+            )
+        // Caddy 2.6 answers 502 where its limit ends a body that is under way.
+        case .success(let reply) where reply.status == 502:
+            .failed(
+                "upload",
+                "a body of 4.5 MiB breaks off at the proxy (status 502), so the page cannot install "
+                    + "an update",
+                advice: Self.allowBody + "; without a limit, look into the proxy's log"
             )
         case .success(let reply) where reply.status == 411:
             .failed(

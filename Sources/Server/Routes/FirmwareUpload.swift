@@ -17,6 +17,22 @@ struct FirmwareUpload {
     }
 
     private var state = State.idle
+    /// Whose bodies are read to their end and dropped.
+    private var measured: Set<PeerID> = []
+
+    /// Begins a `PUT /ota`, which is refused once its body has arrived: an answer before that would hide a
+    /// proxy's limit on bodies, which some proxies apply only while they pass a body on.
+    mutating func measure(_ peer: PeerID, _ request: RequestHead) -> Verdict? {
+        guard let length = request.contentLength, length <= Self.longest else { return nil }
+        measured.insert(peer)
+        return .upload(limit: Self.longest)
+    }
+
+    /// Whether the peer's body is only measured; its bytes go nowhere.
+    func isMeasured(_ peer: PeerID) -> Bool { measured.contains(peer) }
+
+    /// The peer's measured body is complete; returns whether there was one.
+    mutating func endMeasuring(_ peer: PeerID) -> Bool { measured.remove(peer) != nil }
 
     /// Begins an upload; returns the verdict on the request and what clients are told.
     mutating func begin(
@@ -53,6 +69,7 @@ struct FirmwareUpload {
 
     /// Forgets a peer that has gone.
     mutating func close(_ peer: PeerID) -> UploadStep? {
+        measured.remove(peer)
         switch state {
         case .receiving(peer):
             state = .judging(nil)
