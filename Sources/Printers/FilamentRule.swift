@@ -26,19 +26,29 @@ package struct FilamentRule: Equatable, Sendable {
         Entry("TPU", Celsius(0)), Entry("PCTG", Celsius(40)), Entry("PAHT", Celsius(50)),
     ]
 
+    /// Filaments that soften or melt in a warm chamber, and are no heat in any rule.
+    private static let cold = [
+        "TPE", "TPC", "PEBA", "EVA", "FLEX", "PVA", "BVOH", "PVB", "PCL", "PHA",
+    ].map { Entry($0, Celsius(0)) }
+
     private let entries: [Entry]
 
     /// - Parameter own: the owner's entries, which win over the standard ones of the same name.
     package init(own: [Entry] = []) {
         let names = own.map { $0.prefix.uppercased() }
-        entries = own + Self.standard.filter { !names.contains($0.prefix) }
+        entries = own + (Self.standard + Self.cold).filter { !names.contains($0.prefix) }
     }
 
     /// The chamber's target for a filament: that of the longest entry that fits, 0 °C (no heat) where
     /// none does.
     package func target(for filament: String) -> Celsius {
+        knownTarget(for: filament) ?? Celsius(0)
+    }
+
+    /// The same; `nil` where no entry fits.
+    func knownTarget(for filament: String) -> Celsius? {
         let fitting = entries.filter { $0.fits(filament) }
-        return fitting.max { $0.prefix.count < $1.prefix.count }?.target ?? Celsius(0)
+        return fitting.max { $0.prefix.count < $1.prefix.count }?.target
     }
 }
 

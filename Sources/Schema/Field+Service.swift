@@ -1,4 +1,5 @@
 import Chamber
+import SwitchCore
 
 /// Kinds of keys that several sections of the service file have.
 extension Field<Bool> {
@@ -42,6 +43,24 @@ extension Field<Duration> {
                 return .wrong("is not possible")
             }
             return .value(.seconds(Int(seconds)))
+        }
+    }
+
+    /// A time with its unit, `45min` or `2h`, of a minute to `hours`.
+    package static func time(_ key: String, upToHours hours: Int, meaning: String) -> Field {
+        let range = Duration.minutes(1)...Duration.hours(hours)
+        let allowed = "a time from 1min to \(hours)h, as in 45min or 2h"
+        return Field(key: key, meaning: meaning, allowed: allowed) { text in
+            let digits = text.prefix(while: \.isNumber)
+            guard let number = UInt16(decimal: String(digits)) else { return .wrong("is no time") }
+            let time: Duration
+            switch text.dropFirst(digits.count).drop(while: { $0 == " " }) {
+            case "min": time = .minutes(Int(number))
+            case "h": time = .hours(Int(number))
+            case "": return .wrong("has no unit")
+            default: return .wrong("is no time")
+            }
+            return range.contains(time) ? .value(time) : .wrong("is not possible")
         }
     }
 

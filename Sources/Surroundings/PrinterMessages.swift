@@ -43,6 +43,8 @@ package struct PrinterReport: Equatable, Sendable {
     package var remaining: Duration?
     /// The filament in use: `PETG`.
     package var filament = ""
+    /// What mode auto takes from this report.
+    package var plan = ChamberPlan()
     /// The printer's own message about a problem with the print; empty: none.
     package var trouble = ""
 

@@ -39,12 +39,14 @@ struct AutoMode: Codable {
 
     /// The chamber's target in this step; `nil`: no heat.
     func heatTarget(_ settings: OperatingSettings) -> Celsius? {
-        wantsHeat ? report?.chamberTarget ?? settings.target : nil
+        guard wantsHeat else { return nil }
+        let target = report?.chamberTarget ?? settings.target
+        return min(target, report?.highestTarget ?? target)
     }
 
     /// Decides on heat and ventilation for this step.
     mutating func step(_ settings: OperatingSettings, at now: Instant) {
-        guard let bed = fresh(at: now), bed.isPrinting else {
+        guard let bed = fresh(at: now), bed.isPrinting || bed.isPreheating else {
             wantsHeat = false
             wantsFan = false
             return
@@ -53,6 +55,7 @@ struct AutoMode: Codable {
         wantsHeat =
             bed.chamberTarget.map { $0 > Celsius(0) }
             ?? Self.decide(target, settings.heatBedThreshold, wantsHeat)
+        if let highest = bed.highestTarget, highest <= Celsius(0) { wantsHeat = false }
         wantsFan = Self.decide(target, settings.fanBedThreshold, wantsFan)
     }
 

@@ -9,13 +9,28 @@ package struct BedReport: Codable, Equatable, Sendable {
     /// The chamber's target for the filament in use, 0 °C where it needs none; `nil`: the bed's target
     /// decides.
     package var chamberTarget: Celsius?
+    /// The most that the chamber gets, whatever else names a target; `nil`: no such limit.
+    package var highestTarget: Celsius?
+    /// As `isPreheating`; `nil` in recordings of earlier versions.
+    private var preheats: Bool?
 
-    package init(target: Celsius, isPrinting: Bool, chamberTarget: Celsius? = nil) {
+    package init(
+        target: Celsius,
+        isPrinting: Bool,
+        chamberTarget: Celsius? = nil,
+        highestTarget: Celsius? = nil,
+        isPreheating: Bool = false
+    ) {
         self.target = target
         self.isPrinting = isPrinting
         self.chamberTarget = chamberTarget
+        self.highestTarget = highestTarget
+        preheats = isPreheating ? true : nil
     }
 
+    /// No print runs, and the chamber is heated as if one did.
+    package var isPreheating: Bool { preheats ?? false }
+
     /// Whether the bed heats the chamber too.
-    package var isHot: Bool { isPrinting && target > Celsius(0) }
+    package var isHot: Bool { (isPrinting || isPreheating) && target > Celsius(0) }
 }

@@ -73,9 +73,13 @@ package enum WishCode {
         writer.put(choice)
     }
 
-    /// 0: none; 1 and 2: idle and printing; 3 and 4: the same, with a target for the chamber.
+    /// 0: none; 1 and 2: idle and printing; 3 and 4: the same, with a target for the chamber; 5: with
+    /// flags that say what follows.
     private static func putBed(_ report: BedReport?, _ writer: inout ByteWriter) {
         guard let report else { return putChoice(15, 0, &writer) }
+        guard !report.isPreheating, report.highestTarget == nil else {
+            return BedFlags.put(report, &writer)
+        }
         let choice: UInt8 = report.isPrinting ? 2 : 1
         putChoice(15, report.chamberTarget == nil ? choice : choice + 2, &writer)
         writer.putReal(report.target.degrees)
@@ -174,6 +178,7 @@ package enum WishCode {
         case 2: return BedReport(target: try temperature(&reader), isPrinting: true)
         case 3: return try bed(&reader, isPrinting: false)
         case 4: return try bed(&reader, isPrinting: true)
+        case 5: return try BedFlags.read(&reader)
         default: throw mistake
         }
     }

@@ -10,12 +10,12 @@ struct BambuFeed: Sendable {
     /// As long as auto mode accepts a report, whatever the connection does.
     static let freshFor = Duration.seconds(60)
 
-    private let rule: PrinterSettings.AutoRule
+    private var judge: AutoJudge
     private var report = BambuReport()
     private var told: (bed: BedReport, at: Instant)?
 
-    init(_ rule: PrinterSettings.AutoRule) {
-        self.rule = rule
+    init(_ judge: AutoJudge) {
+        self.judge = judge
     }
 
     /// When auto mode goes by the last report no longer.
@@ -35,13 +35,15 @@ struct BambuFeed: Sendable {
     /// Merges the `print` object of a `push_status`.
     mutating func merge(_ print: JSONObject, at now: Instant) -> [BambuMachine.Effect] {
         report.merge(print)
-        let shown = BambuMachine.Effect.news(.report(report.shown))
-        guard let bed = report.bedReport(rule) else { return [shown] }
-        if let told, told.bed == bed, now.duration(since: told.at) < Self.betweenEqualBeds {
-            return [shown]
+        var shown = report.shown
+        guard let job = report.job else { return [.news(.report(shown))] }
+        let judged = judge.judge(job, at: now)
+        shown.plan = judged.plan
+        if let told, told.bed == judged.bed, now.duration(since: told.at) < Self.betweenEqualBeds {
+            return [.news(.report(shown))]
         }
-        told = (bed, now)
-        return [shown, .news(.bed(bed))]
+        told = (judged.bed, now)
+        return [.news(.report(shown)), .news(.bed(judged.bed))]
     }
 }
 

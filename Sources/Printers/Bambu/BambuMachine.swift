@@ -68,7 +68,7 @@ package struct BambuMachine: Sendable {
         pinned = binding.certificate
         codeHasWorked = binding.codeHasWorked
         commands = BambuCommands(firstSequence: firstSequence)
-        feed = BambuFeed(settings.autoRule)
+        feed = BambuFeed(AutoJudge(settings))
         reporter = BambuReporter(binding)
     }
 

@@ -15,11 +15,14 @@ struct BambuReport: Equatable, Sendable {
         case finished = "FINISH"
         case failed = "FAILED"
 
-        /// A print is under way.
-        var isPrinting: Bool {
+        var state: PrintJob.State {
             switch self {
-            case .preparing, .running, .paused: true
-            case .idle, .slicing, .finished, .failed: false
+            case .idle, .slicing: .idle
+            case .preparing: .preparing
+            case .running: .printing
+            case .paused: .paused
+            case .finished: .finished
+            case .failed: .failed
             }
         }
     }
@@ -119,20 +122,18 @@ struct BambuReport: Equatable, Sendable {
         return parts.joined(separator: ", ")
     }
 
-    /// What auto mode needs; `nil` until activity and bed target are known.
-    func bedReport(_ rule: PrinterSettings.AutoRule) -> BedReport? {
+    /// What mode auto goes by; `nil` until activity and bed target are known.
+    var job: PrintJob? {
         guard !activityWord.isEmpty, let bedTarget else { return nil }
-        let isPrinting = activity?.isPrinting ?? false
-        switch rule {
-        case .bed:
-            return BedReport(target: bedTarget, isPrinting: isPrinting)
-        case .filament(let filaments):
-            return BedReport(
-                target: bedTarget,
-                isPrinting: isPrinting,
-                chamberTarget: filaments.target(for: trays.activeType)
-            )
+        var job = PrintJob()
+        job.state = activity?.state ?? .idle
+        job.bedTarget = bedTarget
+        if let packedChamber, packedChamber.target > Celsius(0) {
+            job.chamberWish = .named(packedChamber.target.degrees)
         }
+        let filament = trays.activeType
+        job.filaments = filament.isEmpty ? [] : [String(filament.prefix(32))]
+        return job
     }
 
     /// The report for people.
@@ -144,7 +145,7 @@ struct BambuReport: Equatable, Sendable {
         shown.chamber = chamber
         shown.filament = String(trays.activeType.prefix(32))
         shown.trouble = trouble
-        if activity?.isPrinting == true {
+        if activity?.state.isRunning == true {
             shown.progress = progress
             shown.remaining = remaining
         }

@@ -44,7 +44,12 @@ extension KlipperFollower {
             }
             if case .subscribe = question { backOff.reset() }
             return merge(values, at: now)
-        case (.serverInfo, _), (.printerInfo, _), (.objectList, _), (.subscribe, _), (.query, _):
+        case (.metadata(let name), .following):
+            guard file?.name == name else { return [] }
+            file?.receive(value)
+            return publish(at: now)
+        case (.metadata, _), (.serverInfo, _), (.printerInfo, _), (.objectList, _), (.subscribe, _),
+            (.query, _):
             // The answer to an earlier question.
             return []
         }
@@ -70,6 +75,10 @@ extension KlipperFollower {
             return giveUp(.notMoonraker(binding, "it knows no server.info"), at: now)
         case .printerInfo:
             return []
+        case .metadata(let name):
+            guard case .following = state, file?.name == name else { return [] }
+            file?.receiveNothing()
+            return publish(at: now)
         case .objectList, .subscribe, .query:
             // Klipper stopped between two questions; Moonraker knows its state.
             return awaitKlipper(.starting, at: now) + ask(.serverInfo, at: now)
@@ -149,8 +158,33 @@ extension KlipperFollower {
             return awaitKlipper(.notReady(word, status.stateMessage), at: now)
         }
         state = .following
+        return inspectFile(at: now) + publish(at: now)
+    }
+
+    /// Asks what the file says that prints, where mode auto goes by it: once at the print's start, for
+    /// the file may have been written again since the last one.
+    private mutating func inspectFile(at now: Instant) -> [Effect] {
+        guard judge.asksAboutTheFile, status.isPrinting, !status.file.isEmpty else {
+            file = nil
+            return []
+        }
+        if file?.name != status.file {
+            file = KlipperFile(status.file, at: now)
+        } else if file?.isOwed(at: now) == true {
+            file?.ask(at: now)
+        } else {
+            return []
+        }
+        return ask(.metadata(file: status.file), at: now)
+    }
+
+    private mutating func publish(at now: Instant) -> [Effect] {
+        var report = status.report
+        let judged = status.job(with: file).map { judge.judge($0, at: now) }
+        if let judged { report.plan = judged.plan }
+        if let file { report.filament = file.filaments.joined(separator: ", ") }
         return news.reportConnected(lack, about: binding)
-            + news.reportBed(status.bedReport, at: now)
-            + news.reportNewest(status.report, at: now)
+            + news.reportBed(judged?.bed, at: now)
+            + news.reportNewest(report, at: now)
     }
 }

@@ -61,6 +61,9 @@ package struct KlipperFollower {
     /// What the printer has said on this connection.
     var status = KlipperStatus()
     var chamberName: String?
+    /// What the printing file says, where mode auto goes by it; `nil`: no print runs.
+    var file: KlipperFile?
+    var judge: AutoJudge
     /// What the printer lacks.
     var lack = ""
     /// The questions that are not answered yet.
@@ -77,8 +80,13 @@ package struct KlipperFollower {
     var news = KlipperNews()
 
     /// Begins; the first tick asks for a connection.
-    package init(_ binding: DeviceProfile.KlipperBinding, at now: Instant) {
+    package init(
+        _ binding: DeviceProfile.KlipperBinding,
+        _ judge: AutoJudge,
+        at now: Instant
+    ) {
         self.binding = binding
+        self.judge = judge
         state = .resting(until: now)
     }
 
@@ -141,6 +149,7 @@ package struct KlipperFollower {
     private mutating func opened(at now: Instant) -> [Effect] {
         state = .greeting(since: now)
         status = KlipperStatus()
+        file = nil
         questions = [:]
         nonsense = 0
         heardAt = now

@@ -11,19 +11,20 @@ import WebSocket
 final class KlipperLink: PrinterLink {
     private let binding: DeviceProfile.KlipperBinding
     private let authorities: String?
+    private let judge: AutoJudge
     private let sink: NewsSink
     /// The loop's thread, from start to stop.
     private let worker = Mutex<Worker?>(nil)
 
-    /// - Parameter authorities: a PEM file with the authorities of a Moonraker behind HTTPS; empty:
-    ///   those of the machine.
     init(
         _ binding: DeviceProfile.KlipperBinding,
-        authorities: String,
+        _ settings: PrinterSettings,
         _ sink: NewsSink
     ) {
         self.binding = binding
-        self.authorities = binding.isEncrypted ? authorities : nil
+        // Empty: the machine's own.
+        authorities = binding.isEncrypted ? settings.moonrakerAuthorities : nil
+        judge = AutoJudge(settings)
         self.sink = sink
     }
 
@@ -42,14 +43,14 @@ final class KlipperLink: PrinterLink {
         } catch {
             return fail(error.description)
         }
-        let (binding, sink) = (binding, sink)
+        let (binding, judge, sink) = (binding, judge, sink)
         // Looking up a name may hang for longer than a stop waits.
         let worker = Worker(
             named: "klipper",
             stopsWithin: PrinterLimits.longestStop,
             interrupt: { client.stop() }
         ) {
-            let follower = KlipperFollower(binding, at: .monotonic())
+            let follower = KlipperFollower(binding, judge, at: .monotonic())
             let loop = KlipperLoop(follower, client, sink)
             do throws(WebSocketClientError) {
                 try client.run(for: loop)

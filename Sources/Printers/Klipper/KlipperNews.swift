@@ -92,7 +92,9 @@ struct KlipperNews {
 
     mutating func reportNewest(_ newest: PrinterReport, at now: Instant) -> [KlipperFollower.Effect]
     {
-        guard report?.activity != newest.activity || now.duration(since: reportAt) >= Self.between
+        guard
+            report?.activity != newest.activity || report?.plan != newest.plan
+                || now.duration(since: reportAt) >= Self.between
         else { return [] }
         report = newest
         reportAt = now

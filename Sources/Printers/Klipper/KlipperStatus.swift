@@ -13,6 +13,8 @@ struct KlipperStatus: Equatable, Sendable {
     private(set) var activity = ""
     /// What it prints or has printed.
     private(set) var file = ""
+    /// The file that the virtual SD card has open, with its folders; `nil`: not said.
+    private(set) var openFile: String?
     private(set) var progress: Double?
     private(set) var bedTarget: Celsius?
     private(set) var bed: Celsius?
@@ -35,8 +37,9 @@ struct KlipperStatus: Equatable, Sendable {
             if let word = statistics["state"]?.string { activity = word.lowercased() }
             if let name = statistics["filename"]?.string { file = name }
         }
-        if let number = status["virtual_sdcard"]?.object?["progress"]?.number {
-            progress = min(max(number, 0), 1)
+        if let card = status["virtual_sdcard"]?.object {
+            if let number = card["progress"]?.number { progress = min(max(number, 0), 1) }
+            if let path = card["file_path"] { openFile = path.string }
         }
         if let heater = status["heater_bed"]?.object {
             bedTarget = Self.temperature(heater["target"]) ?? bedTarget
@@ -49,12 +52,36 @@ struct KlipperStatus: Equatable, Sendable {
 
     var isReady: Bool { state == "ready" }
 
-    private var isPrinting: Bool { activity == "printing" || activity == "paused" }
+    /// A print is under way.
+    var isPrinting: Bool { jobState.isRunning }
 
-    /// What auto mode needs; `nil` while Klipper is not ready.
-    var bedReport: BedReport? {
+    private var jobState: PrintJob.State {
+        switch activity {
+        case "printing": .printing
+        case "paused": .paused
+        case "complete": .finished
+        case "cancelled", "error": .failed
+        default: .idle
+        }
+    }
+
+    /// Whether the virtual SD card prints another file than the print's statistics name.
+    private var isOtherFile: Bool {
+        guard let openFile, !openFile.isEmpty, !file.isEmpty else { return false }
+        return openFile != file && !openFile.hasSuffix("/" + file)
+    }
+
+    /// What mode auto goes by; `nil` while Klipper is not ready. `notes`: what its file says, where
+    /// that counts.
+    func job(with notes: KlipperFile?) -> PrintJob? {
         guard isReady else { return nil }
-        return BedReport(target: bedTarget ?? Celsius(0), isPrinting: isPrinting)
+        var job = PrintJob()
+        job.state = jobState
+        job.bedTarget = bedTarget ?? Celsius(0)
+        guard isPrinting, let notes else { return job }
+        job.filaments = notes.filaments
+        job.chamberWish = isOtherFile ? .otherFile : notes.chamberWish
+        return job
     }
 
     /// The report for people.

@@ -89,6 +89,8 @@ enum MoonrakerRequest: Equatable, Sendable {
     case subscribe(chamber: String?)
     /// Their values now: a Moonraker that answers is alive, and so is Klipper behind it.
     case query(chamber: String?)
+    /// What the slicer wrote into a file.
+    case metadata(file: String)
 
     /// The request as it goes out.
     func encoded(id: Int) -> [UInt8] {
@@ -100,6 +102,8 @@ enum MoonrakerRequest: Equatable, Sendable {
             JSONRPC.request(id, "printer.objects.subscribe") { Self.write(chamber, to: &$0) }
         case .query(let chamber):
             JSONRPC.request(id, "printer.objects.query") { Self.write(chamber, to: &$0) }
+        case .metadata(let file):
+            JSONRPC.request(id, "server.files.metadata") { $0.member("filename", file) }
         }
     }
 
@@ -107,7 +111,7 @@ enum MoonrakerRequest: Equatable, Sendable {
     private static let objects: [(name: String, values: [String])] = [
         ("webhooks", ["state", "state_message"]),
         ("print_stats", ["state", "filename"]),
-        ("virtual_sdcard", ["progress"]),
+        ("virtual_sdcard", ["progress", "file_path"]),
         ("extruder", ["temperature", "target"]),
         ("heater_bed", ["temperature", "target"]),
     ]

@@ -26,8 +26,7 @@ package struct PrinterFactory: Sendable {
             link: { (binding, sink) throws(SystemError) -> any PrinterLink in
                 switch binding {
                 case .bambu(let binding): return try BambuLink(binding, settings, sink)
-                case .klipper(let binding):
-                    return KlipperLink(binding, authorities: settings.moonrakerAuthorities, sink)
+                case .klipper(let binding): return KlipperLink(binding, settings, sink)
                 }
             },
             search: { kind, port, sink in

@@ -16,11 +16,13 @@ struct FollowerBench {
     private(set) var news: [PrinterNews] = []
     private(set) var events: [DeviceEvent] = []
 
-    init(apiKey: String = "") {
+    init(apiKey: String = "", _ change: (inout PrinterSettings) -> Void = { _ in }) {
         var binding = DeviceProfile.KlipperBinding()
         (binding.name, binding.address, binding.port) = ("Voron", "192.0.2.7", 7125)
         binding.apiKey = apiKey
-        follower = KlipperFollower(binding, at: now)
+        var settings = PrinterSettings(deviceID: "0123456789ab")
+        change(&settings)
+        follower = KlipperFollower(binding, AutoJudge(settings), at: now)
     }
 
     private mutating func step(_ event: KlipperFollower.Event) {
