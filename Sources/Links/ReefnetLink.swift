@@ -109,7 +109,8 @@ final class ReefnetLink: DialledLink {
     }
 
     private func due(at now: Instant) -> [[UInt8]] {
-        let status = services.device().status
+        let device = services.device()
+        let status = device.status
         var network: ReefnetMoment.Network?
         if status.stationState == .connected, !status.address.hasPrefix("127.") {
             var known = ReefnetMoment.Network(address: status.address)
@@ -127,6 +128,7 @@ final class ReefnetLink: DialledLink {
             network: network
         )
         moment.earlierFault = services.earlierFault
+        moment.autoReason = AutoReason(moment.snapshot, device)?.sentence
         return carryOut(session.step(.shown(moment), at: now), at: now)
     }
 }

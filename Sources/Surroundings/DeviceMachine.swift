@@ -43,6 +43,7 @@ package struct DeviceMachine: Equatable, Sendable {
         profile: DeviceProfile,
         address: String,
         standsAlone: Bool = false,
+        holdsTarget: Bool = false,
         servesStockTopics: Bool = false
     ) {
         self.profile = profile
@@ -50,6 +51,7 @@ package struct DeviceMachine: Equatable, Sendable {
         status = DeviceStatus()
         status.address = address
         status.standsAlone = standsAlone
+        status.holdsTarget = holdsTarget
         status.servesStockTopics = servesStockTopics
         status.printerLink = profile.printer == nil ? .unbound : .connecting
     }
@@ -149,6 +151,7 @@ package struct DeviceMachine: Equatable, Sendable {
         case .report(let report):
             guard status.printerLink == .connected else { return }
             status.printer = report
+            status.printerPlan = report.plan
             status.printerReportedAt = now
         case .found(let printers):
             printerSearch.end(with: printers)
@@ -225,7 +228,7 @@ package struct DeviceMachine: Equatable, Sendable {
 
     /// Follows the printer that is bound now, or none.
     private mutating func follow() -> [Effect] {
-        status.printer = nil
+        (status.printer, status.printerPlan) = (nil, ChamberPlan())
         status.printerTrouble = ""
         status.printerLink = profile.printer == nil ? .unbound : .connecting
         return [.printer(.follow(profile.printer))]

@@ -59,6 +59,8 @@ package struct DeviceStatus: Equatable, Sendable {
     /// While no printer is bound, Panda Breath clients are told that one is connected: some of them
     /// heat only then.
     package var standsAlone = false
+    /// Mode auto holds its target while a client has it on, and follows no printer (`auto: target`).
+    package var holdsTarget = false
     /// The topics of the stock firmware are served, so Panda Breath clients are told of the firmware that
     /// has them.
     package var servesStockTopics = false
@@ -68,6 +70,10 @@ package struct DeviceStatus: Equatable, Sendable {
     package var printer: PrinterReport?
     /// When that report came, on the machine's monotonic clock.
     package var printerReportedAt = Instant.zero
+    /// The local time of day at which the bound printer's last report came, `14:02`; empty: none did.
+    package var printerHeardAt = ""
+    /// What mode auto took from that report; it stays while the connection is away.
+    package var printerPlan = ChamberPlan()
     /// The age of that report.
     package var printerAge = Duration.zero
     /// Why the last request about the machine's network or name failed; empty: it did not.
@@ -86,6 +92,11 @@ package struct DeviceStatus: Equatable, Sendable {
     package var beat = BeatTiming()
 
     package init() {}
+
+    /// Mode auto that a client asks for heats without a printer's report.
+    package var needsNoPrinter: Bool {
+        holdsTarget || (standsAlone && printerLink == .unbound)
+    }
 
     /// The machine is in a wireless network.
     package var isWireless: Bool { stationState == .connected && networkName != Self.wired }

@@ -84,6 +84,8 @@ class State:
         self.activity = line(told.get("activity"))
         self.off_reason = line(told.get("off_reason"))
         self.changed_by = line(told.get("changed_by"))
+        reason = part("auto").get("reason")
+        self.auto_reason = line(reason.get("text")) if isinstance(reason, dict) else ""
         self.set_target = number(told.get("target_c"), 0.0)
         self.set_point = number(told.get("set_point_c"))
         self.highest_target = number(told.get("highest_target_c"), 60.0)
@@ -868,6 +870,8 @@ class Hearth:
         words = ["Chamber %s, target %.0f °C, %s" % (chamber, state.target, state.activity.replace("_", " "))]
         if state.is_drying:
             words.append("Drying: %d min left" % (state.drying_remaining // 60))
+        if state.auto_reason:
+            words.append("Auto: %s" % state.auto_reason)
         words += ["Warning: %s" % one for one in state.warnings]
         if state.fault:
             words.append("Fault: %s" % state.fault)
@@ -885,7 +889,7 @@ class Hearth:
             "highest_target": state.highest_target, "duty": state.duty, "fan": state.fan > 0.0,
             "ready_in": state.ready_in, "drying": state.is_drying, "drying_remaining": state.drying_remaining,
             "fault": state.fault, "fault_code": state.fault_code, "warnings": state.warnings,
-            "off_reason": state.off_reason,
+            "off_reason": state.off_reason, "auto_reason": state.auto_reason,
         }
 
 

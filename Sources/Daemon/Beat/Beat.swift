@@ -52,6 +52,7 @@ final class Beat: @unchecked Sendable {
         lateness: Lateness,
         flight: FlightRecorder,
         fingerprint: String,
+        resumeMark: ResumeMark,
         longestCooling: Duration,
         refusal: WishOutcome.Refusal?
     ) {
@@ -64,7 +65,7 @@ final class Beat: @unchecked Sendable {
         self.longestCooling = longestCooling
         self.flight = flight
         self.refusal = refusal
-        storeFeed = StoreFeed(store, fingerprint: fingerprint)
+        storeFeed = StoreFeed(store, fingerprint: fingerprint, resumeMark)
     }
 
     /// Makes `run` turn the heat off, let the blower cool the element, and return; from any thread.

@@ -13,15 +13,20 @@ struct StoreFeed {
     private var switchings: UInt64 = 0
     private var switchingsMinute: Int64 = 0
     private var runsFed: UInt64 = 0
+    private var resumesAuto = false
     private var sampleAt: Int64 = 0
     private var secondFed: Int64 = -1
 
     private let fingerprint: String
+    private let resumeMark: ResumeMark
 
-    /// - Parameter fingerprint: identifies the board; it is stored with a learned model.
-    init(_ store: StoreService, fingerprint: String) {
+    /// - Parameters:
+    ///   - fingerprint: identifies the board; it is stored with a learned model.
+    ///   - resumeMark: whether mode auto may be turned on again at the next start.
+    init(_ store: StoreService, fingerprint: String, _ resumeMark: ResumeMark) {
         self.store = store
         self.fingerprint = fingerprint
+        self.resumeMark = resumeMark
     }
 
     /// Passes the results of one step on; `wall` is the calendar time of the step.
@@ -68,12 +73,14 @@ struct StoreFeed {
     private mutating func saveSettings(of snapshot: Snapshot) {
         let minutes = snapshot.drying.remaining.components.seconds / 60
         let minute = snapshot.at.nanoseconds / 60_000_000_000
+        let resumes = resumeMark.follow(snapshot)
         let isCountDue = snapshot.health.switchings != switchings && minute != switchingsMinute
         guard
             snapshot.settings != settings || snapshot.offsets != offsets
-                || minutes != dryingMinutes || isCountDue
+                || minutes != dryingMinutes || isCountDue || resumes != resumesAuto
         else { return }
         settings = snapshot.settings
+        resumesAuto = resumes
         offsets = snapshot.offsets
         dryingMinutes = minutes
         switchings = snapshot.health.switchings
@@ -83,7 +90,8 @@ struct StoreFeed {
                 snapshot.settings,
                 dryingRemaining: snapshot.drying.remaining,
                 offsets: snapshot.offsets,
-                relaySwitchings: snapshot.health.switchings
+                relaySwitchings: snapshot.health.switchings,
+                resumesAuto: resumes
             )
         )
     }

@@ -19,6 +19,8 @@ final class DeviceExchange: Sendable {
     private let host: any HostReceiver
     /// Adds the state of the hardware and the timing of the beat to the status.
     private let inspect: @Sendable (inout DeviceView) -> Void
+    /// When the bound printer reported last: the time of day, for people.
+    private let heardAt = Mutex("")
     /// When the service restarts; `nil`: no restart is requested.
     private let restartAt = Mutex<Instant?>(nil)
     private let outcomes = Mutex(
@@ -75,6 +77,7 @@ final class DeviceExchange: Sendable {
             return machine.view
         }
         inspect(&view)
+        view.status.printerHeardAt = heardAt.withLock { $0 }
         return view
     }
 
@@ -100,6 +103,7 @@ final class DeviceExchange: Sendable {
     }
 
     private func order(_ request: PrinterRequest) {
+        if case .follow = request { heardAt.withLock { $0 = "" } }
         guard !printers.receive(request) else { return }
         events.record(
             DeviceEvent(.printer, isTrouble: true, "Too many requests about printers."),
@@ -123,6 +127,9 @@ final class DeviceExchange: Sendable {
     func receive(_ news: PrinterNews) {
         _ = step(.printer(news))
         guard case .bed(let report) = news else { return }
+        if report != nil { heardAt.withLock { $0 = TimeOfDay.now() } }
+        // With "auto: target" the printer's reports count for nothing.
+        guard !machine.withLock({ $0.status.holdsTarget }) else { return }
         // If the queue is full, the next report comes within a second; otherwise the last one expires.
         _ = exchange.post(WishEnvelope(.reportBed(report), from: Requester(.printer)))
     }

@@ -27,6 +27,9 @@ package final class Exchange: Sendable {
     /// The service is about to restart into another version, so no heat may be turned on.
     private let isHeatRefused = Atomic(false)
 
+    /// Somebody has decided since the start whether and how to heat.
+    private let isDecided = Atomic(false)
+
     /// Present in a simulation that runs faster than real time.
     private let terms: Mutex<RealTimeTerms?>
 
@@ -131,6 +134,17 @@ package final class Exchange: Sendable {
     /// Hands a wish to the beat; false: the queue is full. While heat is refused, a wish that would turn
     /// heat on gets its refusal here.
     package func post(_ envelope: WishEnvelope) -> Bool {
+        if envelope.wish.decidesOnHeat { isDecided.store(true, ordering: .releasing) }
+        return pass(envelope)
+    }
+
+    /// Turns mode auto on for a print that goes on, unless somebody has decided since the start.
+    package func resumeAuto() -> Bool {
+        guard !hasBeenDecided else { return false }
+        return pass(WishEnvelope(.run(.auto), from: Requester(.printer)))
+    }
+
+    private func pass(_ envelope: WishEnvelope) -> Bool {
         if envelope.wish.turnsHeatOn, isHeatRefused.load(ordering: .acquiring) {
             let answer = WishOutcome.Answer.refused(.stopping)
             guard envelope.ticket != 0 else { return true }
@@ -140,6 +154,10 @@ package final class Exchange: Sendable {
         _ = terms.withLock { $0?.record(envelope, at: .monotonic()) }
         return wishes.withLock { $0.append(envelope) }
     }
+
+    /// Whether anybody has wished since the start for heat, for its end, or for another mode: also where
+    /// that changed nothing.
+    package var hasBeenDecided: Bool { isDecided.load(ordering: .acquiring) }
 
     /// The outcomes since the last call, oldest first.
     package func collectOutcomes() -> [WishOutcome] {
@@ -155,26 +173,6 @@ package final class Exchange: Sendable {
     package func publish(_ numbered: [APIEvent]) {
         events.withLock { ring in
             for event in numbered { _ = ring.append(event) }
-        }
-    }
-}
-
-extension Wish {
-    /// The wish may turn heat on, whatever the settings are.
-    fileprivate var turnsHeatOn: Bool {
-        switch self {
-        case .setPower(let isOn): isOn
-        case .heat, .dry, .dryPreset, .startDrying, .startDryingInMode, .run, .calibrate, .soak,
-            .soakAtTarget:
-            true
-        case .tune(let tuning): tuning.isHeating
-        case .setMode, .setTarget, .setFanBedThreshold, .setHeatBedThreshold, .selectDryingPreset,
-            .setCustomDryingTarget, .setDryingTarget, .setShownTarget, .setCustomDryingHours,
-            .stopDrying, .renewLease, .renewSession, .stopCalibration, .forgetCalibration,
-            .restartRelayCount, .skipSoak, .reportBed,
-            .reportPandaClients, .setOffset, .clearLatch, .confirmLatchCleared,
-            .restoreFactorySettings, .silence, .setVolume, .setBrightness:
-            false
         }
     }
 }

@@ -103,6 +103,7 @@ extension Daemon {
             profile: profile,
             address: listen.isEvery ? HostAddress.primary() : listen.address,
             standsAlone: options.service.printers.standsAlone,
+            holdsTarget: options.service.printers.autoRule == .target,
             servesStockTopics: options.service.broker?.speaksStock ?? false
         )
     }

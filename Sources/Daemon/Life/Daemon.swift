@@ -109,6 +109,7 @@ package struct Daemon {
         var isReady = false
         var seenBoard: UInt64?
         var upgrade = PackageUpgrade(core, services.updates, log)
+        let resume = AutoResume(at: .monotonic())
         while true {
             let pause = isReady ? Self.lookMilliseconds : Self.endLookMilliseconds
             if let signal = signals.wait(milliseconds: pause) {
@@ -133,6 +134,7 @@ package struct Daemon {
                 }
                 seenBoard = newest
             }
+            resume.look(core)
             guard health.isGood else { continue }
             // Where no board was ever chosen there is nothing to sample; a version that cannot use the
             // board file is rolled back.

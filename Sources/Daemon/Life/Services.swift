@@ -4,6 +4,7 @@ import Dialects
 import Host
 import Printers
 import Server
+import Settings
 import Store
 import Surroundings
 import SwitchCore
@@ -23,6 +24,8 @@ struct Core {
     let device: DeviceExchange
     let events: DeviceEventLog
     let earlierFault: ReefnetMoment.EarlierFault?
+    /// Whether mode auto is turned on again.
+    let resumeMark: ResumeMark
     /// The mailboxes of services that are made later, because those need ``device`` for their news.
     let mailboxes: (printers: PrinterMailbox, host: HostMailbox)
 }
@@ -83,6 +86,10 @@ extension Daemon {
             ),
             events: events,
             earlierFault: restored.earlierFault,
+            resumeMark: ResumeMark(
+                isAllowed: options.service.printers.resumesAuto,
+                wasArmed: restored.resumesAuto
+            ),
             mailboxes: (printers, host)
         )
     }
@@ -165,6 +172,7 @@ extension Daemon {
             lateness: core.lateness,
             flight: core.flight,
             fingerprint: core.configuration.fingerprint,
+            resumeMark: core.resumeMark,
             longestCooling: options.board.kind == .simulated ? .zero : Self.longestCooling,
             refusal: options.boardLack?.refusal
         )

@@ -70,6 +70,8 @@ package struct APIState: Equatable, Sendable {
         steady.device.status.beat = BeatTiming()
         steady.device.status.printer?.forgetMeasurements()
         steady.device.status.printerReportedAt = .zero
+        // The clock counts once there are no reports.
+        if snapshot.bed != nil { steady.device.status.printerHeardAt = "" }
         steady.device.status.printerAge = .zero
         steady.device.status.converterErrors = 0
         return steady
@@ -132,11 +134,10 @@ extension APIState {
         json.object("auto") { json in
             json.member("fan_bed_threshold_c", settings.fanBedThreshold.degrees, decimals: 1)
             json.member("heat_bed_threshold_c", settings.heatBedThreshold.degrees, decimals: 1)
+            AutoReason(snapshot, device).write(to: &json)
         }
-        let status = device.status
         // What stands in for a printer is none.
-        let isAlone = status.standsAlone && status.printerLink == .unbound
-        guard !isAlone, let bed = snapshot.bed else { return json.null("bed") }
+        guard !device.status.needsNoPrinter, let bed = snapshot.bed else { return json.null("bed") }
         json.object("bed") { json in
             json.member("target_c", bed.target.degrees, decimals: 1)
             json.member("printing", bed.isPrinting)

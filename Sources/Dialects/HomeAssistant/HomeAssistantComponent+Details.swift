@@ -17,6 +17,7 @@ extension HomeAssistantComponent {
         return [
             text("printer", "Printer", icon: "mdi:printer-3d"), temperature("bed", "Print bed"),
             temperature("bed_target", "Print bed target"),
+            text("auto_reason", "Mode auto", icon: "mdi:thermostat-auto"),
             degrees(.fanBedThreshold, "Fan from bed target", fanBedThresholds, topics),
             degrees(.heatBedThreshold, "Heat from bed target", heatBedThresholds, topics),
             degrees(.dryingTemperature, "Custom drying temperature", targets, topics),

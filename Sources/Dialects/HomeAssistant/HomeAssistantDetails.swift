@@ -14,6 +14,8 @@ struct HomeAssistantDetails: Equatable, Sendable {
     static let noWarning = "No warning"
     /// The soak's phase where there is none.
     static let noSoak = "none"
+    /// While mode auto is not on.
+    static let noAuto = "Not on"
 
     private let fanBedThreshold: Celsius
     private let heatBedThreshold: Celsius
@@ -23,6 +25,7 @@ struct HomeAssistantDetails: Equatable, Sendable {
     private let warning: String
     private let printer: String
     private let bedTarget: Celsius?
+    private let autoReason: String
     /// Shares in whole %, and a difference in 0.1 K.
     private let heater: Double?
     private let blower: Double?
@@ -45,6 +48,8 @@ struct HomeAssistantDetails: Equatable, Sendable {
         warning = titles.isEmpty ? Self.noWarning : HomeAssistantState.short(titles)
         printer = Self.printer(status)
         bedTarget = status.printer?.bedTarget
+        let reason = AutoReason(snapshot, device)?.sentence
+        autoReason = reason.map { HomeAssistantState.short($0.harmless) } ?? Self.noAuto
         let figures = snapshot.health.figures
         heater = Self.percent(figures.heater)
         blower = Self.percent(figures.blower)
@@ -76,6 +81,7 @@ struct HomeAssistantDetails: Equatable, Sendable {
         json.member("warning", warning)
         json.member("printer", printer)
         json.member("bed_target", bedTarget?.degrees, decimals: 1)
+        json.member("auto_reason", autoReason)
         json.member("health_heater", heater, decimals: 0)
         json.member("health_blower", blower, decimals: 0)
         json.member("health_loss", loss, decimals: 0)

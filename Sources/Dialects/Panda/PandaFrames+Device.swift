@@ -210,7 +210,7 @@ extension PandaFrames {
 extension DeviceView {
     /// The wire's `printer.state` for the kind of printer in use (wire contract, section 6).
     var printerState: Int {
-        if status.standsAlone, status.printerLink == .unbound { return 3 }
+        if status.needsNoPrinter { return 3 }
         return switch profile.printerKind {
         case .bambu: Self.bambuState(status.printerLink)
         case .klipper: Self.klipperState(status.printerLink)

@@ -71,6 +71,7 @@ struct ReefnetFrames {
         json.member("badge", !standing.isEmpty ? "alarm" : isHeating ? "active" : "ok")
         json.member("safety_lockout", isLocked)
         json.member("visible_alarm", visibleAlarm)
+        if let reason = moment.autoReason { json.member("detail", reason) }
         json.object("setpoints", setPoints)
         json.object("safety", safety)
         json.array("sensors", sensors)

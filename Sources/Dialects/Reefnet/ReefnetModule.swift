@@ -60,6 +60,8 @@ package struct ReefnetMoment: Equatable, Sendable {
     package var network: Network?
     /// `nil`: this process started without one.
     package var earlierFault: EarlierFault?
+    /// Why mode auto heats or not, for people; `nil`: it is not on.
+    package var autoReason: String?
 
     package init(
         _ snapshot: Snapshot,

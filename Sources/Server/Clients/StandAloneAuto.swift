@@ -3,7 +3,8 @@ import Surroundings
 import SwitchCore
 
 /// Mode auto with `stand_alone: yes` and no printer bound: it holds the target for a client of `/ws` that
-/// asked for it, because that client knows of the print (OctoPrint's plugin does).
+/// asked for it, because that client knows of the print (OctoPrint's plugin does). With `auto: target` it
+/// does so for every client, whatever printer is bound.
 ///
 /// It stands in for a printer's report, which expires on its own within a minute.
 struct StandAloneAuto {
@@ -27,12 +28,12 @@ struct StandAloneAuto {
     /// The report that is due; the outer `nil`: none.
     mutating func beat(_ snapshot: Snapshot, _ device: DeviceView, at now: Instant) -> BedReport?? {
         let settings = snapshot.settings
-        let isAlone = device.status.standsAlone && device.status.printerLink == .unbound
+        let isAlone = device.status.needsNoPrinter
         let isAuto = settings.isOn && settings.mode == .auto
         if !isAuto, let since = askedAt, now.duration(since: since) >= Self.patience {
             askedAt = nil
         }
-        guard isAlone, isAuto, askedAt != nil else {
+        guard isAlone, isAuto, askedAt != nil || device.status.holdsTarget else {
             guard reported != nil else { return nil }
             reported = nil
             return .some(nil)

@@ -29,6 +29,7 @@ extension StateDirectory {
         state.controller.dryingRemaining = settings.settings.dryingRemaining
         state.controller.offsets = settings.settings.offsets
         state.controller.relaySwitchings = settings.settings.relaySwitchings
+        state.resumesAuto = settings.settings.resumesAuto
         let profile = try ProfileTable.read(from: database)
         state.profile = profile.profile
         // A test's schema of other steps has no such table.
@@ -74,6 +75,8 @@ package struct StoredState: Equatable, Sendable {
     package var controller = RestoredState()
     /// When the latched fault tripped; `nil`: none is latched, or the time is unknown.
     package var latchedAt: WallTime?
+    /// Mode auto was on when the last run ended, and may be turned on again (`resume_auto`).
+    package var resumesAuto = false
     /// Names, networks and the bound printer.
     package var profile = DeviceProfile()
     /// What the heater's runs showed, oldest first, on whichever board and calibration.

@@ -34,7 +34,8 @@ struct PendingWrites {
             restored.controller.settings,
             dryingRemaining: restored.controller.dryingRemaining,
             offsets: restored.controller.offsets,
-            relaySwitchings: restored.controller.relaySwitchings
+            relaySwitchings: restored.controller.relaySwitchings,
+            resumesAuto: restored.resumesAuto
         )
         writtenProfile = restored.profile
         if case .stored(let model, let board) = restored.controller.model {

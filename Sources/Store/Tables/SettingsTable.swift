@@ -11,13 +11,16 @@ package struct StoredSettings: Equatable, Sendable {
     package let offsets: ProbeOffsets
     /// How many times the heater's relay has closed in its life.
     package let relaySwitchings: UInt64
+    /// Mode auto is on, and may be turned on again at the next start (`resume_auto`).
+    package let resumesAuto: Bool
 
     /// Turns the power off in `settings`.
     package init(
         _ settings: OperatingSettings,
         dryingRemaining: Duration,
         offsets: ProbeOffsets,
-        relaySwitchings: UInt64
+        relaySwitchings: UInt64,
+        resumesAuto: Bool = false
     ) {
         var off = settings
         off.isOn = false
@@ -25,12 +28,13 @@ package struct StoredSettings: Equatable, Sendable {
         self.dryingRemaining = dryingRemaining
         self.offsets = offsets
         self.relaySwitchings = relaySwitchings
+        self.resumesAuto = resumesAuto
     }
 
     /// Whether only the remaining time of a drying run and the relay's count differ, which are not
     /// worth a write each second.
     func isSame(exceptForCounts other: StoredSettings) -> Bool {
-        settings == other.settings && offsets == other.offsets
+        settings == other.settings && offsets == other.offsets && resumesAuto == other.resumesAuto
     }
 }
 
@@ -92,7 +96,8 @@ enum SettingsTable {
             offsets: offsets,
             relaySwitchings: UInt64(
                 values.whole("relay_switchings", in: 0...Int64.max, default: 0)
-            )
+            ),
+            resumesAuto: values.flag("resume_auto", default: false)
         )
         return (stored, values.notes)
     }
@@ -113,6 +118,7 @@ enum SettingsTable {
             ("brightness", .integer(Int64(settings.brightness))),
             ("drying_remaining_s", .integer(stored.dryingRemaining.components.seconds)),
             ("relay_switchings", .integer(Int64(clamping: stored.relaySwitchings))),
+            ("resume_auto", .integer(stored.resumesAuto ? 1 : 0)),
         ]
         values += Self.values(of: settings.guards)
         for probe in ProbeName.allCases {

@@ -129,20 +129,34 @@ function waitingAccount(current) {
   const base = { tone: 'idle', icon: 'wait', say: t('auto_waiting') };
   if (current.mode === 'drying') return { ...base, say: t('dry_waiting'), then: t('no_run') };
   if (current.mode !== 'auto') return { ...base, say: t('on_waiting'), then: t('no_reading_yet') };
-  const { bed, auto, device: { printer } } = current;
-  const from = t('heat_from_bed', { t: degrees(auto.heat_bed_threshold_c) });
-  if (printer.link === 'unbound') return { ...base, then: t('no_heat_unbound'), why: t('connect_one') };
-  if (!bed) {
-    const silent = printer.report?.age_s;
-    return { ...base, why: t('trying_itself'),
-      then: silent > 60 ? t('no_heat_lost_for', { span: span(silent) }) : t('no_heat_lost') };
+  const { bed, auto } = current;
+  const reason = auto.reason ?? { code: 'no_report_yet' };
+  const degreesOf = reason.degrees_c > 0 ? degrees(reason.degrees_c) : '';
+  const then = (key, words) => ({ ...base, then: t(key, words) });
+  switch (reason.code) {
+    case 'no_printer': return { ...then('no_heat_unbound'), why: t('connect_one') };
+    case 'no_report_yet': return { ...then('no_heat_lost'), why: t('trying_itself') };
+    case 'no_report': return { ...then('no_heat_since', { time: reason.since }), why: t('trying_itself') };
+    case 'no_print':
+      return { ...(degreesOf ? then('no_heat_idle_bed', { t: degreesOf }) : then('no_heat_idle')), why: t('next_print') };
+    case 'preheat_over': return { ...then('no_heat_preheat'), why: t('next_print') };
+    case 'cold_filament': return then('no_heat_filament', { name: reason.filament || t('this_filament') });
+    case 'unknown_filament':
+      return reason.filament ? then('no_heat_unknown', { name: reason.filament }) : then('no_heat_unloaded');
+    case 'refused_target': return then('no_heat_refused', { t: degreesOf });
+    case 'file_unread': return then('no_heat_unread');
+    case 'other_file': return then('no_heat_other_file');
+    case 'long_pause': return then('no_heat_pause');
+    default:
+      return { ...(bed?.target_c > 0 ? then('no_heat_bed', { t: degrees(bed.target_c) }) : then('bed_off')),
+        why: t('heat_from_bed', { t: degrees(auto.heat_bed_threshold_c) }) };
   }
-  if (!bed.printing) return { ...base, then: t('no_heat_idle'), why: t('next_print') };
-  if (bed.chamber_target_c === 0) {
-    return { ...base, then: t('no_heat_filament', { name: printer.report?.filament || t('this_filament') }) };
-  }
-  return { ...base, why: from,
-    then: bed.target_c > 0 ? t('no_heat_bed', { t: degrees(bed.target_c) }) : t('bed_off') };
+}
+
+// Why mode auto heats.
+function autoReason({ mode, auto: { reason } }) {
+  if (mode !== 'auto' || !reason?.heats) return '';
+  return t(`auto_by_${reason.code}`, { t: degrees(reason.degrees_c), name: reason.filament ?? '' });
 }
 
 // What the card says while the page does not know what the heater does.
@@ -159,6 +173,7 @@ function showCard() {
   const isLive = link === 'live';
   if (link === 'new' || (isLive && !state)) return;
   const told = isLive ? account(state) : lostAccount();
+  if (isLive && !told.why) told.why = autoReason(state);
   if (isLive && state.chamber.temperature_c === null) {
     told.why = t('probe_bad', { condition: t(state.chamber.condition) });
   }
