@@ -35,6 +35,43 @@ import Testing
         #expect(words.contains("Developer Mode"))
     }
 
+    /// Bit 29 of `fun` is set while commands have to be signed.
+    @Test func aLockedPrinterIsToldApartBeforeACommandReachesIt() {
+        var bench = BambuBench.reporting(Self.running + #","fun":"3EC1AFFF9CFF""#)
+        bench.step(.command(.pause, ticket: 1))
+        #expect(bench.requests.isEmpty)
+        guard case .refused(let words) = bench.answers.first else {
+            Issue.record("it was not refused")
+            return
+        }
+        #expect(words.contains("Developer Mode"))
+        bench.report(#""msg":1,"bed_temper":99"#)
+        bench.step(.command(.pause, ticket: 2))
+        #expect(bench.requests.isEmpty, "a report without it changes nothing")
+        bench.report(#""msg":1,"fun":"3EC18FFF9CFF""#)
+        bench.step(.command(.pause, ticket: 3))
+        #expect(bench.requests.count == 1, "Developer Mode was switched on")
+    }
+
+    @Test func anOwnerWhoWantsCommandsIsToldOfTheLock() {
+        let locked = Self.running + #","fun":"3EC1AFFF9CFF""#
+        #expect(BambuBench.reporting(locked).link?.trouble == "")
+        let bench = BambuBench.reporting(locked) { $0.pausesOnFault = true }
+        #expect(bench.link?.state == .connected)
+        #expect(bench.link?.trouble.contains("Developer Mode") == true)
+    }
+
+    @Test func noCommandGoesOutBeforeTheFullReport() {
+        var bench = BambuBench.connected()
+        bench.report(#""msg":1,"gcode_state":"RUNNING""#)
+        bench.step(.command(.pause, ticket: 1))
+        #expect(bench.requests.isEmpty)
+        #expect(bench.answers.count == 1)
+        bench.report(Self.running)
+        bench.step(.command(.pause, ticket: 2))
+        #expect(bench.requests.count == 1)
+    }
+
     @Test func everyCommandIsAnswered() {
         var bench = BambuBench.reporting(Self.running)
         bench.step(.command(.stop, ticket: 1))

@@ -152,16 +152,31 @@ import Testing
     func aFaultPausesThePrintWhetherCommandsAreAllowedOrNot(allowsCommands: Bool) async throws {
         let service = try service(allowsCommands: allowsCommands)
         defer { service.stop() }
-        service.mailbox.pauseForFault()
+        service.mailbox.pauseForFault("The element is too hot.")
         #expect(try await eventually { listener.events.count == 1 })
         #expect(
             listener.events.last?.text
                 == "The print continues despite the fault: no printer is bound."
         )
         service.receive(.follow(binding("A")))
-        service.mailbox.pauseForFault()
+        service.mailbox.pauseForFault("The element is too hot.")
         #expect(try await eventually { listener.events.count == 2 })
         #expect(listener.events.last?.text == "The print was paused because of the fault.")
+        #expect(made.lastLink?.commands.withLock { $0 } == [.pause])
+        #expect(made.lastLink?.shown.withLock { $0 } == ["The element is too hot."])
+    }
+
+    @Test(arguments: [true, false])
+    func aFaultWithoutAPauseIsShownWhereCommandsAreAllowed(allowsCommands: Bool) async throws {
+        let service = try service(allowsCommands: allowsCommands)
+        service.receive(.follow(binding("A")))
+        service.mailbox.showFault("The element is too hot.")
+        service.mailbox.pauseForFault("The blower stands.")
+        #expect(try await eventually { listener.events.count == 1 })
+        service.stop()
+        let shown = made.lastLink?.shown.withLock { $0 }
+        let first = allowsCommands ? ["The element is too hot."] : []
+        #expect(shown == first + ["The blower stands."])
         #expect(made.lastLink?.commands.withLock { $0 } == [.pause])
     }
 
@@ -174,7 +189,7 @@ import Testing
         #expect(
             listener.answers == [.refused("too many commands wait already: try again in a moment")]
         )
-        mailbox.pauseForFault()
+        mailbox.pauseForFault("The element is too hot.")
         let (made, listener) = (made, listener)
         let service = PrinterService(
             PrinterSettings(deviceID: "0123456789ab"),

@@ -10,6 +10,7 @@ final class ScriptedLink: PrinterLink {
     let sink: NewsSink
     private let running = Atomic(false)
     let commands = Mutex<[PrinterCommand]>([])
+    let shown = Mutex<[String]>([])
 
     init(_ binding: PrinterBinding, _ sink: NewsSink) {
         self.binding = binding
@@ -25,6 +26,8 @@ final class ScriptedLink: PrinterLink {
         commands.withLock { $0.append(command) }
         answer(.done)
     }
+
+    func show(_ sentence: String) { shown.withLock { $0.append(sentence) } }
 }
 
 /// A search that ends when the test says so.

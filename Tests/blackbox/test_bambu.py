@@ -409,6 +409,21 @@ class Commands(BambuTestCase):
         )
 
 
+    def test_a_printer_that_says_that_it_is_locked_is_asked_for_nothing(self):
+        self.printer.is_locked = True
+        self.printer.functions = "3EC1AFFF9CFF"
+        self.bound()
+        wait_until(
+            lambda: "Developer Mode" in self.daemon.get_state()["device"]["printer"]["trouble"],
+            "the printer's part of the state says so",
+        )
+        answer = self.order("pause")
+        self.assertNotEqual(0, answer.returncode)
+        self.assertIn("Developer Mode", answer.stderr)
+        commands = [next(iter(request.values()))["command"] for request in self.printer.requests]
+        self.assertNotIn("pause", commands)
+
+
 class CommandsOff(BambuTestCase):
     def test_nothing_is_sent_unless_the_owner_allows_it(self):
         self.bound()

@@ -1,7 +1,9 @@
 """A Klipper printer behind the heater: bound as the stock page does it, followed, and lost."""
 
 import json
+import os
 import pathlib
+import signal
 import socket
 import sys
 import tempfile
@@ -487,6 +489,82 @@ class CommandLineTests(unittest.TestCase):
             with self.subTest(words=words):
                 self.assertEqual(self.hearth(*words).returncode, USAGE)
         self.assertEqual(printer_of(self.daemon)["link"], "unbound")
+
+
+class CommandTests(unittest.TestCase):
+    """What the owner lets Hearth tell the printer, and what a fault makes of it."""
+
+    def bound(self, configuration):
+        folder = self.enterContext(tempfile.TemporaryDirectory())
+        path = pathlib.Path(folder, "hearth.conf")
+        path.write_text(configuration, encoding="utf-8")
+        self.daemon = self.enterContext(Daemon(arguments=["--service-file", path]))
+        self.printer = self.enterContext(Moonraker())
+        bind_by_api(self.daemon, self.printer)
+        link_becomes(self.daemon, "connected")
+
+    def order(self, *words):
+        return run_hearth("printer", *words, "--host", self.daemon.host)
+
+    def state_becomes(self, word):
+        wait_until(
+            lambda: (printer_of(self.daemon)["report"] or {}).get("activity") == word, word
+        )
+
+    def break_the_switch(self):
+        """The hand on the switch dies: a fault that latches at once."""
+        children = pathlib.Path(f"/proc/{self.daemon.process.pid}/task").glob("*/children")
+        switch = [int(pid) for path in children for pid in path.read_text().split()]
+        self.assertEqual(1, len(switch))
+        os.kill(switch[0], signal.SIGKILL)
+
+    def test_each_command_waits_for_moonraker(self):
+        self.bound("[printer]\ncommands: yes\n")
+        self.printer.start_print()
+        self.state_becomes("printing")
+        for word, activity in (("pause", "paused"), ("resume", "printing"), ("stop", "cancelled")):
+            answer = self.order(word)
+            self.assertEqual((DONE, ""), (answer.returncode, answer.stderr), word)
+            self.state_becomes(activity)
+        self.assertEqual(DONE, self.order("gcode", "M220 S50").returncode)
+        self.assertEqual(self.printer.lines, ["M220 S50"])
+        self.assertEqual(DONE, self.order("gcode-file", "cube.gcode").returncode)
+        self.state_becomes("printing")
+
+    def test_a_refusal_is_told_in_words(self):
+        self.bound("[printer]\ncommands: yes\n")
+        for words, told in (
+            (("pause",), "nothing is being printed"), (("gcode", "G1 X500"), "Must home axis first"),
+            (("light", "on"), "macro"),
+        ):
+            answer = self.order(*words)
+            self.assertEqual(answer.returncode, REFUSED)
+            self.assertIn(told, answer.stderr)
+
+    def test_commands_are_off_until_the_owner_allows_them(self):
+        self.bound("")
+        self.printer.start_print()
+        self.state_becomes("printing")
+        answer = self.order("pause")
+        self.assertIn("commands: yes", answer.stderr)
+        self.break_the_switch()
+        wait_until(lambda: self.daemon.get_state()["latch"], "a fault")
+        self.state_becomes("printing")
+        self.assertEqual(self.printer.lines, [])
+
+    def test_a_fault_pauses_the_print_and_stands_on_the_display(self):
+        self.bound("[printer]\npause_on_fault: yes\n")
+        self.printer.start_print()
+        self.state_becomes("printing")
+        wait_until(
+            lambda: (self.daemon.get_state()["bed"] or {}).get("printing"), "the controller knows"
+        )
+        self.break_the_switch()
+        self.state_becomes("paused")
+        wait_until(lambda: len(self.printer.lines) == 2, "the sentence")
+        console, display = self.printer.lines
+        self.assertRegex(console, '^RESPOND TYPE=error MSG="Chamber heater: Fault latched: .*outputs.*"$')
+        self.assertRegex(display, "^M117 Chamber heater: Fault latched: .*outputs")
 
 
 class PagePanelTests(PageTestCase):

@@ -132,6 +132,8 @@ class Printer:
         self.port = port or free_port(address)
         #: Commands are refused, as without Developer Mode.
         self.is_locked = is_locked
+        #: `fun`, as newer firmware reports it.
+        self.functions = ""
         #: Refuses any other from the next start on.
         self.access_code = ACCESS_CODE
         self.state = json.loads(json.dumps(IDLE))
@@ -300,6 +302,8 @@ class Printer:
         if body["command"] == "pushall":
             with self._changed:
                 state = json.loads(json.dumps(self.state))
+            if self.functions:
+                state["fun"] = self.functions
             self.say({"print": state})
         elif topic in ("print", "system"):
             self.say({topic: {**body, **self._outcome()}})

@@ -51,6 +51,10 @@ class Moonraker:
         self.nonsense = None
         #: Methods in the order in which they were asked for.
         self.asked = []
+        #: The lines of G-code that were sent.
+        self.lines = []
+        #: Answers no command: Klipper waits for a heater, or moves.
+        self.is_busy = False
         self.objects = {
             "webhooks": {"state": "ready", "state_message": "Printer is ready"},
             "print_stats": {"state": "standby", "filename": "", "print_duration": 0.0},
@@ -265,7 +269,23 @@ class Moonraker:
                 for name, values in wanted.items()
             }
             return {"result": {"eventtime": time.monotonic(), "status": status}}
+        if method.startswith(("printer.print.", "printer.gcode.")):
+            return None if self.is_busy else self._command(method, parameters)
         return self._failure_of(METHOD_NOT_FOUND, "Method not found")
+
+    def _command(self, method, parameters):
+        """Carries out a command as Klipper does, with its words where it does not."""
+        if method == "printer.gcode.script":
+            lines = parameters["script"].splitlines()
+            self.lines += lines
+            if any(line.startswith("G1") for line in lines):
+                return self._failure_of(400, "Must home axis first: 10.000 0.000 0.000 [0.000]")
+        elif method == "printer.print.start":
+            self._change("print_stats", {"state": "printing", "filename": parameters["filename"]})
+        else:
+            state = {"pause": "paused", "resume": "printing", "cancel": "cancelled"}
+            self._change("print_stats", {"state": state[method.rsplit(".", 1)[1]]})
+        return {"result": "ok"}
 
     def _failure_of(self, code, message):
         return {"error": {"code": code, "message": message}}

@@ -41,11 +41,12 @@ extension Daemon {
                 publish: { events in
                     for event in events { log(event.logLevel, event.description) }
                     exchange.publish(events.compactMap { APIEvent($0) })
+                    guard let fault = events.first(where: \.isLatching) else { return }
                     // A printer that is not printing would raise an alarm about the command.
-                    if pausesOnFault, events.contains(where: \.isLatching),
-                        exchange.snapshot.bed?.isPrinting == true
-                    {
-                        printers.pauseForFault()
+                    if pausesOnFault, exchange.snapshot.bed?.isPrinting == true {
+                        printers.pauseForFault(fault.description)
+                    } else {
+                        printers.showFault(fault.description)
                     }
                 }
             )

@@ -13,6 +13,8 @@ struct BambuFeed: Sendable {
     private var judge: AutoJudge
     private var report = BambuReport()
     private var told: (bed: BedReport, at: Instant)?
+    /// The printer takes no commands from the network; `nil`: it has not said.
+    private(set) var isLocked: Bool?
 
     init(_ judge: AutoJudge) {
         self.judge = judge
@@ -35,6 +37,7 @@ struct BambuFeed: Sendable {
     /// Merges the `print` object of a `push_status`.
     mutating func merge(_ print: JSONObject, at now: Instant) -> [BambuMachine.Effect] {
         report.merge(print)
+        isLocked = report.isLocked ?? isLocked
         var shown = report.shown
         guard let job = report.job else { return [.news(.report(shown))] }
         let judged = judge.judge(job, at: now)

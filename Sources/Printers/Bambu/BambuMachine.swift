@@ -44,10 +44,12 @@ package struct BambuMachine: Sendable {
     private static let longWait = Duration.minutes(5)
 
     private var state = State.refused
-    private var feed: BambuFeed
+    var feed: BambuFeed
     private var reporter: BambuReporter
     private var fullReports = FullReportSchedule()
-    private var commands: BambuCommands
+    /// The printer has sent a full report, which says whether it takes commands.
+    var hasFullReport = false
+    var commands: BambuCommands
     private var backOff = BackOff(first: .seconds(1), longest: .seconds(30))
     /// The certificate of this connection, and the one that is trusted; empty: none.
     private var certificate = ""
@@ -55,7 +57,7 @@ package struct BambuMachine: Sendable {
     /// The printer has taken the access code before.
     private var codeHasWorked: Bool
     private let binding: DeviceProfile.BambuBinding
-    private let settings: PrinterSettings
+    let settings: PrinterSettings
 
     /// - Parameter firstSequence: the number of the first message.
     package init(
@@ -98,6 +100,9 @@ package struct BambuMachine: Sendable {
         case .waiting, .reaching, .refused: false
         }
     }
+
+    /// A message has come within the last minute.
+    var isReporting: Bool { if case .reporting = state { true } else { false } }
 
     /// Handles an event and returns what to do.
     package mutating func step(_ event: Event, at now: Instant) -> [Effect] {
@@ -150,7 +155,7 @@ package struct BambuMachine: Sendable {
         )
     }
 
-    private func request(
+    func request(
         _ payload: [UInt8],
         quality: MQTTMessage.Quality = .atMostOnce
     ) -> Effect {
@@ -251,8 +256,11 @@ package struct BambuMachine: Sendable {
         case .status(let print, let isComplete):
             let first = heard(at: now)
             state = .reporting(lastAt: now)
-            if isComplete { fullReports.markReceived() }
-            return first + feed.merge(print, at: now)
+            if isComplete {
+                fullReports.markReceived()
+                hasFullReport = true
+            }
+            return first + feed.merge(print, at: now) + showLock(at: now)
         }
     }
 
@@ -261,7 +269,7 @@ package struct BambuMachine: Sendable {
         if case .reporting = state { return [] }
         state = .reporting(lastAt: now)
         backOff.reset()
-        var effects = show(.connected, "", at: now)
+        var effects = show(.connected, lock, at: now)
         if !codeHasWorked {
             codeHasWorked = true
             effects.append(.news(.accepted(serial: binding.serial)))
@@ -274,23 +282,7 @@ package struct BambuMachine: Sendable {
         return effects
     }
 
-    // MARK: Commands
-
-    private mutating func begin(
-        _ command: PrinterCommand,
-        _ ticket: Int,
-        at now: Instant
-    ) -> [Effect] {
-        guard case .reporting = state else {
-            return [.answer(ticket: ticket, .refused("the printer is not connected"))]
-        }
-        guard let sequence = commands.begin(command, ticket: ticket, at: now) else {
-            return [.answer(ticket: ticket, .refused("too many commands are under way"))]
-        }
-        return [request(BambuRequest.carryOut(command, sequence), quality: .atLeastOnce)]
-    }
-
-    private mutating func show(
+    mutating func show(
         _ state: PrinterLinkState,
         _ trouble: String,
         at now: Instant

@@ -71,8 +71,7 @@ struct BambuEcho: Equatable, Sendable {
     /// Why it was refused and what to do, for people; the printer's own text is shortened.
     var refusal: String {
         if errorCode == Self.lockedCode || reason.contains("verify failed") {
-            return "the printer does not take commands from the network: switch on Developer Mode "
-                + "in its network settings"
+            return BambuMessages.locked
         }
         let words = reason.isEmpty ? "it gives no reason" : String(reason.prefix(80))
         return "the printer refused: \(words)"

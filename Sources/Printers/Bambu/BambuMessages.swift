@@ -12,6 +12,11 @@ enum BambuMessages {
         "it refuses the access code, which worked before, as printers do while they start: it is tried "
         + "again every 5 min; if the printer was reset, read the code again and bind the printer again"
     static let refused = "it refuses the connection: restart the printer if this persists"
+    static let locked =
+        "the printer does not take commands from the network: switch on Developer Mode "
+        + "in its network settings"
+    static let noFullReport =
+        "the printer has not said yet whether it takes commands: try again in a moment"
     static let stale = "it has reported nothing for a minute"
 
     static func unreachable(_ binding: DeviceProfile.BambuBinding, _ words: String) -> String {

@@ -38,6 +38,8 @@ struct BambuReport: Equatable, Sendable {
     private static let noChamberSensor = Celsius(5)
     /// The print was cancelled by a person, which is no fault.
     private static let cancelled = 50_348_044
+    /// In `fun`: commands have to be signed by the maker's own programs, as without Developer Mode.
+    private static let commandsAreSigned: UInt64 = 0x2000_0000
     /// Faults kept: more than any printer's screen shows.
     private static let mostFaults = 16
 
@@ -48,6 +50,9 @@ struct BambuReport: Equatable, Sendable {
     private(set) var faults: [Fault] = []
     private(set) var error = 0
     private(set) var trays = BambuTrays()
+    /// Commands need Developer Mode, which is off; `nil`: firmware that knows of no such mode, or no
+    /// full report yet.
+    private(set) var isLocked: Bool?
     private var plainBedTarget: Celsius?
     private var plainBed: Celsius?
     private var packedBed: Packed?
@@ -93,6 +98,9 @@ struct BambuReport: Equatable, Sendable {
             remaining = .seconds(minutes * 60)
         }
         if let code = print.looseWhole("print_error") { error = code }
+        if let text = print["fun"]?.string, let functions = UInt64(text, radix: 16) {
+            isLocked = functions & Self.commandsAreSigned != 0
+        }
         if let list = print.objects("hms") {
             faults = list.prefix(Self.mostFaults).compactMap(Self.fault)
         }

@@ -27,6 +27,10 @@ package struct KlipperFollower {
         case received(UnsafeRawBufferPointer)
         /// The connection is over, or was not made.
         case ended(ConnectionEnd)
+        /// The owner's command; an effect answers it by its ticket, once.
+        case command(PrinterCommand, ticket: Int)
+        /// A sentence for the printer's console and display.
+        case show(String)
     }
 
     /// What to do, in this order.
@@ -39,6 +43,7 @@ package struct KlipperFollower {
         case news(PrinterNews)
         /// Keep it among the events.
         case record(DeviceEvent)
+        case answer(ticket: Int, PrinterAnswer)
     }
 
     /// The states of the diagram above.
@@ -69,6 +74,7 @@ package struct KlipperFollower {
     /// The questions that are not answered yet.
     private var questions: [Int: MoonrakerRequest] = [:]
     private var lastID = 0
+    var commands = KlipperCommands()
     /// When the last question went out, and when the last answer or report came.
     private var askedAt = Instant.zero
     var heardAt = Instant.zero
@@ -95,15 +101,17 @@ package struct KlipperFollower {
     /// Decides what an event leads to.
     package mutating func step(_ event: Event, at now: Instant) -> [Effect] {
         switch event {
-        case .tick: news.expire(at: now) + tick(at: now)
+        case .tick: news.expire(at: now) + expireCommands(at: now) + tick(at: now)
         case .opened: opened(at: now)
         case .received(let bytes): received(bytes, at: now)
-        case .ended(let end): ended(end, at: now)
+        case .ended(let end): dropCommands() + ended(end, at: now)
+        case .command(let command, let ticket): begin(command, ticket, at: now)
+        case .show(let sentence): show(sentence, at: now)
         }
     }
 
     /// When the next tick is due; earlier ones do nothing.
-    package var deadline: Instant { min(news.deadline, ownDeadline) }
+    package var deadline: Instant { min(min(news.deadline, commands.deadline), ownDeadline) }
 
     private var ownDeadline: Instant {
         switch state {
@@ -183,10 +191,12 @@ package struct KlipperFollower {
         moonrakerAt = now
         switch message {
         case .result(let id, let value):
+            if let effects = commandAnswered(id, failure: nil) { return effects }
             guard let question = questions.removeValue(forKey: id) else { return [] }
             heardAt = now
             return answered(question, value, at: now)
         case .failure(let id, let code, let message):
+            if let effects = commandAnswered(id, failure: message) { return effects }
             let question = id.flatMap { questions.removeValue(forKey: $0) }
             return failed(question, code, message, at: now)
         case .notification(let method, let parameters):
@@ -197,12 +207,18 @@ package struct KlipperFollower {
     // MARK: Connection
 
     mutating func ask(_ question: MoonrakerRequest, at now: Instant) -> [Effect] {
-        lastID += 1
+        let id = nextID()
         // Questions that were never answered must not pile up.
         if questions.count >= KlipperTimes.mostQuestions { questions = [:] }
-        questions[lastID] = question
+        questions[id] = question
         askedAt = now
-        return [.send(question.encoded(id: lastID))]
+        return [.send(question.encoded(id: id))]
+    }
+
+    /// The number of the next request.
+    mutating func nextID() -> Int {
+        lastID += 1
+        return lastID
     }
 
     private func isDue(at now: Instant) -> Bool {
@@ -218,7 +234,7 @@ package struct KlipperFollower {
     }
 
     mutating func giveUp(_ trouble: KlipperTrouble, at now: Instant) -> [Effect] {
-        [.disconnect] + rest(because: trouble, at: now)
+        dropCommands() + [.disconnect] + rest(because: trouble, at: now)
     }
 
     /// Waits before the next connection, longer each time.

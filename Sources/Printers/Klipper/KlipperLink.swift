@@ -15,6 +15,7 @@ final class KlipperLink: PrinterLink {
     private let sink: NewsSink
     /// The loop's thread, from start to stop.
     private let worker = Mutex<Worker?>(nil)
+    private let orders = KlipperOrders()
 
     init(
         _ binding: DeviceProfile.KlipperBinding,
@@ -43,7 +44,8 @@ final class KlipperLink: PrinterLink {
         } catch {
             return fail(error.description)
         }
-        let (binding, judge, sink) = (binding, judge, sink)
+        orders.open { client.wake() }
+        let (binding, judge, sink, orders) = (binding, judge, sink, orders)
         // Looking up a name may hang for longer than a stop waits.
         let worker = Worker(
             named: "klipper",
@@ -51,7 +53,7 @@ final class KlipperLink: PrinterLink {
             interrupt: { client.stop() }
         ) {
             let follower = KlipperFollower(binding, judge, at: .monotonic())
-            let loop = KlipperLoop(follower, client, sink)
+            let loop = KlipperLoop(follower, client, sink, orders)
             do throws(WebSocketClientError) {
                 try client.run(for: loop)
             } catch {
@@ -72,10 +74,16 @@ final class KlipperLink: PrinterLink {
 
     func stop() {
         worker.withLock { $0 }?.stop()
+        // A thread that hangs cannot answer them.
+        orders.close()
     }
 
     func send(_ command: PrinterCommand, answer: @escaping @Sendable (PrinterAnswer) -> Void) {
-        answer(.refused("Hearth only listens to Klipper printers: use the printer's own page"))
+        orders.post(command, answer)
+    }
+
+    func show(_ sentence: String) {
+        orders.post(showing: sentence)
     }
 }
 
@@ -84,10 +92,17 @@ private final class KlipperLoop: WebSocketClientDelegate {
     private var follower: KlipperFollower
     private let client: WebSocketClient
     private let sink: NewsSink
+    private let orders: KlipperOrders
     /// The follower's current connection.
     private var connection: ConnectionID?
 
-    init(_ follower: KlipperFollower, _ client: WebSocketClient, _ sink: NewsSink) {
+    init(
+        _ follower: KlipperFollower,
+        _ client: WebSocketClient,
+        _ sink: NewsSink,
+        _ orders: KlipperOrders
+    ) {
+        self.orders = orders
         self.follower = follower
         self.client = client
         self.sink = sink
@@ -99,7 +114,9 @@ private final class KlipperLoop: WebSocketClientDelegate {
         if follower.deadline <= .monotonic() { step(.tick) }
     }
 
-    func woken() {}
+    func woken() {
+        for event in orders.collect() { step(event) }
+    }
 
     func opened(_ connection: ConnectionID) {
         guard connection == self.connection else { return }
@@ -136,6 +153,8 @@ private final class KlipperLoop: WebSocketClientDelegate {
                 sink.publish(news)
             case .record(let event):
                 sink.record(event)
+            case .answer(let ticket, let answer):
+                orders.answer(ticket, answer)
             }
         }
     }

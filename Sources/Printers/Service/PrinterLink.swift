@@ -15,6 +15,13 @@ package protocol PrinterLink: AnyObject, Sendable {
     /// Sends a command. `answer` is called exactly once, on any thread, also where the link ends
     /// first.
     func send(_ command: PrinterCommand, answer: @escaping @Sendable (PrinterAnswer) -> Void)
+
+    /// Shows a sentence where a person at the printer looks, if it has such a place.
+    func show(_ sentence: String)
+}
+
+extension PrinterLink {
+    package func show(_ sentence: String) {}
 }
 
 /// Makes the link to a printer, which is not started yet.

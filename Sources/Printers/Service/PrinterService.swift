@@ -49,7 +49,8 @@ package final class PrinterService: Sendable {
 enum PrinterOrder: Sendable {
     case request(PrinterRequest)
     case command(PrinterCommand, @Sendable (PrinterAnswer) -> Void)
-    case pauseForFault
+    /// Shows a fault's sentence at the printer, after a pause of the print where that is wished.
+    case fault(String, pauses: Bool)
 }
 
 /// The work of the printers' thread: owns the link and the search, and replaces them.
@@ -74,8 +75,11 @@ struct PrinterWork: Work {
             case .request(.follow(let binding)): follow(binding)
             case .request(.search(let kind, let port)): search(for: kind, port)
             case .command(let command, let answer): send(command, answer)
-            case .pauseForFault:
-                send(.pause) { [sink] answer in sink.record(DeviceEvent(pausing: answer)) }
+            case .fault(let sentence, let pauses):
+                if pauses {
+                    send(.pause) { [sink] answer in sink.record(DeviceEvent(pausing: answer)) }
+                }
+                link?.show(sentence)
             }
         }
         return nil
@@ -206,11 +210,18 @@ package final class PrinterMailbox: Sendable {
         answer(.refused("too many commands wait already: try again in a moment"))
     }
 
-    /// Pauses the print because a fault latched; the service records the outcome. One place in the
-    /// mailbox is kept for this, and it works even where commands are off.
-    package func pauseForFault() {
+    /// Pauses the print because a fault latched, and shows the fault's sentence at the printer; the
+    /// service records the outcome. One place in the mailbox is kept for this, and it works even where
+    /// commands are off.
+    package func pauseForFault(_ sentence: String) {
         // Refused only where a pause waits already, or the service has ended.
-        _ = orders.post(.pauseForFault)
+        _ = orders.post(.fault(sentence, pauses: true))
+    }
+
+    /// Shows a fault's sentence at the printer, where commands are allowed.
+    package func showFault(_ sentence: String) {
+        guard allowsCommands else { return }
+        _ = orders.post(.fault(sentence, pauses: false), leaving: 1)
     }
 
     private static let commandsAreOff =

@@ -15,6 +15,8 @@ struct FollowerBench {
     /// All news so far, oldest first.
     private(set) var news: [PrinterNews] = []
     private(set) var events: [DeviceEvent] = []
+    /// The answers to commands, by their tickets, oldest first.
+    private(set) var answers: [(ticket: Int, answer: PrinterAnswer)] = []
 
     init(apiKey: String = "", _ change: (inout PrinterSettings) -> Void = { _ in }) {
         var binding = DeviceProfile.KlipperBinding()
@@ -25,12 +27,13 @@ struct FollowerBench {
         follower = KlipperFollower(binding, AutoJudge(settings), at: now)
     }
 
-    private mutating func step(_ event: KlipperFollower.Event) {
+    mutating func step(_ event: KlipperFollower.Event) {
         effects = follower.step(event, at: now)
         for effect in effects {
             switch effect {
             case .news(let one): news.append(one)
             case .record(let event): events.append(event)
+            case .answer(let ticket, let answer): answers.append((ticket, answer))
             case .connect, .send, .disconnect: break
             }
         }
@@ -79,6 +82,14 @@ struct FollowerBench {
             } catch {
                 Issue.record("what is sent is no JSON: \(error)")
             }
+        }
+        return nil
+    }
+
+    /// The last of what was sent, as text.
+    var sent: String? {
+        for case .send(let bytes) in effects.reversed() {
+            return String(decoding: bytes, as: UTF8.self)
         }
         return nil
     }
