@@ -20,8 +20,9 @@ package struct ChamberPlan: Equatable, Sendable {
         case otherFile
     }
 
+    /// What names the target now.
     package var source = Source.bed
-    /// The print is paused for so long that the chamber is held at this target; `nil`: it is not.
+    /// The print was paused for too long, and the chamber gets this at most; `nil`: it was not.
     package var pauseTarget: Celsius?
     /// The bed was hot for as long as it may heat the chamber before a print.
     package var isPreheatOver = false

@@ -94,6 +94,8 @@ enum EveryWish {
         .reportBed(BedReport(target: Celsius(0), isPrinting: false)),
         .reportBed(BedReport(target: Celsius(90), isPrinting: true, chamberTarget: Celsius(55))),
         .reportBed(BedReport(target: Celsius(0), isPrinting: false, chamberTarget: Celsius(0))),
+        .reportBed(BedReport(target: Celsius(90), isPrinting: false, isPreheating: true)),
+        .reportBed(BedReport(target: Celsius(90), isPrinting: true, highestTarget: Celsius(40))),
         .reportPandaClients(3),
         .setOffset(.element, TemperatureDelta(-1.5)), .clearLatch, .confirmLatchCleared(77),
         .restoreFactorySettings, .calibrate, .stopCalibration, .forgetCalibration,

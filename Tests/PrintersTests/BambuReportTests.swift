@@ -127,4 +127,28 @@ import Testing
         )
         #expect(bench.bed == expected)
     }
+
+    /// What a printer says of its chamber and spool, and the chamber's target with `auto: print`.
+    private static let wishes: [(members: String, target: Double?)] = [
+        // 60 << 16 | 41
+        (#""device":{"ctc":{"info":{"temp":3932201}}},"#, 60),
+        (
+            #""device":{"ctc":{"info":{"temp":41}}},"ams":{"tray_now":"254"},"#
+                + #""vt_tray":{"tray_type":"ASA"},"#, 55
+        ),
+        (#""ams":{"tray_now":"254"},"vt_tray":{"tray_type":"PLA"},"#, 0),
+        (#""ams":{"tray_now":"255"},"#, nil),
+        // 300 << 16 | 41
+        (#""device":{"ctc":{"info":{"temp":19660841}}},"#, 0),
+    ]
+
+    @Test(arguments: wishes.indices)
+    func byThePrintItsOwnChamberComesFirst(row: Int) throws {
+        let (members, target) = Self.wishes[row]
+        let bench = BambuBench.reporting(members + Self.printing) {
+            $0.autoRule = .print(FilamentRule())
+        }
+        let bed = try #require(bench.bed ?? nil)
+        #expect(bed.chamberTarget?.degrees == target)
+    }
 }

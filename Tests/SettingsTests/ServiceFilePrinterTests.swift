@@ -31,8 +31,33 @@ import Testing
         #expect(settings.moonrakerAuthorities == "/etc/hearth/moonraker.pem")
     }
 
+    private static let rules: [(word: String, rule: PrinterSettings.AutoRule)] = [
+        ("bed", .bed), ("bed_only", .bedOnly), ("target", .target),
+        ("filament", .filament(FilamentRule())), ("print", .print(FilamentRule())),
+    ]
+
+    @Test(arguments: rules.indices)
+    func everyRuleIsTaken(row: Int) throws {
+        let (word, rule) = Self.rules[row]
+        let settings = try read("auto: \(word)")
+        #expect(settings.autoRule == rule)
+        #expect(settings.pauseHold == (word == "print" ? .minutes(30) : nil))
+    }
+
+    @Test func timesAndTheResumeAreTaken() throws {
+        let settings = try read(
+            "auto: print\nbed_idle: 45min\npause_hold: 2h\npause_target: 30\nresume_auto: yes"
+        )
+        #expect(settings.bedIdle == .minutes(45) && settings.pauseHold == .hours(2))
+        #expect(settings.pauseTarget == Celsius(30) && settings.resumesAuto)
+        let left = try read("auto: print")
+        #expect(left.bedIdle == nil && left.pauseTarget == Celsius(40) && !left.resumesAuto)
+    }
+
     @Test(
         arguments: [
+            "bed_idle: 45", "bed_idle: 0min", "bed_idle: 4h", "bed_idle: long", "bed_idle: -5min",
+            "pause_hold: 13h", "pause_target: 71", "resume_auto: on",
             "commands: on", "pause_on_fault: on", "auto: printer", "filaments: PETG",
             "filaments: PETG 71",
             "filaments: PETG 45,", "filaments: PETG -1", "bambu_ca: ca.pem",

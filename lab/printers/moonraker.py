@@ -22,6 +22,8 @@ from websockets.legacy.server import serve
 REPORT_EVERY = 0.25
 #: Moonraker's own code for a request without permission, and for one that Klipper cannot answer.
 UNAUTHORIZED, NOT_READY = 401, 503
+#: Moonraker passes its HTTP statuses on.
+NOT_FOUND = 404
 #: JSON-RPC 2.0, section 5.1.
 METHOD_NOT_FOUND = -32601
 
@@ -49,6 +51,10 @@ class Moonraker:
         self.is_klippy_stuck = False
         #: What answers every message instead of JSON-RPC.
         self.nonsense = None
+        #: Moonraker's metadata of each file; one that is not here has none.
+        self.files = {}
+        #: Questions about a file stay without an answer.
+        self.is_reading_files = False
         #: Methods in the order in which they were asked for.
         self.asked = []
         #: The lines of G-code that were sent.
@@ -58,7 +64,7 @@ class Moonraker:
         self.objects = {
             "webhooks": {"state": "ready", "state_message": "Printer is ready"},
             "print_stats": {"state": "standby", "filename": "", "print_duration": 0.0},
-            "virtual_sdcard": {"progress": 0.0, "is_active": False},
+            "virtual_sdcard": {"progress": 0.0, "is_active": False, "file_path": None},
             "extruder": {"temperature": 24.0, "target": 0.0},
             "temperature_sensor chamber": {"temperature": 26.5},
         }
@@ -104,14 +110,16 @@ class Moonraker:
     def start_print(self, bed=100.0, file="benchy.gcode"):
         self.change("heater_bed", target=bed)
         self.change("print_stats", state="printing", filename=file)
-        self.change("virtual_sdcard", progress=0.1, is_active=True)
+        self.change(
+            "virtual_sdcard", progress=0.1, is_active=True, file_path=f"/home/pi/printer_data/gcodes/{file}"
+        )
 
     def pause(self):
         self.change("print_stats", state="paused")
 
     def end_print(self, state="complete"):
         self.change("print_stats", state=state)
-        self.change("virtual_sdcard", is_active=False)
+        self.change("virtual_sdcard", is_active=False, file_path=None)
         self.change("heater_bed", target=0.0)
 
     def change(self, name, **values):
@@ -248,6 +256,13 @@ class Moonraker:
                 "moonraker_version": "v0.9.3-stand-in",
                 "warnings": [],
             }}
+        if method == "server.files.metadata":
+            if self.is_reading_files:
+                return None
+            name = parameters["filename"]
+            if name not in self.files:
+                return self._failure_of(NOT_FOUND, f"Metadata not available for <{name}>")
+            return {"result": {"filename": name, **self.files[name]}}
         if self.klippy == "disconnected":
             return self._failure_of(NOT_READY, "Klippy Host not connected")
         if self.is_klippy_stuck:

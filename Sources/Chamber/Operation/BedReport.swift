@@ -14,6 +14,7 @@ package struct BedReport: Codable, Equatable, Sendable {
     /// As `isPreheating`; `nil` in recordings of earlier versions.
     private var preheats: Bool?
 
+    /// A report of a printer without the exceptions unless they are named.
     package init(
         target: Celsius,
         isPrinting: Bool,

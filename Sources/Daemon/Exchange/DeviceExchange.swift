@@ -128,7 +128,7 @@ final class DeviceExchange: Sendable {
         _ = step(.printer(news))
         guard case .bed(let report) = news else { return }
         if report != nil { heardAt.withLock { $0 = TimeOfDay.now() } }
-        // With "auto: target" the printer's reports count for nothing.
+        // With "auto: target" no printer's report counts.
         guard !machine.withLock({ $0.status.holdsTarget }) else { return }
         // If the queue is full, the next report comes within a second; otherwise the last one expires.
         _ = exchange.post(WishEnvelope(.reportBed(report), from: Requester(.printer)))

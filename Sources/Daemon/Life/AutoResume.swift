@@ -1,14 +1,14 @@
-import Chamber
+package import Chamber
 import MachineClock
-import Surroundings
-import SwitchCore
+package import Surroundings
+package import SwitchCore
 
 /// Turns mode auto on again after a start (`resume_auto: yes`): only where it was on when the last run
 /// ended, nothing is latched, nobody has decided otherwise, and the bound printer reports that its print
 /// runs. A value without clock; it is asked twice a second until it is over.
-struct AutoResume {
+package struct AutoResume {
     /// What to do.
-    enum Effect: Equatable {
+    package enum Effect: Equatable {
         /// Turn mode auto on.
         case resume
         /// It is over; the text is for people, and empty where they know.
@@ -16,17 +16,18 @@ struct AutoResume {
     }
 
     /// A printer starts within minutes; a print that begins later than this is another one.
-    static let patience = Duration.minutes(15)
+    package static let patience = Duration.minutes(15)
 
     private let until: Instant
 
-    init(at now: Instant) {
+    /// Begins at the service's start.
+    package init(at now: Instant) {
         until = now.advanced(by: Self.patience)
     }
 
     /// - Parameter hasBeenDecided: a person or a program has wished for heat, its end or a mode since the
     ///   start.
-    func step(
+    package func step(
         _ snapshot: Snapshot,
         _ status: DeviceStatus,
         hasBeenDecided: Bool,

@@ -1,11 +1,11 @@
-import Chamber
+package import Chamber
 import SwitchCore
 import Synchronization
 
 /// Whether mode auto may be turned on again at the next start: what ``AutoResume`` finds at that start.
 ///
 /// The beat asks at each step, and allocates nothing for that.
-final class ResumeMark: Sendable {
+package final class ResumeMark: Sendable {
     /// `resume_auto: yes`.
     private let isAllowed: Bool
     /// What an earlier run has left is not decided yet.
@@ -13,19 +13,19 @@ final class ResumeMark: Sendable {
     private let isArmed = Atomic(false)
 
     /// - Parameter wasArmed: what the last run stored.
-    init(isAllowed: Bool, wasArmed: Bool) {
+    package init(isAllowed: Bool, wasArmed: Bool) {
         self.isAllowed = isAllowed
         isOwed = Atomic(isAllowed && wasArmed)
     }
 
     /// Mode auto was on when the last run ended, and is neither on again nor given up.
-    var isPending: Bool { isOwed.load(ordering: .acquiring) }
+    package var isPending: Bool { isOwed.load(ordering: .acquiring) }
 
     /// It is on again, or given up.
-    func settle() { isOwed.store(false, ordering: .releasing) }
+    package func settle() { isOwed.store(false, ordering: .releasing) }
 
     /// Whether mode auto may be turned on again after an end at this moment.
-    func follow(_ snapshot: Snapshot) -> Bool {
+    package func follow(_ snapshot: Snapshot) -> Bool {
         guard isAllowed else { return false }
         let settings = snapshot.settings
         if settings.isOn {

@@ -35,9 +35,11 @@ package struct PrintJob: Equatable, Sendable {
         case otherFile
     }
 
+    /// How the print stands now.
     package var state = State.idle
     /// The bed's set point; 0 °C: off.
     package var bedTarget = Celsius(0)
+    /// What the print names for the chamber.
     package var chamberWish = ChamberWish.none
     /// The types of the filaments that the print uses (`ABS`); empty: nothing is loaded, or the file does
     /// not say; `nil`: this printer never says.

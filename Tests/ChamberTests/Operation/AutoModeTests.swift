@@ -85,6 +85,45 @@ import Testing
         }
     }
 
+    /// A report besides a print's with the bed at 100 °C, and the set point where the target is 60 °C.
+    private static let reports: [(report: BedReport, setPoint: Double?)] = [
+        (report(preheating: true), 60),
+        (report(chamber: 55, preheating: true), 55),
+        (report(chamber: 0, preheating: true), nil),
+        (report(printing: true, chamber: 55, highest: 40), 40),
+        (report(printing: true, chamber: 30, highest: 40), 30),
+        (report(printing: true, highest: 40), 40),
+        (report(printing: true, highest: 0), nil),
+        (report(printing: true, chamber: 55, highest: 0), nil),
+    ]
+
+    private static func report(
+        printing: Bool = false,
+        chamber: Double? = nil,
+        highest: Double? = nil,
+        preheating: Bool = false
+    ) -> BedReport {
+        BedReport(
+            target: Celsius(100),
+            isPrinting: printing,
+            chamberTarget: chamber.map { Celsius($0) },
+            highestTarget: highest.map { Celsius($0) },
+            isPreheating: preheating
+        )
+    }
+
+    @Test(arguments: reports.indices)
+    func aReportMayHeatBeforeAPrintAndLimitAPause(row: Int) {
+        let (report, setPoint) = Self.reports[row]
+        var bench = ControllerBench.on(.auto)
+        bench.wish(.reportBed(report), from: Requester(.printer))
+        bench.step()
+        #expect(bench.snapshot.setPoint == setPoint.map { Celsius($0) })
+        bench.wish(.reportBed(Self.report()), from: Requester(.printer))
+        bench.step()
+        #expect(bench.snapshot.setPoint == nil, "neither a print nor heat before one")
+    }
+
     @Test func newThresholdsActAtOnce() {
         var bench = Self.bench(bed: 60)
         #expect(bench.snapshot.setPoint == nil)

@@ -106,6 +106,12 @@ struct FollowerBench {
         return nil
     }
 
+    /// The newest report for people; `nil`: none so far.
+    var report: PrinterReport? {
+        for case .report(let report) in news.reversed() { return report }
+        return nil
+    }
+
     /// How many bed reports there were.
     var bedCount: Int {
         news.filter { if case .bed = $0 { true } else { false } }.count
