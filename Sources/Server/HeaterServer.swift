@@ -1,5 +1,6 @@
 package import Access
 import Chamber
+import Dialects
 import SwitchCore
 package import WebSocket
 
@@ -70,6 +71,8 @@ package struct ServerConfiguration: Sendable {
     package var site = SitePolicy()
     /// When the program started, in seconds since 1970-01-01 00:00 UTC.
     package var startedAt = 0.0
+    /// How long heat outlives the last heartbeat of a client of DragonBreath's interface.
+    package var dragonBreathTerm = DragonBreathState.standardTerm
     /// What the service file says about who is let in.
     package var access = AccessPolicy()
     /// Where passwords and tokens come from; `nil`: nothing is asked of anyone.

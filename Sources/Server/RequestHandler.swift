@@ -21,6 +21,7 @@ final class RequestHandler: ServerDelegate {
 
     private var panda: PandaClients
     private var streams = StateStreams()
+    var dragonBreath: DragonBreathClients
     private var awaited = AwaitedWishes()
     private var update = FirmwareUpload()
     private var metrics: MetricsPage
@@ -44,9 +45,10 @@ final class RequestHandler: ServerDelegate {
         certificate = CertificateWatch(configuration)
         access = AccessGate(configuration.access, configuration.accessSource)
         panda = PandaClients(backend.snapshot(), backend.device(), at: Instant.monotonic())
+        dragonBreath = DragonBreathClients(configuration)
     }
 
-    private var context: ServingContext {
+    var context: ServingContext {
         ServingContext(
             server: server,
             backend: backend,
@@ -74,6 +76,7 @@ final class RequestHandler: ServerDelegate {
         let request = path.request.withoutToken
         if request.isUpgrade { return judgeUpgrade(request) }
         if request.path == "/ws" { return .respond(Self.needsUpgrade) }
+        if request.isForDragonBreath { return judgeDragonBreath(request, from: peer) }
         if request.path.hasPrefix(APIRoutes.prefix) { return judgeAPI(request, from: peer) }
         if request.path == "/ota", request.method == .post {
             return judgeUpload(request, from: peer)
@@ -187,6 +190,9 @@ final class RequestHandler: ServerDelegate {
         if request.path == LoginGate.loginPath {
             return access.receivedLogin(body, of: request, from: peer, on: server, at: .monotonic())
         }
+        if request.isForDragonBreath {
+            return dragonBreath.receive(body, of: request, peer, context)
+        }
         do {
             if request.path == OffForm.path {
                 return awaited.post(try OffForm.wish, for: peer, isForm: true, context)
@@ -244,7 +250,7 @@ final class RequestHandler: ServerDelegate {
     func didOpen(_ peer: PeerID) {
         if expectedStreams.remove(peer) != nil {
             streams.open(peer, state: state, on: server)
-        } else {
+        } else if !dragonBreath.open(peer, context) {
             panda.open(peer, on: server)
         }
     }
@@ -260,6 +266,7 @@ final class RequestHandler: ServerDelegate {
         visitors.close(peer)
         panda.close(peer)
         streams.close(peer)
+        dragonBreath.close(peer, context)
         awaited.close(peer)
         if let step = update.close(peer) { backend.receive(step) }
     }
@@ -278,6 +285,7 @@ final class RequestHandler: ServerDelegate {
         metrics.record(events)
         streams.beat(events, context) { state }
         awaited.expire(context)
+        dragonBreath.beat(context)
         access.beat(on: server, at: context.now)
         certificate.beat(on: server)
     }
@@ -285,7 +293,7 @@ final class RequestHandler: ServerDelegate {
     func woken() {
         let now = Instant.monotonic()
         for outcome in backend.collectOutcomes() where !panda.resolve(outcome.ticket, at: now) {
-            awaited.resolve(outcome, on: server)
+            if !dragonBreath.resolve(outcome, context) { awaited.resolve(outcome, on: server) }
         }
         for outcome in backend.collectDeviceOutcomes() {
             panda.resolve(outcome, on: server, at: now)

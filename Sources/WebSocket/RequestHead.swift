@@ -55,6 +55,8 @@ package struct RequestHead: Sendable, Equatable {
     package var cookie: String?
     /// The kind of update of `POST /ota`.
     package var otaType: String?
+    /// `X-DragonBreath-Auth`, which clients of that interface send with each change: perhaps a secret.
+    package var dragonBreathToken: String?
     /// The subprotocols that the client offers, in its order; empty if none.
     package var subprotocols: [String]
 
@@ -139,6 +141,7 @@ extension RequestHead {
         head.authorization = header(WSI_TOKEN_HTTP_AUTHORIZATION, from: wsi)
         head.cookie = header(WSI_TOKEN_HTTP_COOKIE, from: wsi)
         head.otaType = unlistedHeader("ota-type:", from: wsi)
+        head.dragonBreathToken = unlistedHeader("x-dragonbreath-auth:", from: wsi)
         head.subprotocols = list(header(WSI_TOKEN_PROTOCOL, from: wsi) ?? "")
         if let length = header(WSI_TOKEN_HTTP_CONTENT_LENGTH, from: wsi) {
             head.contentLength = bytes(announced: length)

@@ -29,6 +29,8 @@ enum FuzzedDecoder: String, CaseIterable {
     case reefnet
     /// The messages of a server of the device link: an update's frames, after a text.
     case devicelink
+    /// The bodies of DragonBreath's interface.
+    case dragonbreath
 
     /// Decodes `bytes` and checks the result.
     func attempt(_ bytes: [UInt8]) {
@@ -41,6 +43,7 @@ enum FuzzedDecoder: String, CaseIterable {
         case .bundle: FuzzedBundle.attempt(bytes)
         case .reefnet: Self.reefnet(bytes)
         case .devicelink: Self.deviceLink(bytes)
+        case .dragonbreath: Self.dragonBreath(bytes)
         }
     }
 

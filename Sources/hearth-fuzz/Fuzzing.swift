@@ -34,6 +34,7 @@ enum Fuzzing {
         case .bundle: { Fuzzing.attempt(.bundle, $0, $1) }
         case .reefnet: { Fuzzing.attempt(.reefnet, $0, $1) }
         case .devicelink: { Fuzzing.attempt(.devicelink, $0, $1) }
+        case .dragonbreath: { Fuzzing.attempt(.dragonbreath, $0, $1) }
         }
     }
 

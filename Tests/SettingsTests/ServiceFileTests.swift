@@ -30,7 +30,9 @@ import WebSocket
                 + "host_names: A.example.org,heater, *.Example.ts.net\n"
                 + "allowed_origins: https://Heater.example, capacitor://localhost\n"
                 + "framed_by: http://Mainsail.local, https://192.168.1.20:8443\n"
+                + "[dragonbreath]\nlease_s: 30\n"
         )
+        #expect(file.dragonBreath.heatTerm == .seconds(30))
         #expect(file.listen == ListenAddress(address: "::1", port: 8080))
         #expect(file.logLevel == .debug)
         #expect(file.restartsMachine)

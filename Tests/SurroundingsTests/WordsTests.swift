@@ -73,6 +73,7 @@ import Testing
             Requester.Kind.allCases.map(\.word) == [
                 "controller", "store", "panda", "page", "api", "command_line", "button", "printer",
                 "scenario", "home_assistant", "reefnet", "device_link",
+                "dragonbreath",
             ]
         )
         #expect(

@@ -40,6 +40,7 @@ PEOPLE = {
     "page": "on Hearth's page", "panda": "by a Panda client", "button": "by a button", "printer": "by the printer",
     "command_line": "by the command line", "home_assistant": "by Home Assistant", "reefnet": "by reefnet",
     "device_link": "by the device link", "api": "by another program", "controller": "by Hearth",
+    "dragonbreath": "by a DragonBreath client",
 }
 #: Why heat ended that nobody ended.
 ENDINGS = {

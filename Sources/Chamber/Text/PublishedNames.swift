@@ -203,6 +203,7 @@ extension Requester.Kind: Worded {
         case .homeAssistant: "home_assistant"
         case .reefnet: "reefnet"
         case .deviceLink: "device_link"
+        case .dragonBreath: "dragonbreath"
         }
     }
 }

@@ -14,6 +14,7 @@ package struct Requester: Codable, Hashable, Sendable {
         case homeAssistant
         case reefnet
         case deviceLink
+        case dragonBreath
     }
 
     /// The way by which the wish arrived.
@@ -46,6 +47,7 @@ extension Requester.Kind {
         case .homeAssistant: "Home Assistant"
         case .reefnet: "reefnet"
         case .deviceLink: "the device link"
+        case .dragonBreath: "a DragonBreath client"
         }
     }
 }

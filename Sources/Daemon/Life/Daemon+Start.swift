@@ -123,6 +123,7 @@ extension Daemon {
         configuration.site = options.service.site
         configuration.site.hostNames += HostAddress.names()
         configuration.access = options.service.access.policy
+        configuration.dragonBreathTerm = options.service.dragonBreath.heatTerm
         configuration.accessSource = access
         configuration.encryption = options.service.access.encryption
         configuration.certificateVersion = { access.certificateVersion }

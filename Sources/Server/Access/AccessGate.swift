@@ -53,7 +53,7 @@ final class AccessGate {
             return .respond(refusal(of: request))
         }
         if request.path == LoginGate.logoutPath { return logOut(grant, request, at: now) }
-        if request.isUpgrade || request.path == APIRoutes.stream.rawValue {
+        if request.isUpgrade || request.isForStream {
             grants[peer] = (grant, address)
         }
         return nil
@@ -108,6 +108,7 @@ final class AccessGate {
         let isRead = request.method == .get || request.method == .head
         let isForPrograms =
             request.path.hasPrefix(APIRoutes.prefix) || request.path == MetricsPage.path
+            || request.isForDragonBreath
         if isRead, !request.isUpgrade, !isForPrograms {
             // Programs find the device by the title at `/`, so that is a success.
             return request.path == "/"
@@ -115,13 +116,8 @@ final class AccessGate {
                 : Response(status: 302, headers: [Response.Header("Location", "/")])
         }
         let message = trouble ?? "log in at /login, or send a token (docs/access.md)"
-        var response = APIRoutes.response(
-            APIProblem(status: 401, code: "login_needed", message: message),
-            closing: true
-        )
-        // RFC 9110 section 11.6.1 asks for it with each 401.
-        response.headers.append(Response.Header("WWW-Authenticate", "Bearer"))
-        return response
+        return request.isForDragonBreath
+            ? DragonBreathRoutes.notLetIn(trouble) : APIRoutes.loginNeeded(message)
     }
 
     /// Why nobody can log in; `nil`: everyone who knows the password can.

@@ -3,7 +3,7 @@ import WebSocket
 
 /// What a request shows to be let in.
 struct Credentials {
-    /// Programs' tokens, as `Authorization: Bearer` and `?token=` have them.
+    /// Programs' tokens, as `Authorization: Bearer`, `?token=` and `X-DragonBreath-Auth` have them.
     private(set) var tokens: [String] = []
     /// Ids of sessions, as cookies have them.
     private(set) var sessions: [String] = []
@@ -21,6 +21,7 @@ struct Credentials {
             if words.count == 2, words[0].lowercased() == "bearer" { add(token: words[1]) }
         }
         if let token = request.argument(Self.argument) { add(token: token[...]) }
+        if let token = request.dragonBreathToken { add(token: token[...]) }
         for part in (request.cookie ?? "").split(separator: ";") {
             let pair = part.drop { $0 == " " }.split(separator: "=", maxSplits: 1)
             if pair.count == 2, SessionCookie.names.contains(String(pair[0])),

@@ -49,6 +49,15 @@ enum APIRoutes: String, CaseIterable {
         return response
     }
 
+    /// The answer to a client that is not let in.
+    static func loginNeeded(_ message: String) -> Response {
+        let problem = APIProblem(status: 401, code: "login_needed", message: message)
+        var response = response(problem, closing: true)
+        // RFC 9110 section 11.6.1 asks for it with each 401.
+        response.headers.append(Response.Header("WWW-Authenticate", "Bearer"))
+        return response
+    }
+
     /// A granted wish, or a problem.
     static func response(_ result: Result<[UInt8], APIProblem>) -> Response {
         switch result {

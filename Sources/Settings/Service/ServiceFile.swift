@@ -29,6 +29,8 @@ package struct ServiceFile: Equatable, Sendable {
     package var access = AccessSettings()
     /// What Hearth may do with the machine's network.
     package var network = NetworkSettings()
+    /// The interface of DragonBreath.
+    package var dragonBreath = DragonBreathSettings()
     /// The printer's settings; the daemon fills in the device's identity.
     package var printers = PrinterSettings(deviceID: "")
     /// Which updates are accepted.
@@ -97,6 +99,7 @@ package struct ServiceFile: Equatable, Sendable {
         section.schema, AccessPolicy.section.schema, TLSSection.section.schema,
         NetworkSettings.section.schema, PrinterSettings.schema, UpdateSettings.section.schema,
         BrokerSettings.schema, LinkSettings.Reefnet.schema, LinkSettings.deviceLinkSchema,
+        DragonBreathSettings.section.schema,
     ]
 
     /// Reads `bytes`; `name` is the file's name, for messages. Throws all mistakes together.
@@ -114,6 +117,7 @@ package struct ServiceFile: Equatable, Sendable {
         broker = BrokerSettings.read(&reader)
         links.reefnet = LinkSettings.Reefnet.read(&reader)
         links.readDeviceLink(&reader)
+        DragonBreathSettings.section.read(&reader, into: &dragonBreath)
         guard reader.mistakes.isEmpty else { throw reader.mistakes }
     }
 

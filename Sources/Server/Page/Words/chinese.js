@@ -285,6 +285,7 @@ const words = {
   by_home_assistant: 'Home Assistant',
   by_reefnet: 'reefnet',
   by_device_link: '设备链接',
+  by_dragonbreath: 'DragonBreath 客户端',
 
   // In detail.
   right_now: '详情',

@@ -285,6 +285,7 @@ const words = {
   by_home_assistant: 'Home Assistant',
   by_reefnet: 'reefnet',
   by_device_link: 'the device link',
+  by_dragonbreath: 'a DragonBreath client',
 
   // In detail.
   right_now: 'In detail',

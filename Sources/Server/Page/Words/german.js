@@ -285,6 +285,7 @@ const words = {
   by_home_assistant: 'Home Assistant',
   by_reefnet: 'reefnet',
   by_device_link: 'die Geräteverbindung',
+  by_dragonbreath: 'ein Client von DragonBreath',
 
   // In detail.
   right_now: 'Im Einzelnen',
