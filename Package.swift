@@ -207,6 +207,15 @@ let package = Package(
                 "SwitchCore", "System", "TLS", "Threads", "WebSocket",
             ]
         ),
+        // What is told to people who are not at the page: ntfy, webhooks, MQTT
+        // (docs/notifications.md).
+        room(
+            "Notify",
+            imports: [
+                "Chamber", "Cryptography", "Dialects", "JSON", "MachineClock", "Pacing", "Schema",
+                "Surroundings", "SwitchCore", "System", "Threads", "WebSocket",
+            ]
+        ),
         // Settings, latch, events and history in SQLite.
         room(
             "Store",
@@ -234,8 +243,8 @@ let package = Package(
         room(
             "Settings",
             imports: [
-                "Access", "Boards", "Chamber", "Inputs", "Lines", "Links", "Plant", "Printers",
-                "Schema", "SwitchCore", "Update", "WebSocket",
+                "Access", "Boards", "Chamber", "Inputs", "Lines", "Links", "Notify", "Plant",
+                "Printers", "Schema", "SwitchCore", "Update", "WebSocket",
             ]
         ),
         // The parts of the service and their life: threads, start and stop, options.
@@ -243,7 +252,8 @@ let package = Package(
             "Daemon",
             imports: [
                 "Access", "Boards", "CSupport", "CSystemd", "Chamber", "Cryptography", "Dialects",
-                "FlightLog", "Host", "Inputs", "Lines", "Links", "MachineClock", "Printers",
+                "FlightLog", "Host", "Inputs", "Lines", "Links", "MachineClock", "Notify",
+                "Printers",
                 "Server", "Settings", "Store", "Surroundings", "SwitchCore", "System", "Threads",
                 "Update", "WebSocket",
             ]
@@ -253,8 +263,8 @@ let package = Package(
         room(
             "CommandLine",
             imports: [
-                "Chamber", "Links", "Schema", "Settings", "SwitchCore", "System", "Update",
-                "WebSocket",
+                "Chamber", "Links", "Notify", "Schema", "Settings", "SwitchCore", "System",
+                "Update", "WebSocket",
             ]
         ),
         // Talks to a running daemon: finds it, sends wishes, waits for what comes of them, and puts its
@@ -388,6 +398,10 @@ let package = Package(
             ]
         ),
         tests(of: "Cryptography"),
+        tests(
+            of: "Notify",
+            imports: ["Chamber", "Cryptography", "SwitchCore", "WebSocket"]
+        ),
         tests(of: "Host", imports: ["Chamber", "Surroundings", "SwitchCore", "System"]),
         tests(of: "JSON"),
         tests(

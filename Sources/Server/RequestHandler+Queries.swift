@@ -50,6 +50,15 @@ extension RequestHandler {
         }
     }
 
+    /// Sends a test message to people; the answer follows once every way has had its time.
+    func testNotify(for peer: PeerID) -> Verdict {
+        backend.testNotify { [replies, server] answer in
+            replies.put(APIRoutes.response(APINotify.answer(answer)), for: peer)
+            server.wake()
+        }
+        return .respondLater
+    }
+
     static func response(_ result: Result<[UInt8], QueryFailure>) -> Response {
         APIRoutes.response(
             result.mapError { failure in

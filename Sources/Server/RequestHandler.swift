@@ -172,6 +172,10 @@ final class RequestHandler: ServerDelegate {
                 server.wake()
             }
             return .respondLater
+        case .success(.notify):
+            return .respond(APIRoutes.response(200, APINotify.encoded(backend.notifyWays())))
+        case .success(.notifyTest):
+            return testNotify(for: peer)
         case .success(.events):
             return queryEvents(request, from: peer)
         case .success(.history):

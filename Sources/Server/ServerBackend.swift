@@ -68,6 +68,12 @@ package protocol ServerBackend: AnyObject, Sendable {
         reply: @escaping @Sendable (PrinterAnswer) -> Void
     )
 
+    /// How each way of messages to people does; empty: the settings name none.
+    func notifyWays() -> [NotifyWayStatus]
+
+    /// Sends a test message over every way; replies within some 20 s.
+    func testNotify(reply: @escaping @Sendable (NotifyTestAnswer) -> Void)
+
     /// The newest `limit` events, or those before `before`, newest first.
     func queryEvents(
         limit: Int,

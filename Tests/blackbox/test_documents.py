@@ -31,6 +31,8 @@ KINDS = {
     "json POST": "blackbox/test_documents_json.py",
     "json bundle": "blackbox/test_documents_json.py",
     "json panda_breath/ID/state": "blackbox/test_documents_json.py",
+    "json webhook": "blackbox/test_notify.py",
+    "python webhook": "blackbox/test_notify.py",
     "text GET": "blackbox/test_documents_json.py",
     "yaml config.yaml": "peers/test_octoprint.py",
     "yaml automation": "peers/test_home_assistant.py",

@@ -71,7 +71,8 @@ class ServiceFileTests(FileTestCase):
         certificate(configured, "fullchain.pem", "key.pem")
         for name in ("bambu-ca.pem", "moonraker-ca.pem"):
             shutil.copy(configured / "fullchain.pem", configured / name)
-        (configured / "mqtt-password").write_text("sesame\n")
+        for name in ("mqtt-password", "webhook-secret"):
+            (configured / name).write_text("sesame\n")
         seen = 0
         for block in blocks_of("ini hearth.conf"):
             with self.subTest(block.place):

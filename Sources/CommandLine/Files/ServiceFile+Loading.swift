@@ -1,4 +1,5 @@
 package import Links
+package import Notify
 import Schema
 package import Settings
 package import System
@@ -44,6 +45,26 @@ extension ServiceFile {
     /// The broker with the password from its file.
     package func brokerWithPassword() throws(CommandFailure) -> BrokerSettings? {
         guard var broker, let path = broker.passwordFile else { return broker }
+        broker.password = try Self.secret(in: path, "password; write the broker's there")
+        return broker
+    }
+
+    /// The ways of messages with the secrets from their files.
+    package func notifyWithSecrets() throws(CommandFailure) -> NotifySettings {
+        var notify = notify
+        if let path = notify.ntfyTokenFile {
+            notify.ntfyToken = try Self.secret(in: path, "token; write ntfy's there")
+        }
+        if let path = notify.webhookSecretFile {
+            notify.webhookSecret = try Self.secret(in: path, "secret; write the webhook's there")
+        }
+        return notify
+    }
+
+    /// The first line of a file.
+    ///
+    /// - Parameter what: what is missing where it is empty, and what to do.
+    private static func secret(in path: String, _ what: String) throws(CommandFailure) -> String {
         let bytes: [UInt8]
         do throws(SystemError) {
             bytes = try File.beginning(of: path, 4096 + 1)
@@ -51,13 +72,9 @@ extension ServiceFile {
             throw error.commandFailure
         }
         let line = bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
-        guard let password = String(validating: line, as: UTF8.self), !password.isEmpty else {
-            throw CommandFailure(
-                .misconfigured,
-                "\(path): the first line holds no password; write the broker's there"
-            )
+        guard let secret = String(validating: line, as: UTF8.self), !secret.isEmpty else {
+            throw CommandFailure(.misconfigured, "\(path): the first line holds no \(what)")
         }
-        broker.password = password
-        return broker
+        return secret
     }
 }

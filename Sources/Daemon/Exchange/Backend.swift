@@ -2,6 +2,7 @@ import Boards
 import Chamber
 import Dialects
 import Inputs
+import Notify
 import Server
 import Store
 import Surroundings
@@ -15,6 +16,7 @@ final class Backend: ServerBackend {
     private let simulation: SimulatedFaults?
     private let buttons: SimulatedButtons
     private let setup: SetupProgress?
+    private let notify: NotifyService?
 
     init(
         _ exchange: Exchange,
@@ -23,7 +25,8 @@ final class Backend: ServerBackend {
         _ updates: UpdateService,
         simulation: SimulatedFaults?,
         buttons: SimulatedButtons,
-        setup: SetupProgress?
+        setup: SetupProgress?,
+        notify: NotifyService?
     ) {
         self.exchange = exchange
         deviceExchange = device
@@ -32,6 +35,7 @@ final class Backend: ServerBackend {
         self.simulation = simulation
         self.buttons = buttons
         self.setup = setup
+        self.notify = notify
     }
 
     func snapshot() -> Snapshot {
@@ -41,6 +45,7 @@ final class Backend: ServerBackend {
     func device() -> DeviceView {
         var view = deviceExchange.view()
         view.status.update = updates.status
+        view.status.troubles += notify?.troubles ?? []
         view.status.healthTrend = store.healthTrend
         view.status.setupLeft = setup?.left(view, exchange.snapshot) ?? []
         return view
@@ -123,6 +128,15 @@ final class Backend: ServerBackend {
         reply: @escaping @Sendable (PrinterAnswer) -> Void
     ) {
         deviceExchange.order(command, from: requester, reply: reply)
+    }
+
+    func notifyWays() -> [NotifyWayStatus] {
+        notify?.ways ?? []
+    }
+
+    func testNotify(reply: @escaping @Sendable (NotifyTestAnswer) -> Void) {
+        guard let notify else { return reply(.noWay) }
+        notify.test(reply: reply)
     }
 
     func queryEvents(

@@ -102,6 +102,16 @@ final class DeviceExchange: Sendable {
         if isDecided { answer(ticket, trouble: nil) }
     }
 
+    /// What stands against heating, measuring or storing, without names of networks and of other devices:
+    /// messages to people leave the house.
+    func troublesWithoutNames() -> [String] {
+        var view = machine.withLock { $0.view }
+        if !view.status.hostTrouble.isEmpty { view.status.hostTrouble = "the page says why" }
+        view.status.announcedName = ""
+        inspect(&view)
+        return view.status.troubles
+    }
+
     private func order(_ request: PrinterRequest) {
         if case .follow = request { heardAt.withLock { $0 = "" } }
         guard !printers.receive(request) else { return }

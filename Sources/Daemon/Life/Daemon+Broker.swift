@@ -2,6 +2,7 @@ import Boards
 import Chamber
 import Dialects
 import Links
+import Notify
 import Settings
 import Store
 import Surroundings
@@ -17,10 +18,12 @@ extension Daemon {
         _ device: DeviceExchange,
         _ events: DeviceEventLog,
         _ updates: UpdateService,
+        _ notify: NotifyService?,
         pageURL: String
     ) throws(StartError) -> BrokerLink? {
         guard let broker = options.service.broker else { return nil }
-        let settings = broker.joined(byDevice: profile.identity)
+        var settings = broker.joined(byDevice: profile.identity)
+        settings.speaksNotices = options.service.notify.usesBroker
         var traits = DeviceTraits(
             id: settings.id,
             name: profile.brokerName(id: settings.id),
@@ -41,6 +44,7 @@ extension Daemon {
             post: { exchange.post($0) },
             record: { events.record($0, from: .controller) }
         )
+        if let notify { host.collectNotices = { notify.collectForBroker() } }
         host.wallMilliseconds = { WallTime.now().milliseconds }
         // The link works without the stored topics; the broker may then keep old messages.
         host.keptTopics = {

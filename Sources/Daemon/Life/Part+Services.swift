@@ -1,6 +1,7 @@
 import Glibc
 import Host
 import Links
+import Notify
 import Printers
 import Server
 import Settings
@@ -24,6 +25,7 @@ extension BrokerLink: ThreadedService {}
 extension DeviceBrokerLink: ThreadedService {}
 extension LinkService: ThreadedService {}
 extension UpdateService: ThreadedService {}
+extension NotifyService: ThreadedService {}
 extension SleepService: ThreadedService {}
 
 extension Part {

@@ -104,6 +104,7 @@ extension Daemon {
         let server = try listen(on: options.listen, access)
         let pageURL = url(port: server.port)
         let updates = try updateService(in: statePath, core, server)
+        let notify = try notifyService(core, pageURL: pageURL)
         let backend = Backend(
             exchange,
             device,
@@ -111,7 +112,8 @@ extension Daemon {
             updates,
             simulation: core.hardware.simulation,
             buttons: SimulatedButtons(options.board.buttons, press: pressed(exchange, device)),
-            setup: setupProgress(in: statePath, access)
+            setup: setupProgress(in: statePath, access),
+            notify: notify
         )
         let printers = printerService(identity, serving: mailboxes.printers, device, events)
         let host = hostService(profile, port: server.port, serving: mailboxes.host, device, access)
@@ -121,7 +123,8 @@ extension Daemon {
         let isKnown = options.boardLack == nil
         let broker =
             try isKnown
-            ? brokerLink(profile, exchange, device, events, updates, pageURL: pageURL) : nil
+            ? brokerLink(profile, exchange, device, events, updates, notify, pageURL: pageURL)
+            : nil
         let earlierFault = core.earlierFault
         let links =
             try isKnown
@@ -135,7 +138,7 @@ extension Daemon {
                 host.map { Part($0) }, buttons.map { Part($0) }, sleep.map { Part($0) },
                 // The server outlives the beat, which may have to cool before it ends.
                 part(server, for: backend), part(access, port: server.port),
-                broker.map { Part($0) },
+                notify.map { Part($0) }, broker.map { Part($0) },
             ] + links.map { Part($0) } + [Part(updates), Part(beatWorker)]
         return Services(
             server: server,

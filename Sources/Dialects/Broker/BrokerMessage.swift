@@ -10,6 +10,9 @@ package struct BrokerMessage: Equatable, Sendable {
     /// it may be of any age.
     package var isRetained: Bool
 
+    /// Outgoing: the broker confirms it, though it need not keep it.
+    package var isConfirmed = false
+
     package init(_ topic: String, _ payload: [UInt8], isRetained: Bool = false) {
         self.topic = topic
         self.payload = payload

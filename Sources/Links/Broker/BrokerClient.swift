@@ -52,6 +52,9 @@ package final class BrokerClient {
     /// How long the last messages may take to be sent and confirmed.
     private static let longestFarewell = Duration.milliseconds(500)
 
+    /// A broker that confirms nothing is sent no more messages to people.
+    private static let mostUnconfirmed = 100
+
     private enum Stage {
         case waiting(until: Instant)
         case open
@@ -229,6 +232,12 @@ package final class BrokerClient {
                 isTrouble: false
             )
         }
+        if session.stage == .settled, unconfirmed < Self.mostUnconfirmed {
+            let notices = host.collectNotices()
+            if !notices.isEmpty {
+                _ = perform(session.step(.noticed(notices), at: now), connection)
+            }
+        }
         let effects = session.step(
             .shown(host.snapshot(), host.device(), wall: host.wallMilliseconds()),
             at: now
@@ -266,7 +275,7 @@ package final class BrokerClient {
             MQTTMessage(
                 message.topic,
                 message.payload,
-                quality: message.isRetained ? .atLeastOnce : .atMostOnce,
+                quality: message.isRetained || message.isConfirmed ? .atLeastOnce : .atMostOnce,
                 isRetained: message.isRetained
             )
         )

@@ -13,6 +13,8 @@ extension BrokerSession {
         /// The newest state of controller and device; time has passed. `wall`: milliseconds since
         /// 1970-01-01 00:00 UTC, `nil`: unknown.
         case shown(Snapshot, DeviceView, wall: Int64?)
+        /// Messages to people wait, as JSON.
+        case noticed([[UInt8]])
         /// The connection is about to be ended on purpose; the broker publishes no last will then.
         case leaving
         /// The connection is over: its lease is no longer renewed.
@@ -42,6 +44,7 @@ extension BrokerSession {
         case .shown(let snapshot, let device, let wall):
             readyTime.step(snapshot.readyIn, wall: wall)
             return publish(snapshot, device, at: now)
+        case .noticed(let payloads): return noticeMessages(payloads)
         case .leaving: return offlineMessages()
         case .lost:
             lost()

@@ -22,7 +22,7 @@ extension BrokerSession {
         if toldState == nil || rediscoverAt.map({ now >= $0 }) == true {
             effects += introduction(snapshot, device, at: now)
         }
-        guard settings.speaksHomeAssistant || settings.speaksStock else {
+        guard settings.speaksHomeAssistant || settings.speaksStock || settings.speaksNotices else {
             return effects + departure(at: now)
         }
         effects += stateMessages(snapshot, device, at: now)
@@ -106,6 +106,15 @@ extension BrokerSession {
             )
         }
         return messages.map { .publish($0) }
+    }
+
+    /// Messages to people: the broker confirms each, and keeps none.
+    func noticeMessages(_ payloads: [[UInt8]]) -> [Effect] {
+        payloads.map { payload in
+            var message = BrokerMessage(settings.notices, payload)
+            message.isConfirmed = true
+            return .publish(message)
+        }
     }
 
     private func message(of state: HomeAssistantState) -> BrokerMessage {

@@ -63,7 +63,7 @@ package struct BrokerSession: Sendable {
     }
 
     /// No dialect is in use, and the broker keeps nothing of the device: it need not be asked.
-    package var isNeedless: Bool { removal.isNeedless }
+    package var isNeedless: Bool { removal.isNeedless && !settings.speaksNotices }
 
     /// The requester of every wish that arrives over a broker.
     static let requester = Requester(.homeAssistant)

@@ -34,6 +34,9 @@ extension BrokerSettings {
     /// The topic of the device's messages to itself: they prove that the broker passes messages on.
     package var echo: String { "\(homeAssistant.base)/echo" }
 
+    /// The topic of messages to people, as JSON.
+    package var notices: String { "\(homeAssistant.base)/notice" }
+
     /// Host and port, for people.
     package var place: String { "\(host):\(port)" }
 

@@ -60,6 +60,8 @@ package struct BrokerSettings: Equatable, Sendable {
     package var speaksHomeAssistant = true
     /// The topics of the stock firmware are published and followed.
     package var speaksStock = false
+    /// Messages to people are published.
+    package var speaksNotices = false
     /// An orderly end deletes all retained messages: a simulated device does not come back.
     package var isPassing = false
 

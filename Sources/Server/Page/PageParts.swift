@@ -27,6 +27,7 @@ enum PageParts {
             PackageResources.history_js, PackageResources.controls_js, PackageResources.notes_js,
             PackageResources.lists_js, PackageResources.settings_js, PackageResources.device_js,
             PackageResources.printer_js, PackageResources.network_js, PackageResources.update_js,
+            PackageResources.tell_js,
             PackageResources.stream_js, PackageResources.start_js,
         ]
     }

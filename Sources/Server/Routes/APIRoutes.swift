@@ -17,6 +17,8 @@ enum APIRoutes: String, CaseIterable {
     case version = "/api/v1/version"
     case hotspot = "/api/v1/hotspot"
     case access = "/api/v1/access"
+    case notify = "/api/v1/notify"
+    case notifyTest = "/api/v1/notify/test"
     case rollBack = "/api/v1/update/rollback"
 
     /// What all paths of our own interface begin with.
@@ -86,7 +88,7 @@ enum APIRoutes: String, CaseIterable {
         case .wish, .device, .printer:
             guard request.method == .post else { return .failure(.wrongMethod(allowed: "POST")) }
             guard isJSON(request.contentType) else { return .failure(.notJSON) }
-        case .rollBack:
+        case .rollBack, .notifyTest:
             guard request.method == .post else { return .failure(.wrongMethod(allowed: "POST")) }
         case .simulate:
             guard [.get, .head, .post].contains(request.method) else {
@@ -97,7 +99,7 @@ enum APIRoutes: String, CaseIterable {
             }
         case .stream:
             guard request.method == .get else { return .failure(.wrongMethod(allowed: "GET")) }
-        case .state, .events, .history, .stop, .version, .access, .hotspot:
+        case .state, .events, .history, .stop, .version, .access, .hotspot, .notify:
             guard request.method == .get || request.method == .head else {
                 return .failure(.wrongMethod(allowed: "GET"))
             }

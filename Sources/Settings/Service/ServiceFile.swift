@@ -1,6 +1,7 @@
 package import Access
 package import Boards
 package import Links
+package import Notify
 package import Printers
 package import Schema
 package import Update
@@ -39,6 +40,9 @@ package struct ServiceFile: Equatable, Sendable {
     package var broker: BrokerSettings?
     /// The servers to connect to; the daemon fills in the device's description of itself.
     package var links = LinkSettings()
+
+    /// Where messages to people go. The secrets are still in their files.
+    package var notify = NotifySettings()
 
     /// The settings of an empty file.
     package init() {}
@@ -100,6 +104,7 @@ package struct ServiceFile: Equatable, Sendable {
         NetworkSettings.section.schema, PrinterSettings.schema, UpdateSettings.section.schema,
         BrokerSettings.schema, LinkSettings.Reefnet.schema, LinkSettings.deviceLinkSchema,
         DragonBreathSettings.section.schema,
+        NotifySettings.section.schema,
     ]
 
     /// Reads `bytes`; `name` is the file's name, for messages. Throws all mistakes together.
@@ -118,6 +123,7 @@ package struct ServiceFile: Equatable, Sendable {
         links.reefnet = LinkSettings.Reefnet.read(&reader)
         links.readDeviceLink(&reader)
         DragonBreathSettings.section.read(&reader, into: &dragonBreath)
+        NotifySettings.section.read(&reader, into: &notify)
         guard reader.mistakes.isEmpty else { throw reader.mistakes }
     }
 

@@ -46,11 +46,16 @@ package struct WebSocketAddress: Equatable, Sendable, CustomStringConvertible {
     /// a fragment, a user's name, TLS.
     package init?(url: String) {
         guard url.hasPrefix(Self.scheme) else { return nil }
-        let rest = url.dropFirst(Self.scheme.count)
+        self.init(afterScheme: url.dropFirst(Self.scheme.count), port: Self.standardPort)
+    }
+
+    /// From what follows a scheme, `host:port/path`; `port` where it names none. `nil` for anything else: a
+    /// fragment, a user's name.
+    package init?(afterScheme rest: Substring, port standardPort: UInt16) {
         let authority = rest.prefix { $0 != "/" && $0 != "?" }
         let tail = String(rest[authority.endIndex...])
         var host = authority
-        var port = Self.standardPort
+        var port = standardPort
         // The colons within an IPv6 address's brackets do not begin a port.
         let afterHost = authority.lastIndex(of: "]").map(authority.index(after:))
         if let colon = authority[(afterHost ?? authority.startIndex)...].lastIndex(of: ":") {

@@ -56,6 +56,7 @@ extension CommandSpecification {
         if let listen = arguments.value(of: .listen) { service.listen = listen }
         if let level = arguments.value(of: .logLevel) { service.logLevel = level }
         service.broker = try service.brokerWithPassword()
+        service.notify = try service.notifyWithSecrets()
         var options = RunOptions(
             board: board,
             statePath: statePath,

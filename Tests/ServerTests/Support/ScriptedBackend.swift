@@ -126,6 +126,12 @@ final class ScriptedBackend: ServerBackend {
         }
     }
 
+    func notifyWays() -> [NotifyWayStatus] { [NotifyWayStatus(way: "ntfy", place: "ntfy.sh")] }
+
+    func testNotify(reply: @escaping @Sendable (NotifyTestAnswer) -> Void) {
+        reply(.tried(notifyWays()))
+    }
+
     func simulatedButtons() -> [String] { ["on"] }
 
     var simulated: [SimulationOrder] { state.withLock { $0.simulated } }

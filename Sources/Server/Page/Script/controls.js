@@ -238,7 +238,7 @@ function makeControls() {
   byId('tell').addEventListener('change', event => {
     tells = event.target.checked;
     memory.set('tells', tells);
-    if (tells) readySound.prepare();
+    if (tells) newsSound.prepare();
     if (tells && isHeatOn()) press(byId('tell'), [{ soak_at: state.target_c }]);
   });
   byId('dry').addEventListener('click', () => {
@@ -257,35 +257,4 @@ function makeControls() {
   });
   document.addEventListener('input', event => edited.add(event.target));
   chooseTab('heat');
-}
-
-// A sound when walls and parts are warm too; browsers allow it after a tap.
-const readySound = {
-  context: null,
-  prepare() {
-    this.context ??= typeof AudioContext === 'undefined' ? null : new AudioContext();
-    this.context?.resume().catch(() => {});
-  },
-  play() {
-    if (!this.context) return;
-    [660, 880].forEach((frequency, at) => {
-      const [tone, volume] = [this.context.createOscillator(), this.context.createGain()];
-      const start = this.context.currentTime + at * .25;
-      tone.frequency.value = frequency;
-      volume.gain.setValueAtTime(.2, start);
-      volume.gain.exponentialRampToValueAtTime(.001, start + .6);
-      tone.connect(volume).connect(this.context.destination);
-      tone.start(start);
-      tone.stop(start + .7);
-    });
-  },
-};
-let soakPhase = null;
-function watchSoak({ soak }) {
-  const phase = soak?.phase ?? null;
-  if (tells && phase === 'done' && (soakPhase === 'soaking' || soakPhase === 'waiting')) {
-    readySound.play();
-    toast(t('told_ready'));
-  }
-  soakPhase = phase;
 }

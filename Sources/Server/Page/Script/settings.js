@@ -181,6 +181,7 @@ function makeSettings() {
   makePrinterSettings();
   makeNetworkSettings();
   makeHomeSettings();
+  makeNotifySettings();
   makeAccessSettings();
   makeUpdateSettings();
   makeDisplaySettings();

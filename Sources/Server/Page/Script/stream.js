@@ -72,7 +72,7 @@ function take(current) {
 
 function showState(current) {
   watchActivity(current);
-  watchSoak(current);
+  watchNews(current);
   showTroubles(current);
   showFault(current);
   showGuide(current);
@@ -84,7 +84,7 @@ function showState(current) {
   showOff();
   showSettings(current);
   say(byId('hostname'), current.device.hostname);
-  document.title = `${current.chamber.temperature_c === null ? '' : `${number(current.chamber.temperature_c)}° `}${
+  document.title = `${newsTitle()}${current.chamber.temperature_c === null ? '' : `${number(current.chamber.temperature_c)}° `}${
     harmless(current.device.hostname)}`;
   enable();
 }

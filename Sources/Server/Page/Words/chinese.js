@@ -502,4 +502,22 @@ const words = {
   fault: '故障',
   make_fault: '产生此故障',
   repair: '全部修复',
+
+  // Notifications.
+  s_notify: '通知',
+  sound_here: '本页提示音',
+  sound_hint: '页面打开时：就绪、热透、烘干完成、冷却，以及需要你处理时。',
+  notify_ways: '发到手机',
+  notify_hint: '在 hearth.conf 的 [notify] 下填写 ntfy、webhook 或 MQTT。',
+  notify_none: '未设置途径',
+  notify_test: '发送测试',
+  notify_sending: '正在发送…',
+  notify_sent: '已发送，请看手机。',
+  notify_failed: '{way}：未送达（it {why}）。',
+  news_ready: '就绪',
+  news_soaked: '已热透',
+  news_dried: '烘干完成',
+  news_cooled: '已冷却',
+  news_fault: '因故障停止',
+  news_attention: '需要处理',
 };

@@ -502,4 +502,22 @@ const words = {
   fault: 'Fault',
   make_fault: 'Make this fault',
   repair: 'Repair everything',
+
+  // Notifications.
+  s_notify: 'Notifications',
+  sound_here: 'Sound on this page',
+  sound_hint: 'While it is open: when the heater is ready, soaked, dry or cool, and when it needs you.',
+  notify_ways: 'To your phone',
+  notify_hint: 'Name ntfy, a webhook or MQTT below [notify] in hearth.conf.',
+  notify_none: 'no way set',
+  notify_test: 'Send a test',
+  notify_sending: 'Sending …',
+  notify_sent: 'Sent. Look at your phone.',
+  notify_failed: '{way}: it {why}.',
+  news_ready: 'Ready',
+  news_soaked: 'Heat-soaked',
+  news_dried: 'Dry',
+  news_cooled: 'Cooled down',
+  news_fault: 'Stopped by a fault',
+  news_attention: 'Needs attention',
 };

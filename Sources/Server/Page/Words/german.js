@@ -502,4 +502,22 @@ const words = {
   fault: 'Fehler',
   make_fault: 'Diesen Fehler machen',
   repair: 'Alles reparieren',
+
+  // Notifications.
+  s_notify: 'Benachrichtigungen',
+  sound_here: 'Ton auf dieser Seite',
+  sound_hint: 'Solange sie offen ist: wenn die Heizung bereit, durchgewärmt, trocken oder abgekühlt ist, und wenn sie dich braucht.',
+  notify_ways: 'Auf dein Telefon',
+  notify_hint: 'Nenne ntfy, einen Webhook oder MQTT unter [notify] in hearth.conf.',
+  notify_none: 'kein Weg eingestellt',
+  notify_test: 'Probe senden',
+  notify_sending: 'Wird gesendet …',
+  notify_sent: 'Gesendet. Sieh auf dein Telefon.',
+  notify_failed: '{way}: nicht angekommen (it {why}).',
+  news_ready: 'Bereit',
+  news_soaked: 'Durchgewärmt',
+  news_dried: 'Trocken',
+  news_cooled: 'Abgekühlt',
+  news_fault: 'Durch einen Fehler gestoppt',
+  news_attention: 'Braucht dich',
 };
