@@ -255,7 +255,7 @@ class WayTests(NotifyTestCase):
 
 
 class BrokerNoticeTests(NotifyTestCase):
-    def send_tests_go_over_mqtt_too(self):
+    def test_messages_go_over_mqtt_too(self):
         broker = self.enterContext(Broker())
         client = self.enterContext(Client(broker, "hearth/lab1/notice"))
         lines = f"[mqtt]\nbroker: 127.0.0.1\nport: {broker.port}\nid: lab1\nhome_assistant: no\n"

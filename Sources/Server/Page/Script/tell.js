@@ -32,12 +32,12 @@ const attentionOf = ({ warnings, device }) => warnings.length + device.troubles.
 
 // What happened between two states of the device, the most urgent; '': nothing.
 function newsBetween(before, now) {
-  if (now.latch && now.latch.number !== before.latch?.number) return 'fault';
-  if (attentionOf(now) > attentionOf(before)) return 'attention';
-  if (before.soak && before.soak.phase !== 'done' && now.soak?.phase === 'done') return 'soaked';
-  if (isDrying(before) && !isDrying(now) && before.drying.remaining_s < 60) return 'dried';
-  if (now.activity === 'holding' && news.reached !== now.set_point_c) return 'ready';
-  if (news.wasWarm && !now.power && now.activity === 'off') return 'cooled';
+  if (now.latch && now.latch.number !== before.latch?.number) return 'news_fault';
+  if (attentionOf(now) > attentionOf(before)) return 'news_attention';
+  if (before.soak && before.soak.phase !== 'done' && now.soak?.phase === 'done') return 'news_soaked';
+  if (isDrying(before) && !isDrying(now) && before.drying.remaining_s < 60) return 'news_dried';
+  if (now.activity === 'holding' && news.reached !== now.set_point_c) return 'news_ready';
+  if (news.wasWarm && !now.power && now.activity === 'off') return 'news_cooled';
   return '';
 }
 
@@ -51,11 +51,11 @@ function watchNews(current) {
   if (!current.power && current.activity === 'off') news.wasWarm = false;
   else if (current.power && (current.chamber.temperature_c ?? 0) > 40) news.wasWarm = true;
   if (kind === '') return;
-  if (kind === 'soaked' && tells) toast(t('told_ready'));
-  if (sounds || (tells && kind === 'soaked')) newsSound.play(kind === 'fault' ? [880, 660, 880, 660] : undefined);
+  if (kind === 'news_soaked' && tells) toast(t('told_ready'));
+  if (sounds || (tells && kind === 'news_soaked')) newsSound.play(kind === 'news_fault' ? [880, 660, 880, 660] : undefined);
   if (!document.hidden) return;
   news.unseen += 1;
-  news.latest = t(`news_${kind}`);
+  news.latest = t(kind);
   navigator.setAppBadge?.(news.unseen).catch(() => {});
 }
 
