@@ -19,11 +19,11 @@ final class RequestHandler: ServerDelegate {
     private let tickets = TicketSource()
     let replies = QueryReplies()
 
-    private var panda: PandaClients
+    var panda: PandaClients
     private var streams = StateStreams()
     var dragonBreath: DragonBreathClients
     private var awaited = AwaitedWishes()
-    private var update = FirmwareUpload()
+    var update = FirmwareUpload()
     private var metrics: MetricsPage
     /// Event streams whose head is on its way; any other peer that opens is a client of `/ws`.
     private var expectedStreams: Set<PeerID> = []
@@ -109,7 +109,7 @@ final class RequestHandler: ServerDelegate {
         APIRoutes.response(APIProblem(status: status, code: code, message: message))
     }
 
-    private func wrongMethod(_ method: RequestHead.Method) -> Response {
+    func wrongMethod(_ method: RequestHead.Method) -> Response {
         var response = refusal(405, "wrong_method", "There is nothing here to \(method.rawValue).")
         response.closesConnection = true
         return response
@@ -214,38 +214,6 @@ final class RequestHandler: ServerDelegate {
             return awaited.post(try APIWish(parsing: body), for: peer, context)
         } catch {
             return APIRoutes.response(error)
-        }
-    }
-
-    // MARK: Uploads
-
-    private func judgeUpload(_ request: RequestHead, from peer: PeerID) -> Verdict {
-        let (verdict, outcome) = update.begin(peer, request, backend)
-        if let outcome { sendToClients(outcome) }
-        return verdict
-    }
-
-    func receivedPart(_ part: UnsafeRawBufferPointer, from peer: PeerID) -> Response? {
-        if !update.isMeasured(peer) { backend.receive(.part(Array(part))) }
-        return nil
-    }
-
-    func uploadEnded(from peer: PeerID) -> Response? {
-        if update.endMeasuring(peer) { return wrongMethod(.put) }
-        if let step = update.end(peer) { backend.receive(step) }
-        return nil
-    }
-
-    private func sendToClients(_ outcome: UploadOutcome) {
-        panda.broadcast(OutgoingBytes(FirmwareUpload.response(outcome).encoded()), on: server)
-    }
-
-    private func settleUploads() {
-        for outcome in backend.collectUploadOutcomes() {
-            sendToClients(outcome)
-            if let peer = update.settle() {
-                server.respond(to: peer, with: FirmwareUpload.answer(outcome))
-            }
         }
     }
 
