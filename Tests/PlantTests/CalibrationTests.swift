@@ -85,6 +85,35 @@ import Testing
         }
     }
 
+    @Test(arguments: 0..<RandomPlants.corners)
+    func everyCornerOfTheGeneratorIsAccepted(corner: Int) throws {
+        let plant = RandomPlants.plant(corner: corner)
+        let ending = try Self.calibrate(plant)
+        let model = try #require(ending.change, "\(String(describing: ending.report))").new
+        let excess = model.elementExcessKelvin / Self.excess(of: plant)
+        let timeConstant = model.elementTimeConstantSeconds / Self.timeConstant(of: plant)
+        #expect((0.87...1.03).contains(excess))
+        #expect((0.8...1.05).contains(timeConstant))
+        #expect(!ending.hasLatched)
+    }
+
+    /// As hot above the air as the hottest corner, or as cold as the coldest, but by a defect.
+    private static let defects = [
+        (corner: 0, fault: "fan_weak 0.54"),
+        (32, "fan_weak 0.54"),
+        (5, "element_touching 0.52"),
+        (21, "element_touching 0.52"),
+    ]
+
+    @Test(arguments: defects)
+    func aDefectAtTheBoundsIsRefused(row: (corner: Int, fault: String)) throws {
+        let ending = try Self.calibrate(
+            RandomPlants.plant(corner: row.corner),
+            before: "0s fault \(row.fault)\n"
+        )
+        #expect(ending.change == nil)
+    }
+
     @Test func anOpenDoorIsRefused() throws {
         for seed in 1...20 as ClosedRange<UInt64> {
             let ending = try Self.calibrate(

@@ -18,12 +18,17 @@ extension Calibration {
     private static let stillAirExcessKelvin = 125.0
     /// The range of the excess as a share of the nominal 43 K at 300 W (random plants 0.39–2.13)…
     private static let usualExcess = 0.36...2.2
+    /// …and where the air loses as much for what the element gives it as with a sound element: a heater of
+    /// another power than its label's shows no other ratio, but a probe that half touches shows half of it, and
+    /// half of the airflow twice. The corners of the random plants: excess 0.354–2.42, ratio 0.93–1.99.
+    private static let soundExcess = 0.33...2.5
+    private static let soundLossRatio = 0.85...2.15
     private static let nominalExcessKelvin = 43.0
     private static let nominalPowerWatts = 300.0
     /// …or as a share of the board's own number, where it has one.
     private static let excessOfBoard = 0.5...2.0
-    /// The range of an element's time constant, in s.
-    private static let timeConstantSeconds = 10.0...150.0
+    /// The range of an element's time constant, in s: 14–147 at those corners, measured as 11.3–149.0.
+    private static let timeConstantSeconds = 10.0...155.0
     /// The least rise of the chamber, in K: thirty times the noise.
     private static let leastRiseKelvin = 1.0
     /// The quality of a tangent that may not have reached its steepest place.
@@ -97,7 +102,7 @@ extension Calibration {
     ) -> CalibrationFailure? {
         let excess = fit.curve.hot
         if excess > stillAirExcessKelvin || fit.lossRatio > stillAirLossRatio { return .airStands }
-        let range = allowedExcess(board, heaterPowerWatts)
+        let range = allowedExcess(board, heaterPowerWatts, fit.lossRatio)
         guard range.contains(excess), timeConstantSeconds.contains(fit.timeConstantSeconds) else {
             return .outOfBounds
         }
@@ -112,15 +117,17 @@ extension Calibration {
     /// that has poor contact to the element.
     private static func allowedExcess(
         _ board: ThermalModel,
-        _ heaterPowerWatts: Double
+        _ heaterPowerWatts: Double,
+        _ lossRatio: Double
     ) -> ClosedRange<Double> {
         let own = board.elementExcessKelvin
         if own != ThermalModel.conservative.elementExcessKelvin {
             return own * excessOfBoard.lowerBound...own * excessOfBoard.upperBound
         }
         let power = heaterPowerWatts / nominalPowerWatts
-        let low = usualExcess.lowerBound * nominalExcessKelvin * min(1, power)
-        let high = usualExcess.upperBound * nominalExcessKelvin * max(1, power)
+        let shares = soundLossRatio.contains(lossRatio) ? soundExcess : usualExcess
+        let low = shares.lowerBound * nominalExcessKelvin * min(1, power)
+        let high = shares.upperBound * nominalExcessKelvin * max(1, power)
         return low...max(min(stillAirExcessKelvin, high), low)
     }
 
