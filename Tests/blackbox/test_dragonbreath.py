@@ -74,6 +74,7 @@ class Stream:
         return fields["event"], fields.get("id"), json.loads(fields["data"])
 
     def close(self):
+        self._answer.close()
         self._connection.close()
 
 
@@ -107,7 +108,7 @@ class ReadingTests(DragonBreathTestCase):
         self.assertEqual(state["environment"]["control_source"], "none")
 
     def test_what_hearth_lacks_is_said(self):
-        for path in ("logs", "zones", "presets", "console"):
+        for path in ("zones", "presets", "console"):
             status, answer = self.client.get(f"/api/v2/{path}")
             self.assertEqual((status, answer["error"]), (501, "not_supported"), answer)
             self.assertIn("Hearth has no", answer["message"])
@@ -115,6 +116,17 @@ class ReadingTests(DragonBreathTestCase):
         self.assertEqual((status, answer["error"]), (501, "not_supported"))
         self.assertEqual(self.client.get("/settings")[1]["comms_ms_max"], 120_000)
         self.assertEqual(self.client.get("/api/v2/nothing")[0], 404)
+
+    def test_the_log_has_the_events_of_this_run(self):
+        self.client.command("power_on", target_c=44)
+
+        def texts():
+            status, log = self.client.get("/api/v2/logs")
+            self.assertEqual((status, log["count"]), (200, len(log["entries"])))
+            self.assertTrue(all(0 <= entry["ms"] < 600_000 for entry in log["entries"]))
+            return [entry["text"] for entry in log["entries"]]
+
+        wait_until(lambda: any("44.0 °C (asked for by a DragonBreath client)" in text for text in texts()), "the event")
 
     def test_the_corrections_of_the_probes_can_be_changed(self):
         self.addCleanup(self.client.post, "/api/v2/calibration", {"chamber_offset_c": 0})
@@ -236,7 +248,7 @@ class CommandTests(DragonBreathTestCase):
             (self.client.body("auto", 1, target_c=50, bed_threshold_c=20), "invalid_command"),
             (self.client.body("drying_start", 1, target_c=50, hours=13), "invalid_command"),
             (self.client.body("drying_start", 1, target_c=50, hours=1.5), "invalid_command"),
-            (self.client.body("filter", percent=100), "invalid_command"),
+            (self.client.body("filter", percent="x"), "invalid_command"),
         ]
         before = self.client.state()
         for body, error in bad:
@@ -247,6 +259,13 @@ class CommandTests(DragonBreathTestCase):
                 self.assertEqual(answer["state"]["mode"], "off")
         self.assertEqual(self.client.state()["state_revision"], before["state_revision"])
         self.assertEqual(self.client.post("/api/v2/command", self.client.body("filter", percent=0))[0], 200)
+
+    def test_the_blower_alone_is_refused_so_that_the_module_keeps_its_target(self):
+        self.client.command("power_on", target_c=45)
+        status, answer = self.client.command("filter", None, percent=100)
+        self.assertEqual((status, answer["error"]), (501, "not_supported"))
+        self.assertIn("blower", answer["message"])
+        self.assertEqual(self.client.heartbeat()[0], 200)
 
     def test_a_change_needs_the_header(self):
         for path in ("command", "heartbeat", "calibration", "restart"):

@@ -1,5 +1,6 @@
 import Chamber
 import JSON
+import Surroundings
 import SwitchCore
 
 /// What is read besides the temperatures.
@@ -45,6 +46,24 @@ extension DragonBreathState {
             json.null("wifi_rssi_dbm")
             json.null("wifi_channel")
             json.member("sse_clients", streams)
+        }
+    }
+
+    /// `/api/v2/logs`: what happened since the program's start at `start`, in milliseconds since 1970-01-01 00:00
+    /// UTC; newest first.
+    package static func encodedLog(_ events: [APIEvent], since start: Int64) -> [UInt8] {
+        let events = events.filter { $0.wallMilliseconds >= start }
+        return JSONWriter.object { json in
+            json.member("api_version", apiVersion)
+            json.member("count", events.count)
+            json.array("entries") { json in
+                for event in events {
+                    json.object { json in
+                        json.member("ms", event.wallMilliseconds - start)
+                        json.member("text", event.event.sentence)
+                    }
+                }
+            }
         }
     }
 

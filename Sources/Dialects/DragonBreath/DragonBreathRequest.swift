@@ -138,9 +138,13 @@ struct DragonBreathRequest: Equatable, Sendable {
             throw .invalid("filter takes percent, from 0 to 100")
         }
         if percent.meansOff { return .endFilter }
-        throw .invalid(
-            "the blower cannot be run alone by a command: it runs with the heat and after it, and "
-                + "in mode auto from the bed's fan threshold on"
+        guard percent.number != nil else {
+            throw .invalid("percent must be a number from 0 to 100")
+        }
+        // Not a 400 or 409: after one the Klipper module shows a target of 0 while the heat goes on.
+        throw .lacking(
+            "blower that a command runs alone",
+            "it runs with the heat and after it, and in mode auto from the bed's fan threshold on"
         )
     }
 

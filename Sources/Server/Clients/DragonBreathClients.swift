@@ -9,6 +9,8 @@ import WebSocket
 ///
 /// Used on the server's thread only.
 struct DragonBreathClients {
+    /// When the program started, in milliseconds since 1970-01-01 00:00 UTC.
+    let startedAt: Int64
     private var session: DragonBreathSession
     private var streams: Set<PeerID> = []
     /// Streams whose head is on its way.
@@ -24,6 +26,7 @@ struct DragonBreathClients {
     private static let interval = Duration.seconds(2)
 
     init(_ configuration: ServerConfiguration) {
+        startedAt = Int64(configuration.startedAt * 1000)
         let bootID = (0..<16).map { _ in UInt8.random(in: .min ... .max) }.hexadecimal
         session = DragonBreathSession(
             .init(

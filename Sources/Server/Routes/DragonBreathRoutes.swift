@@ -25,14 +25,13 @@ enum DragonBreathRoutes: String, CaseIterable {
     /// What the firmware has at this path and Hearth has not, and what to do instead.
     var lacking: DragonBreathProblem? {
         switch self {
-        case .info, .state, .events, .health, .command, .heartbeat, .calibration: nil
+        case .info, .state, .events, .health, .command, .heartbeat, .calibration, .logs: nil
         case .settings:
             .lacking(
                 "limits that a client can change",
                 "they are in the board file, the lease is lease_s in [dragonbreath] of hearth.conf, and "
                     + "mode auto's bed thresholds are set on Hearth's page"
             )
-        case .logs: .lacking("event log", "the events are at /api/v1/events and on Hearth's page")
         case .console: .lacking("console", "read the log on the machine: journalctl -u hearth")
         case .zones:
             .lacking("targets by filament", "mode auto goes by the printer, as on Hearth's page")
@@ -93,8 +92,19 @@ extension RequestHandler {
             guard request.method == .get else { return refuse(.wrongMethod("GET")) }
             dragonBreath.expect(peer)
             return .stream(StateStreams.head)
+        case .logs: return queryLog(from: peer)
         default: return .respond(APIRoutes.response(200, dragonBreath.page(at: route, context)))
         }
+    }
+
+    private func queryLog(from peer: PeerID) -> Verdict {
+        let start = dragonBreath.startedAt
+        backend.queryEvents(limit: 50, before: nil) { [replies, server] result in
+            let log = result.map { DragonBreathState.encodedLog($0, since: start) }
+            replies.put(Self.response(log), for: peer)
+            server.wake()
+        }
+        return .respondLater
     }
 
     private func refuse(_ problem: DragonBreathProblem) -> Verdict {
