@@ -293,11 +293,24 @@ let package = Package(
                 "Surroundings", "SwitchCore", "System", "WebSocket",
             ]
         ),
+        // Runs scenarios on a real heater: its lease, its faults, a witness, and reports
+        // (docs/bench.md).
+        room(
+            "Bench",
+            imports: [
+                "Boards", "Chamber", "Client", "CommandLine", "Daemon", "Dialects", "Inputs",
+                "JSON",
+                "Lines", "MQTT", "MachineClock", "Plant", "Schema", "Studio", "SwitchCore",
+                "System",
+                "WebSocket",
+            ]
+        ),
         // The commands.
         .executableTarget(
             name: "hearth",
             dependencies: [
-                "Access", "Boards", "CSupport", "Chamber", "Client", "CommandLine", "Cryptography",
+                "Access", "Bench", "Boards", "CSupport", "Chamber", "Client", "CommandLine",
+                "Cryptography",
                 "Daemon", "Dialects", "Doctor", "Inputs", "JSON", "MachineClock", "Plant",
                 "Schema", "Settings", "StockPage", "Store", "Studio", "Surroundings", "SwitchCore",
                 "System", "Update", "WebSocket",
@@ -452,6 +465,7 @@ let package = Package(
             ]
         ),
         tests(of: "Studio", imports: ["Dialects", "JSON"]),
+        tests(of: "Bench", imports: ["Plant", "Schema", "SwitchCore"]),
         tests(of: "hearth-prove", imports: ["Chamber", "Plant", "SwitchCore", "TestSupport"]),
         tests(of: "hearth-farm", imports: ["Chamber", "Dialects", "Links"]),
         tests(

@@ -28,11 +28,12 @@ struct Expectations {
 
     init() {}
 
-    /// Starts the expectation of a line that is due in the step of `moment`.
+    /// Starts the expectation of a line that was due at `due`, in the step of `seen`.
     mutating func begin(
         _ expectation: Scenario.Expectation,
         _ entry: Scenario.Entry,
-        _ moment: ScenarioRunner.Moment
+        due: Duration,
+        _ seen: Scenario.Observation
     ) {
         switch expectation {
         case .noFault:
@@ -45,47 +46,62 @@ struct Expectations {
                 unexpected.remove(at: index)
                 return
             }
-            wait(for: expectation, entry)
+            wait(for: expectation, entry, due)
         case .off, .fanOn, .chamberBelow, .elementBelow:
-            guard !Self.isTrue(expectation, moment) else { return }
-            wait(for: expectation, entry)
+            guard !Self.isTrue(expectation, seen) else { return }
+            wait(for: expectation, entry, due)
         }
     }
 
-    private mutating func wait(for expectation: Scenario.Expectation, _ entry: Scenario.Entry) {
+    private mutating func wait(
+        for expectation: Scenario.Expectation,
+        _ entry: Scenario.Entry,
+        _ due: Duration
+    ) {
         pending.append(
             Pending(
                 expectation: expectation,
                 entry: entry,
-                until: entry.at + expectation.within
+                until: due + expectation.within
             )
         )
     }
 
-    /// Compares the open expectations with one step.
-    mutating func look(at moment: ScenarioRunner.Moment) {
-        for event in moment.events {
-            if case .latched(let record) = event.kind {
-                unexpected.append((record.code, moment.elapsed))
-            }
+    /// Whether an expectation is still open.
+    var isWaiting: Bool { !pending.isEmpty }
+
+    /// Gives every open expectation more time: the scenario stood still.
+    mutating func postpone(by time: Duration) {
+        pending = pending.map {
+            Pending(expectation: $0.expectation, entry: $0.entry, until: $0.until + time)
         }
+    }
+
+    /// Records that a condition did not come true.
+    mutating func missCondition(_ entry: Scenario.Entry, _ seen: Scenario.Observation) {
+        miss(entry, "not by \(Self.seconds(seen.elapsed)): \(seen.words)")
+    }
+
+    /// Compares the open expectations with one step.
+    mutating func look(at seen: Scenario.Observation) {
+        for code in seen.latched { unexpected.append((code, seen.elapsed)) }
         guard !pending.isEmpty else { return }
         var open: [Pending] = []
         for one in pending {
-            if isFulfilled(one, moment) { continue }
-            if moment.elapsed > one.until { fail(one, moment) } else { open.append(one) }
+            if isFulfilled(one, seen) { continue }
+            if seen.elapsed > one.until { fail(one, seen) } else { open.append(one) }
         }
         pending = open
     }
 
     /// Ends the run after `length`: every expectation that is still open is missed.
-    mutating func finish(_ moment: ScenarioRunner.Moment) {
-        for one in pending { fail(one, moment) }
+    mutating func finish(_ seen: Scenario.Observation) {
+        for one in pending { fail(one, seen) }
         pending = []
     }
 
-    private mutating func isFulfilled(_ one: Pending, _ moment: ScenarioRunner.Moment) -> Bool {
-        guard moment.elapsed <= one.until else { return false }
+    private mutating func isFulfilled(_ one: Pending, _ seen: Scenario.Observation) -> Bool {
+        guard seen.elapsed <= one.until else { return false }
         switch one.expectation {
         case .fault(let code, _):
             guard let index = unexpected.firstIndex(where: { $0.code == code }) else {
@@ -94,12 +110,12 @@ struct Expectations {
             unexpected.remove(at: index)
             return true
         case .noFault, .off, .fanOn, .chamberBelow, .elementBelow:
-            return Self.isTrue(one.expectation, moment)
+            return Self.isTrue(one.expectation, seen)
         }
     }
 
-    private mutating func fail(_ one: Pending, _ moment: ScenarioRunner.Moment) {
-        let end = Self.seconds(min(moment.elapsed, one.until))
+    private mutating func fail(_ one: Pending, _ seen: Scenario.Observation) {
+        let end = Self.seconds(min(seen.elapsed, one.until))
         let others = unexpected.map { "\($0.code.word) at \(Self.seconds($0.at))" }
         let instead =
             others.isEmpty ? "nothing latched" : "latched: " + others.joined(separator: ", ")
@@ -108,9 +124,9 @@ struct Expectations {
         case .off: miss(one.entry, "the heater was still on at \(end)")
         case .fanOn: miss(one.entry, "the blower stood still at \(end)")
         case .chamberBelow:
-            miss(one.entry, "the chamber was at \(moment.plant.air.fixed(1)) °C at \(end)")
+            miss(one.entry, "the chamber was at \(Self.degrees(seen.chamber)) at \(end)")
         case .elementBelow:
-            miss(one.entry, "the element was at \(moment.plant.element.fixed(1)) °C at \(end)")
+            miss(one.entry, "the element was at \(Self.degrees(seen.element)) at \(end)")
         case .noFault: break
         }
     }
@@ -122,15 +138,20 @@ struct Expectations {
     /// Whether an expectation of the present state holds.
     private static func isTrue(
         _ expectation: Scenario.Expectation,
-        _ moment: ScenarioRunner.Moment
+        _ seen: Scenario.Observation
     ) -> Bool {
         switch expectation {
         case .fault, .noFault: true
-        case .off: moment.command.heater == .off && !moment.report.isHeaterOn
-        case .fanOn: moment.report.isFanOn
-        case .chamberBelow(let limit, _): moment.plant.air < limit.degrees
-        case .elementBelow(let limit, _): moment.plant.element < limit.degrees
+        case .off: seen.isOff
+        case .fanOn: seen.isFanOn
+        case .chamberBelow(let limit, _): seen.chamber.map { $0 < limit.degrees } ?? false
+        case .elementBelow(let limit, _): seen.element.map { $0 < limit.degrees } ?? false
         }
+    }
+
+    /// As in "41.2 °C".
+    static func degrees(_ value: Double?) -> String {
+        value.map { $0.fixed(1) + " °C" } ?? "an unknown temperature"
     }
 
     private static func seconds(_ duration: Duration) -> String {

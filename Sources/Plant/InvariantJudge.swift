@@ -16,14 +16,10 @@ package struct InvariantJudge: Sendable {
     private var wasLatched = false
     private var isClearAsked = false
     private var mustRunOn = false
-    /// Times at which the scenario asks for the latch to be cleared.
-    private var clearings: ArraySlice<Duration>
 
-    /// A judge of a controller with this configuration in `scenario`; without a scenario the caller
-    /// reports each clearing with ``recordClearing()``.
-    package init(_ configuration: ControllerConfiguration, _ scenario: Scenario? = nil) {
-        let entries = scenario?.entries.filter { $0.action == .wish([.clearLatch]) } ?? []
-        clearings = entries.map(\.at)[...]
+    /// A judge of a controller with this configuration; what a scenario does not clear, the caller reports
+    /// with ``recordClearing()``.
+    package init(_ configuration: ControllerConfiguration) {
         limits = configuration.limits.heldToCeilings
         isFanFitted = configuration.isFanFitted
         release = configuration.fanReleaseTemperature.degrees
@@ -35,9 +31,8 @@ package struct InvariantJudge: Sendable {
 
     /// Judges one step; returns the first violation.
     package mutating func judge(_ moment: ScenarioRunner.Moment) -> String? {
-        while let clearing = clearings.first, clearing <= moment.elapsed {
+        if moment.begun.contains(where: { $0.action == .wish([.clearLatch]) }) {
             isClearAsked = true
-            clearings.removeFirst()
         }
         let (snapshot, duty) = (moment.snapshot, moment.command.heater)
         let report = moment.report

@@ -5,7 +5,7 @@ package import SwitchCore
 package struct Scenario: Equatable, Sendable {
     /// One line.
     package struct Entry: Equatable, Sendable {
-        /// Since the start.
+        /// Since the start, or since the condition of the last `when` above came true.
         package let at: Duration
         /// What is done or expected at that time.
         package let action: Action
@@ -27,7 +27,21 @@ package struct Scenario: Equatable, Sendable {
         case room(Celsius)
         case fault(FaultOrder)
         case expect(Expectation)
+        /// Waits for a condition; the times of the lines below count from when it comes true.
+        case when(Condition, within: Duration)
         case end
+    }
+
+    /// What a `when` waits for.
+    package enum Condition: Equatable, Sendable {
+        /// The set point is reached and held.
+        case holding
+        /// The heater's line is off, and the duty is 0.
+        case off
+        case chamberAbove(Celsius)
+        case chamberBelow(Celsius)
+        case elementAbove(Celsius)
+        case elementBelow(Celsius)
     }
 
     /// What must be true.
@@ -59,6 +73,15 @@ package struct Scenario: Equatable, Sendable {
     /// In the order of their times.
     package let entries: [Entry]
 
-    /// The scenario's length: to its `end`, else to its last line and the time which that line allows.
+    /// The scenario's length: to its `end`, else to its last line and the time which that line allows. Each
+    /// `when` counts with the longest that it may take.
     package let length: Duration
+
+    /// The length of the part below the last `when`; of the whole scenario where there is none.
+    let lastPartLength: Duration
+
+    /// A scenario of one part.
+    init(entries: [Entry], length: Duration) {
+        (self.entries, self.length, lastPartLength) = (entries, length, length)
+    }
 }

@@ -29,10 +29,9 @@ extension Scenario {
             let words = content.split(whereSeparator: \.isWhitespace).map(String.init)
             guard !words.isEmpty else { continue }
             do throws(ScenarioWords.Problem) {
-                let (at, action) = try ScenarioWords.entry(words)
-                try ScenarioWords.expectOrder(of: words[0], at, after: entries)
                 let text = words.joined(separator: " ")
-                entries.append(Entry(at: at, action: action, line: index + 1, text: text))
+                let due = try ScenarioWords.due(words, after: entries)
+                entries += due.map { Entry(at: $0, action: $1, line: index + 1, text: text) }
             } catch {
                 mistakes.append(ScenarioError.Mistake(line: index + 1, message: error.message))
             }
@@ -44,22 +43,27 @@ extension Scenario {
         }
         guard mistakes.isEmpty else { throw ScenarioError(mistakes: mistakes) }
         self.entries = entries
-        length = Self.length(of: entries)
+        (length, lastPartLength) = Self.lengths(of: entries)
     }
 
-    private static func length(of entries: [Entry]) -> Duration {
-        var length = Duration.zero
+    /// The length of the whole, and of the part below the last `when`.
+    private static func lengths(of entries: [Entry]) -> (whole: Duration, lastPart: Duration) {
+        var (length, start) = (Duration.zero, Duration.zero)
         for entry in entries {
+            let at = start + entry.at
             switch entry.action {
             case .end:
-                return entry.at
+                return (at, entry.at)
             case .expect(let expectation):
-                length = max(length, entry.at + expectation.within)
+                length = max(length, at + expectation.within)
+            case .when(_, let time):
+                start = at + time
+                length = max(length, start)
             case .wish, .bed, .door, .contact, .room, .fault:
-                length = max(length, entry.at)
+                length = max(length, at)
             }
         }
-        return length
+        return (length, length - start)
     }
 }
 
@@ -79,7 +83,26 @@ enum ScenarioWords {
         "calibrate", "soak", "expect", "end",
     ]
 
-    static func entry(_ words: [String]) throws(Problem) -> (Duration, Scenario.Action) {
+    /// What a line adds below `entries`: one action, or a condition and the action behind it.
+    static func due(
+        _ words: [String],
+        after entries: [Scenario.Entry]
+    ) throws(Problem) -> [(at: Duration, action: Scenario.Action)] {
+        guard words[0] == "when" else {
+            let (at, action) = try entry(words)
+            try expectOrder(of: words[0], at, after: entries)
+            return [(at, action)]
+        }
+        if let end = entries.first(where: { $0.action == .end }) {
+            throw Problem("this is after the end in line \(end.line); nothing happens there")
+        }
+        let (condition, rest) = try when(Array(words.dropFirst()))
+        let last = entries.last.map { $0.isCondition ? .zero : $0.at } ?? .zero
+        guard let name = rest.first else { return [(last, condition)] }
+        return [(last, condition), (.zero, try action(name, Array(rest.dropFirst())))]
+    }
+
+    private static func entry(_ words: [String]) throws(Problem) -> (Duration, Scenario.Action) {
         let at = try duration(words[0])
         guard words.count > 1 else {
             throw Problem("no action after the time; allowed: \(list(actions))")
@@ -88,12 +111,12 @@ enum ScenarioWords {
     }
 
     /// Throws where a line's time is before the line above it or after the end.
-    static func expectOrder(
+    private static func expectOrder(
         of word: String,
         _ at: Duration,
         after entries: [Scenario.Entry]
     ) throws(Problem) {
-        if let last = entries.last, at < last.at {
+        if let last = entries.last, !last.isCondition, at < last.at {
             throw Problem("\(word) is before the line above it; write the lines in order of time")
         }
         if let end = entries.first(where: { $0.action == .end }), at > end.at {

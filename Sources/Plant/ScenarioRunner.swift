@@ -22,6 +22,8 @@ package struct ScenarioRunner {
         package let command: SwitchCommand
         /// The events of this step alone.
         package let events: ShortList<Event>
+        /// The scenario's lines that were due in this step.
+        package let begun: [Scenario.Entry]
 
         package init(
             elapsed: Duration,
@@ -29,7 +31,8 @@ package struct ScenarioRunner {
             plant: ThermalPlant,
             report: SwitchReport,
             command: SwitchCommand,
-            events: ShortList<Event>
+            events: ShortList<Event>,
+            begun: [Scenario.Entry] = []
         ) {
             self.elapsed = elapsed
             self.snapshot = snapshot
@@ -37,18 +40,16 @@ package struct ScenarioRunner {
             self.report = report
             self.command = command
             self.events = events
+            self.begun = begun
         }
     }
 
-    private let scenario: Scenario
     private var device: SimulatedDevice
     private var now = Instant.zero
     private var steps: Int64 = 0
-    private var nextEntry = 0
+    private var player: ScenarioPlayer
     private var bed: BedReport?
     private var hasPrinter = false
-    private var expectations = Expectations()
-    private var hasEnded = false
 
     /// A run from rest: everything at the plant's room temperature.
     package init(
@@ -57,7 +58,7 @@ package struct ScenarioRunner {
         plant: PlantParameters,
         converter: SimulatedConverter = SimulatedConverter()
     ) {
-        self.scenario = scenario
+        player = ScenarioPlayer(scenario)
         device = SimulatedDevice(
             configuration,
             plant: plant,
@@ -73,24 +74,23 @@ package struct ScenarioRunner {
             look(moment)
             last = moment
         }
-        if let last { expectations.finish(last) }
-        return expectations.missed
+        if let last { player.finish(last.observation) }
+        return player.missed
     }
+
+    /// When each part of the scenario began: at the start, and where the condition of a `when` came true.
+    package var partStarts: [Duration] { player.partStarts }
 
     /// Runs the next step; `nil` when the scenario has ended.
     package mutating func next() -> Moment? {
-        hasEnded ? nil : step()
+        player.isOver ? nil : step()
     }
 
     private mutating func step() -> Moment {
         now = now.advanced(by: Self.beat)
         steps += 1
         let elapsed = now.duration(since: .zero)
-        var due: [Scenario.Entry] = []
-        while nextEntry < scenario.entries.count, scenario.entries[nextEntry].at <= elapsed {
-            due.append(scenario.entries[nextEntry])
-            nextEntry += 1
-        }
+        let due = player.due(at: elapsed)
         for entry in due { begin(entry) }
         if hasPrinter, steps % Int64(Self.bedReportSteps) == 0 { wish(.reportBed(bed)) }
 
@@ -101,15 +101,10 @@ package struct ScenarioRunner {
             plant: device.heater.chamber.plant,
             report: device.heater.report,
             command: actions.command,
-            events: actions.events
+            events: actions.events,
+            begun: due
         )
-        expectations.look(at: moment)
-        for entry in due {
-            if case .expect(let expectation) = entry.action {
-                expectations.begin(expectation, entry, moment)
-            }
-        }
-        if elapsed >= scenario.length { hasEnded = true }
+        player.judge(moment.observation, due)
         return moment
     }
 
@@ -130,10 +125,8 @@ package struct ScenarioRunner {
             device.heater.chamber.setRoom(temperature.degrees)
         case .fault(let order):
             device.heater.chamber.faults.carryOut(order)
-        case .expect:
+        case .expect, .when, .end:
             break
-        case .end:
-            hasEnded = true
         }
     }
 

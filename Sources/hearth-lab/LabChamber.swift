@@ -62,7 +62,7 @@ struct LabChamber {
             faults.carryOut(order)
             inputs.setGone(faults[.converterGone])
             putVoltages()
-        case .wish, .contact, .expect, .end:
+        case .wish, .contact, .expect, .when, .end:
             return false
         }
         return true

@@ -90,7 +90,7 @@ import Testing
     func noInvariantIsBroken(variant: Variant) throws {
         let scenario = try Scenario(parsing: Self.warmUp + "80min end")
         for board in try variant.boards(PlantParameters()) {
-            var judge = InvariantJudge(board, scenario)
+            var judge = InvariantJudge(board)
             var runner = ScenarioRunner(
                 scenario: scenario,
                 configuration: board,

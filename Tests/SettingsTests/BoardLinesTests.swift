@@ -219,7 +219,7 @@ import Testing
     @Test(arguments: [
         "boards/raspberry-pi.conf", "boards/raspberry-pi-5.conf",
         "boards/panda-breath-33k.conf", "boards/panda-breath-82k.conf", "boards/aquarium.conf",
-        "boards/libre-potato.conf", "lab/board.conf",
+        "boards/libre-potato.conf", "boards/practice-kit.conf", "lab/board.conf",
     ])
     func everyShippedBoardSaysThatItsHeaterIdlesOff(_ path: String) throws {
         let bytes = try BoardText.shipped(path)

@@ -15,6 +15,8 @@ KINDS = {
     "ini hearth.conf": "blackbox/test_documents_files.py",
     "ini board.conf": "blackbox/test_documents_files.py",
     "ini answers.conf": "blackbox/test_documents_files.py",
+    "ini fixture.conf": "blackbox/test_bench.py",
+    "ini limits.conf": "blackbox/test_bench.py",
     "scenario": "blackbox/test_documents_files.py",
     "conf mosquitto": "blackbox/test_documents_files.py",
     "conf nginx": "blackbox/test_proxies.py",

@@ -55,6 +55,11 @@ NOT_RUN = {
     "openssl rand -hex 32 | sudo tee /etc/hearth/webhook-secret > /dev/null": "of the line before",
     "script/bundle --key ~/keys/hearth.pem": "builds a release; test_update.py makes bundles by the same maker",
     "script/bundle --key ~/keys/hearth.pem arm64": "as above",
+    "hearth bench lab/scenarios/bench/acceptance --allow-heat --board boards/simulated.conf":
+        "half an hour of real time: test_bench.py runs shorter ones, BenchSetTests the same in the simulation",
+    "hearth bench lab/scenarios/bench/acceptance --host 127.0.0.1:8080 --allow-heat --report bench-report":
+        "as above",
+    "hearth bench fixture fixture.conf --listen 127.0.0.1:8090": "needs lines: FixtureLeaseTests",
 }
 
 #: What is typed at a line that asks.

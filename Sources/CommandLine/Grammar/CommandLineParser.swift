@@ -54,6 +54,7 @@ package struct CommandLineParser {
         var words = words
         var texts: [String: String] = [:]
         var flags: Set<String> = []
+        var repeated: [String] = []
         var places = command.arguments[...]
         var areOptionsOver = false
         while let word = words.popFirst() {
@@ -66,6 +67,10 @@ package struct CommandLineParser {
                     throw usage(command, "\"\(word)\" is one argument too many")
                 }
                 try check(word, of: place, command)
+                if place.isRepeated {
+                    repeated.append(word)
+                    places = [place]
+                }
                 texts[place.name] = word
                 continue
             }
@@ -90,13 +95,13 @@ package struct CommandLineParser {
             try check(value, of: option, command)
             texts[name] = value
         }
-        if let missing = places.first(where: \.isRequired) {
+        if let missing = places.first(where: { $0.isRequired && texts[$0.name] == nil }) {
             throw usage(command, "\(missing.name) is missing")
         }
         if let missing = command.options.first(where: { $0.isRequired && texts[$0.name] == nil }) {
             throw usage(command, "\(missing.name) \(missing.placeholder ?? "") is missing")
         }
-        return .run(command, Arguments(texts: texts, flags: flags))
+        return .run(command, Arguments(texts: texts, flags: flags, repeated: repeated))
     }
 
     private func check(
@@ -195,10 +200,17 @@ extension String {
 package struct Arguments: Equatable, Sendable {
     private let texts: [String: String]
     private let flags: Set<String>
+    /// The texts of the argument that may be given several times, in their order.
+    package let repeated: [String]
 
-    package init(texts: [String: String] = [:], flags: Set<String> = []) {
+    package init(
+        texts: [String: String] = [:],
+        flags: Set<String> = [],
+        repeated: [String] = []
+    ) {
         self.texts = texts
         self.flags = flags
+        self.repeated = repeated
     }
 
     /// The value of an option or argument; `nil` where it was not given.
@@ -216,7 +228,11 @@ package struct Arguments: Equatable, Sendable {
 
     /// These, and `others` where these have no value.
     package func filling(_ others: [String: String]) -> Arguments {
-        Arguments(texts: texts.merging(others) { given, _ in given }, flags: flags)
+        Arguments(
+            texts: texts.merging(others) { given, _ in given },
+            flags: flags,
+            repeated: repeated
+        )
     }
 
     /// Whether the flag was given.

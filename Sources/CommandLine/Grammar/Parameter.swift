@@ -12,8 +12,15 @@ package protocol AnyParameter: Sendable {
     var isRequired: Bool { get }
     /// The words that it takes, where it takes few.
     var words: [String] { get }
+    /// An argument that may be given several times, as the last ones of the command line.
+    var isRepeated: Bool { get }
     /// Why `text` cannot be its value; `nil` where it can.
     func complaint(about text: String) -> String?
+}
+
+extension AnyParameter {
+    /// Most are given once.
+    package var isRepeated: Bool { false }
 }
 
 /// An option (`--speed N`) or an argument (`TEMPERATURE`), and how its value is read.
@@ -32,6 +39,8 @@ package struct Parameter<Value: Sendable>: AnyParameter {
     package let words: [String]
     /// The value in a text, or `nil`.
     package let read: @Sendable (String) -> Value?
+    /// An argument that may be given several times, as the last ones of the command line.
+    package private(set) var isRepeated = false
 
     /// An option that takes a value.
     package static func option(
@@ -124,6 +133,17 @@ extension Parameter<String> {
         summary: String
     ) -> Parameter {
         text(name, "FILE", isRequired: isRequired, allowed: allowed, summary: summary)
+    }
+
+    /// Arguments to the end of the command line, at least one, of any text but an empty one.
+    package static func textArguments(
+        _ name: String,
+        allowed: String = "a file's path",
+        summary: String
+    ) -> Parameter {
+        var parameter = textArgument(name, allowed: allowed, summary: summary)
+        parameter.isRepeated = true
+        return parameter
     }
 
     /// An argument that takes any text but an empty one.

@@ -183,7 +183,10 @@ package struct HelpPage {
     /// The command with its arguments, and its options on as many lines as they need.
     private mutating func synopsis(of command: CommandSpecification, in program: String) {
         var words = ["\(program) \(command.name)"]
-        words += command.arguments.map { $0.isRequired ? $0.name : "[\($0.name)]" }
+        words += command.arguments.map { argument in
+            (argument.isRequired ? argument.name : "[\(argument.name)]")
+                + (argument.isRepeated ? "…" : "")
+        }
         words += command.options.map { option in
             let form = option.name + (option.placeholder.map { " " + $0 } ?? "")
             return option.isRequired ? form : "[\(form)]"

@@ -1,4 +1,4 @@
-import Chamber
+package import Chamber
 package import Plant
 import SwitchCore
 
@@ -9,8 +9,8 @@ package struct RunPlot {
     /// One point of every curve.
     private struct Sample {
         let seconds: Double
-        let air: Double
-        let element: Double
+        let air: Double?
+        let element: Double?
         let setPoint: Double?
         /// Mean of the last minute, because the relay itself is only on or off.
         let duty: Double
@@ -25,7 +25,9 @@ package struct RunPlot {
     private static let wordRows = 6
 
     private let title: String
-    private let happenings: [(seconds: Double, words: String)]
+    private let happenings: [(part: Int, seconds: Double, words: String)]
+    /// When each part of the scenario began, in s.
+    private var partStarts = [0.0]
     private let interval: Double
     private var samples: [Sample] = []
     private var faults: [(seconds: Double, code: String)] = []
@@ -36,15 +38,24 @@ package struct RunPlot {
     package init(title: String, scenario: Scenario) {
         self.title = title
         interval = max(1, scenario.length.inSeconds / Self.mostSamples)
+        var part = 0
         happenings = scenario.entries.compactMap { entry in
             switch entry.action {
+            case .when:
+                part += 1
+                return nil
             case .expect, .end: return nil
             case .wish, .bed, .door, .contact, .room, .fault: break
             }
             // Without the time, which the position shows.
             let words = entry.text.drop { $0 != " " }.dropFirst()
-            return (entry.at.inSeconds, String(words))
+            return (part, entry.at.inSeconds, String(words))
         }
+    }
+
+    /// Says when each part of the scenario began; events of a part that never began are not shown.
+    package mutating func place(_ starts: [Duration]) {
+        partStarts = starts.map(\.inSeconds)
     }
 
     /// Adds one step; most steps leave no sample.
@@ -73,11 +84,34 @@ package struct RunPlot {
         )
     }
 
+    /// Adds what was seen of a real heater; `duty` is the mean of the last minute.
+    package mutating func add(_ seen: Scenario.Observation, setPoint: Double?, duty: Double) {
+        let seconds = seen.elapsed.inSeconds
+        guard seconds >= nextSample else { return }
+        nextSample = seconds + interval
+        samples.append(
+            Sample(
+                seconds: seconds,
+                air: seen.chamber,
+                element: seen.element,
+                setPoint: setPoint,
+                duty: duty,
+                health: HealthFigures()
+            )
+        )
+    }
+
+    /// Marks a fault that latched.
+    package mutating func addFault(_ code: FaultCode, at elapsed: Duration) {
+        faults.append((elapsed.inSeconds, code.word))
+    }
+
     /// The picture: the same run gives the same bytes.
     package var svg: String {
         let end = max(samples.last?.seconds ?? 1, 1)
-        let hottest = samples.map { max($0.air, $0.element, $0.setPoint ?? 0) }.max() ?? 100
-        let coldest = min(0, samples.map { min($0.air, $0.element) }.min() ?? 0)
+        let hottest =
+            samples.map { max($0.air ?? 0, $0.element ?? 0, $0.setPoint ?? 0) }.max() ?? 100
+        let coldest = min(0, samples.map { min($0.air ?? 0, $0.element ?? 0) }.min() ?? 0)
         let sheet = PlotFrame.sheet(
             title: title,
             seconds: 0...end,
@@ -88,7 +122,8 @@ package struct RunPlot {
         var parts = sheet.parts
         let red = "#c62828"
         let marks =
-            happenings.map { ($0.seconds, $0.words, "#757575") }
+            happenings.filter { $0.part < partStarts.count }
+            .map { (partStarts[$0.part] + $0.seconds, $0.words, "#757575") }
             + faults.map { ($0.seconds, $0.code, red) }
             + warnings.map { ($0.seconds, $0.code, "#b26a00") }
         let inTime = marks.enumerated().sorted { left, right in

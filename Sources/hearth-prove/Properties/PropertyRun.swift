@@ -39,7 +39,7 @@ package struct PropertyRun: Sendable {
             configuration: configuration,
             plant: plant
         )
-        var judge = InvariantJudge(configuration, scenario)
+        var judge = InvariantJudge(configuration)
         var violation: Violation?
         var (steps, heatingSteps, latches) = (0, 0, [FaultCode]())
         var fingerprint: UInt64 = 0xCBF2_9CE4_8422_2325

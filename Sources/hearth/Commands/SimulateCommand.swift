@@ -27,6 +27,8 @@ extension CommandSpecification {
                 + "expect chamber|element below 60 within 5min | end. "
                 + "The faults are \(PlantFault.allCases.map(\.name).joined(separator: ", ")); "
                 + "docs/simulation.md says what each NUMBER counts.",
+            "In place of a time, \"when holding|off\" or \"when chamber|element above|below 40\" waits "
+                + "until that is so, perhaps [within 20min]; the times of the lines below count from then.",
             "An expectation that is not met is named on standard error, and so is a step that "
                 + "breaks an invariant of docs/safety.md; the exit status is then 1.",
         ],
@@ -76,7 +78,7 @@ extension CommandSpecification {
             let name = path.split(separator: "/").last ?? "scenario"
             return RunPlot(title: "\(board.name): \(name)", scenario: scenario)
         }
-        var judge = InvariantJudge(configuration, scenario)
+        var judge = InvariantJudge(configuration)
         var broken: String?
         let missed = runner.run { moment in
             score.add(moment)
@@ -87,6 +89,7 @@ extension CommandSpecification {
             table?.add(moment)
             plot?.add(moment)
         }
+        plot?.place(runner.partStarts)
         try write(table?.text, to: arguments.value(of: .csv))
         try write(plot?.svg, to: arguments.value(of: .plot))
 
