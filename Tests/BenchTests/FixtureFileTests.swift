@@ -1,4 +1,5 @@
 import Bench
+import Lines
 import Plant
 import Schema
 import SwitchCore

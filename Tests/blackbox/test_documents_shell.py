@@ -158,6 +158,9 @@ class SimulationTests(DocumentTestCase):
         self.run_all_of("docs/simulation.md")
         self.assertIsNone(daemon.get_state()["latch"])
 
+    def test_the_practice_kit_in_the_simulation(self):
+        self.run_all_of("docs/bench.md")
+
 
 class OneMachineTests(DocumentTestCase):
     def test_the_recorder(self):
