@@ -94,7 +94,17 @@ package struct StatusReport {
             rows.append(("Self-test", SetupStep.selfTest.sentence))
         }
         if let health = state["health"]?.object { rows += HealthLines(health).rows }
-        if let left = readySeconds { rows.append(("Ready", "in about \(left)")) }
+        if let left = readySeconds {
+            let isSlow = state["ready"]?.object?["slower_than_usual"]?.bool == true
+            let why = isSlow ? ", slower than usual: is the door open?" : ""
+            rows.append(("Ready", "in about \(left)\(why)"))
+        }
+        if let highest = state["highest_reachable_c"]?.number,
+            let most = state["highest_target_c"]?.number, highest < most
+        {
+            let reached = Self.degrees(state["highest_reachable_c"])
+            rows.append(("Reaches", "about \(reached) in this room"))
+        }
         if let soak = state["soak"]?.object, let phase = soak["phase"]?.string {
             let left = soak["remaining_s"]?.number.map {
                 "about \(DurationText.rough(seconds: $0)) left"

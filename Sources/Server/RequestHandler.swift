@@ -62,7 +62,8 @@ final class RequestHandler: ServerDelegate {
         APIState(
             snapshot: backend.snapshot(),
             device: backend.device(),
-            version: configuration.version
+            version: configuration.version,
+            wallMilliseconds: backend.calendarMilliseconds()
         )
     }
 

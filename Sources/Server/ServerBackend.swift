@@ -11,6 +11,9 @@ package protocol ServerBackend: AnyObject, Sendable {
     /// The controller's newest snapshot.
     func snapshot() -> Snapshot
 
+    /// The calendar time, in milliseconds since 1970-01-01 00:00 UTC.
+    func calendarMilliseconds() -> Int64
+
     /// The current state of what surrounds the controller.
     func device() -> DeviceView
 

@@ -106,6 +106,9 @@ enum EveryWish {
         .setVolume(30), .setBrightness(-7), .setDryingTarget(Celsius(49)),
         .setShownTarget(Celsius(46)), .startDryingInMode, .run(.drying), .run(.auto),
         .soakAtTarget, .renewSession,
+        .dryFor(target: Celsius(50), minutes: 390),
+        .changeDrying(target: Celsius(48), addedMinutes: -60),
+        .changeDrying(target: nil, addedMinutes: 90),
     ]
 
     private static var fullTuning: Tuning {

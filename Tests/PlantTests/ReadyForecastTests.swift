@@ -47,4 +47,74 @@ import Testing
         #expect(!forecasts.isEmpty)
         #expect(forecasts.allSatisfy { $0.foreseen == nil })
     }
+
+    /// The outlooks of a warm-up to 60 °C by a scenario, every ten seconds, with the chamber's temperature.
+    private static func outlooks(
+        _ plant: PlantParameters,
+        _ scenario: String
+    ) throws -> [(at: Duration, chamber: Double, outlook: ReadyOutlook)] {
+        var configuration = NominalBoard.configuration
+        configuration.model = try #require(SimulatedCalibration.model(configuration, plant: plant))
+        var runner = ScenarioRunner(
+            scenario: try Scenario(parsing: scenario),
+            configuration: configuration,
+            plant: plant
+        )
+        var found: [(at: Duration, chamber: Double, outlook: ReadyOutlook)] = []
+        _ = runner.run { moment in
+            if let last = found.last, moment.elapsed - last.at < .seconds(10) { return }
+            guard let outlook = moment.snapshot.outlook,
+                let chamber = moment.snapshot.chamber.temperature
+            else { return }
+            found.append((moment.elapsed, chamber.degrees, outlook))
+        }
+        return found
+    }
+
+    @Test(arguments: [1, 8, 19, 33] as [UInt64])
+    func theWayThereIsTheOneThatTheChamberTakes(seed: UInt64) throws {
+        let plant = seed == 1 ? PlantParameters() : RandomPlants.plant(seed: seed)
+        let found = try Self.outlooks(plant, "1min target 60\n1min mode on\n3h end")
+        let middle = try #require(found.dropFirst(found.count / 3).first)
+        let path = middle.outlook.path
+        #expect(path.count > 4)
+        for index in 0..<path.count {
+            let at = middle.at + .seconds(Double(index) * path.spacing)
+            let real = try #require(found.last { $0.at <= at })
+            guard at - real.at < .seconds(11) else { continue }
+            #expect(abs(path[index] - real.chamber) < 2.5, "\(index)")
+        }
+        #expect(found.allSatisfy { !$0.outlook.isSlow })
+    }
+
+    @Test func anOpenDoorMakesItSlowerThanUsual() throws {
+        let scenario = "1min target 60\n1min mode on\n2min door open\n3h end"
+        let found = try Self.outlooks(PlantParameters(), scenario)
+        #expect(found.first?.outlook.isSlow == false)
+        #expect(found.contains { $0.outlook.isSlow })
+    }
+
+    @Test func aCalibratedHeaterKnowsHowWarmItGets() throws {
+        let plant = PlantParameters()
+        var configuration = NominalBoard.configuration
+        configuration.model = try #require(SimulatedCalibration.model(configuration, plant: plant))
+        let calibrated = Controller(configuration, at: .zero).initialSnapshot.highestReachable
+        let reached = try #require(calibrated)
+        #expect(reached > Celsius(50))
+        configuration.model = try #require(
+            ThermalModel(
+                slopeKelvinPerSecond: 0.16,
+                deadTimeSeconds: 30,
+                holdDutyPerKelvin: 0.05,
+                room: Celsius(20),
+                elementExcessKelvin: 43,
+                elementTimeConstantSeconds: 36,
+                origin: .calibrated
+            )
+        )
+        let weak = Controller(configuration, at: .zero).initialSnapshot.highestReachable
+        #expect(weak == Celsius(40), "20 K above the room at full power")
+        let board = Controller(NominalBoard.configuration, at: .zero).initialSnapshot
+        #expect(board.highestReachable == nil)
+    }
 }

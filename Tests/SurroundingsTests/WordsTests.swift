@@ -81,6 +81,7 @@ import Testing
                 "latched", "condition_persists", "nothing_latched", "out_of_range", "no_reading",
                 "store_failed", "busy", "outputs_persist", "power_is_on", "not_at_rest", "stopping",
                 "door_is_open", "bed_is_hot", "heat_is_on", "no_board", "board_unusable",
+                "not_drying",
             ]
         )
     }

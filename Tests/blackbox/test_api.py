@@ -72,6 +72,23 @@ class APITests(DaemonTestCase):
         self.assertEqual(self.wish({"power": False})[0], 200)
         self.assertFalse(self.daemon.get_state()["drying"]["running"])
 
+    def test_a_drying_run_of_minutes_is_changed_while_it_runs(self):
+        self.assertEqual(self.wish({"change_drying": {"add_hours": 1}})[1]["code"], "not_drying")
+        self.assertEqual(self.wish({"dry": {"target_c": 50, "hours": 1.5}})[0], 200)
+        drying = self.daemon.get_state()["drying"]
+        self.assertEqual((drying["duration_s"], drying["custom_hours"], drying["custom_minutes"]), (5400, 1, 30))
+        answer = self.wish({"change_drying": {"target_c": 45, "add_hours": 1}})
+        self.assertEqual(answer, (200, {"ok": True, "result": "applied"}))
+        state = self.daemon.get_state()
+        self.assertEqual((state["drying"]["duration_s"], state["set_point_c"]), (9000, 45))
+        self.assertGreater(state["drying"]["remaining_s"], 5400)
+        # The calendar runs in real time, the simulated chamber faster.
+        left = (state["drying"]["ends_ms"] - state["since_ms"]) / 1000
+        self.assertGreater(left, 5400)
+        self.assertEqual(self.wish({"change_drying": {"add_hours": 12}})[1]["result"], "clamped")
+        self.wish({"power": False})
+        self.assertIsNone(self.daemon.get_state()["drying"]["ends_ms"])
+
     def test_numbers_that_are_none_never_arrive(self):
         before = self.daemon.get_state()["target_c"]
         for number in ("NaN", "Infinity", "1e999", "-1e999", '"50"', "null", "true", "9" * 400):

@@ -259,6 +259,16 @@ class OtherModesTests(RunningPageTestCase):
         self.wait_for_text("remaining", r"2 h 5\d min|3 h")
         self.wait_for_text("activity", "Drying at 45 °C")
 
+        # The run is changed while it goes on.
+        self.press("dry-more")
+        self.wait_for_state(lambda state: state["drying"]["duration_s"] == 4 * 3600, "an hour more")
+        self.wait_for_text("dry-of", "of 4 h")
+        self.press("dry-less")
+        self.wait_for_state(lambda state: state["drying"]["duration_s"] == 3 * 3600, "an hour less")
+        self.enter("dry-now", 48)
+        self.wait_for_state(lambda state: state["set_point_c"] == 48, "another temperature")
+        self.assertTrue(self.daemon.get_state()["drying"]["running"])
+
     def test_auto_is_set_up_and_turned_on(self):
         self.press("tab-auto")
         for field, value in (("heat-bed", 95), ("fan-bed", 40), ("auto-target", 48)):

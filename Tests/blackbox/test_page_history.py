@@ -122,6 +122,19 @@ class ChartTests(RunningPageTestCase):
         self.assertEqual(self.browser.find_elements(By.CSS_SELECTOR, "#plot .forecast"), [])
         self.wait_for_text("promise", r"°C to go|Holding")
 
+    def test_a_calibrated_heater_promises_and_the_way_there_is_drawn(self):
+        self.daemon.post_wish({"power": False})
+        wait_until(lambda: self.daemon.post_wish({"calibrate": True})[0] == 200, "a calibration", 120)
+        self.wait_for_state(lambda state: state["model"]["state"] == "calibrated", "its end")
+        wait_until(lambda: self.daemon.post_wish({"heat_to": 60})[0] == 200, "heat")
+        self.wait_for_state(lambda state: state["ready"], "a promise")
+        ready = self.daemon.get_state()["ready"]
+        self.assertEqual(ready["path"][-1][1], 59)
+        self.assertAlmostEqual(ready["path"][-1][0], ready["in_s"], delta=1)
+        self.open(self.daemon, DESKTOP)
+        self.wait_for_text("promise", r"Ready at \d")
+        wait_until(lambda: self.browser.find_elements(By.CSS_SELECTOR, "#plot .forecast"), "the way there")
+
     def test_what_happened_is_filtered(self):
         self.open(self.daemon, PHONE, "history")
         self.wait_for_text("events", "Started, everything off")

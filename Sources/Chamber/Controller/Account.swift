@@ -13,10 +13,42 @@ struct Account: Codable {
     /// The relay's switchings over its life.
     var relayLife = RelayLife()
     private(set) var energyJoules = 0.0
+    /// What people are told that the controller does. A recording does not need it.
+    private var shown = ShownActivity()
     private var events = ShortList<Event>()
     private var outcomes = ShortList<WishOutcome>()
 
+    private enum CodingKeys: CodingKey {
+        case settingsChangedBy
+        case heatRequestedBy
+        case offReason
+        case rememberedStart
+        case silence
+        case relayLife
+        case energyJoules
+        case events
+        case outcomes
+    }
+
+    private struct ShownActivity {
+        var activity: Snapshot.Activity?
+        var setPoint: Celsius?
+        var since = Instant.zero
+    }
+
     init() {}
+
+    /// Since when people are told of this activity and this set point.
+    mutating func since(
+        _ activity: Snapshot.Activity,
+        _ setPoint: Celsius?,
+        at now: Instant
+    ) -> Instant {
+        if activity != shown.activity || setPoint != shown.setPoint {
+            shown = ShownActivity(activity: activity, setPoint: setPoint, since: now)
+        }
+        return shown.since
+    }
 
     /// Records an event for this step.
     mutating func record(_ kind: Event.Kind, by requester: Requester, at now: Instant) {

@@ -80,20 +80,57 @@ extension Controller {
         }
     }
 
-    /// Starts drying with the wish's own target and hours.
+    /// Starts drying with the wish's own target and length.
     mutating func dry(
         _ target: Celsius,
-        _ hours: Int,
+        _ length: Duration,
         _ envelope: WishEnvelope,
         at now: Instant
     ) -> WishOutcome.Answer {
         dry(envelope, at: now) { controller in
             controller.settings.dryingPreset = .custom
-            let (target, hours) = (controller.held(target), controller.held(hours))
+            let (target, length) = (controller.held(target), controller.held(length))
             controller.settings.customDryingTarget = target.value
-            controller.settings.customDryingHours = hours.value
-            return target.wasMoved || hours.wasMoved
+            controller.settings.customDryingLength = length.value
+            return target.wasMoved || length.wasMoved
         }
+    }
+
+    /// So many minutes, at most a month: a recording may hold any number.
+    static func bounded(minutes: Int) -> Duration {
+        .minutes(min(max(minutes, -43_200), 43_200))
+    }
+
+    /// Changes the run in progress: its set point, which makes the programme the custom one, and its end.
+    mutating func changeDrying(
+        _ target: Celsius?,
+        _ added: Duration,
+        _ envelope: WishEnvelope,
+        at now: Instant
+    ) -> WishOutcome.Answer {
+        guard settings.mode == .drying, demand.drying.isStarted else {
+            return .refused(.notDrying)
+        }
+        let held = target.map { self.held($0) }
+        var isEndHeld = false
+        let answer = change(by: envelope.requester, at: now) { controller in
+            if let held, held.value != controller.demand.drying.target {
+                // The programme that was chosen keeps its length as the custom one.
+                let length = controller.dryingLength
+                controller.settings.dryingPreset = .custom
+                controller.settings.customDryingTarget = held.value
+                controller.settings.customDryingLength = length
+                controller.demand.drying.aim(at: held.value)
+            }
+            guard added != .zero else { return }
+            let longest = Duration.hours(controller.limits.dryingHours)
+            isEndHeld = controller.demand.drying.moveEnd(by: added, longest: longest)
+        }
+        if answer == .applied, settings.isOn {
+            // A person is there: heat may go on for another session.
+            protection.rules.heaterOverrun.renewSession(at: now)
+        }
+        return held?.wasMoved == true || isEndHeld ? .clamped : answer
     }
 
     /// Starts drying with a preset.
@@ -172,7 +209,7 @@ extension Controller {
     ) -> WishOutcome.Answer {
         let held = held(hours)
         let answer = change(by: requester, at: now) { controller in
-            controller.settings.customDryingHours = held.value
+            controller.settings.customDryingLength = .hours(held.value)
             // On the wire of the Panda Breath the hours set the countdown whatever the programme (wire
             // contract, section 5); elsewhere they are the custom programme's alone.
             guard requester.kind == .panda || controller.settings.dryingPreset == .custom else {

@@ -14,14 +14,18 @@ extension Controller {
             ? demand.drying.target
             : settings.dryingTarget.clamped(to: limits.lowestTarget...limits.highestTarget)
         snapshot.drying.remaining = demand.drying.remaining
+        snapshot.drying.length =
+            demand.drying.isStarted ? demand.drying.length ?? dryingLength : dryingLength
         snapshot.activity = activity
         snapshot.offReason = account.offReason
         snapshot.setPoint = phase.setPoint
+        snapshot.activitySince = account.since(snapshot.activity, phase.setPoint, at: now)
         snapshot.model = learning.model
         snapshot.calibrationState = calibrationState
         snapshot.calibration = learning.calibration.progress(at: now)
         snapshot.calibrationReport = learning.calibrationReport
         snapshot.readyIn = demand.readyIn(at: now)
+        snapshot.outlook = demand.outlook
         snapshot.soak = learning.soak.status(learning.holdWatch, at: now)
         snapshot.chamber = intake.view.chamber
         snapshot.chamberSecond = intake.view.chamberSecond
@@ -44,6 +48,7 @@ extension Controller {
         snapshot.lowestTarget = limits.lowestTarget
         snapshot.bed = demand.auto.fresh(at: now)
         snapshot.highestTarget = limits.highestTarget
+        snapshot.highestReachable = learning.highestReachable(limits)
         snapshot.longestDryingHours = limits.dryingHours
         snapshot.switchings = report.closures
         snapshot.health.figures = learning.health.newest

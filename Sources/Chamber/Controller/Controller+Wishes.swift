@@ -28,7 +28,12 @@ extension Controller {
         case .stopDrying: return change(by: requester, at: now) { $0.endDrying() }
         case .run(let mode): return run(mode, envelope, at: now)
         case .heat(let target): return heat(to: target, envelope, at: now)
-        case .dry(let target, let hours): return dry(target, hours, envelope, at: now)
+        case .dry(let target, let hours):
+            return dry(target, .hours(min(max(hours, 0), 1000)), envelope, at: now)
+        case .dryFor(let target, let minutes):
+            return dry(target, Self.bounded(minutes: minutes), envelope, at: now)
+        case .changeDrying(let target, let minutes):
+            return changeDrying(target, Self.bounded(minutes: minutes), envelope, at: now)
         case .dryPreset(let preset): return dry(preset, envelope, at: now)
         case .renewLease: return renewLease(by: requester, at: now)
         case .renewSession: return renewSession(by: requester, at: now)
@@ -278,11 +283,16 @@ extension Controller {
         return (value, value != hours)
     }
 
+    func held(_ length: Duration) -> (value: Duration, wasMoved: Bool) {
+        let value = min(max(length, .hours(1)), .hours(limits.dryingHours))
+        return (value, value != length)
+    }
+
     /// Limits stored settings to this board's range.
     mutating func holdSettingsToLimits() {
         settings.target = held(settings.target).value
         settings.customDryingTarget = held(settings.customDryingTarget).value
-        settings.customDryingHours = held(settings.customDryingHours).value
+        settings.customDryingLength = held(settings.customDryingLength).value
         settings.band = held(band: settings.band)
     }
 }

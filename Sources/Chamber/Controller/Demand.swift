@@ -86,6 +86,9 @@ struct Demand: Codable {
         forecast.readyAt.map { max($0.duration(since: now), .zero) }
     }
 
+    /// The chamber's way to the set point, as it was computed last; `nil` where ``readyIn(at:)`` is.
+    var outlook: ReadyOutlook? { forecast.readyAt == nil ? nil : forecast.outlook }
+
     /// The duty that brings `air` (°C) to the set point, before any limit.
     mutating func duty(
         for setPoint: Celsius,

@@ -86,6 +86,21 @@ struct Learning: Codable {
     /// The room's temperature in this session, the reference of the hold's power, in °C.
     var room: Double { learner.room ?? model.room.degrees }
 
+    /// The highest temperature that full power, or the element at its limit, holds in this room; `nil` where
+    /// the heater was not calibrated.
+    ///
+    /// In balance at a duty d the air is d / h above the room and the element d · X above the air, with the
+    /// model's hold duty h and element excess X.
+    func highestReachable(_ limits: Limits) -> Celsius? {
+        guard model.origin == .calibrated, model.holdDutyPerKelvin > 0 else { return nil }
+        let rise = 1 / model.holdDutyPerKelvin
+        let most = min(
+            1,
+            max(0, limits.elementFoldback.degrees - room) / (model.elementExcessKelvin + rise)
+        )
+        return min(Celsius(room + most * rise), limits.highestTarget)
+    }
+
     /// Watches one step of holding `setPoint`; returns a change of the model after a full minute.
     ///
     /// `isHeating`: heat is commanded or the relay is closed. `isDoubtful`: something else heats the

@@ -32,6 +32,8 @@ package struct Snapshot: Equatable, Sendable {
         package var target = Celsius(60)
         /// The time left; before the first start, the programme's length.
         package var remaining = Duration.zero
+        /// How long the run in progress takes as a whole; without one, the programme's length.
+        package var length = Duration.zero
 
         package init() {}
     }
@@ -49,6 +51,8 @@ package struct Snapshot: Equatable, Sendable {
     package var drying = Drying()
     /// What the controller is doing.
     package var activity = Activity.off
+    /// Since when `activity` and `setPoint` are what they are.
+    package var activitySince = Instant.zero
     /// Why the power last went off.
     package var offReason = OffReason.boot
     /// The set point in force, also during a pause; `nil` where there is none.
@@ -86,6 +90,8 @@ package struct Snapshot: Equatable, Sendable {
     package var calibrationReport: CalibrationReport?
     /// The estimated time until the set point is reached; `nil`: not heating, or not calibrated.
     package var readyIn: Duration?
+    /// The chamber's way to the set point; `nil` where `readyIn` is.
+    package var outlook: ReadyOutlook?
     /// The soak in progress; `nil`: none.
     package var soak: SoakStatus?
 
@@ -115,6 +121,8 @@ package struct Snapshot: Equatable, Sendable {
     package var lowestTarget = Celsius(0)
     /// The highest target that this board allows.
     package var highestTarget = Celsius(70)
+    /// The highest temperature that this heater can hold in this room, estimated; `nil`: not calibrated.
+    package var highestReachable: Celsius?
     /// The longest drying run that this board allows, in hours.
     package var longestDryingHours = 12
 

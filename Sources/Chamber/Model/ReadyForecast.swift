@@ -29,7 +29,7 @@ struct ReadyForecast: Codable {
     private static let leadLags = 0.6
     /// The regulator's gain is lower near the set point, as its own estimate is ahead of the air.
     private static let gainShare = 0.7
-    private static let reachedKelvin = 1.0
+    private static let reachedKelvin = ReadyOutlook.reachedKelvin
     private static let longest = Duration.hours(2)
     private static let interval = Duration.seconds(5)
 
@@ -41,6 +41,15 @@ struct ReadyForecast: Codable {
     private var nextAt = Instant.zero
     /// When the set point will be reached; `nil`: not heating, not calibrated, or not within two hours.
     private(set) var readyAt: Instant?
+    /// The way there, and what was promised at its beginning. A recording does not need it.
+    private(set) var outlook = ReadyOutlook()
+
+    private enum CodingKeys: CodingKey {
+        case gain
+        case walls
+        case nextAt
+        case readyAt
+    }
 
     init(_ model: ThermalModel) { adopt(model) }
 
@@ -80,11 +89,13 @@ struct ReadyForecast: Codable {
         guard let setPoint = input.setPoint else {
             readyAt = nil
             nextAt = input.now
+            outlook = ReadyOutlook()
             return
         }
         guard input.now >= nextAt else { return }
         nextAt = input.now.advanced(by: Self.interval)
         let stored = model.elementTimeConstantSeconds / model.elementExcessKelvin
+        var path = ReadyPath()
         let left = Self.seconds(
             to: setPoint - Self.reachedKelvin,
             from: State(
@@ -94,9 +105,11 @@ struct ReadyForecast: Codable {
             ),
             gain: gain,
             model,
-            input
+            input,
+            &path
         )
         readyAt = left.map { input.now.advanced(by: .seconds($0)) }
+        outlook.update(path, readyAt: readyAt, setPoint: Celsius(setPoint), at: input.now)
     }
 
     /// The duty that leaves the element, and the temperatures in °C.
@@ -128,7 +141,8 @@ struct ReadyForecast: Codable {
         from start: State,
         gain: Double,
         _ model: ThermalModel,
-        _ input: Input
+        _ input: Input,
+        _ path: inout ReadyPath
     ) -> Double? {
         var state = start
         var elapsed = 0.0
@@ -138,6 +152,7 @@ struct ReadyForecast: Codable {
             let step = max(2, elapsed / 40)
             let load = load(state, model, room: input.room)
             let rate = gain * (state.released - load)
+            path.record(state.air, rate: rate, from: elapsed, to: elapsed + step)
             guard state.air + rate * step < goal else {
                 return elapsed + max(goal - state.air, 0) / max(rate, 1e-6)
             }

@@ -23,6 +23,9 @@ struct DryingRun: Codable {
     /// The run's set point, from its programme when that was chosen or the run began: a new custom
     /// temperature applies to the next run (Panda Breath wire contract, section 5).
     private(set) var target: Celsius
+    /// How long the run in progress takes from its start to its end; `nil`: none is in progress, or a
+    /// recording of an earlier version began in it.
+    private(set) var length: Duration?
 
     init(remaining: Duration, target: Celsius) {
         self.remaining = remaining
@@ -38,6 +41,17 @@ struct DryingRun: Codable {
     /// Sets the countdown, also during a run.
     mutating func load(_ duration: Duration) {
         remaining = duration
+        if isStarted { length = duration }
+    }
+
+    /// Moves the end of a run by `change`, held to a minute at least and `longest` from now; returns whether
+    /// the end had to be moved less.
+    mutating func moveEnd(by change: Duration, longest: Duration) -> Bool {
+        let wanted = remaining + change
+        let held = min(max(wanted, .minutes(1)), longest)
+        length = length.map { $0 + held - remaining }
+        remaining = held
+        return held != wanted
     }
 
     /// Sets the set point, also during a run.
@@ -49,6 +63,7 @@ struct DryingRun: Codable {
     mutating func start(length: Duration, isOn: Bool, at now: Instant) {
         if remaining <= .zero { remaining = length }
         guard !isRunning else { return }
+        self.length = max(length, remaining)
         state = isOn ? .running : .waiting(until: now.advanced(by: Self.patience))
     }
 
@@ -56,6 +71,7 @@ struct DryingRun: Codable {
     mutating func stop(length: Duration) {
         state = .idle
         remaining = length
+        self.length = nil
     }
 
     /// The change in one step.

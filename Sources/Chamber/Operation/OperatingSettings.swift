@@ -18,6 +18,8 @@ package struct OperatingSettings: Codable, Equatable, Sendable {
     package var customDryingTarget = Celsius(60)
     /// Length of the custom drying programme in hours (the wire's `custom_timer`).
     package var customDryingHours = 12
+    /// Minutes beyond the whole hours, 1…59; `nil`: none. The Panda Breath wire has whole hours alone.
+    package var customDryingMinutes: Int?
     /// The regulation band's width, where the board regulates by one.
     package var band = TemperatureDelta(0.2)
     /// Guard numbers that are stricter than the board's.
@@ -44,7 +46,17 @@ package struct OperatingSettings: Codable, Equatable, Sendable {
     package var dryingDuration: Duration {
         switch dryingPreset {
         case .pla, .petg: .hours(12)
-        case .custom: .hours(customDryingHours)
+        case .custom: customDryingLength
+        }
+    }
+
+    /// Length of the custom drying programme, in whole minutes; at least an hour.
+    package var customDryingLength: Duration {
+        get { .hours(customDryingHours) + .minutes(customDryingMinutes ?? 0) }
+        set {
+            let minutes = Int(newValue.components.seconds / 60)
+            customDryingHours = minutes / 60
+            customDryingMinutes = minutes % 60 == 0 ? nil : minutes % 60
         }
     }
 }

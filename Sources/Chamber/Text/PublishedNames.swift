@@ -225,6 +225,7 @@ extension WishOutcome.Refusal: Worded {
         case .notAtRest: "not_at_rest"
         case .doorIsOpen: "door_is_open"
         case .heatIsOn: "heat_is_on"
+        case .notDrying: "not_drying"
         case .noBoard: "no_board"
         case .boardUnusable: "board_unusable"
         }

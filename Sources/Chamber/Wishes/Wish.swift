@@ -44,6 +44,11 @@ package enum Wish: Equatable, Sendable {
     /// Dry at `target` for `hours`: custom programme, mode drying, power on and run started, in one
     /// wish.
     case dry(target: Celsius, hours: Int)
+    /// The same for a number of minutes; clamped to an hour…the board's longest run.
+    case dryFor(target: Celsius, minutes: Int)
+    /// Change the drying run in progress: its set point, and its end by so many minutes. Refused where none
+    /// is in progress.
+    case changeDrying(target: Celsius?, addedMinutes: Int)
     /// Dry by a preset: mode drying, power on and run started, in one wish.
     case dryPreset(DryingPreset)
     /// Renew the lease of a remote session for another term.

@@ -46,6 +46,8 @@ package struct WishOutcome: Codable, Equatable, Sendable {
         case noBoard
         /// The board file cannot be used: it has mistakes, or it cannot be read.
         case boardUnusable
+        /// No drying run is in progress.
+        case notDrying
     }
 
     /// The ticket of the wish.
@@ -95,6 +97,8 @@ extension WishOutcome.Refusal {
         case .boardUnusable:
             "the board file cannot be used: run \"sudo hearth doctor\" on this machine, and correct what it "
                 + "names"
+        case .notDrying:
+            "no drying run is in progress: start one, then change it"
         case .stopping:
             "the service is stopping and only cools what is hot: try again after its restart"
         case .outputsPersist:

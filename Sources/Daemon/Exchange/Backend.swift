@@ -42,6 +42,10 @@ final class Backend: ServerBackend {
         exchange.snapshot
     }
 
+    func calendarMilliseconds() -> Int64 {
+        WallTime.now().milliseconds
+    }
+
     func device() -> DeviceView {
         var view = deviceExchange.view()
         view.status.update = updates.status

@@ -5,13 +5,14 @@ extension Wish {
     var turnsHeatOn: Bool {
         switch self {
         case .setPower(let isOn): isOn
-        case .heat, .dry, .dryPreset, .startDrying, .startDryingInMode, .run, .calibrate, .soak,
-            .soakAtTarget:
+        case .heat, .dry, .dryFor, .dryPreset, .startDrying, .startDryingInMode, .run, .calibrate,
+            .soak, .soakAtTarget:
             true
         case .tune(let tuning): tuning.isHeating
         case .setMode, .setTarget, .setFanBedThreshold, .setHeatBedThreshold, .selectDryingPreset,
             .setCustomDryingTarget, .setDryingTarget, .setShownTarget, .setCustomDryingHours,
-            .stopDrying, .renewLease, .renewSession, .stopCalibration, .forgetCalibration,
+            .changeDrying, .stopDrying, .renewLease, .renewSession, .stopCalibration,
+            .forgetCalibration,
             .restartRelayCount, .skipSoak, .reportBed,
             .reportPandaClients, .setOffset, .clearLatch, .confirmLatchCleared,
             .restoreFactorySettings, .silence, .setVolume, .setBrightness:
@@ -19,10 +20,11 @@ extension Wish {
         }
     }
 
-    /// The wish says whether and how to heat: after it, nothing is resumed.
+    /// The wish says whether and how to heat: after it, nothing is resumed. A target of 0 °C is off, by
+    /// whatever wish it comes.
     var decidesOnHeat: Bool {
         switch self {
-        case .setPower, .setMode, .stopDrying, .stopCalibration, .clearLatch,
+        case .setPower, .setMode, .setTarget, .setShownTarget, .tune, .stopDrying, .stopCalibration, .clearLatch,
             .restoreFactorySettings:
             true
         default: turnsHeatOn

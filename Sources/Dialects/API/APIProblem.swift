@@ -36,7 +36,8 @@ package struct APIProblem: Error, Equatable, Sendable {
         let status =
             switch refusal {
             case .latched, .conditionPersists, .nothingLatched, .noReading, .powerIsOn, .notAtRest,
-                .outputsPersist, .doorIsOpen, .bedIsHot, .heatIsOn, .noBoard, .boardUnusable:
+                .outputsPersist, .doorIsOpen, .bedIsHot, .heatIsOn, .noBoard, .boardUnusable,
+                .notDrying:
                 409
             case .outOfRange: 422
             case .storeFailed: 500

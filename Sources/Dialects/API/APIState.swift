@@ -11,12 +11,16 @@ package struct APIState: Equatable, Sendable {
     package var device: DeviceView
     /// The program's version.
     package var version: String
+    /// The calendar time of the snapshot, in milliseconds since 1970-01-01 00:00 UTC; `nil`: unknown.
+    package var wallMilliseconds: Int64?
 
     package init(
         snapshot: Snapshot,
         device: DeviceView,
-        version: String
+        version: String,
+        wallMilliseconds: Int64? = nil
     ) {
+        self.wallMilliseconds = wallMilliseconds
         self.snapshot = snapshot
         self.device = device
         self.version = version
@@ -31,6 +35,7 @@ package struct APIState: Equatable, Sendable {
             writeOperation(to: &json)
             writeProbes(to: &json)
             writeOutputs(to: &json)
+            writeReady(to: &json)
             snapshot.writeModel(to: &json)
             writeHealth(to: &json)
             writeProgrammes(to: &json)
@@ -49,6 +54,10 @@ package struct APIState: Equatable, Sendable {
     /// This state with everything that changes on its own set to one value.
     private var steady: APIState {
         var steady = self
+        steady.wallMilliseconds = nil
+        steady.snapshot.activitySince = .zero
+        steady.snapshot.outlook = nil
+        steady.snapshot.highestReachable = nil
         steady.snapshot.at = .zero
         steady.snapshot.step = 0
         steady.snapshot.chamber.temperature = nil
@@ -82,12 +91,14 @@ extension APIState {
     private func writeOperation(to json: inout JSONWriter) {
         let settings = snapshot.settings
         json.member("activity", snapshot.activity.word)
+        json.time("since_ms", wall(after: snapshot.activitySince.duration(since: snapshot.at)))
         json.member("power", settings.isOn)
         json.member("mode", settings.mode.word)
         json.member("off_reason", snapshot.offReason.word)
         json.member("target_c", settings.target.degrees, decimals: 1)
         json.member("set_point_c", snapshot.setPoint?.degrees, decimals: 1)
         json.member("highest_target_c", snapshot.highestTarget.degrees, decimals: 1)
+        json.member("highest_reachable_c", snapshot.highestReachable?.degrees, decimals: 0)
         json.member("changed_by", snapshot.settingsChangedBy.kind.word)
     }
 
@@ -124,11 +135,17 @@ extension APIState {
         json.object("drying") { json in
             json.member("running", snapshot.drying.isRunning)
             json.member("remaining_s", snapshot.drying.remaining.wholeSecondsUp)
+            json.time(
+                "ends_ms",
+                snapshot.drying.isRunning && settings.isOn
+                    ? wall(after: snapshot.drying.remaining) : nil
+            )
             json.member("preset", settings.dryingPreset.word)
             json.member("target_c", snapshot.drying.target.degrees, decimals: 1)
-            json.member("duration_s", settings.dryingDuration.wholeSecondsUp)
+            json.member("duration_s", snapshot.drying.length.wholeSecondsUp)
             json.member("custom_target_c", settings.customDryingTarget.degrees, decimals: 1)
             json.member("custom_hours", settings.customDryingHours)
+            json.member("custom_minutes", settings.customDryingMinutes ?? 0)
             json.member("longest_hours", snapshot.longestDryingHours)
         }
         json.object("auto") { json in

@@ -49,6 +49,7 @@ enum APIWishReader: String, CaseIterable {
     case setTarget = "set_target"
     case heatTo = "heat_to"
     case dry
+    case changeDrying = "change_drying"
     case startDrying = "start_drying"
     case stopDrying = "stop_drying"
     case setDryingPreset = "set_drying_preset"
@@ -77,6 +78,7 @@ enum APIWishReader: String, CaseIterable {
         case .setTarget: return .setTarget(try value.temperature())
         case .heatTo: return value.meansOff ? .setPower(false) : .heat(to: try value.temperature())
         case .dry: return value.meansOff ? .stopDrying : try Self.dry(value)
+        case .changeDrying: return try Self.changeDrying(value)
         case .startDrying: return value.meansOff ? .stopDrying : try value.trigger(.startDrying)
         case .stopDrying: return try value.trigger(.stopDrying)
         case .setDryingPreset: return .selectDryingPreset(try value.word())
@@ -101,7 +103,22 @@ enum APIWishReader: String, CaseIterable {
     private static func dry(_ value: APIWishValue) throws(APIProblem) -> Wish {
         guard value.isObject else { return .dryPreset(try value.word()) }
         let members = try value.members("target_c", "hours")
-        return .dry(target: try members[0].temperature(), hours: try members[1].hours())
+        let target = try members[0].temperature()
+        let minutes = try members[1].minutes(in: 60...60_000, "must be a number of hours from 1")
+        guard minutes % 60 == 0 else { return .dryFor(target: target, minutes: minutes) }
+        return .dry(target: target, hours: minutes / 60)
+    }
+
+    private static func changeDrying(_ value: APIWishValue) throws(APIProblem) -> Wish {
+        let fields = try value.fields(required: [], optional: ["target_c", "add_hours"])
+        guard !fields.isEmpty else {
+            throw value.problem("holds nothing: give target_c or add_hours")
+        }
+        return .changeDrying(
+            target: try fields["target_c"]?.temperature(),
+            addedMinutes: try fields["add_hours"]?
+                .minutes(in: -720...720, "must be a number of hours from -12 to 12") ?? 0
+        )
     }
 
     private static func offset(_ value: APIWishValue) throws(APIProblem) -> Wish {

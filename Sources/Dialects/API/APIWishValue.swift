@@ -63,6 +63,15 @@ struct APIWishValue {
         return hours
     }
 
+    /// A number of hours, in minutes.
+    func minutes(in range: ClosedRange<Int>, _ problem: String) throws(APIProblem) -> Int {
+        let bounds = Double(range.lowerBound)...Double(range.upperBound)
+        guard let hours = value.number, bounds.contains(hours * 60) else {
+            throw self.problem(problem)
+        }
+        return Int((hours * 60).rounded())
+    }
+
     func seconds() throws(APIProblem) -> Duration {
         guard let number = value.number, number > 0, number <= 86_400 else {
             throw problem("must be a number of seconds above 0, at most 86400")

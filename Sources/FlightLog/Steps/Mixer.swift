@@ -53,6 +53,7 @@ struct Mixer {
         mix(UInt64(settings.dryingPreset.rawValue))
         mix(settings.customDryingTarget)
         mix(UInt64(bitPattern: Int64(settings.customDryingHours)))
+        if let minutes = settings.customDryingMinutes { mix(UInt64(bitPattern: Int64(minutes))) }
         mix(settings.band.kelvins)
         mix(UInt64(bitPattern: Int64(settings.volume)))
         mix(UInt64(bitPattern: Int64(settings.brightness)))

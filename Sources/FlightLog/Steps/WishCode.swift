@@ -65,6 +65,13 @@ package enum WishCode {
         case .run(let mode): putChoice(35, mode.rawValue, &writer)
         case .soakAtTarget: writer.put(36)
         case .renewSession: writer.put(37)
+        case .dryFor(let target, let minutes):
+            putTemperature(40, target, &writer)
+            writer.putShort(signed: Int64(minutes))
+        case .changeDrying(let target, let minutes):
+            putNumber(41, minutes, &writer)
+            writer.put(target == nil ? 0 : 1)
+            if let target { writer.putReal(target.degrees) }
         }
     }
 
@@ -166,6 +173,11 @@ package enum WishCode {
         case 35: return .run(try choice(&reader, "mode"))
         case 36: return .soakAtTarget
         case 37: return .renewSession
+        case 40: return .dryFor(target: try temperature(&reader), minutes: try number(&reader))
+        case 41:
+            let minutes = try number(&reader)
+            let target = try flag(&reader) ? try temperature(&reader) : nil
+            return .changeDrying(target: target, addedMinutes: minutes)
         default: throw mistake
         }
     }

@@ -78,6 +78,8 @@ enum SettingsTable {
                 default: Int64(factory.customDryingHours)
             )
         )
+        let minutes = Int(values.whole("custom_drying_minutes", in: 0...59, default: 0))
+        settings.customDryingMinutes = minutes == 0 ? nil : minutes
         settings.band = values.difference("band", in: Tuning.bands) ?? factory.band
         settings.guards = guards(&values)
         settings.volume = Int(values.whole("volume", in: 0...100, default: Int64(factory.volume)))
@@ -113,6 +115,7 @@ enum SettingsTable {
             ("drying_preset", .text(settings.dryingPreset.word)),
             ("custom_drying_target", .real(settings.customDryingTarget.degrees)),
             ("custom_drying_hours", .integer(Int64(settings.customDryingHours))),
+            ("custom_drying_minutes", .integer(Int64(settings.customDryingMinutes ?? 0))),
             ("band", .real(settings.band.kelvins)),
             ("volume", .integer(Int64(settings.volume))),
             ("brightness", .integer(Int64(settings.brightness))),

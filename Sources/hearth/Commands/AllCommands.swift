@@ -14,7 +14,7 @@ extension CommandSpecification {
     package static let all: [CommandSpecification] = [
         run, simulate, simulateFault, simulatePress, bench, benchFixture, replay, status, watch,
         heat, on, set, mode,
-        dry, soak,
+        dry, dryChange, soak,
         off, clear, calibrate, relay, events, history, plot, find,
         printerScan, printerBind, printerStatus, printerUnbind,
         printerPause, printerResume, printerStop, printerLight, printerGCode, printerGCodeFile,

@@ -47,7 +47,7 @@ extension CommandSpecification {
         examples: [
             Example("hearth dry pla", "55 °C for 12 h."),
             Example("hearth dry petg 8h", "60 °C for 8 h."),
-            Example("hearth dry 50 6h", "50 °C for 6 h."),
+            Example("hearth dry 50 6h30m", "50 °C for six hours and a half."),
         ],
         statuses: [.failed, .unreachable, .refused],
         environment: [.hearthHost],
@@ -75,7 +75,7 @@ extension CommandSpecification {
             return try ask(arguments, console) { writer in
                 writer.object("dry") { dry in
                     dry.member("target_c", target.degrees, decimals: 2)
-                    dry.member("hours", hours)
+                    dry.member("hours", hours.inSeconds / 3600, decimals: 4)
                 }
             }
         }
@@ -87,13 +87,19 @@ extension CommandSpecification {
         _ write: (inout JSONWriter) -> Void
     ) throws(CommandFailure) -> ExitCode {
         try WishConversation(arguments, console).ask(write) { result, state in
-            let drying = state["drying"]?.object
-            let remaining = drying?["remaining_s"]?.number ?? 0
-            let target = StatusReport.degrees(drying?["target_c"])
-            return [
-                "Drying at \(target), \(DurationText.rough(seconds: remaining)) left"
-                    + (result.isClamped ? ": the most that this board allows." : ".")
-            ]
+            [DryingLine.text(state, isClamped: result.isClamped)]
         }
+    }
+}
+
+/// What becomes of a drying run, after a wish about it.
+enum DryingLine {
+    /// `Drying at 55 °C, 6 h 30 min left.`
+    static func text(_ state: JSONObject, isClamped: Bool) -> String {
+        let drying = state["drying"]?.object
+        let remaining = drying?["remaining_s"]?.number ?? 0
+        let target = StatusReport.degrees(drying?["target_c"])
+        return "Drying at \(target), \(DurationText.rough(seconds: remaining)) left"
+            + (isClamped ? ": the most that this board allows." : ".")
     }
 }

@@ -74,12 +74,15 @@ extension Parameter<Int> {
         1...100,
         summary: "How many, counted from the newest (default 20)."
     )
+}
+
+extension Parameter<Duration> {
     static let dryingTime = Parameter.argument(
         "HOURS",
         isRequired: false,
-        allowed: "whole hours, as in 6h",
-        summary: "How long, as in 6h. Needed behind a temperature; a preset brings its own."
-    ) { Int(typedHours: $0) }
+        allowed: "hours from 1h, as in 6h or 6h30m",
+        summary: "How long, as in 6h or 6h30m. Needed behind a temperature; a preset has its own."
+    ) { text in Duration(typed: text).flatMap { $0 < .hours(1) ? nil : $0 } }
 }
 
 extension Parameter<Celsius> {

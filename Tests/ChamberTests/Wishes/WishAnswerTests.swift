@@ -61,6 +61,8 @@ import Testing
         (.setShownTarget(Celsius(61)), .clamped), (.startDryingInMode, .unchanged),
         (.run(.auto), .applied), (.run(.alwaysOn), .applied), (.run(.drying), .applied),
         (.soakAtTarget, .applied), (.renewSession, .unchanged),
+        (.dryFor(target: Celsius(50), minutes: 390), .applied),
+        (.changeDrying(target: Celsius(50), addedMinutes: 60), .refused(.notDrying)),
     ]
 
     /// A place for every case: a new one does not compile until it has its row above.
@@ -102,13 +104,17 @@ import Testing
         case .run: 33
         case .soakAtTarget: 34
         case .renewSession: 35
+        case .dryFor: 36
+        case .changeDrying: 37
         }
     }
 
     /// Whether a wish is no setting, but a report or an action.
     private static func isRepeatable(_ wish: Wish) -> Bool {
         switch wish {
-        case .dry, .dryPreset, .reportBed, .reportPandaClients, .soak, .soakAtTarget, .silence: true
+        case .dry, .dryFor, .dryPreset, .reportBed, .reportPandaClients, .soak, .soakAtTarget,
+            .silence:
+            true
         // Drying begins again, as by the wish for a preset.
         case .run(let mode): mode == .drying
         case .setPower, .setMode, .setTarget, .setFanBedThreshold, .setHeatBedThreshold,
@@ -118,13 +124,13 @@ import Testing
             .restoreFactorySettings, .calibrate, .stopCalibration, .forgetCalibration,
             .restartRelayCount, .skipSoak,
             .tune, .setVolume, .setBrightness, .setDryingTarget, .setShownTarget,
-            .startDryingInMode:
+            .startDryingInMode, .changeDrying:
             false
         }
     }
 
     @Test func everyWishHasARow() {
-        #expect(Set(Self.table.map { Self.place(of: $0.wish) }) == Set(0...35))
+        #expect(Set(Self.table.map { Self.place(of: $0.wish) }) == Set(0...37))
     }
 
     @Test(arguments: table.indices)

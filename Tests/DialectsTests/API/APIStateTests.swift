@@ -24,26 +24,33 @@ struct APIStateTests {
         snapshot.isHeaterOn = true
         snapshot.contacts.fitted = ContactSet([.smoke, .door])
         snapshot.contacts.open = ContactSet([.door])
+        snapshot.activitySince = Instant(nanoseconds: 512_100_000_000)
         snapshot.drying.remaining = .hours(12)
+        snapshot.drying.length = .hours(12)
         snapshot.health.figures.blower = 0.94
         snapshot.health.switchings = 41_234
         snapshot.health.ratedSwitchings = 100_000
         var device = DeviceView()
         device.status.healthTrend.blower = HealthTrend.Past(value: 0.98, days: 30.2)
-        return APIState(snapshot: snapshot, device: device, version: "0.1.0")
+        return APIState(
+            snapshot: snapshot,
+            device: device,
+            version: "0.1.0",
+            wallMilliseconds: 1_785_421_530_000
+        )
     }
 
     @Test
     func writesTheDocumentThatDocsApiMdShows() {
         let expected = """
-            {"version":"0.1.0","step":5421,"uptime_s":542.1,"activity":"heating","power":true,\
+            {"version":"0.1.0","step":5421,"uptime_s":542.1,"activity":"heating","since_ms":1785421500000,"power":true,\
             "mode":"always_on","off_reason":"boot","target_c":55.0,"set_point_c":55.0,\
-            "highest_target_c":60.0,"changed_by":"page",\
+            "highest_target_c":60.0,"highest_reachable_c":null,"changed_by":"page",\
             "chamber":{"condition":"good","temperature_c":41.27,"offset_k":0.00},\
             "chamber_second":{"condition":"absent","temperature_c":null,"offset_k":0.00},\
             "element":{"condition":"good","temperature_c":88.91,"offset_k":0.00},\
             "duty":0.850,"delivered_duty":0.000,"heater_on":true,"fan_on":false,\
-            "folded_back":false,"contacts":{"smoke":"closed","door":"open"},"ready_in_s":null,"soak":null,\
+            "folded_back":false,"contacts":{"smoke":"closed","door":"open"},"ready":null,"ready_in_s":null,"soak":null,\
             "model":{"state":"not_calibrated",\
             "text":"not calibrated: the board file's numbers apply until a calibration",\
             "origin":"board","heating_rate_k_per_s":0.1620,"dead_time_s":30.0,\
@@ -54,8 +61,8 @@ struct APIStateTests {
             "blower":{"now":0.940,"before":0.980,"before_days":30.2},\
             "loss":{"now":null,"before":null,"before_days":null},\
             "probe_difference_k":{"now":null,"before":null,"before_days":null},\
-            "relay":{"switchings":41234,"rated":100000,"used":0.412}},"drying":{"running":false,"remaining_s":43200,"preset":"custom",\
-            "target_c":60.0,"duration_s":43200,"custom_target_c":60.0,"custom_hours":12,\
+            "relay":{"switchings":41234,"rated":100000,"used":0.412}},"drying":{"running":false,"remaining_s":43200,"ends_ms":null,"preset":"custom",\
+            "target_c":60.0,"duration_s":43200,"custom_target_c":60.0,"custom_hours":12,"custom_minutes":0,\
             "longest_hours":12},"auto":{"fan_bed_threshold_c":30.0,"heat_bed_threshold_c":80.0},\
             "bed":null,"latch":null,"warnings":[],"lease":null,\
             "counters":{"switchings":0,"heater_on_s":0.0,"energy_wh":0.00},\

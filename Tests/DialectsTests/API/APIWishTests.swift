@@ -21,6 +21,15 @@ struct APIWishTests {
             (#"{"heat_to":55.5}"#, .heat(to: Celsius(55.5))),
             (#"{"dry":{"target_c":55,"hours":6}}"#, .dry(target: Celsius(55), hours: 6)),
             (#"{"dry":{"hours":6.0,"target_c":55}}"#, .dry(target: Celsius(55), hours: 6)),
+            (#"{"dry":{"target_c":55,"hours":6.5}}"#, .dryFor(target: Celsius(55), minutes: 390)),
+            (
+                #"{"change_drying":{"target_c":50,"add_hours":-1.5}}"#,
+                .changeDrying(target: Celsius(50), addedMinutes: -90)
+            ),
+            (
+                #"{"change_drying":{"add_hours":1}}"#,
+                .changeDrying(target: nil, addedMinutes: 60)
+            ),
             (#"{"dry":"pla"}"#, .dryPreset(.pla)),
             (#"{"start_drying":true}"#, .startDrying),
             (#"{"stop_drying":true}"#, .stopDrying),
@@ -82,8 +91,12 @@ struct APIWishTests {
         (#"{"heat_to":1e999}"#, "bad_json", "overflow"),
         (#"{"dry":{"target_c":55}}"#, "bad_value", "target_c and hours"),
         (#"{"dry":{"target_c":55,"hour":6}}"#, "bad_value", #"did you mean "hours"?"#),
-        (#"{"dry":{"target_c":55,"hours":6.5}}"#, "bad_value", "dry.hours must be a whole"),
-        (#"{"dry":{"target_c":55,"hours":0}}"#, "bad_value", "dry.hours must be a whole"),
+        (#"{"dry":{"target_c":55,"hours":0.9}}"#, "bad_value", "dry.hours must be a number"),
+        (#"{"dry":{"target_c":55,"hours":0}}"#, "bad_value", "a number of hours from 1"),
+        (#"{"dry":{"target_c":55,"hours":1e9}}"#, "bad_value", "dry.hours must be"),
+        (#"{"change_drying":{}}"#, "bad_value", "give target_c or add_hours"),
+        (#"{"change_drying":{"add_hours":13}}"#, "bad_value", "from -12 to 12"),
+        (#"{"change_drying":{"hours":1}}"#, "bad_value", #"did you mean "add_hours"?"#),
         (#"{"set_custom_drying_hours":9223372036854775807}"#, "bad_value", "whole number"),
         (#"{"clear_latch":false}"#, "bad_value", "clear_latch must be true"),
         (#"{"set_offset":{"probe":"chamber","offset_k":1e9}}"#, "bad_value", "at most ±100"),

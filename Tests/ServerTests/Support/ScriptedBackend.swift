@@ -136,6 +136,8 @@ final class ScriptedBackend: ServerBackend {
 
     var simulated: [SimulationOrder] { state.withLock { $0.simulated } }
 
+    func calendarMilliseconds() -> Int64 { 1_785_421_530_000 }
+
     func device() -> DeviceView { state.withLock { $0.device } }
 
     func post(_ envelope: WishEnvelope) -> Bool {

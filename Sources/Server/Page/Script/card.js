@@ -1,7 +1,7 @@
 // The big card: the reading, what the heater does, and what becomes of it.
 
-// What this page saw itself: since when it holds, how long the first promise was, when drying ended.
-const seen = { activity: '', since: null, promise: null, dried: null };
+// What this page saw itself: when drying ended.
+const seen = { activity: '', dried: null };
 
 const isCalibrated = ({ model }) => model.state === 'calibrated';
 const isDrying = ({ mode, drying, power }) => power && mode === 'drying' && drying.running;
@@ -18,8 +18,6 @@ function watchActivity(current) {
   } else if (current.power) {
     seen.dried = null;
   }
-  seen.since = seen.activity === '' ? null : Date.now();
-  seen.promise = null;
   seen.activity = key;
 }
 
@@ -64,15 +62,14 @@ function heatingAccount(current) {
       then: t('to_go', { k: difference(now - current.set_point_c) }) };
   }
   if (current.folded_back) return { ...base, then: t('easing_off'), why: t('goes_on') };
-  if (current.ready_in_s === null) {
+  const { ready } = current;
+  if (!ready) {
     return { ...base, then: now === null ? '' : t('to_go', { k: difference(Math.max(0, current.set_point_c - now)) }),
       why: isCalibrated(current) ? '' : t('calibrate_to_see') };
   }
-  const at = Date.now() + current.ready_in_s * 1000;
-  if (!seen.promise && seen.since) seen.promise = { from: seen.since, length: at - seen.since };
-  const isSlow = seen.promise && at - seen.promise.from > 1.25 * seen.promise.length + 60000;
-  if (isSlow) return { ...base, then: t('ready_slow', { time: clock(at) }), why: t('door_question') };
-  return { ...base, then: t('ready_at', { time: clock(at) }), rest: span(Math.max(60, current.ready_in_s)) };
+  const at = Date.now() + ready.in_s * 1000;
+  if (ready.slower_than_usual) return { ...base, then: t('ready_slow', { time: clock(at) }), why: t('door_question') };
+  return { ...base, then: t('ready_at', { time: clock(at) }), rest: span(Math.max(60, ready.in_s)) };
 }
 
 // Which share of the way from the room to the target is done.
@@ -89,10 +86,10 @@ function holdingAccount(current) {
       then: soak.remaining_s === null ? '' : t('soaked_about', { time: clock(Date.now() + soak.remaining_s * 1000) }),
       rest: soak.remaining_s === null ? '' : span(Math.max(60, soak.remaining_s)), why: t('walls_warming') };
   }
+  const held = (Date.now() - clockShift - current.since_ms) / 1000;
   const soaked = soak?.phase === 'done' ? newestOf('soak_ended') : null;
   return { tone: 'ready', icon: 'ok', say: t('ready'), then: t('holding', { t: target }),
-    rest: seen.since && Date.now() - seen.since > 60000
-      ? t('for_span', { span: span((Date.now() - seen.since) / 1000) }) : '',
+    rest: held > 60 ? t('for_span', { span: span(held) }) : '',
     why: soak?.phase !== 'done' ? '' : soaked ? t('soaked_since', { time: clock(soaked.time_ms) }) : t('soaked') };
 }
 

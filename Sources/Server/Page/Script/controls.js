@@ -21,6 +21,7 @@ let driedAs = memory.get('dried-as', null); // which filament this browser dries
 
 const dryName = ({ target_c: target, duration_s: duration }) =>
   (driedAs && driedAs.target === target && driedAs.duration === duration ? driedAs.name : '');
+const inHours = hours => fixed(hours, Math.abs(hours - Math.round(hours)) < .005 ? 0 : 1);
 const isHeatOn = () => Boolean(state?.power && state.mode === 'always_on');
 const targetShown = () => wanted ?? state?.target_c ?? 55;
 const clampToHighest = c => {
@@ -87,7 +88,7 @@ async function dryFor(target, hours, name, button) {
   memory.set('dried-as', driedAs);
   if (!await press(button, [{ dry: wish }])) return;
   for (const id of ['dry-target', 'dry-hours']) edited.delete(byId(id));
-  if (mine === offs) offerUndo(t(name ? 'done_drying' : 'done_drying_own', { name, n: hours }), before);
+  if (mine === offs) offerUndo(t(name ? 'done_drying' : 'done_drying_own', { name, n: inHours(hours) }), before);
 }
 
 function presetButton(name, value, act) {
@@ -112,7 +113,7 @@ function makePresets(current) {
   byId('dry-presets').replaceChildren(...presets.filter(({ dry }) => dry !== null).slice(0, 4).map(({ name, dry, hours }) => {
     const [target, time] = [Math.min(dry, highest), Math.min(hours, longest)];
     const button = presetButton(name, brief(target), () => dryFor(target, time, name, button));
-    say(button.lastChild, `${time} h`);
+    say(button.lastChild, `${inHours(time)} h`);
     return button;
   }));
 }
@@ -144,15 +145,15 @@ function showControls(current) {
   show(byId('dry-choice'), !runs);
   show(byId('dry-run'), runs);
   say(byId('remaining'), span(drying.remaining_s));
-  say(byId('dry-of'), t('of_hours', { n: fixed(drying.duration_s / 3600, 0) }));
-  say(byId('dry-now'), degrees(drying.target_c));
+  say(byId('dry-of'), t('of_hours', { n: inHours(drying.duration_s / 3600) }));
   const plain = c => degrees(c).replace(/ °.$/, '');
+  follow(byId('dry-now'), plain(drying.target_c));
   follow(byId('dry-target'), plain(drying.custom_target_c));
-  follow(byId('dry-hours'), drying.custom_hours);
+  follow(byId('dry-hours'), inHours(drying.custom_hours + drying.custom_minutes / 60));
   follow(byId('heat-bed'), plain(auto.heat_bed_threshold_c));
   follow(byId('fan-bed'), plain(auto.fan_bed_threshold_c));
   follow(byId('auto-target'), plain(current.target_c));
-  const hours = Number(byId('dry-hours').value);
+  const hours = typed(byId('dry-hours').value) ?? 0;
   say(byId('dry'), t('dry_until', { time: hours > 0 ? clock(Date.now() + hours * 3600000) : '–' }));
   const own = current.bed?.chamber_target_c ?? null;
   say(byId('auto-words'), own !== null ? (own > 0 ? t('auto_filament', { t: degrees(own) }) : t('auto_filament_none'))
@@ -198,10 +199,10 @@ function makeMini(box) {
   box.append(button('plus', 'more', by));
 }
 
-// A field of mode auto is saved when somebody leaves it; that turns nothing on.
+// A field of mode auto, or of a drying run, is saved when somebody leaves it; that turns nothing on.
 const autoWishes = {
   'auto-target': c => ({ set_target: clampToHighest(c) }), 'heat-bed': c => ({ set_heat_bed_threshold: c }),
-  'fan-bed': c => ({ set_fan_bed_threshold: c }),
+  'fan-bed': c => ({ set_fan_bed_threshold: c }), 'dry-now': c => ({ change_drying: { target_c: clampToHighest(c) } }),
 };
 const autoTimers = {};
 function saveAuto(id) {
@@ -247,9 +248,10 @@ function makeControls() {
       toast(t('not_a_number', { text: byId(target === null ? 'dry-target' : 'dry-hours').value }));
       return;
     }
-    const whole = Math.max(1, Math.min(Math.round(hours), state.drying.longest_hours));
-    dryFor(fromUnit(target), whole, '', byId('dry'));
+    dryFor(fromUnit(target), Math.max(1, Math.min(hours, state.drying.longest_hours)), '', byId('dry'));
   });
+  whileHeld(byId('dry-less'), () => press(byId('dry-less'), [{ change_drying: { add_hours: -1 } }]));
+  whileHeld(byId('dry-more'), () => press(byId('dry-more'), [{ change_drying: { add_hours: 1 } }]));
   for (const id of Object.keys(autoWishes)) byId(id).addEventListener('change', () => saveAuto(id));
   byId('start-auto').addEventListener('click', async () => {
     const before = asItWas(state);

@@ -40,17 +40,11 @@ function addPoint(current) {
   if (now - loadedAt > Math.max(60000, range * 1000 / 150)) loadHistory();
 }
 
-// The way that is left, to the time which the device promises: steep at first, flatter near the target.
-function forecastOf(current) {
-  const { ready_in_s: left, set_point_c: target, chamber } = current;
-  if (range !== 900 || left === null || chamber.temperature_c === null || current.activity !== 'heating') return [];
-  const end = target - 1, start = chamber.temperature_c, now = Date.now();
-  if (end <= start || left < 20) return [];
-  const steps = 24, bend = 1.6;
-  return Array.from({ length: steps }, (_, at) => {
-    const share = (at + 1) / steps;
-    return [now + share * left * 1000, start + (end - start) * (1 - Math.exp(-bend * share)) / (1 - Math.exp(-bend))];
-  });
+// The way that is left, as the device computed it from its model.
+function forecastOf({ ready }) {
+  if (range !== 900 || !ready || ready.in_s < 20) return [];
+  const now = Date.now();
+  return ready.path.filter(([seconds]) => seconds > 0).map(([seconds, c]) => [now + seconds * 1000, c]);
 }
 
 // Which events are marked: all that somebody did, on long ranges only what matters then.

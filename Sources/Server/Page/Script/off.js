@@ -69,7 +69,7 @@ function offerUndo(text, before) {
 const asItWas = current => current && {
   power: current.power, mode: current.mode, target: current.target_c,
   drying: current.drying.running && current.power
-    ? { target_c: current.drying.target_c, hours: Math.max(1, Math.ceil(current.drying.remaining_s / 3600)) } : null,
+    ? { target_c: current.drying.target_c, hours: Math.max(1, current.drying.remaining_s / 3600) } : null,
 };
 async function takeBack({ power, mode, target, drying }) {
   forgetUndo();

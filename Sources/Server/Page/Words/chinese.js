@@ -153,6 +153,8 @@ const words = {
   dry_hours: '烘干小时数',
   dry_until: '烘干到 {time}',
   time_left: '剩余时间',
+  hour_less: '减少一小时',
+  hour_more: '增加一小时',
   of_hours: '共 {n} 小时',
   temperature: '温度',
   then: '之后',

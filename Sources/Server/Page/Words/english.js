@@ -153,6 +153,8 @@ const words = {
   dry_hours: 'Hours of drying',
   dry_until: 'Dry until {time}',
   time_left: 'Time left',
+  hour_less: 'One hour less',
+  hour_more: 'One hour more',
   of_hours: 'of {n} h',
   temperature: 'Temperature',
   then: 'Then',

@@ -153,6 +153,8 @@ const words = {
   dry_hours: 'Stunden Trocknung',
   dry_until: 'Bis {time} trocknen',
   time_left: 'Restzeit',
+  hour_less: 'Eine Stunde weniger',
+  hour_more: 'Eine Stunde mehr',
   of_hours: 'von {n} h',
   temperature: 'Temperatur',
   then: 'Danach',
