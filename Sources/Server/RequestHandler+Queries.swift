@@ -8,10 +8,8 @@ import WebSocket
 extension RequestHandler {
     func queryEvents(_ request: RequestHead, from peer: PeerID) -> Verdict {
         do {
-            let numbers = try QueryNumbers(request.query, known: ["limit", "before"])
-            let limit = try numbers.number("limit", in: 1...500, or: 50)
-            backend.queryEvents(limit: Int(limit), before: numbers["before"]) {
-                [replies, server] result in
+            let query = try EventQuery(request.query)
+            backend.queryEvents(query) { [replies, server] result in
                 replies.put(Self.response(result.map { APIEvent.encoded($0) }), for: peer)
                 server.wake()
             }
@@ -23,12 +21,13 @@ extension RequestHandler {
 
     func queryHistory(_ request: RequestHead, from peer: PeerID) -> Verdict {
         do {
-            let numbers = try QueryNumbers(request.query, known: ["last_s", "points"])
-            let span = try numbers.number("last_s", in: 1...2_592_000, or: 3600)
-            let points = try numbers.number("points", in: 10...2000, or: 600)
-            backend.queryHistory(span: .seconds(span), points: Int(points)) {
-                [replies, server] result in
-                replies.put(Self.response(result.map { $0.encoded() }), for: peer)
+            let (query, isTable) = try HistoryQuery.asked(request.query, at: backend)
+            let name = backend.device().profile.hostname
+            backend.queryHistory(query) { [replies, server] result in
+                let answer =
+                    isTable
+                    ? Self.table(result, of: name) : Self.response(result.map { $0.encoded() })
+                replies.put(answer, for: peer)
                 server.wake()
             }
             return .respondLater
@@ -57,6 +56,28 @@ extension RequestHandler {
             server.wake()
         }
         return .respondLater
+    }
+
+    /// History as a file for a spreadsheet.
+    private static func table(
+        _ result: Result<APIHistory, QueryFailure>,
+        of name: String
+    ) -> Response {
+        guard case .success(let history) = result else {
+            return response(result.map { $0.encoded() })
+        }
+        let letters = name.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        return Response(
+            status: 200,
+            contentType: "text/csv; charset=utf-8",
+            headers: APIRoutes.headers + [
+                Response.Header(
+                    "Content-Disposition",
+                    "attachment; filename=\"hearth-\(letters.isEmpty ? "history" : letters).csv\""
+                )
+            ],
+            body: OutgoingBytes(history.table)
+        )
     }
 
     static func response(_ result: Result<[UInt8], QueryFailure>) -> Response {
@@ -114,53 +135,5 @@ final class QueryReplies: Sendable {
             return replies
         }
         for reply in ready { server.respond(to: reply.peer, with: reply.answer) }
-    }
-}
-
-/// The numbers in a query: `limit=50&before=1234`, as the parts between the `&`.
-struct QueryNumbers {
-    private let numbers: [String: Int64]
-
-    /// Reads them; a name that is not in `known` and a value that is no whole number are problems.
-    init(_ query: [String], known: [String]) throws(APIProblem) {
-        var numbers: [String: Int64] = [:]
-        for part in query {
-            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            let name = String(pair[0].prefix(40))
-            guard known.contains(name) else {
-                let hint = name.nearest(among: known).map { "did you mean \"\($0)\"?" }
-                throw Self.problem(
-                    "unknown parameter \"\(name)\": "
-                        + (hint ?? "known: \(known.joined(separator: ", "))")
-                )
-            }
-            guard pair.count == 2, let number = Int64(pair[1]) else {
-                throw Self.problem("\(name) must be a whole number")
-            }
-            numbers[name] = number
-        }
-        self.numbers = numbers
-    }
-
-    /// The number, or `fallback` where there is none; out of `range` is a problem.
-    func number(
-        _ name: String,
-        in range: ClosedRange<Int64>,
-        or fallback: Int64
-    ) throws(APIProblem) -> Int64 {
-        guard let number = numbers[name] else { return fallback }
-        guard range.contains(number) else {
-            throw Self.problem(
-                "\(name) must be from \(range.lowerBound) to \(range.upperBound), not \(number)"
-            )
-        }
-        return number
-    }
-
-    /// The number, or `nil`.
-    subscript(name: String) -> Int64? { numbers[name] }
-
-    private static func problem(_ message: String) -> APIProblem {
-        APIProblem(status: 400, code: "bad_value", message: message)
     }
 }

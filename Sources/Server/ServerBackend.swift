@@ -77,10 +77,9 @@ package protocol ServerBackend: AnyObject, Sendable {
     /// Sends a test message over every way; replies within some 20 s.
     func testNotify(reply: @escaping @Sendable (NotifyTestAnswer) -> Void)
 
-    /// The newest `limit` events, or those before `before`, newest first.
+    /// The events that `query` asks for, newest first.
     func queryEvents(
-        limit: Int,
-        before: Int64?,
+        _ query: EventQuery,
         reply: @escaping @Sendable (Result<[APIEvent], QueryFailure>) -> Void
     )
 
@@ -90,10 +89,9 @@ package protocol ServerBackend: AnyObject, Sendable {
         reply: @escaping @Sendable (Result<APIEvent?, QueryFailure>) -> Void
     )
 
-    /// The last `span` in at most `points` rows, oldest first.
+    /// The history that `query` asks for, oldest first.
     func queryHistory(
-        span: Duration,
-        points: Int,
+        _ query: HistoryQuery,
         reply: @escaping @Sendable (Result<APIHistory, QueryFailure>) -> Void
     )
 }

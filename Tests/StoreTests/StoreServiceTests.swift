@@ -61,12 +61,14 @@ import TestSupport
         worker.append(Event(at: .zero, kind: .dryingEnded, requester: Requester(.button)))
         worker.record(HistorySample(Snapshot()))
         let events = await withCheckedContinuation { continuation in
-            worker.events(limit: 10) { continuation.resume(returning: $0) }
+            worker.events(EventQuery(limit: 10)) { continuation.resume(returning: $0) }
         }
         #expect(try events.get().map(\.kind) == ["drying_ended"])
         #expect(try told.all == events.get())
         let history = await withCheckedContinuation { continuation in
-            worker.history(span: .hours(1), points: 10) { continuation.resume(returning: $0) }
+            worker.history(HistoryQuery(span: .hours(1), points: 10)) {
+                continuation.resume(returning: $0)
+            }
         }
         #expect(try history.get().points.count == 1)
     }
@@ -92,7 +94,9 @@ import TestSupport
             for _ in 0..<50 {
                 group.addTask {
                     await withCheckedContinuation { continuation in
-                        worker.events(limit: 1) { _ in continuation.resume(returning: true) }
+                        worker.events(EventQuery(limit: 1)) { _ in
+                            continuation.resume(returning: true)
+                        }
                     }
                 }
             }

@@ -85,6 +85,15 @@ extension Event.Kind {
         }
     }
 
+    /// The words of all kinds.
+    package static let words = [
+        "started", "powered_on", "powered_off", "drying_started", "drying_ended",
+        "settings_changed", "latched", "clear_approved", "latch_cleared", "warning_raised",
+        "warning_ended", "foldback_began", "foldback_ended", "heat_paused", "heat_resumed",
+        "calibration_started", "calibration_failed", "model_adopted", "model_refused",
+        "calibration_forgotten", "calibration_outdated", "soak_ended",
+    ]
+
     /// What happened, in one line for people: the only place with words for events.
     package var sentence: String {
         switch self {

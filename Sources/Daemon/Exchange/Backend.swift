@@ -144,11 +144,10 @@ final class Backend: ServerBackend {
     }
 
     func queryEvents(
-        limit: Int,
-        before: Int64?,
+        _ query: EventQuery,
         reply: @escaping @Sendable (Result<[APIEvent], QueryFailure>) -> Void
     ) {
-        store.events(before: before, limit: limit) { result in
+        store.events(query) { result in
             reply(
                 result.map { $0.compactMap(APIEvent.init) }
                     .mapError { QueryFailure(message: $0.description) }
@@ -169,11 +168,10 @@ final class Backend: ServerBackend {
     }
 
     func queryHistory(
-        span: Duration,
-        points: Int,
+        _ query: HistoryQuery,
         reply: @escaping @Sendable (Result<APIHistory, QueryFailure>) -> Void
     ) {
-        store.history(span: span, points: points) { result in
+        store.history(query) { result in
             reply(
                 result.map(APIHistory.init).mapError { QueryFailure(message: $0.description) }
             )

@@ -67,24 +67,30 @@ enum EventsTable {
         }
     }
 
-    /// The newest `limit` events older than the one with the number `before`, newest first.
+    /// The events that `query` asks for, newest first.
     static func page(
-        before: Int64,
-        limit: Int,
+        _ query: EventQuery,
         from database: Database
     ) throws(StoreError) -> [StoredEvent] {
-        guard limit > 0 else { return [] }
+        guard query.limit > 0 else { return [] }
         database.operation = .readEvents
+        let marks = query.kinds.indices.map { "?\($0 + 5)" }.joined(separator: ", ")
+        let condition =
+            "id < ?1 AND wall_ms >= ?3 AND wall_ms <= ?4"
+            + (query.kinds.isEmpty ? "" : " AND kind IN (\(marks))")
         let rows = try database.rows(
             """
             SELECT \(columns), (SELECT points FROM run_ups WHERE event_id = id) FROM (
                 SELECT * FROM (
-                    SELECT \(columns) FROM events WHERE id < ?1 ORDER BY id DESC LIMIT ?2)
+                    SELECT \(columns) FROM events WHERE \(condition) ORDER BY id DESC LIMIT ?2)
                 UNION SELECT * FROM (
-                    SELECT \(columns) FROM faults WHERE id < ?1 ORDER BY id DESC LIMIT ?2)
+                    SELECT \(columns) FROM faults WHERE \(condition) ORDER BY id DESC LIMIT ?2)
             ) ORDER BY id DESC LIMIT ?2
             """,
-            [.integer(before), .integer(Int64(limit))]
+            [
+                .integer(query.before ?? .max), .integer(Int64(query.limit)),
+                .integer(query.range?.from ?? .min), .integer(query.range?.to ?? .max),
+            ] + query.kinds.map { .text($0) }
         )
         return rows.map(StoredEvent.init(row:))
     }

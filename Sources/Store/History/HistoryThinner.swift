@@ -1,3 +1,5 @@
+import Surroundings
+
 /// A span of history.
 package struct History: Equatable, Sendable {
     /// How long one point lasts.
@@ -27,26 +29,33 @@ struct HistoryThinner {
     private var points: [HistoryPoint] = []
     private var interval: Int64 = -1
 
-    /// - Parameters:
-    ///   - span: how far back; held to 1 s…30 days.
-    ///   - points: the most that are wanted; held to 1…3,600.
-    init(span: Duration, points: Int, until end: WallTime) {
-        self.end = WallTime(milliseconds: end.milliseconds + 60_000)
-        let seconds = min(max(span.components.seconds, 1), 30 * 86_400)
+    /// For what `query` asks for at `now`: its span is held to 1 s…30 days, its points to 1…3,600.
+    init(_ query: HistoryQuery, at now: WallTime) {
+        let seconds = min(max(query.span.components.seconds, 1), 30 * 86_400)
         let unit: Int64
-        if seconds <= Int64(HistoryTables.secondsCapacity) {
+        // By the second there is the last hour alone.
+        let oldest = query.range.map { now.milliseconds - $0.from } ?? seconds * 1000
+        if oldest <= Int64(HistoryTables.secondsCapacity) * 1000 {
             resolution = .seconds
             unit = 1
         } else {
             resolution = .minutes
             unit = 60
         }
-        let most = Int64(min(max(points, 1), 3600))
+        // A range need not begin with a whole interval: then there is one more.
+        let isRange = query.range != nil
+        let most = Int64(min(max(query.points - (isRange ? 1 : 0), 1), 3600))
         let units = (seconds + unit * most - 1) / (unit * most)
         intervalMilliseconds = units * unit * 1000
         // Whole intervals, so that a point keeps its place while time goes on; one interval more
         // would begin before the span.
-        let (last, _) = end.milliseconds.quotientAndRemainder(dividingBy: intervalMilliseconds)
+        if let range = query.range {
+            start = WallTime(milliseconds: range.from)
+            end = WallTime(milliseconds: range.to)
+            return
+        }
+        end = WallTime(milliseconds: now.milliseconds + 60_000)
+        let (last, _) = now.milliseconds.quotientAndRemainder(dividingBy: intervalMilliseconds)
         let count = (seconds * 1000) / intervalMilliseconds
         start = WallTime(milliseconds: (last - max(count, 1) + 1) * intervalMilliseconds)
     }

@@ -163,15 +163,12 @@ extension StoreService {
         put(.setAside(completion))
     }
 
-    /// The newest events older than the one with the id `before`, newest first.
-    ///
-    /// - Parameter limit: held to 1…1,000.
+    /// The events that `query` asks for, newest first; its limit is held to 1…1,000.
     package func events(
-        before: Int64? = nil,
-        limit: Int,
+        _ query: EventQuery,
         completion: @escaping StoreCompletion<[StoredEvent]>
     ) {
-        put(.events(before: before, limit: limit, completion))
+        put(.events(query, completion))
     }
 
     /// The event by which a rule stopped the heat, with the two minutes before; `id` `nil`: the newest.
@@ -179,17 +176,13 @@ extension StoreService {
         put(.stop(id, completion))
     }
 
-    /// The last `span` in at most `points` points, oldest first.
-    ///
-    /// - Parameters:
-    /// - span: held to 1 s…30 days; up to an hour by the second, else by the minute.
-    ///   - points: held to 1…3,600.
+    /// The span or range of `query`, oldest first. Its length is held to 1 s…30 days and its points to
+    /// 1…3,600; up to the last hour it is by the second, else by the minute.
     package func history(
-        span: Duration,
-        points: Int,
+        _ query: HistoryQuery,
         completion: @escaping StoreCompletion<History>
     ) {
-        put(.history(span: span, points: points, completion))
+        put(.history(query, completion))
     }
 
     private func put(_ request: StoreRequest) {

@@ -1,4 +1,5 @@
 package import Chamber
+package import Surroundings
 import SwitchCore
 
 extension StoreWriter {
@@ -22,18 +23,10 @@ extension StoreWriter {
                     return kept
                 }
             )
-        case .events(let before, let limit, let completion):
-            completion(
-                result { () throws(StoreError) in
-                    try events(before: before ?? .max, limit: min(max(limit, 1), 1000))
-                }
-            )
-        case .history(let span, let points, let completion):
-            completion(
-                result { () throws(StoreError) in
-                    try history(span: span, points: points, until: wall)
-                }
-            )
+        case .events(let query, let completion):
+            completion(result { () throws(StoreError) in try events(query) })
+        case .history(let query, let completion):
+            completion(result { () throws(StoreError) in try history(query, at: wall) })
         case .stop(let id, let completion):
             completion(
                 result { () throws(StoreError) in
@@ -48,20 +41,23 @@ extension StoreWriter {
     }
 
     /// Events that wait to be written are newer than all stored ones.
-    private func events(before: Int64, limit: Int) throws(StoreError) -> [StoredEvent] {
-        let waiting = pending.events.filter { $0.id < before }.suffix(limit).reversed()
+    private func events(_ query: EventQuery) throws(StoreError) -> [StoredEvent] {
+        var query = query
+        query.limit = min(max(query.limit, 1), 1000)
+        let waiting = pending.events
+            .filter { query.holds(id: $0.id, time: $0.wall.milliseconds, kind: $0.kind) }
+            .suffix(query.limit).reversed()
         guard let database = directory.database else { return Array(waiting) }
-        return try waiting
-            + EventsTable.page(before: before, limit: limit - waiting.count, from: database)
+        query.limit -= waiting.count
+        return try waiting + EventsTable.page(query, from: database)
     }
 
     /// Stored points and those that wait to be written: a query of the last minute causes no write.
     private func history(
-        span: Duration,
-        points: Int,
-        until end: WallTime
+        _ query: HistoryQuery,
+        at now: WallTime
     ) throws(StoreError) -> History {
-        var thinner = HistoryThinner(span: span, points: points, until: end)
+        var thinner = HistoryThinner(query, at: now)
         if let database = directory.database {
             try HistoryTables.read(thinner.resolution, since: thinner.start, from: database) {
                 thinner.add($0)
@@ -105,8 +101,8 @@ package typealias StoreCompletion<Answer> =
 package enum StoreRequest: Sendable {
     case clearLatch(FaultNumber, StoreCompletion<FaultNumber>)
     case setAside(StoreCompletion<String>)
-    case events(before: Int64?, limit: Int, StoreCompletion<[StoredEvent]>)
-    case history(span: Duration, points: Int, StoreCompletion<History>)
+    case events(EventQuery, StoreCompletion<[StoredEvent]>)
+    case history(HistoryQuery, StoreCompletion<History>)
     case stop(Int64?, StoreCompletion<StoredEvent?>)
 }
 
@@ -116,8 +112,8 @@ extension StoreRequest {
         switch self {
         case .clearLatch(_, let completion): completion(.failure(error))
         case .setAside(let completion): completion(.failure(error))
-        case .events(_, _, let completion): completion(.failure(error))
-        case .history(_, _, let completion): completion(.failure(error))
+        case .events(_, let completion): completion(.failure(error))
+        case .history(_, let completion): completion(.failure(error))
         case .stop(_, let completion): completion(.failure(error))
         }
     }

@@ -13,6 +13,34 @@ extension Parameter<Duration> {
     ) { Duration(typed: $0) }
 }
 
+extension Parameter<Int64> {
+    private static func time(_ name: String, summary: String) -> Parameter {
+        Parameter.option(
+            name,
+            "TIME",
+            allowed: "a time of this machine, as in \"2026-07-30 14:05\", 2026-07-30 or 14:05",
+            summary: summary
+        ) { LocalTime.milliseconds(typed: $0, now: LocalTime.now) }
+    }
+
+    static let rangeStart = time(
+        "--from",
+        summary: "From when on, as in \"2026-07-30 14:05\", 2026-07-30 or 14:05 of today."
+    )
+    static let rangeEnd = time(
+        "--to",
+        summary: "Until when, written in the same way (default: now)."
+    )
+}
+
+extension Arguments {
+    /// What `--from` and `--to` ask for, as parameters of the API.
+    var range: String {
+        let from = value(of: .rangeStart).map { "&from_ms=\($0)" } ?? ""
+        return from + (value(of: .rangeEnd).map { "&to_ms=\($0)" } ?? "")
+    }
+}
+
 extension Parameter<String> {
     fileprivate static let table = path(
         "--csv",
@@ -35,9 +63,14 @@ extension CommandSpecification {
                 + "that the heater was on. What is longer ago is kept in longer intervals, for 30 days. "
                 + "Times are in this machine's zone; comma-separated values have milliseconds since 1970."
         ],
-        options: [Parameter.span, Parameter.table, Parameter.host, Flag.json],
+        options: [
+            Parameter.span, Parameter.rangeStart, Parameter.rangeEnd, Parameter.table,
+            Parameter.host,
+            Flag.json,
+        ],
         examples: [
             Example("hearth history --last 6h", "The last six hours, in 24 lines."),
+            Example("hearth history --from 2026-07-30 --to 2026-07-31", "One day."),
             Example("hearth history --last 2d --csv print.csv", "Two days, for a spreadsheet."),
         ],
         statuses: [.failed, .unreachable, .refused, .unavailable],
@@ -57,7 +90,11 @@ extension CommandSpecification {
             "Draws what a running daemon has recorded, as \"hearth history\" lists it: with characters, "
                 + "or as a picture for a report."
         ],
-        options: [Parameter.span, Parameter.picture, Parameter.host, Flag.json],
+        options: [
+            Parameter.span, Parameter.rangeStart, Parameter.rangeEnd, Parameter.picture,
+            Parameter.host,
+            Flag.json,
+        ],
         examples: [
             Example("hearth plot", "The last hour, in the terminal."),
             Example("hearth plot --last 12h --svg night.svg", "The night, as a picture."),
@@ -95,8 +132,13 @@ extension CommandSpecification {
         orTo file: Parameter<String>,
         _ content: (HistoryReport) -> String
     ) throws(CommandFailure) -> ExitCode {
-        let seconds = (arguments.value(of: .span) ?? .seconds(3_600)).components.seconds
-        let path = "/api/v1/history?last_s=\(seconds)&points=\(points)"
+        let span = arguments.value(of: .span)
+        if span != nil, arguments.value(of: .rangeStart) != nil {
+            throw CommandFailure(.usage, "give --last or --from, not both")
+        }
+        let seconds = (span ?? .seconds(3_600)).components.seconds
+        let last = arguments.value(of: .rangeStart) == nil ? "&last_s=\(seconds)" : ""
+        let path = "/api/v1/history?points=\(points)\(last)\(arguments.range)"
         let answer = try DaemonClient(arguments).get(path)
         let report = HistoryReport(answer.object)
         if arguments.has(.json) {

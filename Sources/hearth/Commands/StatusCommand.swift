@@ -1,5 +1,6 @@
 import Client
 import CommandLine
+import Surroundings
 
 extension CommandSpecification {
     /// `hearth status`
@@ -41,9 +42,14 @@ extension CommandSpecification {
             "A fault comes with its rule, what happened with values and limits, and what to check; "
                 + "the newest also with the two minutes before it, as curves.",
         ],
-        options: [Parameter.last, Parameter.host, Flag.json],
+        options: [
+            Parameter.last, Parameter.rangeStart, Parameter.rangeEnd, Parameter.kinds,
+            Parameter.host,
+            Flag.json,
+        ],
         examples: [
             Example("hearth events", "The last 20."),
+            Example("hearth events --kind latched,warning_raised", "Faults and warnings."),
             Example("hearth events --last 100 --json", "The last 100, for a program."),
         ],
         statuses: [.failed, .unreachable, .refused],
@@ -51,7 +57,8 @@ extension CommandSpecification {
         run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
             let count = arguments.value(of: .last) ?? 20
             let client = try DaemonClient(arguments)
-            let answer = try client.get("/api/v1/events?limit=\(count)")
+            let kinds = arguments.value(of: .kinds).map { "&kinds=\($0)" } ?? ""
+            let answer = try client.get("/api/v1/events?limit=\(count)\(kinds)\(arguments.range)")
             guard !arguments.has(.json) else {
                 console.line(answer.text)
                 return .done
@@ -65,6 +72,20 @@ extension CommandSpecification {
             return .done
         }
     )
+}
+
+extension Parameter<String> {
+    fileprivate static let kinds = Parameter.option(
+        "--kind",
+        "KINDS",
+        allowed: "kinds of events with commas between them, as in latched,warning_raised",
+        words: Occurrence.Kind.words,
+        summary: "Only events of these kinds, with commas between them."
+    ) { text in
+        let words = text.split(separator: ",").map(String.init)
+        let isKnown = !words.isEmpty && words.allSatisfy(Occurrence.Kind.words.contains)
+        return isKnown ? words.joined(separator: ",") : nil
+    }
 }
 
 extension CommandSpecification.Place {

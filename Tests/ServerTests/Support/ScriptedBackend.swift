@@ -250,15 +250,18 @@ final class ScriptedBackend: ServerBackend {
     }
 
     func queryEvents(
-        limit: Int,
-        before: Int64?,
+        _ query: EventQuery,
         reply: @escaping @Sendable (Result<[APIEvent], QueryFailure>) -> Void
     ) {
         guard !state.withLock({ $0.storeFails }) else {
             return reply(.failure(QueryFailure(message: "the state directory cannot be read")))
         }
         let event = Event(at: .zero, kind: .dryingEnded, requester: .controller)
-        reply(.success([APIEvent(id: Int64(limit), wallMilliseconds: before ?? 0, event: event)]))
+        reply(
+            .success([
+                APIEvent(id: Int64(query.limit), wallMilliseconds: query.before ?? 0, event: event)
+            ])
+        )
     }
 
     func queryStop(
@@ -275,11 +278,11 @@ final class ScriptedBackend: ServerBackend {
     }
 
     func queryHistory(
-        span: Duration,
-        points: Int,
+        _ query: HistoryQuery,
         reply: @escaping @Sendable (Result<APIHistory, QueryFailure>) -> Void
     ) {
-        reply(.success(APIHistory(intervalSeconds: span.inSeconds / Double(points), rows: [])))
+        let interval = query.span.inSeconds / Double(query.points)
+        reply(.success(APIHistory(intervalSeconds: interval, rows: [])))
     }
 
     private static func grant(_ wish: Wish, _ snapshot: inout Snapshot) -> WishOutcome.Answer {

@@ -134,7 +134,11 @@ final class StoreBench {
     }
 
     func events(before: Int64? = nil, limit: Int = 1000) throws -> [StoredEvent] {
-        try ask { .events(before: before, limit: limit, $0) }.get()
+        try events(EventQuery(limit: limit, before: before))
+    }
+
+    func events(_ query: EventQuery) throws -> [StoredEvent] {
+        try ask { .events(query, $0) }.get()
     }
 
     func stop(_ id: Int64? = nil) throws -> StoredEvent? {
@@ -142,7 +146,11 @@ final class StoreBench {
     }
 
     func history(span: Duration, points: Int = 3600) throws -> History {
-        try ask { .history(span: span, points: points, $0) }.get()
+        try history(HistoryQuery(span: span, points: points))
+    }
+
+    func history(_ query: HistoryQuery) throws -> History {
+        try ask { .history(query, $0) }.get()
     }
 
     /// Puts a request and serves until it is answered.
