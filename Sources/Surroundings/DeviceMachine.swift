@@ -75,6 +75,12 @@ package struct DeviceMachine: Equatable, Sendable {
         case .setLanguage(let language):
             profile.language = language
             return []
+        case .setUnit(let unit):
+            profile.unit = unit
+            return []
+        case .setPresets(let presets):
+            profile.presets = presets
+            return []
         case .setHostname(let name):
             profile.hostname = name
             return [.host(.setHostname(name))]

@@ -8,6 +8,12 @@ package struct DeviceProfile: Equatable, Sendable {
         case chinese = "zh"
     }
 
+    /// A unit of temperatures, for people: files and interfaces have °C alone.
+    package enum Unit: String, CaseIterable, Sendable {
+        case celsius = "C"
+        case fahrenheit = "F"
+    }
+
     /// The kind of printer that auto mode listens to; the numbers are those of the Panda Breath wire.
     package enum PrinterKind: UInt8, CaseIterable, Sendable {
         case bambu = 1
@@ -83,6 +89,10 @@ package struct DeviceProfile: Equatable, Sendable {
     package var displayName = "Hearth"
     /// The page's language, in every browser.
     package var language = Language.english
+    /// The unit in which the page shows temperatures.
+    package var unit = Unit.celsius
+    /// What somebody heats and dries filaments with, in the order of the page's cards.
+    package var presets = FilamentPreset.standard
     /// The machine's name, without `.local`.
     package var hostname = "PandaBreath"
     /// The network that the device joins.

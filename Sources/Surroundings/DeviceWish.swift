@@ -3,6 +3,9 @@ import Chamber
 /// Every request about the device around the controller, from a person or a machine.
 package enum DeviceWish: Equatable, Sendable {
     case setLanguage(DeviceProfile.Language)
+    case setUnit(DeviceProfile.Unit)
+    /// All presets, in the order of the page's cards.
+    case setPresets([FilamentPreset])
     case setHostname(String)
     /// The name that people give the device.
     case setDisplayName(String)

@@ -6,6 +6,10 @@ extension DeviceProfile.Language: Worded {
     package var word: String { rawValue }
 }
 
+extension DeviceProfile.Unit: Worded {
+    package var word: String { rawValue }
+}
+
 extension DeviceProfile.PrinterKind: Worded {
     package var word: String {
         switch self {

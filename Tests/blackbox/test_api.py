@@ -1,9 +1,12 @@
 """Our own interface under /api/v1, as docs/api.md describes it, asked with curl."""
 
+import csv
+import datetime
 import json
 import pathlib
 import re
 import subprocess
+import time
 
 from daemon import REPOSITORY, DaemonTestCase, wait_until
 from panda import connected
@@ -88,6 +91,70 @@ class APITests(DaemonTestCase):
         self.assertEqual(self.wish({"change_drying": {"add_hours": 12}})[1]["result"], "clamped")
         self.wish({"power": False})
         self.assertIsNone(self.daemon.get_state()["drying"]["ends_ms"])
+
+    def test_history_is_told_of_a_range_and_as_a_file(self):
+        rows = wait_until(lambda: self.curl("/api/v1/history?last_s=600")[1]["rows"], "history")
+        start, end = rows[0][0], int(time.time() * 1000) + 1000
+        ranged = self.curl(f"/api/v1/history?from_ms={start}&to_ms={end}&points=1000")[1]["rows"]
+        self.assertTrue(ranged)
+        self.assertTrue(all(start - 1000 <= row[0] <= end for row in ranged))
+        self.assertEqual(self.curl(f"/api/v1/history?from_ms={end}&to_ms={end + 9000}")[1]["rows"], [])
+        status, headers, body = self.daemon.request("GET", "/api/v1/history?last_s=600&format=csv")
+        self.assertEqual((status, headers["Content-Type"]), (200, "text/csv; charset=utf-8"))
+        self.assertRegex(headers["Content-Disposition"], r'^attachment; filename="hearth-[a-z0-9]+\.csv"$')
+        lines = list(csv.reader(body.decode().splitlines()))
+        self.assertEqual(lines[0], ["time", "chamber_c", "chamber_second_c", "element_c", "set_point_c", "duty"])
+        self.assertTrue(datetime.datetime.fromisoformat(lines[-1][0].replace("Z", "+00:00")))
+
+    def test_events_are_told_of_a_time_and_of_kinds(self):
+        self.wish({"set_target": 41})
+        wait_until(lambda: self.curl("/api/v1/events?kinds=settings_changed")[1]["events"], "an event")
+        events = self.curl("/api/v1/events?kinds=started,settings_changed")[1]["events"]
+        self.assertEqual({event["kind"] for event in events}, {"started", "settings_changed"})
+        newest = events[0]["time_ms"]
+        late = self.curl(f"/api/v1/events?from_ms={newest}&kinds=started%2Csettings_changed")[1]["events"]
+        self.assertTrue(late)
+        self.assertTrue(all(event["time_ms"] >= newest for event in late))
+        self.assertEqual(self.curl("/api/v1/events?to_ms=1000")[1]["events"], [])
+
+    def test_a_range_that_makes_no_sense_is_refused_in_words(self):
+        for query, words in (
+            ("history?from_ms=2000&to_ms=1000", "ends before it begins"),
+            ("events?from_ms=2000&to_ms=2000", "ends before it begins"),
+            ("history?from_ms=0&to_ms=1785421530000", "longer than 30 days"),
+            ("history?from_ms=yesterday", "whole number"), ("history?from_ms=-1", "must be from 0"),
+            ("history?last_s=60&from_ms=1000&to_ms=2000", "not both"),
+            ("history?format=xml", "known: json, csv"), ("events?kinds=latch", 'did you mean "latched"?'),
+            ("events?kinds=", "kinds is"), ("history?to=5", "unknown parameter"),
+        ):
+            with self.subTest(query=query):
+                status, answer = self.curl("/api/v1/" + query)
+                self.assertEqual((status, answer["code"]), (400, "bad_value"))
+                self.assertIn(words, answer["error"])
+
+    def test_presets_are_kept_on_the_device(self):
+        before = self.daemon.get_state()["device"]["presets"]
+        self.addCleanup(self.curl, "/api/v1/device", body=json.dumps({"presets": before}))
+        mine = [{"name": "PPS 碳纤", "heat_c": 58.5, "dry_c": None, "dry_hours": 6.5}]
+        self.assertEqual(self.curl("/api/v1/device", body=json.dumps({"presets": mine}))[0], 200)
+        wait_until(lambda: self.daemon.get_state()["device"]["presets"] == mine, "the presets")
+        for preset, status, words in (
+            ({"name": "ABS", "heat_c": 90}, 422, "presets[1].heat_c is 90 °C: this chamber takes 0 to 60 °C"),
+            ({"name": "ABS", "dry_c": 60.5}, 422, "dry_c is 60.5 °C"),
+            ({"name": "x" * 300}, 400, "1 to 20 characters"), ({"name": ""}, 400, "1 to 20 characters"),
+            ({"name": "<b>ABS</b>"}, 400, "without < > & and quotes"), ({"name": "a\u202eb"}, 400, "a name of"),
+            ({"name": 7}, 400, "needs a name"), ({"heat_c": 50}, 400, "an object with name"),
+            ({"name": "ABS", "heat": 50}, 400, 'did you mean "heat_c"?'),
+            ({"name": "ABS", "dry_hours": 13}, 400, "from 1 to 12"), ("ABS", 400, "an object with name"),
+            (mine[0], 400, "twice"),
+        ):
+            with self.subTest(preset=str(preset)[:40]):
+                got, answer = self.curl("/api/v1/device", body=json.dumps({"presets": [mine[0], preset]}))
+                self.assertEqual(got, status, answer)
+                self.assertIn(words, answer["error"])
+        many = [{"name": f"filament {n}"} for n in range(13)]
+        self.assertIn("12 at most", self.curl("/api/v1/device", body=json.dumps({"presets": many}))[1]["error"])
+        self.assertEqual(self.daemon.get_state()["device"]["presets"], mine, "nothing is lost")
 
     def test_numbers_that_are_none_never_arrive(self):
         before = self.daemon.get_state()["target_c"]

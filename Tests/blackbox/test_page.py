@@ -1,5 +1,6 @@
 """The page in a real browser: what it shows, and that each control does what it says."""
 
+import json
 import re
 import urllib.parse
 
@@ -310,6 +311,32 @@ class OtherModesTests(RunningPageTestCase):
         if self.daemon.get_state()["calibration"]["phase"]:
             self.press("stop-calibration")
             self.wait_for_text("toasts", "Calibration stopped")
+
+
+class PresetTests(RunningPageTestCase):
+    def test_presets_are_kept_on_the_device_and_a_wrong_one_is_answered_in_words(self):
+        before = self.daemon.get_state()["device"]["presets"]
+        self.addCleanup(self.daemon.request, "POST", "/api/v1/device", json.dumps({"presets": before}),
+                        {"Content-Type": "application/json"})
+
+        def kept():
+            return [(one["name"], one["heat_c"]) for one in self.daemon.get_state()["device"]["presets"]]
+
+        self.open(self.daemon, DESKTOP, "settings/presets")
+        wait_until(lambda: self.browser.find_elements(By.ID, "preset-1-heat"), "the presets")
+        self.enter("preset-1-heat", 42)
+        wait_until(lambda: ("PETG", 42) in kept(), "the preset on the device")
+        self.enter("preset-1-heat", 90)
+        self.wait_for_text("s-presets", r"PETG.*60 °C")
+        self.assertEqual(self.find("preset-1-heat").get_attribute("value"), "90", "what was typed stays")
+        self.enter("preset-1-name", "<b>x</b>")
+        self.wait_for_text("s-presets", "without < > & and quotes")
+        self.assertIn(("PETG", 42), kept())
+        # Another browser shows them, and the card heats to them.
+        self.browser.execute_script("localStorage.clear()")
+        self.open(self.daemon)
+        self.press_preset("heat-presets", "PETG")
+        self.wait_for_state(lambda state: state["set_point_c"] == 42, "heat by the preset")
 
 
 class WithoutScriptTests(RunningPageTestCase):

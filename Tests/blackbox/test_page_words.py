@@ -101,6 +101,10 @@ class LanguageTests(RunningPageTestCase):
         wait_until(lambda: self.words("unit") == "°F", "the unit")
         self.open(self.daemon)
         self.addCleanup(self.browser.execute_script, "localStorage.clear()")
+        self.addCleanup(
+            self.daemon.request, "POST", "/api/v1/device", '{"unit":"C"}', {"Content-Type": "application/json"}
+        )
+        self.assertEqual(self.daemon.get_state()["device"]["unit"], "F", "for every browser")
         self.daemon.post_wish({"heat_to": 50})
         self.wait_for_text("card", "122 °F")
         wait_until(lambda: self.value("target") == "122", "the field")

@@ -10,7 +10,9 @@ package struct APIDeviceWish: Equatable, Sendable {
     package let requester: Requester
 
     /// Reads the body and explains what it does not understand, without repeating a secret.
-    package init(parsing body: [UInt8]) throws(APIProblem) {
+    ///
+    /// - Parameter limits: the board's, as a snapshot has them.
+    package init(parsing body: [UInt8], limits: Snapshot = Snapshot()) throws(APIProblem) {
         let body = try APIBody(
             parsing: body,
             companions: Self.companions,
@@ -20,7 +22,7 @@ package struct APIDeviceWish: Equatable, Sendable {
             let words = Reader.allCases.map(\.rawValue)
             throw body.unknown(among: words, companions: Self.companions)
         }
-        wishes = try reader.wishes(from: body.value)
+        wishes = try reader.wishes(from: body.value, limits)
         requester = body.requester
     }
 
@@ -45,9 +47,11 @@ private enum Reader: String, CaseIterable {
     case joinNetwork = "join_network"
     case hotspot
     case hostname
+    case unit
+    case presets
     case keepNetwork = "keep_network"
 
-    func wishes(from value: JSONValue) throws(APIProblem) -> [DeviceWish] {
+    func wishes(from value: JSONValue, _ limits: Snapshot) throws(APIProblem) -> [DeviceWish] {
         let value = APIWishValue(rawValue, value)
         switch self {
         case .printerKind: return [.setPrinterKind(try value.word())]
@@ -69,6 +73,8 @@ private enum Reader: String, CaseIterable {
         case .joinNetwork: return [try value.network()]
         case .hotspot: return try value.hotspot()
         case .hostname: return [.setHostname(try value.hostname())]
+        case .unit: return [.setUnit(try value.word())]
+        case .presets: return [.setPresets(try value.presets(limits))]
         case .keepNetwork:
             try value.press()
             return [.keepNetwork]

@@ -203,6 +203,17 @@ extension APIState {
         json.member("id", profile.identity)
         json.member("hostname", profile.hostname)
         json.member("language", profile.language.rawValue)
+        json.member("unit", profile.unit.word)
+        json.array("presets") { list in
+            for preset in profile.presets {
+                list.object { json in
+                    json.member("name", preset.name)
+                    json.member("heat_c", preset.heat?.degrees, decimals: 1)
+                    json.member("dry_c", preset.dry?.degrees, decimals: 1)
+                    json.member("dry_hours", Double(preset.dryMinutes) / 60, decimals: 2)
+                }
+            }
+        }
         json.object("network") { json in
             json.member("state", status.stationState.word)
             json.member("name", status.networkName)

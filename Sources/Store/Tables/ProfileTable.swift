@@ -13,6 +13,9 @@ enum ProfileTable {
         var profile = DeviceProfile()
         profile.identity = values.text("identity", default: "")
         profile.language = values.choice("language", default: profile.language)
+        profile.unit = values.choice("unit", default: profile.unit)
+        let presets = values.text("presets", default: FilamentPreset.text(of: profile.presets))
+        profile.presets = FilamentPreset.presets(in: presets) ?? profile.presets
         profile.hostname = values.text("hostname", default: profile.hostname)
         profile.displayName = values.text("display_name", default: profile.displayName)
         profile.station.ssid = values.text("station_ssid", default: "")
@@ -48,6 +51,8 @@ enum ProfileTable {
         let values: [(name: String, value: SQLValue)] = [
             ("identity", .text(profile.identity)),
             ("language", .text(profile.language.word)),
+            ("unit", .text(profile.unit.word)),
+            ("presets", .text(FilamentPreset.text(of: profile.presets))),
             ("hostname", .text(profile.hostname)),
             ("display_name", .text(profile.displayName)),
             ("station_ssid", .text(profile.station.ssid)),

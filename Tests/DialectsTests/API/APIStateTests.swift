@@ -31,6 +31,7 @@ struct APIStateTests {
         snapshot.health.switchings = 41_234
         snapshot.health.ratedSwitchings = 100_000
         var device = DeviceView()
+        device.profile.presets = []
         device.status.healthTrend.blower = HealthTrend.Past(value: 0.98, days: 30.2)
         return APIState(
             snapshot: snapshot,
@@ -66,7 +67,7 @@ struct APIStateTests {
             "longest_hours":12},"auto":{"fan_bed_threshold_c":30.0,"heat_bed_threshold_c":80.0},\
             "bed":null,"latch":null,"warnings":[],"lease":null,\
             "counters":{"switchings":0,"heater_on_s":0.0,"energy_wh":0.00},\
-            "device":{"id":"","hostname":"PandaBreath","language":"en",\
+            "device":{"id":"","hostname":"PandaBreath","language":"en","unit":"C","presets":[],\
             "network":{"state":"connected","name":"Wired","address":"127.0.0.1","scan":"idle",\
             "trouble":"","found":[]},\
             "hotspot":{"on":false,"ssid":"Hearth","address":"192.168.254.1"},\

@@ -1,14 +1,10 @@
 // Heat, dry, auto: one tap each, with Undo.
 
-// What people heat and dry for. The first four that heat are cards, and the first four for drying. Kept by
-// this browser; the device holds every number to its own limits.
-const defaultPresets = [
-  { name: 'PLA', heat: null, dry: 55, hours: 12 }, { name: 'PETG', heat: 40, dry: 60, hours: 12 },
-  { name: 'ABS/ASA', heat: 55, dry: 60, hours: 12 }, { name: 'PA', heat: 50, dry: 60, hours: 12 },
-  { name: 'PC', heat: 60, dry: 60, hours: 12 },
-];
-let presets = memory.get('presets', defaultPresets);
-if (!Array.isArray(presets)) presets = defaultPresets;
+// What people heat and dry for, as the device keeps it. The first four that heat are cards, and the first four
+// for drying.
+let presets = [];
+const presetsOf = ({ device }) => device.presets.map(
+  ({ name, heat_c: heat, dry_c: dry, dry_hours: hours }) => ({ name, heat, dry, hours }));
 
 const tabs = ['heat', 'dry', 'auto'];
 const modeOf = { heat: 'always_on', dry: 'drying', auto: 'auto' };
@@ -20,7 +16,8 @@ let tells = memory.get('tells', false);
 let driedAs = memory.get('dried-as', null); // which filament this browser dries
 
 const dryName = ({ target_c: target, duration_s: duration }) =>
-  (driedAs && driedAs.target === target && driedAs.duration === duration ? driedAs.name : '');
+  (driedAs?.target === target && driedAs.duration === duration ? driedAs.name
+    : presets.find(({ dry, hours }) => dry === target && Math.abs(hours * 3600 - duration) < 1)?.name ?? '');
 const inHours = hours => fixed(hours, Math.abs(hours - Math.round(hours)) < .005 ? 0 : 1);
 const isHeatOn = () => Boolean(state?.power && state.mode === 'always_on');
 const targetShown = () => wanted ?? state?.target_c ?? 55;
@@ -132,6 +129,7 @@ function showPresets(current) {
 
 function showControls(current) {
   if (!current) return;
+  presets = presetsOf(current);
   makePresets(current);
   showPresets(current);
   const isOn = isHeatOn();

@@ -3,7 +3,6 @@
 const ranges = [900, 3600, 21600, 86400, 604800, 2592000]; // s
 let range = ranges.includes(memory.get('range')) ? memory.get('range') : 900;
 let points = []; // oldest first, in this browser's time: the device's clock may be wrong
-let raw = null; // the newest answer as the device gave it, for the table and the file
 let loadedAt = 0;
 let loading = 0;
 
@@ -18,7 +17,6 @@ async function loadHistory() {
   if (mine !== loading) return; // Another range was chosen meanwhile.
   loadedAt = Date.now();
   if (!answer.rows) return;
-  raw = answer;
   const index = Object.fromEntries(answer.columns.map((name, at) => [name, at]));
   const shift = Date.now() - (answer.at || Date.now());
   points = answer.rows.map(row => ({
@@ -54,8 +52,19 @@ const markLooks = {
   calibration_started: 'on', heat_paused: 'on',
 };
 const longMarks = ['latched', 'model_adopted', 'update_news'];
+const marked = new Map(); // events by id that are older than the list reaches
+async function loadMarks() {
+  const asked = range;
+  const kinds = [...(asked > 86400 ? longMarks : Object.keys(markLooks)), 'warning_raised'].join(',');
+  const from = Math.max(0, Math.round(Date.now() - clockShift - asked * 1000));
+  const answer = await get(`api/v1/events?limit=500&from_ms=${from}&kinds=${kinds}`);
+  if (asked !== range || !answer.events) return;
+  marked.clear();
+  for (const event of answer.events) marked.set(event.id, event);
+  draw();
+}
 function marksOf(from, to) {
-  return [...events.values()]
+  return [...new Map([...marked, ...events]).values()]
     .filter(({ kind, has_run_up: isStop }) => (range > 86400 ? longMarks.includes(kind) : kind in markLooks) || isStop)
     .map(event => ({ t: event.time_ms + clockShift, name: eventTitle(event).text, event,
       look: event.has_run_up ? 'bad' : markLooks[event.kind] }))
@@ -87,7 +96,7 @@ function chooseRange(seconds) {
   }
   points = [];
   loadHistory();
-  loadEventsBack(Date.now() - range * 1000);
+  loadMarks();
   show(byId('table'), false);
   byId('table-button').setAttribute('aria-expanded', 'false');
 }
@@ -122,19 +131,14 @@ function toggleTable() {
   place.replaceChildren(table);
 }
 
-// The rows as the device gave them: times in UTC, degrees Celsius, no rounding.
+// The device's own file: times in UTC, degrees Celsius.
 function saveCSV() {
-  if (!raw) { toast(t('no_readings')); return; }
-  const lines = [['time', ...raw.columns.slice(1)].join(',')];
-  for (const [time, ...values] of raw.rows) {
-    lines.push([new Date(time).toISOString(), ...values.map(value => value ?? '')].join(','));
-  }
+  if (points.length === 0) { toast(t('no_readings')); return; }
   const link = document.createElement('a');
-  const name = `hearth-${state?.device.hostname.replace(/[^\w-]+/g, '-').toLowerCase() ?? 'history'}.csv`;
-  link.href = URL.createObjectURL(new Blob([`${lines.join('\n')}\n`], { type: 'text/csv' }));
+  const name = `hearth-${state?.device.hostname.replace(/[^a-z0-9]+/gi, '').toLowerCase() || 'history'}.csv`;
+  link.href = `api/v1/history?last_s=${range}&format=csv`;
   link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   toast(t('saved_as', { name }));
 }
 

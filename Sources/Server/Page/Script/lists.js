@@ -90,16 +90,6 @@ async function loadEvents(before) {
   return hasOlder;
 }
 
-// Loads events until they reach back to `time`, for the chart's marks; within bounds.
-async function loadEventsBack(time) {
-  for (let page = 0; page < 8 && hasOlder; page += 1) {
-    const oldest = [...events.values()].reduce((a, b) => (a.id < b.id ? a : b));
-    if (oldest.time_ms < time) break;
-    if (!await loadEvents(oldest.id)) break;
-  }
-  draw();
-}
-
 function makeLists() {
   byId('older').addEventListener('click', () => loadEvents(Math.min(...events.keys())));
   const names = { everything: t('everything'), heat: t('heat'), faults: t('faults'), settings: t('settings') };

@@ -78,16 +78,25 @@ function makePresetSettings() {
   const said = make('output', '', 'said');
   const row = make('div', '', 'row');
   const add = settingButton('add-preset', t('add'), () => {
-    if (presets.length >= 12) return;
-    presets = [...presets, { name: t('new_filament'), heat: 40, dry: 55, hours: 12 }];
-    keepPresets();
-    all('input', table).at(-4).focus();
-  }, 'b');
+    let name = t('new_filament');
+    for (let n = 2; presets.some(other => other.name === name); n += 1) name = `${t('new_filament')} ${n}`;
+    const made = { name, heat: 40, dry: 55, hours: Math.min(12, state.drying.longest_hours) };
+    keepPresets([...presets, made]).then(isKept => { if (isKept) all('input', table).at(-4).focus(); });
+  });
   add.prepend(makeIcon('plus'));
   row.append(add);
   inside.append(table, said, row);
 
-  const keepPresets = () => { memory.set('presets', presets); fill(); if (state) showControls(state); };
+  // The device keeps them, for every browser, and says why it does not.
+  const keepPresets = async list => {
+    const wish = list.map(({ name, heat, dry, hours }) => ({ name, heat_c: heat, dry_c: dry, dry_hours: hours }));
+    const { refusal } = await post({ presets: wish }, 'api/v1/device');
+    sayFor(said, refusal ?? t('saved'), Boolean(refusal));
+    if (refusal) return false;
+    presets = list;
+    fill();
+    return true;
+  };
   const shownTemperature = c => (c === null ? t('no_heat') : degrees(c).replace(/ °.$/, ''));
   const read = (text, preset) => {
     if (text.trim() === t('no_heat') || text.trim() === '') return null;
@@ -108,22 +117,20 @@ function makePresetSettings() {
         value = typed(text);
         const longest = state?.drying.longest_hours ?? 12;
         if (value === null || value < 1 || value > longest) throw new Error(t('preset_hours', { name: preset.name, n: longest }));
-        value = Math.round(value);
       } else {
         value = read(text, preset);
       }
-      presets = presets.map((other, index) => (index === at ? { ...other, [key]: value } : other));
-      memory.set('presets', presets);
-      if (state) showControls(state);
-      sayFor(said, t('saved'));
+      keepPresets(presets.map((other, index) => (index === at ? { ...other, [key]: value } : other)));
     } catch (wrong) {
       sayFor(said, wrong.message, true); // What was typed stays, to be put right.
     }
   };
+  let filled = '';
   function fill() {
+    filled = JSON.stringify(presets);
     table.replaceChildren(...['filament', 'chamber', 'dry_at', 'hours'].map(key => make('span', t(key))), make('span'));
     presets.forEach((preset, at) => {
-      const values = { name: preset.name, heat: shownTemperature(preset.heat), dry: shownTemperature(preset.dry), hours: preset.hours };
+      const values = { name: preset.name, heat: shownTemperature(preset.heat), dry: shownTemperature(preset.dry), hours: inHours(preset.hours) };
       const names = { name: 'filament', heat: 'chamber', dry: 'dry_at', hours: 'hours' };
       for (const [key, value] of Object.entries(values)) {
         const field = makeInput(`preset-${at}-${key}`, { 'aria-label': `${harmless(preset.name)}: ${t(names[key])}` });
@@ -132,8 +139,7 @@ function makePresetSettings() {
         table.append(field);
       }
       const remove = makeButton('', 'ico', () => {
-        presets = presets.filter((_, index) => index !== at);
-        keepPresets();
+        keepPresets(presets.filter((_, index) => index !== at));
         add.focus();
       });
       remove.append(makeIcon('close'));
@@ -143,8 +149,14 @@ function makePresetSettings() {
     say(sectionNodes.presets.summary, presets.filter(({ heat }) => heat !== null).slice(0, 4)
       .map(({ name, heat }) => `${name} ${degrees(heat).replace(/ °.$/, '°')}`).join(', '));
   }
-  fill();
+  showPresetSettings = () => {
+    const shown = JSON.stringify(presets);
+    // Another browser changed them; what somebody types here stays.
+    if (shown === filled || table.contains(document.activeElement)) return;
+    fill();
+  };
 }
+let showPresetSettings;
 
 function makeDisplaySettings() {
   const inside = addSection('display', 'globe');
@@ -165,7 +177,7 @@ function makeDisplaySettings() {
   addField(inside, t('language_name'), { control: select });
   addField(inside, t('units'), { box: [makeChoice(t('units'), [['C', '°C'], ['F', '°F']], unit, value => {
     memory.set('unit', value);
-    location.reload();
+    post({ unit: value }, 'api/v1/device').then(() => location.reload());
   })] });
   const themes = [['', t('as_device')], ['light', t('light')], ['dark', t('dark')]];
   addField(inside, t('appearance'), { box: [makeChoice(t('appearance'), themes, memory.get('theme', ''), value => {
@@ -189,6 +201,7 @@ function makeSettings() {
 }
 
 function showSettings(current) {
+  showPresetSettings();
   showDevice(current);
   showPrinter(current);
   showNetwork(current);

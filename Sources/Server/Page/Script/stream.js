@@ -70,7 +70,16 @@ function take(current) {
   if (!wasLive) comeBack();
 }
 
+// The unit is the device's, for every browser; this one remembers it for its next visit.
+function followUnit({ device }) {
+  if (device.unit === unit) return;
+  unit = device.unit;
+  memory.set('unit', unit);
+  fillWords();
+}
+
 function showState(current) {
+  followUnit(current);
   watchActivity(current);
   watchNews(current);
   showTroubles(current);
@@ -93,7 +102,7 @@ function showState(current) {
 async function comeBack() {
   loadHistory();
   await loadEvents();
-  loadEventsBack(Date.now() - range * 1000);
+  loadMarks();
   loadAccess();
 }
 

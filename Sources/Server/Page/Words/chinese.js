@@ -380,7 +380,7 @@ const words = {
   reset_text: '加热会关闭，设置恢复到首次启动时。',
   reset_now: '重置',
   s_presets: '预设',
-  presets_hint: '前四个显示为卡片。由此浏览器保存；加热器始终遵守自身限制。',
+  presets_hint: '前四个显示为卡片。保存在设备上；加热器始终遵守自身限制。',
   filament: '耗材',
   hours: '小时',
   no_heat: '关',

@@ -380,7 +380,7 @@ const words = {
   reset_text: 'The heat goes off, and the settings are as at first start.',
   reset_now: 'Reset',
   s_presets: 'Presets',
-  presets_hint: 'The first four appear as cards. Kept by this browser; the heater never goes above its own limits.',
+  presets_hint: 'The first four appear as cards. Kept on the device; the heater never goes above its own limits.',
   filament: 'Filament',
   hours: 'Hours',
   no_heat: 'off',

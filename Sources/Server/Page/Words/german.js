@@ -380,7 +380,7 @@ const words = {
   reset_text: 'Die Heizung geht aus, die Einstellungen sind wie am ersten Tag.',
   reset_now: 'Zurücksetzen',
   s_presets: 'Vorgaben',
-  presets_hint: 'Die ersten vier sind Karten. Dieser Browser merkt sie sich; ihre Grenzen hält die Heizung immer ein.',
+  presets_hint: 'Die ersten vier sind Karten. Das Gerät merkt sie sich; ihre Grenzen hält die Heizung immer ein.',
   filament: 'Filament',
   hours: 'Stunden',
   no_heat: 'aus',
