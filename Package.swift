@@ -235,7 +235,8 @@ let package = Package(
                 .embedInCode("Page/page.html"), .embedInCode("Page/login.html"),
                 .embedInCode("Page/frame.html"), .embedInCode("Page/Words"),
                 .embedInCode("Page/Style"), .embedInCode("Page/Script"),
-                .embedInCode("Page/icon.png"), .embedInCode("Page/hearth.webmanifest"),
+                .embedInCode("API/openapi.json"), .embedInCode("Page/icon.png"),
+                .embedInCode("Page/hearth.webmanifest"),
             ]
         ),
         // Board and service files: their sections, and one value that the daemon is given. Each room's

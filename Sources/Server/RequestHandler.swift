@@ -151,6 +151,8 @@ final class RequestHandler: ServerDelegate {
             )
         case .success(.hotspot):
             return .respond(APIRoutes.hotspot(of: backend.device()))
+        case .success(.openAPI):
+            return .respond(APIRoutes.response(200, PackageResources.openapi_json))
         case .success(.version):
             let version = APIVersion(configuration.version, run: run)
             return .respond(APIRoutes.response(200, version.encoded()))
@@ -203,7 +205,10 @@ final class RequestHandler: ServerDelegate {
                 return awaited.post(try OffForm.wish, for: peer, isForm: true, context)
             }
             if request.path == APIRoutes.device.rawValue {
-                return APIRoutes.grant(try APIDeviceWish(parsing: body), by: backend)
+                return APIRoutes.grant(
+                    try APIDeviceWish(parsing: body, limits: backend.snapshot()),
+                    by: backend
+                )
             }
             if request.path == APIRoutes.simulate.rawValue {
                 let order = try APISimulation(parsing: body).order

@@ -19,6 +19,7 @@ enum APIRoutes: String, CaseIterable {
     case access = "/api/v1/access"
     case notify = "/api/v1/notify"
     case notifyTest = "/api/v1/notify/test"
+    case openAPI = "/api/v1/openapi.json"
     case rollBack = "/api/v1/update/rollback"
 
     /// What all paths of our own interface begin with.
@@ -99,7 +100,7 @@ enum APIRoutes: String, CaseIterable {
             }
         case .stream:
             guard request.method == .get else { return .failure(.wrongMethod(allowed: "GET")) }
-        case .state, .events, .history, .stop, .version, .access, .hotspot, .notify:
+        case .state, .events, .history, .stop, .version, .access, .hotspot, .notify, .openAPI:
             guard request.method == .get || request.method == .head else {
                 return .failure(.wrongMethod(allowed: "GET"))
             }
