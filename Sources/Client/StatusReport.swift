@@ -118,7 +118,7 @@ package struct StatusReport {
             let target = Self.degrees(bed["target_c"])
             rows.append(("Printer's bed", "target \(target)\(now), \(printing)"))
         }
-        if let reason = state["auto"]?.object?["reason"]?.object?["text"]?.string {
+        if let reason = state["auto_reason"]?.object?["text"]?.string {
             rows.append(("Auto", reason))
         }
         if let id = state["device"]?.object?["id"]?.string, !id.isEmpty {

@@ -14,11 +14,10 @@ from moonraker import Moonraker  # noqa: E402: its folder has to be on the path 
 from panda import connected  # noqa: E402
 from test_klipper import bind_by_api, link_becomes  # noqa: E402
 
-#: Answers of a real Moonraker to `server.files.metadata` (v0.9, OrcaSlicer 2.3), without their thumbnails.
-ABS = {
-    "slicer": "OrcaSlicer", "slicer_version": "2.3.0", "chamber_temp": 55.0, "filament_type": '["ABS", "PLA"]',
-    "referenced_tools": [0], "filament_weights": [2.5, 0.0],
-}
+#: What a real Moonraker (v0.9, of June 2026) answers to `server.files.metadata` for three files: `abs` of
+#: OrcaSlicer's kind with 60 °C and a second filament that it does not use, `hot` of PrusaSlicer's with 300 °C,
+#: `plain` without any slicer's words.
+FILES = json.loads(pathlib.Path(REPOSITORY, "lab", "printers", "metadata.json").read_text(encoding="utf-8"))
 
 
 class AutoTestCase(unittest.TestCase):
@@ -34,39 +33,39 @@ class AutoTestCase(unittest.TestCase):
             Daemon(speed=self.speed, state=pathlib.Path(folder, "state"), arguments=["--service-file", self.service])
         )
         self.printer = self.enterContext(Moonraker())
-        self.printer.files["abs.gcode"] = ABS
+        self.printer.files.update(FILES)
         bind_by_api(self.daemon, self.printer)
         link_becomes(self.daemon, "connected")
 
     def turn_on(self):
-        for wish in ({"mode": "auto"}, {"set_target": 60}, {"power": True}):
+        for wish in ({"mode": "auto"}, {"set_target": 45}, {"power": True}):
             self.assertEqual(200, self.daemon.post_wish(wish)[0])
 
     def reason_becomes(self, code, set_point):
         return wait_until(
-            lambda: (lambda s: (s["auto"]["reason"] or {}).get("code") == code and s["set_point_c"] == set_point
-                     and s["auto"]["reason"])(self.daemon.get_state()),
-            f"{code} at {set_point}; it is {self.daemon.get_state()['auto']} at {self.daemon.get_state()['set_point_c']}",
+            lambda: (lambda s: (s["auto_reason"] or {}).get("code") == code and s["set_point_c"] == set_point
+                     and s["auto_reason"])(self.daemon.get_state()),
+            f"{code} at {set_point}; it is {self.daemon.get_state()['auto_reason']} at {self.daemon.get_state()['set_point_c']}",
         )
 
 
 class PrintDayTests(AutoTestCase):
     def test_each_hour_of_a_print_day_has_its_reason(self):
-        self.assertIsNone(self.daemon.get_state()["auto"]["reason"])
+        self.assertIsNone(self.daemon.get_state()["auto_reason"])
         self.turn_on()
         self.assertEqual("No print is running", self.reason_becomes("no_print", None)["text"])
         self.printer.change("heater_bed", target=100.0)
         wait_until(
-            lambda: self.daemon.get_state()["auto"]["reason"]["text"]
+            lambda: self.daemon.get_state()["auto_reason"]["text"]
             == "The bed is at 100 °C, but no print is running",
             "a hot bed",
         )
         self.printer.start_print(file="abs.gcode")
-        reason = self.reason_becomes("print", 55)
-        self.assertEqual(("The print wants 55 °C", True, 55.0), (reason["text"], reason["heats"], reason["degrees_c"]))
-        self.assertIn("Auto             The print wants 55 °C", run_hearth("status", "--host", self.daemon.host).stdout)
+        reason = self.reason_becomes("print", 60)
+        self.assertEqual(("The print wants 60 °C", True, 60.0), (reason["text"], reason["heats"], reason["degrees_c"]))
+        self.assertIn("Auto             The print wants 60 °C", run_hearth("status", "--host", self.daemon.host).stdout)
         self.printer.pause()
-        self.reason_becomes("print", 55)
+        self.reason_becomes("print", 60)
         self.printer.end_print()
         self.reason_becomes("no_print", None)
 
@@ -77,13 +76,12 @@ class PrintDayTests(AutoTestCase):
         self.assertEqual("PLA prints: no heat", self.reason_becomes("cold_filament", None)["text"])
 
     def test_a_chamber_of_300_degrees_heats_nothing(self):
-        self.printer.files["hot.gcode"] = {"chamber_temp": 300.0, "filament_type": "ABS"}
         self.turn_on()
         self.printer.start_print(file="hot.gcode")
         self.assertIn("300 °C, which no chamber has", self.reason_becomes("refused_target", None)["text"])
 
     def test_the_cooler_of_two_filaments_wins_and_it_is_said(self):
-        self.printer.files["two.gcode"] = {**ABS, "referenced_tools": [0, 1], "filament_weights": [2.5, 1.0]}
+        self.printer.files["two.gcode"] = {**FILES["abs.gcode"], "referenced_tools": [0, 1], "filament_weights": [2.5, 1.0]}
         self.turn_on()
         self.printer.start_print(file="two.gcode")
         self.assertIn("coolest filament counts", self.reason_becomes("cold_filament", None)["text"])
@@ -95,12 +93,12 @@ class PrintDayTests(AutoTestCase):
         self.reason_becomes("file_unread", None)
         self.printer.is_reading_files = False
         # It is asked again after 15 s.
-        wait_until(lambda: self.daemon.get_state()["set_point_c"] == 55, "the chamber of the file", timeout=60)
+        wait_until(lambda: self.daemon.get_state()["set_point_c"] == 60, "the chamber of the file", timeout=60)
 
     def test_another_file_than_the_one_that_prints_heats_nothing(self):
         self.turn_on()
         self.printer.start_print(file="abs.gcode")
-        self.reason_becomes("print", 55)
+        self.reason_becomes("print", 60)
         self.printer.change("virtual_sdcard", file_path="/home/pi/printer_data/gcodes/other.gcode")
         self.reason_becomes("other_file", None)
 
@@ -108,13 +106,13 @@ class PrintDayTests(AutoTestCase):
         self.turn_on()
         self.printer.start_print(bed=100, file="plain.gcode")
         self.assertEqual(
-            "The bed is at 100 °C and a print is running", self.reason_becomes("bed", 60)["text"]
+            "The bed is at 100 °C and a print is running", self.reason_becomes("bed", 45)["text"]
         )
 
     def test_a_printer_that_goes_away_is_told_with_the_time(self):
         self.turn_on()
         self.printer.start_print(file="abs.gcode")
-        self.reason_becomes("print", 55)
+        self.reason_becomes("print", 60)
         self.printer.stop_klippy("disconnected")
         text = self.reason_becomes("no_report", None)["text"]
         self.assertRegex(text, r"^No report from the printer since \d\d:\d\d$")
@@ -126,9 +124,9 @@ class BedIdleTests(AutoTestCase):
     def test_a_hot_bed_heats_before_a_print_for_its_time(self):
         self.turn_on()
         self.printer.change("heater_bed", target=100.0)
-        self.reason_becomes("preheat", 60)
+        self.reason_becomes("preheat", 45)
         self.printer.start_print(file="abs.gcode")
-        self.reason_becomes("print", 55)
+        self.reason_becomes("print", 60)
 
 
 class BedOnlyTests(AutoTestCase):
@@ -137,7 +135,7 @@ class BedOnlyTests(AutoTestCase):
     def test_the_bed_alone_decides(self):
         self.turn_on()
         self.printer.change("heater_bed", target=100.0)
-        self.reason_becomes("preheat", 60)
+        self.reason_becomes("preheat", 45)
         self.printer.change("heater_bed", target=50.0)
         self.reason_becomes("bed_too_cold", None)
 
@@ -149,11 +147,11 @@ class TargetTests(AutoTestCase):
         with connected(self.daemon) as client:
             self.assertEqual(3, client.dump["printer"]["state"])
         self.turn_on()
-        self.assertEqual("A client turned mode auto on: 60 °C", self.reason_becomes("client", 60)["text"])
+        self.assertEqual("A client turned mode auto on: 45 °C", self.reason_becomes("client", 45)["text"])
         # The minute for which a report is fresh, on this clock.
         seen = self.daemon.get_state()["uptime_s"]
         wait_until(lambda: self.daemon.get_state()["uptime_s"] > seen + 90, "a minute and a half")
-        self.reason_becomes("client", 60)
+        self.reason_becomes("client", 45)
         self.assertEqual(200, self.daemon.post_wish({"power": False})[0])
         wait_until(lambda: self.daemon.get_state()["set_point_c"] is None, "no heat")
 
@@ -165,7 +163,7 @@ class ResumeTests(AutoTestCase):
     def heat_by_a_print(self):
         self.turn_on()
         self.printer.start_print(file="abs.gcode")
-        self.reason_becomes("print", 55)
+        self.reason_becomes("print", 60)
         self.settle()
 
     def settle(self):
@@ -188,7 +186,7 @@ class ResumeTests(AutoTestCase):
     def test_the_print_that_goes_on_gets_its_chamber_again(self):
         self.heat_by_a_print()
         self.restart_after_a_power_cut()
-        self.reason_becomes("print", 55)
+        self.reason_becomes("print", 60)
         self.event_comes("Mode auto is on again")
 
     def test_a_printer_that_stands_gets_nothing_until_its_print_runs(self):
@@ -199,7 +197,7 @@ class ResumeTests(AutoTestCase):
         wait_until(lambda: self.daemon.get_state()["uptime_s"] > seen + 3, "three seconds")
         self.assertFalse(self.daemon.get_state()["power"])
         self.printer.start_print(file="abs.gcode")
-        self.reason_becomes("print", 55)
+        self.reason_becomes("print", 60)
 
     def test_what_was_off_stays_off(self):
         self.heat_by_a_print()
@@ -233,7 +231,7 @@ class NoResumeTests(AutoTestCase):
     def test_without_the_setting_everything_starts_off(self):
         self.turn_on()
         self.printer.start_print(file="abs.gcode")
-        self.reason_becomes("print", 55)
+        self.reason_becomes("print", 60)
         seen = self.daemon.get_state()["uptime_s"]
         wait_until(lambda: self.daemon.get_state()["uptime_s"] > seen + 3, "three seconds")
         self.daemon.kill()

@@ -85,8 +85,7 @@ class State:
         self.activity = line(told.get("activity"))
         self.off_reason = line(told.get("off_reason"))
         self.changed_by = line(told.get("changed_by"))
-        reason = part("auto").get("reason")
-        self.auto_reason = line(reason.get("text")) if isinstance(reason, dict) else ""
+        self.auto_reason = line(part("auto_reason").get("text"))
         self.set_target = number(told.get("target_c"), 0.0)
         self.set_point = number(told.get("set_point_c"))
         self.highest_target = number(told.get("highest_target_c"), 60.0)

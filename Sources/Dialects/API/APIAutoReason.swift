@@ -6,9 +6,9 @@ import SwitchCore
 extension AutoReason? {
     /// The member that says why mode auto heats or not; `null` while it is not on.
     func write(to json: inout JSONWriter) {
-        guard let reason = self else { return json.null("reason") }
+        guard let reason = self else { return json.null("auto_reason") }
         let parameters = reason.parameters
-        json.object("reason") { json in
+        json.object("auto_reason") { json in
             json.member("code", reason.word)
             json.member("text", reason.sentence)
             json.member("heats", reason.heats)

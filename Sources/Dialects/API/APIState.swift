@@ -151,8 +151,8 @@ extension APIState {
         json.object("auto") { json in
             json.member("fan_bed_threshold_c", settings.fanBedThreshold.degrees, decimals: 1)
             json.member("heat_bed_threshold_c", settings.heatBedThreshold.degrees, decimals: 1)
-            AutoReason(snapshot, device).write(to: &json)
         }
+        AutoReason(snapshot, device).write(to: &json)
         // What stands in for a printer is none.
         guard !device.status.needsNoPrinter, let bed = snapshot.bed else { return json.null("bed") }
         json.object("bed") { json in

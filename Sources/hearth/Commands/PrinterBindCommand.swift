@@ -75,7 +75,10 @@ extension CommandSpecification {
         let isConnected = lines.link == "connected"
         let advice =
             isConnected
-            ? []
+            ? [
+                "Mode auto heats by its bed. To heat by what each print wants, write \"auto: print\" in "
+                    + "[printer] of /etc/hearth/hearth.conf and restart the service."
+            ]
             : [
                 "It stays bound" + (lines.isTriedAgain ? " and is tried again" : "")
                     + "; \"hearth printer status\" tells."

@@ -65,6 +65,7 @@ struct APIStateTests {
             "relay":{"switchings":41234,"rated":100000,"used":0.412}},"drying":{"running":false,"remaining_s":43200,"ends_ms":null,"preset":"custom",\
             "target_c":60.0,"duration_s":43200,"custom_target_c":60.0,"custom_hours":12,"custom_minutes":0,\
             "longest_hours":12},"auto":{"fan_bed_threshold_c":30.0,"heat_bed_threshold_c":80.0},\
+            "auto_reason":null,\
             "bed":null,"latch":null,"warnings":[],"lease":null,\
             "counters":{"switchings":0,"heater_on_s":0.0,"energy_wh":0.00},\
             "device":{"id":"","hostname":"PandaBreath","language":"en","unit":"C","presets":[],\

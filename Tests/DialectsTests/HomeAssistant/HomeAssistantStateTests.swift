@@ -53,6 +53,7 @@ import Testing
                 + #""ready_at":null,"bed":null,"fan_bed_threshold":30.0,"heat_bed_threshold":80.0,"#
                 + #""drying_temperature":60.0,"drying_hours":12,"soak":"none","#
                 + #""warning":"No warning","printer":"unbound","bed_target":null,"#
+                + #""auto_reason":"Not on","#
                 + #""health_heater":null,"health_blower":null,"health_loss":null,"#
                 + #""probe_difference":null,"switchings":0,"relay_used":null,"software":"#
                 + #"{"installed_version":"1.2.3","latest_version":"1.2.3","in_progress":false,"#

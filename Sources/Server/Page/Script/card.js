@@ -127,7 +127,7 @@ function waitingAccount(current) {
   if (current.mode === 'drying') return { ...base, say: t('dry_waiting'), then: t('no_run') };
   if (current.mode !== 'auto') return { ...base, say: t('on_waiting'), then: t('no_reading_yet') };
   const { bed, auto } = current;
-  const reason = auto.reason ?? { code: 'no_report_yet' };
+  const reason = current.auto_reason ?? { code: 'no_report_yet' };
   const degreesOf = reason.degrees_c > 0 ? degrees(reason.degrees_c) : '';
   const then = (key, words) => ({ ...base, then: t(key, words) });
   switch (reason.code) {
@@ -151,7 +151,7 @@ function waitingAccount(current) {
 }
 
 // Why mode auto heats.
-function autoReason({ mode, auto: { reason } }) {
+function autoReason({ mode, auto_reason: reason }) {
   if (mode !== 'auto' || !reason?.heats) return '';
   return t(`auto_by_${reason.code}`, { t: degrees(reason.degrees_c), name: reason.filament ?? '' });
 }

@@ -339,6 +339,7 @@ const words = {
   calibrate_title: '校准',
   about_8_min: '约 8 分钟',
   guide_calibrate: '在此之前，风机停转或继电器粘连可能几分钟后才会被发现。请关好门，不要开打印机，让它运行。',
+  guide_printer: '随后自动模式按热床加热。要按每次打印的要求加热，请在 hearth.conf 的 [printer] 中写入 auto: print。',
   connect_printer: '连接打印机',
   set_password: '设置密码',
   optional: '可选',

@@ -339,6 +339,7 @@ const words = {
   calibrate_title: 'Calibrate',
   about_8_min: 'about 8 min',
   guide_calibrate: 'Until then, a stopped blower or a stuck relay may be noticed only after several minutes. Shut the door, leave the printer off, and let it run.',
+  guide_printer: 'Auto then heats by the bed. To heat by what each print wants, write auto: print in [printer] of hearth.conf.',
   connect_printer: 'Connect your printer',
   set_password: 'Set a password',
   optional: 'optional',

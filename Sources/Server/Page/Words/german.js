@@ -339,6 +339,7 @@ const words = {
   calibrate_title: 'Kalibrieren',
   about_8_min: 'etwa 8 min',
   guide_calibrate: 'Bis dahin fallen ein stehendes Gebläse oder ein klebendes Relais vielleicht erst nach Minuten auf. Tür schließen, Drucker auslassen und laufen lassen.',
+  guide_printer: 'Auto heizt dann nach dem Bett. Damit es nach dem Wunsch jedes Drucks heizt, auto: print in [printer] von hearth.conf schreiben.',
   connect_printer: 'Drucker verbinden',
   set_password: 'Passwort setzen',
   optional: 'freiwillig',

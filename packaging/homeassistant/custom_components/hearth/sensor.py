@@ -107,7 +107,7 @@ SENSORS = (
         key="fault", value=lambda state: str(part(state, "latch", "title") or "")[:255] or "none",
     ),
     HearthSensorDescription(
-        key="auto_reason", value=lambda state: str(part(state, "auto", "reason", "text") or "")[:255] or None,
+        key="auto_reason", value=lambda state: str(part(state, "auto_reason", "text") or "")[:255] or None,
     ),
     temperature("bed_target", "bed", "target_c", entity_category=EntityCategory.DIAGNOSTIC),
     share("heater_health", "health", "heater", "now", entity_category=EntityCategory.DIAGNOSTIC),
