@@ -65,7 +65,7 @@ import Testing
             }
         }
         #expect(flaws == [])
-        #expect(components.members.count == 36)
+        #expect(components.members.count == 37)
     }
 
     @Test func theTableSeesFlaws() throws {
