@@ -51,11 +51,13 @@ struct KlipperFile: Equatable, Sendable {
         let types = Self.types(metadata["filament_type"])
         guard let named = Self.chamber(metadata) else { return }
         isKnown = true
-        filaments = Self.used(types, metadata)
+        let used = Self.used(types, metadata)
+        filaments = Self.names(used.map { types[$0] })
         if named <= 0 {
             chamberWish = .none
         } else {
-            chamberWish = types.count > 1 ? .namedForTheFirst(named) : .named(named)
+            // A slicer writes a target for each filament, and Moonraker passes on the first.
+            chamberWish = used.contains { $0 > 0 } ? .namedForTheFirst(named) : .named(named)
         }
     }
 
@@ -98,22 +100,24 @@ struct KlipperFile: Equatable, Sendable {
         }
     }
 
-    /// Those that the print uses: by its tools, else by what it takes of each, else all.
-    private static func used(_ types: [String], _ metadata: JSONObject) -> [String] {
-        var used: [String] = []
+    /// The places of those that the print uses: by its tools, else by what it takes of each, else all.
+    private static func used(_ types: [String], _ metadata: JSONObject) -> [Int] {
+        var used: [Int] = []
         if case .array(let tools) = metadata["referenced_tools"] {
-            let numbers = tools.compactMap(\.wholeNumber)
-            used = numbers.filter(types.indices.contains).map { types[$0] }
+            used = tools.compactMap(\.wholeNumber).filter(types.indices.contains)
         }
         if used.isEmpty, case .array(let list) = metadata["filament_weights"],
             list.count == types.count
         {
-            used = zip(types, list).filter { ($0.1.number ?? 0) > 0 }.map(\.0)
+            used = types.indices.filter { (list[$0].number ?? 0) > 0 }
         }
+        return used.isEmpty ? Array(types.indices) : used
+    }
+
+    /// Each name once.
+    private static func names(_ names: [String]) -> [String] {
         var once: [String] = []
-        for type in used.isEmpty ? types : used where !type.isEmpty && !once.contains(type) {
-            once.append(type)
-        }
+        for name in names where !name.isEmpty && !once.contains(name) { once.append(name) }
         return once
     }
 }

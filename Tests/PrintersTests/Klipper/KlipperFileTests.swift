@@ -62,6 +62,14 @@ import Testing
             #"{"chamber_temp":60,"filament_type":"[\"ABS\", \"PLA\"]","referenced_tools":[0,1]}"#,
             0, filament("PLA", 0, several: true)
         ),
+        (
+            #"{"chamber_temp":60,"filament_type":"[\"ABS\", \"PLA\"]","referenced_tools":[0]}"#,
+            60, .print(Celsius(60))
+        ),
+        (
+            #"{"chamber_temp":60,"filament_type":"[\"ABS\", \"PLA\"]","filament_weights":[0,2]}"#,
+            0, filament("PLA", 0)
+        ),
         (#"{"filename":"part.gcode"}"#, nil, .bed),
         (#"{}"#, nil, .bed),
         (#"{"filename":"other.gcode","chamber_temp":60}"#, 0, .otherFile),
