@@ -68,6 +68,43 @@ import Testing
         #expect(end.warned == row.warned)
         #expect(end.off == row.off)
     }
+
+    /// The hold settles at the last set point only, when the heat balance knows already what it takes: ten
+    /// minutes before it may warn.
+    @Test func aHoldThatTakesTooMuchTeachesNothingBeforeItWarns() throws {
+        let model = Self.settled.model
+        let reference = try #require(model.referenceDutyPerKelvin) / 1.5
+        let small = ThermalModel(
+            slopeKelvinPerSecond: model.slopeKelvinPerSecond,
+            deadTimeSeconds: model.deadTimeSeconds,
+            holdDutyPerKelvin: reference,
+            room: model.room,
+            elementExcessKelvin: model.elementExcessKelvin,
+            elementTimeConstantSeconds: model.elementTimeConstantSeconds,
+            origin: .calibrated
+        )
+        var board = Self.settled
+        board.model = try #require(small).with(
+            balance: model.balance,
+            referenceDutyPerKelvin: reference
+        )
+        let steps = [14, 22, 30, 38, 46].enumerated()
+            .map { "\($1)min target \($0.isMultiple(of: 2) ? 57 : 55)\n" }
+        var runner = ScenarioRunner(
+            scenario: try Scenario(
+                parsing: "0s target 55\n0s mode on\n" + steps.joined() + "59min end"
+            ),
+            configuration: board,
+            plant: PlantParameters()
+        )
+        var lessons: [Duration] = []
+        _ = runner.run { moment in
+            for event in moment.events {
+                if case .modelAdopted = event.kind { lessons.append(moment.elapsed) }
+            }
+        }
+        #expect(lessons.isEmpty)
+    }
 }
 
 extension ControllerConfiguration {

@@ -33,7 +33,7 @@ extension Controller {
                 onTime: report.onTime,
                 isHeating: demand.commandedDuty > .off,
                 isUndisturbed: phase.setPoint != nil && !phase.isPaused
-                    && !demand.auto.isBedHotByLastReport,
+                    && !demand.auto.isBedHotByLastReport && !isSuspicious,
                 isHolding: phase.isHolding,
                 model: learning.model,
                 board: configuration.model,
@@ -43,12 +43,13 @@ extension Controller {
         )
     }
 
-    /// Whether a rule suspects a fault: nothing is learned while one may act.
+    /// Whether a rule suspects a fault: nothing is learned while one may act, nor in the ten minutes before
+    /// `safety.heat_balance` warns.
     private var isSuspicious: Bool {
         var warnings = protection.warnings
         // A worn relay switches as a new one does.
         warnings.set(.relayWorn, false)
-        return protection.balance.isSuspicious || !warnings.isEmpty
+        return protection.balance.isSuspicious || protection.heatRatio.isHigh || !warnings.isEmpty
     }
 
     /// Measures heater, blower and box in this step, and counts the relay's switchings.

@@ -53,6 +53,9 @@ struct HeatRatio: Codable {
         }
     }
 
+    /// Whether the newest ratio is one that would warn if it stayed.
+    var isHigh: Bool { newest.map { $0 > Limit.warning.ratio } ?? false }
+
     /// Whether the ratio was above `limit` for ten minutes in a row.
     func isAbove(_ limit: Limit) -> Bool { above[limit.rawValue] >= 10 }
 

@@ -66,8 +66,10 @@ struct HoldLearner: Codable, Sendable {
         var held = old.holdDutyPerKelvin * step
         if let lower = lowerReference(old, duty / above, held) { return lower }
         if let reference = old.referenceDutyPerKelvin {
-            let range = Self.referenceRange
-            held = min(max(held, range.lowerBound * reference), range.upperBound * reference)
+            held = Self.near(reference, held)
+        } else if old.origin == .calibrated {
+            // Nothing bounds it yet, and a warm start cannot give the reference.
+            return nil
         }
         let new = old.held(
             dutyPerKelvin: held,
@@ -89,10 +91,17 @@ struct HoldLearner: Codable, Sendable {
             guard givesReference, dutyPerKelvin < Self.clearlyLower * reference else { return nil }
         }
         givesReference = true
-        let new = old.held(dutyPerKelvin: held, room: room.map { Celsius($0) } ?? old.room)?
-            .with(balance: old.balance, referenceDutyPerKelvin: dutyPerKelvin)
+        let new = old.held(
+            dutyPerKelvin: Self.near(dutyPerKelvin, held),
+            room: room.map { Celsius($0) } ?? old.room
+        )?.with(balance: old.balance, referenceDutyPerKelvin: dutyPerKelvin)
         guard let new, new.isPlausible else { return nil }
         return ModelChange(old: old, new: new, cause: .learning, quality: 1)
+    }
+
+    /// The number nearest to `held` within the range of learning around `reference`.
+    private static func near(_ reference: Double, _ held: Double) -> Double {
+        min(max(held, referenceRange.lowerBound * reference), referenceRange.upperBound * reference)
     }
 
     private mutating func add(_ duty: Double, _ temperature: Double) {
