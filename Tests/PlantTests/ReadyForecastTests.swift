@@ -5,12 +5,13 @@ import Testing
 
 @Suite struct ReadyForecastTests {
     /// The forecasts of a warm-up to 60 °C, every ten seconds, with the time that was left then; both in s.
+    /// `nil`: it does not arrive within two hours.
     private static func forecasts(
         _ configuration: ControllerConfiguration,
         _ plant: PlantParameters
-    ) throws -> [(foreseen: Double?, left: Double)] {
+    ) throws -> [(foreseen: Double?, left: Double)]? {
         var runner = ScenarioRunner(
-            scenario: try Scenario(parsing: "1min target 60\n1min mode on\n3h end"),
+            scenario: try Scenario(parsing: "1min target 60\n1min mode on\n121min end"),
             configuration: configuration,
             plant: plant
         )
@@ -22,28 +23,50 @@ import Testing
             if let last = found.last, moment.elapsed - last.at < .seconds(10) { return }
             found.append((moment.elapsed, moment.snapshot.readyIn?.inSeconds))
         }
-        let end = try #require(reached)
+        guard let end = reached else { return nil }
         return found.map { ($0.foreseen, (end - $0.at).inSeconds) }
     }
 
-    @Test(arguments: [1, 8, 11, 15, 19, 28, 33, 37, 42, 46] as [UInt64])
-    func fromAThirdOfTheWayOnItIsWithinATenthOrAMinute(seed: UInt64) throws {
-        let plant = seed == 1 ? PlantParameters() : RandomPlants.plant(seed: seed)
+    /// Seeds of ten plants each; plants that are too weak for 60 °C arrive at no time.
+    @Test(arguments: [1, 11, 21, 31] as [UInt64])
+    func fromAThirdOfTheWayOnItIsWithinATenthOrAMinute(first: UInt64) throws {
+        var arrivals = 0
+        for seed in first..<(first + 10) {
+            let plant = RandomPlants.plant(seed: seed)
+            var configuration = NominalBoard.configuration
+            configuration.model = try #require(
+                SimulatedCalibration.model(configuration, plant: plant)
+            )
+            guard let forecasts = try Self.forecasts(configuration, plant),
+                let whole = forecasts.first?.left
+            else { continue }
+            arrivals += 1
+            for forecast in forecasts where forecast.left <= whole * 2 / 3 {
+                let foreseen = try #require(forecast.foreseen, "seed \(seed)")
+                let allowed = max(60, 0.1 * forecast.left)
+                let words = "seed \(seed): \(forecast.left) s left, foretold \(foreseen) s"
+                #expect(abs(foreseen - forecast.left) <= allowed, "\(words)")
+            }
+        }
+        #expect(arrivals >= 7)
+    }
+
+    @Test func theNominalPlantIsForetold() throws {
+        let plant = PlantParameters()
         var configuration = NominalBoard.configuration
         configuration.model = try #require(SimulatedCalibration.model(configuration, plant: plant))
-        let forecasts = try Self.forecasts(configuration, plant)
-        let whole = try #require(forecasts.first?.left)
-        let late = forecasts.filter { $0.left <= whole * 2 / 3 }
-        #expect(late.count > 10)
-        for forecast in late {
+        let found = try Self.forecasts(configuration, plant)
+        let forecasts = try #require(found)
+        #expect(forecasts.count > 10)
+        for forecast in forecasts where forecast.left <= 240 {
             let foreseen = try #require(forecast.foreseen)
-            let allowed = max(60, 0.1 * forecast.left)
-            #expect(abs(foreseen - forecast.left) <= allowed, "\(forecast.left) s left")
+            #expect(abs(foreseen - forecast.left) <= 60)
         }
     }
 
     @Test func aHeaterThatWasNotCalibratedGivesNone() throws {
-        let forecasts = try Self.forecasts(NominalBoard.configuration, PlantParameters())
+        let found = try Self.forecasts(NominalBoard.configuration, PlantParameters())
+        let forecasts = try #require(found)
         #expect(!forecasts.isEmpty)
         #expect(forecasts.allSatisfy { $0.foreseen == nil })
     }

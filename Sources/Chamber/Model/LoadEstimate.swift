@@ -24,7 +24,7 @@ struct LoadEstimate: Codable {
     private static let leastLeadFilterSeconds = 3.0
 
     /// The probe's rate of change after the filter of the lead, and after that of the rate, in K/s.
-    private(set) var leadRate = 0.0
+    private var leadRate = 0.0
     private(set) var smoothRate = 0.0
     /// The probe's temperature after the filter of the lead and that of the rate, in °C.
     private var recent: Double?

@@ -136,7 +136,6 @@ struct Regulator: Codable {
     ) -> ReadyForecast.Input {
         ReadyForecast.Input(
             chamber: chamber,
-            rate: estimate.leadRate,
             smoothRate: estimate.smoothRate,
             released: estimate.released,
             setPoint: setPoint,

@@ -17,8 +17,8 @@ struct RegulationList {
     private static let mostRandomHoldRMSKelvin = 0.1
     /// After a door and after a raised set point: a higher rise means heat that was stored meanwhile.
     private static let mostAfterDoorKelvin = 1.0
-    /// 15 % of the time that was left, or 90 s; `ForecastScore`. The aim is 1, which 30 of 36 reach.
-    private static let mostForecastShare = 1.5
+    /// A tenth of the time that was left, or a minute; `ForecastScore`.
+    private static let mostForecastShare = 1.0
     /// All of 40, or 39: among many more there are some that nothing was searched on.
     private static let leastShare = 39.0 / 40
 
