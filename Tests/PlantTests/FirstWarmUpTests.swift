@@ -83,6 +83,30 @@ import Testing
         }
     }
 
+    /// The weakest heaters of the generator with 70 % of their power, in a cold room: at full power for hours.
+    @Test(arguments: [4, 12]) func aWeakHeaterThatNobodyCalibratedHoldsWhatItCan(corner: Int) throws
+    {
+        var runner = ScenarioRunner(
+            scenario: try Scenario(parsing: "0s fault heater_weak 0.7\n" + Self.warmUp + "3h end"),
+            configuration: NominalBoard.configuration,
+            plant: RandomPlants.plant(corner: corner)
+        )
+        var last = Snapshot()
+        _ = runner.run { last = $0.snapshot }
+        #expect(last.settings.isOn)
+        #expect(last.calibrationState == .provisional)
+    }
+
+    /// A blower that its tachometer shows as slow: the element would be measured with too little air, and
+    /// later the rules would take that for normal.
+    @Test func aWarmUpUnderAWarningMeasuresNothing() throws {
+        var board = NominalBoard.configuration
+        board.tachometer = Tachometer(pulsesPerTurn: 2, ratedTurnsPerMinute: 3000)
+        let text = Self.warmUp + "20min end"
+        #expect(try Self.state(after: text, on: board) == .provisional)
+        #expect(try Self.state(after: "0s fault fan_slow 0.45\n" + text, on: board) == .missing)
+    }
+
     /// A probe may have moved since, and a warm-up is no proof of the contrary.
     @Test(arguments: [0.6, 1.6])
     func aWarmUpUnlikeTheCalibrationOfTheVersionBeforeIsNotUsed(factor: Double) throws {

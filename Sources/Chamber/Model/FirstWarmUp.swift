@@ -127,7 +127,12 @@ struct FirstWarmUp: Codable {
         guard elapsed >= Self.length else { return nil }
         state = .judged
         guard let fit = curve.elementFit, fit.unexplainedShare <= Self.mostUnexplained,
-            Calibration.failure(of: fit, board: input.board, input.heaterPowerWatts) == nil,
+            Calibration.failure(
+                of: fit,
+                board: input.board,
+                input.heaterPowerWatts,
+                isFirstWarmUp: true
+            ) == nil,
             let measured = input.model.measured(
                 fit,
                 restChamber: curve.restAir,
