@@ -44,6 +44,12 @@ package struct FaultTrial: Sendable {
     /// that takes at most ``PreparedPlant/highestHoldDuty``.
     var needsRoomInDuty = false
 
+    /// Whether the rule counts samples by promise: eight bad ones in a row (2 s), so that no bad contact and
+    /// no interference ends a night's print.
+    var isCounted: Bool {
+        codes.contains(.probeSingleFailure) || codes.contains(.probeDualFailure)
+    }
+
     /// Every row of the matrix in `docs/safety.md` that a simulation can judge.
     package static let all: [FaultTrial] =
         probes + [

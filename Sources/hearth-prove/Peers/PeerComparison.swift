@@ -62,6 +62,7 @@ struct PeerComparison {
 
     private mutating func detectionTable() -> [String] {
         var ahead: [String] = []
+        var counted: [String] = []
         var table = TextTable(
             ["detected, median (of \(results.count))", "when"] + Peer.allCases.map(\.rawValue),
             left: [0, 1]
@@ -74,12 +75,17 @@ struct PeerComparison {
                 return median.fixed(median < 10 ? 1 : 0) + " s" + count
             }
             table.add([trial.name, trial.phase.rawValue] + cells)
-            ahead += sooner(row).map {
+            let words = sooner(row).map {
                 "\($0.rawValue) is sooner: \(trial.name), \(trial.phase.rawValue)"
+            }
+            if trial.isCounted {
+                counted += words.map { $0 + "; by promise Hearth waits for eight samples, 2 s" }
+            } else {
+                ahead += words
             }
         }
         missed += ahead.count
-        return table.lines + ahead
+        return table.lines + ahead + counted
     }
 
     /// The peers that detect this row sooner and stop no healthy heater on any plant.
