@@ -1,3 +1,4 @@
+import CommandLine
 import Dialects
 package import JSON
 import System
@@ -23,8 +24,8 @@ package struct HeaterSearch {
     private let ports: [UInt16]
 
     /// In the networks of these interfaces, by default of all.
-    package init(on interfaces: [String] = [], ports: [UInt16] = [80, 8080]) {
-        self.ports = ports
+    package init(on interfaces: [String] = [], ports: [UInt16]? = nil) {
+        self.ports = ports ?? DaemonAddress.searched
         machine = InterfaceAddress.all()
         addresses = SearchRange.addresses(of: machine, named: interfaces)
         addressCount = addresses.count

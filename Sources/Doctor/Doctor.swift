@@ -48,7 +48,8 @@ package struct Doctor {
         guard root.isThisMachine else {
             return [boardFinding] + lateFaults(board) + boot(board) + machine()
         }
-        let address = listen ?? .standard(for: board?.kind)
+        let usual = ListenAddress.standard(for: board?.kind)
+        let address = listen ?? PortCheck.place(usual: usual)
         let daemon = RunningDaemon(statePath, address)
         // Added one by one: a chain of this length is too long for the compiler of Debian 13.
         var findings = [MachineCheck.program(), boardFinding, service]
@@ -57,7 +58,7 @@ package struct Doctor {
         if board != nil { findings += CalibrationCheck.findings(daemon) }
         findings += connections(daemon)
         findings += StateCheck.findings(statePath)
-        findings.append(PortCheck.finding(address))
+        findings.append(PortCheck.finding(address, usual: listen ?? usual))
         findings += ClockCheck.findings()
         findings.append(MachineCheck.realtime())
         if board?.kind != .simulated { findings += machine() }

@@ -10,6 +10,7 @@ import Testing
 
     private func list(
         board: String? = nil,
+        port: String? = nil,
         control: String? = nil,
         converter: String? = nil,
         store: StoreTrouble? = nil,
@@ -22,6 +23,7 @@ import Testing
         change(&view)
         let troubles = StandingTroubles(
             board: board,
+            port: port,
             refusal: nil,
             control: { control },
             converter: { converter },
@@ -41,6 +43,10 @@ import Testing
     @Test func aNewVersionThatWaitsIsTold() {
         let words = list(isUpgradeWaiting: true)
         #expect(words.first?.hasPrefix("A new version is installed") == true)
+    }
+
+    @Test func anotherPortIsTold() {
+        #expect(list(port: "Another program has port 80.") == ["Another program has port 80."])
     }
 
     @Test func aFullCardIsOne() {

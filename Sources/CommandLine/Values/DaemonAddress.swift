@@ -1,4 +1,5 @@
 import Chamber
+import Settings
 package import WebSocket
 
 /// A daemon's address: a name or address, and a port.
@@ -54,8 +55,13 @@ package struct DaemonAddress: Equatable, Sendable, CustomStringConvertible {
         host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     }
 
-    /// The default addresses of a daemon on this machine: with a simulated board, with a real one.
-    package static let local = [
-        DaemonAddress(host: "127.0.0.1", port: 8080), DaemonAddress(host: "127.0.0.1", port: 80),
-    ]
+    /// The default addresses of a daemon on this machine: with a simulated board, with a real one, and with
+    /// a real one where another program has its port.
+    package static let local = ([8080, 80] + ListenAddress.otherPorts).map {
+        DaemonAddress(host: "127.0.0.1", port: $0)
+    }
+
+    /// The ports at which daemons are looked for in a network: of a real board, of a simulated one, and of a
+    /// real one where another program has its port.
+    package static let searched: [UInt16] = [80, 8080] + ListenAddress.otherPorts.prefix(1)
 }

@@ -174,6 +174,7 @@ extension Daemon {
     ) -> @Sendable (inout DeviceView) -> Void {
         let troubles = StandingTroubles(
             board: options.boardLack?.sentence,
+            port: otherPort?.sentence,
             refusal: configuration.standingRefusal,
             control: hardware.switchTrouble,
             converter: hardware.converterTrouble,

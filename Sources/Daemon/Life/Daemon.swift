@@ -25,6 +25,8 @@ package struct Daemon {
     let log: Log
     /// Prints the line on standard output that says where the page is.
     private let announce: (String) -> Void
+    /// Where the default port belongs to another program.
+    let otherPort: OtherPort?
 
     /// How often the main thread checks for a requested restart and the daemon's health.
     private static let lookMilliseconds = 500
@@ -34,6 +36,9 @@ package struct Daemon {
 
     /// - Parameter announce: prints the line that says where the page is.
     package init(_ options: RunOptions, announce: @escaping (String) -> Void) {
+        otherPort = OtherPort(options)
+        var options = options
+        if let otherPort { options.service.listen = otherPort.address }
         self.options = options
         self.announce = announce
         log = Log(options.service.logLevel ?? .info)
@@ -49,6 +54,7 @@ package struct Daemon {
         let statePath = directory.path
         let clock = BeatClock(speed: options.speed)
         if let trouble = ProgramsLink.write() { log(.warning, trouble) }
+        if let otherPort { log(.warning, otherPort.sentence) }
         let hardware = try makeHardware(clock)
         defer { hardware.close() }
         let core = try makeCore(directory, restored, hardware, clock)
@@ -152,9 +158,6 @@ package struct Daemon {
 
     /// The page's address for a browser.
     func url(port: UInt16) -> String {
-        let address = options.listen
-        let host = address.isEvery ? HostAddress.primary() : address.address
-        let name = host.contains(":") ? "[\(host)]" : host
-        return port == 80 ? "http://\(name)/" : "http://\(name):\(port)/"
+        HostAddress.page(at: ListenAddress(address: options.listen.address, port: port))
     }
 }

@@ -1,12 +1,20 @@
 import Glibc
 import System
+package import WebSocket
 
 /// The addresses and names by which clients reach this machine.
-enum HostAddress {
+package enum HostAddress {
     /// The first IPv4 address that is up and not loopback; without one the first of IPv6 that more than its
     /// own cable knows; or else the loopback address.
     static func primary() -> String {
         first?.text ?? "127.0.0.1"
+    }
+
+    /// The page's address for a browser, of a daemon that listens at `address`.
+    package static func page(at address: ListenAddress) -> String {
+        let host = address.isEvery ? primary() : address.address
+        let name = host.contains(":") ? "[\(host)]" : host
+        return address.port == 80 ? "http://\(name)/" : "http://\(name):\(address.port)/"
     }
 
     /// The hardware address of the network card of ``primary()``, as `A1:B2:C3:D4:E5:F6`; empty where

@@ -7,6 +7,7 @@ package import SwitchCore
 /// status` and other programs show.
 package struct StandingTroubles: Sendable {
     private let board: String?
+    private let port: String?
     private let refusal: WishOutcome.Refusal?
     private let control: @Sendable () -> String?
     private let converter: @Sendable () -> String?
@@ -17,6 +18,7 @@ package struct StandingTroubles: Sendable {
 
     /// - Parameters:
     ///   - board: why no board can be used, with full stops.
+    ///   - port: why the daemon listens at another port than usual, with full stops.
     ///   - refusal: why this machine permits no heat at all.
     ///   - control: why the lines cannot be switched, without a full stop.
     ///   - converter: why the converter is not read, without a full stop.
@@ -26,6 +28,7 @@ package struct StandingTroubles: Sendable {
     ///   - startedAt: when the daemon started, on the monotonic clock.
     package init(
         board: String? = nil,
+        port: String? = nil,
         refusal: WishOutcome.Refusal?,
         control: @escaping @Sendable () -> String?,
         converter: @escaping @Sendable () -> String?,
@@ -35,6 +38,7 @@ package struct StandingTroubles: Sendable {
         startedAt: Instant
     ) {
         self.board = board
+        self.port = port
         self.refusal = refusal
         self.control = control
         self.converter = converter
@@ -71,6 +75,7 @@ package struct StandingTroubles: Sendable {
         if !view.status.hostTrouble.isEmpty {
             troubles.append("The last change of the network failed: \(view.status.hostTrouble).")
         }
+        if let port { troubles.append(port) }
         if isUpgradeWaiting() {
             troubles.append(
                 "A new version is installed and starts when the power is off and the heater is cool. "

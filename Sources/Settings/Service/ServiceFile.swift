@@ -155,4 +155,8 @@ extension ListenAddress {
         case .linux, nil: ListenAddress(address: "::", port: 80)
         }
     }
+
+    /// The ports for a real board where nobody chose one and another program has the default one: the first
+    /// that is free. Printers' computers have cameras at 8080 and the ports that follow.
+    package static let otherPorts: [UInt16] = [8088, 8089, 8090]
 }

@@ -17,8 +17,8 @@ extension CommandSpecification {
         words: ["find"],
         summary: "look for heaters in the local network",
         description: [
-            "Asks every address of this machine's networks, at the ports 80 and 8080, whether Hearth answers "
-                + "there, and shows what each one does. Takes some seconds. A heater at another port is not "
+            "Asks every address of this machine's networks, at the ports 80, 8080 and 8088, whether Hearth "
+                + "answers there, and shows what each one does. Takes some seconds. A heater at another port is not "
                 + "found, nor one behind a router.",
             "A heater with a password tells no more than that it is there.",
         ],
