@@ -420,7 +420,9 @@ let package = Package(
         tests(of: "JSON"),
         tests(
             of: "Update",
-            imports: ["CLzma", "Chamber", "Cryptography", "Plant", "SwitchCore", "System"]
+            imports: [
+                "CLzma", "Chamber", "Cryptography", "Plant", "SwitchCore", "System", "TestSupport",
+            ]
         ),
         tests(
             of: "Dialects",

@@ -63,7 +63,9 @@ package struct StatusReport {
     private var measurements: [String] {
         var rows: [(String, String)] = []
         // Without a board there is nothing to measure, to switch, and to calibrate.
-        guard state["chamber"]?.object?["condition"]?.string != "absent" else { return [] }
+        guard state["chamber"]?.object?["condition"]?.string != "absent" else {
+            return TextColumns.lines(Self.offer(state))
+        }
         for (name, key) in [
             ("Chamber", "chamber"), ("Chamber, second", "chamber_second"), ("Element", "element"),
         ] {
@@ -121,10 +123,17 @@ package struct StatusReport {
         if let reason = state["auto_reason"]?.object?["text"]?.string {
             rows.append(("Auto", reason))
         }
+        rows += Self.offer(state)
         if let id = state["device"]?.object?["id"]?.string, !id.isEmpty {
             rows.append(("Device", id))
         }
         return TextColumns.lines(rows)
+    }
+
+    /// The new version that `apt` offers.
+    private static func offer(_ state: JSONObject) -> [(String, String)] {
+        guard let version = state.device("update")?["offered"]?.string else { return [] }
+        return [("New version", "\(version): sudo apt install hearth")]
     }
 
     /// The temperature of the drying run, as it is shown; `nil` without a run.

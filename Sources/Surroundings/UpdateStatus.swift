@@ -46,6 +46,8 @@ package struct UpdateStatus: Equatable, Sendable {
     package var outcome = ""
     /// The outcome was a refusal or a failure.
     package var isTrouble = false
+    /// The newest version that `apt` offers, where it is newer than what is installed and runs.
+    package var offered: String?
 
     package init() {}
 }

@@ -114,7 +114,16 @@ final class UpdateProgress: Sendable {
 
     /// Publishes the update thread's status.
     func show(_ status: UpdateStatus) {
-        state.withLock { $0.status = status }
+        state.withLock { state in
+            let offered = state.status.offered
+            state.status = status
+            state.status.offered = offered
+        }
+    }
+
+    /// Publishes the version that `apt` offers.
+    func show(offered: String?) {
+        state.withLock { $0.status.offered = offered }
     }
 
     /// All parts have arrived; checking and unpacking begins.

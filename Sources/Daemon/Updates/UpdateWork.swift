@@ -17,11 +17,17 @@ struct UpdateWork: Work {
     private static let another =
         "The update was refused: another one is being uploaded or installed. Wait for its end."
 
+    /// How often the thread looks for a new version in apt's lists, which Debian renews twice a day.
+    private static let offerLook = Duration.minutes(1)
+
     private let installer: UpdateInstaller
     private let progress: UpdateProgress
     private let restart: @Sendable () -> Void
     private var judge: TrialJudge
     private var restartAt: Instant?
+    private let version: String
+    private var offer = PackageOffer()
+    private var offerAt: Instant?
 
     init(
         _ installer: UpdateInstaller,
@@ -33,6 +39,7 @@ struct UpdateWork: Work {
         self.progress = progress
         self.restart = restart
         judge = TrialJudge(length: options.settings.trial)
+        version = options.version.description
     }
 
     func begin(at now: Instant) -> Instant? {
@@ -45,8 +52,18 @@ struct UpdateWork: Work {
         restartIfDue()
         let now = Instant.monotonic()
         if installer.isOnTrial { inspect(at: now) }
+        let next = lookForOffer(at: now)
         let isWatching = installer.isOnTrial || restartAt != nil
-        return isWatching ? now.advanced(by: Self.look) : nil
+        return isWatching ? min(next, now.advanced(by: Self.look)) : next
+    }
+
+    /// Looks where that is due, and returns when it is due next.
+    private mutating func lookForOffer(at now: Instant) -> Instant {
+        if let offerAt, now < offerAt { return offerAt }
+        progress.show(offered: offer.newest(running: version))
+        let next = now.advanced(by: Self.offerLook)
+        offerAt = next
+        return next
     }
 
     private mutating func inspect(at now: Instant) {

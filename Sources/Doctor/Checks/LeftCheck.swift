@@ -1,3 +1,4 @@
+import Client
 package import JSON
 import Surroundings
 
@@ -13,6 +14,12 @@ package enum LeftCheck {
     package static func findings(_ state: JSONObject) -> [Finding] {
         guard case .array(let steps) = state["device"]?.object?["setup_left"] else { return [] }
         let left = steps.compactMap { $0.string.flatMap(SetupStep.init(rawValue:)) }
-        return left.filter { $0 != .calibration }.map { .ok("left", $0.sentence) }
+        return left.filter { $0 != .calibration }.map { .ok("left", $0.sentence) } + offer(state)
+    }
+
+    /// A new version in apt's lists.
+    private static func offer(_ state: JSONObject) -> [Finding] {
+        guard let version = state.device("update")?["offered"]?.string else { return [] }
+        return [.ok("version", "\(version) can be installed: sudo apt install hearth")]
     }
 }

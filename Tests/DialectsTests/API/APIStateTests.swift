@@ -76,7 +76,7 @@ struct APIStateTests {
             "has_secret":false,"state":0,"link":"unbound","trouble":"","report":null,\
             "scan":"idle","found":[]},\
             "beat":{"steps":0,"p50_ms":0.000,"p99_ms":0.000,"p999_ms":0.000,"worst_ms":0.000},\
-            "update":{"slot":"package","trial":false,"phase":"idle","outcome":"","trouble":false,\
+            "update":{"slot":"package","trial":false,"phase":"idle","outcome":"","trouble":false,"offered":null,\
             "slots":[]},\
             "troubles":[],"setup_left":[]}}
             """
