@@ -102,6 +102,30 @@ extension RequestHandler {
         return nil
     }
 
+    /// What there is to ask about the board.
+    func askForBoard(from peer: PeerID) -> Verdict {
+        guard let guide = backend.boardGuide else {
+            return .respond(APIRoutes.response(200, Array(#"{"wanted":false}"#.utf8)))
+        }
+        guide.ask { [replies, server] result in
+            replies.put(APIRoutes.response(result), for: peer)
+            server.wake()
+        }
+        return .respondLater
+    }
+
+    /// Answers about the board, which are kept for set-up.
+    func describeBoard(_ body: [UInt8], from peer: PeerID) -> Response? {
+        guard let guide = backend.boardGuide else {
+            return APIRoutes.response(APIProblem.boardIsKnown)
+        }
+        guide.receive(body) { [replies, server] result in
+            replies.put(APIRoutes.response(result), for: peer)
+            server.wake()
+        }
+        return nil
+    }
+
     static func response(toRollBack refusal: String?) -> Response {
         guard let refusal else {
             return APIRoutes.response(200, Array(#"{"result":"applied"}"#.utf8))

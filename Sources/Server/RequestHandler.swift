@@ -76,7 +76,7 @@ final class RequestHandler: ServerDelegate {
         if let verdict = access.judge(path.request, from: peer, at: .monotonic()) { return verdict }
         let request = path.request.withoutToken
         if request.isUpgrade { return judgeUpgrade(request) }
-        if request.path == "/ws" { return .respond(Self.needsUpgrade) }
+        if request.path == "/ws" { return .respond(needsUpgrade) }
         if request.isForDragonBreath { return judgeDragonBreath(request, from: peer) }
         if request.path.hasPrefix(APIRoutes.prefix) { return judgeAPI(request, from: peer) }
         if request.path == "/ota", request.method == .post {
@@ -124,14 +124,17 @@ final class RequestHandler: ServerDelegate {
     }
 
     /// A WebSocket is asked for without the headers that ask for one (RFC 9110, section 15.5.22).
-    private static var needsUpgrade: Response {
+    private var needsUpgrade: Response {
+        let lack =
+            backend.boardGuide == nil
+            ? "" : " This machine has no board file yet, so nothing can heat: sudo hearth setup."
         var response = APIRoutes.response(
             APIProblem(
                 status: 426,
                 code: "no_upgrade",
                 message:
                     "There is a WebSocket here: ask with Upgrade: websocket. A proxy passes on "
-                    + "Upgrade and Connection over HTTP/1.1."
+                    + "Upgrade and Connection over HTTP/1.1." + lack
             ),
             closing: true
         )
@@ -161,7 +164,8 @@ final class RequestHandler: ServerDelegate {
             return .stream(StateStreams.head)
         case .success(.wish), .success(.device), .success(.printer):
             return .receiveBody(limit: APIRoutes.longestWish)
-        case .success(.simulate) where request.method == .post:
+        case .success(.simulate) where request.method == .post,
+            .success(.setup) where request.method == .post:
             return .receiveBody(limit: APIRoutes.longestWish)
         case .success(.simulate):
             let listing = APISimulation.listing(
@@ -179,6 +183,8 @@ final class RequestHandler: ServerDelegate {
             return .respond(APIRoutes.response(200, APINotify.encoded(backend.notifyWays())))
         case .success(.notifyTest):
             return testNotify(for: peer)
+        case .success(.setup):
+            return askForBoard(from: peer)
         case .success(.events):
             return queryEvents(request, from: peer)
         case .success(.history):
@@ -216,6 +222,9 @@ final class RequestHandler: ServerDelegate {
             }
             if request.path == APIRoutes.printer.rawValue {
                 return order(try APIPrinterCommand(parsing: body), from: peer)
+            }
+            if request.path == APIRoutes.setup.rawValue {
+                return describeBoard(body, from: peer)
             }
             return awaited.post(try APIWish(parsing: body), for: peer, context)
         } catch {

@@ -40,6 +40,9 @@ package protocol ServerBackend: AnyObject, Sendable {
     /// The buttons of a simulated board, by their names.
     func simulatedButtons() -> [String]
 
+    /// What the page asks about the board; `nil`: the board is known.
+    var boardGuide: (any BoardGuide)? { get }
+
     /// Records that a client on another machine was heard.
     func recordVisit()
 
@@ -97,6 +100,9 @@ package protocol ServerBackend: AnyObject, Sendable {
 }
 
 extension ServerBackend {
+    /// None: the board is known.
+    package var boardGuide: (any BoardGuide)? { nil }
+
     /// Hands over a wish whose outcome nobody waits for.
     package func post(_ wish: DeviceWish, from requester: Requester) -> Bool {
         post(wish, from: requester, ticket: 0)

@@ -66,6 +66,14 @@ class BoardlessTests(unittest.TestCase):
         self.assertEqual((state["power"], state["heater_on"]), (False, False))
         self.assertEqual(children(daemon.process.pid), [])
 
+    def test_a_client_that_asks_for_the_websocket_in_plain_words_is_told_why(self):
+        daemon = self.daemon()
+        status, _, body = daemon.request("GET", "/ws")
+        self.assertEqual(status, 426)
+        self.assertIn("no board file yet", json.loads(body)["error"])
+        with Daemon() as other:
+            self.assertNotIn("board", json.loads(other.request("GET", "/ws")[2])["error"])
+
     def test_it_begins_with_the_file_that_somebody_writes(self):
         daemon = self.daemon()
         self.board.write_bytes(SIMULATED_BOARD.read_bytes())

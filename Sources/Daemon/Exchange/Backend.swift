@@ -17,6 +17,7 @@ final class Backend: ServerBackend {
     private let buttons: SimulatedButtons
     private let setup: SetupProgress?
     private let notify: NotifyService?
+    let boardGuide: (any BoardGuide)?
 
     init(
         _ exchange: Exchange,
@@ -26,7 +27,8 @@ final class Backend: ServerBackend {
         simulation: SimulatedFaults?,
         buttons: SimulatedButtons,
         setup: SetupProgress?,
-        notify: NotifyService?
+        notify: NotifyService?,
+        boardGuide: (any BoardGuide)?
     ) {
         self.exchange = exchange
         deviceExchange = device
@@ -36,6 +38,7 @@ final class Backend: ServerBackend {
         self.buttons = buttons
         self.setup = setup
         self.notify = notify
+        self.boardGuide = boardGuide
     }
 
     func snapshot() -> Snapshot {

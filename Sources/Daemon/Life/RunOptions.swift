@@ -9,6 +9,8 @@ package struct RunOptions: Sendable {
     package var board: BoardDescription
     /// Why no board can be used; `nil`: ``board`` is one.
     package var boardLack: BoardLack?
+    /// What the page asks about the board, where there is none; `nil`: nothing.
+    package var boardQuestions: (any BoardQuestions)?
     /// The path of the state directory, which is created if it is missing.
     package var statePath: String
     /// The settings of the service file; options of the command line override them.

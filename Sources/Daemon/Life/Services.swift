@@ -8,6 +8,7 @@ import Settings
 import Store
 import Surroundings
 import SwitchCore
+import System
 import Threads
 
 /// The parts that every service is connected to: hardware, controller, exchanges and store.
@@ -105,6 +106,7 @@ extension Daemon {
         let pageURL = url(port: server.port)
         let updates = try updateService(in: statePath, core, server)
         let notify = try notifyService(core, pageURL: pageURL)
+        let guide = try boardGuide(in: statePath, events)
         let backend = Backend(
             exchange,
             device,
@@ -113,7 +115,8 @@ extension Daemon {
             simulation: core.hardware.simulation,
             buttons: SimulatedButtons(options.board.buttons, press: pressed(exchange, device)),
             setup: setupProgress(in: statePath, access),
-            notify: notify
+            notify: notify,
+            boardGuide: guide
         )
         let printers = printerService(identity, serving: mailboxes.printers, device, events)
         let host = hostService(profile, port: server.port, serving: mailboxes.host, device, access)
@@ -138,7 +141,7 @@ extension Daemon {
                 host.map { Part($0) }, buttons.map { Part($0) }, sleep.map { Part($0) },
                 // The server outlives the beat, which may have to cool before it ends.
                 part(server, for: backend), part(access, port: server.port),
-                notify.map { Part($0) }, broker.map { Part($0) },
+                notify.map { Part($0) }, broker.map { Part($0) }, guide.map { Part($0) },
             ] + links.map { Part($0) } + [Part(updates), Part(beatWorker)]
         return Services(
             server: server,
@@ -154,6 +157,26 @@ extension Daemon {
     private func setupProgress(in statePath: String, _ access: AccessService) -> SetupProgress? {
         guard options.board.kind == .linux, options.boardLack == nil else { return nil }
         return SetupProgress(statePath) { access.asksForPassword }
+    }
+
+    /// `nil` where a board is known, or where the boards that come with the program are not there.
+    private func boardGuide(
+        in statePath: String,
+        _ events: DeviceEventLog
+    ) throws(StartError) -> BoardGuideService? {
+        guard options.boardLack?.refusal == .noBoard, let questions = options.boardQuestions else {
+            return nil
+        }
+        do throws(SystemError) {
+            return try BoardGuideService(questions, in: statePath) { words in
+                events.record(
+                    DeviceEvent(.controller, isTrouble: false, words),
+                    from: .controller
+                )
+            }
+        } catch {
+            throw StartError(error)
+        }
     }
 
     /// What clients see before the first step; all that they ever see without a board, where no probe is

@@ -201,11 +201,28 @@ package struct Setup {
             console.line("The service starts with that machine.")
             return
         }
-        guard agrees("Start the service with the machine?") else { return }
-        try systemctl("enable", "hearth.service")
+        if !isEnabled {
+            guard agrees("Start the service with the machine?") else { return }
+            try systemctl("enable", "hearth.service")
+        }
         guard !needsRestart else { return }
         if agrees("Start it now? If it runs already, it restarts and heat ends.") {
-            try systemctl("restart", "hearth.service")
+            do throws(CommandFailure) {
+                try systemctl("restart", "hearth.service")
+            } catch {
+                // The doctor, who comes next, names the cause.
+                console.line("The service did not start. What is wrong stands below.")
+            }
+        }
+    }
+
+    /// The package has it start with the machine.
+    private var isEnabled: Bool {
+        do throws(SystemError) {
+            let words = ["--quiet", "is-enabled", "hearth.service"]
+            return try RunningProgram("systemctl", words).wait() == .status(0)
+        } catch {
+            return false
         }
     }
 
@@ -240,7 +257,7 @@ package struct Setup {
         return ["y", "Y", "yes"].contains(console.ask() ?? "")
     }
 
-    private func denied(_ failure: SystemError) -> CommandFailure {
+    func denied(_ failure: SystemError) -> CommandFailure {
         guard geteuid() != 0, root.isThisMachine else { return failure.commandFailure }
         return CommandFailure(.unavailable, "\(failure.summary); run it with sudo")
     }

@@ -49,7 +49,7 @@ package struct SetupQuestions {
     // MARK: What is asked
 
     /// The thermistors as people know them: their names in Klipper, and how they look.
-    private static let looks = [
+    static let looks = [
         "panda-breath": "of a Panda Breath",
         "generic-3950": "Generic 3950: 100 kΩ, a glass bead or a screw; most cheap ones",
         "104gt-2": "ATC Semitec 104GT-2: 100 kΩ, in many E3D hot ends",
@@ -141,9 +141,10 @@ package struct SetupQuestions {
         _ draft: inout BoardDraft
     ) throws(CommandFailure) {
         let isLow = draft.value(of: "active_low", in: section) == "yes"
+        console.line("  high: a transistor in between, as drawn in wiring.md")
+        console.line("  low:  most relay modules, wired straight")
         let answer = try choose(
-            "Which level of its line switches \(relay) on? high: a transistor in between, as drawn in "
-                + "wiring.md; low: most relay modules, wired straight",
+            "Which level of its line switches \(relay) on",
             ["high", "low"],
             isLow ? "low" : "high"
         )

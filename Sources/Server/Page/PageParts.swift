@@ -16,6 +16,7 @@ enum PageParts {
         [
             PackageResources.tokens_css, PackageResources.frame_css, PackageResources.now_css,
             PackageResources.chart_css, PackageResources.lists_css, PackageResources.wide_css,
+            PackageResources.board_css,
         ]
     }
 
@@ -28,6 +29,7 @@ enum PageParts {
             PackageResources.lists_js, PackageResources.settings_js, PackageResources.device_js,
             PackageResources.printer_js, PackageResources.network_js, PackageResources.update_js,
             PackageResources.tell_js,
+            PackageResources.board_js,
             PackageResources.stream_js, PackageResources.start_js,
         ]
     }

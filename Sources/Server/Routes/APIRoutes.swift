@@ -21,6 +21,7 @@ enum APIRoutes: String, CaseIterable {
     case notifyTest = "/api/v1/notify/test"
     case openAPI = "/api/v1/openapi.json"
     case rollBack = "/api/v1/update/rollback"
+    case setup = "/api/v1/setup"
 
     /// What all paths of our own interface begin with.
     static let prefix = "/api/"
@@ -91,7 +92,7 @@ enum APIRoutes: String, CaseIterable {
             guard isJSON(request.contentType) else { return .failure(.notJSON) }
         case .rollBack, .notifyTest:
             guard request.method == .post else { return .failure(.wrongMethod(allowed: "POST")) }
-        case .simulate:
+        case .simulate, .setup:
             guard [.get, .head, .post].contains(request.method) else {
                 return .failure(.wrongMethod(allowed: "GET or POST"))
             }

@@ -68,6 +68,18 @@ package struct AnswersFile: Sendable {
         hasElementProbe = element
     }
 
+    /// Whether the answers stay within what can be proposed over the network, for boards with these names.
+    package func isProposal(for boards: [String]) -> Bool {
+        BoardProposal.holds(file, boards: boards)
+    }
+
+    /// The answers for a person, one on each line, as `[heater] power_w: 250`.
+    package var lines: [String] {
+        file.sections.flatMap { section in
+            section.settings.map { "[\(section.name)] \($0.key): \($0.value)".harmless }
+        }
+    }
+
     /// A mistake in the board's name, at its line; `names` are known.
     package func unknownBoard(_ names: [String]) -> Mistakes {
         let nearest = board.nearest(among: names).map { "did you mean \"\($0)\"?" }

@@ -2,6 +2,7 @@ import Boards
 import Chamber
 import CommandLine
 import Daemon
+import Doctor
 import Settings
 import SwitchCore
 import Update
@@ -64,6 +65,7 @@ extension CommandSpecification {
             update: UpdateOptions(service.updates, isLaunched: arguments.has(.slots))
         )
         options.boardLack = lack
+        if lack != nil { options.boardQuestions = PageQuestions() }
         options.speed = try arguments.speed(of: board)
         let end: RunEnd
         do throws(StartError) {

@@ -78,6 +78,9 @@ extension CommandSpecification {
                 + "Pi's config.txt lacks, has the service start with the machine, and goes on with self-test, "
                 + "calibration, printer and password. Each step can be skipped and done later. Files that it "
                 + "replaces are kept beside the new ones as .old.",
+            "Answers about the board that were given on the page are shown first, and taken over if you agree. "
+                + "Where another program has port 80, such as the web server of a printer's page, it asks for "
+                + "a port of Hearth's own and writes that into \(ServiceFile.standardPath).",
             "Run it with sudo. It may be run again: what is as it should be is left alone.",
         ],
         options: [
@@ -128,13 +131,25 @@ extension CommandSpecification {
         }
         let author = BoardAuthor(setup, console, arguments)
         let isAsking = !arguments.has(.yes)
-        let (text, board) = try author.file(found, answers, isAsking: isAsking, name: path)
+        let kept = KeptAnswers(StatePath.standard)
+        let isOpen =
+            isAsking && answers == nil && root.isThisMachine && !root.has(BoardFile.standardPath)
+            && arguments.value(of: .template) == nil && arguments.value(of: .from) == nil
+        let proposed = try isOpen ? kept.accepted(console) : nil
+        let (text, board) = try author.file(
+            found,
+            answers ?? proposed,
+            isAsking: isAsking,
+            name: path
+        )
         setup.show(text)
         guard try setup.install(text, over: path) else {
             throw CommandFailure(.refused, "hearth setup: not agreed, so nothing was changed")
         }
+        if root.isThisMachine { kept.forget() }
         var needsRestart = false
         if answers?.addsBootLines ?? true { needsRestart = try setup.prepareBoot(board) }
+        try setup.choosePort(board)
         if answers?.startsService ?? true { try setup.enableService(needsRestart: needsRestart) }
         return try finish(setup, path, root, needsRestart: needsRestart, console)
     }
@@ -150,6 +165,7 @@ extension CommandSpecification {
         console.line()
         let findings = Doctor(Arguments(), boardPath: path, root: root).findings()
         for finding in findings { console.line(finding.line) }
+        setup.tellPage()
         let hasFailed = findings.contains { $0.grade == .failed }
         if needsRestart {
             console.line()

@@ -86,6 +86,7 @@ function showState(current) {
   showFault(current);
   showGuide(current);
   showCard();
+  showBoardGuide(current);
   showControls(current);
   showCalibration(current);
   showHealth(current);
