@@ -207,6 +207,15 @@ let package = Package(
                 "SwitchCore", "System", "TLS", "Threads", "WebSocket",
             ]
         ),
+        // The other heaters of the network: finding them, relaying what they tell, turning all off
+        // (docs/farm.md).
+        room(
+            "Fleet",
+            imports: [
+                "Chamber", "Dialects", "Host", "JSON", "MachineClock", "Surroundings",
+                "SwitchCore", "System", "Threads", "WebSocket",
+            ]
+        ),
         // What is told to people who are not at the page: ntfy, webhooks, MQTT
         // (docs/notifications.md).
         room(
@@ -253,7 +262,7 @@ let package = Package(
             "Daemon",
             imports: [
                 "Access", "Boards", "CSupport", "CSystemd", "Chamber", "Cryptography", "Dialects",
-                "FlightLog", "Host", "Inputs", "Lines", "Links", "MachineClock", "Notify",
+                "Fleet", "FlightLog", "Host", "Inputs", "Lines", "Links", "MachineClock", "Notify",
                 "Printers",
                 "Server", "Settings", "Store", "Surroundings", "SwitchCore", "System", "Threads",
                 "Update", "WebSocket",
@@ -412,6 +421,10 @@ let package = Package(
             ]
         ),
         tests(of: "Cryptography"),
+        tests(
+            of: "Fleet",
+            imports: ["Dialects", "JSON", "Surroundings", "SwitchCore", "WebSocket"]
+        ),
         tests(
             of: "Notify",
             imports: ["Chamber", "Cryptography", "SwitchCore", "WebSocket"]

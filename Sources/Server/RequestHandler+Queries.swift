@@ -80,6 +80,15 @@ extension RequestHandler {
         )
     }
 
+    /// Turns all heaters off; the answer follows once each has answered or had its time.
+    func turnFleetOff(for peer: PeerID) -> Verdict {
+        backend.turnFleetOff { [replies, server] outcomes in
+            replies.put(APIRoutes.response(200, APIFleet.encoded(outcomes)), for: peer)
+            server.wake()
+        }
+        return .respondLater
+    }
+
     static func response(_ result: Result<[UInt8], QueryFailure>) -> Response {
         APIRoutes.response(
             result.mapError { failure in

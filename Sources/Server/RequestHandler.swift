@@ -185,6 +185,10 @@ final class RequestHandler: ServerDelegate {
             return testNotify(for: peer)
         case .success(.setup):
             return askForBoard(from: peer)
+        case .success(.fleet):
+            return .respond(APIRoutes.response(200, APIFleet.encoded(backend.fleetView())))
+        case .success(.fleetOff):
+            return turnFleetOff(for: peer)
         case .success(.events):
             return queryEvents(request, from: peer)
         case .success(.history):

@@ -80,6 +80,13 @@ package protocol ServerBackend: AnyObject, Sendable {
     /// Sends a test message over every way; replies within some 20 s.
     func testNotify(reply: @escaping @Sendable (NotifyTestAnswer) -> Void)
 
+    /// This heater and the others of the network; others are looked for while somebody asks.
+    func fleetView() -> FleetView
+
+    /// Turns this heater off, and every other one of the network; replies with what became of each, within
+    /// some 40 s.
+    func turnFleetOff(reply: @escaping @Sendable ([FleetOff]) -> Void)
+
     /// The events that `query` asks for, newest first.
     func queryEvents(
         _ query: EventQuery,

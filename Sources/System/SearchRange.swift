@@ -27,6 +27,22 @@ package enum SearchRange {
         return Set(interfaces.filter { !$0.isLoopback }.compactMap(\.number)).intersection(found)
     }
 
+    /// Whether an address is in a network that one of the interfaces is in, itself or through a cable: no router
+    /// is between. Loopback counts where `withLoopback` says so.
+    package static func isLocal(
+        _ address: UInt32,
+        to interfaces: [InterfaceAddress],
+        withLoopback: Bool
+    ) -> Bool {
+        interfaces.contains { interface in
+            guard let own = interface.number, withLoopback || !interface.isLoopback,
+                (1...32).contains(interface.prefix)
+            else { return false }
+            let mask = UInt32.max << UInt32(32 - interface.prefix)
+            return own & mask == address & mask
+        }
+    }
+
     /// 127.0.0.1.
     private static let loopback: UInt32 = 0x7f00_0001
 

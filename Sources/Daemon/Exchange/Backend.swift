@@ -1,6 +1,7 @@
 import Boards
 import Chamber
 import Dialects
+import Fleet
 import Inputs
 import Notify
 import Server
@@ -18,6 +19,7 @@ final class Backend: ServerBackend {
     private let setup: SetupProgress?
     private let notify: NotifyService?
     let boardGuide: (any BoardGuide)?
+    private let fleet: FleetService
 
     init(
         _ exchange: Exchange,
@@ -28,7 +30,8 @@ final class Backend: ServerBackend {
         buttons: SimulatedButtons,
         setup: SetupProgress?,
         notify: NotifyService?,
-        boardGuide: (any BoardGuide)?
+        boardGuide: (any BoardGuide)?,
+        fleet: FleetService
     ) {
         self.exchange = exchange
         deviceExchange = device
@@ -39,6 +42,7 @@ final class Backend: ServerBackend {
         self.setup = setup
         self.notify = notify
         self.boardGuide = boardGuide
+        self.fleet = fleet
     }
 
     func snapshot() -> Snapshot {
@@ -144,6 +148,14 @@ final class Backend: ServerBackend {
     func testNotify(reply: @escaping @Sendable (NotifyTestAnswer) -> Void) {
         guard let notify else { return reply(.noWay) }
         notify.test(reply: reply)
+    }
+
+    func fleetView() -> FleetView {
+        fleet.view()
+    }
+
+    func turnFleetOff(reply: @escaping @Sendable ([FleetOff]) -> Void) {
+        fleet.turnAllOff(reply: reply)
     }
 
     func queryEvents(

@@ -1,4 +1,5 @@
 import Glibc
+import Fleet
 import Host
 import Links
 import Notify
@@ -25,6 +26,7 @@ extension BrokerLink: ThreadedService {}
 extension DeviceBrokerLink: ThreadedService {}
 extension LinkService: ThreadedService {}
 extension UpdateService: ThreadedService {}
+extension FleetService: ThreadedService {}
 extension NotifyService: ThreadedService {}
 extension SleepService: ThreadedService {}
 

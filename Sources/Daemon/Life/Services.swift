@@ -107,6 +107,7 @@ extension Daemon {
         let updates = try updateService(in: statePath, core, server)
         let notify = try notifyService(core, pageURL: pageURL)
         let guide = try boardGuide(in: statePath, events)
+        let fleet = try fleetService(core, port: server.port)
         let backend = Backend(
             exchange,
             device,
@@ -116,7 +117,8 @@ extension Daemon {
             buttons: SimulatedButtons(options.board.buttons, press: pressed(exchange, device)),
             setup: setupProgress(in: statePath, access),
             notify: notify,
-            boardGuide: guide
+            boardGuide: guide,
+            fleet: fleet
         )
         let printers = printerService(identity, serving: mailboxes.printers, device, events)
         let host = hostService(profile, port: server.port, serving: mailboxes.host, device, access)
@@ -141,7 +143,8 @@ extension Daemon {
                 host.map { Part($0) }, buttons.map { Part($0) }, sleep.map { Part($0) },
                 // The server outlives the beat, which may have to cool before it ends.
                 part(server, for: backend), part(access, port: server.port),
-                notify.map { Part($0) }, broker.map { Part($0) }, guide.map { Part($0) },
+                Part(fleet), notify.map { Part($0) }, broker.map { Part($0) },
+                guide.map { Part($0) },
             ] + links.map { Part($0) } + [Part(updates), Part(beatWorker)]
         return Services(
             server: server,

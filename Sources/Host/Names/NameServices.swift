@@ -11,8 +11,8 @@ struct AvahiService {
         + "member='StateChanged'"
 
     /// AVAHI_IF_UNSPEC, AVAHI_PROTO_UNSPEC; AVAHI_PROTO_INET, _INET6 (avahi-common/address.h).
-    private static let everywhere = BusValue.int32(-1)
-    private static let inet = BusValue.int32(0)
+    static let everywhere = BusValue.int32(-1)
+    static let inet = BusValue.int32(0)
     private static let inet6 = BusValue.int32(1)
     /// AVAHI_PUBLISH_NO_REVERSE (avahi-common/defs.h): the address keeps resolving to the machine's
     /// own name.
@@ -66,7 +66,7 @@ struct AvahiService {
         try bus.call(method(group, "EntryGroup", "Commit"))
     }
 
-    private func method(_ path: String, _ interface: String, _ name: String) -> BusMethod {
+    func method(_ path: String, _ interface: String, _ name: String) -> BusMethod {
         BusMethod(
             service: Self.name,
             path: path,

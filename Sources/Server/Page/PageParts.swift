@@ -30,6 +30,7 @@ enum PageParts {
             PackageResources.printer_js, PackageResources.network_js, PackageResources.update_js,
             PackageResources.tell_js,
             PackageResources.board_js,
+            PackageResources.fleet_js,
             PackageResources.stream_js, PackageResources.start_js,
         ]
     }

@@ -20,6 +20,8 @@ enum APIRoutes: String, CaseIterable {
     case notify = "/api/v1/notify"
     case notifyTest = "/api/v1/notify/test"
     case openAPI = "/api/v1/openapi.json"
+    case fleet = "/api/v1/fleet"
+    case fleetOff = "/api/v1/fleet/off"
     case rollBack = "/api/v1/update/rollback"
     case setup = "/api/v1/setup"
 
@@ -90,7 +92,7 @@ enum APIRoutes: String, CaseIterable {
         case .wish, .device, .printer:
             guard request.method == .post else { return .failure(.wrongMethod(allowed: "POST")) }
             guard isJSON(request.contentType) else { return .failure(.notJSON) }
-        case .rollBack, .notifyTest:
+        case .rollBack, .notifyTest, .fleetOff:
             guard request.method == .post else { return .failure(.wrongMethod(allowed: "POST")) }
         case .simulate, .setup:
             guard [.get, .head, .post].contains(request.method) else {
@@ -101,7 +103,8 @@ enum APIRoutes: String, CaseIterable {
             }
         case .stream:
             guard request.method == .get else { return .failure(.wrongMethod(allowed: "GET")) }
-        case .state, .events, .history, .stop, .version, .access, .hotspot, .notify, .openAPI:
+        case .state, .events, .history, .stop, .version, .access, .hotspot, .notify, .openAPI,
+            .fleet:
             guard request.method == .get || request.method == .head else {
                 return .failure(.wrongMethod(allowed: "GET"))
             }

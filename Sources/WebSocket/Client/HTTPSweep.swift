@@ -5,10 +5,31 @@ import Glibc
 /// It blocks its caller, opens a bounded number of connections at a time, and gives each a bounded
 /// time.
 package struct HTTPSweep {
-    /// The path of the GET request.
+    /// An IPv4 address with a TCP port.
+    package struct Target: Hashable, Sendable {
+        /// In host byte order.
+        package var address: UInt32
+        /// The TCP port.
+        package var port: UInt16
+
+        package init(_ address: UInt32, _ port: UInt16) {
+            self.address = address
+            self.port = port
+        }
+
+        /// `192.168.1.20`, with the port where that is not 80.
+        package var place: String {
+            let host = IPv4.text(address)
+            return port == 80 ? host : "\(host):\(port)"
+        }
+    }
+
+    /// The path of the request.
     package var path: String
     /// The TCP port at every address.
     package var port: UInt16
+    /// JSON to be posted; empty: it is a GET.
+    package var posted: [UInt8] = []
     /// Connections at a time.
     var together = 64
     /// For one address: to connect, to ask and to answer. A neighbour that is there answers the
@@ -34,35 +55,61 @@ package struct HTTPSweep {
         isStopped: () -> Bool,
         found: (_ address: UInt32, HTTPClient.Reply) -> Void
     ) {
-        var waiting = addresses[...]
+        run(
+            at: addresses.map { Target($0, port) },
+            isStopped: isStopped,
+            found: { found($0.address, $1) }
+        )
+    }
+
+    /// Asks these addresses, each at its own port, as ``run(over:isStopped:found:)`` does.
+    package func run(
+        at targets: [Target],
+        isStopped: () -> Bool,
+        found: (Target, HTTPClient.Reply) -> Void
+    ) {
+        var waiting = targets[...]
         var open: [SweepSocket] = []
         let end = ContinuousClock.now + all
         while !(waiting.isEmpty && open.isEmpty), !isStopped(), .now < end {
-            while open.count < together, let address = waiting.popFirst() {
-                let request = request(to: address)
+            while open.count < together, let target = waiting.popFirst() {
+                let request = request(to: target)
                 let deadline = min(end, .now + each)
-                if let socket = SweepSocket(to: address, port, asking: request, until: deadline) {
+                if let socket = SweepSocket(to: target, asking: request, until: deadline) {
                     open.append(socket)
                 }
             }
             SweepSocket.wait(for: open, milliseconds: Self.lookMilliseconds)
             for socket in open { socket.advance(limit: answerBytes) }
             for socket in open {
-                if let reply = socket.reply { found(socket.address, reply) }
+                if let reply = socket.reply { found(socket.target, reply) }
             }
             let now = ContinuousClock.now
             open.removeAll { $0.isDone || now >= $0.deadline }
         }
     }
 
-    private func request(to address: UInt32) -> [UInt8] {
-        let host = ListenAddress(address: IPv4.text(address), port: port)
-        return Array("GET \(path) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n".utf8)
+    private func request(to target: Target) -> [UInt8] {
+        let host = ListenAddress(address: IPv4.text(target.address), port: target.port)
+        let method = posted.isEmpty ? "GET" : "POST"
+        var head = "\(method) \(path) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n"
+        if !posted.isEmpty {
+            head += "Content-Type: application/json\r\nContent-Length: \(posted.count)\r\n"
+        }
+        return Array((head + "\r\n").utf8) + posted
     }
 }
 
 /// IPv4 addresses as numbers in host byte order.
 package enum IPv4 {
+    /// From `192.168.1.20`; `nil` for anything else.
+    package static func number(_ text: String) -> UInt32? {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        let bytes = parts.compactMap { $0.hasPrefix("+") ? nil : UInt8($0) }
+        guard parts.count == 4, bytes.count == 4 else { return nil }
+        return bytes.reduce(0) { $0 << 8 | UInt32($1) }
+    }
+
     /// `192.168.1.20`
     package static func text(_ address: UInt32) -> String {
         [24, 16, 8, 0].map { String(address >> $0 & 0xff) }.joined(separator: ".")
@@ -71,8 +118,7 @@ package enum IPv4 {
 
 /// One of the connections of an ``HTTPSweep``; it never blocks.
 final class SweepSocket {
-    /// In host byte order.
-    let address: UInt32
+    let target: HTTPSweep.Target
     let deadline: ContinuousClock.Instant
     /// The whole answer, once it is there.
     private(set) var reply: HTTPClient.Reply?
@@ -86,8 +132,7 @@ final class SweepSocket {
 
     /// Begins to connect; nil where the system refuses at once.
     init?(
-        to address: UInt32,
-        _ port: UInt16,
+        to target: HTTPSweep.Target,
         asking request: [UInt8],
         until deadline: ContinuousClock.Instant
     ) {
@@ -96,21 +141,21 @@ final class SweepSocket {
             Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue),
             0
         )
-        self.address = address
+        self.target = target
         self.deadline = deadline
         unsent = request
-        guard descriptor >= 0, connect(to: port) else { return nil }
+        guard descriptor >= 0, connect() else { return nil }
     }
 
     deinit {
         if descriptor >= 0 { close(descriptor) }
     }
 
-    private func connect(to port: UInt16) -> Bool {
+    private func connect() -> Bool {
         var name = sockaddr_in()
         name.sin_family = sa_family_t(AF_INET)
-        name.sin_port = port.bigEndian
-        name.sin_addr.s_addr = address.bigEndian
+        name.sin_port = target.port.bigEndian
+        name.sin_addr.s_addr = target.address.bigEndian
         let result = withUnsafePointer(to: &name) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
                 Glibc.connect(descriptor, pointer, socklen_t(MemoryLayout<sockaddr_in>.size))

@@ -132,6 +132,12 @@ final class ScriptedBackend: ServerBackend {
         reply(.tried(notifyWays()))
     }
 
+    func fleetView() -> FleetView { FleetView() }
+
+    func turnFleetOff(reply: @escaping @Sendable ([FleetOff]) -> Void) {
+        reply([FleetOff(address: "", name: "Heater", trouble: nil)])
+    }
+
     func simulatedButtons() -> [String] { ["on"] }
 
     var simulated: [SimulationOrder] { state.withLock { $0.simulated } }

@@ -1,6 +1,6 @@
 // Views and start.
 
-const views = ['now', 'history', 'settings'];
+const views = ['now', 'history', 'fleet', 'settings'];
 
 // The view is in the address, so that the browser's back leads back: #history, #settings/printer.
 function showView() {
@@ -47,6 +47,7 @@ byId('activity').textContent = t('connecting');
 enable();
 connect();
 offerFaults();
+loadFleet();
 setInterval(tick, 1000);
 addEventListener('hashchange', showView);
 document.addEventListener('visibilitychange', () => { if (!document.hidden) tick(); });

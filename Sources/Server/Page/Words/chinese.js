@@ -554,4 +554,18 @@ const words = {
   board_kept: '答案已保存。',
   board_kept_how: '现在请在设备上运行：sudo hearth setup。它会显示接线，询问是否如此接线，然后以此启动。',
   board_kept_what: '已保存的内容',
+
+  // The heaters of the network.
+  fleet: '加热器',
+  fleet_off: '全部关闭',
+  fleet_turning: '正在全部关闭…',
+  fleet_all_off: '全部 {n} 台加热器已确认关闭。',
+  fleet_not_off: '{all} 台中有 {n} 台无法确认已关闭，请拔掉电源插头：',
+  fleet_searching: '正在查找加热器…',
+  fleet_alone: '此网络中没有找到其他加热器。',
+  fleet_lost: '{span} 无应答',
+  fleet_password: '需要密码',
+  fleet_this: '本机',
+  fleet_count: '{n} 台加热器',
+  fleet_left_out: '另有 {n} 台未显示',
 };

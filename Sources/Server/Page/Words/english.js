@@ -554,4 +554,18 @@ const words = {
   board_kept: 'The answers are kept.',
   board_kept_how: 'Now run on the device: sudo hearth setup. It shows the wiring, asks whether it is wired like that, and then starts with it.',
   board_kept_what: 'What is kept',
+
+  // The heaters of the network.
+  fleet: 'Heaters',
+  fleet_off: 'Turn all off',
+  fleet_turning: 'Turning all off …',
+  fleet_all_off: 'All {n} heaters have confirmed it: they are off.',
+  fleet_not_off: '{n} of {all} are not known to be off. Pull their mains plugs:',
+  fleet_searching: 'Looking for heaters …',
+  fleet_alone: 'No other heater was found in this network.',
+  fleet_lost: 'no answer for {span}',
+  fleet_password: 'asks for a password',
+  fleet_this: 'this one',
+  fleet_count: '{n} heaters',
+  fleet_left_out: '{n} more are not shown',
 };

@@ -554,4 +554,18 @@ const words = {
   board_kept: 'Die Antworten sind gespeichert.',
   board_kept_how: 'Jetzt auf dem Gerät eingeben: sudo hearth setup. Es zeigt die Verdrahtung, fragt, ob sie so ist, und startet dann damit.',
   board_kept_what: 'Was gespeichert ist',
+
+  // The heaters of the network.
+  fleet: 'Heizungen',
+  fleet_off: 'Alle ausschalten',
+  fleet_turning: 'Alle werden ausgeschaltet …',
+  fleet_all_off: 'Alle {n} Heizungen haben bestätigt: sie sind aus.',
+  fleet_not_off: 'Bei {n} von {all} ist nicht bekannt, ob sie aus sind. Zieh ihre Netzstecker:',
+  fleet_searching: 'Suche nach Heizungen …',
+  fleet_alone: 'In diesem Netz wurde keine andere Heizung gefunden.',
+  fleet_lost: 'keine Antwort seit {span}',
+  fleet_password: 'verlangt ein Passwort',
+  fleet_this: 'diese hier',
+  fleet_count: '{n} Heizungen',
+  fleet_left_out: '{n} weitere werden nicht gezeigt',
 };
