@@ -26,14 +26,19 @@ package struct FleetHeater: Equatable, Sendable {
     package struct Report: Equatable, Sendable {
         /// A word of the API.
         package var activity = ""
+        /// Whether its power is on.
         package var isOn = false
+        /// The air in its chamber; `nil`: no reading.
         package var chamber: Celsius?
+        /// The set point in force; `nil`: none.
         package var setPoint: Celsius?
+        /// The time until the set point is reached; `nil`: not known.
         package var readyIn: Duration?
         /// The latched fault's title; `nil`: none.
         package var fault: String?
         /// Warnings and troubles that stand.
         package var attention = 0
+        /// Whether its calibration is in force.
         package var isCalibrated = false
 
         package init() {}

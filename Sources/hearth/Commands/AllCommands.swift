@@ -16,6 +16,7 @@ extension CommandSpecification {
         heat, on, set, mode,
         dry, dryChange, soak,
         off, clear, calibrate, relay, events, history, plot, find,
+        fleet, fleetOff,
         printerScan, printerBind, printerStatus, printerUnbind,
         printerPause, printerResume, printerStop, printerLight, printerGCode, printerGCodeFile,
         printerFilament,

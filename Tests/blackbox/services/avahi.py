@@ -1,6 +1,7 @@
 """Avahi as a dbusmock template.
 
-Parameters: `machine`, its own host name; `taken`, names that somebody else in the network has.
+Parameters: `machine`, its own host name; `taken`, names that somebody else in the network has; `services`, name,
+address and port of what others announce as heaters.
 """
 
 import dbus
@@ -11,6 +12,7 @@ BUS_NAME = "org.freedesktop.Avahi"
 MAIN_OBJ = "/"
 SERVER = "org.freedesktop.Avahi.Server"
 GROUP = "org.freedesktop.Avahi.EntryGroup"
+BROWSER = "org.freedesktop.Avahi.ServiceBrowser"
 MAIN_IFACE = SERVER
 SYSTEM_BUS = True
 
@@ -76,6 +78,29 @@ def load(mock, parameters):
             [dbus.Array(list(map(str, row)), signature="s") for row in rows], signature="as"
         )
 
+    services = {name: (address, port) for name, address, port in parameters.get("services", [])}
+
+    def browse(kind):
+        path = dbus.ObjectPath("/Client1/ServiceBrowser1")
+        mock.AddObject(path, BROWSER, {}, [("Free", "", "", "")])
+        browser = dbusmock.get_object(path)
+
+        def tell():
+            for name in services:
+                values = [dbus.Int32(1), dbus.Int32(0), name, kind, "local", dbus.UInt32(0)]
+                browser.EmitSignal(BROWSER, "ItemNew", "iisssu", values)
+            return False
+
+        GLib.timeout_add(50, tell)
+        return path
+
+    def resolve(args):
+        address, port = services[str(args[2])]
+        texts = dbus.Array([], signature="ay")
+        return (dbus.Int32(1), dbus.Int32(0), args[2], args[3], args[4], "other.local", dbus.Int32(0), address,
+                dbus.UInt16(port), texts, dbus.UInt32(0))
+
+    mock.browse, mock.resolve = browse, resolve
     mock.new_group, mock.report = new_group, report
     mock.next_name = next_name
     mock.AddMethods(
@@ -85,6 +110,8 @@ def load(mock, parameters):
             ("GetAlternativeHostName", "s", "s", "ret = self.next_name(args[0], '-')"),
             ("GetAlternativeServiceName", "s", "s", "ret = self.next_name(args[0], ' #')"),
             ("EntryGroupNew", "", "o", "ret = self.new_group()"),
+            ("ServiceBrowserNew", "iissu", "o", "ret = self.browse(args[2])"),
+            ("ResolveService", "iisssiu", "iissssisqaayu", "ret = self.resolve(args)"),
             ("Report", "", "aas", "ret = self.report()"),
         ],
     )
