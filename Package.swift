@@ -416,7 +416,8 @@ let package = Package(
         tests(
             of: "Settings",
             imports: [
-                "Access", "Boards", "Chamber", "Inputs", "Lines", "Links", "Plant", "Printers",
+                "Access", "Boards", "Chamber", "Inputs", "Lines", "Links", "Notify", "Plant",
+                "Printers",
                 "Schema", "SwitchCore", "TestSupport", "WebSocket",
             ]
         ),

@@ -1,4 +1,5 @@
 import Access
+import Notify
 import Schema
 import Settings
 import TestSupport
@@ -146,5 +147,35 @@ import WebSocket
         #expect(file.listen == ListenAddress(address: "::", port: 80))
         #expect(file.logLevel == .info)
         #expect(!file.site.hostNames.isEmpty)
+    }
+}
+
+@Suite struct NotifySectionTests {
+    private func read(_ text: String) throws -> ServiceFile {
+        try ServiceFile(Array(text.utf8), name: "hearth.conf")
+    }
+
+    @Test func everyKeyIsTaken() throws {
+        let notify = try read(
+            "[notify]\nntfy: https://ntfy.sh/topic\nntfy_token_file: /etc/token\n"
+                + "webhook: http://10.0.0.2:8080/in?x=1\nwebhook_secret_file: /etc/secret\n"
+                + "mqtt: yes\nevents: ready,fault, trouble\n"
+        ).notify
+        #expect(notify.ntfy?.place == "ntfy.sh")
+        #expect(notify.ntfyTokenFile == "/etc/token")
+        #expect(notify.webhook?.path == "/in?x=1")
+        #expect(notify.webhookSecretFile == "/etc/secret")
+        #expect(notify.usesBroker)
+        #expect(notify.kinds == [.ready, .fault, .trouble])
+    }
+
+    @Test func withoutTheSectionNothingIsTold() throws {
+        let notify = try read("").notify
+        #expect(!notify.isUsed)
+    }
+
+    @Test(arguments: ["ready, steady", "test", "ready,"])
+    func anUnknownEventIsAMistake(words: String) {
+        #expect(throws: Mistakes.self) { try read("[notify]\nevents: \(words)\n") }
     }
 }

@@ -13,6 +13,7 @@ import tempfile
 import time
 import urllib.request
 
+import fleet
 from crowd import Crowd, beats, spread_99
 from load import Load
 from process import Server
@@ -116,6 +117,16 @@ class Bench:
         self.table.row("memory of both, resident", both.resident / 1024, 1, "MB", None)
         self.table.row("processor of both processes", share * 100, 2, "%", 0.5)
 
+    def fleet(self):
+        """What it costs to show 200 heaters of the network, while a page looks at them."""
+        with self.daemon() as server:
+            found, median, worst, share = fleet.measure(server, self.seconds)
+        self.table.title(f"{fleet.COUNT} heaters in the network", "found", "to reach")
+        self.table.row("until all are shown, without mDNS", found, 1, "s", 30)
+        self.table.row("an answer with all of them, median", median, 1, "ms", 50)
+        self.table.row("an answer with all of them, worst", worst, 1, "ms", None)
+        self.table.row("processor while one page looks", share, 1, "%", 15)
+
     def crowd(self, server):
         """(share of a core, spread of a beat in ms, bytes a client) with a thousand clients."""
         with server:
@@ -184,6 +195,7 @@ def main(words):
     bench = Bench(*programs, seconds=5 if quick else 20)
     bench.core()
     bench.idle()
+    bench.fleet()
     bench.jitter()
     bench.crowds()
     print(f"\n{bench.table.missed} of the numbers to reach were missed")
