@@ -36,7 +36,7 @@ package struct Scenario: Equatable, Sendable {
     package enum Condition: Equatable, Sendable {
         /// The set point is reached and held.
         case holding
-        /// The heater's line is off, and the duty is 0.
+        /// The heat was turned off, or a fault ended it: not a pause between two pulses.
         case off
         case chamberAbove(Celsius)
         case chamberBelow(Celsius)

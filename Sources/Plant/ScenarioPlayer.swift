@@ -43,7 +43,8 @@ extension Scenario {
         func meets(_ condition: Condition) -> Bool {
             switch condition {
             case .holding: activity == .holding
-            case .off: isOff
+            // Between two pulses of a hold the line is off too, and the heat goes on.
+            case .off: isOff && activity != .heating && activity != .holding
             case .chamberAbove(let limit): chamber.map { $0 > limit.degrees } ?? false
             case .chamberBelow(let limit): chamber.map { $0 < limit.degrees } ?? false
             case .elementAbove(let limit): element.map { $0 > limit.degrees } ?? false

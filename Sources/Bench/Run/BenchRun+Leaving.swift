@@ -6,8 +6,8 @@ import SwitchCore
 
 /// How a run leaves the heater.
 extension BenchRun {
-    /// How long the heater is asked again and again to turn off, in looks.
-    private static let mostLooks = 600
+    /// How long the heater is asked to turn off and to clear, in looks: an element cools for minutes.
+    private static let mostLooks = 3_000
 
     /// Turns off, ends the faults, clears what latched because of them, and puts target and mode back.
     /// Returns what did not work.
