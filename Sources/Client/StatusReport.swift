@@ -61,11 +61,43 @@ package struct StatusReport {
     }
 
     private var measurements: [String] {
-        var rows: [(String, String)] = []
         // Without a board there is nothing to measure, to switch, and to calibrate.
         guard state["chamber"]?.object?["condition"]?.string != "absent" else {
             return TextColumns.lines(Self.offer(state))
         }
+        var rows = hardware
+        if let model = state["model"]?.object, model["state"]?.string != "calibrated",
+            let text = model["text"]?.string
+        {
+            rows.append(("Calibration", text))
+        }
+        if case .array(let steps) = state["device"]?.object?["setup_left"],
+            steps.contains(where: { $0.string == SetupStep.selfTest.rawValue })
+        {
+            rows.append(("Self-test", SetupStep.selfTest.sentence))
+        }
+        if let health = state["health"]?.object { rows += HealthLines(health).rows }
+        rows += way
+        if let bed = state["bed"]?.object {
+            let printing = bed["printing"]?.bool == true ? "printing" : "idle"
+            let report = state["device"]?.object?["printer"]?.object?["report"]?.object
+            let now = report?["bed_c"]?.number.map { ", now \($0.fixed(1)) °C" } ?? ""
+            let target = Self.degrees(bed["target_c"])
+            rows.append(("Printer's bed", "target \(target)\(now), \(printing)"))
+        }
+        if let reason = state["auto_reason"]?.object?["text"]?.string {
+            rows.append(("Auto", reason))
+        }
+        rows += Self.offer(state)
+        if let id = state["device"]?.object?["id"]?.string, !id.isEmpty {
+            rows.append(("Device", id))
+        }
+        return TextColumns.lines(rows)
+    }
+
+    /// What is measured and switched.
+    private var hardware: [(String, String)] {
+        var rows: [(String, String)] = []
         for (name, key) in [
             ("Chamber", "chamber"), ("Chamber, second", "chamber_second"), ("Element", "element"),
         ] {
@@ -85,17 +117,12 @@ package struct StatusReport {
             let words = contacts.members.map { "\($0.key) \($0.value.string ?? "unknown")" }
             rows.append(("Contacts", words.joined(separator: ", ")))
         }
-        if let model = state["model"]?.object, model["state"]?.string != "calibrated",
-            let text = model["text"]?.string
-        {
-            rows.append(("Calibration", text))
-        }
-        if case .array(let steps) = state["device"]?.object?["setup_left"],
-            steps.contains(where: { $0.string == SetupStep.selfTest.rawValue })
-        {
-            rows.append(("Self-test", SetupStep.selfTest.sentence))
-        }
-        if let health = state["health"]?.object { rows += HealthLines(health).rows }
+        return rows
+    }
+
+    /// When the chamber is ready and soaked, and how warm it gets at all.
+    private var way: [(String, String)] {
+        var rows: [(String, String)] = []
         if let left = readySeconds {
             let isSlow = state["ready"]?.object?["slower_than_usual"]?.bool == true
             let why = isSlow ? ", slower than usual: is the door open?" : ""
@@ -113,21 +140,7 @@ package struct StatusReport {
             }
             rows.append(("Soak", phase == "soaking" ? left ?? phase : phase))
         }
-        if let bed = state["bed"]?.object {
-            let printing = bed["printing"]?.bool == true ? "printing" : "idle"
-            let report = state["device"]?.object?["printer"]?.object?["report"]?.object
-            let now = report?["bed_c"]?.number.map { ", now \($0.fixed(1)) °C" } ?? ""
-            let target = Self.degrees(bed["target_c"])
-            rows.append(("Printer's bed", "target \(target)\(now), \(printing)"))
-        }
-        if let reason = state["auto_reason"]?.object?["text"]?.string {
-            rows.append(("Auto", reason))
-        }
-        rows += Self.offer(state)
-        if let id = state["device"]?.object?["id"]?.string, !id.isEmpty {
-            rows.append(("Device", id))
-        }
-        return TextColumns.lines(rows)
+        return rows
     }
 
     /// The new version that `apt` offers.

@@ -35,8 +35,8 @@ package struct DeviceMachine: Equatable, Sendable {
 
     /// The profile without the changes that are not confirmed yet: a failed change goes back to this.
     private var proven: DeviceProfile
-    private var networkSearch = DeviceSearch<String>()
-    private var printerSearch = DeviceSearch<DeviceStatus.FoundPrinter>()
+    var networkSearch = DeviceSearch<String>()
+    var printerSearch = DeviceSearch<DeviceStatus.FoundPrinter>()
 
     /// Starts with the stored `profile`; `address` is where clients reach the machine.
     package init(
@@ -119,16 +119,9 @@ package struct DeviceMachine: Equatable, Sendable {
         case .unbindPrinter:
             unbind()
             return follow()
-        case .scanNetworks:
-            status.networkScan = .running
-            networkSearch.begin(at: now)
-            return [.host(.scanNetworks)]
-        case .scanPrinters(let port):
-            status.printerScan = .running
-            printerSearch.begin(at: now)
-            return [.printer(.search(profile.printerKind, port: port))]
-        case .restart:
-            return [.restart]
+        case .scanNetworks: return searchNetworks(at: now)
+        case .scanPrinters(let port): return searchPrinters(port, at: now)
+        case .restart: return [.restart]
         case .restoreFactorySettings:
             forgetWishes()
             return follow() + [.host(.forgetNetworks), .wipeAndRestart]
@@ -208,18 +201,6 @@ package struct DeviceMachine: Equatable, Sendable {
     /// The requested settings of `subject` failed: shows the confirmed ones again.
     private mutating func restore(_ subject: HostSubject) {
         profile.copy(subject, from: proven)
-    }
-
-    /// Shows the results of searches that are over.
-    private mutating func showFindings(at now: Instant) {
-        if let networks = networkSearch.collect(at: now) {
-            status.foundNetworks = networks
-            status.networkScan = .done
-        }
-        if let printers = printerSearch.collect(at: now) {
-            status.foundPrinters = printers
-            status.printerScan = .done
-        }
     }
 
     private var hotspotRequest: Effect {

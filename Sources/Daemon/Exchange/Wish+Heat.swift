@@ -24,7 +24,8 @@ extension Wish {
     /// whatever wish it comes.
     var decidesOnHeat: Bool {
         switch self {
-        case .setPower, .setMode, .setTarget, .setShownTarget, .tune, .stopDrying, .stopCalibration, .clearLatch,
+        case .setPower, .setMode, .setTarget, .setShownTarget, .tune, .stopDrying, .stopCalibration,
+            .clearLatch,
             .restoreFactorySettings:
             true
         default: turnsHeatOn

@@ -11,7 +11,7 @@ extension JSONWriter {
 }
 
 extension APIState {
-    /// The calendar time so long after the snapshot's, in milliseconds; `nil`: unknown.
+    /// The calendar time that much after the snapshot's, in milliseconds; `nil`: unknown.
     func wall(after time: Duration) -> Int64? {
         wallMilliseconds.map { $0 + Int64(time.inSeconds * 1000) }
     }

@@ -81,7 +81,7 @@ package struct DragonBreathProblem: Error, Equatable, Sendable {
         case .noReading, .outputsPersist, .noBoard, .boardUnusable:
             self.init(409, "inhibited", words)
         case .outOfRange, .nothingLatched, .powerIsOn, .notAtRest, .doorIsOpen, .bedIsHot,
-            .heatIsOn:
+            .heatIsOn, .notDrying:
             self.init(400, "invalid_command", words)
         case .storeFailed: self.init(500, "persist_failed", words)
         case .busy, .stopping: self = .busy(words)
