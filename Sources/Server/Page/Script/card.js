@@ -153,7 +153,15 @@ function waitingAccount(current) {
 // Why mode auto heats.
 function autoReason({ mode, auto_reason: reason }) {
   if (mode !== 'auto' || !reason?.heats) return '';
-  return t(`auto_by_${reason.code}`, { t: degrees(reason.degrees_c), name: reason.filament ?? '' });
+  const words = { t: degrees(reason.degrees_c), name: reason.filament ?? '' };
+  switch (reason.code) {
+    case 'print': return t('auto_by_print', words);
+    case 'filament': return t('auto_by_filament', words);
+    case 'preheat': return t('auto_by_preheat', words);
+    case 'pause_target': return t('auto_by_pause_target', words);
+    case 'client': return t('auto_by_client');
+    default: return t('auto_by_bed', words);
+  }
 }
 
 // What the card says while the page does not know what the heater does.
