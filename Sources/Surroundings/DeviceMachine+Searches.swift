@@ -8,7 +8,7 @@ extension DeviceMachine {
         return [.host(.scanNetworks)]
     }
 
-    mutating func searchPrinters(_ port: UInt16?, at now: Instant) -> [Effect] {
+    mutating func searchPrinters(_ port: Int?, at now: Instant) -> [Effect] {
         status.printerScan = .running
         printerSearch.begin(at: now)
         return [.printer(.search(profile.printerKind, port: port))]

@@ -28,7 +28,7 @@ package struct DeviceMachine: Equatable, Sendable {
     /// The requested settings; the daemon stores them.
     package private(set) var profile: DeviceProfile
     /// The last report of network and printer; not stored.
-    package private(set) var status: DeviceStatus
+    package internal(set) var status: DeviceStatus
 
     /// Profile and status as one value.
     package var view: DeviceView { DeviceView(profile: profile, status: status) }
