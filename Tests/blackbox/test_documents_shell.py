@@ -27,7 +27,7 @@ NOT_RUN = {
     "sudo apt install ./.build/packages/hearth_*_arm64.deb": "for a Raspberry Pi; packaging/test installs",
     "sudo cp hearth.sources /etc/apt/sources.list.d/": "needs an archive: packaging/test-archive",
     "sudo apt update && sudo apt install hearth": "as above",
-    "git tag --sign v0.2.0": "a release: the stage Release of .ci/run makes one of an untagged commit",
+    "git tag --sign v0.2.0": "a release: .ci/release makes one of an untagged commit",
     "export HEARTH_RELEASE_KEYS=/media/keys/hearth HEARTH_ARCHIVE_URL=https://packages.example.org/hearth":
         "as above",
     "HEARTH_ARCHIVE=/srv/hearth/apt script/release 0.2.0": "as above",
