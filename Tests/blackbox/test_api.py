@@ -124,7 +124,7 @@ class APITests(DaemonTestCase):
             ("history?from_ms=0&to_ms=1785421530000", "longer than 30 days"),
             ("history?from_ms=yesterday", "whole number"), ("history?from_ms=-1", "must be from 0"),
             ("history?last_s=60&from_ms=1000&to_ms=2000", "not both"),
-            ("history?format=xml", "known: json, csv"), ("events?kinds=latch", 'did you mean "latched"?'),
+            ("history?format=xml", "known: json, csv"), ("events?kinds=latchd", 'did you mean "latched"?'),
             ("events?kinds=", "kinds is"), ("history?to=5", "unknown parameter"),
         ):
             with self.subTest(query=query):
@@ -144,7 +144,7 @@ class APITests(DaemonTestCase):
             ({"name": "x" * 300}, 400, "1 to 20 characters"), ({"name": ""}, 400, "1 to 20 characters"),
             ({"name": "<b>ABS</b>"}, 400, "without < > & and quotes"), ({"name": "a\u202eb"}, 400, "a name of"),
             ({"name": 7}, 400, "needs a name"), ({"heat_c": 50}, 400, "an object with name"),
-            ({"name": "ABS", "heat": 50}, 400, 'did you mean "heat_c"?'),
+            ({"name": "ABS", "heat_k": 50}, 400, 'did you mean "heat_c"?'),
             ({"name": "ABS", "dry_hours": 13}, 400, "from 1 to 12"), ("ABS", 400, "an object with name"),
             (mine[0], 400, "twice"),
         ):
