@@ -185,8 +185,8 @@ let package = Package(
         room(
             "Printers",
             imports: [
-                "Chamber", "JSON", "MQTT", "MachineClock", "Pacing", "Schema", "Surroundings",
-                "SwitchCore", "System", "TLS", "Threads", "WebSocket",
+                "Chamber", "Cryptography", "JSON", "MQTT", "MachineClock", "Pacing", "Schema",
+                "Surroundings", "SwitchCore", "System", "TLS", "Threads", "WebSocket",
             ]
         ),
         // The machine's network, hotspot, names, announcement and sleep, over D-Bus

@@ -44,6 +44,9 @@ package struct PrinterReportLines {
         switch kind {
         case "bambu": "Bambu printer"
         case "klipper": "Klipper printer"
+        case "octoprint": "OctoPrint printer"
+        case "prusalink": "Prusa printer"
+        case "told": "Printer"
         case let other: "\(other) printer"
         }
     }

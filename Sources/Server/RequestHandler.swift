@@ -14,7 +14,7 @@ final class RequestHandler: ServerDelegate {
     let backend: any ServerBackend
     private let site: SiteGuard
     private let pages: FrontPages
-    private let access: AccessGate
+    let access: AccessGate
     private var certificate: CertificateWatch
     private let tickets = TicketSource()
     let replies = QueryReplies()
@@ -22,7 +22,7 @@ final class RequestHandler: ServerDelegate {
     var panda: PandaClients
     private var streams = StateStreams()
     var dragonBreath: DragonBreathClients
-    private var awaited = AwaitedWishes()
+    var awaited = AwaitedWishes()
     var update = FirmwareUpload()
     private var metrics: MetricsPage
     /// Event streams whose head is on its way; any other peer that opens is a client of `/ws`.
@@ -162,7 +162,7 @@ final class RequestHandler: ServerDelegate {
         case .success(.stream):
             expectedStreams.insert(peer)
             return .stream(StateStreams.head)
-        case .success(.wish), .success(.device), .success(.printer):
+        case .success(.wish), .success(.device), .success(.printer), .success(.printerReport):
             return .receiveBody(limit: APIRoutes.longestWish)
         case .success(.simulate) where request.method == .post,
             .success(.setup) where request.method == .post:
@@ -195,44 +195,6 @@ final class RequestHandler: ServerDelegate {
             return queryHistory(request, from: peer)
         case .success(.stop):
             return queryStop(request, from: peer)
-        }
-    }
-
-    func receivedBody(
-        _ body: [UInt8],
-        of request: RequestHead,
-        from peer: PeerID
-    ) -> Response? {
-        let request = FrontPages.Path(request).request
-        if request.path == LoginGate.loginPath {
-            return access.receivedLogin(body, of: request, from: peer, on: server, at: .monotonic())
-        }
-        if request.isForDragonBreath {
-            return dragonBreath.receive(body, of: request, peer, context)
-        }
-        do {
-            if request.path == OffForm.path {
-                return awaited.post(try OffForm.wish, for: peer, isForm: true, context)
-            }
-            if request.path == APIRoutes.device.rawValue {
-                return APIRoutes.grant(
-                    try APIDeviceWish(parsing: body, limits: backend.snapshot()),
-                    by: backend
-                )
-            }
-            if request.path == APIRoutes.simulate.rawValue {
-                let order = try APISimulation(parsing: body).order
-                return APIRoutes.response(APISimulation.answer(backend.simulate(order)))
-            }
-            if request.path == APIRoutes.printer.rawValue {
-                return order(try APIPrinterCommand(parsing: body), from: peer)
-            }
-            if request.path == APIRoutes.setup.rawValue {
-                return describeBoard(body, from: peer)
-            }
-            return awaited.post(try APIWish(parsing: body), for: peer, context)
-        } catch {
-            return APIRoutes.response(error)
         }
     }
 

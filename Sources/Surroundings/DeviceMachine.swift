@@ -60,7 +60,7 @@ package struct DeviceMachine: Equatable, Sendable {
     package mutating func step(_ event: Event, at now: Instant) -> [Effect] {
         switch event {
         case .wish(let wish): return grant(wish, at: now)
-        case .printer(let news): receive(news, at: now)
+        case .printer(let news): return receive(news, at: now)
         case .host(let news): receive(news)
         case .tick:
             showFindings(at: now)
@@ -110,12 +110,10 @@ package struct DeviceMachine: Equatable, Sendable {
             status.printerScan = .idle
             printerSearch.cancel()
             return follow()
-        case .bindBambu(let binding):
-            profile.bambu = binding.keepingSecrets(of: profile.bambu)
-            return follow()
-        case .bindKlipper(let binding):
-            profile.klipper = binding.keepingSecret(of: profile.klipper)
-            return follow()
+        case .bindBambu, .bindKlipper, .bindOctoPrint, .bindPrusaLink, .bindTold:
+            return bind(wish)
+        case .reportPrinter(let report):
+            return profile.printerKind == .told ? [.printer(.told(report))] : []
         case .unbindPrinter:
             unbind()
             return follow()
@@ -126,6 +124,24 @@ package struct DeviceMachine: Equatable, Sendable {
             forgetWishes()
             return follow() + [.host(.forgetNetworks), .wipeAndRestart]
         }
+    }
+
+    /// Takes over a printer's binding, and follows it.
+    private mutating func bind(_ wish: DeviceWish) -> [Effect] {
+        switch wish {
+        case .bindBambu(let binding):
+            profile.bambu = binding.keepingSecrets(of: profile.bambu)
+        case .bindKlipper(let binding):
+            profile.klipper = binding.keepingSecret(of: profile.klipper)
+        case .bindOctoPrint(let binding):
+            profile.octoPrint = binding.keepingSecret(of: profile.octoPrint)
+        case .bindPrusaLink(let binding):
+            profile.prusaLink = binding.keepingSecret(of: profile.prusaLink)
+        case .bindTold(let name):
+            profile.toldName = name
+        default: break
+        }
+        return follow()
     }
 
     /// Resets the profile to that of a new device; identity and hotspot password stay.
@@ -139,16 +155,16 @@ package struct DeviceMachine: Equatable, Sendable {
     }
 
     /// News from the printers' thread. The bed report for auto mode goes to the controller instead.
-    private mutating func receive(_ news: PrinterNews, at now: Instant) {
+    private mutating func receive(_ news: PrinterNews, at now: Instant) -> [Effect] {
         switch news {
         case .link(let state, let trouble):
             // News of a printer may arrive after it was unbound.
-            guard profile.printer != nil else { return }
+            guard profile.printer != nil else { return [] }
             status.printerLink = state
             status.printerTrouble = trouble
             if state != .connected { status.printer = nil }
         case .report(let report):
-            guard status.printerLink == .connected else { return }
+            guard status.printerLink == .connected else { return [] }
             status.printer = report
             status.printerPlan = report.plan
             status.printerReportedAt = now
@@ -156,14 +172,23 @@ package struct DeviceMachine: Equatable, Sendable {
             printerSearch.end(with: printers)
         case .trusted(let serial, let certificate):
             // Another printer may have been bound in the meantime.
-            guard serial == profile.bambu.serial else { return }
+            guard serial == profile.bambu.serial else { return [] }
             profile.bambu.certificate = certificate
         case .accepted(let serial):
-            guard serial == profile.bambu.serial else { return }
+            guard serial == profile.bambu.serial else { return [] }
             profile.bambu.codeHasWorked = true
+        case .movedBambu(let serial, let address):
+            guard profile.printerKind == .bambu, serial == profile.bambu.serial else { return [] }
+            profile.bambu.address = address
+            return follow()
+        case .movedKlipper(let old, let new):
+            guard profile.printerKind == .klipper, old == profile.klipper.address else { return [] }
+            profile.klipper.address = new
+            return follow()
         case .bed:
             break
         }
+        return []
     }
 
     /// News from the host's thread.
@@ -225,6 +250,9 @@ package struct DeviceMachine: Equatable, Sendable {
         switch profile.printerKind {
         case .bambu: profile.bambu = DeviceProfile.BambuBinding()
         case .klipper: profile.klipper = DeviceProfile.KlipperBinding()
+        case .octoPrint: profile.octoPrint = DeviceProfile.WebBinding()
+        case .prusaLink: profile.prusaLink = DeviceProfile.WebBinding()
+        case .told: profile.toldName = ""
         }
     }
 }
@@ -244,32 +272,6 @@ extension DeviceProfile {
         case .scan, .forgetting, .keeping:
             break
         }
-    }
-}
-
-extension DeviceProfile.BambuBinding {
-    /// An empty access code keeps the stored one, and an empty certificate the trusted one, for the same
-    /// serial number only: a client that binds another printer must not send the stored secret there.
-    fileprivate func keepingSecrets(of old: Self) -> Self {
-        guard serial == old.serial else { return self }
-        var new = self
-        if new.accessCode.isEmpty { new.accessCode = old.accessCode }
-        if new.accessCode == old.accessCode { new.codeHasWorked = old.codeHasWorked }
-        if new.certificate.isEmpty { new.certificate = old.certificate }
-        return new
-    }
-}
-
-extension DeviceProfile.KlipperBinding {
-    /// An empty key keeps the stored one for the same place only: mostly the key is sent unencrypted, so
-    /// no other machine may get it.
-    fileprivate func keepingSecret(of old: Self) -> Self {
-        guard apiKey.isEmpty, address == old.address, port == old.port, prefix == old.prefix,
-            isEncrypted == old.isEncrypted
-        else { return self }
-        var new = self
-        new.apiKey = old.apiKey
-        return new
     }
 }
 

@@ -14,10 +14,16 @@ package struct DeviceProfile: Equatable, Sendable {
         case fahrenheit = "F"
     }
 
-    /// The kind of printer that auto mode listens to; the numbers are those of the Panda Breath wire.
-    package enum PrinterKind: UInt8, CaseIterable, Sendable {
-        case bambu = 1
-        case klipper = 2
+    /// The kind of printer that auto mode listens to.
+    package enum PrinterKind: CaseIterable, Sendable {
+        case bambu
+        case klipper
+        /// A printer at an OctoPrint.
+        case octoPrint
+        /// A Prusa printer, by PrusaLink.
+        case prusaLink
+        /// Any other: a program tells what it does.
+        case told
     }
 
     /// How to reach a bound Bambu printer.
@@ -57,6 +63,26 @@ package struct DeviceProfile: Equatable, Sendable {
         package var isEncrypted = false
         /// A secret; empty: Moonraker trusts this machine's address.
         package var apiKey = ""
+
+        package init() {}
+    }
+
+    /// How to reach a printer whose host is asked over HTTP, again and again.
+    package struct WebBinding: Equatable, Sendable {
+        /// The owner's name for the printer; empty: none.
+        package var name = ""
+        /// A name or numeric address; empty: no printer is bound.
+        package var address = ""
+        /// The TCP port.
+        package var port = 80
+        /// What the paths of its interface begin with, as in `/octoprint`; empty: nothing.
+        package var prefix = ""
+        /// It is asked with HTTPS.
+        package var isEncrypted = false
+        /// Whose password the secret is; empty: it is an API key.
+        package var user = ""
+        /// A secret: it is sent to the printer only.
+        package var secret = ""
 
         package init() {}
     }
@@ -103,12 +129,18 @@ package struct DeviceProfile: Equatable, Sendable {
     package var hotspot = Network(ssid: "Hearth")
     /// The device's IPv4 address in its hotspot's network.
     package var hotspotAddress = "192.168.254.1"
-    /// Which of the two bindings below is in force.
+    /// Which of the bindings below is in force.
     package var printerKind = PrinterKind.bambu
     /// Kept while the other kind is in force.
     package var bambu = BambuBinding()
     /// Kept while the other kind is in force.
     package var klipper = KlipperBinding()
+    /// Kept while another kind is in force.
+    package var octoPrint = WebBinding()
+    /// Kept while another kind is in force.
+    package var prusaLink = WebBinding()
+    /// The name of the printer that is told of; empty: none is bound.
+    package var toldName = ""
 
     package init() {}
 
@@ -117,6 +149,9 @@ package struct DeviceProfile: Equatable, Sendable {
         switch printerKind {
         case .bambu: bambu.serial.isEmpty ? nil : .bambu(bambu)
         case .klipper: klipper.address.isEmpty ? nil : .klipper(klipper)
+        case .octoPrint: octoPrint.address.isEmpty ? nil : .octoPrint(octoPrint)
+        case .prusaLink: prusaLink.address.isEmpty ? nil : .prusaLink(prusaLink)
+        case .told: toldName.isEmpty ? nil : .told(name: toldName)
         }
     }
 }

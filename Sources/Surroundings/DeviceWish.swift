@@ -22,6 +22,13 @@ package enum DeviceWish: Equatable, Sendable {
     /// An empty access code keeps the one that is stored.
     case bindBambu(DeviceProfile.BambuBinding)
     case bindKlipper(DeviceProfile.KlipperBinding)
+    /// An empty secret keeps the one that is stored for the same place.
+    case bindOctoPrint(DeviceProfile.WebBinding)
+    case bindPrusaLink(DeviceProfile.WebBinding)
+    /// A printer of this name is told of by a program.
+    case bindTold(name: String)
+    /// What a program says of that printer.
+    case reportPrinter(ToldReport)
     case unbindPrinter
     case restart
     case restoreFactorySettings

@@ -5,6 +5,10 @@ package import SwitchCore
 package enum PrinterBinding: Equatable, Sendable {
     case bambu(DeviceProfile.BambuBinding)
     case klipper(DeviceProfile.KlipperBinding)
+    case octoPrint(DeviceProfile.WebBinding)
+    case prusaLink(DeviceProfile.WebBinding)
+    /// A program reports what the printer does.
+    case told(name: String)
 }
 
 /// The state of the link to the bound printer.
@@ -57,6 +61,8 @@ package enum PrinterRequest: Equatable, Sendable {
     case follow(PrinterBinding?)
     /// Searches for printers of a kind; `port`: the TCP port of Klipper printers.
     case search(DeviceProfile.PrinterKind, port: Int?)
+    /// What a program says of the printer that is bound as ``PrinterBinding/told(name:)``.
+    case told(ToldReport)
 }
 
 /// Messages from the printers' thread.
@@ -73,4 +79,8 @@ package enum PrinterNews: Equatable, Sendable {
     case trusted(serial: String, certificate: String)
     /// The Bambu printer with this serial number has taken its access code.
     case accepted(serial: String)
+    /// The Bambu printer with this serial number has another address now.
+    case movedBambu(serial: String, address: String)
+    /// The Klipper printer that was at one address is at another now.
+    case movedKlipper(from: String, to: String)
 }

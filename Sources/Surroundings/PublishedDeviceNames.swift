@@ -15,6 +15,9 @@ extension DeviceProfile.PrinterKind: Worded {
         switch self {
         case .bambu: "bambu"
         case .klipper: "klipper"
+        case .octoPrint: "octoprint"
+        case .prusaLink: "prusalink"
+        case .told: "told"
         }
     }
 }
@@ -51,6 +54,19 @@ extension DeviceStatus.Scan: Worded {
         case .idle: "idle"
         case .running: "running"
         case .done: "done"
+        }
+    }
+}
+
+extension ToldReport.State: Worded {
+    package var word: String {
+        switch self {
+        case .preparing: "preparing"
+        case .printing: "printing"
+        case .paused: "paused"
+        case .idle: "idle"
+        case .finished: "finished"
+        case .failed: "failed"
         }
     }
 }

@@ -13,9 +13,11 @@ from machine import add_address, enter_own_machine
 from stockpage import image
 from test_bambu import bambu
 from test_klipper import Certificates, Moonraker
+from test_printer_hosts import OctoPrint, PrusaLink
 
 NAMES = dict.fromkeys(("PandaBreath.local", "pandabreath.local", "printer.local"), "127.0.0.1")
 KLIPPER, BAMBU = "192.168.1.20", "192.168.1.21"
+OCTOPRINT, PRUSA = "192.168.1.23", "192.168.1.24"
 
 #: Lines that no test runs here, and why.
 NOT_RUN = {
@@ -65,13 +67,16 @@ NOT_RUN = {
 }
 
 #: What is typed at a line that asks.
-TYPED = {"sudo hearth access password": "sesame-0815\nsesame-0815\n"}
+TYPED = {
+    "sudo hearth access password": "sesame-0815\nsesame-0815\n",
+    f"hearth printer bind prusalink {PRUSA} --user maker": "a-key\n",
+}
 
 
 def setUpModule():
     if not enter_own_machine(NAMES):
         raise unittest.SkipTest("needs root, and namespaces of its own")
-    for address in (KLIPPER, BAMBU):
+    for address in (KLIPPER, BAMBU, OCTOPRINT, PRUSA):
         add_address(address)
 
 
@@ -205,16 +210,19 @@ class PrinterTests(DocumentTestCase):
     def is_order(self, line):
         return line.split()[2] not in ("scan", "bind", "status", "unbind")
 
-    def test_a_klipper_printer_is_found_followed_and_forgotten(self):
+    def test_a_printer_is_found_followed_and_forgotten(self):
         self.start_daemon()
         certificates = Certificates(self.place)
         shutil.copy(certificates.authority, "/etc/hearth/moonraker-ca.pem")
         secure = certificates.make("printer.local")
+        (self.place / "octoprint.key").write_text("a-key\n")
         # A search asks no address of the machine's own but the loopback interface's.
         with (
             Moonraker(address="0.0.0.0", port=7125),
             Moonraker(address=KLIPPER, port=7126),
             Moonraker(port=7130, prefix="/voron", certificate=secure),
+            OctoPrint(address=OCTOPRINT, port=80),
+            PrusaLink(address=PRUSA, port=80, user="maker"),
         ):
             for place, line in self.lines(lambda line: not self.is_order(line)):
                 with self.subTest(line):

@@ -1,9 +1,11 @@
 """docs/octoprint.md in the real OctoPrint, on its own virtual printer: its events heat, and turn off."""
 
 import json
+import pathlib
+import tempfile
 import unittest
 
-from daemon import Daemon, wait_until
+from daemon import Daemon, run_hearth, wait_until
 from peer import Peer, PeerTestCase, ask, ask_while_starting, block, enter
 
 URL = "http://127.0.0.1:5000"
@@ -44,7 +46,10 @@ class EventTests(PeerTestCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.daemon = cls.enterClassContext(Daemon(port=80))
+        folder = cls.enterClassContext(tempfile.TemporaryDirectory())
+        settings = pathlib.Path(folder, "hearth.conf")
+        settings.write_text("[printer]\ncommands: yes\n", encoding="utf-8")
+        cls.daemon = cls.enterClassContext(Daemon(port=80, arguments=["--service-file", settings]))
         cls.octoprint = Peer(
             "/opt/octoprint/bin/octoprint", "--basedir", "FOLDER", "serve", "--iknowwhatimdoing",
             "--host", "127.0.0.1", "--port", "5000",
@@ -91,6 +96,41 @@ class EventTests(PeerTestCase):
     def turns_off(self, what):
         wait_until(lambda: not self.daemon.get_state()["power"], f"off: {what}")
         self.assertEqual(self.daemon.get_state()["off_reason"], "wish")
+
+    def test_it_is_followed_as_a_printer_and_obeys(self):
+        def printer():
+            return self.daemon.get_state()["device"]["printer"]
+
+        def hearth(*words):
+            answer = run_hearth("printer", *words, "--host", self.daemon.host)
+            self.assertEqual(answer.returncode, 0, answer.stdout + answer.stderr)
+
+        key = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()), "key")
+        key.write_text(KEY + "\n", encoding="utf-8")
+        hearth("bind", "octoprint", "127.0.0.1:5000", "--secret-file", key)
+        self.addCleanup(hearth, "unbind")
+        self.assertFalse(self.daemon.get_state()["bed"]["printing"])
+        self.start_print("M140 S90\n" + LONG)
+        wait_until(
+            lambda: (lambda bed: bed and (bed["target_c"], bed["printing"]))(
+                self.daemon.get_state()["bed"]
+            ) == (90, True),
+            "the bed of the print",
+        )
+        self.assertEqual(printer()["report"]["file"], "print.gcode")
+        for word, activity in (("pause", "paused"), ("resume", "printing")):
+            hearth(word)
+            wait_until(lambda: printer()["report"]["activity"] == activity, activity)
+        hearth("gcode", "M140 S0")
+        wait_until(lambda: self.daemon.get_state()["bed"]["target_c"] == 0, "the bed is off")
+        hearth("stop")
+        self.turns_off("cancelled")
+        wait_until(lambda: not self.daemon.get_state()["bed"]["printing"], "the print is over")
+        self.tell("connection", {"command": "disconnect"})
+        wait_until(lambda: printer()["link"] == "failed", "no printer")
+        self.assertIn("no printer is connected to it", printer()["trouble"])
+        self.tell("connection", {"command": "connect", "port": "VIRTUAL"})
+        wait_until(lambda: printer()["link"] == "connected", "the printer again")
 
     def test_a_print_that_ends_turns_off(self):
         self.start_print(SHORT)

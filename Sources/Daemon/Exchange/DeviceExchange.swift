@@ -135,7 +135,7 @@ final class DeviceExchange: Sendable {
 
     /// Receives news of the printer, from any thread; a bed report goes to the controller too.
     func receive(_ news: PrinterNews) {
-        _ = step(.printer(news))
+        for case .printer(let request) in step(.printer(news)) { order(request) }
         guard case .bed(let report) = news else { return }
         if report != nil { heardAt.withLock { $0 = TimeOfDay.now() } }
         // With "auto: target" no printer's report counts.

@@ -42,6 +42,9 @@ private enum Reader: String, CaseIterable {
     case scanPrinters = "scan_printers"
     case bindBambu = "bind_bambu"
     case bindKlipper = "bind_klipper"
+    case bindOctoPrint = "bind_octoprint"
+    case bindPrusaLink = "bind_prusalink"
+    case bindTold = "bind_told"
     case unbindPrinter = "unbind_printer"
     case scanNetworks = "scan_networks"
     case joinNetwork = "join_network"
@@ -64,6 +67,13 @@ private enum Reader: String, CaseIterable {
         case .bindBambu: return [.setPrinterKind(.bambu), .bindBambu(try Self.bambu(value))]
         case .bindKlipper:
             return [.setPrinterKind(.klipper), .bindKlipper(try Self.klipper(value))]
+        case .bindOctoPrint:
+            return [.setPrinterKind(.octoPrint), .bindOctoPrint(try Self.octoPrint(value))]
+        case .bindPrusaLink:
+            return [.setPrinterKind(.prusaLink), .bindPrusaLink(try Self.prusaLink(value))]
+        case .bindTold:
+            let name = try value.members("name")[0].nonEmptyText(bytes: Self.textBytes)
+            return [.setPrinterKind(.told), .bindTold(name: name)]
         case .unbindPrinter:
             try value.press()
             return [.unbindPrinter]
@@ -130,4 +140,56 @@ private enum Reader: String, CaseIterable {
         if binding.name.isEmpty { binding.name = binding.address }
         return binding
     }
+
+    private static func octoPrint(
+        _ value: APIWishValue
+    ) throws(APIProblem) -> DeviceProfile.WebBinding {
+        let fields = try value.fields(
+            required: ["address"],
+            optional: ["api_key", "name", "port"]
+        )
+        var binding = try web(fields)
+        if let key = fields["api_key"] { binding.secret = try key.text(bytes: secretBytes) }
+        return binding
+    }
+
+    private static func prusaLink(
+        _ value: APIWishValue
+    ) throws(APIProblem) -> DeviceProfile.WebBinding {
+        let fields = try value.fields(
+            required: ["address"],
+            optional: ["api_key", "user", "password", "name", "port"]
+        )
+        var binding = try web(fields)
+        if let key = fields["api_key"] {
+            guard fields["user"] == nil, fields["password"] == nil else {
+                throw .bad("bad_value", "bind_prusalink: give api_key, or user and password")
+            }
+            binding.secret = try key.text(bytes: secretBytes)
+        } else if let password = fields["password"] {
+            binding.user = try fields["user"]?.nonEmptyText(bytes: textBytes) ?? prusaLinkUser
+            binding.secret = try password.text(bytes: secretBytes)
+        } else if let user = fields["user"] {
+            binding.user = try user.nonEmptyText(bytes: textBytes)
+        }
+        // A header line must stay one, and a quote would end the name in it.
+        guard !binding.user.contains("\""), !binding.user.contains("\\") else {
+            throw .bad("bad_value", "bind_prusalink.user must not have quotes")
+        }
+        return binding
+    }
+
+    private static func web(
+        _ fields: [String: APIWishValue]
+    ) throws(APIProblem) -> DeviceProfile.WebBinding {
+        var binding = DeviceProfile.WebBinding()
+        if let port = fields["port"] { binding.port = try port.port() }
+        if let address = fields["address"] { binding.move(to: try address.moonraker()) }
+        if let name = fields["name"] { binding.name = try name.text(bytes: textBytes) }
+        if binding.name.isEmpty { binding.name = binding.address }
+        return binding
+    }
+
+    /// The only user that PrusaLink on the printers' own boards has.
+    private static let prusaLinkUser = "maker"
 }

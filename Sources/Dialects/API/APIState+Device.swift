@@ -22,6 +22,14 @@ extension DeviceView {
             json.member("https", profile.klipper.isEncrypted)
             json.null("serial")
             json.member("has_secret", !profile.klipper.apiKey.isEmpty)
+        case .octoPrint: profile.octoPrint.write(to: &json)
+        case .prusaLink: profile.prusaLink.write(to: &json)
+        case .told:
+            json.member("name", profile.toldName)
+            json.member("address", "")
+            json.null("port")
+            json.null("serial")
+            json.member("has_secret", false)
         }
         json.member("state", printerState)
         json.member("link", status.printerLink.word)
@@ -53,6 +61,19 @@ extension DeviceView {
             json.member("filament", report.filament)
             json.member("age_s", status.printerAge.inSeconds, decimals: 1)
         }
+    }
+}
+
+extension DeviceProfile.WebBinding {
+    fileprivate func write(to json: inout JSONWriter) {
+        json.member("name", name)
+        json.member("address", address)
+        json.member("port", port)
+        json.member("route_prefix", prefix)
+        json.member("https", isEncrypted)
+        json.null("serial")
+        json.member("user", user)
+        json.member("has_secret", !secret.isEmpty)
     }
 }
 

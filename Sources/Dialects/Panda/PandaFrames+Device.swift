@@ -78,17 +78,46 @@ extension PandaFrames {
 
     private static func writeBinding(_ profile: DeviceProfile, to json: inout JSONWriter) {
         switch profile.printerKind {
+        case .octoPrint:
+            writeHost(
+                profile.octoPrint.name,
+                profile.octoPrint.address,
+                profile.octoPrint.port,
+                to: &json
+            )
+        case .prusaLink:
+            writeHost(
+                profile.prusaLink.name,
+                profile.prusaLink.address,
+                profile.prusaLink.port,
+                to: &json
+            )
+        case .told: writeHost(profile.toldName, "", DeviceProfile.KlipperBinding().port, to: &json)
         case .bambu:
             json.member("name", PandaText.shown(profile.bambu.name, bytes: 64))
             json.member("sn", PandaText.shown(profile.bambu.serial, bytes: 64))
             json.member("access_code", "")
             json.member("ip", shownAddress(profile.bambu.address))
         case .klipper:
-            // The page reads both in this mode and throws without (trap 7).
-            json.member("name", PandaText.shown(profile.klipper.name, bytes: 64))
-            json.member("host", shownAddress(profile.klipper.address))
-            json.member("port", profile.klipper.port)
+            writeHost(
+                profile.klipper.name,
+                profile.klipper.address,
+                profile.klipper.port,
+                to: &json
+            )
         }
+    }
+
+    /// The page reads host and port in this mode and throws without (trap 7).
+    private static func writeHost(
+        _ name: String,
+        _ address: String,
+        _ port: Int,
+        to json: inout JSONWriter
+    ) {
+        json.member("name", PandaText.shown(name, bytes: 64))
+        json.member("host", shownAddress(address))
+        json.member("port", port)
     }
 
     // MARK: Lists
@@ -142,7 +171,7 @@ extension PandaFrames {
             json.member("sn", printer.serial)
             json.member("access_code", "")
             json.member("ip", printer.address)
-        case .klipper:
+        case .klipper, .octoPrint, .prusaLink, .told:
             json.member("sn", printer.address + String(printer.port))
             json.member("name", printer.name)
             json.member("ip", printer.address)
@@ -213,7 +242,7 @@ extension DeviceView {
         if status.needsNoPrinter { return 3 }
         return switch profile.printerKind {
         case .bambu: Self.bambuState(status.printerLink)
-        case .klipper: Self.klipperState(status.printerLink)
+        case .klipper, .octoPrint, .prusaLink, .told: Self.klipperState(status.printerLink)
         }
     }
 
@@ -236,6 +265,26 @@ extension DeviceView {
         case .connecting: 2
         case .connected: 3
         case .wrongSerial, .wrongAccess, .failed: 4
+        }
+    }
+}
+
+extension DeviceProfile.PrinterKind {
+    /// The number that the wire has for the kind; one that it does not know looks like Klipper, which has
+    /// an address and no serial number.
+    var onWire: Int {
+        switch self {
+        case .bambu: 1
+        case .klipper, .octoPrint, .prusaLink, .told: 2
+        }
+    }
+
+    /// `nil`: the wire has no such kind.
+    init?(onWire number: Int) {
+        switch number {
+        case 1: self = .bambu
+        case 2: self = .klipper
+        default: return nil
         }
     }
 }

@@ -33,7 +33,7 @@ package enum PandaFrames {
 
     /// The kind of printer, for the client that wrote it: the page shows the other kind's form before.
     static func printerKind(_ kind: DeviceProfile.PrinterKind) -> [UInt8] {
-        settings { $0.member("printer_type", Int(kind.rawValue)) }
+        settings { $0.member("printer_type", kind.onWire) }
     }
 
     /// A change of the operating settings, all of them.

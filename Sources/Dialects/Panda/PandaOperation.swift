@@ -16,7 +16,7 @@ package struct PandaOperation: Equatable, Sendable {
     /// The wire's view of a snapshot.
     package init(_ snapshot: Snapshot, printerKind: DeviceProfile.PrinterKind) {
         let settings = snapshot.settings
-        self[.printerType] = Int(printerKind.rawValue)
+        self[.printerType] = printerKind.onWire
         self[.workOn] = settings.isOn ? 1 : 0
         self[.workMode] = Int(settings.mode.rawValue)
         self[.setTemperature] = settings.target.wholeDegrees

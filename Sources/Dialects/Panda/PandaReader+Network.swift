@@ -94,7 +94,7 @@ extension PandaReader {
         if isPressed(root, "printer", "disconnect") { act(.device(.unbindPrinter)) }
         switch printerKind {
         case .bambu: readBambu(root)
-        case .klipper: readKlipper(root)
+        case .klipper, .octoPrint, .prusaLink, .told: readKlipper(root)
         }
     }
 
@@ -138,6 +138,7 @@ extension PandaReader {
         var binding = DeviceProfile.KlipperBinding()
         (binding.name, binding.address, binding.port) = (name, address, port)
         if let place = MoonrakerAddress(address) { binding.move(to: place) }
+        if printerKind != .klipper { act(.device(.setPrinterKind(.klipper))) }
         act(.device(.bindKlipper(binding)))
     }
 

@@ -122,9 +122,11 @@ struct PandaReader {
 
     private mutating func readPrinterKind(_ root: JSONObject) {
         guard let number = whole(root, "printer_type") else { return }
-        guard let kind = UInt8(exactly: number).flatMap(DeviceProfile.PrinterKind.init) else {
+        guard let named = DeviceProfile.PrinterKind(onWire: number) else {
             return ignore("settings.printer_type", "is \(number), not 1 or 2")
         }
+        // A client that writes back what it was told must not end a kind that the wire does not know.
+        let kind = printerKind.onWire == number ? printerKind : named
         printerKind = kind
         act(.setPrinterKind(kind))
         act(.respond(PandaResponse(.printerKind, isDone: true)))

@@ -96,9 +96,9 @@ package struct PandaSession: Equatable, Sendable {
                 believe(field, value)
                 effects.append(post(wish, ticket))
             case .setPrinterKind(let kind):
-                believe(.printerType, Int(kind.rawValue))
+                believe(.printerType, kind.onWire)
                 effects.append(.postDevice(.setPrinterKind(kind)))
-                if isOpen, operation[.printerType] != Int(kind.rawValue) {
+                if isOpen, operation[.printerType] != kind.onWire {
                     effects.append(.send(PandaFrames.printerKind(kind)))
                 }
             case .selectPreset(let preset):

@@ -54,6 +54,10 @@ private struct StockPrinter: Equatable, Sendable {
             (name, address, serial) = (binding.name, binding.address, binding.serial)
         case .klipper(let binding):
             (name, address) = (binding.name, binding.address)
+        case .octoPrint(let binding), .prusaLink(let binding):
+            (name, address) = (binding.name, binding.address)
+        case .told(let name):
+            self.name = name
         case nil:
             return
         }

@@ -173,7 +173,7 @@ enum KlipperText {
     static let late =
         "Klipper has not carried it out within 15 s and may still do so: it heats, moves or waits"
 
-    /// The longest text for the display, which has two lines of 16 to 20 characters and scrolls.
+    /// The longest reason of Klipper's that is repeated.
     private static let longest = 160
 
     /// Why Klipper refused, in its own first line.
@@ -189,22 +189,7 @@ enum KlipperText {
     /// The lines that show a sentence: `RESPOND` is in the console of every page, `M117` on the display.
     /// Klipper ends a line at a semicolon, and takes the text in quotes as it stands.
     static func script(showing sentence: String) -> String {
-        let text = plain(sentence)
+        let text = GCodeText.plain(sentence)
         return "RESPOND TYPE=error MSG=\"Chamber heater: \(text)\"\nM117 Chamber heater: \(text)"
-    }
-
-    /// Without what has a meaning in a line of G-code, and without what no display shows.
-    private static func plain(_ sentence: String) -> String {
-        let kept = sentence.unicodeScalars.compactMap { scalar -> Character? in
-            switch scalar {
-            case ";": return ","
-            case "\"", "\\": return "'"
-            case "°": return nil
-            case _ where scalar.isASCII && scalar.value >= 32 && scalar.value != 127:
-                return Character(scalar)
-            case _: return " "
-            }
-        }
-        return String(String(kept).prefix(longest))
     }
 }

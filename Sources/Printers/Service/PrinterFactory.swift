@@ -6,15 +6,15 @@ import System
 package struct PrinterFactory: Sendable {
     /// Makes the link for a bound printer, not yet started; its news go to the sink.
     package var link: PrinterLinkMaker
-    /// `port`: where to look for Klipper's.
+    /// `port`: where to look for Klipper's; `nil`: printers of the kind cannot be searched for.
     package var search:
-        @Sendable (DeviceProfile.PrinterKind, _ port: Int?, NewsSink) -> any PrinterSearch
+        @Sendable (DeviceProfile.PrinterKind, _ port: Int?, NewsSink) -> (any PrinterSearch)?
 
     package init(
         link: @escaping PrinterLinkMaker,
         search:
             @escaping @Sendable (DeviceProfile.PrinterKind, Int?, NewsSink) ->
-            any PrinterSearch
+            (any PrinterSearch)?
     ) {
         self.link = link
         self.search = search
@@ -27,6 +27,11 @@ package struct PrinterFactory: Sendable {
                 switch binding {
                 case .bambu(let binding): return try BambuLink(binding, settings, sink)
                 case .klipper(let binding): return KlipperLink(binding, settings, sink)
+                case .octoPrint(let binding):
+                    return try WebLink(.octoPrint, binding, settings, sink)
+                case .prusaLink(let binding):
+                    return try WebLink(.prusaLink, binding, settings, sink)
+                case .told(let name): return try ToldLink(name: name, settings, sink)
                 }
             },
             search: { kind, port, sink in
@@ -38,6 +43,7 @@ package struct PrinterFactory: Sendable {
                         on: settings.searchInterfaces,
                         sink
                     )
+                case .octoPrint, .prusaLink, .told: nil
                 }
             }
         )

@@ -18,10 +18,14 @@ package protocol PrinterLink: AnyObject, Sendable {
 
     /// Shows a sentence where a person at the printer looks, if it has such a place.
     func show(_ sentence: String)
+
+    /// What a program says of the printer, where it is one that is told of.
+    func receive(_ report: ToldReport)
 }
 
 extension PrinterLink {
     package func show(_ sentence: String) {}
+    package func receive(_ report: ToldReport) {}
 }
 
 /// Makes the link to a printer, which is not started yet.

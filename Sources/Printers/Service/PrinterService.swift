@@ -31,7 +31,10 @@ package final class PrinterService: Sendable {
     ) {
         let factory = factory ?? .standard(settings)
         let sink = NewsSink(publish: publish, record: record)
-        worker = Worker(named: "printers", serving: mailbox.orders) { PrinterWork(factory, sink) }
+        let orders = mailbox.orders
+        worker = Worker(named: "printers", serving: orders) {
+            PrinterWork(factory, sink) { _ = orders.post($0, leaving: 1) }
+        }
     }
 
     /// Starts the service's thread.
@@ -51,6 +54,10 @@ enum PrinterOrder: Sendable {
     case command(PrinterCommand, @Sendable (PrinterAnswer) -> Void)
     /// Shows a fault's sentence at the printer, after a pause of the print where that is wished.
     case fault(String, pauses: Bool)
+    /// The state of a link; `turn`: how many were made before it.
+    case linkChanged(PrinterLinkState, turn: Int)
+    /// What a search for a lost printer has found.
+    case searched([DeviceStatus.FoundPrinter], turn: Int)
 }
 
 /// The work of the printers' thread: owns the link and the search, and replaces them.
@@ -61,8 +68,19 @@ struct PrinterWork: Work {
     private let searches: PrinterGate
     private var link: (any PrinterLink)?
     private var search: (any PrinterSearch)?
+    private let post: @Sendable (PrinterOrder) -> Void
+    /// The bound printer, should it be lost, and the search for it.
+    private var lost: LostPrinter?
+    private var rescue: (any PrinterSearch)?
+    private var turn = 0
 
-    init(_ factory: PrinterFactory, _ sink: NewsSink) {
+    /// - Parameter post: puts an order into the service's own mailbox, from any thread.
+    init(
+        _ factory: PrinterFactory,
+        _ sink: NewsSink,
+        post: @escaping @Sendable (PrinterOrder) -> Void
+    ) {
+        self.post = post
         self.factory = factory
         self.sink = sink
         links = PrinterGate(sink)
@@ -74,21 +92,63 @@ struct PrinterWork: Work {
             switch order {
             case .request(.follow(let binding)): follow(binding)
             case .request(.search(let kind, let port)): search(for: kind, port)
+            case .request(.told(let report)): link?.receive(report)
             case .command(let command, let answer): send(command, answer)
             case .fault(let sentence, let pauses):
                 if pauses {
                     send(.pause) { [sink] answer in sink.record(DeviceEvent(pausing: answer)) }
                 }
                 link?.show(sentence)
+            case .linkChanged(let state, let turn):
+                if turn == self.turn { lost?.receive(state, at: now) }
+            case .searched(let found, let turn):
+                if turn == self.turn { judge(found) }
             }
         }
-        return nil
+        lookForLost(at: now)
+        return lost?.deadline
     }
 
     mutating func end(_ orders: [PrinterOrder], at now: Instant) {
         _ = serve(orders, at: now)
         link?.stop()
         search?.stop()
+        rescue?.stop()
+    }
+
+    // MARK: A printer at another address
+
+    private mutating func lookForLost(at now: Instant) {
+        guard lost?.takesSearch(at: now) == true, let wanted = lost?.search else { return }
+        rescue?.stop()
+        let sink = NewsSink(
+            publish: { [post, turn] news in
+                if case .found(let printers) = news { post(.searched(printers, turn: turn)) }
+            },
+            record: { _ in }
+        )
+        rescue = factory.search(wanted.kind, wanted.port, sink)
+        do throws(SystemError) {
+            try rescue?.start()
+        } catch {
+            // It is tried again in some minutes.
+            rescue = nil
+        }
+    }
+
+    private mutating func judge(_ found: [DeviceStatus.FoundPrinter]) {
+        switch lost?.judge(found) {
+        case nil: break
+        case .moved(let news):
+            let event = "The printer was found at another address, and is followed there."
+            sink.record(DeviceEvent(.printer, isTrouble: false, event))
+            sink.publish(news)
+        case .named(let name, let address):
+            let event =
+                "A printer named \(name) is at \(address) now: if it is yours, bind it again with its "
+                + "API key, which goes to no other address by itself."
+            sink.record(DeviceEvent(.printer, isTrouble: true, event))
+        }
     }
 
     private func send(
@@ -101,11 +161,20 @@ struct PrinterWork: Work {
 
     /// Follows another printer, or none. The old connection ends first: some printers serve one only.
     private mutating func follow(_ binding: PrinterBinding?) {
-        let sink = links.next()
-        sink.publish(.bed(nil))
+        let gated = links.next()
+        gated.publish(.bed(nil))
         link?.stop()
         link = nil
+        turn += 1
+        lost = binding.map(LostPrinter.init)
         guard let binding else { return }
+        let sink = NewsSink(
+            publish: { [post, turn] news in
+                if case .link(let state, _) = news { post(.linkChanged(state, turn: turn)) }
+                gated.publish(news)
+            },
+            record: gated.record
+        )
         do throws(SystemError) {
             let next = try factory.link(binding, sink)
             try next.start()
@@ -119,7 +188,10 @@ struct PrinterWork: Work {
     private mutating func search(for kind: DeviceProfile.PrinterKind, _ port: Int?) {
         let sink = searches.next()
         search?.stop()
-        let next = factory.search(kind, port, sink)
+        guard let next = factory.search(kind, port, sink) else {
+            search = nil
+            return sink.publish(.found([]))
+        }
         search = next
         do throws(SystemError) {
             try next.start()
@@ -179,52 +251,4 @@ final class PrinterGate: Sendable {
             if turn == own { body() }
         }
     }
-}
-
-/// Where requests and commands for the printers' service arrive. Made before the service, because
-/// the parts that the service informs need it. Safe to call from any thread.
-package final class PrinterMailbox: Sendable {
-    /// What the service's thread collects.
-    let orders: Mailbox<PrinterOrder>
-    private let allowsCommands: Bool
-
-    /// - Parameter allowsCommands: printers may be sent commands.
-    package init(allowsCommands: Bool) throws(SystemError) {
-        self.allowsCommands = allowsCommands
-        orders = try Mailbox(capacity: PrinterLimits.waitingOrders)
-    }
-
-    /// Carries out a request; its outcome is published as news. False: too much waits already, and
-    /// the request is lost.
-    package func receive(_ request: PrinterRequest) -> Bool {
-        orders.post(.request(request), leaving: 1)
-    }
-
-    /// Sends the bound printer a command. `answer` is called exactly once, on any thread.
-    package func send(
-        _ command: PrinterCommand,
-        answer: @escaping @Sendable (PrinterAnswer) -> Void
-    ) {
-        guard allowsCommands else { return answer(.refused(Self.commandsAreOff)) }
-        guard !orders.post(.command(command, answer), leaving: 1) else { return }
-        answer(.refused("too many commands wait already: try again in a moment"))
-    }
-
-    /// Pauses the print because a fault latched, and shows the fault's sentence at the printer; the
-    /// service records the outcome. One place in the mailbox is kept for this, and it works even where
-    /// commands are off.
-    package func pauseForFault(_ sentence: String) {
-        // Refused only where a pause waits already, or the service has ended.
-        _ = orders.post(.fault(sentence, pauses: true))
-    }
-
-    /// Shows a fault's sentence at the printer, where commands are allowed.
-    package func showFault(_ sentence: String) {
-        guard allowsCommands else { return }
-        _ = orders.post(.fault(sentence, pauses: false), leaving: 1)
-    }
-
-    private static let commandsAreOff =
-        "commands to printers are off: write \"commands: yes\" in [printer] of "
-        + "/etc/hearth/hearth.conf and restart the service"
 }

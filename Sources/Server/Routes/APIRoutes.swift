@@ -10,6 +10,7 @@ enum APIRoutes: String, CaseIterable {
     case wish = "/api/v1/wish"
     case device = "/api/v1/device"
     case printer = "/api/v1/printer"
+    case printerReport = "/api/v1/printer-report"
     case simulate = "/api/v1/simulate"
     case events = "/api/v1/events"
     case history = "/api/v1/history"
@@ -80,6 +81,22 @@ enum APIRoutes: String, CaseIterable {
         return response(200, APIDeviceWish.accepted)
     }
 
+    /// Hands over what a program says of the printer.
+    static func receive(_ body: [UInt8], by backend: any ServerBackend) -> Response {
+        guard case .told = backend.device().profile.printer else {
+            return response(APIPrinterReport.notTold)
+        }
+        do throws(APIProblem) {
+            let report = try APIPrinterReport(parsing: body).report
+            guard backend.post(.reportPrinter(report), from: Requester(.api)) else {
+                return response(APIProblem(WishOutcome.Refusal.busy))
+            }
+            return response(200, APIPrinterReport.taken)
+        } catch {
+            return response(error)
+        }
+    }
+
     /// The device's own network, with its password.
     static func hotspot(of device: DeviceView) -> Response {
         response(200, APIHotspot.encoded(device.profile))
@@ -89,7 +106,7 @@ enum APIRoutes: String, CaseIterable {
     static func route(of request: RequestHead) -> Result<APIRoutes, APIProblem> {
         guard let route = APIRoutes(rawValue: request.path) else { return .failure(.unknownPath) }
         switch route {
-        case .wish, .device, .printer:
+        case .wish, .device, .printer, .printerReport:
             guard request.method == .post else { return .failure(.wrongMethod(allowed: "POST")) }
             guard isJSON(request.contentType) else { return .failure(.notJSON) }
         case .rollBack, .notifyTest, .fleetOff:

@@ -43,6 +43,9 @@ enum ProfileTable {
         profile.klipper.prefix = values.text("klipper_prefix", default: "")
         profile.klipper.isEncrypted = values.flag("klipper_encrypted", default: false)
         profile.klipper.apiKey = values.text("klipper_api_key", default: "")
+        profile.octoPrint = web("octoprint", &values)
+        profile.prusaLink = web("prusalink", &values)
+        profile.toldName = values.text("told_name", default: "")
         return (profile, values.notes)
     }
 
@@ -76,7 +79,42 @@ enum ProfileTable {
             ("klipper_prefix", .text(profile.klipper.prefix)),
             ("klipper_encrypted", .integer(profile.klipper.isEncrypted ? 1 : 0)),
             ("klipper_api_key", .text(profile.klipper.apiKey)),
+            ("told_name", .text(profile.toldName)),
         ]
-        try NamedValues.write(values, to: name, in: database)
+        try NamedValues.write(
+            values + web("octoprint", profile.octoPrint) + web("prusalink", profile.prusaLink),
+            to: name,
+            in: database
+        )
+    }
+
+    private static func web(
+        _ kind: String,
+        _ values: inout NamedValues
+    ) -> DeviceProfile.WebBinding {
+        var binding = DeviceProfile.WebBinding()
+        binding.name = values.text("\(kind)_name", default: "")
+        binding.address = values.text("\(kind)_address", default: "")
+        binding.port = values.port("\(kind)_port", default: binding.port)
+        binding.prefix = values.text("\(kind)_prefix", default: "")
+        binding.isEncrypted = values.flag("\(kind)_encrypted", default: false)
+        binding.user = values.text("\(kind)_user", default: "")
+        binding.secret = values.text("\(kind)_secret", default: "")
+        return binding
+    }
+
+    private static func web(
+        _ kind: String,
+        _ binding: DeviceProfile.WebBinding
+    ) -> [(name: String, value: SQLValue)] {
+        [
+            ("\(kind)_name", .text(binding.name)),
+            ("\(kind)_address", .text(binding.address)),
+            ("\(kind)_port", .integer(Int64(binding.port))),
+            ("\(kind)_prefix", .text(binding.prefix)),
+            ("\(kind)_encrypted", .integer(binding.isEncrypted ? 1 : 0)),
+            ("\(kind)_user", .text(binding.user)),
+            ("\(kind)_secret", .text(binding.secret)),
+        ]
     }
 }

@@ -20,12 +20,16 @@ extension CommandSpecification {
                 + "which never worked.",
             "A Bambu printer needs its serial number and its access code (on the printer's screen, "
                 + "below its network settings), and LAN access switched on. Moonraker needs to trust "
-                + "this device's address (trusted_clients in moonraker.conf), or an API key.",
+                + "this device's address (trusted_clients in moonraker.conf), or an API key. OctoPrint "
+                + "needs an API key (Application Keys in its settings), and PrusaLink the key or the user "
+                + "and password that the printer shows in its network settings.",
+            "A printer of the kind told has a name in place of an address: a program tells what it does, "
+                + "by POST /api/v1/printer-report.",
         ],
         arguments: [Parameter.printerKind, Parameter.printerAddress],
         options: [
-            Parameter.serial, Parameter.moonrakerPort, Parameter.printerName, Parameter.secretFile,
-            Parameter.secret, Parameter.host, Flag.json,
+            Parameter.serial, Parameter.printerPort, Parameter.printerUser, Parameter.printerName,
+            Parameter.secretFile, Parameter.secret, Parameter.host, Flag.json,
         ],
         examples: [
             Example(
@@ -40,6 +44,15 @@ extension CommandSpecification {
                 "hearth printer bind bambu 192.168.1.21 --serial 01P00A000000000",
                 "The access code is asked for."
             ),
+            Example(
+                "hearth printer bind octoprint octopi.local --secret-file octoprint.key",
+                "With the key in that file."
+            ),
+            Example(
+                "hearth printer bind prusalink 192.168.1.22 --user maker",
+                "The password is asked for."
+            ),
+            Example("hearth printer bind told Voron", "A program tells what the printer does."),
         ],
         statuses: [.failed, .unreachable, .refused, .unavailable],
         environment: [.hearthHost],
@@ -58,15 +71,20 @@ extension CommandSpecification {
         let conversation = try PrinterConversation(DaemonClient(arguments))
         let secret = try secret(arguments, kind, console)
         try conversation.wish { writer in
-            writer.object(kind == .bambu ? "bind_bambu" : "bind_klipper") { json in
+            writer.object("bind_\(kind.word)") { json in
+                guard kind != .told else { return json.member("name", address) }
                 json.member("address", address)
                 if let serial = arguments.value(of: .serial) { json.member("serial", serial) }
-                if let port = arguments.value(of: .moonrakerPort) { json.member("port", port) }
+                if let port = arguments.value(of: .printerPort) { json.member("port", port) }
                 if let name = arguments.value(of: .printerName) { json.member("name", name) }
-                if let secret {
-                    json.member(kind == .bambu ? "access_code" : "api_key", secret)
-                }
+                if let user = arguments.value(of: .printerUser) { json.member("user", user) }
+                if let secret { json.member(secretMember(kind, arguments), secret) }
             }
+        }
+        if kind == .told {
+            let (lines, state) = try conversation.read()
+            show([lines.headline], state, arguments, console)
+            return .done
         }
         if !arguments.has(.json) { console.errorLine("Connecting …") }
         let (lines, state) = try conversation.wait(seconds: bindSeconds) { lines, _ in
@@ -100,15 +118,23 @@ extension CommandSpecification {
             switch kind {
             case .bambu where arguments.value(of: .serial) == nil:
                 "a Bambu printer needs --serial; \"hearth printer scan --kind bambu\" shows it"
-            case .bambu where arguments.value(of: .moonrakerPort) != nil:
-                "--port is for Klipper printers"
-            case .klipper where arguments.value(of: .serial) != nil:
+            case .bambu where arguments.value(of: .printerPort) != nil:
+                "--port is for printers that are asked by their host"
+            case .klipper where arguments.value(of: .serial) != nil,
+                .octoPrint where arguments.value(of: .serial) != nil,
+                .prusaLink where arguments.value(of: .serial) != nil:
                 "--serial is for Bambu printers"
-            case .klipper
-            where arguments.value(of: .moonrakerPort) != nil
-                && MoonrakerAddress(address)?.port != nil:
+            case .told where hasDetails(arguments):
+                "a printer of the kind told has a name and nothing else"
+            case .bambu where arguments.value(of: .printerUser) != nil,
+                .klipper where arguments.value(of: .printerUser) != nil,
+                .octoPrint where arguments.value(of: .printerUser) != nil:
+                "--user is for PrusaLink"
+            case .klipper where isPortTwice(arguments, address),
+                .octoPrint where isPortTwice(arguments, address),
+                .prusaLink where isPortTwice(arguments, address):
                 "give the port in the address or with --port, not both"
-            case .bambu, .klipper: nil
+            case .bambu, .klipper, .octoPrint, .prusaLink, .told: nil
             }
         if let complaint { throw CommandFailure(.usage, "hearth printer bind: \(complaint)") }
         if arguments.value(of: .secret) != nil, arguments.value(of: .secretFile) != nil {
@@ -117,6 +143,25 @@ extension CommandSpecification {
                 "hearth printer bind: give --secret-file or --secret, not both"
             )
         }
+    }
+
+    private static func hasDetails(_ arguments: Arguments) -> Bool {
+        arguments.value(of: .printerPort) != nil || arguments.value(of: .printerName) != nil
+            || arguments.value(of: .serial) != nil || arguments.value(of: .printerUser) != nil
+            || arguments.value(of: .secret) != nil || arguments.value(of: .secretFile) != nil
+    }
+
+    private static func isPortTwice(_ arguments: Arguments, _ address: String) -> Bool {
+        arguments.value(of: .printerPort) != nil && MoonrakerAddress(address)?.port != nil
+    }
+
+    /// The secret's member in the body of the wish.
+    private static func secretMember(
+        _ kind: DeviceProfile.PrinterKind,
+        _ arguments: Arguments
+    ) -> String {
+        if kind == .bambu { return "access_code" }
+        return arguments.value(of: .printerUser) == nil ? "api_key" : "password"
     }
 
     /// The access code or API key; `nil`: none is given, and an earlier one stays.
@@ -132,9 +177,10 @@ extension CommandSpecification {
             )
             return secret
         }
-        let what = kind == .bambu ? "access code" : "API key"
+        let hasUser = arguments.value(of: .printerUser) != nil
+        let what = kind == .bambu ? "access code" : hasUser ? "password" : "API key"
         guard let path = arguments.value(of: .secretFile) else {
-            return kind == .bambu ? try ask(for: what) : nil
+            return kind == .bambu || hasUser ? try ask(for: what) : nil
         }
         if path == "-" { return try ask(for: what) }
         let bytes: [UInt8]

@@ -21,7 +21,7 @@ extension CommandSpecification {
                 + "every address of the local network is asked for Moonraker, at most 254 in each "
                 + "network that this machine is in."
         ],
-        options: [Parameter.scannedKind, Parameter.moonrakerPort, Parameter.host, Flag.json],
+        options: [Parameter.scannedKind, Parameter.printerPort, Parameter.host, Flag.json],
         examples: [
             Example("hearth printer scan --kind klipper", "Klipper printers at Moonraker's port."),
             Example("hearth printer scan --kind klipper --port 80", "Behind a web server."),
@@ -87,7 +87,14 @@ extension CommandSpecification {
         let conversation = try PrinterConversation(DaemonClient(arguments))
         let now = try conversation.read().lines
         let kind = arguments.value(of: .scannedKind)?.word ?? now.kind
-        let port = arguments.value(of: .moonrakerPort)
+        let port = arguments.value(of: .printerPort)
+        guard ["bambu", "klipper"].contains(kind) else {
+            throw CommandFailure(
+                .usage,
+                "hearth printer scan: printers of the kind \(kind) cannot be searched for; add "
+                    + "--kind klipper or --kind bambu, or bind by the address"
+            )
+        }
         if port != nil, kind != DeviceProfile.PrinterKind.klipper.word {
             throw CommandFailure(
                 .usage,
@@ -148,13 +155,22 @@ extension CommandSpecification {
     }
 }
 
+extension DeviceProfile.PrinterKind {
+    /// The kinds, for an error: `bambu, klipper or told`.
+    fileprivate static var choices: String {
+        let words = allCases.map(\.word)
+        return words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
+    }
+}
+
 extension Parameter<DeviceProfile.PrinterKind> {
     static let printerKind = Parameter.argument(
         "KIND",
-        allowed: "bambu or klipper",
+        allowed: DeviceProfile.PrinterKind.choices,
         words: DeviceProfile.PrinterKind.allCases.map(\.word),
         summary: "bambu: a Bambu Lab printer in the local network. klipper: one with Klipper, "
-            + "through Moonraker."
+            + "through Moonraker. octoprint: one that OctoPrint drives. prusalink: a Prusa printer. told: "
+            + "any other, of which a program tells."
     ) { DeviceProfile.PrinterKind(word: $0) }
 
     static let scannedKind = Parameter.option(
@@ -173,8 +189,8 @@ extension Parameter<String> {
         "ADDRESS",
         allowed: "the printer's address, as in 192.168.1.20, or its name",
         summary:
-            "The printer's address in the local network, or its name there; for Klipper also with a "
-            + "port, a route_prefix or HTTPS, as in https://printer.local:7130/voron."
+            "The printer's address in the local network, or its name there; but for Bambu also with a "
+            + "port, a prefix or HTTPS, as in https://printer.local:7130/voron. For told: what to call it."
     )
     static let serial = text(
         "--serial",
@@ -189,12 +205,20 @@ extension Parameter<String> {
         allowed: "a name",
         summary: "What to call it. Default: its serial number or address."
     )
+    static let printerUser = text(
+        "--user",
+        "NAME",
+        allowed: "a user's name",
+        summary:
+            "The user whose password is the secret, for PrusaLink: maker on a printer's own board."
+    )
     static let secretFile = path(
         "--secret-file",
         allowed: "a file's path, or - for standard input",
-        summary: "A file whose first line is the access code (Bambu) or the API key (Moonraker); "
-            + "- reads it from standard input, and at a terminal asks for it. Without it a Bambu "
-            + "printer's access code is asked for, and Moonraker gets no key."
+        summary: "A file whose first line is the access code (Bambu), the API key (Moonraker, "
+            + "OctoPrint, PrusaLink) or, with --user, the password; "
+            + "- reads it from standard input, and at a terminal asks for it. Without it access code and "
+            + "password are asked for, and no key is sent."
     )
     static let secret = text(
         "--secret",
@@ -206,11 +230,13 @@ extension Parameter<String> {
 }
 
 extension Parameter<Int> {
-    static let moonrakerPort = Parameter.option(
+    static let printerPort = Parameter.option(
         "--port",
         "N",
         allowed: "a port from 1 to 65535",
-        summary: "Moonraker's port, where it is not its own (7125)."
+        summary:
+            "The port of the printer's host, where it is not its own: Moonraker's is 7125, OctoPrint's and "
+            + "PrusaLink's 80."
     ) { text in
         UInt16(decimal: text).flatMap { $0 > 0 ? Int($0) : nil }
     }

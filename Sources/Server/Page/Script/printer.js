@@ -1,5 +1,8 @@
 // The printer: which, how to find and follow one, and what it says.
 
+// The port of each kind's own program.
+const printerPorts = { klipper: 7125, octoprint: 80, prusalink: 80 };
+
 let printerKind = null; // chosen here; null: the one in force
 
 function makePrinterSettings() {
@@ -14,8 +17,10 @@ function makePrinterSettings() {
   trouble.id = 'printer-trouble';
   bound.field.append(trouble);
 
-  const kinds = makeChoice(t('kind'), [['bambu', t('k_bambu')], ['klipper', t('k_klipper')]], '', kind => {
+  const kinds = makeChoice(t('kind'), ['bambu', 'klipper', 'octoprint', 'prusalink'].map(kind => [kind, t(`k_${kind}`)]), '', kind => {
     printerKind = kind;
+    const port = byId('printer-port');
+    if (Object.values(printerPorts).includes(Number(port.value))) port.value = printerPorts[kind] ?? '';
     if (state) showPrinter(state);
   });
   kinds.id = 'printer-kinds';
@@ -39,6 +44,7 @@ function makePrinterSettings() {
   addField(inside, t('address'), { control: makeInput('printer-address', { ...text, placeholder: '192.168.1.20' }) });
   addField(inside, t('port'), { control: makeInput('printer-port', { inputmode: 'numeric', maxlength: 5, value: '7125' }) }).field.id = 'port-row';
   addField(inside, t('serial'), { control: makeInput('printer-serial', { ...text, autocapitalize: 'characters' }) }).field.id = 'serial-row';
+  addField(inside, t('printer_user'), { hint: t('user_hint'), control: makeInput('printer-user', text) }).field.id = 'user-row';
   const secret = addField(inside, t('access_code'), { hint: ' ', control: makeInput('printer-secret', { type: 'password', maxlength: 128 }) });
   secret.title.id = 'secret-name';
   secret.text.id = 'secret-hint';
@@ -48,7 +54,8 @@ function makePrinterSettings() {
   last.title.className = 'vh';
 }
 
-const kindShown = () => printerKind ?? state.device.printer.kind;
+// A printer that a program tells of is bound by that program: here another kind can be chosen.
+const kindShown = () => printerKind ?? (state.device.printer.kind === 'told' ? 'klipper' : state.device.printer.kind);
 
 async function bindPrinter(button, said) {
   const kind = kindShown();
@@ -60,10 +67,12 @@ async function bindPrinter(button, said) {
     binding.serial = byId('printer-serial').value.trim();
     if (secret) binding.access_code = secret;
   } else {
-    binding.port = Number(byId('printer-port').value) || 7125;
-    if (secret) binding.api_key = secret;
+    binding.port = Number(byId('printer-port').value) || printerPorts[kind];
+    const user = kind === 'prusalink' ? byId('printer-user').value.trim() : '';
+    if (user) binding.user = user;
+    if (secret) binding[user ? 'password' : 'api_key'] = secret;
   }
-  const wish = { [kind === 'bambu' ? 'bind_bambu' : 'bind_klipper']: binding };
+  const wish = { [`bind_${kind}`]: binding };
   if (!await press(button, [wish], { said, path: devicePath })) return;
   byId('printer-secret').value = ''; // A secret has no business in a page that stays open.
   printerKind = null;
@@ -73,9 +82,9 @@ function showPrinter(current) {
   const { printer } = current.device;
   const isBound = printer.link !== 'unbound';
   const name = printer.name || printer.address;
-  const address = `${printer.address}${printer.kind === 'klipper' ? `:${printer.port}` : ''}`;
+  const address = `${printer.address}${printer.kind in printerPorts ? `:${printer.port}` : ''}`;
   const words = t(`l_${printer.link}`);
-  say(byId('printer-link'), isBound ? `${t('printer_at', { name, address })}: ${words}` : t('no_printer'));
+  say(byId('printer-link'), isBound ? `${address ? t('printer_at', { name, address }) : name}: ${words}` : t('no_printer'));
   say(sectionNodes.printer.summary, isBound ? `${name}, ${words}` : t('no_printer'));
   say(byId('printer-trouble'), isBound && printer.trouble ? sentence(printer.trouble) : '');
   byId('printer-trouble').className = printer.link === 'connecting' ? 'small dim' : 'refused';
@@ -84,8 +93,10 @@ function showPrinter(current) {
   for (const button of byId('printer-kinds').children) button.setAttribute('aria-pressed', String(button.dataset.value === kind));
   show(byId('serial-row'), isBambu);
   show(byId('port-row'), !isBambu);
+  show(byId('user-row'), kind === 'prusalink');
+  show(byId('search'), isBambu || kind === 'klipper');
   say(byId('secret-name'), t(isBambu ? 'access_code' : 'api_key'));
-  say(byId('secret-hint'), t(isBambu ? 'code_hint' : 'key_hint'));
+  say(byId('secret-hint'), t(isBambu ? 'code_hint' : `${kind === 'klipper' ? '' : `${kind}_`}key_hint`));
   showFound(printer, kind);
   showPrinterCard(current, name, words, isBound);
 }
