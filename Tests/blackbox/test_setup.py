@@ -48,6 +48,55 @@ class CardTestCase(unittest.TestCase):
         return run_hearth("setup", "--root", self.root, *words)
 
 
+class KlipperModuleTests(CardTestCase):
+    """`hearth setup --klipper DIR`."""
+
+    def setUp(self):
+        super().setUp()
+        self.klipper = self.root / "klipper"
+        (self.klipper / "klippy" / "extras").mkdir(parents=True)
+        self.link = self.klipper / "klippy" / "extras" / "hearth.py"
+        self.exclude = self.put("klipper/.git/info/exclude", "# comments\nout/")
+
+    def install(self, *words):
+        return run_hearth("setup", "--klipper", self.klipper, *words)
+
+    def test_it_links_the_module_and_says_the_rest(self):
+        answer = self.install("--yes")
+        self.assertEqual((answer.returncode, answer.stderr), (0, ""))
+        self.assertTrue(self.link.is_symlink())
+        module = REPOSITORY / "packaging" / "klipper" / "hearth.py"
+        self.assertEqual(self.link.read_bytes(), module.read_bytes())
+        self.assertEqual(
+            self.exclude.read_text(encoding="utf-8"), "# comments\nout/\nklippy/extras/hearth.py\n"
+        )
+        for word in ("[hearth]", "[include hearth*.cfg]", "[update_manager hearth]"):
+            self.assertIn(word, answer.stdout)
+        again = self.install()
+        self.assertEqual(again.returncode, 0, again.stderr)
+        self.assertEqual(self.exclude.read_text(encoding="utf-8").count("hearth.py"), 1)
+
+    def test_a_link_to_another_place_is_replaced(self):
+        self.link.symlink_to(self.root / "gone.py")
+        self.assertEqual(self.install("--yes").returncode, 0)
+        self.assertTrue(self.link.exists())
+
+    def test_nothing_is_changed_without_agreement_or_over_a_file(self):
+        self.assertEqual(self.install().returncode, REFUSED)
+        self.assertFalse(self.link.is_symlink())
+        self.link.write_text("mine", encoding="utf-8")
+        answer = self.install("--yes")
+        self.assertEqual(answer.returncode, REFUSED)
+        self.assertIn("not Hearth's to replace", answer.stderr)
+        self.assertEqual(self.link.read_text(encoding="utf-8"), "mine")
+        self.assertEqual(self.exclude.read_text(encoding="utf-8"), "# comments\nout/")
+
+    def test_another_folder_is_told_apart(self):
+        answer = run_hearth("setup", "--klipper", self.root, "--yes")
+        self.assertEqual(answer.returncode, MISCONFIGURED)
+        self.assertIn("no klippy/extras", answer.stderr)
+
+
 class SetupTests(CardTestCase):
     def test_a_card_is_prepared_in_another_machine(self):
         self.put("usr/lib/systemd/system/hearth.service", "")

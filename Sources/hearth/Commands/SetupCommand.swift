@@ -48,6 +48,12 @@ extension Parameter<String> {
             "Which [heater_generic NAME] of several, with --from. Default: the one whose name speaks of "
             + "a chamber."
     )
+    fileprivate static let klipper = path(
+        "--klipper",
+        summary:
+            "Klipper's folder, as in /home/pi/klipper: links Hearth's module into it, says what belongs "
+            + "into printer.cfg and moonraker.conf, and does nothing else (docs/klipper.md)."
+    )
     fileprivate static let unattended = path(
         "--unattended",
         summary:
@@ -85,13 +91,14 @@ extension CommandSpecification {
         ],
         options: [
             Parameter.template, Parameter.from, Parameter.heater, Parameter.mains, Flag.yes,
-            Parameter.unattended, Flag.carryOn, Parameter.root,
+            Parameter.unattended, Parameter.klipper, Flag.carryOn, Parameter.root,
         ],
         examples: [
             Example("sudo hearth setup", "With questions."),
             Example("sudo hearth setup --board raspberry-pi-5 --yes", "Without."),
             Example("sudo hearth setup --from printer.cfg", "With what Klipper knows already."),
             Example("sudo hearth setup --unattended answers.conf", "For many machines."),
+            Example("hearth setup --klipper ~/klipper", "Chamber heat as a heater of Klipper's."),
         ],
         statuses: [.failed, .refused, .misconfigured, .unavailable],
         files: [
@@ -121,6 +128,10 @@ extension CommandSpecification {
             console: console,
             agreesToAll: arguments.has(.yes) || answers != nil
         )
+        if let folder = arguments.value(of: .klipper) {
+            try KlipperModule(folder, setup, console).install()
+            return .done
+        }
         guard !arguments.has(.carryOn) else {
             return try finish(setup, path, root, needsRestart: false, console)
         }
