@@ -90,7 +90,6 @@ import Testing
     @Test func theWiresNumbersStay() {
         #expect(OperatingMode.allCases.map(\.rawValue) == [1, 2, 3])
         #expect(DryingPreset.allCases.map(\.rawValue) == [1, 2, 3])
-        #expect(DeviceProfile.PrinterKind.allCases.map(\.rawValue) == [1, 2])
         #expect(DeviceProfile.Language.allCases.map(\.rawValue) == ["en", "zh"])
         #expect(DeviceStatus.Scan.allCases.map(\.rawValue) == [0, 1, 2])
         #expect(DeviceStatus.StationState.allCases.map(\.rawValue) == [1, 2, 3, 4, 5])

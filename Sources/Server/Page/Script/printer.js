@@ -3,6 +3,8 @@
 // The port of each kind's own program.
 const printerPorts = { klipper: 7125, octoprint: 80, prusalink: 80 };
 
+const secretHints = { bambu: 'code_hint', klipper: 'key_hint', octoprint: 'octoprint_key_hint', prusalink: 'prusalink_key_hint' };
+
 let printerKind = null; // chosen here; null: the one in force
 
 function makePrinterSettings() {
@@ -96,7 +98,7 @@ function showPrinter(current) {
   show(byId('user-row'), kind === 'prusalink');
   show(byId('search'), isBambu || kind === 'klipper');
   say(byId('secret-name'), t(isBambu ? 'access_code' : 'api_key'));
-  say(byId('secret-hint'), t(isBambu ? 'code_hint' : `${kind === 'klipper' ? '' : `${kind}_`}key_hint`));
+  say(byId('secret-hint'), t(secretHints[kind]));
   showFound(printer, kind);
   showPrinterCard(current, name, words, isBound);
 }
