@@ -26,6 +26,8 @@ struct FleetWork: Work {
     private static let offRounds = 2
     /// How long this heater's own Off may take: twenty steps.
     private static let ownLooks = 100
+    /// How long Avahi may take to name the heaters that it has heard of.
+    private static let firstWord = Duration.milliseconds(1_500)
     private static let ownLookMicroseconds: UInt32 = 20_000
 
     private let host: FleetHost
@@ -141,7 +143,13 @@ struct FleetWork: Work {
         var outcomes = sendOff(to: register.targets, isStopped: isStopped)
         let isFresh = Instant.monotonic() < watchedUntil && nextSearch > .zero
         if !isFresh {
-            repeat { find(isStopped: isStopped) } while search.isBusy && !isStopped()
+            // Avahi tells what it knows a moment after it was asked.
+            let until = Instant.monotonic().advanced(by: Self.firstWord)
+            repeat {
+                find(isStopped: isStopped)
+                if search.isBrowsing { usleep(Self.ownLookMicroseconds) }
+            } while !isStopped()
+                && (search.isBusy || (search.isBrowsing && .monotonic() < until))
             let more = register.targets.filter { outcomes[$0] == nil }
             outcomes.merge(sendOff(to: more, isStopped: isStopped)) { $1 }
             nextSearch = .zero

@@ -21,6 +21,7 @@ class Heaters:
         self.moods = dict.fromkeys(self.addresses, "")
         #: (address, method, path, body) of each request.
         self.requests = []
+        self._servers = []
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -40,8 +41,14 @@ class Heaters:
         return self
 
     def __exit__(self, *_):
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        def end():
+            for server in self._servers:
+                server.close()
+            self._loop.call_soon(self._loop.stop)
+
+        self._loop.call_soon_threadsafe(end)
         self._thread.join(PATIENCE)
+        self._loop.close()
 
     def wishes(self, address):
         return [json.loads(body) for at, method, path, body in list(self.requests)
@@ -52,9 +59,10 @@ class Heaters:
 
         async def listen():
             for address in self.addresses:
-                await asyncio.start_server(
+                server = await asyncio.start_server(
                     lambda reader, writer, at=address: self._serve(at, reader, writer), address, self.port
                 )
+                self._servers.append(server)
             self._ready.set()
 
         self._loop.create_task(listen())
