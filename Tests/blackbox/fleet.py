@@ -44,7 +44,10 @@ class Heaters:
         def end():
             for server in self._servers:
                 server.close()
-            self._loop.call_soon(self._loop.stop)
+            for task in asyncio.all_tasks(self._loop):
+                task.cancel()
+            # The cancelled ones close their connections first.
+            self._loop.call_later(0.05, self._loop.stop)
 
         self._loop.call_soon_threadsafe(end)
         self._thread.join(PATIENCE)
@@ -84,7 +87,7 @@ class Heaters:
                 f"HTTP/1.1 {status} X\r\nContent-Length: {len(text)}\r\n{more}\r\n".encode() + text
             )
             await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
             pass
         finally:
             writer.close()
