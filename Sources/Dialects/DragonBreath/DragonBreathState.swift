@@ -93,7 +93,7 @@ package struct DragonBreathState: Equatable, Sendable {
         let isBound = status.printerLink != .unbound
         switch device.profile.printerKind {
         case _ where !isBound: json.member("control_source", "none")
-        case .klipper:
+        case .klipper, .octoPrint, .prusaLink, .told:
             json.member("control_source", "klipper")
             if let filament = report?.filament, !filament.isEmpty {
                 json.member("material", filament)
