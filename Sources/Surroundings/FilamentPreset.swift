@@ -42,23 +42,24 @@ package struct FilamentPreset: Equatable, Sendable {
     }
 }
 
-/// Presets as the store keeps them: a line each, its values with tabs between them.
+/// Presets as the store keeps them, without control characters: `<` between presets and `>` between their values,
+/// which no name has.
 extension FilamentPreset {
-    /// The lines of `presets`.
+    /// The text of `presets`.
     package static func text(of presets: [FilamentPreset]) -> String {
         presets.map { preset in
             let heat = preset.heat.map { $0.degrees.fixed(1) } ?? ""
             let dry = preset.dry.map { $0.degrees.fixed(1) } ?? ""
-            return "\(preset.name)\t\(heat)\t\(dry)\t\(preset.dryMinutes)"
+            return "\(preset.name)>\(heat)>\(dry)>\(preset.dryMinutes)"
         }
-        .joined(separator: "\n")
+        .joined(separator: "<")
     }
 
     /// The presets in `text`; `nil` where it cannot be theirs.
     package static func presets(in text: String) -> [FilamentPreset]? {
         var presets: [FilamentPreset] = []
-        for line in text.split(separator: "\n") {
-            let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
+        for line in text.split(separator: "<") {
+            let parts = line.split(separator: ">", omittingEmptySubsequences: false)
             guard parts.count == 4, isName(String(parts[0])), let minutes = Int(parts[3]),
                 (60...60_000).contains(minutes),
                 let heat = temperature(parts[1]), let dry = temperature(parts[2])

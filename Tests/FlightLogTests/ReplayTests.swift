@@ -75,7 +75,7 @@ import Testing
 
     /// What the controller has got since that recording was made; it starts as at a first start.
     private static let joinedSince: Set = [
-        "configuration.tachometer", "fanPulses", "regulator.awaySeconds",
+        "drying.length", "configuration.tachometer", "fanPulses", "regulator.awaySeconds",
         "configuration.contacts", "contacts", "openContacts", "isPaused", "rules.smokeDetected",
         "rules.emergencyStop", "rules.cutoutOpened", "rules.cutoutCycling",
         "configuration.model.balance", "model.balance", "regulator.model.balance",

@@ -14,7 +14,11 @@ enum ProfileTable {
         profile.identity = values.text("identity", default: "")
         profile.language = values.choice("language", default: profile.language)
         profile.unit = values.choice("unit", default: profile.unit)
-        let presets = values.text("presets", default: FilamentPreset.text(of: profile.presets))
+        let presets = values.text(
+            "presets",
+            longest: 2048,
+            default: FilamentPreset.text(of: profile.presets)
+        )
         profile.presets = FilamentPreset.presets(in: presets) ?? profile.presets
         profile.hostname = values.text("hostname", default: profile.hostname)
         profile.displayName = values.text("display_name", default: profile.displayName)
