@@ -1,5 +1,6 @@
 import Access
 import Dialects
+import MachineClock
 import WebSocket
 
 /// What a client sends behind the head of its request.

@@ -1,4 +1,5 @@
 import Dialects
+import Surroundings
 import WebSocket
 
 /// The paths of DragonBreath's interface (`docs/dragonbreath.md`).
@@ -99,7 +100,7 @@ extension RequestHandler {
 
     private func queryLog(from peer: PeerID) -> Verdict {
         let start = dragonBreath.startedAt
-        backend.queryEvents(limit: 50, before: nil) { [replies, server] result in
+        backend.queryEvents(EventQuery(limit: 50)) { [replies, server] result in
             let log = result.map { DragonBreathState.encodedLog($0, since: start) }
             replies.put(Self.response(log), for: peer)
             server.wake()
