@@ -1,4 +1,5 @@
 import Server
+import Synchronization
 
 /// Updates that a test sends.
 extension ScriptedBackend {
