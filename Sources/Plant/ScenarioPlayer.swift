@@ -114,7 +114,7 @@ package struct ScenarioPlayer: Sendable {
     /// The lines that have become due, in their order; each is returned once.
     package mutating func due(at elapsed: Duration) -> [Scenario.Entry] {
         var due: [Scenario.Entry] = []
-        while gate == nil, next < scenario.entries.count {
+        while gate == nil, !hasEnded, next < scenario.entries.count {
             let entry = scenario.entries[next]
             guard start + entry.at <= elapsed else { break }
             next += 1
@@ -157,6 +157,7 @@ package struct ScenarioPlayer: Sendable {
             hasEnded = hasEnded || (next == scenario.entries.count && !expectations.isWaiting)
         } else if seen.elapsed > until {
             expectations.missCondition(entry, seen)
+            gate = nil
             hasEnded = true
         }
     }

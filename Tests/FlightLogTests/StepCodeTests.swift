@@ -176,20 +176,24 @@ import Testing
         #expect(read == taken)
     }
 
-    /// A new field of the snapshot must be added to ``OutputDigest``, then to this list.
+    /// A new field of the snapshot must be added to ``OutputDigest``, then to this list; not one that people read
+    /// alone and that no decision rests on, as the way to the set point.
     @Test func theDigestKnowsEveryFieldOfASnapshot() {
         let names = Mirror(reflecting: Snapshot()).children.compactMap(\.label)
         #expect(
             names == [
-                "at", "step", "settings", "settingsChangedBy", "drying", "activity", "offReason",
+                "at", "step", "settings", "settingsChangedBy", "drying", "activity",
+                "activitySince", "offReason",
                 "setPoint", "chamber", "chamberSecond", "element", "offsets", "contacts", "duty",
                 "deliveredDuty", "isHeaterOn", "isFanOn", "isFoldedBack", "model",
-                "calibrationState", "calibration", "calibrationReport", "readyIn", "soak", "health",
+                "calibrationState", "calibration", "calibrationReport", "readyIn", "outlook",
+                "soak",
+                "health",
                 "latch",
                 "isClearing", "warnings",
                 "lease",
                 "bed", "guards", "boardGuards", "isSilenced", "lowestTarget", "highestTarget",
-                "longestDryingHours", "switchings", "heaterOnTime",
+                "highestReachable", "longestDryingHours", "switchings", "heaterOnTime",
                 "energyWattHours",
             ]
         )

@@ -105,7 +105,7 @@ import Testing
             let at = middle.at + .seconds(Double(index) * path.spacing)
             let real = try #require(found.last { $0.at <= at })
             guard at - real.at < .seconds(11) else { continue }
-            #expect(abs(path[index] - real.chamber) < 2.5, "\(index)")
+            #expect(abs(path[index] - real.chamber) < 3, "\(index)")
         }
         #expect(found.allSatisfy { !$0.outlook.isSlow })
     }

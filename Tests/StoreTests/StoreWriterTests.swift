@@ -44,8 +44,8 @@ import TestSupport
         let next = bench.pass(.milliseconds(1))
         #expect(next == bench.now.advanced(by: .milliseconds(108)))
         bench.pass(.milliseconds(108))
-        // Twenty-two values in one transaction.
-        #expect(database.changes == before + 22)
+        // Twenty-three values in one transaction.
+        #expect(database.changes == before + 23)
         #expect(try StoreBench(directory.copy()).restored.controller.settings.target == Celsius(49))
         #expect(bench.pass() == nil)
     }
@@ -92,7 +92,7 @@ import TestSupport
         bench.pass(.seconds(1))
         #expect(database.changes == before)
         bench.pass(.seconds(1))
-        #expect(database.changes == before + 22)
+        #expect(database.changes == before + 23)
         #expect(
             try StoreBench(directory.copy()).restored.controller.dryingRemaining
                 == .seconds(7200 - 59)

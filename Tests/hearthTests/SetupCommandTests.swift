@@ -70,7 +70,7 @@ import hearth
         #expect(setup(answers: ["99", "1"] + questions + ["y", "n"]) != .refused)
         #expect(console.output.contains("Which board is it? Its pins, relays and probes"))
         #expect(try root.text("/etc/hearth/board.conf").contains("\nmains_hz: 60 "))
-        #expect(console.output.contains("Give a number between 1 and 7."))
+        #expect(console.output.contains("Give a number between 1 and 8."))
         #expect(try root.has("/etc/hearth/board.conf"))
         #expect(try root.text("/boot/firmware/config.txt") == "arm_64bit=1")
     }

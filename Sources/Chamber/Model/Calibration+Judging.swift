@@ -25,6 +25,8 @@ extension Calibration {
     /// The least such share in a first warm-up, which is not stored: the weakest of those plants with 70 % of its
     /// power. Unmeasured, `safety.heater_overrun` would end its heat.
     private static let weakestExcess = 0.24
+    /// The least ratio there: 0.847 for that plant, whose walls have taken less of the heat in that time.
+    private static let leastFirstLossRatio = 0.8
     private static let soundLossRatio = 0.85...2.15
     private static let nominalExcessKelvin = 43.0
     private static let nominalPowerWatts = 300.0
@@ -109,7 +111,9 @@ extension Calibration {
         if excess > stillAirExcessKelvin || fit.lossRatio > stillAirLossRatio { return .airStands }
         let least = isFirstWarmUp ? weakestExcess : soundExcess.lowerBound
         let sound = least...soundExcess.upperBound
-        let shares = soundLossRatio.contains(fit.lossRatio) ? sound : usualExcess
+        let leastRatio = isFirstWarmUp ? leastFirstLossRatio : soundLossRatio.lowerBound
+        let ratios = leastRatio...soundLossRatio.upperBound
+        let shares = ratios.contains(fit.lossRatio) ? sound : usualExcess
         let range = allowedExcess(board, heaterPowerWatts, shares)
         guard range.contains(excess), timeConstantSeconds.contains(fit.timeConstantSeconds) else {
             return .outOfBounds
