@@ -3,10 +3,22 @@ import Synchronization
 
 /// Commands on their way to the loop of a Klipper printer's link. Safe to call from any thread.
 final class KlipperOrders: Sendable {
-    private struct Book {
+    private enum Order: Sendable {
+        case command(PrinterCommand, ticket: Int)
+        case show(String)
+
+        var event: KlipperFollower.Event {
+            switch self {
+            case .command(let command, let ticket): .command(command, ticket: ticket)
+            case .show(let sentence): .show(sentence)
+            }
+        }
+    }
+
+    private struct Book: Sendable {
         /// Wakes the loop; `nil`: it does not run.
         var wake: (@Sendable () -> Void)?
-        var waiting: [KlipperFollower.Event] = []
+        var waiting: [Order] = []
         var answers: [Int: @Sendable (PrinterAnswer) -> Void] = [:]
         var lastTicket = 0
     }
@@ -46,10 +58,11 @@ final class KlipperOrders: Sendable {
 
     /// What waits, for the loop's thread.
     func collect() -> [KlipperFollower.Event] {
-        book.withLock { book in
+        let waiting = book.withLock { book in
             defer { book.waiting = [] }
             return book.waiting
         }
+        return waiting.map(\.event)
     }
 
     /// Answers a command.
