@@ -121,8 +121,21 @@ class ChartTests(RunningPageTestCase):
         self.assertEqual(self.browser.find_elements(By.CSS_SELECTOR, "#plot .forecast"), [])
         self.wait_for_text("promise", r"°C to go|Holding")
 
+    def test_what_happened_is_filtered(self):
+        self.open(self.daemon, PHONE, "history")
+        self.wait_for_text("events", "Started, everything off")
+        chips = self.browser.find_elements(By.CSS_SELECTOR, "#chips button")
+        self.click(chips[1])
+        self.wait_for_text("events", "Heat to 45")
+        self.assertNotIn("Started", self.text("events"))
+        self.click(chips[2])
+        self.assertFalse(re.search("Heat to", self.text("events")))
+
+
+class PromiseTests(RunningPageTestCase):
+    """A calibration changes what a page promises, so its daemon is its own."""
+
     def test_a_calibrated_heater_promises_and_the_way_there_is_drawn(self):
-        self.daemon.post_wish({"power": False})
         wait_until(lambda: self.daemon.post_wish({"calibrate": True})[0] == 200, "a calibration", 120)
         self.wait_for_state(lambda state: state["model"]["state"] == "calibrated", "its end")
         wait_until(lambda: self.daemon.post_wish({"heat_to": 60})[0] == 200, "heat")
@@ -133,13 +146,3 @@ class ChartTests(RunningPageTestCase):
         self.open(self.daemon, DESKTOP)
         self.wait_for_text("promise", r"Ready at \d")
         wait_until(lambda: self.browser.find_elements(By.CSS_SELECTOR, "#plot .forecast"), "the way there")
-
-    def test_what_happened_is_filtered(self):
-        self.open(self.daemon, PHONE, "history")
-        self.wait_for_text("events", "Started, everything off")
-        chips = self.browser.find_elements(By.CSS_SELECTOR, "#chips button")
-        self.click(chips[1])
-        self.wait_for_text("events", "Heat to 45")
-        self.assertNotIn("Started", self.text("events"))
-        self.click(chips[2])
-        self.assertFalse(re.search("Heat to", self.text("events")))

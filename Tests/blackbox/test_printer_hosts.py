@@ -164,7 +164,7 @@ class OctoPrintTests(HostTestCase):
     def test_the_stock_page_sees_a_printer_with_host_and_port(self):
         self.bind("octoprint", self.host)
         with connected(self.daemon) as client:
-            dump = client.receive_until(lambda m: "printer" in m and "settings" in m, "a dump")
+            dump = client.dump
             self.assertEqual(dump["settings"]["printer_type"], 2)
             self.assertEqual(
                 (dump["printer"]["state"], dump["printer"]["port"]), (3, self.host.port)
@@ -261,7 +261,7 @@ class ToldTests(HostTestCase):
         ):
             status, answer = self.post("/api/v1/printer-report", report)
             self.assertEqual(status, 400, report)
-            self.assertIn(word, answer["message"])
+            self.assertIn(word, answer["error"])
         self.assertEqual(self.printer["link"], "connecting")
         self.bed_is_unknown()
 
