@@ -30,7 +30,8 @@ class FleetPageTests(PageTestCase):
         heaters = self.enterContext(Heaters(3))
         fault = {"title": "<b>Too hot</b>", "number": 1}
         heaters.states[heaters.addresses[2]] = Heaters.state("hot", latch=fault, activity="latched", power=False)
-        self.open(self.daemon, view="fleet")
+        self.open(self.daemon)
+        self.click(self.find("hostname"))
         wait_until(lambda: len(self.cards()) == 4, "four cards")
         wait_until(lambda: self.cards()[0][0] == "bad", "the fault first")
         tone, link, text = self.cards()[0]

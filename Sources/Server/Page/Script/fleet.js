@@ -104,4 +104,3 @@ async function turnAllOff() {
 
 byId('fleet-off').addEventListener('click', turnAllOff);
 document.addEventListener('visibilitychange', loadFleet);
-addEventListener('hashchange', loadFleet);

@@ -16,11 +16,14 @@ function showView() {
     else link.removeAttribute('aria-current');
   }
   say(byId('place'), t(view));
+  // A phone's bar has no room for more: its name leads to the others.
+  document.querySelector('.who').hash = view === 'now' ? 'fleet' : 'now';
   say(byId('title'), `Hearth, ${t(view)}`);
   show(byId('older'), view === 'history' && hasOlder);
   if (state && link === 'live') showState(state);
   showEvents();
   draw();
+  loadFleet();
   if (isOther) scrollTo(0, 0);
   const target = view === 'settings' && section ? byId(`s-${section}`) : null;
   if (target) {
@@ -47,7 +50,6 @@ byId('activity').textContent = t('connecting');
 enable();
 connect();
 offerFaults();
-loadFleet();
 setInterval(tick, 1000);
 addEventListener('hashchange', showView);
 document.addEventListener('visibilitychange', () => { if (!document.hidden) tick(); });
