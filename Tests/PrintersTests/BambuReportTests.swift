@@ -148,7 +148,8 @@ import Testing
         let bench = BambuBench.reporting(members + Self.printing) {
             $0.autoRule = .print(FilamentRule())
         }
-        let bed = try #require(bench.bed ?? nil)
+        let told = bench.bed ?? nil
+        let bed = try #require(told)
         #expect(bed.chamberTarget?.degrees == target)
     }
 }

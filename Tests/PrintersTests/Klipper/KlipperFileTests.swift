@@ -90,7 +90,8 @@ import Testing
         let (answer, target, source) = Self.answers[row]
         var bench = try Self.printing()
         try bench.answer(answer)
-        let bed = try #require(bench.bed ?? nil)
+        let told = bench.bed ?? nil
+        let bed = try #require(told)
         #expect(bed.chamberTarget?.degrees == target)
         #expect(bench.report?.plan.source == source)
     }
@@ -103,7 +104,8 @@ import Testing
         bench.report(#"{"heater_bed":{"temperature":99.5}}"#)
         #expect(bench.question?.method == "server.files.metadata")
         try bench.answer(#"{"filament_type":"PLA"}"#)
-        let bed = try #require(bench.bed ?? nil)
+        let told = bench.bed ?? nil
+        let bed = try #require(told)
         #expect(bed.chamberTarget == Celsius(0))
     }
 
@@ -112,7 +114,8 @@ import Testing
         let earlier = try #require(bench.question?.id)
         bench.report(#"{"print_stats":{"filename":"next.gcode"}}"#)
         bench.receive(#"{"jsonrpc":"2.0","id":\#(earlier),"result":{"chamber_temp":60}}"#)
-        let bed = try #require(bench.bed ?? nil)
+        let told = bench.bed ?? nil
+        let bed = try #require(told)
         #expect(bed.chamberTarget == Celsius(0))
     }
 
@@ -131,7 +134,8 @@ import Testing
         try bench.answer(#"{"chamber_temp":60}"#)
         #expect(bench.report?.plan.source == .otherFile)
         bench.report(#"{"virtual_sdcard":{"file_path":"/gcodes/part.gcode"}}"#)
-        let bed = try #require(bench.bed ?? nil)
+        let told = bench.bed ?? nil
+        let bed = try #require(told)
         #expect(bed.chamberTarget == Celsius(60))
     }
 }
