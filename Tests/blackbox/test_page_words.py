@@ -95,15 +95,15 @@ class LanguageTests(RunningPageTestCase):
             self.assertIsNone(re.search(r"\{\w+\}|undefined|NaN|\bnull\b", text), text)
 
     def test_fahrenheit(self):
-        self.go("settings/display")
-        units = self.browser.find_element(By.CSS_SELECTOR, "[data-value=F]")
-        self.click(units)
-        wait_until(lambda: self.words("unit") == "°F", "the unit")
-        self.open(self.daemon)
         self.addCleanup(self.browser.execute_script, "localStorage.clear()")
         self.addCleanup(
             self.daemon.request, "POST", "/api/v1/device", '{"unit":"C"}', {"Content-Type": "application/json"}
         )
+        self.go("settings/display")
+        wait_until(lambda: self.browser.find_elements(By.CSS_SELECTOR, "[data-value=F]"), "the units")
+        self.click(self.browser.find_element(By.CSS_SELECTOR, "[data-value=F]"))
+        wait_until(lambda: self.words("unit") == "°F", "the unit")
+        self.open(self.daemon)
         self.assertEqual(self.daemon.get_state()["device"]["unit"], "F", "for every browser")
         self.daemon.post_wish({"heat_to": 50})
         self.wait_for_text("card", "122 °F")
