@@ -310,7 +310,8 @@ let package = Package(
             imports: [
                 "Boards", "Chamber", "Client", "CommandLine", "Daemon", "Dialects", "Inputs",
                 "JSON",
-                "Lines", "MQTT", "MachineClock", "Plant", "Schema", "Studio", "SwitchCore",
+                "Lines", "MQTT", "MachineClock", "Plant", "Schema", "Settings", "Studio",
+                "SwitchCore",
                 "System",
                 "WebSocket",
             ]

@@ -56,6 +56,12 @@ import Testing
             "[witness] host: this key is missing"
         ),
         ("[fixture]\nkind: simulated\nelement_opn: 5\n", "element_open"),
+        ("[fixture]\nkind: lines\nchip: a\nelement_open: -1\n", "lines count from 0"),
+        ("[fixture]\nkind: lines\nchip: a\nelement_open: pin 15\n", "is a pin of the header"),
+        (
+            "[fixture]\nkind: simulated\n[witness]\nkind: line\nchip: a\nline: 22# relay\n",
+            "a comment without a space"
+        ),
     ]
 
     @Test(arguments: wrong.indices)

@@ -4,8 +4,8 @@ import Inputs
 package import Lines
 package import Plant
 package import Schema
+import Settings
 import SwitchCore
-import System
 
 /// A fixture's file: what makes the faults of a bench, and what sees that the heater is off.
 package struct FixtureFile: Equatable, Sendable {
@@ -80,12 +80,7 @@ package struct FixtureFile: Equatable, Sendable {
 
     /// The fixture in a file; mistakes end the command, all of them listed.
     package static func load(_ path: String) throws(CommandFailure) -> FixtureFile {
-        let bytes: [UInt8]
-        do throws(SystemError) {
-            bytes = try File.beginning(of: path, ConfigurationFile.largestSize + 1)
-        } catch {
-            throw error.commandFailure
-        }
+        let bytes = try ConfigurationFile.bytes(of: path)
         do throws(Mistakes) {
             return try FixtureFile(bytes, name: path)
         } catch {
@@ -138,11 +133,10 @@ private enum FixtureSection {
     ).optional()
 
     static func line(of fault: PlantFault) -> Field<LineReference> {
-        Field<LineReference>(
-            key: fault.name,
-            meaning: "The line that makes this fault: \(fault.description.meaning)",
-            allowed: "a line's number or name; for instance: 17"
-        ) { text in LineReference(text).map { .value($0) } ?? .wrong("is no line") }.optional()
+        LineFields.field(
+            fault.name,
+            "The line that makes this fault: \(fault.description.meaning)"
+        )
     }
 
     static let schema = SectionSchema(
@@ -199,11 +193,10 @@ private enum WitnessSection {
         meaning: "What sees the heat: a line, a meter at an MQTT broker, or a number in a file."
     )
     static let chip = text("chip", "The GPIO chip of the line, by its label or device file.")
-    static let line = Field<LineReference>(
-        key: "line",
-        meaning: "The line that is active while the heater has power.",
-        allowed: "a line's number or name; for instance: 17"
-    ) { text in LineReference(text).map { .value($0) } ?? .wrong("is no line") }.optional()
+    static let line = LineFields.field(
+        "line",
+        "The line that is active while the heater has power."
+    )
     static let isActiveLow = Field<Bool>.flag(
         "active_low",
         standard: false,

@@ -1,7 +1,6 @@
 import Chamber
 package import CommandLine
 import Schema
-import System
 
 /// Limits for a run's figures, from a file with the section `[limits]`: what a board in order keeps to.
 package struct FigureLimits: Equatable, Sendable {
@@ -10,12 +9,7 @@ package struct FigureLimits: Equatable, Sendable {
 
     /// The limits in a file; mistakes end the command, all of them listed.
     package static func load(_ path: String) throws(CommandFailure) -> FigureLimits {
-        let bytes: [UInt8]
-        do throws(SystemError) {
-            bytes = try File.beginning(of: path, ConfigurationFile.largestSize + 1)
-        } catch {
-            throw error.commandFailure
-        }
+        let bytes = try ConfigurationFile.bytes(of: path)
         var reader = SchemaReader(ConfigurationFile(bytes, name: path), schemas: [schema])
         if !reader.has(schema) { reader.recordMissing(schema) }
         var limits: [String: Double] = [:]

@@ -30,12 +30,7 @@ package struct BoardTemplate: Sendable {
     /// The template in a file.
     package init(_ path: String) throws(CommandFailure) {
         self.path = path
-        let bytes: [UInt8]
-        do throws(SystemError) {
-            bytes = try File.beginning(of: path, ConfigurationFile.largestSize + 1)
-        } catch {
-            throw error.commandFailure
-        }
+        let bytes = try ConfigurationFile.bytes(of: path)
         text = String(decoding: bytes, as: UTF8.self)
         do throws(Mistakes) {
             board = try BoardFile.board(bytes, name: path)

@@ -1,8 +1,8 @@
 import Boards
 import Chamber
 import Inputs
-import Lines
-import Schema
+package import Lines
+package import Schema
 
 /// `[gpio]`: the chip that all lines belong to.
 enum GPIOSection {
@@ -28,12 +28,17 @@ enum GPIOSection {
 }
 
 /// The keys of sections that name a line.
-enum LineFields {
-    static let line = Field<LineReference>(
-        key: "line",
-        meaning: "The line by its number on the chip, or by its name.",
-        allowed: "a line's number or name; for instance: 17"
-    ) { read($0) }.optional()
+package enum LineFields {
+    static let line = field("line", "The line by its number on the chip, or by its name.")
+
+    /// A key that names a line.
+    package static func field(_ key: String, _ meaning: String) -> Field<LineReference> {
+        Field<LineReference>(
+            key: key,
+            meaning: meaning,
+            allowed: "a line's number or name; for instance: 17"
+        ) { read($0) }.optional()
+    }
 
     /// A line, or what is wrong with it: what people write who count pins, or who forget a space.
     static func read(_ text: String) -> Field<LineReference>.Finding {

@@ -142,12 +142,7 @@ struct BoardAuthor {
 extension AnswersFile {
     /// The answers in a file; mistakes end the command, all of them listed.
     static func load(_ path: String) throws(CommandFailure) -> AnswersFile {
-        let bytes: [UInt8]
-        do throws(SystemError) {
-            bytes = try File.beginning(of: path, ConfigurationFile.largestSize + 1)
-        } catch {
-            throw error.commandFailure
-        }
+        let bytes = try ConfigurationFile.bytes(of: path)
         do throws(Mistakes) {
             return try AnswersFile(bytes, name: path)
         } catch {
