@@ -26,8 +26,7 @@ package struct HistoryReport {
 
     /// `answer` is the answer to `GET /api/v1/history` (`docs/api.md`).
     package init(_ answer: JSONObject) {
-        let columns: [String] =
-            if case .array(let names) = answer["columns"] { names.compactMap(\.string) } else { [] }
+        let columns = answer["columns"]?.strings ?? []
         let values: [[JSONValue]] =
             if case .array(let rows) = answer["rows"] {
                 rows.compactMap { row in

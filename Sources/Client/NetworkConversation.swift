@@ -29,8 +29,7 @@ package struct NetworkConversation {
         try client.deviceWish { $0.member("scan_networks", true) }
         let network = try wait { $0["scan"]?.string == "done" }
         try complain(network)
-        guard case .array(let found) = network["found"] else { return [] }
-        return found.compactMap(\.string)
+        return network["found"]?.strings ?? []
     }
 
     /// Joins a network and waits for the connection.

@@ -59,6 +59,12 @@ extension JSONValue {
         return string
     }
 
+    /// The texts of an array; empty where the value is no array.
+    package var strings: [String] {
+        guard case .array(let values) = self else { return [] }
+        return values.compactMap(\.string)
+    }
+
     /// The value where it is `true` or `false`; numbers are none.
     package var bool: Bool? {
         guard case .bool(let bool) = self else { return nil }

@@ -71,6 +71,24 @@ package struct JSONWriter: Sendable {
         bytes.append(contentsOf: String(value).utf8)
     }
 
+    /// A member of the current object: text, `null` where there is none.
+    package mutating func member(_ key: String, _ value: String?) {
+        guard let value else { return null(key) }
+        member(key, value)
+    }
+
+    /// A member of the current object: `true` or `false`, `null` where that is unknown.
+    package mutating func member(_ key: String, _ value: Bool?) {
+        guard let value else { return null(key) }
+        member(key, value)
+    }
+
+    /// A member of the current object: a whole number, `null` where it is unknown.
+    package mutating func member(_ key: String, _ value: (some BinaryInteger)?) {
+        guard let value else { return null(key) }
+        member(key, value)
+    }
+
     /// A number with `decimals` decimals (0…6), `null` where it is unknown or not finite.
     package mutating func member(_ key: String, _ value: Double?, decimals: Int) {
         name(key)

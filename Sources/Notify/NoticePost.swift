@@ -27,11 +27,7 @@ extension Notice {
             json.member("kind", kind.rawValue)
             json.member("title", kind.title)
             json.member("text", text)
-            if let wallMilliseconds {
-                json.member("at_ms", wallMilliseconds)
-            } else {
-                json.null("at_ms")
-            }
+            json.member("at_ms", wallMilliseconds)
             json.object("device") { json in
                 json.member("id", sender.id)
                 json.member("name", sender.name)

@@ -31,6 +31,22 @@ struct JSONWriterTests {
         )
     }
 
+    @Test func whatIsUnknownIsNull() {
+        let (words, flag, number): (String?, Bool?, Int64?) = (nil, nil, nil)
+        let nothing = text { json in
+            json.member("w", words)
+            json.member("f", flag)
+            json.member("n", number)
+        }
+        #expect(nothing == #"{"w":null,"f":null,"n":null}"#)
+        let known = text { json in
+            json.member("w", Optional("a"))
+            json.member("f", Optional(false))
+            json.member("n", Optional(7))
+        }
+        #expect(known == #"{"w":"a","f":false,"n":7}"#)
+    }
+
     @Test(
         arguments: [
             (25.34, 1, "25.3"), (25, 1, "25.0"), (-0.04, 1, "0.0"), (99.96, 1, "100.0"),

@@ -136,11 +136,7 @@ package final class FixtureSite: ServerDelegate {
             guard let witness else { return json.null("witness") }
             json.object("witness") { json in
                 json.member("name", witness.name)
-                if let heat = self.witness?.sees() {
-                    json.member("heat", heat)
-                } else {
-                    json.null("heat")
-                }
+                json.member("heat", self.witness?.sees())
                 json.member("delay_s", witness.delay.inSeconds, decimals: 1)
             }
         }

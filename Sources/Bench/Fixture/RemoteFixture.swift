@@ -90,14 +90,6 @@ package final class RemoteFixture {
     }
 }
 
-extension JSONValue {
-    /// The texts of an array.
-    fileprivate var strings: [String] {
-        guard case .array(let values) = self else { return [] }
-        return values.compactMap(\.string)
-    }
-}
-
 /// Faults by a fixture's service.
 package struct RemoteFaultMaker: FaultMaker {
     private let fixture: RemoteFixture

@@ -11,11 +11,7 @@ extension BenchReport {
             json.member("heater", bench.heater)
             json.member("version", bench.version)
             json.member("faults_by", bench.faults)
-            if let witness = bench.witness {
-                json.member("witness", witness)
-            } else {
-                json.null("witness")
-            }
+            json.member("witness", bench.witness)
             json.array("runs") { list in
                 for run in earlier { list.element(.object(run)) }
                 for result in results { list.object { Self.write(result, to: &$0) } }
@@ -34,11 +30,7 @@ extension BenchReport {
             json.array("missed") { list in
                 for one in missed {
                     list.object { object in
-                        if let line = one.line {
-                            object.member("line", line)
-                        } else {
-                            object.null("line")
-                        }
+                        object.member("line", one.line)
                         object.member("text", one.text)
                         object.member("reason", one.reason)
                     }
@@ -64,11 +56,7 @@ extension BenchReport {
                     object.member("fault", fault.name)
                     object.member("line", fault.entry.line)
                     object.member("at_s", fault.at.inSeconds, decimals: 1)
-                    if let code = fault.code {
-                        object.member("code", code.word)
-                    } else {
-                        object.null("code")
-                    }
+                    object.member("code", fault.code?.word)
                     object.member("latched_s", fault.latched?.inSeconds, decimals: 1)
                     object.member("off_s", fault.off?.inSeconds, decimals: 1)
                     object.member("witness_off_s", fault.witnessOff?.inSeconds, decimals: 1)

@@ -13,16 +13,8 @@ extension AutoReason? {
             json.member("text", reason.sentence)
             json.member("heats", reason.heats)
             json.member("degrees_c", parameters.degrees, decimals: 1)
-            if let filament = parameters.filament {
-                json.member("filament", filament)
-            } else {
-                json.null("filament")
-            }
-            if let since = parameters.since {
-                json.member("since", since)
-            } else {
-                json.null("since")
-            }
+            json.member("filament", parameters.filament)
+            json.member("since", parameters.since)
         }
     }
 }

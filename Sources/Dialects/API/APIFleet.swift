@@ -32,11 +32,7 @@ package enum APIFleet {
             json.member("chamber_c", report.chamber?.degrees, decimals: 1)
             json.member("set_point_c", report.setPoint?.degrees, decimals: 1)
             json.member("ready_in_s", report.readyIn?.inSeconds, decimals: 0)
-            if let fault = report.fault {
-                json.member("fault", fault)
-            } else {
-                json.null("fault")
-            }
+            json.member("fault", report.fault)
             json.member("attention", report.attention)
             json.member("calibrated", report.isCalibrated)
         }
@@ -52,11 +48,7 @@ package enum APIFleet {
                         json.member("address", one.address)
                         json.member("name", one.name)
                         json.member("off", one.trouble == nil)
-                        if let trouble = one.trouble {
-                            json.member("trouble", trouble)
-                        } else {
-                            json.null("trouble")
-                        }
+                        json.member("trouble", one.trouble)
                     }
                 }
             }

@@ -25,11 +25,7 @@ extension APIState {
             }
             json.object("relay") { json in
                 json.member("switchings", health.switchings)
-                if let rated = health.ratedSwitchings {
-                    json.member("rated", rated)
-                } else {
-                    json.null("rated")
-                }
+                json.member("rated", health.ratedSwitchings)
                 json.member("used", health.relayUsed, decimals: 3)
             }
         }

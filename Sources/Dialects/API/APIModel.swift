@@ -20,11 +20,7 @@ extension Snapshot {
             model.write(to: &json)
         }
         json.object("calibration") { json in
-            if let calibration {
-                json.member("phase", calibration.phase.word)
-            } else {
-                json.null("phase")
-            }
+            json.member("phase", calibration?.phase.word)
             json.member("elapsed_s", calibration?.elapsed.inSeconds, decimals: 1)
             json.member("remaining_s", calibration?.remaining.inSeconds, decimals: 1)
             json.member("fraction", calibration?.fraction, decimals: 3)

@@ -55,10 +55,6 @@ package enum APINotify {
     private static func write(_ way: NotifyWayStatus, to json: inout JSONWriter) {
         json.member("way", way.way)
         json.member("place", way.place)
-        if let trouble = way.trouble {
-            json.member("trouble", trouble)
-        } else {
-            json.null("trouble")
-        }
+        json.member("trouble", way.trouble)
     }
 }

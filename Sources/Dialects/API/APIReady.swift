@@ -2,14 +2,6 @@ import Chamber
 import JSON
 import SwitchCore
 
-extension JSONWriter {
-    /// A calendar time in milliseconds, `null` where it is unknown.
-    mutating func time(_ key: String, _ milliseconds: Int64?) {
-        guard let milliseconds else { return null(key) }
-        member(key, milliseconds)
-    }
-}
-
 extension APIState {
     /// The calendar time that much after the snapshot's, in milliseconds; `nil`: unknown.
     func wall(after time: Duration) -> Int64? {
@@ -23,7 +15,7 @@ extension APIState {
         }
         json.object("ready") { json in
             json.member("in_s", left.inSeconds, decimals: 0)
-            json.time("at_ms", wall(after: left))
+            json.member("at_ms", wall(after: left))
             json.member("usual_s", outlook.usual?.inSeconds, decimals: 0)
             json.member("slower_than_usual", outlook.isSlow)
             json.array("path") { json in

@@ -97,11 +97,7 @@ extension APIState {
             json.member("phase", update.phase.rawValue)
             json.member("outcome", update.outcome)
             json.member("trouble", update.isTrouble)
-            if let offered = update.offered {
-                json.member("offered", offered)
-            } else {
-                json.null("offered")
-            }
+            json.member("offered", update.offered)
             json.array("slots") { list in
                 for slot in update.slots {
                     list.object { json in

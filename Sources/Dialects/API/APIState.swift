@@ -91,7 +91,7 @@ extension APIState {
     private func writeOperation(to json: inout JSONWriter) {
         let settings = snapshot.settings
         json.member("activity", snapshot.activity.word)
-        json.time("since_ms", wall(after: snapshot.activitySince.duration(since: snapshot.at)))
+        json.member("since_ms", wall(after: snapshot.activitySince.duration(since: snapshot.at)))
         json.member("power", settings.isOn)
         json.member("mode", settings.mode.word)
         json.member("off_reason", snapshot.offReason.word)
@@ -135,7 +135,7 @@ extension APIState {
         json.object("drying") { json in
             json.member("running", snapshot.drying.isRunning)
             json.member("remaining_s", snapshot.drying.remaining.wholeSecondsUp)
-            json.time(
+            json.member(
                 "ends_ms",
                 snapshot.drying.isRunning && settings.isOn
                     ? wall(after: snapshot.drying.remaining) : nil
@@ -257,11 +257,7 @@ extension FaultRecord {
         json.member("what", sentence)
         json.member("remedy", code.rule.remedy)
         json.member("sensor_fault", code.rule.isSensorFault)
-        if let probe {
-            json.member("probe", probe.word)
-        } else {
-            json.null("probe")
-        }
+        json.member("probe", probe?.word)
         json.member("condition", condition.word)
         json.member("value", value, decimals: 2)
         json.member("limit", limit, decimals: 2)

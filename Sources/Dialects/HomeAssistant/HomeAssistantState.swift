@@ -109,11 +109,7 @@ package struct HomeAssistantState: Equatable, Sendable {
             json.member("heating", isRunning ? "ON" : "OFF")
             json.member("fan", isFanOn ? "ON" : "OFF")
             json.member("problem", fault == Self.noFault ? "OFF" : "ON")
-            if let readyAt = measured.readyAt {
-                json.member("ready_at", UTCTime.text(milliseconds: readyAt))
-            } else {
-                json.null("ready_at")
-            }
+            json.member("ready_at", measured.readyAt.map { UTCTime.text(milliseconds: $0) })
             json.member("bed", measured.bed.map(Double.init), decimals: 0)
             details.write(to: &json)
         }
