@@ -81,12 +81,13 @@ class Workshop:
         return self._payloads[whole]
 
     def bundle(
-        self, version, *, contents=None, key=None, minimum="0.1.0", architecture=ARCHITECTURE
+        self, version, *, contents=None, payload=None, key=None, minimum="0.1.0",
+        architecture=ARCHITECTURE
     ):
         """A signed update. The programs are those under test: what they are called in the manifest is
         what they run as, whatever number they were built with."""
         contents = contents or self.programs
-        payload = self.payload(contents)
+        payload = payload or self.payload(contents)
         manifest = MAKER.manifest_of(contents, payload, version, architecture, minimum)
         return MAKER.assemble(manifest, payload, key or self.key)
 

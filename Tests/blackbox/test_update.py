@@ -8,6 +8,7 @@ import socket
 import time
 import unittest
 
+from bundles import MAKER
 from bundles import UPLOAD_HEADERS as HEADERS
 from bundles import UpdatedTestCase, Workshop, launched_from, upload_begun
 from daemon import PATIENCE, run_hearth, wait_until
@@ -171,6 +172,17 @@ class RefusedTests(UpdateTestCase):
             self.assertEqual(client.receive_field("response", "type")["ok"], 0)
             first.sendall(body[1000:])
             self.assertEqual(client.receive_field("response", "type")["ok"], 1)
+
+    def test_a_payload_is_unpacked_whatever_filter_packed_it(self):
+        # What packs tightly differs by architecture; the reader is one and the same. That programs do not
+        # run is found when all of them are unpacked and have the hashes that were signed.
+        programs = [b"#!/bin/sh\n" + b"exit 1\n" * 5000, b"#!/bin/sh\nexit 1\n"]
+        for architecture in [*MAKER.FILTERS, "another"]:
+            with self.subTest(architecture=architecture):
+                payload = MAKER.compressed(b"".join(programs), architecture)
+                self.assertLess(len(payload), 1000)
+                bundle = workshop.bundle("0.2.0", contents=programs, payload=payload)
+                self.assert_refused(bundle, "its programs do not run on this system")
 
     def test_an_upload_that_is_cut_off_leaves_nothing(self):
         body = workshop.bundle("0.2.0")
