@@ -3,14 +3,16 @@ and it begins with the file once that is good."""
 
 import json
 import pathlib
+import re
 import tempfile
 import unittest
 
-from daemon import SIMULATED_BOARD, Daemon, run_hearth, wait_until
+from daemon import REPOSITORY, SIMULATED_BOARD, Daemon, run_hearth, wait_until
 from panda import connected
 from test_switch import children
 
 CONFLICT = 409
+REAL_BOARD = REPOSITORY / "boards" / "raspberry-pi.conf"
 
 
 class BoardlessTests(unittest.TestCase):
@@ -101,6 +103,20 @@ class BoardlessTests(unittest.TestCase):
         self.board.write_text(good, encoding="utf-8")
         self.begins_with_the_board(daemon)
         self.assertEqual(daemon.get_state()["target_c"], 48.5)
+
+    def test_hardware_that_cannot_be_opened_is_told(self):
+        chip = self.folder / "gpiochip"
+        text = REAL_BOARD.read_text(encoding="utf-8")
+        self.board.write_text(re.sub("(?m)^chip: .*", f"chip: {chip}", text), encoding="utf-8")
+        daemon = self.daemon()
+        words = self.trouble(daemon)
+        self.assertTrue(words.startswith("The board's hardware cannot be opened"), words)
+        self.assertIn(str(chip), words)
+        status, answer = daemon.post_wish({"heat_to": 50})
+        self.assertEqual((status, answer["code"]), (CONFLICT, "board_unusable"))
+        self.assertIn("cannot be opened", run_hearth("status", "--host", daemon.host).stdout)
+        self.board.write_bytes(SIMULATED_BOARD.read_bytes())
+        self.begins_with_the_board(daemon)
 
     def test_by_hand_it_ends_as_before(self):
         answer = run_hearth(

@@ -44,7 +44,8 @@ package struct WishOutcome: Codable, Equatable, Sendable {
         case heatIsOn
         /// No board file is there, so nothing is measured and no line is known.
         case noBoard
-        /// The board file cannot be used: it has mistakes, or it cannot be read.
+        /// The board cannot be used: its file has mistakes or cannot be read, or its hardware cannot be
+        /// opened.
         case boardUnusable
         /// No drying run is in progress.
         case notDrying
@@ -95,7 +96,7 @@ extension WishOutcome.Refusal {
         case .noBoard:
             "this machine has no board file yet: run \"sudo hearth setup\" on it, which chooses the board"
         case .boardUnusable:
-            "the board file cannot be used: run \"sudo hearth doctor\" on this machine, and correct what it "
+            "the board cannot be used: run \"sudo hearth doctor\" on this machine, and correct what it "
                 + "names"
         case .notDrying:
             "no drying run is in progress: start one, then change it"

@@ -51,6 +51,18 @@ package struct BoardLack: Equatable, Sendable {
         return BoardLack(.boardUnusable, sentence, path, mark)
     }
 
+    /// The hardware of a good board file cannot be opened.
+    ///
+    /// - Parameters:
+    ///   - reason: what could not be opened, and why.
+    ///   - mark: the file's ``System/File/mark(of:)``.
+    static func closed(_ path: String, _ reason: String, mark: UInt64) -> BoardLack {
+        let sentence =
+            "The board's hardware cannot be opened, so nothing is measured and nothing can heat: \(reason). "
+            + "\"sudo hearth doctor\" on this machine says what to do; Hearth then starts on its own."
+        return BoardLack(.boardUnusable, sentence, path, mark)
+    }
+
     /// What the file looks like now, where it has been written, replaced or removed since; else nil.
     var newest: UInt64? {
         let now = File.mark(of: path)

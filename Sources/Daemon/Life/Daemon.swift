@@ -8,6 +8,7 @@ import Settings
 import Store
 import Surroundings
 import SwitchCore
+import System
 import Threads
 import WebSocket
 
@@ -21,12 +22,14 @@ import WebSocket
 /// recorder  the last hours of steps    ─┘
 /// ```
 package struct Daemon {
-    let options: RunOptions
+    private(set) var options: RunOptions
     let log: Log
     /// Prints the line on standard output that says where the page is.
     private let announce: (String) -> Void
     /// Where the default port belongs to another program.
     let otherPort: OtherPort?
+    /// The board of the file, where its hardware cannot be opened.
+    private var closedBoard: ClosedBoard?
 
     /// How often the main thread checks for a requested restart and the daemon's health.
     private static let lookMilliseconds = 500
@@ -51,11 +54,34 @@ package struct Daemon {
         _ = hearth_lock_memory()
         let directory = try openState()
         let restored = report(directory.restore())
-        let statePath = directory.path
         let clock = BeatClock(speed: options.speed)
         if let trouble = ProgramsLink.write() { log(.warning, trouble) }
         if let otherPort { log(.warning, otherPort.sentence) }
-        let hardware = try makeHardware(clock)
+        let hardware: Hardware
+        do throws(StartError) {
+            hardware = try makeHardware(clock)
+        } catch {
+            guard let daemon = withoutHardware(error, clock) else { throw error }
+            return try daemon.run(
+                &signals,
+                directory,
+                restored,
+                Hardware(withoutBoard: clock),
+                clock
+            )
+        }
+        return try run(&signals, directory, restored, hardware, clock)
+    }
+
+    /// Runs with hardware that is open, and closes it.
+    private func run(
+        _ signals: inout Signals,
+        _ directory: sending StateDirectory,
+        _ restored: StoredState,
+        _ hardware: Hardware,
+        _ clock: BeatClock
+    ) throws(StartError) -> RunEnd {
+        let statePath = directory.path
         defer { hardware.close() }
         let core = try makeCore(directory, restored, hardware, clock)
         let services = try makeServices(core, in: statePath)
@@ -80,6 +106,23 @@ package struct Daemon {
             return Hardware(withoutBoard: clock)
         }
         return try Hardware(options.board, clock: clock, log: log, failureAction: failureAction)
+    }
+
+    /// The same service without its board, where it waits for one; `nil`: the error ends the start. The
+    /// page is there then and tells the reason, and nothing can heat.
+    private func withoutHardware(_ error: StartError, _ clock: BeatClock) -> Daemon? {
+        guard let path = options.awaitedBoard, options.boardLack == nil else { return nil }
+        let lack = BoardLack.closed(path, error.message, mark: File.mark(of: path))
+        log(.error, lack.sentence)
+        var daemon = self
+        daemon.closedBoard = ClosedBoard(error.message) {
+            [board = options.board] () throws(StartError) in
+            // Few words: it is an attempt, and the reason is known.
+            try Hardware(board, clock: clock, log: Log(.error)).close()
+        }
+        daemon.options.board = .unknown
+        daemon.options.boardLack = lack
+        return daemon
     }
 
     /// Logs what the restore found in the state directory, and returns it unchanged.
@@ -115,6 +158,7 @@ package struct Daemon {
         var isReady = false
         var seenBoard: UInt64?
         var upgrade = PackageUpgrade(core, services.updates, log)
+        var closed = closedBoard
         let resume = AutoResume(at: .monotonic())
         while true {
             let pause = isReady ? Self.lookMilliseconds : Self.endLookMilliseconds
@@ -139,6 +183,10 @@ package struct Daemon {
                     return .restart
                 }
                 seenBoard = newest
+            }
+            if closed?.hasChanged(at: .monotonic()) == true {
+                log(.info, "restarting, as the board's hardware has changed")
+                return .restart
             }
             resume.look(core)
             guard health.isGood else { continue }

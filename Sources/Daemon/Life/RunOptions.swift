@@ -9,6 +9,9 @@ package struct RunOptions: Sendable {
     package var board: BoardDescription
     /// Why no board can be used; `nil`: ``board`` is one.
     package var boardLack: BoardLack?
+    /// The board file that the service waits for; also where its hardware cannot be opened yet. `nil`: the
+    /// start fails then.
+    package var awaitedBoard: String?
     /// What the page asks about the board, where there is none; `nil`: nothing.
     package var boardQuestions: (any BoardQuestions)?
     /// The path of the state directory, which is created if it is missing.

@@ -65,6 +65,7 @@ extension CommandSpecification {
             update: UpdateOptions(service.updates, isLaunched: arguments.has(.slots))
         )
         options.boardLack = lack
+        if arguments.has(.awaitBoard) { options.awaitedBoard = path }
         if lack != nil { options.boardQuestions = PageQuestions() }
         options.speed = try arguments.speed(of: board)
         let end: RunEnd
@@ -101,8 +102,9 @@ extension Flag {
     static let awaitBoard = Flag(
         name: "--await-board",
         summary:
-            "Without a board file, or with one that has mistakes, serve the page alone, which says so: "
-            + "nothing heats. Start with the file once it is written. For the service."
+            "Without a board file, with one that has mistakes, and where its hardware cannot be opened, serve "
+            + "the page alone, which says so: nothing heats. Start with the board once that has changed. For "
+            + "the service."
     )
     static let slots = Flag(
         name: "--slots",
