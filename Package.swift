@@ -254,7 +254,7 @@ let package = Package(
             "Settings",
             imports: [
                 "Access", "Boards", "Chamber", "Inputs", "Lines", "Links", "Notify", "Plant",
-                "Printers", "Schema", "SwitchCore", "Update", "WebSocket",
+                "Printers", "Schema", "Surroundings", "SwitchCore", "Update", "WebSocket",
             ]
         ),
         // The parts of the service and their life: threads, start and stop, options.
@@ -419,7 +419,7 @@ let package = Package(
             imports: [
                 "Access", "Boards", "Chamber", "Inputs", "Lines", "Links", "Notify", "Plant",
                 "Printers",
-                "Schema", "SwitchCore", "TestSupport", "WebSocket",
+                "Schema", "Surroundings", "SwitchCore", "TestSupport", "WebSocket",
             ]
         ),
         tests(of: "Cryptography"),

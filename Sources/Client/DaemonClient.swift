@@ -56,6 +56,13 @@ package struct DaemonClient {
         try answer(to: .get, path, headers: [], body: [])
     }
 
+    /// The answer to a GET that is no JSON, such as a table.
+    package func text(_ path: String) throws(CommandFailure) -> String {
+        let reply = try reply(to: .get, path, headers: [], body: [], timeout: nil)
+        guard reply.status == 200 else { return try success(of: reply).text }
+        return String(decoding: reply.body, as: UTF8.self)
+    }
+
     /// The daemon's state.
     package func state() throws(CommandFailure) -> JSONObject {
         try get("/api/v1/state").object
@@ -141,10 +148,21 @@ package struct DaemonClient {
         body: [UInt8],
         timeout: Duration? = nil
     ) throws(CommandFailure) -> (text: String, object: JSONObject) {
-        let reply: HTTPClient.Reply
+        try success(
+            of: try reply(to: method, path, headers: headers, body: body, timeout: timeout)
+        )
+    }
+
+    private func reply(
+        to method: RequestHead.Method,
+        _ path: String,
+        headers: [Response.Header],
+        body: [UInt8],
+        timeout: Duration?
+    ) throws(CommandFailure) -> HTTPClient.Reply {
         do throws(HTTPClientError) {
             let token = ClientToken.headers(for: address.host, address.port)
-            reply = try client.request(
+            return try client.request(
                 method,
                 path,
                 headers: headers + token,
@@ -154,6 +172,12 @@ package struct DaemonClient {
         } catch {
             throw CommandFailure(.unreachable, "hearth: \(error.description)")
         }
+    }
+
+    /// What a reply says; throws where it is a refusal.
+    private func success(
+        of reply: HTTPClient.Reply
+    ) throws(CommandFailure) -> (text: String, object: JSONObject) {
         guard let object = reply.object else {
             throw CommandFailure(
                 .failed,

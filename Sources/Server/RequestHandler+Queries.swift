@@ -36,6 +36,26 @@ extension RequestHandler {
         }
     }
 
+    func queryRuns(_ request: RequestHead, from peer: PeerID) -> Verdict {
+        do {
+            let (query, isTable) = try RunQuery.asked(request.query)
+            let name = backend.device().profile.hostname
+            backend.queryRuns(query) { [replies, server] result in
+                let answer =
+                    if isTable, case .success(let history) = result {
+                        Self.file(APIRuns.table(history), of: name, otherwise: "runs")
+                    } else {
+                        Self.response(result.map { APIRuns.encoded($0) })
+                    }
+                replies.put(answer, for: peer)
+                server.wake()
+            }
+            return .respondLater
+        } catch {
+            return .respond(APIRoutes.response(error))
+        }
+    }
+
     func queryStop(_ request: RequestHead, from peer: PeerID) -> Verdict {
         do {
             let numbers = try QueryNumbers(request.query, known: ["event"])
@@ -66,6 +86,12 @@ extension RequestHandler {
         guard case .success(let history) = result else {
             return response(result.map { $0.encoded() })
         }
+        return file(history.table, of: name, otherwise: "history")
+    }
+
+    /// A file for a spreadsheet, named after the device.
+    private static func file(_ table: [UInt8], of name: String, otherwise word: String) -> Response
+    {
         let letters = name.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
         return Response(
             status: 200,
@@ -73,10 +99,10 @@ extension RequestHandler {
             headers: APIRoutes.headers + [
                 Response.Header(
                     "Content-Disposition",
-                    "attachment; filename=\"hearth-\(letters.isEmpty ? "history" : letters).csv\""
+                    "attachment; filename=\"hearth-\(letters.isEmpty ? word : letters).csv\""
                 )
             ],
-            body: OutgoingBytes(history.table)
+            body: OutgoingBytes(table)
         )
     }
 

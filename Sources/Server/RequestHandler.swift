@@ -193,6 +193,8 @@ final class RequestHandler: ServerDelegate {
             return queryEvents(request, from: peer)
         case .success(.history):
             return queryHistory(request, from: peer)
+        case .success(.runs):
+            return queryRuns(request, from: peer)
         case .success(.stop):
             return queryStop(request, from: peer)
         }

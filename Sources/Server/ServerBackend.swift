@@ -99,6 +99,12 @@ package protocol ServerBackend: AnyObject, Sendable {
         reply: @escaping @Sendable (Result<APIEvent?, QueryFailure>) -> Void
     )
 
+    /// The heater's runs that `query` asks for, newest first, and what today's and this month's come to.
+    func queryRuns(
+        _ query: RunQuery,
+        reply: @escaping @Sendable (Result<RunHistory, QueryFailure>) -> Void
+    )
+
     /// The history that `query` asks for, oldest first.
     func queryHistory(
         _ query: HistoryQuery,

@@ -68,6 +68,24 @@ package struct EventQuery: Equatable, Sendable {
     }
 }
 
+/// Which runs are asked for, newest first.
+package struct RunQuery: Equatable, Sendable {
+    /// Those that began in this time; `nil`: of all time.
+    package var range: HistoryQuery.Range?
+    /// The most that come back.
+    package var limit: Int
+
+    package init(range: HistoryQuery.Range? = nil, limit: Int) {
+        self.range = range
+        self.limit = limit
+    }
+
+    /// A run that began at this time (ms since 1970) is asked for.
+    package func holds(start: Int64) -> Bool {
+        range.map { start >= $0.from && start <= $0.to } ?? true
+    }
+}
+
 extension Occurrence.Kind {
     /// The published words of all kinds.
     package static let words =

@@ -2,6 +2,7 @@ import Access
 import Notify
 import Schema
 import Settings
+import Surroundings
 import TestSupport
 import Testing
 import WebSocket
@@ -32,7 +33,9 @@ import WebSocket
                 + "allowed_origins: https://Heater.example, capacitor://localhost\n"
                 + "framed_by: http://Mainsail.local, https://192.168.1.20:8443\n"
                 + "[dragonbreath]\nlease_s: 30\n"
+                + "[energy]\nprice_per_kwh: 0.32\ncurrency: EUR\n"
         )
+        #expect(file.energy == EnergyPrice(perKilowattHour: 0.32, currency: "EUR"))
         #expect(file.dragonBreath.heatTerm == .seconds(30))
         #expect(file.listen == ListenAddress(address: "::1", port: 8080))
         #expect(file.logLevel == .debug)
@@ -71,6 +74,14 @@ import WebSocket
         #expect(outspoken.trial == .seconds(90))
         let off = try read("[network]\nmanage: no\n").network
         #expect(off.management(isSimulated: true) == NetworkSettings.Management.none)
+    }
+
+    @Test(arguments: [
+        "price_per_kwh: cheap", "price_per_kwh: -1", "price_per_kwh: 1e9", "price_per_kwh: nan",
+        "currency: a b", "currency: <b>", "currency: dollarydoos",
+    ])
+    func aPriceThatIsNoneIsAMistake(line: String) {
+        #expect(throws: Mistakes.self) { try read("[energy]\n\(line)\n") }
     }
 
     private static let wrong: [(text: String, message: String)] = [

@@ -136,7 +136,8 @@ final class Beat: @unchecked Sendable {
             openContacts: board.openContacts,
             fanPulses: board.collectFanPulses()
         )
-        if stopRequested.load(ordering: .relaxed) {
+        let isEnding = stopRequested.load(ordering: .relaxed)
+        if isEnding {
             // During the end, no wish may turn the heat on again.
             exchange.refuseWishes(.stopping)
             input.wishes.append(WishEnvelope(.setPower(false), from: .controller))
@@ -152,7 +153,7 @@ final class Beat: @unchecked Sendable {
         exchange.publish(actions)
         // Clients that wait for an answer get it now. The call only writes to an eventfd.
         if !actions.outcomes.isEmpty { server.wake() }
-        storeFeed.feed(actions, wall: .now(), exchange)
+        storeFeed.feed(actions, wall: .now(), exchange, isEnding: isEnding)
         flight.record(input, at: now, actions)
     }
 

@@ -16,6 +16,7 @@ struct StoreFeed {
     private var resumesAuto = false
     private var sampleAt: Int64 = 0
     private var secondFed: Int64 = -1
+    private var runs = RunWatch()
 
     private let fingerprint: String
     private let resumeMark: ResumeMark
@@ -30,7 +31,14 @@ struct StoreFeed {
     }
 
     /// Passes the results of one step on; `wall` is the calendar time of the step.
-    mutating func feed(_ actions: Actions, wall: WallTime, _ exchange: Exchange) {
+    ///
+    /// - Parameter isEnding: the service turns everything off because it ends.
+    mutating func feed(
+        _ actions: Actions,
+        wall: WallTime,
+        _ exchange: Exchange,
+        isEnding: Bool
+    ) {
         // One point each second of the controller's clock, which a simulation may speed up.
         let second = actions.snapshot.at.nanoseconds / 1_000_000_000
         if second != secondFed {
@@ -61,6 +69,8 @@ struct StoreFeed {
                 )
             )
         }
+        let run = runs.observe(snapshot, milliseconds: wall.milliseconds, isEnding: isEnding)
+        if let run { store.save(run) }
         // One sample each second of calendar time, even in a fast simulation.
         if wall.milliseconds / 1000 != sampleAt {
             sampleAt = wall.milliseconds / 1000

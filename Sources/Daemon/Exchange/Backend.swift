@@ -20,6 +20,7 @@ final class Backend: ServerBackend {
     private let notify: NotifyService?
     let boardGuide: (any BoardGuide)?
     private let fleet: FleetService
+    private let price: EnergyPrice
 
     init(
         _ exchange: Exchange,
@@ -31,7 +32,8 @@ final class Backend: ServerBackend {
         setup: SetupProgress?,
         notify: NotifyService?,
         boardGuide: (any BoardGuide)?,
-        fleet: FleetService
+        fleet: FleetService,
+        price: EnergyPrice
     ) {
         self.exchange = exchange
         deviceExchange = device
@@ -43,6 +45,7 @@ final class Backend: ServerBackend {
         self.notify = notify
         self.boardGuide = boardGuide
         self.fleet = fleet
+        self.price = price
     }
 
     func snapshot() -> Snapshot {
@@ -179,6 +182,32 @@ final class Backend: ServerBackend {
                 result.map { $0.flatMap(APIEvent.init) }
                     .mapError { QueryFailure(message: $0.description) }
             )
+        }
+    }
+
+    func queryRuns(
+        _ query: RunQuery,
+        reply: @escaping @Sendable (Result<RunHistory, QueryFailure>) -> Void
+    ) {
+        let (store, price) = (store, price)
+        let (day, month) = CalendarDay.beginnings(before: calendarMilliseconds())
+        let sinceMonth = HistoryQuery.Range(from: month, to: .max)
+        store.runs(RunQuery(range: sinceMonth, limit: .max)) { counted in
+            store.runs(query) { asked in
+                reply(
+                    asked.flatMap { runs in
+                        counted.map { counted in
+                            RunHistory(
+                                runs: runs,
+                                today: RunTotal(counted, since: day),
+                                month: RunTotal(counted, since: month),
+                                price: price
+                            )
+                        }
+                    }
+                    .mapError { QueryFailure(message: $0.description) }
+                )
+            }
         }
     }
 

@@ -118,7 +118,8 @@ extension Daemon {
             setup: setupProgress(in: statePath, access),
             notify: notify,
             boardGuide: guide,
-            fleet: fleet
+            fleet: fleet,
+            price: options.service.energy
         )
         let printers = printerService(identity, serving: mailboxes.printers, device, events)
         let host = hostService(profile, port: server.port, serving: mailboxes.host, device, access)

@@ -14,6 +14,7 @@ enum APIRoutes: String, CaseIterable {
     case simulate = "/api/v1/simulate"
     case events = "/api/v1/events"
     case history = "/api/v1/history"
+    case runs = "/api/v1/runs"
     case stop = "/api/v1/stop"
     case version = "/api/v1/version"
     case hotspot = "/api/v1/hotspot"
@@ -120,8 +121,8 @@ enum APIRoutes: String, CaseIterable {
             }
         case .stream:
             guard request.method == .get else { return .failure(.wrongMethod(allowed: "GET")) }
-        case .state, .events, .history, .stop, .version, .access, .hotspot, .notify, .openAPI,
-            .fleet:
+        case .state, .events, .history, .runs, .stop, .version, .access, .hotspot, .notify,
+            .openAPI, .fleet:
             guard request.method == .get || request.method == .head else {
                 return .failure(.wrongMethod(allowed: "GET"))
             }

@@ -127,6 +127,22 @@ extension EventQuery {
     }
 }
 
+extension RunQuery {
+    /// What a query about runs asks for, and whether as a table (`docs/api.md`).
+    static func asked(_ query: [String]) throws(APIProblem) -> (RunQuery, isTable: Bool) {
+        let numbers = try QueryNumbers(
+            query,
+            known: ["limit", "from_ms", "to_ms"],
+            words: ["format"]
+        )
+        let format = try numbers.words("format", among: ["json", "csv"]) ?? ["json"]
+        let isTable = format.last == "csv"
+        let limit = try numbers.number("limit", in: 1...2000, or: isTable ? 2000 : 50)
+        let range = try numbers.range(or: HistoryQuery.Range(from: 0, to: .max))
+        return (RunQuery(range: range, limit: Int(limit)), isTable)
+    }
+}
+
 extension HistoryQuery {
     private static let longest: Int64 = 2_592_000
 

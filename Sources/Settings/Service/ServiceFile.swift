@@ -4,6 +4,7 @@ package import Links
 package import Notify
 package import Printers
 package import Schema
+package import Surroundings
 package import Update
 package import WebSocket
 
@@ -40,6 +41,9 @@ package struct ServiceFile: Equatable, Sendable {
     package var broker: BrokerSettings?
     /// The servers to connect to; the daemon fills in the device's description of itself.
     package var links = LinkSettings()
+
+    /// What energy costs.
+    package var energy = EnergyPrice()
 
     /// Where messages to people go. The secrets are still in their files.
     package var notify = NotifySettings()
@@ -104,7 +108,7 @@ package struct ServiceFile: Equatable, Sendable {
         NetworkSettings.section.schema, PrinterSettings.schema, UpdateSettings.section.schema,
         BrokerSettings.schema, LinkSettings.Reefnet.schema, LinkSettings.deviceLinkSchema,
         DragonBreathSettings.section.schema,
-        NotifySettings.section.schema,
+        NotifySettings.section.schema, EnergySettings.section.schema,
     ]
 
     /// Reads `bytes`; `name` is the file's name, for messages. Throws all mistakes together.
@@ -124,6 +128,7 @@ package struct ServiceFile: Equatable, Sendable {
         links.readDeviceLink(&reader)
         DragonBreathSettings.section.read(&reader, into: &dragonBreath)
         NotifySettings.section.read(&reader, into: &notify)
+        EnergySettings.section.read(&reader, into: &energy)
         guard reader.mistakes.isEmpty else { throw reader.mistakes }
     }
 

@@ -30,6 +30,8 @@ package final class StateDirectory {
     private var restored: StoredState
     /// The number of the newest stored event; 0 where there is none.
     private(set) var lastEventID: Int64 = 0
+    /// The newest run of heat when the directory was opened: its number; 0 where there is none.
+    private(set) var lastRunID: Int64 = 0
     /// The newest rows of history when the directory was opened.
     private(set) var lastHistoryIDs: (seconds: Int64, minutes: Int64) = (0, 0)
 
@@ -68,6 +70,7 @@ package final class StateDirectory {
             restored = try StateDirectory.load(database, schema)
             lastEventID = try EventsTable.lastID(in: database)
             lastHistoryIDs = try HistoryTables.lastIDs(in: database)
+            lastRunID = try RunsTable.lastID(in: database)
             switch restored.controller.latch {
             case .none, .latched:
                 contents = .open(database)

@@ -8,6 +8,7 @@ struct PendingWrites {
     static let eventCapacity = 1024
     static let minuteCapacity = 1440
     static let healthCapacity = 64
+    static let runCapacity = 64
 
     private(set) var settings: StoredSettings?
     private(set) var profile: DeviceProfile?
@@ -16,6 +17,8 @@ struct PendingWrites {
     private(set) var seconds: [HistoryPoint] = []
     private(set) var minutes: [HistoryPoint] = []
     private(set) var healthRuns: [HealthRun] = []
+    /// Runs of heat by their numbers, oldest first, each as it was last.
+    private(set) var runs: [RecordedRun] = []
     /// How far the times of this run's rows on the disk have to be moved, and whether they are sure then.
     private(set) var shift: (milliseconds: Int64, isSure: Bool)?
     /// Events that were lost while nothing could be written.
@@ -92,6 +95,19 @@ struct PendingWrites {
         soonDue = soonDue ?? now.advanced(by: StoreWriter.settingsDelay)
     }
 
+    mutating func put(_ run: RecordedRun, at now: Instant) {
+        let isKnown = runs.last?.id == run.id
+        if isKnown { runs.removeLast() }
+        if runs.count >= PendingWrites.runCapacity { runs.removeFirst() }
+        runs.append(run)
+        // A run that goes on is written with the history of its minute.
+        guard run.run.end == nil else {
+            soonDue = soonDue ?? now.advanced(by: StoreWriter.settingsDelay)
+            return
+        }
+        historyDue = historyDue ?? now.advanced(by: StoreWriter.historyDelay)
+    }
+
     mutating func put(_ event: StoredEvent, at now: Instant) {
         if events.count >= PendingWrites.eventCapacity {
             events.removeFirst()
@@ -116,6 +132,7 @@ struct PendingWrites {
     /// Moves what waits, and what this run has written, by this many milliseconds.
     mutating func shift(by milliseconds: Int64, isSure: Bool, at now: Instant) {
         events = events.map { $0.shifted(by: milliseconds, isSure: isSure) }
+        for index in runs.indices { runs[index].run.shift(by: milliseconds) }
         for index in seconds.indices { seconds[index].wall.shift(by: milliseconds) }
         for index in minutes.indices { minutes[index].wall.shift(by: milliseconds) }
         collector.shift(by: milliseconds)
@@ -132,7 +149,7 @@ struct PendingWrites {
 
     var isEmpty: Bool {
         settings == nil && profile == nil && model == nil && events.isEmpty && seconds.isEmpty
-            && minutes.isEmpty && healthRuns.isEmpty && shift == nil
+            && minutes.isEmpty && healthRuns.isEmpty && runs.isEmpty && shift == nil
     }
 
     /// When something is due; `nil`: nothing waits.
@@ -163,6 +180,7 @@ struct PendingWrites {
         profile = nil
         model = nil
         healthRuns.removeAll(keepingCapacity: true)
+        runs.removeAll(keepingCapacity: true)
         events.removeAll(keepingCapacity: true)
         lostEvents = 0
         shift = nil

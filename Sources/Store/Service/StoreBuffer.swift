@@ -16,6 +16,7 @@ package final class StoreBuffer: Sendable {
         var profile: DeviceProfile?
         var model: ModelOrder?
         var healthRuns: [HealthRun] = []
+        var runs: [RunWatch.Report] = []
         var events: [StampedEvent] = []
         var samples: [HistorySample] = []
         /// The two minutes before the first stop among the events, and that event's index.
@@ -50,6 +51,8 @@ package final class StoreBuffer: Sendable {
     static let sampleCapacity = 240
     /// Runs end minutes apart.
     static let healthCapacity = 8
+    /// Runs are longer than 5 s.
+    static let runCapacity = 16
 
     private let contents: Mutex<Contents>
     private let gate = Mutex(EventGate())
@@ -68,6 +71,7 @@ package final class StoreBuffer: Sendable {
         contents.events.reserveCapacity(eventCapacity)
         contents.samples.reserveCapacity(sampleCapacity)
         contents.healthRuns.reserveCapacity(healthCapacity)
+        contents.runs.reserveCapacity(runCapacity)
         contents.lastMinutes.reserveCapacity(LastMinutes.capacity)
         return contents
     }
@@ -150,6 +154,18 @@ package final class StoreBuffer: Sendable {
                 return
             }
             contents.healthRuns.append(run)
+        }
+    }
+
+    /// Keeps a run of heat as it is now.
+    package func put(_ report: RunWatch.Report) {
+        contents.withLock { contents in
+            if contents.runs.last?.number == report.number { contents.runs.removeLast() }
+            guard contents.runs.count < StoreBuffer.runCapacity else {
+                contents.lost += 1
+                return
+            }
+            contents.runs.append(report)
         }
     }
 

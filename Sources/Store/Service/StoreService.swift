@@ -129,6 +129,12 @@ extension StoreService {
         mailbox.wake()
     }
 
+    /// Keeps a run of heat as it is now: a second from its end, and once a minute while it goes on.
+    package func save(_ report: RunWatch.Report) {
+        buffer.put(report)
+        mailbox.wake()
+    }
+
     /// What cannot be written at present; `nil`: everything can.
     package var trouble: StoreTrouble? { buffer.trouble }
 
@@ -183,6 +189,14 @@ extension StoreService {
         completion: @escaping StoreCompletion<History>
     ) {
         put(.history(query, completion))
+    }
+
+    /// The runs that `query` asks for, newest first; its limit is held to 1…5,000.
+    package func runs(
+        _ query: RunQuery,
+        completion: @escaping StoreCompletion<[RecordedRun]>
+    ) {
+        put(.runs(query, completion))
     }
 
     private func put(_ request: StoreRequest) {

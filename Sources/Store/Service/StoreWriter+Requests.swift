@@ -27,6 +27,8 @@ extension StoreWriter {
             completion(result { () throws(StoreError) in try events(query) })
         case .history(let query, let completion):
             completion(result { () throws(StoreError) in try history(query, at: wall) })
+        case .runs(let query, let completion):
+            completion(result { () throws(StoreError) in try runs(query) })
         case .stop(let id, let completion):
             completion(
                 result { () throws(StoreError) in
@@ -50,6 +52,25 @@ extension StoreWriter {
         guard let database = directory.database else { return Array(waiting) }
         query.limit -= waiting.count
         return try waiting + EventsTable.page(query, from: database)
+    }
+
+    /// Stored runs and those that wait to be written, which replace the stored ones of their numbers.
+    private func runs(_ query: RunQuery) throws(StoreError) -> [RecordedRun] {
+        let limit = min(max(query.limit, 1), RunsTable.capacity)
+        let waiting = pending.runs
+        var stored: [RecordedRun] = []
+        if let database = directory.database {
+            stored = try RunsTable.page(query, limit: limit, from: database)
+        }
+        stored.removeAll { run in waiting.contains { $0.id == run.id } }
+        let all = waiting.filter { query.holds(start: $0.run.startMilliseconds) } + stored
+        return all.sorted { $0.id > $1.id }.prefix(limit).map { run in
+            // Nobody has ended an entry of an earlier program any more.
+            guard run.run.end == nil, run.id <= directory.lastRunID else { return run }
+            var cut = run
+            cut.run.end = .powerLost
+            return cut
+        }
     }
 
     /// Stored points and those that wait to be written: a query of the last minute causes no write.
@@ -104,6 +125,7 @@ package enum StoreRequest: Sendable {
     case events(EventQuery, StoreCompletion<[StoredEvent]>)
     case history(HistoryQuery, StoreCompletion<History>)
     case stop(Int64?, StoreCompletion<StoredEvent?>)
+    case runs(RunQuery, StoreCompletion<[RecordedRun]>)
 }
 
 extension StoreRequest {
@@ -115,6 +137,7 @@ extension StoreRequest {
         case .events(_, let completion): completion(.failure(error))
         case .history(_, let completion): completion(.failure(error))
         case .stop(_, let completion): completion(.failure(error))
+        case .runs(_, let completion): completion(.failure(error))
         }
     }
 }

@@ -1,5 +1,6 @@
 import Chamber
 import Pacing
+import Surroundings
 package import SwitchCore
 
 /// Decides what is written when, and writes it: the store without its thread and its clock.
@@ -123,6 +124,10 @@ package final class StoreWriter {
         if let model = contents.model { pending.put(model, at: now) }
         number(contents, at: now)
         for run in contents.healthRuns { keep(run, at: now) }
+        for report in contents.runs {
+            let id = directory.lastRunID + report.number
+            pending.put(RecordedRun(id: id, run: report.run), at: now)
+        }
         for sample in contents.samples { pending.put(sample, at: now) }
         if contents.lost > 0 {
             reporter.say("the store was too slow: \(contents.lost) events or samples were lost")
@@ -203,6 +208,7 @@ package final class StoreWriter {
             try ModelTable.carryOut(model, in: database)
         }
         try HealthTable.append(pending.healthRuns, to: database)
+        try RunsTable.put(pending.runs, in: database)
         if pending.hasEvents {
             try EventsTable.append(pending.events, to: database)
         }
@@ -219,6 +225,7 @@ package final class StoreWriter {
     ) throws(StoreError) {
         try EventsTable.shift(by: shift, after: lastEarlierID, isSure: isSure, in: database)
         try HistoryTables.shift(by: shift, after: directory.lastHistoryIDs, in: database)
+        try RunsTable.shift(by: shift, after: directory.lastRunID, in: database)
     }
 
     /// Reserves space again after a latch has used it.

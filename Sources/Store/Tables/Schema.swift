@@ -16,7 +16,7 @@ package struct Schema: Sendable {
 
     /// The schema of this version. A released step is never changed.
     package static let current = Schema(migrations: [
-        first, lastMinutes, learnedModel, readers, health, faults,
+        first, lastMinutes, learnedModel, readers, health, faults, runs,
     ])
 
     /// Tells an older program whether it may use a database that a newer one has used, so that an
@@ -91,6 +91,29 @@ package struct Schema: Sendable {
                 FROM events WHERE kind IN ('latched', 'clear_approved', 'latch_cleared')
                     OR id IN (SELECT event_id FROM run_ups)
                 """,
+            ]
+        )
+
+    private static let runs =
+        Migration(
+            version: 7,
+            statements: [
+                // A row for each run of the heater (`HeatRun`); `ended` is NULL while it goes on.
+                """
+                CREATE TABLE runs (
+                    id INTEGER PRIMARY KEY,
+                    start_ms INTEGER NOT NULL,
+                    end_ms INTEGER NOT NULL,
+                    purpose TEXT NOT NULL,
+                    target REAL,
+                    highest REAL,
+                    to_target REAL,
+                    held REAL NOT NULL,
+                    duration REAL NOT NULL,
+                    energy REAL,
+                    ended TEXT
+                ) STRICT
+                """
             ]
         )
 

@@ -15,7 +15,7 @@ extension CommandSpecification {
         run, simulate, simulateFault, simulatePress, bench, benchFixture, replay, status, watch,
         heat, on, set, mode,
         dry, dryChange, soak,
-        off, clear, calibrate, relay, events, history, plot, find,
+        off, clear, calibrate, relay, events, history, plot, runs, find,
         fleet, fleetOff,
         printerScan, printerBind, printerStatus, printerUnbind,
         printerPause, printerResume, printerStop, printerLight, printerGCode, printerGCodeFile,

@@ -239,6 +239,16 @@ final class ScriptedBackend: ServerBackend {
         )
     }
 
+    func queryRuns(
+        _ query: RunQuery,
+        reply: @escaping @Sendable (Result<RunHistory, QueryFailure>) -> Void
+    ) {
+        let total = RunTotal([], since: 0)
+        reply(
+            .success(RunHistory(runs: [], today: total, month: total, price: EnergyPrice()))
+        )
+    }
+
     func queryHistory(
         _ query: HistoryQuery,
         reply: @escaping @Sendable (Result<APIHistory, QueryFailure>) -> Void

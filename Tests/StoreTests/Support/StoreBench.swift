@@ -145,6 +145,10 @@ final class StoreBench {
         try ask { .stop(id, $0) }.get()
     }
 
+    func runs(_ query: RunQuery = RunQuery(limit: 5_000)) throws -> [RecordedRun] {
+        try ask { .runs(query, $0) }.get()
+    }
+
     func history(span: Duration, points: Int = 3600) throws -> History {
         try history(HistoryQuery(span: span, points: points))
     }
