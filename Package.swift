@@ -243,7 +243,7 @@ let package = Package(
             resources: [
                 .embedInCode("Page/page.html"), .embedInCode("Page/login.html"),
                 .embedInCode("Page/frame.html"), .embedInCode("Page/Words"),
-                .embedInCode("Page/Style"), .embedInCode("Page/Script"),
+                .embedInCode("Page/Style"), .embedInCode("Page/Script"), .embedInCode("Page/Views"),
                 .embedInCode("API/openapi.json"), .embedInCode("Page/icon.png"),
                 .embedInCode("Page/hearth.webmanifest"),
             ]

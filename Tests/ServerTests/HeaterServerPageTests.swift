@@ -15,7 +15,7 @@ import Testing
         let heater = try TestHeater()
         let headers = accepted.isEmpty ? [] : ["Accept-Language: \(accepted)"]
         let page = try heater.ask("GET", "/hearth/", headers: headers).text
-        #expect(page.contains("const language = '\(language)';"))
+        #expect(page.contains("const language='\(language)';"))
         #expect(page.contains("<title>Panda Breath</title>"))
     }
 
@@ -28,8 +28,40 @@ import Testing
         let answer = try heater.ask("HEAD", "/", headers: headers)
         #expect(answer.header("Content-Encoding") == "gzip")
         let length = try #require(answer.header("Content-Length").flatMap { Int($0) })
-        #expect(length < 56_000)
+        #expect(length <= 35_000)
         #expect(plain.text.utf8.count > 2 * length)
+    }
+
+    @Test(arguments: ["en", "de", "zh"])
+    func thePageKeepsItsWeightInEveryLanguage(language: String) throws {
+        let heater = try TestHeater()
+        let accepted = ["Accept-Language: \(language)", "Accept-Encoding: gzip"]
+        let page = try heater.ask("GET", "/", headers: ["Accept-Language: \(language)"]).text
+        let length = try heater.ask("HEAD", "/", headers: accepted).header("Content-Length")
+        #expect(page.utf8.count <= 120_000)
+        #expect(Int(length ?? "") ?? .max <= 35_000)
+        let views = try #require(viewsPath(in: page))
+        let compressed = try heater.ask("HEAD", views, headers: accepted).header("Content-Length")
+        #expect(Int(compressed ?? "") ?? .max <= 20_000)
+    }
+
+    @Test func theViewsBelongToThePageThatNamesThem() throws {
+        let heater = try TestHeater()
+        for language in ["en", "de", "zh"] {
+            let headers = ["Accept-Language: \(language)"]
+            let path = try #require(
+                viewsPath(in: try heater.ask("GET", "/", headers: headers).text)
+            )
+            for place in [path, "/hearth" + path] {
+                let views = try heater.ask("GET", place)
+                #expect(views.status == 200)
+                #expect(views.header("Content-Type") == "text/javascript; charset=utf-8")
+                #expect(views.header("Cache-Control") == "max-age=31536000, immutable")
+                #expect(views.text.contains("makeSettings"))
+            }
+        }
+        // Another version's: never these views under that address.
+        #expect(try heater.ask("GET", "/views-en-00000000.js").status == 302)
     }
 
     @Test(arguments: ["gzip;q=0", "br", "gzip;q=0.000", "identity"])
@@ -74,5 +106,11 @@ import Testing
         let policy = try #require(try heater.ask("GET", "/").header("Content-Security-Policy"))
         #expect(policy.contains("form-action 'self'"))
         #expect(policy.contains("manifest-src 'self'"))
+    }
+
+    /// Where the page finds its views.
+    private func viewsPath(in page: String) -> String? {
+        guard let at = page.firstRange(of: "const viewsAddress='") else { return nil }
+        return "/" + page[at.upperBound...].prefix { $0 != "'" }
     }
 }

@@ -62,6 +62,7 @@ class PageTestCase(unittest.TestCase):
         self.browser.get("about:blank")
         self.browser.get(f"{daemon.url}/#{view}")
         self.wait_until_live()
+        self.wait_for_views(view)
 
     def wait_until_live(self):
         wait_until(lambda: self.browser.find_elements(By.CSS_SELECTOR, ".live.is-live"), "a live page")
@@ -69,6 +70,12 @@ class PageTestCase(unittest.TestCase):
     def go(self, place):
         """To another view, or to a section of the settings."""
         self.browser.execute_script("location.hash = arguments[0]", place)
+        self.wait_for_views(place)
+
+    def wait_for_views(self, place):
+        """Some views are fetched when one of them is first opened."""
+        if place.startswith(("settings", "fleet")):
+            wait_until(lambda: self.evaluate("fetched.isThere"), "the views")
 
     def find(self, name):
         return self.browser.find_element(By.ID, name)

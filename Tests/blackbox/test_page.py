@@ -32,6 +32,10 @@ class RunningPageTestCase(PageTestCase):
         self.addCleanup(self.daemon.post_wish, {"power": False})
         self.open(self.daemon)
 
+    def skip_guide(self):
+        steps = json.dumps(json.dumps(["calibrate", "printer", "password"]))
+        self.browser.execute_script(f"localStorage.setItem('hearth-guide-skipped', {steps})")
+
     def wait_for_state(self, condition, what):
         wait_until(lambda: condition(self.daemon.get_state()), what)
 
@@ -91,7 +95,7 @@ class FrameTests(RunningPageTestCase):
             self.assertEqual(self.evaluate(small), [], view)
 
     def test_nothing_above_off_moves_between_states(self):
-        self.browser.execute_script("localStorage.setItem('hearth-later', 'true')")
+        self.skip_guide()
         self.open(self.daemon)
         places = """['card', 'chart-card', 'tab-heat', 'heat-presets', 'less', 'off'].map(name =>
             document.getElementById(name).getBoundingClientRect().top + scrollY)"""
@@ -331,6 +335,9 @@ class PresetTests(RunningPageTestCase):
         self.assertEqual(self.find("preset-1-heat").get_attribute("value"), "90", "what was typed stays")
         self.enter("preset-1-name", "<b>x</b>")
         self.wait_for_text("s-presets", "without < > & and quotes")
+        self.enter("preset-1-name", "x" * 300)
+        self.wait_for_text("s-presets", "a name of at most 20 letters")
+        self.assertEqual(len(self.value("preset-1-name")), 300, "what was typed stays")
         self.assertIn(("PETG", 42), kept())
         # Another browser shows them, and the card heats to them.
         self.browser.execute_script("localStorage.clear()")

@@ -16,22 +16,33 @@ ROW = re.compile(r"""^  (?:'([^']+)'|(\w+)): (['"])(.*)\3,$""", re.MULTILINE)
 
 
 def table(language):
-    text = (PAGE / "Words" / f"{language}.js").read_text(encoding="utf-8")
-    rows = [(quoted or plain, sentence) for quoted, plain, _, sentence in ROW.findall(text)]
-    if len(dict(rows)) != len(rows):
-        raise AssertionError(f"a key stands twice in {language}")
+    """Every sentence of a language: the page's and those of the views that are fetched later."""
+    page, views = rows(language), rows(f"views-{language}")
+    if page.keys() & views.keys():
+        raise AssertionError(f"two tables of {language} have the same key")
+    return page | views
+
+
+def rows(name):
+    text = (PAGE / "Words" / f"{name}.js").read_text(encoding="utf-8")
+    found = [(quoted or plain, sentence) for quoted, plain, _, sentence in ROW.findall(text)]
+    if len(dict(found)) != len(found):
+        raise AssertionError(f"a key stands twice in {name}")
     # What the rule above does not read would not be held complete.
     others = [line for line in ROW.sub("", text).splitlines() if re.match(r"^  [^/]", line)]
     if others:
-        raise AssertionError(f"no row of {language}: {others}")
-    return dict(rows)
+        raise AssertionError(f"no row of {name}: {others}")
+    return dict(found)
 
 
 class TableTests(unittest.TestCase):
     def setUp(self):
         self.english = table("english")
-        self.script = "\n".join(path.read_text(encoding="utf-8") for path in (PAGE / "Script").glob("*.js"))
+        self.script = self.scripts("Script") + self.scripts("Views")
         self.markup = (PAGE / "page.html").read_text(encoding="utf-8")
+
+    def scripts(self, folder):
+        return "\n".join(path.read_text(encoding="utf-8") for path in (PAGE / folder).glob("*.js"))
 
     def test_every_language_has_every_sentence_with_the_same_holes(self):
         holes = lambda sentence: sorted(set(re.findall(r"\{\w+\}", sentence)))  # noqa: E731
@@ -49,6 +60,13 @@ class TableTests(unittest.TestCase):
         named |= set(re.findall(r"\bt\('([\w.]+)'", self.script))
         self.assertGreater(len(named), 150)
         self.assertEqual(sorted(named - self.english.keys()), [])
+
+    def test_the_page_needs_no_sentence_that_is_fetched_later(self):
+        spoken = self.scripts("Script") + self.markup
+        named = set(re.findall(r"""['"`]([\w.]+)['"`]""", spoken))
+        self.assertEqual(sorted(named & rows("views-english").keys()), [])
+        for language in ("german", "chinese"):
+            self.assertEqual(rows(language).keys(), rows("english").keys(), language)
 
     def test_every_fault_has_its_title(self):
         rules = REPOSITORY / "Sources" / "Chamber" / "Guards" / "Rules"

@@ -53,7 +53,7 @@ struct FrontPages {
         if !path.isBelowHearth, path.request.path == Self.stockPath, let page = stockPage() {
             return response(page, to: path.request, framedBy: "'self' " + site)
         }
-        if let file = ours.file(at: path.request.path) { return file }
+        if let file = ours.file(for: path.request) { return file }
         guard path.request.path == "/" else {
             let place = path.lacksSlash ? "/hearth/" : "/"
             return Response(status: 302, headers: [Response.Header("Location", place)])

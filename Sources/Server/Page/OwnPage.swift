@@ -1,13 +1,21 @@
 import WebSocket
 
-/// Our own page in each language, with its icon and its manifest.
+/// Our own page in each language, with the views that it fetches, its icon and its manifest.
 ///
 /// Used on the server's thread only.
 final class OwnPage {
+    /// One language, plain or compressed.
+    private struct Edition {
+        let page: PageDocument
+        /// The address of the views, and the answer to a request for it.
+        let viewsPath: String
+        let views: Response
+    }
+
     private let frameAncestors: String
     /// Made when a language is first asked for: most devices are read in one.
-    private var compressed: [PageLanguage: PageDocument] = [:]
-    private var plain: [PageLanguage: PageDocument] = [:]
+    private var compressed: [PageLanguage: Edition] = [:]
+    private var plain: [PageLanguage: Edition] = [:]
 
     init(frameAncestors: String) {
         self.frameAncestors = frameAncestors
@@ -15,44 +23,70 @@ final class OwnPage {
 
     /// The page in the language of who asks, compressed for those who read that.
     func response(to request: RequestHead) -> Response {
-        let language = PageLanguage(of: request)
-        guard request.acceptsGzip else {
-            let document = plain[language] ?? document(language, isCompressed: false)
-            plain[language] = document
-            return document.response()
-        }
-        let document = compressed[language] ?? document(language, isCompressed: true)
-        compressed[language] = document
-        return document.response()
+        edition(PageLanguage(of: request), isCompressed: request.acceptsGzip).page.response()
     }
 
     /// What stands beside the page; `nil`: nothing of that path.
-    func file(at path: String) -> Response? {
-        switch path {
+    func file(for request: RequestHead) -> Response? {
+        switch request.path {
         case "/icon.png":
             Self.response("image/png", PackageResources.icon_png)
         case "/hearth.webmanifest":
             Self.response("application/manifest+json", PackageResources.hearth_webmanifest)
-        default: nil
+        default: views(for: request)
         }
     }
 
-    private func document(_ language: PageLanguage, isCompressed: Bool) -> PageDocument {
-        PageDocument(
-            PageParts.document(in: language),
-            formAction: "'self'",
-            frameAncestors: frameAncestors,
-            isCompressed: isCompressed
-        )
+    /// The views of this version; another version's address is answered like any that is unknown.
+    private func views(for request: RequestHead) -> Response? {
+        guard request.path.hasPrefix("/views-") else { return nil }
+        return PageLanguage.allCases.lazy
+            .filter { request.path.hasPrefix("/views-\($0.rawValue)-") }
+            .map { self.edition($0, isCompressed: request.acceptsGzip) }
+            .first { $0.viewsPath == request.path }?.views
     }
 
-    private static func response(_ contentType: String, _ bytes: [UInt8]) -> Response {
+    private func edition(_ language: PageLanguage, isCompressed: Bool) -> Edition {
+        if let known = isCompressed ? compressed[language] : plain[language] { return known }
+        let parts = PageParts(in: language)
+        let edition = Edition(
+            page: PageDocument(
+                parts.document,
+                formAction: "'self'",
+                frameAncestors: frameAncestors,
+                isCompressed: isCompressed
+            ),
+            viewsPath: parts.viewsPath,
+            views: Self.script(parts.views, isCompressed: isCompressed)
+        )
+        if isCompressed { compressed[language] = edition } else { plain[language] = edition }
+        return edition
+    }
+
+    /// A script whose address changes with it: a browser may keep it.
+    private static func script(_ bytes: [UInt8], isCompressed: Bool) -> Response {
+        let pieces = isCompressed ? GzipPieces([bytes[...]]) : nil
+        var answer = response(
+            "text/javascript; charset=utf-8",
+            pieces?.joined(between: []) ?? bytes,
+            maxAge: "max-age=31536000, immutable"
+        )
+        if pieces != nil { answer.headers.append(Response.Header("Content-Encoding", "gzip")) }
+        answer.headers.append(Response.Header("Vary", "Accept-Encoding"))
+        return answer
+    }
+
+    private static func response(
+        _ contentType: String,
+        _ bytes: [UInt8],
+        maxAge: String = "max-age=3600"
+    ) -> Response {
         Response(
             status: 200,
             contentType: contentType,
             headers: [
                 Response.Header("X-Content-Type-Options", "nosniff"),
-                Response.Header("Cache-Control", "max-age=3600"),
+                Response.Header("Cache-Control", maxAge),
             ],
             body: OutgoingBytes(bytes)
         )

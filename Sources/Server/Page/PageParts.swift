@@ -1,21 +1,48 @@
+internal import CZlib
 import WebSocket
 
-/// The parts of our page below this folder, and the order in which they make one document.
+/// The parts of our page below this folder, and the order in which they make its two documents: the page, and the
+/// views that are fetched when one of them is opened.
 ///
 /// There is nothing to bundle and nothing to fetch: markup, words, style and script are files by subject
 /// that are built into the program, which joins them.
-enum PageParts {
-    /// The whole document in one language, without indentation and without the script's comments.
-    static func document(in language: PageLanguage) -> [UInt8] {
-        let style = styles.flatMap { compact($0) }
-        let script = compact(words(in: language)) + scripts.flatMap { compact($0) }
-        return joined(PackageResources.page_html, style: style, script: script)
+struct PageParts {
+    /// The whole page in one language.
+    let document: [UInt8]
+    /// The script of the views that most visits never open, in the same language.
+    let views: [UInt8]
+    /// Where the page finds that script. It changes with what is in it, so that a browser's cache cannot mix two
+    /// versions.
+    let viewsPath: String
+
+    init(in language: PageLanguage) {
+        let rules = Self.viewStyles.flatMap { PageCompaction.style($0) }
+        let words = Self.words(in: language)
+        views =
+            Array("'use strict';\nconst viewRules=`".utf8) + Self.inTemplate(rules)
+            + Array("`;\n".utf8)
+            + ([words.views] + Self.viewScripts).flatMap { PageCompaction.script($0) }
+        viewsPath = "/views-\(language.rawValue)-\(Self.sum(of: views)).js"
+        // The page's addresses are relative: it stands below `/hearth/` too.
+        let address = Array("const viewsAddress='\(viewsPath.dropFirst())';\n".utf8)
+        document = Self.joined(
+            PageCompaction.markup(PackageResources.page_html),
+            style: Self.styles.flatMap { PageCompaction.style($0) },
+            script: PageCompaction.script(words.page) + address
+                + Self.scripts.flatMap { PageCompaction.script($0) }
+        )
     }
 
     private static var styles: [[UInt8]] {
         [
             PackageResources.tokens_css, PackageResources.frame_css, PackageResources.now_css,
             PackageResources.chart_css, PackageResources.lists_css, PackageResources.wide_css,
+        ]
+    }
+
+    private static var viewStyles: [[UInt8]] {
+        [
+            PackageResources.settings_css, PackageResources.guide_css, PackageResources.story_css,
             PackageResources.board_css,
         ]
     }
@@ -24,37 +51,29 @@ enum PageParts {
     private static var scripts: [[UInt8]] {
         [
             PackageResources.text_js, PackageResources.asking_js, PackageResources.off_js,
-            PackageResources.card_js, PackageResources.chart_js, PackageResources.story_js,
+            PackageResources.card_js, PackageResources.chart_js, PackageResources.reader_js,
             PackageResources.history_js, PackageResources.controls_js, PackageResources.notes_js,
-            PackageResources.lists_js, PackageResources.settings_js, PackageResources.device_js,
-            PackageResources.printer_js, PackageResources.network_js, PackageResources.update_js,
-            PackageResources.tell_js,
-            PackageResources.board_js,
-            PackageResources.fleet_js,
+            PackageResources.lists_js, PackageResources.tell_js, PackageResources.views_js,
             PackageResources.stream_js, PackageResources.start_js,
         ]
     }
 
-    private static func words(in language: PageLanguage) -> [UInt8] {
-        switch language {
-        case .english: PackageResources.english_js
-        case .german: PackageResources.german_js
-        case .chinese: PackageResources.chinese_js
-        }
+    /// These use what the page's scripts declare, too.
+    private static var viewScripts: [[UInt8]] {
+        [
+            PackageResources.settings_js, PackageResources.device_js, PackageResources.printer_js,
+            PackageResources.network_js, PackageResources.update_js, PackageResources.notify_js,
+            PackageResources.board_js, PackageResources.fleet_js, PackageResources.story_js,
+            PackageResources.guide_js, PackageResources.fetched_js,
+        ]
     }
 
-    /// The lines without what a browser does not need: a third less to send. No string goes over a line's
-    /// end in these files.
-    private static func compact(_ file: [UInt8]) -> [UInt8] {
-        var kept: [UInt8] = []
-        kept.reserveCapacity(file.count)
-        for line in file.split(separator: UInt8(ascii: "\n")) {
-            let text = line.drop { $0 == UInt8(ascii: " ") }
-            guard !text.isEmpty, !text.starts(with: "//".utf8) else { continue }
-            kept += text
-            kept.append(UInt8(ascii: "\n"))
+    private static func words(in language: PageLanguage) -> (page: [UInt8], views: [UInt8]) {
+        switch language {
+        case .english: (PackageResources.english_js, PackageResources.views_english_js)
+        case .german: (PackageResources.german_js, PackageResources.views_german_js)
+        case .chinese: (PackageResources.chinese_js, PackageResources.views_chinese_js)
         }
-        return kept
     }
 
     /// `markup` with style and script in front of their end tags, each of which it has once.
@@ -68,30 +87,16 @@ enum PageParts {
         }
         return document
     }
-}
 
-/// A language of the page.
-enum PageLanguage: String, CaseIterable {
-    case english = "en"
-    case german = "de"
-    case chinese = "zh"
-
-    /// What this browser's person chose on the page, else the first of the browser's languages that the
-    /// page has.
-    init(of request: RequestHead) {
-        for part in (request.cookie ?? "").split(separator: ";") {
-            let pair = part.drop { $0 == " " }.split(separator: "=", maxSplits: 1)
-            if pair.count == 2, pair[0] == Self.cookie, let chosen = Self(rawValue: String(pair[1]))
-            {
-                self = chosen
-                return
-            }
-        }
-        let offered = (request.acceptLanguage ?? "").split(separator: ",").lazy
-            .map { $0.drop { $0 == " " }.prefix(2).lowercased() }
-        self = offered.compactMap(Self.init(rawValue:)).first ?? .english
+    /// A text as it stands between two backticks.
+    private static func inTemplate(_ text: [UInt8]) -> [UInt8] {
+        text.flatMap { "\\`$".utf8.contains($0) ? [UInt8(ascii: "\\"), $0] : [$0] }
     }
 
-    /// Set by the page's script.
-    private static let cookie = "hearth-language"
+    /// Eight hexadecimal digits that change with the text; no secret.
+    private static func sum(of text: [UInt8]) -> String {
+        let sum = text.withUnsafeBufferPointer { crc32(0, $0.baseAddress, UInt32($0.count)) }
+        let digits = String(sum, radix: 16)
+        return String(repeating: "0", count: 8 - digits.count) + digits
+    }
 }

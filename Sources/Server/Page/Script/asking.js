@@ -91,22 +91,6 @@ function toast(text, { undo, isAlarm = false } = {}) {
 }
 const hideToast = () => byId('toasts').replaceChildren();
 
-// Asks a question in a dialog. The safe answer has the focus.
-function askFirst({ title, text, act, keep, onYes }) {
-  const dialog = byId('ask');
-  const heading = make('h2', title);
-  heading.id = 'ask-title';
-  const row = make('div', '', 'row');
-  const yes = makeButton(act, 'b', () => { dialog.close(); onYes(); });
-  yes.id = 'ask-yes';
-  const no = makeButton(keep, 'b main', () => dialog.close());
-  no.id = 'ask-no';
-  row.append(yes, no);
-  dialog.replaceChildren(heading, make('p', text), row);
-  dialog.showModal();
-  no.focus();
-}
-
 // What somebody edits is not overwritten by the stream.
 const edited = new Set();
 const follow = (field, value) => {

@@ -237,7 +237,6 @@ function makeControls() {
   byId('tell').addEventListener('change', event => {
     tells = event.target.checked;
     memory.set('tells', tells);
-    if (tells) newsSound.prepare();
     if (tells && isHeatOn()) press(byId('tell'), [{ soak_at: state.target_c }]);
   });
   byId('dry').addEventListener('click', () => {

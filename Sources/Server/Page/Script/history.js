@@ -84,7 +84,7 @@ function draw() {
   drawChart(plot, byId('legend'), {
     points: points.filter(point => point.t >= from - longestGap()).map(point => (point.t < from ? { ...point, t: from } : point)),
     from, to, lines: shownLines, marks: marksOf(from, to), forecast, isLive, longestGap: longestGap(),
-    target: state?.set_point_c ?? null, onMark: mark => openStory(mark.event),
+    target: state?.set_point_c ?? null, onMark: mark => withViews('openStory', mark.event),
   });
 }
 
@@ -109,28 +109,6 @@ function toggleLine(key) {
   draw();
 }
 
-function toggleTable() {
-  const place = byId('table'), button = byId('table-button');
-  const isOpen = place.hidden;
-  show(place, isOpen);
-  button.setAttribute('aria-expanded', String(isOpen));
-  if (!isOpen) return;
-  const table = make('table'), top = make('tr');
-  for (const name of [t('time'), ...series.map(seriesName)]) {
-    const cell = make('th', name);
-    cell.scope = 'col';
-    top.append(cell);
-  }
-  table.append(top);
-  for (const point of thinned(points, 48)) {
-    const row = make('tr');
-    row.append(make('td', range > 86400 ? `${day(point.t)}, ${clock(point.t)}` : clock(point.t)));
-    for (const key of series) row.append(make('td', readout(key, point)));
-    table.append(row);
-  }
-  place.replaceChildren(table);
-}
-
 // The device's own file: times in UTC, degrees Celsius.
 function saveCSV() {
   if (points.length === 0) { toast(t('no_readings')); return; }
@@ -150,7 +128,7 @@ function makeChart() {
     button.setAttribute('aria-pressed', String(seconds === range));
     return button;
   }));
-  byId('table-button').addEventListener('click', toggleTable);
+  byId('table-button').addEventListener('click', () => withViews('toggleTable'));
   byId('csv').addEventListener('click', saveCSV);
   new ResizeObserver(draw).observe(byId('plot'));
 }

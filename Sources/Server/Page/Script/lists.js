@@ -61,7 +61,7 @@ function showEvents() {
     const item = make('li', '', event.kind);
     const { text, by, look } = eventTitle(event);
     const isStory = Boolean(event.has_run_up || event.code);
-    const row = isStory ? makeButton('', '', () => openStory(event)) : make('div');
+    const row = isStory ? makeButton('', '', () => withViews('openStory', event)) : make('div');
     const time = make('time', dayAndClock(event.time_ms));
     time.dateTime = new Date(event.time_ms).toISOString();
     const what = make('span', text, look);
@@ -161,4 +161,26 @@ function showHealth({ health: { heater, blower, loss, probe_difference_k: probes
     return item;
   }));
   if (rows.length === 0) byId('health').append(make('li', t('health_none'), 'none dim'));
+}
+
+// The printer beside the heater: what it said last.
+const nameOfPrinter = printer => printer.name || printer.address;
+function showPrinterCard({ device: { printer } }) {
+  show(byId('printer-card'), printer.link !== 'unbound' && document.body.dataset.view === 'now');
+  const name = nameOfPrinter(printer), words = t(`l_${printer.link}`);
+  say(byId('printer-state'), words);
+  byId('printer-state').className = printer.link === 'connected' ? 'good' : 'dim';
+  const { report } = printer;
+  if (!report) { fillFacts(byId('printer-facts'), [[name, words]]); return; }
+  const share = report.progress === null ? '' : `, ${percent(report.progress)}`;
+  const left = report.remaining_s === null ? '' : `, ${t('left', { span: span(report.remaining_s) })}`;
+  const activity = report.activity ? t(report.activity) : '–';
+  fillFacts(byId('printer-facts'), [
+    [name, `${activity}${share}${left}`],
+    [t('p_bed'), report.bed_c === null ? '' : measured(report.bed_c)],
+    [t('p_bed_set'), report.bed_target_c > 0 ? degrees(report.bed_target_c) : t('off_small')],
+    [t('filament'), report.filament],
+    [t('p_file'), report.file],
+    [t('p_age'), report.age_s < 5 ? t('just_now') : t('ago', { span: span(report.age_s) })],
+  ]);
 }

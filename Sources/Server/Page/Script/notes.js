@@ -1,4 +1,4 @@
-// What needs attention: troubles, the fault, the guide until the heater is calibrated.
+// What needs attention: troubles, the fault, the calibration.
 
 let shownTroubles = '';
 function showTroubles({ warnings, device: { troubles } }) {
@@ -37,43 +37,21 @@ function showFault({ latch }) {
   say(byId('fault-what'), latch.what);
   if (shownFault === latch.number) return;
   shownFault = latch.number;
-  fillChecks(byId('fault-checks'), latch);
+  // The device's own sentence, until its questions are there.
+  byId('fault-checks').replaceChildren(...(latch.remedy ? [make('li', latch.remedy)] : []));
   const facts = t('fault_facts', { code: latch.code, n: latch.number, c: measured(latch.chamber_c),
     e: measured(latch.element_c), d: percent(latch.duty) });
   say(byId('fault-facts'), typeof latch.limit === 'number' ? `${facts} · ${t('limit', { n: latch.limit })}` : facts);
   byId('fault-minutes').replaceChildren();
-  loadFaultMinutes(latch.number);
-}
-// The store knows the minutes a moment after the controller has latched.
-function loadFaultMinutes(number) {
-  const place = byId('fault-minutes');
-  if (shownFault !== number || place.childElementCount > 0) return;
-  showMinutes(place, '', event => event?.number === number);
+  fetched.showFault(latch);
 }
 
-const isLater = () => memory.get('later', false);
-let isPasswordSet = null;
-
-function showGuide(current) {
-  const isNow = document.body.dataset.view === 'now';
-  const isKnown = isCalibrated(current);
-  const isQuiet = current.latch === null && current.calibration.phase === null;
-  show(byId('guide'), isNow && !isKnown && isQuiet && !isLater() && !current.power);
-  show(byId('later'), isNow && !isKnown && isQuiet && (isLater() || current.power));
-  const steps = [
-    [byId('guide-calibrate'), isKnown], [byId('guide-printer'), current.device.printer.link !== 'unbound'],
-    [byId('guide-password'), isPasswordSet === true],
-  ];
-  const next = steps.find(([, isDone]) => !isDone)?.[0];
-  for (const [step, isDone] of steps) step.className = isDone ? 'done' : step === next ? 'now' : '';
-  say(byId('guide-done'), t('n_of_done', { n: steps.filter(([, isDone]) => isDone).length, all: steps.length }));
-}
-
-function askToCalibrate() {
-  askFirst({
-    title: t('calibrate_question'), text: t('calibrate_text'), act: t('calibrate_now'), keep: t('not_now'),
-    onYes: () => press(byId('calibrate'), [{ calibrate: true }]),
-  });
+// Not calibrated: the guide of the first run says so at length, else a banner does.
+function showLater(current) {
+  const isFree = document.body.dataset.view === 'now' && current.latch === null && current.calibration.phase === null;
+  const isAsked = fetched.showGuide(current, isFree);
+  const isKnown = fetched.isThere || isMissing || memory.get('guide-skipped', []).includes('calibrate');
+  show(byId('later'), isFree && !isCalibrated(current) && isKnown && !isAsked);
 }
 
 // What became of the last calibration, and the button for the next.
@@ -89,10 +67,14 @@ function showCalibration(current) {
 }
 
 function makeNotes() {
-  for (const id of ['calibrate', 'later-calibrate', 'guide-now']) byId(id).addEventListener('click', askToCalibrate);
-  byId('guide-later').addEventListener('click', () => {
-    memory.set('later', true);
-    if (state) showGuide(state);
-    byId('later-calibrate').focus();
-  });
+  for (const id of ['calibrate', 'later-calibrate']) byId(id).addEventListener('click', () => withViews('askToCalibrate'));
+}
+
+// Who is let in by what.
+let access = null;
+async function loadAccess() {
+  const answer = await get('api/v1/access');
+  if (answer.error) return;
+  access = answer;
+  fetched.showAccess(answer);
 }

@@ -1,11 +1,11 @@
 // Views and start.
 
-const views = ['now', 'history', 'fleet', 'settings'];
+const viewNames = ['now', 'history', 'fleet', 'settings'];
 
 // The view is in the address, so that the browser's back leads back: #history, #settings/printer.
 function showView() {
   const [name, section] = location.hash.slice(1).split('/');
-  const view = views.includes(name) ? name : 'now';
+  const view = viewNames.includes(name) ? name : 'now';
   const isOther = document.body.dataset.view !== view;
   document.body.dataset.view = view;
   for (const part of all('[data-in]')) show(part, part.dataset.in.split(' ').includes(view));
@@ -23,7 +23,8 @@ function showView() {
   if (state && link === 'live') showState(state);
   showEvents();
   draw();
-  loadFleet();
+  if (isOther) isMissing = false;
+  openViews();
   if (isOther) scrollTo(0, 0);
   const target = view === 'settings' && section ? byId(`s-${section}`) : null;
   if (target) {
@@ -44,12 +45,10 @@ makeChart();
 makeLists();
 makeControls();
 makeNotes();
-makeSettings();
 showView();
 byId('activity').textContent = t('connecting');
 enable();
 connect();
-offerFaults();
 setInterval(tick, 1000);
 addEventListener('hashchange', showView);
 document.addEventListener('visibilitychange', () => { if (!document.hidden) tick(); });

@@ -19,6 +19,7 @@ let lastStep = null; // of this connection: what a server has kept since long ag
 let tries = 0;
 let retryAt = null;
 let poller = null;
+let pageVersion; // the version that this page came from
 
 function connect() {
   stream?.close();
@@ -42,7 +43,7 @@ function connect() {
   stream.addEventListener('event', event => {
     const one = JSON.parse(event.data);
     addEvents([one]);
-    if (one.kind === 'latched') loadFaultMinutes(one.number);
+    if (one.kind === 'latched') fetched.loadMinutes(one.number);
   });
 }
 
@@ -79,20 +80,22 @@ function followUnit({ device }) {
 }
 
 function showState(current) {
+  pageVersion ??= current.version;
   followUnit(current);
   watchActivity(current);
   watchNews(current);
   showTroubles(current);
   showFault(current);
-  showGuide(current);
   showCard();
-  showBoardGuide(current);
   showControls(current);
   showCalibration(current);
   showHealth(current);
   showFacts(current);
   showOff();
-  showSettings(current);
+  showPrinterCard(current);
+  fetched.showState(current);
+  showLater(current);
+  wantViews(current);
   say(byId('hostname'), current.device.hostname);
   document.title = `${newsTitle()}${current.chamber.temperature_c === null ? '' : `${number(current.chamber.temperature_c)}° `}${
     harmless(current.device.hostname)}`;
@@ -105,6 +108,8 @@ async function comeBack() {
   await loadEvents();
   loadMarks();
   loadAccess();
+  isMissing = false;
+  openViews();
 }
 
 function judge() {
@@ -149,7 +154,7 @@ function enable() {
   for (const control of all('.panel button, .panel input')) control.disabled = isAsleep || 'asking' in control.dataset;
   for (const words of all('.asleep')) say(words, isAsleep && link !== 'new' ? t(reason) : '');
   show(byId('tell-row'), !isAsleep);
-  for (const button of all('.needs-live, #clear, #calibrate, #guide-now, #later-calibrate, #stop-calibration')) {
+  for (const button of all('.needs-live, #clear, #calibrate, #later-calibrate, #stop-calibration')) {
     button.disabled = !isLive || 'asking' in button.dataset;
   }
   if (state?.latch?.clearing) byId('clear').disabled = true;

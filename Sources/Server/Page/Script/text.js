@@ -51,12 +51,6 @@ const icons = {
   wait: 'M12 3a9 9 0 1 0 .01 0M12 7.5V12l3.5 2', ruler: 'M3 16L16 3l5 5L8 21zM8 11l2 2M12 7l2 2',
   plug: 'M9 3v5M15 3v5M6 8h12v3a6 6 0 0 1-12 0zM12 17v4',
   fan: 'M12 12c-2-5 1-9 4-7s0 5-4 7zm0 0c5-2 9 1 7 4s-5 0-7-4zm0 0c2 5-1 9-4 7s0-5 4-7zm0 0c-5 2-9-1-7-4s5 0 7 4z',
-  chip: 'M6 6h12v12H6zM9 2.5V6M15 2.5V6M9 18v3.5M15 18v3.5M2.5 9H6M2.5 15H6M18 9h3.5M18 15h3.5',
-  list: 'M8 6h12M8 12h12M8 18h12M4 6h.01M4 12h.01M4 18h.01', lock: 'M6 11h12v9H6zM8.5 11V7.5a3.5 3.5 0 0 1 7 0V11',
-  net: 'M2.5 9a14 14 0 0 1 19 0M6 12.8a9 9 0 0 1 12 0M9.3 16.4a4.5 4.5 0 0 1 5.4 0M12 20h.01',
-  home: 'M4 11l8-7 8 7v9h-5v-6H9v6H4z', arrow: 'M12 20V5M6 11l6-6 6 6',
-  globe: 'M12 3a9 9 0 1 0 .01 0M3 12h18M12 3c3.5 3.5 3.5 14.5 0 18M12 3c-3.5 3.5-3.5 14.5 0 18',
-  print: 'M4 4h16v4H4zM4 8v12h16V8M9 8v3h6V8M8 17h8',
 };
 function setIcon(svg, name) {
   if (svg.dataset.shown === name) return;

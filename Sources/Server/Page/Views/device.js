@@ -2,6 +2,13 @@
 
 const devicePath = 'api/v1/device';
 
+function askToCalibrate() {
+  askFirst({
+    title: t('calibrate_question'), text: t('calibrate_text'), act: t('calibrate_now'), keep: t('not_now'),
+    onYes: () => press(byId('calibrate'), [{ calibrate: true }]),
+  });
+}
+
 function makeDeviceSettings() {
   const inside = addSection('device', 'chip');
   const name = makeInput('own-name', { maxlength: 32, autocapitalize: 'none', spellcheck: 'false' });
@@ -97,18 +104,14 @@ function makeAccessSettings() {
   addField(inside, t('keys'), { hint: t('keys_hint'), box: [keys] });
 }
 
-async function loadAccess() {
-  const answer = await get('api/v1/access');
-  if (answer.error) return;
-  isPasswordSet = answer.password_needed;
-  const words = t(isPasswordSet ? 'access_on' : 'access_off');
+function showAccess({ password_needed: isNeeded, let_in_by: letInBy, sessions = [], tokens = [] }) {
+  const words = t(isNeeded ? 'access_on' : 'access_off');
   say(byId('access-words'), words);
   say(sectionNodes.access.summary, words);
-  show(byId('sign-out'), answer.let_in_by === 'session');
-  byId('sessions').replaceChildren(...(answer.sessions ?? []).map(({ address, age_s: seconds }) =>
+  show(byId('sign-out'), letInBy === 'session');
+  byId('sessions').replaceChildren(...sessions.map(({ address, age_s: seconds }) =>
     make('div', t('session', { address, span: span(seconds) }))));
-  say(byId('keys'), (answer.tokens ?? []).join(', ') || t('none'));
-  if (state) showGuide(state);
+  say(byId('keys'), tokens.join(', ') || t('none'));
 }
 
 // Faults of a simulated chamber; a real one has none to offer.

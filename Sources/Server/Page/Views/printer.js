@@ -83,7 +83,7 @@ async function bindPrinter(button, said) {
 function showPrinter(current) {
   const { printer } = current.device;
   const isBound = printer.link !== 'unbound';
-  const name = printer.name || printer.address;
+  const name = nameOfPrinter(printer);
   const address = `${printer.address}${printer.kind in printerPorts ? `:${printer.port}` : ''}`;
   const words = t(`l_${printer.link}`);
   say(byId('printer-link'), isBound ? `${address ? t('printer_at', { name, address }) : name}: ${words}` : t('no_printer'));
@@ -100,7 +100,6 @@ function showPrinter(current) {
   say(byId('secret-name'), t(isBambu ? 'access_code' : 'api_key'));
   say(byId('secret-hint'), t(secretHints[kind]));
   showFound(printer, kind);
-  showPrinterCard(current, name, words, isBound);
 }
 
 let shownFound = '';
@@ -125,24 +124,4 @@ function showFound(printer, kind) {
     item.append(make('span', `${found.name || t('printer')}, ${found.address}`), button);
     return item;
   }));
-}
-
-// The printer beside the heater: what it said last.
-function showPrinterCard({ device: { printer } }, name, words, isBound) {
-  show(byId('printer-card'), isBound && document.body.dataset.view === 'now');
-  say(byId('printer-state'), words);
-  byId('printer-state').className = printer.link === 'connected' ? 'good' : 'dim';
-  const { report } = printer;
-  if (!report) { fillFacts(byId('printer-facts'), [[name, words]]); return; }
-  const share = report.progress === null ? '' : `, ${percent(report.progress)}`;
-  const left = report.remaining_s === null ? '' : `, ${t('left', { span: span(report.remaining_s) })}`;
-  const activity = report.activity ? t(report.activity) : '–';
-  fillFacts(byId('printer-facts'), [
-    [name, `${activity}${share}${left}`],
-    [t('p_bed'), report.bed_c === null ? '' : measured(report.bed_c)],
-    [t('p_bed_set'), report.bed_target_c > 0 ? degrees(report.bed_target_c) : t('off_small')],
-    [t('filament'), report.filament],
-    [t('p_file'), report.file],
-    [t('p_age'), report.age_s < 5 ? t('just_now') : t('ago', { span: span(report.age_s) })],
-  ]);
 }

@@ -1,5 +1,30 @@
 // The settings: sections of fields. A field is saved when somebody leaves it, and says so below itself.
 
+Object.assign(icons, {
+  chip: 'M6 6h12v12H6zM9 2.5V6M15 2.5V6M9 18v3.5M15 18v3.5M2.5 9H6M2.5 15H6M18 9h3.5M18 15h3.5',
+  list: 'M8 6h12M8 12h12M8 18h12M4 6h.01M4 12h.01M4 18h.01', lock: 'M6 11h12v9H6zM8.5 11V7.5a3.5 3.5 0 0 1 7 0V11',
+  net: 'M2.5 9a14 14 0 0 1 19 0M6 12.8a9 9 0 0 1 12 0M9.3 16.4a4.5 4.5 0 0 1 5.4 0M12 20h.01',
+  home: 'M4 11l8-7 8 7v9h-5v-6H9v6H4z', arrow: 'M12 20V5M6 11l6-6 6 6',
+  globe: 'M12 3a9 9 0 1 0 .01 0M3 12h18M12 3c3.5 3.5 3.5 14.5 0 18M12 3c-3.5 3.5-3.5 14.5 0 18',
+  print: 'M4 4h16v4H4zM4 8v12h16V8M9 8v3h6V8M8 17h8', bell: 'M6 17v-6a6 6 0 0 1 12 0v6l1.5 2h-15zM10 21h4',
+});
+
+// Asks a question in a dialog. The safe answer has the focus.
+function askFirst({ title, text, act, keep, onYes }) {
+  const dialog = byId('ask');
+  const heading = make('h2', title);
+  heading.id = 'ask-title';
+  const row = make('div', '', 'row');
+  const yes = makeButton(act, 'b', () => { dialog.close(); onYes(); });
+  yes.id = 'ask-yes';
+  const no = makeButton(keep, 'b main', () => dialog.close());
+  no.id = 'ask-no';
+  row.append(yes, no);
+  dialog.replaceChildren(heading, make('p', text), row);
+  dialog.showModal();
+  no.focus();
+}
+
 const sectionNodes = {}; // by name: { details, summary, inside }
 
 function addSection(name, icon) {

@@ -1,7 +1,6 @@
 // Versions: which runs, a new one from a file, and the way back.
 
 const largestUpdate = 0x480000; // bytes; the device takes no more
-let pageVersion; // the version that this page came from
 
 function makeUpdateSettings() {
   const inside = addSection('update', 'arrow');
@@ -37,7 +36,6 @@ const previousSlot = ({ device: { update } }) => update.slots.find(slot => slot.
 
 function showUpdate(current) {
   const { version, device: { update } } = current;
-  pageVersion ??= version;
   const { details, link, summary } = sectionNodes.update;
   const isOther = version !== pageVersion;
   const isShown = update.slots.length > 0 || isOther || Boolean(update.offered);

@@ -8,7 +8,6 @@ const boardFields = {}; // by the name of the answer: the input, or a function t
 function showBoardGuide(current) {
   const isAway = current.chamber.condition === 'absent';
   const isWanted = isAway && boardGuide?.wanted === true;
-  document.body.dataset.board = isAway ? 'none' : '';
   show(byId('board-guide'), isWanted && document.body.dataset.view === 'now');
   if (isAway) {
     say(byId('promise'), t('board_nothing'));
