@@ -49,6 +49,33 @@ class AxeTests(PageTestCase):
                 self.press(tab)
                 self.assert_nothing_found(tab)
 
+    def test_the_first_run_and_what_is_left_of_it(self):
+        with Daemon(speed=20) as daemon:
+            self.open(daemon)
+            wait_until(lambda: self.find("guide").is_displayed(), "the guide")
+            for step in ("calibrate", "printer", "password"):
+                self.click(self.browser.find_element("css selector", f"[data-skip={step}]"))
+                self.assert_nothing_found(f"without {step}")
+            self.assertTrue(self.find("later").is_displayed())
+            self.browser.execute_script("localStorage.clear()")
+
+    def test_ready_soaking_cooling_down_and_waiting(self):
+        with Daemon(speed=20) as daemon:
+            daemon.post_wish({"soak_at": 40})
+            self.open(daemon)
+            self.wait_for_text("activity", "At 40 °C|Ready")
+            self.assert_nothing_found("warm")
+            daemon.post_wish({"power": False})
+            self.wait_for_text("activity", "Cooling down|Off")
+            self.assert_nothing_found("cooling down")
+            daemon.post_wish({"mode": "auto"})
+            daemon.post_wish({"power": True})
+            self.wait_for_text("activity", "Auto, waiting")
+            self.assert_nothing_found("waiting")
+            self.go("fleet")
+            wait_until(lambda: self.browser.find_elements("css selector", "#fleet-list .heater"), "this heater")
+            self.assert_nothing_found("heaters")
+
     def test_history_and_settings(self):
         with Daemon(speed=20) as daemon:
             self.open(daemon, view="history")

@@ -40,6 +40,18 @@ class FleetPageTests(PageTestCase):
         self.assertIn("41.3", self.cards()[1][2] + self.cards()[2][2] + "41.3")
         self.assertIn("this one", "".join(card[2] for card in self.cards()))
 
+    def test_heaters_of_one_name_are_told_apart_by_their_addresses(self):
+        heaters = self.enterContext(Heaters(31))
+        for address in heaters.addresses:
+            heaters.states[address] = Heaters.state("voron")
+        self.open(self.daemon, view="fleet")
+        wait_until(lambda: len(self.cards()) == 32, "32 cards")
+        others = [(link, text) for _, link, text in self.cards() if link]
+        self.assertEqual(len({link for link, _ in others}), 31)
+        for link, text in others:
+            self.assertIn("voron", text)
+            self.assertIn(link.removeprefix("http://").removesuffix("/"), text)
+
     def test_turn_all_off_names_who_did_not_confirm(self):
         heaters = self.enterContext(Heaters(2))
         self.open(self.daemon, view="fleet")
