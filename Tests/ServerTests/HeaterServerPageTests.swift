@@ -42,7 +42,7 @@ import Testing
         #expect(Int(length ?? "") ?? .max <= 35_000)
         let views = try #require(viewsPath(in: page))
         let compressed = try heater.ask("HEAD", views, headers: accepted).header("Content-Length")
-        #expect(Int(compressed ?? "") ?? .max <= 20_000)
+        #expect(Int(compressed ?? "") ?? .max <= 24_000)
     }
 
     @Test func theViewsBelongToThePageThatNamesThem() throws {

@@ -37,18 +37,20 @@ package enum PageCompaction {
                 index += 1
             } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
                 guard let end = Scan.endOfString(in: file, from: index) else { return file }
-                output.add(file[index..<end]) { _, _, _ in true }
+                output.add(file[index..<end], styleNeedsGap)
                 index = end
             } else {
                 if byte == UInt8(ascii: "}") { output.dropLast(UInt8(ascii: ";")) }
-                output.add(file[index...index]) { before, next, _ in
-                    !styleSeparators.contains(before) && before != UInt8(ascii: ":")
-                        && !styleSeparators.contains(next)
-                }
+                output.add(file[index...index], styleNeedsGap)
                 index += 1
             }
         }
         return output.bytes
+    }
+
+    private static func styleNeedsGap(_ before: UInt8, _ next: UInt8, isLineEnd _: Bool) -> Bool {
+        !styleSeparators.contains(before) && before != UInt8(ascii: ":")
+            && !styleSeparators.contains(next)
     }
 
     /// Script without comments, indentation, and the spaces and line ends between its words that no browser

@@ -54,16 +54,15 @@ function showLater(current) {
   show(byId('later'), isFree && !isCalibrated(current) && isKnown && !isAsked);
 }
 
-// What became of the last calibration, and the button for the next.
+// Why the last calibration gave nothing, and the button for the next.
 function showCalibration(current) {
   say(byId('calibrate'), t(isCalibrated(current) ? 'calibrate_again' : 'calibrate_dots'));
   show(byId('calibrate'), current.calibration.phase === null);
   const { last } = current.calibration;
   const place = byId('calibration-last');
-  show(place, last !== null && current.calibration.phase === null);
-  if (!last) return;
-  say(place, sentence(last.text));
-  place.className = last.result === 'adopted' ? 'small dim' : 'small refused';
+  const isRefused = last !== null && last.result !== 'adopted';
+  show(place, isRefused && current.calibration.phase === null);
+  if (isRefused) say(place, sentence(last.text));
 }
 
 function makeNotes() {

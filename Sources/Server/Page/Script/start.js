@@ -10,7 +10,7 @@ function showView() {
   document.body.dataset.view = view;
   for (const part of all('[data-in]')) show(part, part.dataset.in.split(' ').includes(view));
   // These are shown by what the device says.
-  for (const id of ['troubles', 'later', 'guide', 'fault', 'printer-card', 'board-guide']) show(byId(id), false);
+  for (const id of ['troubles', 'later', 'guide', 'fault', 'printer-card', 'board-guide', 'runs-card']) show(byId(id), false);
   for (const link of all('.links a')) {
     if (link.dataset.to === view) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');

@@ -105,7 +105,7 @@ const degrees = c => {
 };
 const measured = c => (c === null || c === undefined ? '–' : `${number(c)} °${unit}`);
 const difference = k => `${fixed(unit === 'F' ? k * 1.8 : k, 1)} °${unit}`;
-const percent = share => `${Math.round(share * 100)} %`;
+const percent = share => `${Math.round(share * 100)}\u00a0%`;
 const span = seconds => {
   if (seconds < 60) return `${Math.max(0, Math.floor(seconds))} s`;
   const minutes = Math.round(seconds / 60);

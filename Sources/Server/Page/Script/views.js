@@ -40,7 +40,7 @@ function openViews() {
   show(byId('fleet'), view === 'fleet' && fetched.isThere);
   show(byId('views-said'), isOpen && isMissing);
   if (fetched.isThere) fetched.showView();
-  else if (isOpen && !isMissing) fetchViews();
+  else if ((isOpen || view === 'history') && !isMissing) fetchViews();
 }
 
 // Fetches them where what the device tells needs one.

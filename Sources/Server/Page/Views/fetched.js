@@ -13,7 +13,10 @@ Object.assign(fetched, {
     showBoardGuide(current);
     showSettings(current);
   },
-  showView: loadFleet,
+  showView() {
+    loadFleet();
+    loadRuns();
+  },
   showAccess,
   showGuide,
   showFault(latch) {

@@ -226,4 +226,16 @@ Object.assign(words, {
   fleet_this: '本机',
   fleet_count: '{n} 台加热器',
   fleet_left_out: '另有 {n} 台未显示',
+
+  // What was heated.
+  runs: '加热记录',
+  run_auto: '自动，至 {t}',
+  run_dry: '以 {t} 烘干',
+  run_calibration: '校准',
+  run_warm_after: '{span} 后到温',
+  run_held: '保持 {span}',
+  run_goes_on: '进行中',
+  runs_today: '今天',
+  runs_month: '本月',
+  runs_note: '仅加热元件，按其额定功率估算。',
 });

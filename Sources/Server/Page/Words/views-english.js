@@ -226,4 +226,16 @@ Object.assign(words, {
   fleet_this: 'this one',
   fleet_count: '{n} heaters',
   fleet_left_out: '{n} more are not shown',
+
+  // What was heated.
+  runs: 'What was heated',
+  run_auto: 'Auto, to {t}',
+  run_dry: 'Drying at {t}',
+  run_calibration: 'Calibration',
+  run_warm_after: 'warm after {span}',
+  run_held: 'held for {span}',
+  run_goes_on: 'going on',
+  runs_today: 'Today',
+  runs_month: 'This month',
+  runs_note: 'The heating element alone, estimated from its rated power.',
 });

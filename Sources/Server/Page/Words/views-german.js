@@ -226,4 +226,16 @@ Object.assign(words, {
   fleet_this: 'diese hier',
   fleet_count: '{n} Heizungen',
   fleet_left_out: '{n} weitere werden nicht gezeigt',
+
+  // What was heated.
+  runs: 'Was geheizt wurde',
+  run_auto: 'Auto, auf {t}',
+  run_dry: 'Trocknen bei {t}',
+  run_calibration: 'Kalibrierung',
+  run_warm_after: 'warm nach {span}',
+  run_held: '{span} gehalten',
+  run_goes_on: 'läuft noch',
+  runs_today: 'Heute',
+  runs_month: 'Dieser Monat',
+  runs_note: 'Nur das Heizelement, aus seiner Nennleistung geschätzt.',
 });
