@@ -483,7 +483,7 @@ let package = Package(
             ]
         ),
         tests(of: "Studio", imports: ["Dialects", "JSON"]),
-        tests(of: "Bench", imports: ["Lines", "Plant", "Schema", "SwitchCore"]),
+        tests(of: "Bench", imports: ["Chamber", "Lines", "Plant", "Schema", "SwitchCore"]),
         tests(of: "hearth-prove", imports: ["Chamber", "Plant", "SwitchCore", "TestSupport"]),
         tests(of: "hearth-farm", imports: ["Chamber", "Dialects", "Links"]),
         tests(

@@ -103,6 +103,7 @@ package final class SimulatedBoard: HeaterBoard {
     package func advance(to now: Instant) {
         faults.carryOut(on: &chamber.faults)
         chamber.advance(to: now) { hand.lines(at: $0) }
+        faults.record(hasPower: chamber.hasPower)
     }
 
     package var reading: Reading { chamber.reading }

@@ -17,6 +17,7 @@ package final class SimulatedFaults: Sendable {
 
     private let state: Mutex<State>
     private let isWaiting = Atomic(false)
+    private let power = Atomic(false)
 
     init(_ present: PlantFaults) {
         state = Mutex(State(wished: present))
@@ -50,6 +51,12 @@ package final class SimulatedFaults: Sendable {
         isWaiting.store(true, ordering: .releasing)
         return nil
     }
+
+    /// The element has power, as a witness at the relay's output would see it.
+    package var hasPower: Bool { power.load(ordering: .relaxed) }
+
+    /// Records whether the element has power; for the board's own thread.
+    func record(hasPower: Bool) { power.store(hasPower, ordering: .relaxed) }
 
     /// Puts what was ordered since the last call into `faults`; for the board's own thread.
     func carryOut(on faults: inout PlantFaults) {

@@ -20,6 +20,9 @@ package struct SimulatedChamber: Sendable {
     package var faults: PlantFaults
     private var contacts = ContactSet()
 
+    /// The element has power, whatever the relay's line says.
+    package private(set) var hasPower = false
+
     private var outputs = FaultyOutputs()
     private var probes: SimulatedProbes
     private var steps: Int64 = 0
@@ -90,6 +93,7 @@ package struct SimulatedChamber: Sendable {
                 faults,
                 seconds: Self.stepSeconds
             )
+            hasPower = effect.heaterShare > 0
             turnFan()
             plant.step(
                 effect,

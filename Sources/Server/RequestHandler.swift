@@ -170,7 +170,8 @@ final class RequestHandler: ServerDelegate {
         case .success(.simulate):
             let listing = APISimulation.listing(
                 backend.simulatedFaults(),
-                buttons: backend.simulatedButtons()
+                buttons: backend.simulatedButtons(),
+                hasPower: backend.simulatedHeat()
             )
             return .respond(APIRoutes.response(listing))
         case .success(.rollBack):

@@ -37,6 +37,9 @@ package protocol ServerBackend: AnyObject, Sendable {
     /// Every fault of the computed chamber; `nil` where the board has real lines.
     func simulatedFaults() -> [SimulatedFault]?
 
+    /// The element of the computed chamber has power now, whatever the relay's line says.
+    func simulatedHeat() -> Bool
+
     /// The buttons of a simulated board, by their names.
     func simulatedButtons() -> [String]
 

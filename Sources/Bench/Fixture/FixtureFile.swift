@@ -35,6 +35,8 @@ package struct FixtureFile: Equatable, Sendable {
         case mqtt
         /// A number in a file, as the kernel gives for a channel of a converter.
         case file
+        /// The element of a service with a simulated board.
+        case simulated
     }
 
     /// How the witness is reached.
@@ -190,7 +192,9 @@ private enum WitnessSection {
     static let kind = Field<FixtureFile.WitnessKind>.word(
         "kind",
         FixtureFile.WitnessKind.allCases.map { ($0.rawValue, $0) },
-        meaning: "What sees the heat: a line, a meter at an MQTT broker, or a number in a file."
+        meaning:
+            "What sees the heat: a line, a meter at an MQTT broker, a number in a file, or the "
+            + "simulated board of the service itself."
     )
     static let chip = text("chip", "The GPIO chip of the line, by its label or device file.")
     static let line = LineFields.field(
@@ -266,6 +270,7 @@ private enum WitnessSection {
             witness.topic = reader.needed(topic, in: schema) ?? ""
         case .file:
             witness.path = reader.needed(path, in: schema) ?? ""
+        case .simulated: break
         }
         file.witness = witness
     }

@@ -1,4 +1,5 @@
 import Chamber
+package import Client
 package import CommandLine
 import Glibc
 import Inputs
@@ -122,15 +123,43 @@ struct MeterWitness: WitnessSource {
     }
 }
 
+/// The element of a service's simulated board: what a line behind an optocoupler is at a real one.
+struct SimulatedWitness: WitnessSource {
+    let client: DaemonClient
+    let name = "the simulated element"
+
+    mutating func sees() -> Bool? {
+        do throws(CommandFailure) {
+            return try client.get("/api/v1/simulate").object["heat"]?.bool
+        } catch {
+            return nil
+        }
+    }
+}
+
 extension Witness {
-    /// The witness that a fixture's file names.
-    package init?(_ file: FixtureFile) throws(CommandFailure) {
+    /// The witness of a service with a simulated board.
+    package init(simulatedBy client: DaemonClient) {
+        self.init(SimulatedWitness(client: client), delay: .zero)
+    }
+
+    /// The witness that a fixture's file names; `client` asks the service.
+    package init?(_ file: FixtureFile, _ client: DaemonClient?) throws(CommandFailure) {
         guard let settings = file.witness else { return nil }
         let source: any WitnessSource
         switch settings.kind {
         case .line: source = try LineWitness(settings)
         case .mqtt: source = try MeterWitness(settings)
         case .file: source = FileWitness(settings)
+        case .simulated:
+            guard let client, try SimulatedFaultMaker(client) != nil else {
+                throw CommandFailure(
+                    .misconfigured,
+                    "the witness: kind: simulated is for a service on a simulated board, and this one "
+                        + "drives a real heater; nothing was heated"
+                )
+            }
+            source = SimulatedWitness(client: client)
         }
         self.init(source, delay: settings.delay)
     }

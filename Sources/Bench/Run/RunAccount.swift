@@ -45,6 +45,9 @@ package struct RunAccount: Sendable {
     package private(set) var heating = Duration.zero
     /// The longest that the witness saw heat after Hearth's line went off.
     package private(set) var longestWitnessLag = Duration.zero
+    /// The same of the newest look: it counts where the next look finds the line still off. The witness
+    /// is read after Hearth is asked, and a pulse may begin between the two.
+    private var newestWitnessLag = Duration.zero
 
     private var firstSetPoint: Duration?
     private var holdSquares = 0.0
@@ -95,12 +98,13 @@ package struct RunAccount: Sendable {
         let now = sample.seen.elapsed
         if sample.witness == true { witnessSawHeat = true }
         guard sample.seen.isOff else {
-            offSince = nil
+            (offSince, newestWitnessLag) = (nil, .zero)
             return
         }
+        longestWitnessLag = max(longestWitnessLag, newestWitnessLag)
         let since = offSince ?? now
         offSince = since
-        if sample.witness == true { longestWitnessLag = max(longestWitnessLag, now - since) }
+        newestWitnessLag = sample.witness == true ? now - since : .zero
     }
 
     private func addConsequences(_ sample: BenchSample, to fault: inout FaultTimes) {

@@ -104,6 +104,8 @@ final class Backend: ServerBackend {
         }
     }
 
+    func simulatedHeat() -> Bool { simulation?.hasPower ?? false }
+
     func simulatedButtons() -> [String] {
         simulation == nil ? [] : buttons.fitted.map(\.rawValue)
     }

@@ -63,10 +63,11 @@ package struct APISimulation: Equatable, Sendable {
         }
     }
 
-    /// Every fault with its state, and the buttons; a problem where nothing is simulated.
+    /// Every fault with its state, the buttons, and whether the element has power; a problem where nothing is simulated.
     package static func listing(
         _ faults: [SimulatedFault]?,
-        buttons: [String] = []
+        buttons: [String] = [],
+        hasPower: Bool = false
     ) -> Result<[UInt8], APIProblem> {
         guard let faults else { return .failure(notSimulated) }
         return .success(
@@ -77,6 +78,7 @@ package struct APISimulation: Equatable, Sendable {
                 json.array("buttons") { json in
                     for button in buttons { json.element(button) }
                 }
+                json.member("heat", hasPower)
             }
         )
     }

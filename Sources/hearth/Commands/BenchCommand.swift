@@ -89,16 +89,17 @@ extension CommandSpecification {
     ) throws(CommandFailure) -> (faults: any FaultMaker, witness: Witness?) {
         guard let path = arguments.value(of: .fixture) else {
             if arguments.has(.byHand) { return (HandFaultMaker(), nil) }
-            return (try SimulatedFaultMaker(client) ?? NoFaultMaker(), nil)
+            guard let faults = try SimulatedFaultMaker(client) else { return (NoFaultMaker(), nil) }
+            return (faults, Witness(simulatedBy: client))
         }
         let file = try FixtureFile.load(path)
         switch file.kind {
         case .lines:
             let fixture = try LineFixture(file, besides: board?.lines)
-            return (LineFaultMaker(fixture), try Witness(file))
+            return (LineFaultMaker(fixture), try Witness(file, client))
         case .service:
             let fixture = try RemoteFixture(file)
-            return (RemoteFaultMaker(fixture), try Witness(file) ?? Witness(of: fixture))
+            return (RemoteFaultMaker(fixture), try Witness(file, client) ?? Witness(of: fixture))
         case .simulated:
             guard let faults = try SimulatedFaultMaker(client) else {
                 throw CommandFailure(
@@ -107,7 +108,7 @@ extension CommandSpecification {
                         + "drives a real heater; nothing was heated"
                 )
             }
-            return (faults, try Witness(file))
+            return (faults, try Witness(file, client) ?? Witness(simulatedBy: client))
         }
     }
 

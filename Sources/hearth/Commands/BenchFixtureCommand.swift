@@ -76,7 +76,8 @@ extension CommandSpecification {
         }
         var signals = Signals()
         let fixture = try LineFixture(file, besides: nil)
-        let site = FixtureSite(fixture, witness: try Witness(file), token: file.token) { line in
+        let site = FixtureSite(fixture, witness: try Witness(file, nil), token: file.token) {
+            line in
             console.line(line)
         }
         do throws(ServerError) {

@@ -60,13 +60,14 @@ import Testing
                 amount: nil
             ),
         ]
-        let json = try APISimulation.listing(faults, buttons: ["power", "dry"]).get()
+        let json = try APISimulation.listing(faults, buttons: ["power", "dry"], hasPower: true)
+            .get()
         #expect(
             String(decoding: json, as: UTF8.self)
                 == #"{"faults":[{"name":"sun","meaning":"It shines.","present":true,"unit":"W","#
                 + #""lowest":0.000,"highest":1000.000,"standard":80.000,"amount":12.500},"#
                 + #"{"name":"adc_gone","meaning":"It is gone.","present":false}],"#
-                + #""buttons":["power","dry"]}"#
+                + #""buttons":["power","dry"],"heat":true}"#
         )
     }
 

@@ -109,6 +109,8 @@ final class ScriptedBackend: ServerBackend {
         }
     }
 
+    func simulatedHeat() -> Bool { false }
+
     func simulatedFaults() -> [SimulatedFault]? {
         state.withLock { state in
             guard case .grants = state.temper else { return nil }
