@@ -119,9 +119,12 @@ class BenchTests(Folder, DaemonTestCase):
             [fault] = run["seen"]["faults"]
             self.assertEqual(fault["code"], "safety.probe_single_failure")
             self.assertLess(fault["off_s"], 15)
+            # The simulated element is a witness of its own.
+            self.assertLess(fault["witness_off_s"], 15)
             self.assertLess(run["simulated"]["faults"][0]["off_s"], 2.6)
         page = (self.report / "element-open.md").read_text(encoding="utf-8")
         self.assertIn("| fastest | median | slowest |", page)
+        self.assertIn("by the witness", page)
         self.assertIsNone(self.daemon.get_state()["latch"])
 
     def test_without_allow_heat_nothing_is_heated(self):
@@ -152,6 +155,18 @@ class BenchTests(Folder, DaemonTestCase):
         answer = self.bench(self.daemon.host, self.scenario(HEAT))
         self.assertEqual(answer.returncode, UNAVAILABLE, answer.stderr)
         self.assertIn("nothing was heated", answer.stderr)
+
+    def test_a_report_that_can_no_longer_be_written_ends_the_bench_with_the_heater_off(self):
+        bench = self.start_bench(self.daemon.host, self.scenario(HEAT + "2min end\n"),
+                                 "--repeat", 2)
+        wait_until(lambda: self.daemon.get_state()["heater_on"], "the bench heats")
+        self.report.rmdir()
+        self.report.write_text("a file", encoding="utf-8")
+        _, err = bench.communicate(timeout=2 * PATIENCE)
+        self.assertEqual(bench.returncode, UNAVAILABLE, err)
+        self.assertIn("the report cannot be written", err)
+        self.assertIn(str(self.report), err)
+        self.assertNotIn("run 2 of 2", err)
 
     def test_a_folder_is_a_set(self):
         set_folder = self.folder / "set"
@@ -361,6 +376,17 @@ class EndTests(Folder):
             self.assertEqual(bench.returncode, FAILED)
             self.assertIn("somebody else has taken the heater over", out)
             self.off(device)
+
+    def test_of_two_benches_at_one_board_the_second_is_refused(self):
+        with Daemon() as device:
+            first = self.start_bench(device.host, self.scenario(HEAT + "1h end\n"))
+            self.heating(device)
+            second = run_hearth("bench", self.scenario(HEAT, "second"), "--host", device.host,
+                                "--allow-heat", "--report", self.folder / "second-report")
+            self.assertEqual(second.returncode, REFUSED, second.stdout + second.stderr)
+            self.assertIn("which renews its lease, so this bench leaves it alone", second.stderr)
+            self.assertTrue(device.get_state()["power"])
+            self.assertIsNone(first.poll())
 
     def test_a_lost_network_ends_the_run_when_the_lease_has_ended(self):
         with Daemon() as device:

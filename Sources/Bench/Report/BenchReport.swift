@@ -66,7 +66,11 @@ package struct BenchReport {
         do throws(SystemError) {
             try Directory.fill(folder, with: files, mode: 0o644)
         } catch {
-            throw error.commandFailure
+            throw CommandFailure(
+                .unavailable,
+                "hearth bench: the run has ended, and its heat with it, but the report cannot be "
+                    + "written: \(error.description)"
+            )
         }
     }
 
