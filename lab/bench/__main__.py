@@ -13,7 +13,7 @@ import tempfile
 import time
 import urllib.request
 
-import fleet
+import heaters
 from crowd import Crowd, beats, spread_99
 from load import Load
 from process import Server
@@ -120,8 +120,8 @@ class Bench:
     def fleet(self):
         """What it costs to show 200 heaters of the network, while a page looks at them."""
         with self.daemon() as server:
-            found, median, worst, share = fleet.measure(server, self.seconds)
-        self.table.title(f"{fleet.COUNT} heaters in the network", "found", "to reach")
+            found, median, worst, share = heaters.measure(server, self.seconds)
+        self.table.title(f"{heaters.COUNT} heaters in the network", "found", "to reach")
         self.table.row("until all are shown, without mDNS", found, 1, "s", 30)
         self.table.row("an answer with all of them, median", median, 1, "ms", 50)
         self.table.row("an answer with all of them, worst", worst, 1, "ms", None)
