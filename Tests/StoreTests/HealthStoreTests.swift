@@ -89,6 +89,25 @@ import Testing
         #expect(HealthHistory([Self.run()], of: Self.reference).note == nil)
     }
 
+    /// A card with the state of another board: its rows come back, say nothing here, and are not lost.
+    @Test(arguments: others)
+    func storedRunsOfAnotherBoardAreToldAndKept(other: HealthRun.Reference) throws {
+        let worn = Self.run(daysAgo: 30, HealthFigures(heater: 0.3, blower: 0.2), other)
+        let directory = try stored([worn, worn, worn])
+        let bench = try StoreBench(directory)
+        #expect(bench.restored.healthRuns == [worn, worn, worn])
+        let history = HealthHistory(bench.restored.healthRuns, of: Self.reference)
+        #expect(history.restored == RestoredHealth())
+        #expect(history.note?.hasPrefix("health: 3 stored runs of another board") == true)
+        bench.buffer.put(Self.run())
+        bench.pass(.seconds(2))
+        #expect(bench.buffer.healthTrend == HealthTrend())
+        bench.stop()
+        let runs = try StoreBench(directory).restored.healthRuns
+        #expect(runs == [worn, worn, worn, Self.run()])
+        #expect(HealthHistory(runs, of: other).restored.newest == worn.figures)
+    }
+
     @Test func theTrendIsTheMedianOfTheRunsNearestToAMonthAgo() {
         let blowers: [(days: Double, share: Double)] = [
             (90, 1.0), (33, 0.98), (31, 0.97), (30, 0.5), (29, 0.99), (28, 0.98), (3, 0.9),

@@ -32,6 +32,22 @@ import TestSupport
         referenceDutyPerKelvin: 0.0133
     )
 
+    /// The same of an element with a second mass.
+    private static let twoMass = whole.map { model in
+        model.with(
+            balance: model.balance.map {
+                ElementBalance(
+                    curve: $0.curve,
+                    airLagSeconds: $0.airLagSeconds,
+                    secondSeconds: 11.25,
+                    restChamber: $0.restChamber,
+                    restElement: $0.restElement
+                )
+            },
+            referenceDutyPerKelvin: model.referenceDutyPerKelvin
+        )
+    }
+
     private func directoryWithModel(
         _ model: ThermalModel? = whole
     ) throws -> TemporaryDirectory {
@@ -48,7 +64,7 @@ import TestSupport
         #expect(try StoreBench(TemporaryDirectory()).restored.controller.model == .none)
     }
 
-    @Test(arguments: [model, whole])
+    @Test(arguments: [model, whole, twoMass])
     func aModelComesBackToTheLastBit(stored: ThermalModel?) throws {
         let directory = try directoryWithModel(stored)
         let restored = try StoreBench(directory).restored.controller.model
@@ -70,6 +86,16 @@ import TestSupport
             try StoreBench(directory).restored.controller.model
                 == .stored(model, board: "Box; 300 W")
         )
+    }
+
+    /// A program before the second mass reads the model of every other element.
+    @Test func aModelOfOneLumpIsWrittenAsBefore() throws {
+        let bench = try StoreBench(try directoryWithModel())
+        let rows = try #require(try bench.database?.rows("SELECT numbers FROM model"))
+        let words = try #require(rows.first?[0].text).split(separator: " ")
+        #expect(words.first == "v2")
+        #expect(words.count == 16)
+        bench.stop()
     }
 
     @Test(arguments: [

@@ -8,7 +8,8 @@ import SwitchCore
 ///
 /// E and C are the probes' temperatures, A is the air itself, L the fitted lag of the chamber's probe,
 /// τ the fitted time constant without the element probe's 4 s, and X the excess at the element's
-/// temperature. The result follows a change of power within five seconds. For a sound heater it is the
+/// temperature. Of an element with a second mass, the part τ₂ of τ counts the rate behind that mass's lag.
+/// The result follows a change of power within five seconds. For a sound heater it is the
 /// share that the relay was closed; an open element shows 0, a welded relay 1; a stopped blower adds
 /// 0.88 · (E − A) / X.
 ///
@@ -36,6 +37,8 @@ struct ApparentDuty: Codable {
     private var chamber = 0.0
     private var slowChamber = 0.0
     private var onceDelayed = 0.0
+    /// The element's rate of change behind the lag of a second mass, in K/s.
+    private var laggedRate = 0.0
 
     /// The least and the most duty that explain the element's temperature.
     private(set) var low = 0.0
@@ -71,7 +74,7 @@ struct ApparentDuty: Codable {
         guard seconds > 0 else { return }
         guard var filtered = element, abs(newest - filtered) < Self.leastJump else {
             // The first sample, or a jump that no heater causes: a probe was unplugged or plugged in.
-            (element, chamber, slowChamber) = (newest, air, air)
+            (element, chamber, slowChamber, laggedRate) = (newest, air, air, 0)
             explained = min(max((newest - air) / model.elementExcessKelvin, 0), 1)
             return
         }
@@ -84,9 +87,11 @@ struct ApparentDuty: Codable {
         delivered += (onceDelayed - delivered) * seconds / (Self.probeSeconds + seconds)
         explained +=
             (delivered - explained) * min(seconds / model.elementTimeConstantSeconds, 1)
+        let elementRate = (newest - filtered) / Self.filterSeconds
+        laggedRate += (elementRate - laggedRate) * seconds / (ElementFit.secondLagSeconds + seconds)
         solve(
             filtered,
-            elementRate: (newest - filtered) / Self.filterSeconds,
+            elementRate: elementRate,
             airRate: (air - slowChamber) / Self.airSeconds,
             isFanOn,
             model
@@ -107,7 +112,7 @@ struct ApparentDuty: Codable {
         let timeConstant = max(fitted - Self.elementProbeSeconds, fitted / 2)
         let lead = Self.airLead * (balance.airLagSeconds - Self.filteredLag)
         let above = element - chamber - lead * airRate
-        let stored = timeConstant * elementRate
+        let stored = balance.stored(timeConstant, rate: elementRate, laggedRate: laggedRate)
         let bounds = balance.curve.bounds(at: element - balance.restElement)
         let lost = (isFanOn ? 1 : ExpectedExcess.stillAirShare) * above
         let power = stored + lost

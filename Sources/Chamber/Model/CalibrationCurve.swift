@@ -42,6 +42,9 @@ struct CalibrationCurve: Codable, Sendable {
     private var excessIntegral = 0.0
     private var onElementIntegral = 0.0
     private var onSquareIntegral = 0.0
+    /// The element behind the lag of a second mass, in K above rest. An optional, as a recording of an
+    /// earlier version has none; it begins at 0.
+    private var laggedElement: Double?
     /// The element's newest rate of change, in K/s.
     private(set) var elementRate = 0.0
 
@@ -128,6 +131,9 @@ struct CalibrationCurve: Codable, Sendable {
             let element = (last.element + beforeLast.element) / 2
             onElementIntegral += closed * element
             onSquareIntegral += closed * element * element
+            let lagged = laggedElement ?? 0
+            let share = step / (ElementFit.secondLagSeconds + step / 2)
+            laggedElement = lagged + (element - lagged) * share
             moments.add(
                 StepMoments.Sample(
                     excessIntegral: excessIntegral,
@@ -138,7 +144,8 @@ struct CalibrationCurve: Codable, Sendable {
                     airRate: (next.air - beforeLast.air) / span,
                     airIntegral: airIntegral,
                     onElementIntegral: onElementIntegral,
-                    onSquareIntegral: onSquareIntegral
+                    onSquareIntegral: onSquareIntegral,
+                    laggedElement: laggedElement ?? 0
                 )
             )
         }

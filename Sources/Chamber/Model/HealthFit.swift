@@ -43,6 +43,8 @@ struct HealthFit: Codable {
     private var laggedElement = 0.0
     private var chamber = 0.0
     private var laggedRate = 0.0
+    /// The same behind the lag of a second mass.
+    private var secondRate = 0.0
     private var power = SIMD3<Double>(repeating: 0)
     private var disturbedSeconds = 0.0
     /// Σ u², u·x, x², u·y and x·y, each times its seconds.
@@ -77,7 +79,8 @@ struct HealthFit: Codable {
         guard seconds > 0 else { return }
         let lag = max(balance.airLagSeconds - Self.probeSeconds, 0)
         guard var filtered = element else {
-            (element, laggedElement, chamber, laggedRate) = (newest, newest, air, 0)
+            (element, laggedElement, chamber) = (newest, newest, air)
+            (laggedRate, secondRate) = (0, 0)
             power = SIMD3(repeating: 0)
             disturbedSeconds = newest - air > Self.restKelvin ? Self.disturbance(lag) : 0
             return
@@ -94,6 +97,7 @@ struct HealthFit: Codable {
         element = filtered
         laggedElement += (filtered - laggedElement) * lagShare
         laggedRate += ((newest - filtered) / Self.filterSeconds - laggedRate) * lagShare
+        secondRate += (laggedRate - secondRate) * seconds / (ElementFit.secondLagSeconds + seconds)
         chamber += (air - chamber) * share
         guard isFanOn else {
             if newest - air > Self.restKelvin { disturbedSeconds = Self.disturbance(lag) }
@@ -106,8 +110,12 @@ struct HealthFit: Codable {
             || (lagged > Self.lowestRise && lagged < balance.curve.highest + Self.highestMargin)
         guard isCounted, isInRange, disturbedSeconds == 0 else { return }
         let fitted = model.elementTimeConstantSeconds
-        let stored = max(fitted - Self.probeSeconds, fitted / 2) * laggedRate / full
-        add(power[2], (laggedElement - chamber) / full, stored, seconds)
+        let stored = balance.stored(
+            max(fitted - Self.probeSeconds, fitted / 2),
+            rate: laggedRate,
+            laggedRate: secondRate
+        )
+        add(power[2], (laggedElement - chamber) / full, stored / full, seconds)
     }
 
     private static func disturbance(_ lag: Double) -> Double {

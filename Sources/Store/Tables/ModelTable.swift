@@ -105,22 +105,26 @@ struct NumberedWord: Equatable {
 
 extension ThermalModel {
     /// All numbers, for a row; their order is part of the stored format. Of a model without balance
-    /// the last seven are missing.
+    /// the seven after the reference are missing. Only an element with a second mass has one more, so that
+    /// an earlier version reads every other model.
     var allNumbers: [Double?] {
         numbers + [
             referenceDutyPerKelvin, balance?.curve.base, balance?.curve.perKelvin,
             balance?.curve.perSquareKelvin, balance?.curve.highest, balance?.airLagSeconds,
             balance?.restChamber, balance?.restElement,
-        ]
+        ] + (balance?.secondSeconds.map { [$0] } ?? [])
     }
 
     /// The model of a row with all numbers; `nil` where one is missing or makes no sense.
     init?(allNumbers: [Double?]) {
-        guard allNumbers.count == 15, let model = ThermalModel(numbers: allNumbers[..<7]) else {
+        guard (15...16).contains(allNumbers.count),
+            let model = ThermalModel(numbers: allNumbers[..<7])
+        else { return nil }
+        let of = allNumbers[8..<15].compactMap { $0 }
+        let second = allNumbers.count == 16 ? allNumbers[15] : nil
+        guard of.isEmpty || of.count == 7, second ?? 0 >= 0, second == nil || !of.isEmpty else {
             return nil
         }
-        let of = allNumbers[8...].compactMap { $0 }
-        guard of.isEmpty || of.count == 7 else { return nil }
         let balance =
             of.isEmpty
             ? nil
@@ -132,6 +136,7 @@ extension ThermalModel {
                     highest: of[3]
                 ),
                 airLagSeconds: of[4],
+                secondSeconds: second,
                 restChamber: of[5],
                 restElement: of[6]
             )
