@@ -10,7 +10,7 @@ import threading
 import types
 import unittest
 
-from daemon import REPOSITORY, Daemon, lasting_port, run_hearth, wait_until
+from daemon import PATIENCE, REPOSITORY, Daemon, lasting_port, run_hearth, wait_until
 from documents import blocks_of
 from klipper import MODULE, CommandError, ConfigError, Klipper, load_module
 
@@ -123,6 +123,73 @@ class HeaterTests(ModuleTestCase):
         self.run_script("M141 S40")
         self.klipper.shut_down()
         wait_until(lambda: not self.is_on(), "off by a shutdown")
+
+    def held_wishes(self):
+        """Lets the module's wishes for heat wait until the event is set."""
+        gate, send = threading.Event(), self.klipper.hearth.client.wish
+        self.addCleanup(gate.set)
+
+        def wish(wish):
+            if "heat_to" in wish:
+                gate.wait(PATIENCE)
+            return send(wish)
+
+        self.klipper.hearth.client.wish = wish
+        return gate
+
+    def test_an_off_follows_a_wish_that_is_under_way(self):
+        gate = self.held_wishes()
+        with self.klipper.reactor.turn:
+            self.klipper.hearth.heater.set_temp(40)
+        self.run_script("TURN_OFF_HEATERS")
+        gate.set()
+        # The link sends in order: once a later wish is answered, the off is too.
+        self.refusal("HEARTH_CLEAR_FAULT")
+        self.assertFalse(self.is_on() or self.leads())
+        self.assertEqual(self.daemon.get_state()["target_c"], 40, "the wish did not come first")
+
+    def test_a_shutdown_ends_a_wish_that_is_under_way(self):
+        gate = self.held_wishes()
+        end = self.klipper.start("M141 S40")
+        wait_until(lambda: self.klipper.hearth.asking, "the wish")
+        self.klipper.shut_down()
+        gate.set()
+        end()
+        wait_until(lambda: not self.is_on(), "off")
+        state = self.daemon.get_state()
+        self.assertEqual((40, "wish"), (state["target_c"], state["off_reason"]))
+        self.assertFalse(self.leads())
+
+    def test_m191_goes_by_no_state_from_before_its_wish(self):
+        self.run_script("M191 S30")
+        client = self.klipper.hearth.client
+        look = client.state
+        is_blind = threading.Event()
+
+        def state():
+            if self.daemon.get_state()["target_c"] == 38 and not is_blind.is_set():
+                is_blind.set()
+                raise self.module.HearthError("a packet was lost")
+            return look()
+
+        client.state = state
+        self.run_script("M191 S38")
+        self.assertTrue(is_blind.is_set())
+        self.assertGreater(self.daemon.get_state()["chamber"]["temperature_c"], 36)
+
+    def test_turn_off_heaters_without_a_fresh_state_spares_a_drying_run(self):
+        self.person(dry={"target_c": 45, "hours": 3})
+        with self.klipper.reactor.turn:
+            self.klipper.hearth.state = None
+            self.klipper.hearth.heater.set_temp(0)
+        self.refusal("HEARTH_CLEAR_FAULT")
+        self.assertEqual(("drying", True), (self.daemon.get_state()["mode"], self.is_on()))
+        self.person(heat_to=40)
+        with self.klipper.reactor.turn:
+            self.klipper.hearth.state = None
+            self.klipper.hearth.heater.set_temp(0)
+        wait_until(lambda: not self.is_on(), "off")
+        self.assertFalse(self.says("was not turned off"))
 
     def test_the_end_of_klipper_ends_its_heat(self):
         self.run_script("M141 S40")
@@ -343,6 +410,8 @@ class RestartTests(ModuleTestCase):
         wait_until(lambda: self.klipper.hearth.missed > 1, "no link")
         self.run_script("M141 S0")
         self.assertTrue(self.is_on())
+        # Another wish in between is no reason to forget it.
+        self.refusal("HEARTH_CLEAR_FAULT")
         self.klipper.hearth.client._port = port
         wait_until(lambda: not self.is_on(), "off")
 

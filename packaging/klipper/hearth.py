@@ -278,6 +278,7 @@ class Link(threading.Thread):
             return Answer(False, "late", "Hearth was not reached in time")
         try:
             if job.may and not job.may(self._client):
+                self._paid(job)
                 return Answer(False, "ended", "heat that stops so is not asked for again")
             for wish in job.wishes:
                 answer = self._client.wish(wish)
@@ -416,6 +417,10 @@ class Hearth:
         self.state, self.seen, self.renewed = None, None, None
         #: The heat is this Klipper's wish, which it renews.
         self.leads = False
+        #: Wishes for heat that Hearth has not answered yet: an off has to follow them.
+        self.asking = 0
+        #: A wish was granted, and the state is the one before it.
+        self.is_outdated = False
         self.is_beating = self.is_restoring = False
         #: Looks at Hearth in a row that failed, and whether somebody was told.
         self.missed, self.is_unreachable_told = 0, False
@@ -495,7 +500,7 @@ class Hearth:
     def _disconnect(self):
         if self.link is None:
             return
-        was_leading = self.leads
+        was_leading = self.leads or self.asking > 0
         if was_leading:
             self._post_off()
         self.link.stop()
@@ -505,7 +510,8 @@ class Hearth:
         self.link = None
 
     def _shutdown(self):
-        if self.link is not None and (self.leads or self.state is None or self.state.power):
+        state = self.current(self.reactor.monotonic())
+        if self.leads or self.asking or state is None or state.power:
             self._post_off()
         self.leads = False
 
@@ -514,20 +520,20 @@ class Hearth:
         if self.link is not None:
             self.link.post(Job(wishes, done, seconds, **facts))
 
-    def _post_off(self):
+    def _post_off(self, **facts):
         self.leads = False
-        self._post({"power": False}, seconds=LEASE, done=self._granted_off, is_owed=True)
+        self._post({"power": False}, seconds=LEASE, done=self._granted_off, is_owed=True, **facts)
 
     def _granted_off(self, answer):
-        if not answer.is_granted:
+        if not answer.is_granted and answer.result != "ended":
             self.gcode.respond_raw("!! The chamber heater was not turned off: %s" % answer.trouble)
 
-    def _ask(self, gcmd, *wishes):
+    def _ask(self, gcmd, *wishes, decides=True):
         """Sends wishes and waits for the answer while Klipper goes on; a refusal is an error of the command's."""
         if self.link is None:
             return Answer(True)
         completion = self.reactor.completion()
-        self._post(*wishes, done=completion.complete)
+        self._post(*wishes, done=completion.complete, decides=decides)
         late = Answer(False, "late", "no answer from Hearth at %s" % self.client.place)
         answer = completion.wait(self.reactor.monotonic() + COMMAND_TIME + REQUEST_TIME, late)
         if not answer.is_granted:
@@ -567,8 +573,9 @@ class Hearth:
                 # The term goes on running: do not wait for the next beat.
                 self.reactor.update_timer(self.timer, self.reactor.NOW)
             self.missed, self.is_unreachable_told = 0, False
-            self.state, self.seen = state, eventtime
+            self.state, self.seen, self.is_outdated = state, eventtime, False
         for done, answer in answers:
+            self.is_outdated = self.is_outdated or (state is None and answer.is_granted)
             done(answer)
         if state is not None:
             self._compare(before, state, eventtime)
@@ -698,15 +705,30 @@ class Hearth:
     def set_from_klipper(self, degrees):
         degrees = number(degrees, 0.0)
         if degrees > 0.0:
-            self._post(self._heat_wish(degrees), done=self._granted)
-        elif self.leads or self.state is None or self.state.is_heating_to_target:
+            self.asking += 1
+            self._post(self._heat_wish(degrees), done=self._asked)
+        elif self.leads or self.asking:
             self._post_off()
+        else:
+            state = self.current(self.reactor.monotonic())
+            if state is None or self.is_outdated:
+                # A drying run or mode auto is not Klipper's to end: Hearth is asked first, once it answers.
+                self._post_off(may=lambda client: client.state().is_heating_to_target)
+            elif state.is_heating_to_target:
+                self._post_off()
 
     def _heat_wish(self, degrees):
         return {"heat_to": degrees, "lease_s": LEASE}
 
+    def _asked(self, answer):
+        self.asking -= 1
+        self._granted(answer)
+
     def _granted(self, answer):
-        if answer.is_granted:
+        if answer.is_granted and self.printer.is_shutdown():
+            # It was under way when Klipper stopped.
+            self._post_off()
+        elif answer.is_granted:
             self.leads, self.renewed = True, self.reactor.monotonic()
         elif answer.trouble:
             self.gcode.respond_raw("!! Chamber heater: %s" % answer.trouble)
@@ -721,7 +743,11 @@ class Hearth:
             # An end of a print must not fail here: this is tried until it is told.
             self._post_off()
             return
-        answer = self._ask(gcmd, self._heat_wish(degrees))
+        self.asking += 1
+        try:
+            answer = self._ask(gcmd, self._heat_wish(degrees))
+        finally:
+            self.asking -= 1
         self._granted(answer)
         if answer.result == "clamped" and self.state:
             self._say("The chamber heats to %.0f °C, which is this board's limit." % self.state.set_target)
@@ -772,7 +798,7 @@ class Hearth:
                 if ending:
                     return self._give_up(gcmd, ending)
                 state = self.current(eventtime)
-                chamber = state.chamber if state else None
+                chamber = state.chamber if state and not self.is_outdated else None
                 # Whoever changes the target meanwhile is followed.
                 if warm is None and chamber is not None and chamber >= state.target - self.tolerance > 0.0:
                     warm = eventtime
@@ -858,7 +884,8 @@ class Hearth:
 
     def cmd_HEARTH_CLEAR_FAULT(self, gcmd):
         """Clears the chamber heater's fault, where its cause is gone"""
-        self._ask(gcmd, {"clear_latch": True})
+        # An off that Hearth did not get yet stays owed.
+        self._ask(gcmd, {"clear_latch": True}, decides=False)
         self._say("The fault is cleared.")
 
     def cmd_HEARTH_STATUS(self, gcmd):
