@@ -371,8 +371,8 @@ let package = Package(
             name: "hearth-fuzz",
             dependencies: [
                 "Boards", "CFuzzer", "Chamber", "Cryptography", "Dialects", "FlightLog", "Plant",
-                "Schema", "Settings", "StockPage", "Store", "Surroundings", "SwitchCore", "System",
-                "Update",
+                "Printers", "Schema", "Settings", "StockPage", "Store", "Surroundings",
+                "SwitchCore", "System", "Update",
             ],
             swiftSettings: settings
         ),
@@ -418,8 +418,7 @@ let package = Package(
             of: "Settings",
             imports: [
                 "Access", "Boards", "Chamber", "Inputs", "Lines", "Links", "Notify", "Plant",
-                "Printers",
-                "Schema", "Surroundings", "SwitchCore", "TestSupport", "WebSocket",
+                "Printers", "Schema", "Surroundings", "SwitchCore", "TestSupport", "WebSocket",
             ]
         ),
         tests(of: "Cryptography"),

@@ -1,7 +1,7 @@
 import Chamber
 package import CommandLine
 package import JSON
-import Surroundings
+package import Surroundings
 import SwitchCore
 
 /// The printer's part of the daemon's state, in words.
@@ -27,6 +27,11 @@ package struct PrinterReportLines {
 
     /// The kind of printer in use: `bambu`, `klipper`.
     package var kind: String { printer["kind"]?.string ?? "unknown" }
+
+    /// What mode auto goes by.
+    package var autoChoice: AutoChoice {
+        printer["auto"]?.string.flatMap(AutoChoice.init(word:)) ?? .bed
+    }
 
     /// `Klipper printer "Voron" at 192.168.1.20:7125`
     package var title: String {
@@ -72,7 +77,7 @@ package struct PrinterReportLines {
                 "  \"hearth printer scan\" looks for printers, \"hearth printer bind\" binds one.",
             ]
         }
-        return [headline] + report
+        return [headline] + report + ["Mode auto heats by \(autoChoice.basis)."]
     }
 
     private var report: [String] {

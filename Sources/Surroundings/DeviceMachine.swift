@@ -43,7 +43,7 @@ package struct DeviceMachine: Equatable, Sendable {
         profile: DeviceProfile,
         address: String,
         standsAlone: Bool = false,
-        holdsTarget: Bool = false,
+        fileAuto: AutoChoice? = nil,
         servesStockTopics: Bool = false
     ) {
         self.profile = profile
@@ -51,7 +51,7 @@ package struct DeviceMachine: Equatable, Sendable {
         status = DeviceStatus()
         status.address = address
         status.standsAlone = standsAlone
-        status.holdsTarget = holdsTarget
+        status.fileAuto = fileAuto
         status.servesStockTopics = servesStockTopics
         status.printerLink = profile.printer == nil ? .unbound : .connecting
     }
@@ -117,6 +117,7 @@ package struct DeviceMachine: Equatable, Sendable {
         case .unbindPrinter:
             unbind()
             return follow()
+        case .setAutoChoice(let choice): return choose(choice)
         case .scanNetworks: return searchNetworks(at: now)
         case .scanPrinters(let port): return searchPrinters(port, at: now)
         case .restart: return [.restart]
@@ -142,6 +143,14 @@ package struct DeviceMachine: Equatable, Sendable {
         default: break
         }
         return follow()
+    }
+
+    /// The link begins again, so that no part of a report is judged by two rules.
+    private mutating func choose(_ choice: AutoChoice) -> [Effect] {
+        let before = view.autoChoice
+        guard status.fileAuto == nil, AutoChoice.offered.contains(choice) else { return [] }
+        profile.autoChoice = choice
+        return choice == before ? [] : [.printer(.judge(by: choice))] + follow()
     }
 
     /// Resets the profile to that of a new device; identity and hotspot password stay.

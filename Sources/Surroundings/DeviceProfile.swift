@@ -131,6 +131,8 @@ package struct DeviceProfile: Equatable, Sendable {
     package var hotspotAddress = "192.168.254.1"
     /// Which of the bindings below is in force.
     package var printerKind = PrinterKind.bambu
+    /// What mode auto goes by where the service file does not say; `nil`: nobody has chosen.
+    package var autoChoice: AutoChoice?
     /// Kept while the other kind is in force.
     package var bambu = BambuBinding()
     /// Kept while the other kind is in force.

@@ -60,7 +60,9 @@ package struct DeviceStatus: Equatable, Sendable {
     /// heat only then.
     package var standsAlone = false
     /// Mode auto holds its target while a client has it on, and follows no printer (`auto: target`).
-    package var holdsTarget = false
+    package var holdsTarget: Bool { fileAuto == .target }
+    /// What the service file has mode auto go by, which nothing else then changes; `nil`: it does not say.
+    package var fileAuto: AutoChoice?
     /// The topics of the stock firmware are served, so Panda Breath clients are told of the firmware that
     /// has them.
     package var servesStockTopics = false
@@ -113,4 +115,7 @@ package struct DeviceView: Equatable, Sendable {
         self.profile = profile
         self.status = status
     }
+
+    /// What mode auto goes by.
+    package var autoChoice: AutoChoice { status.fileAuto ?? profile.autoChoice ?? .bed }
 }

@@ -30,6 +30,8 @@ package enum DeviceWish: Equatable, Sendable {
     /// What a program says of that printer.
     case reportPrinter(ToldReport)
     case unbindPrinter
+    /// What mode auto goes by from now on; without effect where the service file says it.
+    case setAutoChoice(AutoChoice)
     case restart
     case restoreFactorySettings
 }

@@ -61,6 +61,8 @@ package enum PrinterRequest: Equatable, Sendable {
     case follow(PrinterBinding?)
     /// Searches for printers of a kind; `port`: the TCP port of Klipper printers.
     case search(DeviceProfile.PrinterKind, port: Int?)
+    /// What mode auto goes by, from the next ``follow(_:)`` on.
+    case judge(by: AutoChoice)
     /// What a program says of the printer that is bound as ``PrinterBinding/told(name:)``.
     case told(ToldReport)
 }

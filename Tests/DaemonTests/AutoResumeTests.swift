@@ -70,7 +70,7 @@ import Testing
     @Test func withoutABoundPrinterThereIsNone() {
         let unbound = Scene().changed { $0.status.printerLink = .unbound }
         #expect(unbound.effect() == Self.refused("no printer is bound"))
-        let alone = Scene().changed { $0.status.holdsTarget = true }
+        let alone = Scene().changed { $0.status.fileAuto = .target }
         #expect(alone.effect() == Self.refused("no printer is bound"))
     }
 

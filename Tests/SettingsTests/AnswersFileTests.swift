@@ -1,5 +1,6 @@
 import Schema
 import Settings
+import Surroundings
 import TestSupport
 import Testing
 
@@ -32,6 +33,19 @@ import Testing
         #expect(answers.board == "raspberry-pi")
         #expect(answers.addsBootLines)
         #expect(answers.startsService)
+    }
+
+    @Test func whatModeAutoGoesByIsTaken() throws {
+        let answers = try AnswersFile(Array("[setup]\nboard: x\nauto: print\n".utf8), name: "a")
+        #expect(answers.auto == .print)
+        let none = try AnswersFile(Array("[setup]\nboard: x\n".utf8), name: "a")
+        #expect(none.auto == nil)
+        // Whoever reaches the page proposes a board, and nothing that heats by itself.
+        #expect(!answers.isProposal(for: ["x"]) && none.isProposal(for: ["x"]))
+        #expect(
+            mistakes("[setup]\nboard: x\nauto: printer\n")
+                == "answers.conf:3: [setup] auto: \"printer\" is unknown; did you mean \"print\"?"
+        )
     }
 
     @Test func whatDiffersFromTheBoardIsTaken() throws {

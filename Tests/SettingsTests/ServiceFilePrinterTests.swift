@@ -2,6 +2,7 @@ import Chamber
 import Printers
 import Schema
 import Settings
+import Surroundings
 import SwitchCore
 import Testing
 
@@ -15,7 +16,7 @@ import Testing
         let settings = try read("")
         #expect(settings == PrinterSettings(deviceID: ""))
         #expect(!settings.allowsCommands && !settings.pausesOnFault)
-        #expect(settings.autoRule == .bed)
+        #expect(settings.autoRule == .bed && settings.fileAuto == nil)
     }
 
     @Test func everyKeyIsTaken() throws {
@@ -41,7 +42,15 @@ import Testing
         let (word, rule) = Self.rules[row]
         let settings = try read("auto: \(word)")
         #expect(settings.autoRule == rule)
-        #expect(settings.pauseHold == (word == "print" ? .minutes(30) : nil))
+        #expect(settings.fileAuto?.word == word)
+    }
+
+    @Test func aRuleThatIsChosenLaterKeepsTheFilamentsOfTheFile() throws {
+        var settings = try read("filaments: PETG 45")
+        settings.follow(.print)
+        #expect(settings.autoRule == .print(FilamentRule(own: [.init("PETG", Celsius(45))])))
+        settings.follow(.bed)
+        #expect(settings.autoRule == .bed)
     }
 
     @Test func timesAndTheResumeAreTaken() throws {

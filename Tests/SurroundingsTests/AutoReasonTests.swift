@@ -168,7 +168,7 @@ import Testing
             heats: true
         )
         rows.add(
-            Scene().changed { $0.device.status.holdsTarget = true },
+            Scene().changed { $0.device.status.fileAuto = .target },
             "client",
             "A client turned mode auto on: 60 °C",
             heats: true

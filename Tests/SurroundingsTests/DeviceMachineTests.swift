@@ -60,6 +60,31 @@ import Testing
         #expect(machine.status == ended)
     }
 
+    @Test func aChosenRuleOfModeAutoIsKeptAndTheLinkBeginsAgain() {
+        var machine = machine { ($0.printerKind, $0.toldName) = (.told, "Rat") }
+        #expect(machine.view.autoChoice == .bed)
+        let printer = machine.profile.printer
+        #expect(
+            machine.step(.wish(.setAutoChoice(.print)), at: now)
+                == [.printer(.judge(by: .print)), .printer(.follow(printer))]
+        )
+        #expect(machine.profile.autoChoice == .print && machine.view.autoChoice == .print)
+        #expect(machine.step(.wish(.setAutoChoice(.print)), at: now).isEmpty)
+        #expect(machine.step(.wish(.setAutoChoice(.target)), at: now).isEmpty)
+        #expect(machine.view.autoChoice == .print)
+        _ = machine.step(.wish(.restoreFactorySettings), at: now)
+        #expect(machine.view.autoChoice == .bed)
+    }
+
+    @Test func theServiceFilesRuleCountsBeforeAChosenOne() {
+        var profile = DeviceProfile()
+        profile.autoChoice = .print
+        var machine = DeviceMachine(profile: profile, address: "", fileAuto: .filament)
+        #expect(machine.view.autoChoice == .filament)
+        #expect(machine.step(.wish(.setAutoChoice(.bed)), at: now).isEmpty)
+        #expect(machine.profile.autoChoice == .print)
+    }
+
     @Test func whatIsWrittenIsRemembered() {
         var machine = machine()
         for wish: DeviceWish in [

@@ -118,6 +118,65 @@ class PrintDayTests(AutoTestCase):
         self.assertRegex(text, r"^No report from the printer since \d\d:\d\d$")
 
 
+def choose(daemon, rule):
+    """Chooses what mode auto goes by; returns (status, decoded answer)."""
+    wish = json.dumps({"auto": rule})
+    status, _, body = daemon.request("POST", "/api/v1/device", wish, {"Content-Type": "application/json"})
+    return status, json.loads(body)
+
+
+class ChosenRuleTests(AutoTestCase):
+    """What mode auto goes by, chosen while the service runs."""
+
+    section = ""
+    speed = None
+
+    def printer_now(self):
+        return self.daemon.get_state()["device"]["printer"]
+
+    def choose(self, rule):
+        return choose(self.daemon, rule)
+
+    def test_it_is_chosen_for_a_running_print_and_kept_over_a_restart(self):
+        self.turn_on()
+        self.printer.start_print(bed=100, file="abs.gcode")
+        self.assertEqual("The bed is at 100 °C and a print is running", self.reason_becomes("bed", 45)["text"])
+        answer = run_hearth("printer", "auto", "print", "--host", self.daemon.host)
+        self.assertEqual(("Mode auto heats by what each print wants.\n", 0), (answer.stdout, answer.returncode))
+        self.reason_becomes("print", 60)
+        self.assertEqual((False, "print"), (self.printer_now()["auto_by_file"], self.printer_now()["auto"]))
+        self.assertIn("heats by what each print wants", run_hearth("printer", "status", "--host", self.daemon.host).stdout)
+        body = self.daemon.request("GET", "/api/v1/events?limit=100")[2]
+        said = [event for event in json.loads(body)["events"] if "heats by what each print wants" in event["text"]]
+        self.assertEqual(["command_line"], [event["requester"] for event in said])
+        self.daemon.stop()
+        self.daemon.start()
+        link_becomes(self.daemon, "connected")
+        self.assertEqual("print", self.printer_now()["auto"])
+        self.assertFalse(self.daemon.get_state()["power"])
+        self.turn_on()
+        self.reason_becomes("print", 60)
+        self.assertEqual(200, self.choose("bed")[0])
+        self.reason_becomes("bed", 45)
+
+    def test_what_cannot_be_chosen_is_refused_in_words(self):
+        status, answer = self.choose("target")
+        self.assertEqual(("bad_value", 400), (answer["code"], status))
+        self.assertIn("filament", answer["error"])
+        self.assertEqual("bed", self.printer_now()["auto"])
+
+
+class FixedRuleTests(AutoTestCase):
+    def test_the_service_files_rule_is_chosen_nowhere_else(self):
+        status, answer = choose(self.daemon, "bed")
+        self.assertEqual(("set_by_file", 409), (answer["code"], status))
+        answer = run_hearth("printer", "auto", "bed", "--host", self.daemon.host)
+        self.assertEqual(4, answer.returncode)
+        self.assertIn("the service file says auto: print", answer.stderr)
+        printer = self.daemon.get_state()["device"]["printer"]
+        self.assertEqual(("print", True), (printer["auto"], printer["auto_by_file"]))
+
+
 class BedIdleTests(AutoTestCase):
     section = "auto: print\nbed_idle: 1min"
 

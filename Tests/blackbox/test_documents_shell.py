@@ -208,7 +208,7 @@ class PrinterTests(DocumentTestCase):
         return [(place, line) for place, line in self.commands("docs/printers.md") if words(line)]
 
     def is_order(self, line):
-        return line.split()[2] not in ("scan", "bind", "status", "unbind")
+        return line.split()[2] not in ("scan", "bind", "status", "unbind", "auto")
 
     def test_a_printer_is_found_followed_and_forgotten(self):
         self.start_daemon()

@@ -289,6 +289,16 @@ class OtherModesTests(RunningPageTestCase):
         self.wait_for_text("activity", "Auto, waiting")
         self.wait_for_text("promise", "no printer is connected")
 
+    def test_what_auto_heats_by_is_chosen(self):
+        self.go("settings/printer")
+        chosen = "document.querySelector('#auto-rules [aria-pressed=true]').dataset.value"
+        for rule, words in (("print", "PLA and TPU get no heat"), ("bed", "on a hot bed")):
+            self.evaluate(f"document.querySelector('#auto-rules [data-value={rule}]').click()")
+            self.wait_for_state(lambda state: state["device"]["printer"]["auto"] == rule, rule)
+            self.wait_for_text("auto-rule-hint", words)
+            wait_until(lambda: self.evaluate(chosen) == rule, "the choice")
+        self.assertFalse(self.daemon.get_state()["power"], "choosing must not turn anything on")
+
     def test_a_sensor_is_corrected(self):
         self.go("settings/device")
         self.enter("offset-element", "-1.5")

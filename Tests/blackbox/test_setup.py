@@ -162,6 +162,19 @@ class UnattendedTests(CardTestCase):
         self.assertRegex(answer.stderr, r"answers.conf:4: \[heater\] power_w: .*too high")
         self.assertFalse((self.root / "etc").exists())
 
+    def test_what_mode_auto_goes_by_is_written_into_the_service_file(self):
+        service = self.put("etc/hearth/hearth.conf", "[service]\n\n[printer]\n\n#auto: bed\n\n[mqtt]\n")
+        answer = self.answer("[setup]\nboard: raspberry-pi\nconfig_txt: no\nauto: print\n")
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertEqual(
+            service.read_text(encoding="utf-8"), "[service]\n\n[printer]\nauto: print\n\n#auto: bed\n\n[mqtt]\n"
+        )
+        self.assertIn("Wrote auto: print into", answer.stdout)
+        service.unlink()
+        again = self.answer("[setup]\nboard: raspberry-pi\nconfig_txt: no\nauto: print\n")
+        self.assertEqual(again.returncode, 0, again.stderr)
+        self.assertEqual(service.read_text(encoding="utf-8"), "[printer]\nauto: print\n")
+
     def test_a_printers_configuration_is_taken_over(self):
         printer = self.put(
             "printer.cfg",

@@ -2,8 +2,17 @@ import Chamber
 import Printers
 import Surroundings
 
-/// Commands to the bound printer.
+/// Commands to the bound printer, and what mode auto makes of its reports.
 extension DeviceExchange {
+    /// Records that mode auto is about to go by something else.
+    func recordChoice(_ wish: DeviceWish, from requester: Requester) {
+        guard case .setAutoChoice(let choice) = wish else { return }
+        let now = view()
+        guard now.status.fileAuto == nil, choice != now.autoChoice else { return }
+        let words = "Mode auto heats by \(choice.basis) from now on."
+        events.record(DeviceEvent(.printer, isTrouble: false, words), from: requester)
+    }
+
     /// Sends a command to the printer and records the outcome as an event; replies exactly once.
     func order(
         _ command: PrinterCommand,

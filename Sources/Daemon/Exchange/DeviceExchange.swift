@@ -84,6 +84,7 @@ final class DeviceExchange: Sendable {
     /// Carries out a wish; where the ticket is not 0, ``collectOutcomes()`` returns its outcome.
     func grant(_ wish: DeviceWish, from requester: Requester, ticket: UInt64 = 0) {
         var isDecided = true
+        recordChoice(wish, from: requester)
         for effect in step(.wish(wish)) {
             switch effect {
             case .printer(let request):

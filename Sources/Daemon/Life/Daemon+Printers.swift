@@ -2,6 +2,7 @@ import Chamber
 import Printers
 import Server
 import Settings
+import Surroundings
 import System
 import WebSocket
 
@@ -25,6 +26,7 @@ extension Daemon {
     ) -> PrinterService {
         var settings = options.service.printers
         settings.deviceID = identity
+        settings.follow(device.view().autoChoice)
         // A daemon that serves only this machine searches only this machine.
         if options.listen.isLoopback { settings.searchInterfaces = ["lo"] }
         return PrinterService(

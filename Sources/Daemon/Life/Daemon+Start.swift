@@ -104,7 +104,7 @@ extension Daemon {
             profile: profile,
             address: listen.isEvery ? HostAddress.primary() : listen.address,
             standsAlone: options.service.printers.standsAlone,
-            holdsTarget: options.service.printers.autoRule == .target,
+            fileAuto: options.service.printers.fileAuto,
             servesStockTopics: options.service.broker?.speaksStock ?? false
         )
     }

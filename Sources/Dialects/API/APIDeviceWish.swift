@@ -32,8 +32,26 @@ package struct APIDeviceWish: Equatable, Sendable {
         json.member("result", "accepted")
     }
 
+    /// The answer where the service file has decided what is asked for; `nil`: it has not.
+    package func refusal(by status: DeviceStatus) -> APIProblem? {
+        guard let fixed = status.fileAuto, wishes.contains(where: \.choosesAuto) else { return nil }
+        return APIProblem(
+            status: 409,
+            code: "set_by_file",
+            message:
+                "the service file says auto: \(fixed.word): delete that line in [printer] of "
+                + "/etc/hearth/hearth.conf and restart the service, then it can be chosen here"
+        )
+    }
+
     /// The keys that may stand beside a wish.
     private static let companions = ["requester", "session"]
+}
+
+extension DeviceWish {
+    fileprivate var choosesAuto: Bool {
+        if case .setAutoChoice = self { true } else { false }
+    }
 }
 
 /// The wishes by the key that asks for them, and how the value of each is read.
@@ -46,6 +64,7 @@ private enum Reader: String, CaseIterable {
     case bindPrusaLink = "bind_prusalink"
     case bindTold = "bind_told"
     case unbindPrinter = "unbind_printer"
+    case auto
     case scanNetworks = "scan_networks"
     case joinNetwork = "join_network"
     case hotspot
@@ -77,6 +96,7 @@ private enum Reader: String, CaseIterable {
         case .unbindPrinter:
             try value.press()
             return [.unbindPrinter]
+        case .auto: return [.setAutoChoice(try value.word(among: AutoChoice.offered))]
         case .scanNetworks:
             try value.press()
             return [.scanNetworks]

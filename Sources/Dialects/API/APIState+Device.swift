@@ -31,6 +31,8 @@ extension DeviceView {
             json.null("serial")
             json.member("has_secret", false)
         }
+        json.member("auto", autoChoice.word)
+        json.member("auto_by_file", status.fileAuto != nil)
         json.member("state", printerState)
         json.member("link", status.printerLink.word)
         json.member("trouble", status.printerTrouble)

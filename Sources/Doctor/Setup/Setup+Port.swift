@@ -3,6 +3,7 @@ package import CommandLine
 import Daemon
 import Schema
 import Settings
+package import Surroundings
 import System
 import WebSocket
 
@@ -30,7 +31,7 @@ extension Setup {
     }
 
     /// `nil` where it cannot be used; the doctor tells why.
-    private var serviceFile: ServiceFile? {
+    var serviceFile: ServiceFile? {
         guard let text = root.text(of: ServiceFile.standardPath) else { return ServiceFile() }
         do throws(Mistakes) {
             return try ServiceFile(Array(text.utf8), name: ServiceFile.standardPath)
@@ -63,14 +64,30 @@ extension Setup {
     }
 
     private func write(_ address: ListenAddress) throws(CommandFailure) {
-        let path = ServiceFile.standardPath
-        var draft = BoardDraft(root.text(of: path) ?? "[service]\n")
-        draft.set("listen", in: "service", to: address.description)
+        try write("listen", in: "service", address.description)
+    }
+
+    /// Writes what the answers say of mode auto into the service file, where `auto` says anything.
+    package func writeAuto(_ auto: AutoChoice?) throws(CommandFailure) {
+        if let auto { try write("auto", in: "printer", auto.word) }
+    }
+
+    /// Puts one setting into the service file.
+    private func write(
+        _ key: String,
+        in section: String,
+        _ value: String
+    ) throws(CommandFailure) {
+        let path = root.path(ServiceFile.standardPath)
+        let old = root.text(of: ServiceFile.standardPath)
+        var draft = BoardDraft(old ?? "[\(section)]\n")
+        draft.set(key, in: section, to: value)
+        guard draft.text != old else { return }
         do throws(SystemError) {
             try Directory.makeAll(Directory.containing(path), mode: 0o755)
             let kept = try File.replaceKeepingOld(path, with: Array(draft.text.utf8))
             console.line(
-                "Wrote listen: \(address) into \(path)"
+                "Wrote \(key): \(value) into \(path)"
                     + (kept.map { "; the old file is \($0)" } ?? "")
                     + "."
             )

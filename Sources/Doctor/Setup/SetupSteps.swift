@@ -1,4 +1,6 @@
 package import CommandLine
+import Settings
+import Surroundings
 import System
 
 /// What follows the board file on this machine: each step is a command of its own, can be skipped, and may
@@ -67,6 +69,11 @@ extension Setup {
         )
         guard wants(scan) else { return tellLater(scan) }
         run(scan)
+        if bindPrinter() { chooseAuto() } else { tellLater(scan) }
+    }
+
+    /// Asks for a printer's address, and binds it; false: there is none.
+    private func bindPrinter() -> Bool {
         let address = type("Address of a printer with Klipper (Enter: none)")
         if !address.isEmpty {
             run(
@@ -76,10 +83,10 @@ extension Setup {
                     needsRoot: false
                 )
             )
-            return
+            return true
         }
         let bambu = type("Address of a Bambu printer (Enter: none)")
-        guard !bambu.isEmpty else { return tellLater(scan) }
+        guard !bambu.isEmpty else { return false }
         let serial = type("Its serial number")
         run(
             Step(
@@ -88,6 +95,23 @@ extension Setup {
                 needsRoot: false
             )
         )
+        return true
+    }
+
+    /// Asks what mode auto goes by, where the service file does not say.
+    private func chooseAuto() {
+        say("")
+        if let fixed = serviceFile?.autoChoice {
+            return say(
+                "Mode auto heats by \(fixed.basis): auto: \(fixed.word) in the service file."
+            )
+        }
+        say("What does mode auto heat by?")
+        say("  1  the bed: to the target set on the page, while a print runs on a hot bed")
+        say("  2  the print: what its file or its filament wants (ABS 55 °C, PLA none), else as 1")
+        let answer = type("Number [1]")
+        let choice: AutoChoice = answer == "2" || answer == AutoChoice.print.word ? .print : .bed
+        run(Step(question: "", command: ["printer", "auto", choice.word], needsRoot: false))
     }
 
     private func run(_ step: Step) {

@@ -113,7 +113,8 @@ package struct AutoJudge: Sendable {
         }
         let since = pausedSince ?? now
         pausedSince = since
-        guard let hold = settings.pauseHold, now.duration(since: since) >= hold else { return nil }
+        guard let longest = settings.longestPause, now.duration(since: since) >= longest
+        else { return nil }
         return settings.pauseTarget
     }
 }

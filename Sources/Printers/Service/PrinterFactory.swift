@@ -2,6 +2,21 @@ import Chamber
 package import Surroundings
 import System
 
+/// Makes factories by the owner's settings, which may change while the service runs.
+struct PrinterFactories: Sendable {
+    /// For the links and searches that are made from now on.
+    var settings: PrinterSettings
+    private let fixed: PrinterFactory?
+
+    /// - Parameter fixed: the factory in any case; `nil`: the real links and searches.
+    init(_ settings: PrinterSettings, fixed: PrinterFactory?) {
+        self.settings = settings
+        self.fixed = fixed
+    }
+
+    var current: PrinterFactory { fixed ?? .standard(settings) }
+}
+
 /// Makes the link and the search for each kind of printer.
 package struct PrinterFactory: Sendable {
     /// Makes the link for a bound printer, not yet started; its news go to the sink.

@@ -1,11 +1,11 @@
 import Chamber
 import Schema
+import Surroundings
 import SwitchCore
 
 /// The section `[printer]`: what the printer may be told to do, and how auto mode uses its reports.
 struct PrinterSection {
     private var settings = PrinterSettings(deviceID: "")
-    private var auto = AutoWord.bed
     private var moonrakerAuthorities: String?
     private var filaments: [FilamentRule.Entry] = []
 
@@ -33,7 +33,7 @@ struct PrinterSection {
                 ),
                 \.settings.pausesOnFault
             ),
-            Setting(auto, \.auto),
+            Setting(auto, \.settings.fileAuto),
             Setting(filaments, \.filaments),
             Setting(
                 .time(
@@ -112,41 +112,22 @@ struct PrinterSection {
     static func read(_ reader: inout SchemaReader) -> PrinterSettings {
         var printer = PrinterSection()
         section.read(&reader, into: &printer)
-        let filaments = FilamentRule(own: printer.filaments)
-        switch printer.auto {
-        case .bed: break
-        case .bedOnly: printer.settings.autoRule = .bedOnly
-        case .filament: printer.settings.autoRule = .filament(filaments)
-        case .print:
-            printer.settings.autoRule = .print(filaments)
-            printer.settings.pauseHold = printer.settings.pauseHold ?? standardPauseHold
-        case .target: printer.settings.autoRule = .target
-        }
+        printer.settings.filaments = FilamentRule(own: printer.filaments)
+        if let auto = printer.settings.fileAuto { printer.settings.follow(auto) }
         printer.settings.moonrakerAuthorities = printer.moonrakerAuthorities ?? ""
         return printer.settings
     }
 
-    /// A meal, or a new spool; after that the chamber is held for nobody.
-    private static let standardPauseHold = Duration.minutes(30)
-
-    /// The values of `auto`.
-    private enum AutoWord: String, CaseIterable {
-        case bed
-        case bedOnly = "bed_only"
-        case filament
-        case print
-        case target
-    }
-
-    private static let auto = Field<AutoWord>.word(
+    private static let auto = Field<AutoChoice>.word(
         "auto",
-        AutoWord.allCases.map { ($0.rawValue, $0) },
+        AutoChoice.allCases.map { ($0.rawValue, $0) },
         meaning:
             "What auto mode heats by. bed: the target of the printer's bed, while a print runs. "
             + "print: the chamber that the print itself names, else its filament, else the bed. "
             + "filament: the filament that a Bambu printer prints with. bed_only: the bed's target, "
             + "whether or not a print runs. target: no printer; auto mode that a client turns on "
-            + "holds its target. Left out, bed."
+            + "holds its target. Left out, what is chosen on the page or by \"hearth printer auto\", and "
+            + "bed where nobody has chosen."
     )
 
     private static let filaments = Field<[FilamentRule.Entry]>(

@@ -29,11 +29,11 @@ package final class PrinterService: Sendable {
         record: @escaping @Sendable (DeviceEvent) -> Void,
         factory: PrinterFactory? = nil
     ) {
-        let factory = factory ?? .standard(settings)
+        let links = PrinterFactories(settings, fixed: factory)
         let sink = NewsSink(publish: publish, record: record)
         let orders = mailbox.orders
         worker = Worker(named: "printers", serving: orders) {
-            PrinterWork(factory, sink) { _ = orders.post($0, leaving: 1) }
+            PrinterWork(links, sink) { _ = orders.post($0, leaving: 1) }
         }
     }
 
@@ -62,7 +62,7 @@ enum PrinterOrder: Sendable {
 
 /// The work of the printers' thread: owns the link and the search, and replaces them.
 struct PrinterWork: Work {
-    private let factory: PrinterFactory
+    private var factories: PrinterFactories
     private let sink: NewsSink
     private let links: PrinterGate
     private let searches: PrinterGate
@@ -76,12 +76,12 @@ struct PrinterWork: Work {
 
     /// - Parameter post: puts an order into the service's own mailbox, from any thread.
     init(
-        _ factory: PrinterFactory,
+        _ factories: PrinterFactories,
         _ sink: NewsSink,
         post: @escaping @Sendable (PrinterOrder) -> Void
     ) {
         self.post = post
-        self.factory = factory
+        self.factories = factories
         self.sink = sink
         links = PrinterGate(sink)
         searches = PrinterGate(sink)
@@ -92,6 +92,7 @@ struct PrinterWork: Work {
             switch order {
             case .request(.follow(let binding)): follow(binding)
             case .request(.search(let kind, let port)): search(for: kind, port)
+            case .request(.judge(by: let choice)): factories.settings.follow(choice)
             case .request(.told(let report)): link?.receive(report)
             case .command(let command, let answer): send(command, answer)
             case .fault(let sentence, let pauses):
@@ -127,7 +128,7 @@ struct PrinterWork: Work {
             },
             record: { _ in }
         )
-        rescue = factory.search(wanted.kind, wanted.port, sink)
+        rescue = factories.current.search(wanted.kind, wanted.port, sink)
         do throws(SystemError) {
             try rescue?.start()
         } catch {
@@ -176,7 +177,7 @@ struct PrinterWork: Work {
             record: gated.record
         )
         do throws(SystemError) {
-            let next = try factory.link(binding, sink)
+            let next = try factories.current.link(binding, sink)
             try next.start()
             link = next
         } catch {
@@ -188,7 +189,7 @@ struct PrinterWork: Work {
     private mutating func search(for kind: DeviceProfile.PrinterKind, _ port: Int?) {
         let sink = searches.next()
         search?.stop()
-        guard let next = factory.search(kind, port, sink) else {
+        guard let next = factories.current.search(kind, port, sink) else {
             search = nil
             return sink.publish(.found([]))
         }

@@ -1,5 +1,6 @@
 import Chamber
 package import Schema
+package import Surroundings
 package import SwitchCore
 
 /// The owner's settings for printers, from the service file.
@@ -31,9 +32,13 @@ package struct PrinterSettings: Equatable, Sendable {
     package var pausesOnFault = false
     /// What auto mode follows.
     package var autoRule = AutoRule.bed
+    /// What the service file has auto mode follow; `nil`: it does not say, and the device's owner chooses.
+    package var fileAuto: AutoChoice?
+    /// The chamber's target for each filament, where auto mode follows filaments.
+    package var filaments = FilamentRule()
     /// How long a hot bed heats the chamber while no print runs yet; `nil`: not at all.
     package var bedIdle: Duration?
-    /// How long a paused print keeps its chamber's target; `nil`: as long as it is paused.
+    /// How long a paused print keeps its chamber's target; `nil`: ``longestPause`` says.
     package var pauseHold: Duration?
     /// The most that the chamber gets in a longer pause.
     package var pauseTarget = Celsius(40)
@@ -48,6 +53,26 @@ package struct PrinterSettings: Equatable, Sendable {
     package init(deviceID: String) {
         self.deviceID = deviceID
     }
+
+    /// Has auto mode follow `choice`.
+    package mutating func follow(_ choice: AutoChoice) {
+        autoRule =
+            switch choice {
+            case .bed: .bed
+            case .bedOnly: .bedOnly
+            case .filament: .filament(filaments)
+            case .print: .print(filaments)
+            case .target: .target
+            }
+    }
+
+    /// How long a paused print keeps its chamber's target; `nil`: as long as it is paused.
+    var longestPause: Duration? {
+        if case .print = autoRule { pauseHold ?? Self.standardPauseHold } else { pauseHold }
+    }
+
+    /// A meal, or a new spool; after that the chamber is held for nobody.
+    private static let standardPauseHold = Duration.minutes(30)
 }
 
 extension PrinterSettings {

@@ -76,6 +76,7 @@ enum APIRoutes: String, CaseIterable {
 
     /// Hands over wishes about the device; their outcome appears in the state.
     static func grant(_ asked: APIDeviceWish, by backend: any ServerBackend) -> Response {
+        if let problem = asked.refusal(by: backend.device().status) { return response(problem) }
         for wish in asked.wishes where !backend.post(wish, from: asked.requester) {
             return response(APIProblem(WishOutcome.Refusal.busy))
         }

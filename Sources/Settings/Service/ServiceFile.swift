@@ -45,6 +45,9 @@ package struct ServiceFile: Equatable, Sendable {
     /// What energy costs.
     package var energy = EnergyPrice()
 
+    /// What mode auto goes by; `nil`: the file does not say.
+    package var autoChoice: AutoChoice? { printers.fileAuto }
+
     /// Where messages to people go. The secrets are still in their files.
     package var notify = NotifySettings()
 

@@ -1,6 +1,7 @@
 package import Boards
 import Chamber
 package import Schema
+package import Surroundings
 
 /// The answers to `hearth setup` in a file: `[setup]`, and the sections and keys of a board file that
 /// differ from the board that it names.
@@ -11,6 +12,8 @@ package struct AnswersFile: Sendable {
     package private(set) var addsBootLines = true
     /// The service is started, and starts with the machine.
     package private(set) var startsService = true
+    /// What mode auto goes by, for the service file; `nil`: nothing is written there.
+    package private(set) var auto: AutoChoice?
     /// There is a probe on the heating element.
     private var hasElementProbe = true
     private let file: ConfigurationFile
@@ -37,12 +40,20 @@ package struct AnswersFile: Sendable {
         meaning: "Whether a probe is on the heating element; no takes [probe element] out."
     )
 
+    private static let autoRule = Field<AutoChoice>.word(
+        "auto",
+        AutoChoice.allCases.map { ($0.word, $0) },
+        meaning:
+            "What mode auto heats by: the value of auto in [printer] of the service file, where it is "
+            + "written. Left out, the service file stays as it is."
+    ).optional()
+
     /// `[setup]`
     package static let schema = SectionSchema(
         "setup",
         isRequired: true,
         meaning: "What \"hearth setup --unattended\" does.",
-        fields: [board, bootLines, service, elementProbe]
+        fields: [board, bootLines, service, elementProbe, autoRule]
     )
 
     /// Reads an answers file. Throws every mistake that shows without the board.
@@ -61,11 +72,13 @@ package struct AnswersFile: Sendable {
         let bootLines = reader.value(Self.bootLines, in: Self.schema)
         let service = reader.value(Self.service, in: Self.schema)
         let element = reader.value(Self.elementProbe, in: Self.schema)
+        let auto = reader.given(Self.autoRule, in: Self.schema)
         guard reader.mistakes.isEmpty, let board, let bootLines, let service, let element else {
             throw reader.mistakes
         }
         (self.board, addsBootLines, startsService) = (board, bootLines, service)
         hasElementProbe = element
+        self.auto = auto
     }
 
     /// Whether the answers stay within what can be proposed over the network, for boards with these names.

@@ -29,6 +29,8 @@ enum ProfileTable {
         profile.hotspot.password = values.text("hotspot_password", default: "")
         profile.hotspotAddress = values.text("hotspot_address", default: profile.hotspotAddress)
         profile.printerKind = values.choice("printer_kind", default: profile.printerKind)
+        let auto = values.text("auto", default: "")
+        profile.autoChoice = AutoChoice.offered.first { $0.word == auto }
         profile.bambu.name = values.text("bambu_name", default: "")
         profile.bambu.serial = values.text("bambu_serial", default: "")
         profile.bambu.accessCode = values.text("bambu_access_code", default: "")
@@ -69,6 +71,7 @@ enum ProfileTable {
             ("hotspot_password", .text(profile.hotspot.password)),
             ("hotspot_address", .text(profile.hotspotAddress)),
             ("printer_kind", .text(profile.printerKind.word)),
+            ("auto", .text(profile.autoChoice?.word ?? "")),
             ("bambu_name", .text(profile.bambu.name)),
             ("bambu_serial", .text(profile.bambu.serial)),
             ("bambu_access_code", .text(profile.bambu.accessCode)),

@@ -17,7 +17,7 @@ extension CommandSpecification {
         dry, dryChange, soak,
         off, clear, calibrate, relay, events, history, plot, runs, find,
         fleet, fleetOff,
-        printerScan, printerBind, printerStatus, printerUnbind,
+        printerScan, printerBind, printerStatus, printerAuto, printerUnbind,
         printerPause, printerResume, printerStop, printerLight, printerGCode, printerGCodeFile,
         printerFilament,
         setup, boardNew, boardCheck, doctor, selfTest, recordStatus, recordExport,

@@ -94,8 +94,9 @@ extension CommandSpecification {
         let advice =
             isConnected
             ? [
-                "Mode auto heats by its bed. To heat by what each print wants, write \"auto: print\" in "
-                    + "[printer] of /etc/hearth/hearth.conf and restart the service."
+                "Mode auto heats by \(lines.autoChoice.basis)."
+                    + (lines.autoChoice == .bed
+                        ? " To heat by what each print wants: hearth printer auto print" : "")
             ]
             : [
                 "It stays bound" + (lines.isTriedAgain ? " and is tried again" : "")

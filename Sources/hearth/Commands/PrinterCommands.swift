@@ -80,6 +80,34 @@ extension CommandSpecification {
         }
     )
 
+    /// `hearth printer auto print`
+    static let printerAuto = CommandSpecification(
+        words: ["printer", "auto"],
+        summary: "choose what mode auto heats by",
+        description: [
+            "Chooses the rule by which mode auto heats from now on, also after a restart. It turns "
+                + "nothing on. The connection to the printer begins again, so a print that runs is "
+                + "without heat for some seconds.",
+            "Where the service file says auto: in [printer], that counts, and this command is refused.",
+        ],
+        arguments: [Parameter.autoChoice],
+        options: [Parameter.host, Flag.json],
+        examples: [
+            Example("hearth printer auto print", "The chamber that each print wants."),
+            Example("hearth printer auto bed", "By the bed's target, as it comes."),
+        ],
+        statuses: printerStatuses,
+        environment: [.hearthHost],
+        run: { (arguments: Arguments, console: Console) throws(CommandFailure) -> ExitCode in
+            let choice = try arguments.required(.autoChoice)
+            let conversation = try PrinterConversation(DaemonClient(arguments))
+            try conversation.wish { $0.member("auto", choice.word) }
+            let (_, state) = try conversation.read()
+            show(["Mode auto heats by \(choice.basis)."], state, arguments, console)
+            return .done
+        }
+    )
+
     private static func scan(
         _ arguments: Arguments,
         _ console: Console
@@ -182,6 +210,18 @@ extension Parameter<DeviceProfile.PrinterKind> {
             "Which printers to look for, and the kind in force from then on: bambu or klipper. "
             + "Default: the kind in force."
     ) { DeviceProfile.PrinterKind(word: $0) }
+}
+
+extension Parameter<AutoChoice> {
+    static let autoChoice = Parameter.argument(
+        "RULE",
+        allowed: "bed, print, filament or bed_only",
+        words: AutoChoice.offered.map(\.word),
+        summary:
+            "bed: the target of the printer's bed, while a print runs. print: the chamber that "
+            + "the print itself names, else its filament, else the bed. filament: the filament alone. "
+            + "bed_only: the bed's target, whether or not a print runs."
+    ) { text in AutoChoice.offered.first { $0.word == text } }
 }
 
 extension Parameter<String> {

@@ -161,6 +161,7 @@ extension CommandSpecification {
         var needsRestart = false
         if answers?.addsBootLines ?? true { needsRestart = try setup.prepareBoot(board) }
         try setup.choosePort(board)
+        try setup.writeAuto(answers?.auto)
         if answers?.startsService ?? true { try setup.enableService(needsRestart: needsRestart) }
         return try finish(setup, path, root, needsRestart: needsRestart, console)
     }

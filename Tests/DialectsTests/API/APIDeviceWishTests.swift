@@ -17,6 +17,22 @@ struct APIDeviceWishTests {
         #expect(unbind.requester == Requester(.page, session: 3))
     }
 
+    @Test func readsWhatModeAutoGoesBy() throws {
+        for choice in AutoChoice.offered {
+            let asked = try read(#"{"auto":"\#(choice.word)"}"#)
+            #expect(asked.wishes == [.setAutoChoice(choice)])
+            #expect(asked.refusal(by: DeviceStatus()) == nil)
+            var status = DeviceStatus()
+            status.fileAuto = .bed
+            let refusal = asked.refusal(by: status)
+            #expect(refusal?.status == 409 && refusal?.code == "set_by_file")
+            #expect(refusal?.message.contains("auto: bed") == true)
+        }
+        var status = DeviceStatus()
+        status.fileAuto = .bed
+        #expect(try read(#"{"scan_networks":true}"#).refusal(by: status) == nil)
+    }
+
     @Test func readsABindingOfEachKind() throws {
         var klipper = DeviceProfile.KlipperBinding()
         (klipper.name, klipper.address) = ("192.0.2.7", "192.0.2.7")
@@ -48,6 +64,8 @@ struct APIDeviceWishTests {
         (#"{"scan_printers":{"port":0}}"#, "bad_value"),
         (#"{"scan_printers":{"prot":7125}}"#, "bad_value"),
         (#"{"printer_kind":"prusa"}"#, "bad_value"), (#"{"unbind_printer":1}"#, "bad_value"),
+        (#"{"auto":"target"}"#, "bad_value"), (#"{"auto":"printer"}"#, "bad_value"),
+        (#"{"auto":null}"#, "bad_value"),
         (#"{"bind_klipper":{}}"#, "bad_value"), (#"{"bind_klipper":"192.0.2.7"}"#, "bad_value"),
         (#"{"bind_klipper":{"address":""}}"#, "bad_value"),
         (#"{"bind_klipper":{"address":"a b"}}"#, "bad_value"),

@@ -73,7 +73,7 @@ struct APIStateTests {
             "trouble":"","found":[]},\
             "hotspot":{"on":false,"ssid":"Hearth","address":"192.168.254.1"},\
             "printer":{"kind":"bambu","name":"","address":"","port":8883,"serial":"",\
-            "has_secret":false,"state":0,"link":"unbound","trouble":"","report":null,\
+            "has_secret":false,"auto":"bed","auto_by_file":false,"state":0,"link":"unbound","trouble":"","report":null,\
             "scan":"idle","found":[]},\
             "beat":{"steps":0,"p50_ms":0.000,"p99_ms":0.000,"p999_ms":0.000,"worst_ms":0.000},\
             "update":{"slot":"package","trial":false,"phase":"idle","outcome":"","trouble":false,"offered":null,\

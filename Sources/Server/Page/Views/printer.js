@@ -5,6 +5,9 @@ const printerPorts = { klipper: 7125, octoprint: 80, prusalink: 80 };
 
 const secretHints = { bambu: 'code_hint', klipper: 'key_hint', octoprint: 'octoprint_key_hint', prusalink: 'prusalink_key_hint' };
 
+// What mode auto can go by; the service file has more.
+const autoRules = ['bed', 'print', 'filament'];
+
 let printerKind = null; // chosen here; null: the one in force
 
 function makePrinterSettings() {
@@ -18,6 +21,14 @@ function makePrinterSettings() {
   const trouble = make('p', '', 'refused');
   trouble.id = 'printer-trouble';
   bound.field.append(trouble);
+
+  const rules = makeChoice(t('auto_rule'), autoRules.map(rule => [rule, t(`r_${rule}`)]), '', async rule => {
+    await press(rules, [{ auto: rule }], { said: chosen.said, path: devicePath });
+    if (state) showPrinter(state);
+  });
+  rules.id = 'auto-rules';
+  const chosen = addField(inside, t('auto_rule'), { hint: ' ', box: [rules], isWide: true });
+  chosen.text.id = 'auto-rule-hint';
 
   const kinds = makeChoice(t('kind'), ['bambu', 'klipper', 'octoprint', 'prusalink'].map(kind => [kind, t(`k_${kind}`)]), '', kind => {
     printerKind = kind;
@@ -93,6 +104,12 @@ function showPrinter(current) {
   show(byId('unbind'), isBound);
   const kind = kindShown(), isBambu = kind === 'bambu';
   for (const button of byId('printer-kinds').children) button.setAttribute('aria-pressed', String(button.dataset.value === kind));
+  for (const button of byId('auto-rules').children) {
+    button.setAttribute('aria-pressed', String(button.dataset.value === printer.auto));
+    button.disabled = printer.auto_by_file;
+  }
+  say(byId('auto-rule-hint'), printer.auto_by_file ? t('rule_by_file', { rule: printer.auto })
+    : autoRules.includes(printer.auto) ? t(`r_${printer.auto}_hint`) : '');
   show(byId('serial-row'), isBambu);
   show(byId('port-row'), !isBambu);
   show(byId('user-row'), kind === 'prusalink');
