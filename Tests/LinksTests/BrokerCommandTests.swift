@@ -1,6 +1,7 @@
 import Chamber
 import Dialects
 import Links
+import Surroundings
 import SwitchCore
 import Testing
 
@@ -32,6 +33,53 @@ import Testing
         #expect(stock.wishes == [])
         let beat = bench.receive("hearth/0123456789ab/heartbeat", "", isRetained: true)
         #expect(beat.wishes == [])
+    }
+
+    // MARK: What is told of a printer
+
+    private let reports = "hearth/0123456789ab/set/printer_report"
+    private let printing = #"{"state":"printing","bed_target_c":100,"age_s":12}"#
+
+    private func toldBench() -> SessionBench {
+        var bench = SessionBench()
+        (bench.device.profile.printerKind, bench.device.profile.toldName) = (.told, "Rat")
+        _ = bench.settle()
+        return bench
+    }
+
+    @Test func aReportOfThePrinterIsHandedOnAndRenewsNoLease() {
+        var bench = toldBench()
+        bench.hold()
+        var report = ToldReport(.printing)
+        (report.bedTarget, report.age) = (Celsius(100), .seconds(12))
+        #expect(bench.receive(reports, printing) == [.tell(report)])
+        #expect(bench.connect().contains(.subscribe(reports)))
+    }
+
+    @Test func aReportThatTheBrokerKeptIsOfNoKnownAge() {
+        var bench = toldBench()
+        let effects = bench.receive(reports, printing, isRetained: true)
+        #expect(effects.count == 1)
+        #expect(effects.notes.first?.contains("nobody knows how old it is") == true)
+    }
+
+    @Test(arguments: [
+        #"{"state":"printing","age_s":60}"#, #"{"state":"melting"}"#, "printing",
+        #"{"state":"printing","bed":1}"#,
+    ])
+    func aReportThatIsNotUnderstoodChangesNothingAndIsSaid(body: String) {
+        var bench = toldBench()
+        let effects = bench.receive(reports, body)
+        #expect(effects.count == 1)
+        #expect(effects.notes.first?.hasPrefix("Ignored what was told of the printer") == true)
+    }
+
+    @Test func aReportWithoutAPrinterThatIsToldOfIsRefused() {
+        var bench = SessionBench()
+        _ = bench.settle()
+        let effects = bench.receive(reports, printing)
+        #expect(effects.count == 1)
+        #expect(effects.notes.first?.contains("hearth printer bind told NAME") == true)
     }
 
     @Test func nonsenseIsSaidOnceAMinute() {

@@ -35,7 +35,7 @@ struct SessionBench {
         isRetained: Bool = false
     ) -> [BrokerSession.Effect] {
         let message = BrokerMessage(topic, text, isRetained: isRetained)
-        return session.step(.received(message, snapshot), at: now)
+        return session.step(.received(message, snapshot, device), at: now)
     }
 
     mutating func pass(_ time: Duration) -> [BrokerSession.Effect] {

@@ -186,6 +186,70 @@ class MoonrakerTests(BrokerTestCase):
         self.assertAlmostEqual(results["energy"], state["energy"] / 1000)
 
 
+class ToldPrinterTests(BrokerTestCase):
+    """What a program says of a printer over the broker."""
+
+    printing = {"state": "printing", "bed_target_c": 100, "filament": "ABS", "file": "rat.gcode"}
+
+    def setUp(self):
+        super().setUp()
+        self.online()
+
+    def bind(self):
+        wish = json.dumps({"bind_told": {"name": "Rat"}})
+        answer = self.daemon.request("POST", "/api/v1/device", wish, {"Content-Type": "application/json"})
+        self.assertEqual(200, answer[0])
+
+    def turn_auto_on(self):
+        for wish in ({"mode": "auto"}, {"set_target": 45}, {"power": True}):
+            self.assertEqual(200, self.daemon.post_wish(wish)[0])
+
+    def tell(self, report, **options):
+        self.command("printer_report", json.dumps(report), **options)
+
+    def printer(self):
+        return self.daemon.get_state()["device"]["printer"]
+
+    def set_point_becomes(self, degrees):
+        wait_until(lambda: self.daemon.get_state()["set_point_c"] == degrees, f"a set point of {degrees}")
+
+    def test_a_told_print_heats_and_its_end_ends_the_heat(self):
+        self.bind()
+        self.turn_auto_on()
+        self.tell({**self.printing, "age_s": 20})
+        self.set_point_becomes(45)
+        report = self.printer()["report"]
+        self.assertEqual(("printing", "rat.gcode", "ABS"), (report["activity"], report["file"], report["filament"]))
+        self.tell({"state": "failed"})
+        self.set_point_becomes(None)
+        self.assertEqual("No print is running", self.daemon.get_state()["auto_reason"]["text"])
+
+    def test_a_report_that_the_broker_has_kept_is_none(self):
+        self.bind()
+        self.tell(self.printing, retain=True)
+        wait_until(lambda: self.printer()["link"] == "connected", "the report")
+        self.daemon.stop()
+        self.daemon.start()
+        self.said("nobody knows how old it is")
+        self.turn_auto_on()
+        self.assertEqual(("connecting", None), (self.printer()["link"], self.printer()["report"]))
+        self.assertIsNone(self.daemon.get_state()["set_point_c"])
+        self.tell(self.printing)
+        self.set_point_becomes(45)
+
+    def test_a_report_of_a_minute_is_refused(self):
+        self.bind()
+        self.turn_auto_on()
+        self.tell({**self.printing, "age_s": 60})
+        self.said("that is a minute old")
+        self.assertEqual("connecting", self.printer()["link"])
+
+    def test_without_such_a_printer_nothing_is_taken(self):
+        self.tell(self.printing)
+        self.said("hearth printer bind told NAME")
+        self.assertEqual("unbound", self.printer()["link"])
+
+
 class LossTests(BrokerTestCase):
     def test_a_broker_that_is_killed_ends_the_heat_and_is_found_again(self):
         self.heat()

@@ -44,6 +44,7 @@ extension Daemon {
             post: { exchange.post($0) },
             record: { events.record($0, from: .controller) }
         )
+        host.tell = { device.grant(.reportPrinter($0), from: Requester(.homeAssistant)) }
         if let notify { host.collectNotices = { notify.collectForBroker() } }
         host.wallMilliseconds = { WallTime.now().milliseconds }
         // The link works without the stored topics; the broker may then keep old messages.

@@ -196,7 +196,8 @@ package final class BrokerClient {
                 message.payload,
                 isRetained: message.isRetained
             )
-            _ = perform(session.step(.received(message, host.snapshot()), at: now), connection)
+            let received = BrokerSession.Event.received(message, host.snapshot(), host.device())
+            _ = perform(session.step(received, at: now), connection)
         case .oversized(let topic, let bytes):
             report("Ignored a message of \(bytes) bytes at \(topic).")
         case .published:
@@ -257,12 +258,11 @@ package final class BrokerClient {
             case .post(let envelope):
                 guard !host.post(envelope) else { continue }
                 record("A command over MQTT was lost: too many requests at once.", isTrouble: true)
-            case .record(let event):
-                host.record(event)
+            case .tell(let report): host.tell(report)
+            case .record(let event): host.record(event)
             case .keep(let topics):
                 host.keepTopics(topics)
-            case .leave:
-                return true
+            case .leave: return true
             }
         }
         return false

@@ -20,6 +20,9 @@ package struct BrokerHost: Sendable {
     /// Stores over a restart the topics at which the broker may keep messages.
     package var keepTopics: @Sendable ([String]) -> Void = { _ in }
 
+    /// Hands on what a program says of the printer.
+    package var tell: @Sendable (ToldReport) -> Void = { _ in }
+
     /// The messages to people since the last call, as JSON.
     package var collectNotices: @Sendable () -> [[UInt8]] = { [] }
 

@@ -9,6 +9,7 @@ struct BrokerNotices {
     enum Kind: CaseIterable {
         case retained
         case refused
+        case report
         case flood
         case gone
     }

@@ -1,6 +1,7 @@
 import Chamber
 import Dialects
 import Pacing
+import Surroundings
 import SwitchCore
 
 /// Commands that arrive over the broker.
@@ -8,6 +9,7 @@ extension BrokerSession {
     mutating func receiveCommand(
         _ message: BrokerMessage,
         _ snapshot: Snapshot,
+        _ device: DeviceView,
         at now: Instant
     ) -> [Effect] {
         // An empty message deletes a retained message; it is no command.
@@ -15,6 +17,7 @@ extension BrokerSession {
             return []
         }
         guard !message.isRetained else {
+            guard message.topic != settings.printerReport else { return keptReport(at: now) }
             return notes.record(
                 .retained,
                 "Ignored a command at \(message.topic) that the broker had kept from earlier: "
@@ -32,6 +35,7 @@ extension BrokerSession {
             )
         }
         if message.topic == settings.homeAssistant.heartbeat { return [renewal] }
+        if message.topic == settings.printerReport { return report(message, device, at: now) }
         switch read(message, snapshot) {
         case .wishes(let wishes):
             // A command shows that its sender is connected.
@@ -51,6 +55,39 @@ extension BrokerSession {
                 at: now
             )
         }
+    }
+
+    /// What a program says of the printer. It asks for no heat, so it renews no lease.
+    private mutating func report(
+        _ message: BrokerMessage,
+        _ device: DeviceView,
+        at now: Instant
+    ) -> [Effect] {
+        let reason: String
+        if case .told = device.profile.printer {
+            do throws(APIProblem) {
+                return [.tell(try APIPrinterReport(parsing: message.payload).report)]
+            } catch {
+                reason = error.message
+            }
+        } else {
+            reason = APIPrinterReport.notTold.message
+        }
+        return notes.record(
+            .report,
+            "Ignored what was told of the printer at \(message.topic): \(reason).",
+            at: now
+        )
+    }
+
+    /// Its age is from when it was sent, which may be days ago.
+    private mutating func keptReport(at now: Instant) -> [Effect] {
+        notes.record(
+            .report,
+            "Ignored a report of the printer at \(settings.printerReport) that the broker had kept: nobody "
+                + "knows how old it is. Turn the retain flag off where it is sent.",
+            at: now
+        )
     }
 
     private func read(_ message: BrokerMessage, _ snapshot: Snapshot) -> CommandReading {

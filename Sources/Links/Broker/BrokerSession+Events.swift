@@ -9,7 +9,7 @@ extension BrokerSession {
     package enum Event: Sendable {
         /// The broker has accepted the connection.
         case connected
-        case received(BrokerMessage, Snapshot)
+        case received(BrokerMessage, Snapshot, DeviceView)
         /// The newest state of controller and device; time has passed. `wall`: milliseconds since
         /// 1970-01-01 00:00 UTC, `nil`: unknown.
         case shown(Snapshot, DeviceView, wall: Int64?)
@@ -28,6 +28,8 @@ extension BrokerSession {
         case publish(BrokerMessage)
         /// Hand a wish to the controller.
         case post(WishEnvelope)
+        /// Hand on what a program says of the printer.
+        case tell(ToldReport)
         /// Record an event.
         case record(DeviceEvent)
         /// Store over a restart the topics at which the broker may keep messages of the device.
@@ -40,7 +42,8 @@ extension BrokerSession {
     package mutating func step(_ event: Event, at now: Instant) -> [Effect] {
         switch event {
         case .connected: return connected(at: now)
-        case .received(let message, let snapshot): return received(message, snapshot, at: now)
+        case .received(let message, let snapshot, let device):
+            return received(message, snapshot, device, at: now)
         case .shown(let snapshot, let device, let wall):
             readyTime.step(snapshot.readyIn, wall: wall)
             return publish(snapshot, device, at: now)

@@ -99,7 +99,7 @@ package struct BrokerSession: Sendable {
         let (topics, stock) = (settings.homeAssistant, settings.stock)
         var subscriptions = [settings.echo]
         guard settings.speaksHomeAssistant || settings.speaksStock else { return subscriptions }
-        subscriptions += [topics.status, topics.heartbeat]
+        subscriptions += [topics.status, topics.heartbeat, settings.printerReport]
         if settings.speaksStock { subscriptions.append(stock.command) }
         if settings.speaksHomeAssistant {
             subscriptions += HomeAssistantCommand.allCases.map { topics.command($0) }
@@ -113,6 +113,7 @@ package struct BrokerSession: Sendable {
     mutating func received(
         _ message: BrokerMessage,
         _ snapshot: Snapshot,
+        _ device: DeviceView,
         at now: Instant
     ) -> [Effect] {
         switch message.topic {
@@ -131,7 +132,7 @@ package struct BrokerSession: Sendable {
         case settings.homeAssistant.status:
             return receiveStatus(message, snapshot, at: now)
         default:
-            return receiveCommand(message, snapshot, at: now)
+            return receiveCommand(message, snapshot, device, at: now)
         }
     }
 

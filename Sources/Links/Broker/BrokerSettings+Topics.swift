@@ -37,6 +37,9 @@ extension BrokerSettings {
     /// The topic of messages to people, as JSON.
     package var notices: String { "\(homeAssistant.base)/notice" }
 
+    /// The topic at which a program tells what the printer does, as JSON.
+    package var printerReport: String { "\(homeAssistant.base)/set/printer_report" }
+
     /// Host and port, for people.
     package var place: String { "\(host):\(port)" }
 
