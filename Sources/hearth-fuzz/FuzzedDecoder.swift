@@ -31,6 +31,8 @@ enum FuzzedDecoder: String, CaseIterable {
     case devicelink
     /// The bodies of DragonBreath's interface.
     case dragonbreath
+    /// What is said of a print, by a program, a printer or its host; a message a line.
+    case printer
 
     /// Decodes `bytes` and checks the result.
     func attempt(_ bytes: [UInt8]) {
@@ -44,6 +46,7 @@ enum FuzzedDecoder: String, CaseIterable {
         case .reefnet: Self.reefnet(bytes)
         case .devicelink: Self.deviceLink(bytes)
         case .dragonbreath: Self.dragonBreath(bytes)
+        case .printer: Self.printer(bytes)
         }
     }
 

@@ -35,6 +35,7 @@ enum Fuzzing {
         case .reefnet: { Fuzzing.attempt(.reefnet, $0, $1) }
         case .devicelink: { Fuzzing.attempt(.devicelink, $0, $1) }
         case .dragonbreath: { Fuzzing.attempt(.dragonbreath, $0, $1) }
+        case .printer: { Fuzzing.attempt(.printer, $0, $1) }
         }
     }
 

@@ -44,6 +44,37 @@ import TestSupport
         #expect(restored.notes.isEmpty)
     }
 
+    /// Otherwise a value that is not stored would come back as the factory's, and nobody would notice.
+    @Test func everyValueOfTheProfileThatComesBackIsAnUnusualOne() {
+        let usual = Self.leaves(of: DeviceProfile())
+        for (name, value) in Self.leaves(of: DeviceProfile.unusual) {
+            #expect(usual[name] != value, "\(name) is \(value)")
+        }
+    }
+
+    /// The values of all properties, also of those within others, as text.
+    private static func leaves(of value: Any, _ name: String = "") -> [String: String] {
+        let children = Mirror(reflecting: value).children
+        guard Mirror(reflecting: value).displayStyle == .struct, !(value is String) else {
+            return [name: "\(value)"]
+        }
+        return children.reduce(into: [:]) { all, child in
+            let inner = leaves(of: child.value, name + "." + (child.label ?? ""))
+            all.merge(inner) { first, _ in first }
+        }
+    }
+
+    @Test(arguments: DeviceProfile.PrinterKind.allCases)
+    func aPrinterOfEveryKindIsBoundAgain(_ kind: DeviceProfile.PrinterKind) throws {
+        var profile = DeviceProfile.unusual
+        profile.printerKind = kind
+        let bench = try StoreBench(directory)
+        bench.buffer.put(profile)
+        bench.stop()
+        let restored = try StoreBench(directory).restored.profile
+        #expect(restored.printer == profile.printer && restored.printer != nil)
+    }
+
     @Test(arguments: FaultCode.allCases)
     func aLatchedFaultComesBack(_ code: FaultCode) throws {
         let record = FaultRecord.sample(7, code)

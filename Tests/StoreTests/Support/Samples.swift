@@ -54,10 +54,37 @@ extension DeviceProfile {
         profile.bambu.serial = "00M09A123456789"
         profile.bambu.accessCode = "12345678"
         profile.bambu.address = "192.168.1.20"
+        profile.bambu.port = 8884
+        profile.bambu.username = "someone"
+        profile.bambu.certificate = String(repeating: "0f", count: 32)
+        profile.bambu.codeHasWorked = true
         profile.klipper.name = "Voron"
         profile.klipper.address = "voron.local"
         profile.klipper.port = 7126
+        profile.klipper.prefix = "/printer1"
+        profile.klipper.isEncrypted = true
+        profile.klipper.apiKey = "0123456789abcdef0123456789abcdef"
+        profile.octoPrint = web("octopi", user: "nobody")
+        profile.prusaLink = web("MK4 \u{1F525}", user: "maker")
+        profile.toldName = "Rat's \"own\""
+        profile.autoChoice = .bedOnly
+        profile.identity = "0123456789ab"
+        profile.displayName = "Kammer 3"
+        profile.unit = .fahrenheit
+        profile.presets = []
         return profile
+    }
+
+    private static func web(_ name: String, user: String) -> WebBinding {
+        var binding = WebBinding()
+        binding.name = name
+        binding.address = "fe80::1"
+        binding.port = 65_535
+        binding.prefix = "/octoprint"
+        binding.isEncrypted = true
+        binding.user = user
+        binding.secret = "pa ss'\"\\;\u{00e9}"
+        return binding
     }
 }
 
