@@ -145,6 +145,7 @@ class RefusedTests(UpdateTestCase):
             ("flipped", bytes(flipped), "damaged"),
             ("longer", good + b"x", "after its end"),
             ("no bundle", b"\x7fELF" + bytes(1000), "no Hearth update"),
+            ("an image of the stock firmware", b"\xe9\x06\x02\x20" + bytes(2000), "no Hearth update"),
             ("empty", b"", "not complete"),
             ("does not start", workshop.bundle("0.2.0", contents=workshop.script("exit 1")),
              "do not run on this system"),
