@@ -51,16 +51,6 @@ import Testing
         }
     }
 
-    @Test(arguments: [0, 16, 32, 48])
-    func soIsOneAtEachCornerOfTheGenerator(from first: Int) throws {
-        for corner in first..<(first + 16) {
-            var plant = RandomPlants.plant(corner: corner)
-            HeaterKind.twoMass.apply(to: &plant)
-            let ending = try Self.calibrate(plant)
-            #expect(ending.model != nil, "corner \(corner): \(String(describing: ending.report))")
-        }
-    }
-
     /// A second mass that is larger or slower than the fit's own.
     @Test(arguments: [(0.2, 20.0), (0.4, 20.0), (0.6, 12.0), (0.6, 20.0)])
     func aSecondMassMayHaveAnotherSize(row: (share: Double, lag: Double)) throws {
