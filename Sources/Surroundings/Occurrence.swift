@@ -18,10 +18,19 @@ package struct Occurrence: Equatable, Sendable {
     /// Who caused it; ``Requester/controller`` where nobody asked for it.
     package let requester: Requester
 
-    package init(at: Instant, kind: Kind, requester: Requester) {
+    /// What there is to say beside the kind's words, such as what changed; `nil`: nothing.
+    package let note: String?
+
+    package init(at: Instant, kind: Kind, requester: Requester, note: String? = nil) {
         self.at = at
         self.kind = kind
         self.requester = requester
+        self.note = note
+    }
+
+    /// The same with a note.
+    package func noted(_ note: String?) -> Occurrence {
+        Occurrence(at: at, kind: kind, requester: requester, note: note)
     }
 
     /// An event of the controller.
@@ -29,10 +38,15 @@ package struct Occurrence: Equatable, Sendable {
         self.init(at: event.at, kind: .controller(event.kind), requester: event.requester)
     }
 
+    /// What happened, in one line for people.
+    package var text: String {
+        note.map { "\(kind.sentence): \($0)" } ?? kind.sentence
+    }
+
     /// What happened and who asked for it, in one line for people.
     package var sentence: String {
-        guard requester.kind != .controller else { return kind.sentence }
-        return kind.sentence + " (asked for by \(requester.kind.title))"
+        guard requester.kind != .controller else { return text }
+        return text + " (asked for by \(requester.kind.title))"
     }
 }
 

@@ -148,3 +148,41 @@ import TestSupport
         #expect(try bench.events(limit: 2).map(\.id) == [3, 2])
     }
 }
+
+/// What changed comes back with the event, also where several changes are told together.
+@Suite struct SettingsNoteTests {
+    private func change(_ from: Double, _ to: Double) -> SettingsChange {
+        var (old, new) = (OperatingSettings(), OperatingSettings())
+        (old.target, new.target) = (Celsius(from), Celsius(to))
+        return SettingsChange(
+            from: SettingsChange.Side(old, ProbeOffsets()),
+            to: SettingsChange.Side(new, ProbeOffsets())
+        )
+    }
+
+    @Test func theStepsOfASliderAreOneChange() throws {
+        let directory = try TemporaryDirectory()
+        let bench = try StoreBench(directory)
+        for target in [50.0, 51, 52, 53] {
+            bench.buffer.put(
+                Occurrence(
+                    at: bench.now,
+                    kind: .controller(.settingsChanged),
+                    requester: Requester(.page)
+                ),
+                wall: bench.wall,
+                change: change(target - 1, target)
+            )
+        }
+        bench.pass()
+        bench.pass(.minutes(2))
+        bench.stop()
+        let texts = try StoreBench(directory).events().compactMap { $0.event?.text }
+        #expect(
+            texts == [
+                "Settings changed: target from 50.0 °C to 53.0 °C",
+                "Settings changed: target from 49.0 °C to 50.0 °C",
+            ]
+        )
+    }
+}

@@ -46,7 +46,9 @@ struct StoreFeed {
             store.record(LastMinutes.Point(actions.snapshot))
         }
         for event in actions.events {
-            store.append(event)
+            // A calibration turns the power on for itself: its own event says all of it.
+            if case .poweredOn = event.kind, actions.snapshot.calibration != nil { continue }
+            store.append(event, change: change(by: event, to: actions.snapshot))
             if case .modelAdopted(let change) = event.kind {
                 store.save(StoredModel(change.new, board: fingerprint))
             }
@@ -76,6 +78,15 @@ struct StoreFeed {
             sampleAt = wall.milliseconds / 1000
             store.record(HistorySample(snapshot, wall: wall))
         }
+    }
+
+    /// What a change of settings changed, since the step before.
+    private func change(by event: Event, to snapshot: Snapshot) -> SettingsChange? {
+        guard case .settingsChanged = event.kind, let settings else { return nil }
+        return SettingsChange(
+            from: SettingsChange.Side(settings, offsets),
+            to: SettingsChange.Side(snapshot.settings, snapshot.offsets)
+        )
     }
 
     /// Saves what the settings table keeps where it has changed; the relay's count at most once a

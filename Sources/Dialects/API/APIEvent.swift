@@ -88,7 +88,7 @@ package struct APIEvent: Equatable, Sendable {
         json.member("kind", event.kind.word)
         json.member("requester", event.requester.kind.word)
         json.member("session", event.requester.session)
-        json.member("text", event.kind.sentence)
+        json.member("text", event.text)
         event.kind.writeDetails(to: &json)
         if lastMinutes != nil { json.member("has_run_up", true) }
     }

@@ -63,7 +63,10 @@ struct EventGate {
         let isFirst = held[group.rawValue].count == 0
         if isFirst, buckets[group.rawValue].spend(at: stamped.event.at) { return .passes }
         held[group.rawValue].count += 1
-        held[group.rawValue].last = stamped
+        var newest = stamped
+        // All steps of a slider are one change.
+        if let first = held[group.rawValue].last?.change { newest.change?.old = first.old }
+        held[group.rawValue].last = newest
         return isFirst ? .beginsToHold : .isHeld
     }
 
@@ -86,7 +89,9 @@ struct EventGate {
             held[group.rawValue] = Held()
             guard count > 0, let last else { continue }
             let summary = Self.summary(of: count, last.event, in: group)
-            summaries.append(StoreBuffer.StampedEvent(event: summary, wall: last.wall))
+            summaries.append(
+                StoreBuffer.StampedEvent(event: summary, wall: last.wall, change: last.change)
+            )
         }
         return summaries
     }

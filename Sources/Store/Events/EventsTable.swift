@@ -36,6 +36,8 @@ enum EventsTable {
     ) throws(StoreError) {
         guard let event = stored.event else { return }
         let marks = (1...16).map { "?\($0)" }.joined(separator: ", ")
+        var kindColumns = EventColumns(event.kind)
+        kindColumns.detail = kindColumns.detail ?? event.note
         try database.execute(
             "INSERT INTO \(table) (\(columns)) VALUES (\(marks))",
             [
@@ -44,7 +46,7 @@ enum EventsTable {
                 .integer(stored.at.nanoseconds),
                 .text(stored.requester.kind.word),
                 .integer(Int64(bitPattern: stored.requester.session)),
-            ] + EventColumns(event.kind).values + [.integer(stored.isTimeUnsure ? 1 : 0)]
+            ] + kindColumns.values + [.integer(stored.isTimeUnsure ? 1 : 0)]
         )
     }
 
@@ -126,9 +128,11 @@ extension StoredEvent {
         requester = Requester(requesterKind, session: UInt64(bitPattern: row[4].integer ?? 0))
         isTimeUnsure = row[15].integer == 1
         lastMinutes = row.last?.text.map(LastMinutesTable.lastMinutes(in:))
-        let (at, requester) = (at, requester)
-        event = columns.occurrenceKind(at: at).map {
-            Occurrence(at: at, kind: $0, requester: requester)
+        let (at, requester, detail) = (at, requester, detail)
+        event = columns.occurrenceKind(at: at).map { kind in
+            var note: String?
+            if case .controller(.settingsChanged) = kind { note = detail }
+            return Occurrence(at: at, kind: kind, requester: requester, note: note)
         }
     }
 }
@@ -177,7 +181,7 @@ extension StoredEvent {
         self.isTimeUnsure = isTimeUnsure
         at = event.at
         kind = columns.kind
-        detail = columns.detail
+        detail = columns.detail ?? event.note
         faultNumber = columns.number
         requester = event.requester
         self.event = event

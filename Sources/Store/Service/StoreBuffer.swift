@@ -42,6 +42,8 @@ package final class StoreBuffer: Sendable {
     struct StampedEvent {
         let event: Occurrence
         let wall: WallTime
+        /// What changed, where the event is a change of settings.
+        var change: SettingsChange?
     }
 
     /// A step of the controller reports a few events at most; the store empties the buffer as soon
@@ -79,8 +81,12 @@ package final class StoreBuffer: Sendable {
     /// Keeps an event; a latched fault goes to the latch as well. False: too many like it came, it was
     /// only counted, and the store knows that there are such.
     @discardableResult
-    package func put(_ event: Occurrence, wall: WallTime) -> Bool {
-        let stamped = StampedEvent(event: event, wall: wall)
+    package func put(
+        _ event: Occurrence,
+        wall: WallTime,
+        change: SettingsChange? = nil
+    ) -> Bool {
+        let stamped = StampedEvent(event: event, wall: wall, change: change)
         switch gate.withLock({ $0.admit(stamped) }) {
         case .passes: keep(stamped)
         case .beginsToHold: break

@@ -80,8 +80,10 @@ private struct StoreWork: Work {
 /// What other threads hand over; each call returns at once.
 extension StoreService {
     /// Keeps an event; a latched fault is written to the latch at once.
-    package func append(_ event: Event) {
-        append(Occurrence(event))
+    ///
+    /// - Parameter change: what changed, where it is a change of settings.
+    package func append(_ event: Event, change: SettingsChange? = nil) {
+        if buffer.put(Occurrence(event), wall: .now(), change: change) { mailbox.wake() }
     }
 
     /// Keeps an occurrence, also one from outside the controller; of very many alike, some are counted

@@ -151,7 +151,7 @@ package final class StoreWriter {
             let isStop = index == contents.lastMinutesEvent
             numbered.append(
                 StoredEvent(
-                    stamped.event,
+                    stamped.event.noted(stamped.change?.words ?? stamped.event.note),
                     id: lastEventID,
                     wall: stamped.wall,
                     isTimeUnsure: doubt.isStanding,
