@@ -262,8 +262,8 @@ let package = Package(
             "Daemon",
             imports: [
                 "Access", "Boards", "CSupport", "CSystemd", "Chamber", "Cryptography", "Dialects",
-                "Fleet", "FlightLog", "Host", "Inputs", "Lines", "Links", "MachineClock", "Notify",
-                "Printers",
+                "Fleet", "FlightLog", "Host", "Inputs", "JSON", "Lines", "Links", "MachineClock",
+                "Notify", "Printers", "Schema",
                 "Server", "Settings", "Store", "Surroundings", "SwitchCore", "System", "Threads",
                 "Update", "WebSocket",
             ]

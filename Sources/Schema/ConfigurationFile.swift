@@ -137,6 +137,17 @@ package struct ConfigurationFile: Equatable, Sendable {
         return sections.count - 1
     }
 
+    /// Puts a setting in place of the one with its key; ``nothing`` takes that away.
+    mutating func replace(_ setting: Setting, in name: String) {
+        guard let index = sections.firstIndex(where: { $0.name == name }) else {
+            guard setting.value != Self.nothing else { return }
+            sections.append(Section(name: name, line: setting.line, settings: [setting]))
+            return
+        }
+        sections[index].settings.removeAll { $0.key == setting.key }
+        if setting.value != Self.nothing { sections[index].settings.append(setting) }
+    }
+
     private mutating func add(_ setting: Setting, to index: Int) {
         let place = "[\(sections[index].name)] \(setting.key)"
         guard !setting.key.isEmpty else {

@@ -37,6 +37,12 @@ extension RequestHandler {
             if request.path == APIRoutes.setup.rawValue {
                 return describeBoard(body, from: peer)
             }
+            if request.path == APIRoutes.settings.rawValue {
+                return change(for: peer) { $0.change(body, reply: $1) }
+            }
+            if request.path == APIRoutes.password.rawValue {
+                return change(for: peer) { $0.changePassword(body, reply: $1) }
+            }
             if request.path == APIRoutes.printerReport.rawValue {
                 return APIRoutes.receive(body, by: backend)
             }

@@ -2,6 +2,7 @@ import Access
 import Chamber
 import Dialects
 import MachineClock
+import Pacing
 import SwitchCore
 import WebSocket
 
@@ -24,6 +25,8 @@ final class RequestHandler: ServerDelegate {
     var dragonBreath: DragonBreathClients
     var awaited = AwaitedWishes()
     var update = FirmwareUpload()
+    /// A change of settings is a write to the disk, and one of the password a guess at it.
+    var settingsChanges = TokenBucket(burst: 10, every: .seconds(3))
     private var metrics: MetricsPage
     /// Event streams whose head is on its way; any other peer that opens is a client of `/ws`.
     private var expectedStreams: Set<PeerID> = []
@@ -162,7 +165,8 @@ final class RequestHandler: ServerDelegate {
         case .success(.stream):
             expectedStreams.insert(peer)
             return .stream(StateStreams.head)
-        case .success(.wish), .success(.device), .success(.printer), .success(.printerReport):
+        case .success(.wish), .success(.device), .success(.printer), .success(.printerReport),
+            .success(.password):
             return .receiveBody(limit: APIRoutes.longestWish)
         case .success(.simulate) where request.method == .post,
             .success(.setup) where request.method == .post:
@@ -186,6 +190,8 @@ final class RequestHandler: ServerDelegate {
             return testNotify(for: peer)
         case .success(.setup):
             return askForBoard(from: peer)
+        case .success(.settings), .success(.settingsRestart):
+            return judgeSettings(request, from: peer)
         case .success(.fleet):
             return .respond(APIRoutes.response(200, APIFleet.encoded(backend.fleetView())))
         case .success(.fleetOff):

@@ -46,6 +46,9 @@ package protocol ServerBackend: AnyObject, Sendable {
     /// What the page asks about the board; `nil`: the board is known.
     var boardGuide: (any BoardGuide)? { get }
 
+    /// The settings of the service; `nil`: there are none to read or change.
+    var settings: (any SettingsStore)? { get }
+
     /// Records that a client on another machine was heard.
     func recordVisit()
 
@@ -118,6 +121,9 @@ package protocol ServerBackend: AnyObject, Sendable {
 extension ServerBackend {
     /// None: the board is known.
     package var boardGuide: (any BoardGuide)? { nil }
+
+    /// None.
+    package var settings: (any SettingsStore)? { nil }
 
     /// Hands over a wish whose outcome nobody waits for.
     package func post(_ wish: DeviceWish, from requester: Requester) -> Bool {

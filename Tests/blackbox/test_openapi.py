@@ -77,7 +77,7 @@ class OpenAPITests(unittest.TestCase):
         self.assertLessEqual(missing, {"ok", "fault", "name", "password_needed", "faults", "on", "events", "event",
                                        "pause", "resume", "stop", "light", "gcode", "gcode_file", "filament",
                                        "openspool", "end_fault", "press", "searching", "ways", "result", "wanted",
-                                       "board", "state"})
+                                       "board", "state", "old"})
 
     @unittest.skipUnless(JSONSCHEMA, "python3-jsonschema is not installed")
     def test_every_answer_is_as_it_tells(self):

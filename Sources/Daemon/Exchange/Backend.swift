@@ -20,7 +20,8 @@ final class Backend: ServerBackend {
     private let notify: NotifyService?
     let boardGuide: (any BoardGuide)?
     private let fleet: FleetService
-    private let price: EnergyPrice
+    private let shared: SettingsService.Shared
+    let settings: (any SettingsStore)?
 
     init(
         _ exchange: Exchange,
@@ -33,7 +34,8 @@ final class Backend: ServerBackend {
         notify: NotifyService?,
         boardGuide: (any BoardGuide)?,
         fleet: FleetService,
-        price: EnergyPrice
+        settings: (any SettingsStore)?,
+        shared: SettingsService.Shared
     ) {
         self.exchange = exchange
         deviceExchange = device
@@ -45,7 +47,8 @@ final class Backend: ServerBackend {
         self.notify = notify
         self.boardGuide = boardGuide
         self.fleet = fleet
-        self.price = price
+        self.settings = settings
+        self.shared = shared
     }
 
     func snapshot() -> Snapshot {
@@ -191,7 +194,7 @@ final class Backend: ServerBackend {
         _ query: RunQuery,
         reply: @escaping @Sendable (Result<RunHistory, QueryFailure>) -> Void
     ) {
-        let (store, price) = (store, price)
+        let (store, price) = (store, shared.price)
         let (day, month) = CalendarDay.beginnings(before: calendarMilliseconds())
         let sinceMonth = HistoryQuery.Range(from: month, to: .max)
         store.runs(RunQuery(range: sinceMonth, limit: .max)) { counted in

@@ -19,6 +19,8 @@ final class DeviceExchange: Sendable {
     private let host: any HostReceiver
     /// Adds the state of the hardware and the timing of the beat to the status.
     private let inspect: @Sendable (inout DeviceView) -> Void
+    /// Forgets the settings that clients have made.
+    private let forget: @Sendable () -> Void
     /// When the bound printer reported last: the time of day, for people.
     private let heardAt = Mutex("")
     /// When the service restarts; `nil`: no restart is requested.
@@ -44,9 +46,11 @@ final class DeviceExchange: Sendable {
         _ events: DeviceEventLog,
         printers: PrinterMailbox,
         host: any HostReceiver,
+        forget: @escaping @Sendable () -> Void,
         inspect: @escaping @Sendable (inout DeviceView) -> Void
     ) {
         self.inspect = inspect
+        self.forget = forget
         self.machine = Mutex(machine)
         store = events.store
         exchange = events.exchange
@@ -96,6 +100,7 @@ final class DeviceExchange: Sendable {
             case .restart:
                 restart(after: .zero)
             case .wipeAndRestart:
+                forget()
                 _ = exchange.post(WishEnvelope(.restoreFactorySettings, from: requester))
                 restart(after: isDecided ? Self.farewell : Self.longestForgetting)
             }

@@ -13,15 +13,14 @@ import Threads
 extension Daemon {
     /// Makes the link; `nil` where the service file names no broker.
     func brokerLink(
-        _ profile: DeviceProfile,
-        _ exchange: Exchange,
-        _ device: DeviceExchange,
-        _ events: DeviceEventLog,
+        _ core: Core,
         _ updates: UpdateService,
         _ notify: NotifyService?,
         pageURL: String
     ) throws(StartError) -> BrokerLink? {
         guard let broker = options.service.broker else { return nil }
+        let (profile, exchange) = (core.profile, core.exchange)
+        let (device, events, shared) = (core.device, core.events, core.shared)
         var settings = broker.joined(byDevice: profile.identity)
         settings.speaksNotices = options.service.notify.usesBroker
         var traits = DeviceTraits(
@@ -46,6 +45,7 @@ extension Daemon {
         )
         host.tell = { device.grant(.reportPrinter($0), from: Requester(.homeAssistant)) }
         if let notify { host.collectNotices = { notify.collectForBroker() } }
+        host.reportConnection = { shared.isConnected = $0 }
         host.wallMilliseconds = { WallTime.now().milliseconds }
         // The link works without the stored topics; the broker may then keep old messages.
         host.keptTopics = {

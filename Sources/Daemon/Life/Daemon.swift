@@ -56,6 +56,7 @@ package struct Daemon {
         let restored = report(directory.restore())
         let clock = BeatClock(speed: options.speed)
         if let trouble = ProgramsLink.write() { log(.warning, trouble) }
+        if let note = options.settingsNote { log(.warning, note) }
         if let otherPort { log(.warning, otherPort.sentence) }
         let hardware: Hardware
         do throws(StartError) {

@@ -18,6 +18,10 @@ package struct RunOptions: Sendable {
     package var statePath: String
     /// The settings of the service file; options of the command line override them.
     package var service: ServiceFile
+    /// The same as text, and what clients have set; `nil`: clients may change nothing.
+    package var settings: KeptSettings?
+    /// Why what clients have set is not used; `nil`: it is, or there is nothing.
+    package var settingsNote: String?
     /// How many times faster than real time; 1 on real boards.
     package var speed = 1
     /// Which version runs, and which updates are accepted.

@@ -21,6 +21,8 @@ struct Core {
     let store: StoreService
     let flight: FlightRecorder
     let lateness: Lateness
+    /// What the settings' service tells the other parts.
+    let shared: SettingsService.Shared
     let profile: DeviceProfile
     let device: DeviceExchange
     let events: DeviceEventLog
@@ -77,12 +79,16 @@ extension Daemon {
             store: store,
             flight: flight,
             lateness: lateness,
+            shared: SettingsService.Shared(options.service.energy),
             profile: machine.profile,
             device: DeviceExchange(
                 machine,
                 events,
                 printers: printers,
                 host: hostReceiver(host),
+                forget: { [log, statePath = options.statePath] in
+                    Daemon.forgetSettings(in: statePath, log)
+                },
                 inspect: inspection(at: hardware, lateness, board, store)
             ),
             events: events,
@@ -108,6 +114,7 @@ extension Daemon {
         let notify = try notifyService(core, pageURL: pageURL)
         let guide = try boardGuide(in: statePath, events)
         let fleet = try fleetService(core, port: server.port)
+        let settings = try settingsService(in: statePath, core, access)
         let backend = Backend(
             exchange,
             device,
@@ -119,7 +126,8 @@ extension Daemon {
             notify: notify,
             boardGuide: guide,
             fleet: fleet,
-            price: options.service.energy
+            settings: settings,
+            shared: core.shared
         )
         let printers = printerService(identity, serving: mailboxes.printers, device, events)
         let host = hostService(profile, port: server.port, serving: mailboxes.host, device, access)
@@ -128,9 +136,7 @@ extension Daemon {
         // Others are not told of a heater that is not known yet.
         let isKnown = options.boardLack == nil
         let broker =
-            try isKnown
-            ? brokerLink(profile, exchange, device, events, updates, notify, pageURL: pageURL)
-            : nil
+            try isKnown ? brokerLink(core, updates, notify, pageURL: pageURL) : nil
         let earlierFault = core.earlierFault
         let links =
             try isKnown
@@ -145,7 +151,7 @@ extension Daemon {
                 // The server outlives the beat, which may have to cool before it ends.
                 part(server, for: backend), part(access, port: server.port),
                 Part(fleet), notify.map { Part($0) }, broker.map { Part($0) },
-                guide.map { Part($0) },
+                guide.map { Part($0) }, settings.map { Part($0) },
             ] + links.map { Part($0) } + [Part(updates), Part(beatWorker)]
         return Services(
             server: server,

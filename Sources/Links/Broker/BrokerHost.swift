@@ -23,6 +23,9 @@ package struct BrokerHost: Sendable {
     /// Hands on what a program says of the printer.
     package var tell: @Sendable (ToldReport) -> Void = { _ in }
 
+    /// Receives whether there is a connection, at each change.
+    package var reportConnection: @Sendable (Bool) -> Void = { _ in }
+
     /// The messages to people since the last call, as JSON.
     package var collectNotices: @Sendable () -> [[UInt8]] = { [] }
 

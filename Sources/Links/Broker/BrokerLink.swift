@@ -23,7 +23,7 @@ package final class BrokerLink: Sendable {
     ) throws(SystemError) {
         let mailbox = try Mailbox<Never>(capacity: 0)
         worker = Worker(named: "mqtt", stopsWithin: Self.longestStop, serving: mailbox) {
-            BrokerWork(BrokerClient(settings, traits, host))
+            BrokerWork(BrokerClient(settings, traits, host), report: host.reportConnection)
         }
     }
 
@@ -43,9 +43,12 @@ private struct BrokerWork: Work {
     private let client: BrokerClient
     /// The events that `poll` found at the client's socket since its last step.
     private var ready: Int16 = 0
+    private let report: @Sendable (Bool) -> Void
+    private var wasConnected = false
 
-    init(_ client: BrokerClient) {
+    init(_ client: BrokerClient, report: @escaping @Sendable (Bool) -> Void) {
         self.client = client
+        self.report = report
     }
 
     var watched: [pollfd] { [pollfd(watching: client.descriptor, for: CInt(client.interest))] }
@@ -59,6 +62,10 @@ private struct BrokerWork: Work {
     mutating func serve(_ messages: [Never], at now: Instant) -> Instant? {
         client.step(ready: ready, at: now)
         ready = 0
+        if client.isConnected != wasConnected {
+            wasConnected = client.isConnected
+            report(wasConnected)
+        }
         return now.advanced(by: client.rest(at: now))
     }
 

@@ -90,6 +90,7 @@ private struct BrokerSection {
     private var port: Int?
     private var lease: Duration?
     private var isEncrypted = false
+    private var connects = true
     private var encryption = BrokerSettings.Encryption()
 
     private static let host = Field<String>.machine(
@@ -121,6 +122,13 @@ private struct BrokerSection {
     )
 
     private static let connection: [Setting<BrokerSection>] = [
+        Setting(
+            .yesOrNo(
+                "connect",
+                meaning: "Whether the device connects to the broker. Left out, yes."
+            ),
+            \.connects
+        ),
         Setting(host, \.settings.host),
         Setting(.port(meaning: "Left out, 1883, and 8883 with tls."), \.port),
         Setting(
@@ -249,6 +257,7 @@ private struct BrokerSection {
         settings.port = broker.port ?? (broker.isEncrypted ? 8883 : 1883)
         if broker.encryption.key.isEmpty { broker.encryption.key = broker.encryption.certificate }
         if broker.isEncrypted { settings.encryption = broker.encryption }
+        guard broker.connects else { return nil }
         guard settings.host.isEmpty else { return settings }
         if isGiven || settings.port != unchanged.port || settings.encryption != nil {
             _ = reader.needed(host, in: section.schema)

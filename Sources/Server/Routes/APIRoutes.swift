@@ -26,6 +26,9 @@ enum APIRoutes: String, CaseIterable {
     case fleetOff = "/api/v1/fleet/off"
     case rollBack = "/api/v1/update/rollback"
     case setup = "/api/v1/setup"
+    case settings = "/api/v1/settings"
+    case settingsRestart = "/api/v1/settings/restart"
+    case password = "/api/v1/access/password"
 
     /// What all paths of our own interface begin with.
     static let prefix = "/api/"
@@ -108,12 +111,12 @@ enum APIRoutes: String, CaseIterable {
     static func route(of request: RequestHead) -> Result<APIRoutes, APIProblem> {
         guard let route = APIRoutes(rawValue: request.path) else { return .failure(.unknownPath) }
         switch route {
-        case .wish, .device, .printer, .printerReport:
+        case .wish, .device, .printer, .printerReport, .password:
             guard request.method == .post else { return .failure(.wrongMethod(allowed: "POST")) }
             guard isJSON(request.contentType) else { return .failure(.notJSON) }
-        case .rollBack, .notifyTest, .fleetOff:
+        case .rollBack, .notifyTest, .fleetOff, .settingsRestart:
             guard request.method == .post else { return .failure(.wrongMethod(allowed: "POST")) }
-        case .simulate, .setup:
+        case .simulate, .setup, .settings:
             guard [.get, .head, .post].contains(request.method) else {
                 return .failure(.wrongMethod(allowed: "GET or POST"))
             }

@@ -116,10 +116,12 @@ package struct ServiceFile: Equatable, Sendable {
 
     /// Reads `bytes`; `name` is the file's name, for messages. Throws all mistakes together.
     package init(_ bytes: some Collection<UInt8>, name: String) throws(Mistakes) {
-        var reader = SchemaReader(
-            ConfigurationFile(bytes, name: name),
-            schemas: Self.schemas
-        )
+        try self.init(ConfigurationFile(bytes, name: name))
+    }
+
+    /// Reads a file. Throws all mistakes together.
+    package init(_ file: ConfigurationFile) throws(Mistakes) {
+        var reader = SchemaReader(file, schemas: Self.schemas)
         Self.section.read(&reader, into: &self)
         AccessPolicy.section.read(&reader, into: &access.policy)
         TLSSection.read(&reader, into: &access)

@@ -24,7 +24,7 @@ extension CommandSpecification {
         accessPassword, accessToken, accessSessions, accessOff,
         update, updateRollback, updateSlots, updateGuard,
         stockPageImport, stockPageStatus, stockPageRemove,
-        notifyStatus, notifyTest,
+        settings, settingsSet, settingsApply, notifyStatus, notifyTest,
         networkStatus, networkScan, networkJoin, networkKeep, networkHotspot,
         safeOff, completion, version,
     ]

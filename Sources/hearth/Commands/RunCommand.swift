@@ -53,17 +53,18 @@ extension CommandSpecification {
         }
         let path = arguments.value(of: .board) ?? BoardFile.standardPath
         let (board, lack) = try loadBoard(path, arguments)
-        var service = try ServiceFile.load(arguments.value(of: .serviceFile))
+        let settings = try RunSettings(arguments.value(of: .serviceFile), keptIn: statePath)
+        var service = settings.service
         if let listen = arguments.value(of: .listen) { service.listen = listen }
         if let level = arguments.value(of: .logLevel) { service.logLevel = level }
-        service.broker = try service.brokerWithPassword()
-        service.notify = try service.notifyWithSecrets()
         var options = RunOptions(
             board: board,
             statePath: statePath,
             service: service,
             update: UpdateOptions(service.updates, isLaunched: arguments.has(.slots))
         )
+        options.settings = settings.texts
+        options.settingsNote = settings.note
         options.boardLack = lack
         if arguments.has(.awaitBoard) { options.awaitedBoard = path }
         if lack != nil { options.boardQuestions = PageQuestions() }
