@@ -258,6 +258,16 @@ class ResumeTests(AutoTestCase):
         self.printer.start_print(file="abs.gcode")
         self.reason_becomes("print", 60)
 
+    def test_a_printer_that_says_nothing_new_resumes_nothing(self):
+        self.heat_by_a_print()
+        self.printer.is_klippy_stuck = True
+        self.daemon.kill()
+        asked = len(self.printer.asked)
+        self.daemon.start()
+        wait_until(lambda: len(self.printer.asked) > asked, "a question to the printer")
+        self.settle()
+        self.assertFalse(self.daemon.get_state()["power"])
+
     def test_what_was_off_stays_off(self):
         self.heat_by_a_print()
         self.assertEqual(200, self.daemon.post_wish({"power": False})[0])
