@@ -14,17 +14,19 @@ import SwitchCore
 ///     <time> line heater|fan|second-relay on|off
 ///     <time> plant <air °C> <element °C>              once a second
 ///     <time> due <line of the scenario> <its words>   what the daemon has to be asked for
+///     <time> fixture fault|clear <name>               what a bench's fixture did to the chamber
 ///     <time> end
 ///
 /// From standard input it takes a scenario's actions, without a time: `fault chamber_open`.
 struct Lab {
     /// How often the lines are read, and so how late a time in the output may be.
-    private static let look = Duration.milliseconds(1)
+    private let look: Duration
     private static let report = Duration.seconds(1)
 
     private let levels: any LineLevels
     private var lines: [FollowedLine]
     private var chamber: LabChamber
+    private var fixture: LabFixture
     private var input = StandardInput()
     private let scenario: Scenario?
     private var nextEntry = 0
@@ -49,6 +51,9 @@ struct Lab {
             plant: arguments.plant,
             inputs: try ConverterInputs(arguments.inputs)
         )
+        fixture = try LabFixture(arguments.wiring, chip: arguments.fixtureChip)
+        // A bench looks ten times a second only: reads that nobody needs would slow the machine down.
+        look = fixture.isConnected ? LabChamber.step : .milliseconds(1)
         scenario = arguments.scenario
     }
 
@@ -61,12 +66,15 @@ struct Lab {
             nextLook.sleepUntil()
             now = .monotonic()
             // Missed reads are not repeated.
-            nextLook = max(nextLook.advanced(by: Self.look), now)
+            nextLook = max(nextLook.advanced(by: look), now)
             followLines()
+            for order in fixture.orders() { carryOut(order) }
+            let conducts = fixture.conducts(isHeating, at: now)
             while nextStep <= now {
-                chamber.advance(isHeating: isHeating, isFanRunning: isOn(.fan))
+                chamber.advance(isHeating: conducts, isFanRunning: isOn(.fan))
                 nextStep = nextStep.advanced(by: LabChamber.step)
             }
+            fixture.show(chamber.hasPower)
             if nextReport <= now {
                 let plant = chamber.plant
                 say("plant \(plant.air.fixed(2)) \(plant.element.fixed(2))")
@@ -92,6 +100,15 @@ struct Lab {
     /// The current goes through both relays, where there are two.
     private var isHeating: Bool {
         isOn(.heater) && !lines.contains { $0.purpose == .secondRelay && !$0.isOn }
+    }
+
+    private mutating func carryOut(_ order: FaultOrder) {
+        _ = chamber.carryOut(.fault(order))
+        switch order {
+        case .begin(let fault, _): say("fixture fault \(fault.name)")
+        case .end(let fault): say("fixture clear \(fault.name)")
+        case .endAll: break
+        }
     }
 
     private mutating func readInput() {

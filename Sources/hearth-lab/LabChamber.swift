@@ -11,6 +11,8 @@ struct LabChamber {
     private let board: BoardDescription
     private let inputs: ConverterInputs
     private(set) var plant: ThermalPlant
+    /// The element had power in the newest step.
+    private(set) var hasPower = false
     private var outputs = FaultyOutputs()
     private var probes: SimulatedProbes
     private var frozenVolts: Double?
@@ -37,6 +39,7 @@ struct LabChamber {
             faults,
             seconds: Self.step.inSeconds
         )
+        hasPower = effect.heaterShare > 0
         plant.step(
             effect,
             bedWatts: faults.amount(of: .bedHeat, sound: 0),

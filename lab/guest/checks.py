@@ -11,6 +11,7 @@ import commands
 import daemon
 import faults
 import hardware
+from benchchecks import BenchChecks
 from boardchecks import BoardChecks
 from contactchecks import ContactChecks
 from faultchecks import FaultChecks
@@ -22,7 +23,7 @@ STATE = "/var/lib/hearth"
 SETTLED = 4
 
 
-class Checks(BoardChecks, ContactChecks, FaultChecks, ScenarioChecks):
+class Checks(BenchChecks, BoardChecks, ContactChecks, FaultChecks, ScenarioChecks):
     def __init__(self, lines, converter, report, repeats, late=()):
         self.lines = lines
         self.converter = converter
@@ -30,6 +31,7 @@ class Checks(BoardChecks, ContactChecks, FaultChecks, ScenarioChecks):
         self.repeats = repeats
         self.late = late
         self.chamber = None
+        self.fixture = None
 
     def run(self, *names):
         """The named checks, each guarded: one that ends in an error is one that failed."""

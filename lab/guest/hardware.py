@@ -55,6 +55,17 @@ class SimulatedLines:
         write(GPIO_SIM + "/live", "1")
         self.argument = glob.glob("/sys/devices/platform/gpio-sim.*/gpiochip*")[0]
 
+    def add_chip(self, label, count):
+        """Another chip, of a bench's fixture; its folder below /sys."""
+        folder = os.path.dirname(GPIO_SIM) + "/" + label
+        os.makedirs(folder + "/bank0")
+        write(folder + "/bank0/num_lines", str(count))
+        write(folder + "/bank0/label", label)
+        write(folder + "/live", "1")
+        subprocess.run(["udevadm", "settle"], check=True)
+        device, chip = read(folder + "/dev_name").strip(), read(folder + "/bank0/chip_name").strip()
+        return f"/sys/devices/platform/{device}/{chip}"
+
     def set_persistent(self, is_persistent):
         """Whether a line keeps its level when the program that holds it dies."""
         write("/sys/module/gpio_sim/parameters/persist", "Y" if is_persistent else "N")
@@ -97,6 +108,10 @@ class RaspberryPiLines:
         function = word(self.FUNCTION_SELECT_2)
         shift = self.MARK % 10 * 3
         function.value = function.value & ~(7 << shift) | 1 << shift
+
+    def add_chip(self, label, count):
+        """There is none but its own."""
+        return None
 
     def mark(self, is_set):
         (self.set if is_set else self.clear).value = 1 << self.MARK
@@ -154,17 +169,19 @@ def memory(process):
 class Chamber:
     """The running hearth-lab: a plant on the lines and inputs, and the times of the lines' edges."""
 
-    def __init__(self, lines, plant, scenario="-"):
+    def __init__(self, lines, plant, scenario="-", fixture=()):
         self.changed = threading.Condition()
         self.edges = []
         self.levels = {"heater": False, "fan": False}
         self.air = self.element = None
         self.due = []
+        # What a bench's fixture did.
+        self.made = []
         self.has_ended = False
         self.process = subprocess.Popen(
             [
                 PROGRAMS + "/hearth-lab", "/etc/hearth/board.conf",
-                f"{PROGRAMS}/plants/{plant}.conf", scenario, lines.argument, INPUTS,
+                f"{PROGRAMS}/plants/{plant}.conf", scenario, lines.argument, INPUTS, *fixture,
             ],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )
@@ -183,6 +200,8 @@ class Chamber:
                     self.air, self.element = float(words[2]), float(words[3])
                 elif words[1] == "due":
                     self.due.append((int(words[0]), words[4:]))
+                elif words[1] == "fixture":
+                    self.made.append((int(words[0]), words[2], words[3]))
                 else:
                     print("hearth-lab:", line, end="", flush=True)
                     self.has_ended = self.has_ended or words[1] == "end"

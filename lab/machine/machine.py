@@ -165,6 +165,9 @@ class Machine:
             if self.pin:
                 seconds = self.outside(fault, number, float(limit), seconds)
             self.table.add(fault.replace("_", " ") + self.boot.title, float(limit), seconds)
+        elif kind == "bench":
+            with open(f"{self.log}/bench.jsonl", "a", encoding="utf-8") as file:
+                file.write(rest + "\n")
         elif kind == "pin" and self.pin:
             self.look_at_pin(*rest.split())
         elif kind == "end":
