@@ -1,10 +1,12 @@
 """The chart and the history of the page."""
 
 import datetime
+import pathlib
 import re
+import tempfile
 
-from daemon import wait_until
-from page import CHROMIUM, DESKTOP, PHONE
+from daemon import Daemon, wait_until
+from page import CHROMIUM, DESKTOP, PHONE, PageTestCase
 from test_page import RunningPageTestCase
 
 if CHROMIUM:
@@ -130,6 +132,27 @@ class ChartTests(RunningPageTestCase):
         self.assertNotIn("Started", self.text("events"))
         self.click(chips[2])
         self.assertFalse(re.search("Heat to", self.text("events")))
+
+
+class RunsTests(PageTestCase):
+    def test_what_was_heated_stands_below_the_chart_with_its_energy_and_cost(self):
+        folder = self.enterContext(tempfile.TemporaryDirectory(prefix="hearth-runs-"))
+        settings = pathlib.Path(folder, "hearth.conf")
+        settings.write_text("[energy]\nprice_per_kwh: 0.5\ncurrency: EUR\n", encoding="utf-8")
+        with Daemon(speed=60, arguments=["--service-file", settings]) as daemon:
+            self.open(daemon, view="history")
+            self.assertFalse(self.find("runs-card").is_displayed(), "nothing was heated yet")
+            wait_until(lambda: daemon.post_wish({"heat_to": 40})[0] == 200, "heat")
+            self.wait_for_text("runs-card", r"Heat to 40 °C\s+.*going on")
+            wait_until(lambda: daemon.get_state()["activity"] == "holding", "warmth")
+            daemon.post_wish({"power": False})
+            self.wait_for_text("runs-card", r"warm after \d+ (s|min)")
+            self.wait_for_text("runs-card", r"\d+ Wh · €0\.\d\d")
+            self.wait_for_text("runs-card", r"Today\s+\d+ Wh · €0\.\d\d")
+            table = self.find("runs-card").find_element(By.CSS_SELECTOR, "a[download]").get_attribute("href")
+            self.assertIn(b"always_on", daemon.request("GET", table.removeprefix(daemon.url))[2])
+            self.go("now")
+            self.assertFalse(self.find("runs-card").is_displayed())
 
 
 class PromiseTests(RunningPageTestCase):

@@ -12,6 +12,7 @@ Object.assign(fetched, {
   showState(current) {
     showBoardGuide(current);
     showSettings(current);
+    watchRuns(current);
   },
   showView() {
     loadFleet();

@@ -32,18 +32,32 @@ function runRow(run, currency) {
   return item;
 }
 
+// A run begins and ends with the heat; the store knows of it a moment later.
+let wasHeating = null;
+function watchRuns({ power, activity }) {
+  const isHeating = `${power} ${activity}`;
+  if (isHeating === wasHeating) return;
+  wasHeating = isHeating;
+  for (const wait of [500, 3000, 8000]) setTimeout(loadRuns, wait);
+}
+
+let shownRuns = '';
 async function loadRuns() {
   if (document.body.dataset.view !== 'history') return;
   const answer = await get(`api/v1/runs?limit=${runsAtATime}`);
   const { runs, today, month, currency } = answer;
   const card = byId('runs-card');
   show(card, document.body.dataset.view === 'history' && runs?.length > 0);
-  if (card.hidden) return;
+  const key = JSON.stringify(answer.runs);
+  if (card.hidden || key === shownRuns) return;
+  shownRuns = key;
   const title = make('h2', t('runs'));
   title.id = 'runs-title';
   const list = make('ol', '', 'events runs');
   list.append(...runs.map(run => runRow(run, currency)));
-  const sums = make('dl', '', 'fact');
-  card.replaceChildren(title, list, sums, make('p', t('runs_note'), 'small dim'));
+  const sums = make('dl', '', 'fact'), file = make('a', t('save_csv'), 'b bare');
+  file.href = 'api/v1/runs?limit=2000&format=csv';
+  file.download = 'hearth-runs.csv';
+  card.replaceChildren(title, list, sums, make('p', t('runs_note'), 'small dim'), file);
   fillFacts(sums, [[t('runs_today'), energyAndCost(today, currency)], [t('runs_month'), energyAndCost(month, currency)]]);
 }
