@@ -29,6 +29,12 @@ class WithoutDaemonTests(unittest.TestCase):
                 self.assertIn("Exit status", page.stdout)
                 self.assertLessEqual(max(map(len, page.stdout.splitlines())), 80)
 
+    def test_a_fault_has_a_short_command_too(self):
+        page = run_hearth("fault", "--help")
+        self.assertEqual(page.returncode, 0)
+        self.assertIn("hearth fault fan_weak 0.5", page.stdout)
+        self.assertEqual(run_hearth("fault", "fan_wek").returncode, USAGE)
+
     def test_an_unknown_word_is_answered_with_the_nearest_known_one(self):
         for words, nearest in [
             (["staus"], "status"), (["simulat"], "simulate"), (["run", "--bord", "x"], "--board"),

@@ -12,7 +12,8 @@ extension Program {
 extension CommandSpecification {
     /// Every command, in the order of the overview.
     package static let all: [CommandSpecification] = [
-        run, simulate, simulateFault, simulatePress, bench, benchFixture, replay, status, watch,
+        run, simulate, simulateFault, simulatePress, fault, bench, benchFixture, replay, status,
+        watch,
         heat, on, set, mode,
         dry, dryChange, soak,
         off, clear, calibrate, relay, events, history, plot, runs, find,
