@@ -64,7 +64,8 @@ struct PageParts {
             PackageResources.settings_js, PackageResources.device_js, PackageResources.printer_js,
             PackageResources.network_js, PackageResources.update_js, PackageResources.notify_js,
             PackageResources.board_js, PackageResources.fleet_js, PackageResources.story_js,
-            PackageResources.guide_js, PackageResources.runs_js, PackageResources.fetched_js,
+            PackageResources.guide_js, PackageResources.runs_js, PackageResources.service_js,
+            PackageResources.fetched_js,
         ]
     }
 

@@ -85,14 +85,14 @@ function makeHomeSettings() {
     }
   }, 'b');
   addField(inside, t('device_id'), { hint: t('device_id_hint'), box: [id] });
-  addField(inside, t('broker'), { hint: t('broker_hint') });
+  addField(inside, t('broker'), { hint: t('broker_hint') }).text.id = 'broker-words';
 }
 
 function makeAccessSettings() {
   const inside = addSection('access', 'lock');
   const words = make('b');
   words.id = 'access-words';
-  addField(inside, t('password'), { hint: t('access_hint'), box: [words] });
+  addField(inside, t('password'), { hint: t('access_hint'), box: [words] }).text.id = 'access-how';
   const sessions = make('div');
   sessions.id = 'sessions';
   const out = make('a', t('sign_out'), 'b');

@@ -31,5 +31,6 @@ Object.assign(fetched, {
   play: (...tones) => newsSound.play(...tones),
 });
 offerFaults();
+loadService();
 if (access) showAccess(access);
 if (state?.latch) fetched.showFault(state.latch);

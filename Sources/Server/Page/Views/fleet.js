@@ -64,7 +64,7 @@ function showFleet({ heaters, searching, left_out: leftOut }) {
     // A card is moved only where its place changed: the focus stays.
     if (list.children[at] !== card.item) list.insertBefore(card.item, list.children[at] ?? null);
   });
-  const count = t('fleet_count', { n: heaters.length });
+  const count = heaters.length > 1 ? t('fleet_count', { n: heaters.length }) : '';
   const alone = heaters.length === 1 ? t('fleet_alone') : '';
   say(byId('fleet-count'), leftOut > 0 ? `${count} · ${t('fleet_left_out', { n: leftOut })}` : count);
   say(byId('fleet-said'), searching ? t('fleet_searching') : alone);
