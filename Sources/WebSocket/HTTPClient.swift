@@ -8,9 +8,10 @@ package struct HTTPClient: Sendable {
     package var host: String
     /// The server's TCP port.
     package var port: UInt16
-    /// Whether it speaks TLS, to a server whose certificate is for this host and from an authority that
-    /// this machine trusts.
+    /// Whether it speaks TLS, to a server whose certificate is for this host and from a trusted authority.
     package var isEncrypted: Bool
+    /// A PEM file with the trusted authorities; empty: those that this machine trusts.
+    package var authorities = ""
 
     package init(host: String, port: UInt16, isEncrypted: Bool = false) {
         self.host = host
@@ -90,7 +91,7 @@ package struct HTTPClient: Sendable {
         var socket = try ClientSocket(
             to: host,
             port,
-            trusting: isEncrypted ? .server(name: host, authorities: "") : nil,
+            trusting: isEncrypted ? .server(name: host, authorities: authorities) : nil,
             within: timeout
         )
         try socket.send(head(method, path, headers, bodyCount: body.count) + body)

@@ -23,13 +23,14 @@ import Testing
         let settings = try read(
             "pause_on_fault: yes\nauto: filament\nfilaments: PETG 45, PA-CF 60\n"
                 + "commands: yes\nbambu_ca: /etc/hearth/ca.pem\n"
-                + "moonraker_ca: /etc/hearth/moonraker.pem"
+                + "moonraker_ca: /etc/hearth/moonraker.pem\nhost_ca: /etc/hearth/host.pem"
         )
         #expect(settings.allowsCommands && settings.pausesOnFault)
         let own = [FilamentRule.Entry("PETG", Celsius(45)), .init("PA-CF", Celsius(60))]
         #expect(settings.autoRule == .filament(FilamentRule(own: own)))
         #expect(settings.bambuAuthorities == "/etc/hearth/ca.pem")
         #expect(settings.moonrakerAuthorities == "/etc/hearth/moonraker.pem")
+        #expect(settings.hostAuthorities == "/etc/hearth/host.pem")
     }
 
     private static let rules: [(word: String, rule: PrinterSettings.AutoRule)] = [
@@ -70,7 +71,7 @@ import Testing
             "commands: on", "pause_on_fault: on", "auto: printer", "filaments: PETG",
             "filaments: PETG 71",
             "filaments: PETG 45,", "filaments: PETG -1", "bambu_ca: ca.pem",
-            "moonraker_ca: ca.pem",
+            "moonraker_ca: ca.pem", "host_ca: ca.pem",
         ]
     )
     func aMistakeIsOne(line: String) {

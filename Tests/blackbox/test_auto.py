@@ -188,6 +188,26 @@ class BedIdleTests(AutoTestCase):
         self.reason_becomes("print", 60)
 
 
+class LongPauseTests(AutoTestCase):
+    section = "auto: print\npause_hold: 1min\npause_target: 42"
+    speed = None
+
+    def test_a_long_pause_lets_the_chamber_cool_and_says_so(self):
+        self.turn_on()
+        self.printer.start_print(file="abs.gcode")
+        self.reason_becomes("print", 60)
+        self.printer.pause()
+        wait_until(lambda: self.daemon.get_state()["set_point_c"] == 42, "the pause's target", timeout=90)
+        self.assertEqual(
+            "The print has been paused for long: 42 °C at most", self.daemon.get_state()["auto_reason"]["text"]
+        )
+        body = self.daemon.request("GET", "/api/v1/events?limit=100")[2]
+        told = [event["text"] for event in json.loads(body)["events"] if "paused for long" in event["text"]]
+        self.assertEqual(["The print has been paused for long: the chamber goes to 42 °C until it goes on."], told)
+        self.printer.change("print_stats", state="printing")
+        self.reason_becomes("print", 60)
+
+
 class BedOnlyTests(AutoTestCase):
     section = "auto: bed_only"
 

@@ -13,6 +13,7 @@ from panda import connected
 
 sys.path.insert(0, str(pathlib.Path(REPOSITORY, "lab", "printers")))
 
+from bambu import Certificates  # noqa: E402: its folder has to be on the path first
 from webhost import OctoPrint, PrusaLink  # noqa: E402: its folder has to be on the path first
 
 DONE, NOT_DONE, USAGE, REFUSED = 0, 1, 2, 4
@@ -74,6 +75,44 @@ class HostTestCase(unittest.TestCase):
         switch = [int(pid) for path in children for pid in path.read_text().split()]
         self.assertEqual(1, len(switch))
         os.kill(switch[0], signal.SIGKILL)
+
+
+class EncryptedTests(HostTestCase):
+    """OctoPrint and PrusaLink behind HTTPS, with an authority of the owner's."""
+
+    def setUp(self):
+        folder = self.enterContext(tempfile.TemporaryDirectory())
+        self.certificates = Certificates(folder)
+        self.configuration = f"[printer]\nhost_ca: {self.certificates.authority}\n"
+        super().setUp()
+
+    def bind_securely(self, kind, host, name="localhost"):
+        binding = {"address": f"https://{name}:{host.port}", "api_key": "a-key"}
+        self.assertEqual(200, self.post("/api/v1/device", {f"bind_{kind}": binding})[0])
+
+    def test_the_owners_authority_is_trusted(self):
+        for kind, host in (("octoprint", OctoPrint), ("prusalink", PrusaLink)):
+            with self.subTest(kind), host(certificate=self.certificates.make("localhost")) as printer:
+                self.bind_securely(kind, printer)
+                self.link_becomes("connected")
+                self.assertTrue(self.printer["https"])
+
+    def test_any_other_certificate_is_refused_before_the_key_is_sent(self):
+        other = Certificates(self.enterContext(tempfile.TemporaryDirectory()))
+        for certificates, name in ((other, "localhost"), (self.certificates, "another.local")):
+            with self.subTest(name), OctoPrint(certificate=certificates.make(name)) as printer:
+                printer.start_print()
+                self.bind_securely("octoprint", printer)
+                self.link_becomes("failed", "name it or its authority as host_ca")
+                self.assertIn("The secret was not sent", self.printer["trouble"])
+                self.bed_is_unknown()
+                self.assertEqual([], printer.asked)
+
+    def test_a_file_that_cannot_be_read_is_named(self):
+        with OctoPrint(certificate=self.certificates.make("localhost")) as printer:
+            pathlib.Path(self.certificates.authority).unlink()
+            self.bind_securely("octoprint", printer)
+            self.link_becomes("failed", "host_ca in [printer]")
 
 
 class OctoPrintTests(HostTestCase):

@@ -13,6 +13,7 @@ import hashlib
 import http.server
 import json
 import re
+import ssl
 import threading
 import time
 import urllib.parse
@@ -21,7 +22,7 @@ import urllib.parse
 class _Host:
     """One host on the loopback interface; a context manager."""
 
-    def __init__(self, *, port=0, secret="a-key", address="127.0.0.1"):
+    def __init__(self, *, port=0, secret="a-key", address="127.0.0.1", certificate=None):
         self.secret = secret
         #: Takes connections and requests and answers none.
         self.hangs = False
@@ -70,6 +71,14 @@ class _Host:
 
         self._server = http.server.ThreadingHTTPServer((address, port), Handler)
         self._server.daemon_threads = True
+        if certificate:
+            key, chain = certificate
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(chain, key)
+            # The handshake belongs to the connection's own thread: a client that hangs holds up nobody.
+            self._server.socket = context.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
     def __enter__(self):

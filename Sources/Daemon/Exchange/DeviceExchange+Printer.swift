@@ -13,6 +13,14 @@ extension DeviceExchange {
         events.record(DeviceEvent(.printer, isTrouble: false, words), from: requester)
     }
 
+    /// Records that the chamber cools because a print stays paused; `plan`: of the newest report.
+    func recordPause(_ plan: ChamberPlan) {
+        let before = view().status.printerPlan
+        if let event = DeviceEvent(pauseFrom: before, to: plan, exchange.snapshot) {
+            events.record(event, from: .controller)
+        }
+    }
+
     /// Sends a command to the printer and records the outcome as an event; replies exactly once.
     func order(
         _ command: PrinterCommand,

@@ -13,7 +13,7 @@ import Synchronization
 final class DeviceExchange: Sendable {
     private let machine: Mutex<DeviceMachine>
     private let store: StoreService
-    private let exchange: Exchange
+    let exchange: Exchange
     let events: DeviceEventLog
     let printers: PrinterMailbox
     private let host: any HostReceiver
@@ -141,6 +141,7 @@ final class DeviceExchange: Sendable {
 
     /// Receives news of the printer, from any thread; a bed report goes to the controller too.
     func receive(_ news: PrinterNews) {
+        if case .report(let report) = news { recordPause(report.plan) }
         for case .printer(let request) in step(.printer(news)) { order(request) }
         guard case .bed(let report) = news else { return }
         if report != nil { heardAt.withLock { $0 = TimeOfDay.now() } }

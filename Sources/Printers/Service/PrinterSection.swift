@@ -7,6 +7,7 @@ import SwitchCore
 struct PrinterSection {
     private var settings = PrinterSettings(deviceID: "")
     private var moonrakerAuthorities: String?
+    private var hostAuthorities: String?
     private var filaments: [FilamentRule.Entry] = []
 
     static let section = SettingsSection<PrinterSection>(
@@ -96,6 +97,16 @@ struct PrinterSection {
                 \.moonrakerAuthorities
             ),
             Setting(
+                .path(
+                    "host_ca",
+                    allowed: "the absolute path of a PEM file",
+                    meaning:
+                        "The same for an OctoPrint or a PrusaLink behind HTTPS. Left out, those that "
+                        + "this machine trusts."
+                ),
+                \.hostAuthorities
+            ),
+            Setting(
                 .yesOrNo(
                     "stand_alone",
                     meaning:
@@ -115,6 +126,7 @@ struct PrinterSection {
         printer.settings.filaments = FilamentRule(own: printer.filaments)
         if let auto = printer.settings.fileAuto { printer.settings.follow(auto) }
         printer.settings.moonrakerAuthorities = printer.moonrakerAuthorities ?? ""
+        printer.settings.hostAuthorities = printer.hostAuthorities ?? ""
         return printer.settings
     }
 

@@ -49,6 +49,8 @@ package struct PrinterSettings: Equatable, Sendable {
     package var bambuAuthorities: String?
     /// A PEM file with the authorities of a Moonraker behind HTTPS; empty: those of the machine.
     package var moonrakerAuthorities = ""
+    /// The same for an OctoPrint or a PrusaLink behind HTTPS.
+    package var hostAuthorities = ""
 
     package init(deviceID: String) {
         self.deviceID = deviceID

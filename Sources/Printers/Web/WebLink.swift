@@ -2,6 +2,7 @@ import MachineClock
 import Surroundings
 import SwitchCore
 import System
+import TLS
 import Threads
 import WebSocket
 
@@ -23,6 +24,9 @@ final class WebLink: PrinterLink {
 
     private let mailbox: Mailbox<Order>
     private let worker: Worker
+    /// A PEM file that has to be usable; empty: none is needed.
+    private let authorities: String
+    private let sink: NewsSink
 
     init(
         _ dialect: WebDialect,
@@ -31,17 +35,34 @@ final class WebLink: PrinterLink {
         _ sink: NewsSink
     ) throws(SystemError) {
         mailbox = try Mailbox(capacity: Self.mostWaiting)
+        authorities = binding.isEncrypted ? settings.hostAuthorities : ""
+        self.sink = sink
         worker = Worker(
             named: "web printer",
             stopsWithin: PrinterLimits.longestStop,
             serving: mailbox
         ) {
             let salt = String(UInt64.random(in: .min ... .max), radix: 16)
-            return WebWork(WebMachine(dialect, binding, settings, salt: salt), binding, sink)
+            return WebWork(
+                WebMachine(dialect, binding, settings, salt: salt),
+                HTTPClient(binding, authorities: settings.hostAuthorities),
+                sink
+            )
         }
     }
 
     func start() throws(SystemError) {
+        do throws(TLSError) {
+            if !authorities.isEmpty { try PEMFile.check(authorities, holds: .certificate) }
+        } catch {
+            // The link stays as it is until the service starts again.
+            let words =
+                "the authorities that host_ca in [printer] names cannot be used: \(error.message); then "
+                + "restart the service"
+            sink.publish(.link(.failed, trouble: words))
+            sink.record(DeviceEvent(.printer, isTrouble: true, "Printer: \(words)."))
+            return
+        }
         try worker.start()
     }
 
@@ -72,14 +93,10 @@ private struct WebWork: Work {
     private var answers: [Int: @Sendable (PrinterAnswer) -> Void] = [:]
     private var lastTicket = 0
 
-    init(_ machine: WebMachine, _ binding: DeviceProfile.WebBinding, _ sink: NewsSink) {
+    init(_ machine: WebMachine, _ client: HTTPClient, _ sink: NewsSink) {
         self.machine = machine
         self.sink = sink
-        client = HTTPClient(
-            host: binding.address,
-            port: UInt16(clamping: binding.port),
-            isEncrypted: binding.isEncrypted
-        )
+        self.client = client
     }
 
     mutating func begin(at now: Instant) -> Instant? {
@@ -139,5 +156,17 @@ private struct WebWork: Work {
         } catch {
             return .failed(error)
         }
+    }
+}
+
+extension HTTPClient {
+    /// To a printer's host.
+    fileprivate init(_ binding: DeviceProfile.WebBinding, authorities: String) {
+        self.init(
+            host: binding.address,
+            port: UInt16(clamping: binding.port),
+            isEncrypted: binding.isEncrypted
+        )
+        self.authorities = authorities
     }
 }

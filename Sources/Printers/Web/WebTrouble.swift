@@ -48,7 +48,14 @@ struct WebTrouble: Equatable, Sendable {
                 "it \(error.kind == .tooLarge ? "sends too much" : "speaks no HTTP")",
                 machine
             )
-        case .untrusted, .noTLS:
+        case .untrusted:
+            return WebTrouble(
+                .failed,
+                "\(error.description). The secret was not sent. Where the certificate is your own, name it or "
+                    + "its authority as host_ca in [printer] of /etc/hearth/hearth.conf, bind by the name that "
+                    + "it is for, and restart the service"
+            )
+        case .noTLS:
             return WebTrouble(.failed, "\(error.description). The secret was not sent")
         }
     }
