@@ -179,11 +179,7 @@ final class RequestHandler: ServerDelegate {
             )
             return .respond(APIRoutes.response(listing))
         case .success(.rollBack):
-            backend.rollBack { [replies, server] refusal in
-                replies.put(Self.response(toRollBack: refusal), for: peer)
-                server.wake()
-            }
-            return .respondLater
+            return rollBack(for: peer)
         case .success(.notify):
             return .respond(APIRoutes.response(200, APINotify.encoded(backend.notifyWays())))
         case .success(.notifyTest):
@@ -205,6 +201,14 @@ final class RequestHandler: ServerDelegate {
         case .success(.stop):
             return queryStop(request, from: peer)
         }
+    }
+
+    private func rollBack(for peer: PeerID) -> Verdict {
+        backend.rollBack { [replies, server] refusal in
+            replies.put(Self.response(toRollBack: refusal), for: peer)
+            server.wake()
+        }
+        return .respondLater
     }
 
     // MARK: Clients
