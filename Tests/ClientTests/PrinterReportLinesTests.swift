@@ -33,7 +33,7 @@ struct PrinterReportLinesTests {
         let report = """
             "link":"connected","trouble":"","report":{"activity":"printing","file":"benchy.gcode",\
             "progress":0.254,"remaining_s":5400,"bed_target_c":100.0,"bed_c":99.5,"chamber_c":null,\
-            "filament":"ABS","age_s":2.4}
+            "filament":"ABS","age_s":2.4},"auto":"print"
             """
         #expect(
             try lines(bound(report)).lines.dropFirst() == [
@@ -41,6 +41,7 @@ struct PrinterReportLinesTests {
                 "  Bed              100 °C, now 99.5 °C",
                 "  Filament         ABS",
                 "  Last report      2 s ago",
+                "Mode auto heats by what each print wants.",
             ]
         )
     }
