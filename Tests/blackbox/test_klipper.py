@@ -418,8 +418,8 @@ class CommandLineTests(unittest.TestCase):
             self.assertEqual(
                 answer.stdout,
                 f"Klipper printer \"Voron\" at 127.0.0.1:{printer.port}: connected.\n"
-                "Mode auto heats by its bed. To heat by what each print wants, write \"auto: print\" in [printer] of "
-                "/etc/hearth/hearth.conf and restart the service.\n",
+                "Mode auto heats by the bed of a running print. To heat by what each print wants: hearth printer "
+                "auto print\n",
             )
             printer.start_print(bed=100)
             wait_until(
