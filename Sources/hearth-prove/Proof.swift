@@ -79,10 +79,10 @@ struct Proof {
 
     /// Each plant has a heater of another kind.
     private mutating func proveHeaters() throws(SystemError) {
-        heading("Healthy runs of other heaters: the nominal plant and \(plantWords)")
         let kinds = HeaterKind.allCases
         let count = options.plants
         let seed = options.seed
+        heading("Healthy runs of other heaters: \(count) random plants from seed \(seed)")
         let results = try Workers.map(count: count, threads: options.threads) { index in
             var plant = RandomPlants.plant(seed: seed &+ UInt64(index))
             kinds[index % kinds.count].apply(to: &plant)
