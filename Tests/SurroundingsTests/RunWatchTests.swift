@@ -64,7 +64,10 @@ import Testing
         #expect(run.purpose == .alwaysOn && run.target == 55 && run.end == .wish)
         #expect(run.highestChamber == 55.3)
         #expect(run.secondsToTarget == 300 && run.secondsHeld == 100 && run.seconds == 400)
-        #expect(abs((run.wattHours ?? 0) - (299 * 300 + 100 * 120) / 3_600) < 0.01)
+        // 299 s of 300 W, and 100 s of 120 W.
+        let expected: Double = 101_700.0 / 3_600.0
+        let wattHours = run.wattHours ?? 0
+        #expect(abs(wattHours - expected) < 0.01)
         #expect(run.endMilliseconds - run.startMilliseconds == 400_000)
     }
 
