@@ -92,7 +92,9 @@ import TestSupport
     @Test func aModelOfOneLumpIsWrittenAsBefore() throws {
         let bench = try StoreBench(try directoryWithModel())
         let rows = try #require(try bench.database?.rows("SELECT numbers FROM model"))
-        let words = try #require(rows.first?[0].text).split(separator: " ")
+        let row = try #require(rows.first)
+        let numbers = try #require(row[0].text)
+        let words = numbers.split(separator: " ")
         #expect(words.first == "v2")
         #expect(words.count == 16)
         bench.stop()
