@@ -151,7 +151,8 @@ extension CommandSpecification {
         return .done
     }
 
-    private static func write(
+    /// Writes a table or a picture into a file, or prints it where the path is `-`.
+    static func write(
         _ text: String,
         to path: String,
         _ console: Console

@@ -1,6 +1,5 @@
 import Client
 import CommandLine
-import System
 
 extension Parameter<Int> {
     fileprivate static let runCount = number(
@@ -56,18 +55,4 @@ extension CommandSpecification {
             return .done
         }
     )
-
-    private static func write(
-        _ table: String,
-        to file: String,
-        _ console: Console
-    ) throws(CommandFailure) {
-        guard file != "-" else { return console.write(table) }
-        do throws(SystemError) {
-            try File.write(table, to: file)
-        } catch {
-            throw error.commandFailure
-        }
-        console.line("Written to \(file).")
-    }
 }
